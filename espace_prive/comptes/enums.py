@@ -1,0 +1,16 @@
+from django.db.models import TextChoices
+
+
+class Civilite(TextChoices):
+    MADAME = "mme", "Madame"
+    MONSIEUR = "m", "Monsieur"
+
+
+class Role(TextChoices):
+    """The groups of staff; what each may do is listed in ``comptes.services.PERMISSIONS``."""
+
+    REDACTEUR = "redacteur", "Rédacteurs"
+    PUBLICATEUR = "publicateur", "Publicateurs"
+    AGENT = "agent", "Agents du service"
+    REGISSEUR = "regisseur", "Régisseurs"
+    ADMINISTRATEUR = "administrateur", "Administrateurs"

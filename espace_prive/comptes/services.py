@@ -1,0 +1,55 @@
+"""The only writers of accounts and roles."""
+
+from django.contrib.auth.models import Group, Permission
+
+from espace_prive.comptes.enums import Role
+
+ACCES_ADMIN = "wagtailadmin.access_admin"
+# What each role of the staff may do, as app.codename. Permissions on pages come with the page tree.
+PERMISSIONS = {
+    Role.REDACTEUR: [ACCES_ADMIN],
+    Role.PUBLICATEUR: [ACCES_ADMIN, "commune.change_reglages"],
+    Role.AGENT: [
+        ACCES_ADMIN,
+        "famille.consulter_dossier",
+        "famille.modifier_dossier",
+        "famille.imprimer_cle",
+        "activites.fermer_jour",
+        "activites.consulter_effectifs",
+    ],
+    Role.REGISSEUR: [
+        ACCES_ADMIN,
+        "facturation.cloturer",
+        "facturation.corriger",
+        "facturation.consulter_tableau",
+        "famille.consulter_dossier",
+    ],
+    Role.ADMINISTRATEUR: [
+        ACCES_ADMIN,
+        "commune.change_reglages",
+        "comptes.add_utilisateur",
+        "comptes.change_utilisateur",
+        "famille.consulter_dossier",
+        "famille.modifier_dossier",
+        "famille.imprimer_cle",
+        "activites.fermer_jour",
+        "activites.consulter_effectifs",
+        "facturation.cloturer",
+        "facturation.corriger",
+        "facturation.consulter_tableau",
+    ],
+}
+
+
+def installer_roles():
+    """Create the groups of the staff with their permissions; a second call changes nothing."""
+    groupes = {}
+    for role, permissions in PERMISSIONS.items():
+        groupe, _ = Group.objects.get_or_create(name=role.label)
+        voulues = []
+        for nom in permissions:
+            app, code = nom.split(".")
+            voulues.append(Permission.objects.get(content_type__app_label=app, codename=code))
+        groupe.permissions.set(voulues)
+        groupes[role] = groupe
+    return groupes

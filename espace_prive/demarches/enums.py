@@ -1,0 +1,28 @@
+from django.db.models import TextChoices
+
+
+class EtatDemarche(TextChoices):
+    DEPOSEE = "deposee", "Déposée"
+    EN_COURS = "en_cours", "En cours de traitement"
+    POSITIVE = "positive", "Traitée positivement"
+    PARTIELLE = "partielle", "Traitée en partie"
+    REFUSEE = "refusee", "Refusée"
+    ANNULEE = "annulee", "Annulée"
+
+
+# From which state to which: services refuse the rest.
+TRANSITIONS = {
+    EtatDemarche.DEPOSEE: {
+        EtatDemarche.EN_COURS,
+        EtatDemarche.POSITIVE,
+        EtatDemarche.PARTIELLE,
+        EtatDemarche.REFUSEE,
+        EtatDemarche.ANNULEE,
+    },
+    EtatDemarche.EN_COURS: {
+        EtatDemarche.POSITIVE,
+        EtatDemarche.PARTIELLE,
+        EtatDemarche.REFUSEE,
+        EtatDemarche.ANNULEE,
+    },
+}

@@ -1,0 +1,62 @@
+"""The engine of requests: what was asked, by whom, where it stands. It knows no kind of request."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from common import clock
+from commune.models import Service
+from espace_prive.demarches.enums import EtatDemarche
+from espace_prive.famille.models import Foyer
+
+
+class DemarcheQuerySet(models.QuerySet):
+    def pour(self, acteur):
+        """Keep the requests of the foyer(s) where the person lives today."""
+        return self.filter(foyer__in=Foyer.objects.pour(acteur))
+
+
+class Demarche(models.Model):
+    """One request of a family. ``numero`` comes from the form: sent twice, answered once."""
+
+    numero = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    type = models.CharField(max_length=30)
+    titre = models.CharField("titre", max_length=200)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="demarches")
+    foyer = models.ForeignKey(Foyer, on_delete=models.PROTECT, related_name="demarches")
+    auteur = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="demarches"
+    )
+    etat = models.CharField("état", max_length=10, choices=EtatDemarche, default=EtatDemarche.DEPOSEE)
+    deposee_le = models.DateTimeField("déposée le", default=clock.maintenant)
+    # What was asked and answered, frozen as shown then: a list of {libelle, detail, montant, etat}.
+    recapitulatif = models.JSONField(default=list)
+
+    objects = DemarcheQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "démarche"
+        ordering = ["-deposee_le", "-pk"]
+        indexes = [models.Index(fields=["foyer", "-deposee_le"], name="demarche_foyer")]
+
+    def __str__(self):
+        return self.titre
+
+
+class Evenement(models.Model):
+    """A change of state of a request: from, to, by whom, why, when."""
+
+    demarche = models.ForeignKey(Demarche, on_delete=models.CASCADE, related_name="evenements")
+    de = models.CharField(max_length=10, blank=True)
+    vers = models.CharField(max_length=10, choices=EtatDemarche)
+    par = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    motif = models.CharField(max_length=300, blank=True)
+    le = models.DateTimeField(default=clock.maintenant)
+
+    class Meta:
+        verbose_name = "événement"
+        ordering = ["le", "pk"]
+
+    def __str__(self):
+        return f"{self.demarche} : {self.get_vers_display()}"

@@ -1,0 +1,279 @@
+"""Families: households, adults, children, and the dated links between them.
+
+A child is not owned by one household: a separated couple is two foyers, and the child is attached to both.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from common import clock
+from common.constraints import sans_chevauchement
+from commune.models import AnneeScolaire, Ecole, Service
+from espace_prive.comptes.enums import Civilite
+from espace_prive.famille import querysets
+from espace_prive.famille.enums import Genre, Niveau, PeriodeQuotient, Qualite, SourceQuotient
+
+
+class Foyer(models.Model):
+    """One household at one address, with its number (printed on letters and invoices) and its quotient."""
+
+    numero = models.PositiveIntegerField("numéro de famille", unique=True)
+    nom = models.CharField("nom du foyer", max_length=100)
+    adresse = models.CharField("adresse", max_length=200)
+    complement = models.CharField("complément d’adresse", max_length=200, blank=True)
+    code_postal = models.CharField("code postal", max_length=5)
+    ville = models.CharField("ville", max_length=100)
+    hors_commune = models.BooleanField("hors commune", default=False)
+    facture_papier = models.BooleanField("factures sur papier", default=False)
+    cree_le = models.DateTimeField(default=clock.maintenant, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = querysets.FoyerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "foyer"
+        ordering = ["nom", "numero"]
+        permissions = [
+            ("consulter_dossier", "Peut consulter un dossier famille"),
+            ("modifier_dossier", "Peut modifier un dossier famille"),
+            ("imprimer_cle", "Peut imprimer une clé enfance"),
+        ]
+
+    def __str__(self):
+        return f"Foyer {self.nom} (n° {self.numero})"
+
+
+class Responsable(models.Model):
+    """An adult of a family, with an account or without."""
+
+    utilisateur = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="responsable"
+    )
+    civilite = models.CharField("civilité", max_length=3, choices=Civilite)
+    nom = models.CharField("nom usuel", max_length=100)
+    nom_naissance = models.CharField("nom de naissance", max_length=100, blank=True)
+    prenoms = models.CharField("prénom(s)", max_length=100)
+    naissance = models.DateField("date de naissance", null=True, blank=True)
+    email = models.EmailField("adresse électronique", blank=True)
+    mobile = models.CharField("téléphone mobile", max_length=20, blank=True)
+    telephone = models.CharField("téléphone fixe", max_length=20, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = querysets.ResponsableQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "responsable"
+        ordering = ["nom", "prenoms"]
+
+    def __str__(self):
+        return f"{self.prenoms} {self.nom}"
+
+    @property
+    def civilite_nom(self):
+        return f"{self.get_civilite_display()} {self.nom}"
+
+
+class Appartenance(models.Model):
+    """The adult lives in the foyer between two dates: adults move."""
+
+    responsable = models.ForeignKey(Responsable, on_delete=models.CASCADE, related_name="appartenances")
+    foyer = models.ForeignKey(Foyer, on_delete=models.CASCADE, related_name="appartenances")
+    du = models.DateField("du")
+    au = models.DateField("au", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "appartenance à un foyer"
+        verbose_name_plural = "appartenances aux foyers"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(au__isnull=True) | Q(au__gte=F("du")),
+                name="appartenance_dates",
+                violation_error_message="La fin précède le début.",
+            ),
+            sans_chevauchement(
+                "appartenance_un_foyer",
+                "responsable_id",
+                message="Cette personne est déjà dans un foyer à ces dates.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.responsable} · {self.foyer}"
+
+
+class CleEnfance(models.Model):
+    """The key that ties an account to a responsable: kept hashed, used once, expiring, one living at a time."""
+
+    responsable = models.ForeignKey(Responsable, on_delete=models.CASCADE, related_name="cles")
+    service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.PROTECT, related_name="cles")
+    empreinte = models.CharField(max_length=64, unique=True, editable=False)
+    creee_le = models.DateTimeField(default=clock.maintenant, editable=False)
+    expire_le = models.DateTimeField("valable jusqu’au")
+    utilisee_le = models.DateTimeField(null=True, blank=True, editable=False)
+    annulee_le = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = "clé enfance"
+        verbose_name_plural = "clés enfance"
+        ordering = ["-creee_le"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["responsable", "service"],
+                condition=Q(utilisee_le__isnull=True, annulee_le__isnull=True),
+                nulls_distinct=False,
+                name="cle_une_par_responsable",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Clé de {self.responsable}"
+
+
+class Enfant(models.Model):
+    """A child of the town: one row, whatever the number of homes."""
+
+    nom = models.CharField("nom", max_length=100)
+    prenom = models.CharField("prénom", max_length=100)
+    naissance = models.DateField("date de naissance")
+    genre = models.CharField("genre", max_length=1, choices=Genre, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = querysets.EnfantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "enfant"
+        ordering = ["naissance", "prenom"]
+
+    def __str__(self):
+        return f"{self.prenom} {self.nom}"
+
+    @property
+    def initiale(self):
+        return self.prenom[:1].upper()
+
+
+class LienParental(models.Model):
+    """Who is what to the child, between two dates; ``restreint`` hides everything from the adult (court)."""
+
+    enfant = models.ForeignKey(Enfant, on_delete=models.CASCADE, related_name="liens")
+    responsable = models.ForeignKey(Responsable, on_delete=models.CASCADE, related_name="liens")
+    qualite = models.CharField("qualité", max_length=10, choices=Qualite)
+    autorite_parentale = models.BooleanField("autorité parentale", default=True)
+    restreint = models.BooleanField("accès retiré par une décision de justice", default=False)
+    du = models.DateField("du")
+    au = models.DateField("au", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "lien parental"
+        verbose_name_plural = "liens parentaux"
+        constraints = [
+            sans_chevauchement("lien_unique", "enfant_id", "responsable_id", message="Ce lien existe déjà."),
+        ]
+
+    def __str__(self):
+        return f"{self.responsable}, {self.get_qualite_display()} de {self.enfant}"
+
+
+class Rattachement(models.Model):
+    """The child lives in the foyer, wholly or partly, between two dates; two at once are two homes."""
+
+    enfant = models.ForeignKey(Enfant, on_delete=models.CASCADE, related_name="rattachements")
+    foyer = models.ForeignKey(Foyer, on_delete=models.CASCADE, related_name="rattachements")
+    du = models.DateField("du")
+    au = models.DateField("au", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "rattachement"
+        constraints = [
+            sans_chevauchement(
+                "rattachement_unique",
+                "enfant_id",
+                "foyer_id",
+                message="L’enfant est déjà rattaché à ce foyer.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.enfant} · {self.foyer}"
+
+
+class Payeur(models.Model):
+    """Who is billed: a foyer, or a third party (child welfare, CCAS)."""
+
+    foyer = models.OneToOneField(Foyer, null=True, blank=True, on_delete=models.PROTECT, related_name="payeur")
+    nom = models.CharField("nom du tiers", max_length=150, blank=True)
+    adresse = models.TextField("adresse du tiers", blank=True)
+
+    class Meta:
+        verbose_name = "payeur"
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(foyer__isnull=False) & Q(nom="")) | (Q(foyer__isnull=True) & ~Q(nom="")),
+                name="payeur_foyer_ou_tiers",
+                violation_error_message="Un payeur est un foyer ou un tiers nommé.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.nom or str(self.foyer)
+
+
+class Scolarite(models.Model):
+    """Where the child goes to school in a school year."""
+
+    enfant = models.ForeignKey(Enfant, on_delete=models.CASCADE, related_name="scolarites")
+    annee = models.ForeignKey(AnneeScolaire, on_delete=models.PROTECT, related_name="scolarites")
+    ecole = models.ForeignKey(Ecole, on_delete=models.PROTECT, related_name="scolarites")
+    niveau = models.CharField("niveau", max_length=3, choices=Niveau)
+    classe = models.CharField("classe", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = "scolarité"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enfant", "annee"],
+                name="scolarite_une_par_an",
+                violation_error_message="L’enfant a déjà une école pour cette année.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.enfant} : {self.ecole}, {self.niveau}"
+
+
+class QuotientFamilial(models.Model):
+    """A household's quotient between two dates. History: a new one ends the former, none is edited."""
+
+    foyer = models.ForeignKey(Foyer, on_delete=models.CASCADE, related_name="quotients")
+    valeur = models.DecimalField("quotient familial", max_digits=9, decimal_places=2)
+    periode = models.CharField("période", max_length=4, choices=PeriodeQuotient, default=PeriodeQuotient.MOIS)
+    source = models.CharField("source", max_length=10, choices=SourceQuotient)
+    mois = models.DateField("mois de la situation", null=True, blank=True)
+    date_effet = models.DateField("s’applique à partir du")
+    date_fin = models.DateField("jusqu’au", null=True, blank=True)
+    saisi_le = models.DateTimeField(default=clock.maintenant, editable=False)
+
+    objects = querysets.QuotientQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "quotient familial"
+        verbose_name_plural = "quotients familiaux"
+        ordering = ["-date_effet"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valeur__gte=0),
+                name="quotient_positif",
+                violation_error_message="Le quotient familial ne peut pas être négatif.",
+            ),
+            sans_chevauchement(
+                "quotient_sans_chevauchement",
+                "foyer_id",
+                du="date_effet",
+                au="date_fin",
+                message="Un autre quotient s’applique déjà à ces dates.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.valeur} à partir du {self.date_effet:%d/%m/%Y}"

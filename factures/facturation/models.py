@@ -1,0 +1,179 @@
+"""What is to bill, and the invoices. Issued rows never change: a trigger of the database refuses it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from common import clock
+from commune.models import Regie
+from espace_prive.famille.models import Enfant, Foyer, Payeur
+from factures.facturation.enums import EtatCloture, Nature
+from factures.tarifs.models import Grille
+from reservations.activites.models import Formule
+from reservations.planning.models import Reservation
+
+
+class Consommation(models.Model):
+    """One thing to bill: a child, a day, a formule, its price and why. Made again from bookings until billed."""
+
+    reservation = models.OneToOneField(Reservation, on_delete=models.PROTECT, related_name="consommation")
+    regie = models.ForeignKey(Regie, on_delete=models.PROTECT, related_name="consommations")
+    payeur = models.ForeignKey(Payeur, on_delete=models.PROTECT, related_name="consommations")
+    enfant = models.ForeignKey(Enfant, on_delete=models.PROTECT, related_name="consommations")
+    formule = models.ForeignKey(Formule, on_delete=models.PROTECT, related_name="consommations")
+    date = models.DateField()
+    prix = models.DecimalField(max_digits=9, decimal_places=2)
+    quotient = models.DecimalField(max_digits=9, decimal_places=2, null=True)
+    grille = models.ForeignKey(Grille, on_delete=models.PROTECT, related_name="consommations")
+
+    class Meta:
+        verbose_name = "consommation"
+        indexes = [models.Index(fields=["regie", "date", "payeur"], name="consommation_mois")]
+
+    def __str__(self):
+        return f"{self.enfant} {self.date:%d/%m/%Y} {self.prix}"
+
+
+class Serie(models.Model):
+    """The last number given by a régie in a year; locked by whoever issues, so that no number is missing."""
+
+    regie = models.ForeignKey(Regie, on_delete=models.PROTECT, related_name="series")
+    exercice = models.PositiveSmallIntegerField()
+    dernier = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "série de numéros"
+        verbose_name_plural = "séries de numéros"
+        constraints = [models.UniqueConstraint(fields=["regie", "exercice"], name="serie_unique")]
+
+    def __str__(self):
+        return f"{self.regie} {self.exercice} : {self.dernier}"
+
+
+class Cloture(models.Model):
+    """The closing of a month of a régie, by batches of payers, in the background; its progress is here."""
+
+    regie = models.ForeignKey(Regie, on_delete=models.PROTECT, related_name="clotures")
+    mois = models.DateField(help_text="Le premier jour du mois.")
+    echeance = models.DateField("date limite de paiement")
+    etat = models.CharField(max_length=10, choices=EtatCloture, default=EtatCloture.EN_COURS)
+    payeurs = models.PositiveIntegerField(default=0)
+    factures_emises = models.PositiveIntegerField(default=0)
+    lancee_le = models.DateTimeField(default=clock.maintenant)
+    lancee_par = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    terminee_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "clôture mensuelle"
+        verbose_name_plural = "clôtures mensuelles"
+        ordering = ["-mois"]
+        permissions = [
+            ("cloturer", "Peut clôturer un mois"),
+            ("corriger", "Peut corriger une facture par un avoir"),
+            ("consulter_tableau", "Peut consulter le tableau de bord de la régie"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["regie", "mois"], name="cloture_unique"),
+            models.CheckConstraint(condition=Q(mois__day=1), name="cloture_premier_du_mois"),
+        ]
+
+    def __str__(self):
+        return f"{self.regie} {self.mois:%m/%Y}"
+
+
+class FactureQuerySet(models.QuerySet):
+    def pour(self, acteur):
+        """Keep the invoices of the foyer(s) where the person lives today."""
+        return self.filter(payeur__foyer__in=Foyer.objects.pour(acteur))
+
+
+class Facture(models.Model):
+    """An issued invoice, or the avoir that cancels one (``corrige``). Debtor and children are frozen on it."""
+
+    regie = models.ForeignKey(Regie, on_delete=models.PROTECT, related_name="factures")
+    exercice = models.PositiveSmallIntegerField("exercice")
+    numero = models.PositiveIntegerField("numéro")
+    nature = models.CharField(max_length=10, choices=Nature, default=Nature.FACTURE)
+    payeur = models.ForeignKey(Payeur, on_delete=models.PROTECT, related_name="factures")
+    cloture = models.ForeignKey(Cloture, null=True, on_delete=models.PROTECT, related_name="factures")
+    mois = models.DateField(help_text="Le premier jour du mois facturé.")
+    emise_le = models.DateTimeField(default=clock.maintenant)
+    echeance = models.DateField("à payer avant le", null=True)
+    total = models.DecimalField("total", max_digits=9, decimal_places=2)
+    # As it was when issued: it outlives the family's moves and the family's erasure.
+    famille_numero = models.PositiveIntegerField("numéro de famille", null=True)
+    debiteur = models.CharField("débiteur", max_length=250)
+    adresse = models.TextField("adresse")
+    corrige = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="avoir")
+    motif = models.CharField("motif de la correction", max_length=200, blank=True)
+
+    objects = FactureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "facture"
+        ordering = ["-emise_le", "-numero"]
+        constraints = [
+            models.UniqueConstraint(fields=["regie", "exercice", "numero"], name="facture_numero_unique"),
+            models.UniqueConstraint(
+                fields=["cloture", "payeur"],
+                condition=Q(nature=Nature.FACTURE),
+                name="facture_une_par_cloture_et_payeur",
+            ),
+            models.CheckConstraint(
+                condition=Q(nature=Nature.FACTURE, total__gte=0, corrige__isnull=True)
+                | Q(nature=Nature.AVOIR, total__lte=0, corrige__isnull=False) & ~Q(motif=""),
+                name="facture_nature",
+            ),
+        ]
+        indexes = [models.Index(fields=["payeur", "-emise_le"], name="facture_payeur")]
+
+    def __str__(self):
+        return f"{self.get_nature_display().capitalize()} {self.reference}"
+
+    @property
+    def reference(self):
+        """The number as printed: « 2026-000145 »."""
+        return f"{self.exercice}-{self.numero:06d}"
+
+
+class LigneFacture(models.Model):
+    """A line: a child, a thing, a quantity at a unit price, and how that price came about."""
+
+    facture = models.ForeignKey(Facture, on_delete=models.PROTECT, related_name="lignes")
+    enfant = models.ForeignKey(Enfant, null=True, on_delete=models.SET_NULL, related_name="+")
+    enfant_nom = models.CharField(max_length=200)
+    libelle = models.CharField(max_length=150)
+    du = models.DateField()
+    au = models.DateField()
+    jours = models.JSONField(default=list)
+    quantite = models.IntegerField()
+    prix_unitaire = models.DecimalField(max_digits=9, decimal_places=2)
+    montant = models.DecimalField(max_digits=9, decimal_places=2)
+    explication = models.CharField(max_length=300)
+
+    class Meta:
+        verbose_name = "ligne de facture"
+        verbose_name_plural = "lignes de facture"
+        ordering = ["facture", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(montant=models.F("quantite") * models.F("prix_unitaire")), name="ligne_montant"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.libelle} × {self.quantite}"
+
+
+class Facturee(models.Model):
+    """This consommation is billed by this line; unique, so that nothing is billed twice. An avoir frees it."""
+
+    consommation = models.OneToOneField(Consommation, on_delete=models.PROTECT, related_name="facturee")
+    ligne = models.ForeignKey(LigneFacture, on_delete=models.PROTECT, related_name="facturees")
+
+    class Meta:
+        verbose_name = "consommation facturée"
+        verbose_name_plural = "consommations facturées"
+
+    def __str__(self):
+        return str(self.consommation)

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class TarifsConfig(AppConfig):
+    name = "factures.tarifs"
+    label = "tarifs"
+    verbose_name = "tarifs"

@@ -1,0 +1,21 @@
+from django.db.models import TextChoices
+
+
+class Geste(TextChoices):
+    """What a parent does, each with its own deadline."""
+
+    RESERVER = "reserver", "réserver"
+    ANNULER = "annuler", "annuler"
+    ABSENCE = "absence", "signaler une absence"
+
+
+class FormeDelai(TextChoices):
+    OUVRES = "ouvres", "jours ouvrés avant"
+    JOURS = "jours", "jours avant"
+
+
+class EtatInscription(TextChoices):
+    DEMANDEE = "demandee", "demandée"
+    ACTIVE = "active", "active"
+    REFUSEE = "refusee", "refusée"
+    TERMINEE = "terminee", "terminée"

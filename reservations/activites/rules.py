@@ -1,0 +1,35 @@
+"""Pure rules of activities: until when a day can still be changed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+
+@dataclass(frozen=True)
+class Delai:
+    """A deadline as the règlement writes it: ``valeur`` days before the day, at ``heure``, town time.
+
+    ``ouvres`` counts working days (Monday to Friday, public holidays left out; the day itself does not count),
+    else calendar days.
+    """
+
+    valeur: int
+    heure: time
+    ouvres: bool = True
+
+
+def limite(jour: date, delai: Delai, *, ouvres_avant: Callable[[date, int], date], fuseau: tzinfo) -> datetime:
+    """Give the last instant, aware, at which ``jour`` can be changed; ``ouvres_avant(jour, n)`` knows the holidays.
+
+    The instant itself is too late: at 9:00:00 sharp the meals are ordered.
+    """
+    if delai.ouvres:
+        dernier = ouvres_avant(jour, delai.valeur)
+    else:
+        dernier = jour - timedelta(days=delai.valeur)
+    return datetime.combine(dernier, delai.heure, tzinfo=fuseau)
+
+
+def age(naissance: date, jour: date) -> int:
+    """Give the age in whole years on ``jour``."""
+    return jour.year - naissance.year - ((jour.month, jour.day) < (naissance.month, naissance.day))

@@ -1,0 +1,28 @@
+from django.db.models import TextChoices
+
+
+class EtatReservation(TextChoices):
+    CONFIRMEE = "confirmee", "réservée"
+    ANNULEE = "annulee", "annulée"
+
+
+class Sens(TextChoices):
+    AJOUT = "ajout", "réservation"
+    RETRAIT = "retrait", "annulation"
+
+
+class Resultat(TextChoices):
+    ACCEPTEE = "acceptee", "acceptée"
+    REFUSEE = "refusee", "refusée"
+
+
+class MotifAbsence(TextChoices):
+    MALADIE = "maladie", "Enfant malade"
+    FAMILLE = "famille", "Raison familiale"
+    ECOLE = "ecole", "Enseignant absent ou sortie scolaire"
+    AUTRE = "autre", "Autre raison"
+
+
+class EffetAbsence(TextChoices):
+    FACTUREE = "facturee", "repas facturé"
+    NON_FACTUREE = "non_facturee", "repas non facturé"

@@ -1,0 +1,33 @@
+"""The one source of time. Deadlines, invoices and pages ask here, so that a setting can freeze them all."""
+
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+
+def maintenant() -> datetime:
+    """Give the present instant, aware, in UTC; the frozen one where HORLOGE or HORLOGE_FICHIER says so."""
+    fige = settings.HORLOGE
+    if settings.HORLOGE_FICHIER:
+        fige = Path(settings.HORLOGE_FICHIER).read_text().strip() or fige
+    if fige:
+        return datetime.fromisoformat(fige).astimezone(ZoneInfo("UTC"))
+    return timezone.now()
+
+
+def fuseau() -> ZoneInfo:
+    """Give the town's time zone: deadlines and days are judged there."""
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def ici() -> datetime:
+    """Give the present instant as the town's clocks show it."""
+    return maintenant().astimezone(fuseau())
+
+
+def aujourdhui() -> date:
+    """Give today's date in the town."""
+    return ici().date()

@@ -1,0 +1,28 @@
+"""Database constraints that several domains share."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
+from django.db.models import Func, Value
+
+
+def sans_chevauchement(nom, *cles, du="du", au="au", condition=None, message):
+    """Refuse two rows with the same ``cles`` (names of integer columns) whose dates overlap.
+
+    Both bounds are included; an empty ``au`` never ends. Plain GiST: the embedded engine has no btree_gist, so
+    that equality of an integer is written as the overlap of one-number ranges.
+    """
+    egalites = [
+        (
+            Func(cle, cle, Value("[]"), function="int8range", output_field=BigIntegerRangeField()),
+            RangeOperators.OVERLAPS,
+        )
+        for cle in cles
+    ]
+    periode = Func(du, au, Value("[]"), function="daterange", output_field=DateRangeField())
+    return ExclusionConstraint(
+        name=nom,
+        index_type="gist",
+        expressions=[*egalites, (periode, RangeOperators.OVERLAPS)],
+        condition=condition,
+        violation_error_message=message,
+    )

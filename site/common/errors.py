@@ -1,0 +1,14 @@
+"""Refusals: what a service raises when a rule says no."""
+
+from django.core.exceptions import ValidationError
+
+
+class Refus(ValidationError):
+    """A refusal fit for the screen: a French sentence for people and a ``code`` for tests and callers."""
+
+    def __init__(self, phrase, *, code):
+        super().__init__(phrase, code=code)
+        self.phrase = phrase
+
+    def __str__(self):
+        return self.phrase

@@ -1,0 +1,45 @@
+"""Slow down whoever tries again and again, without ever locking the rightful person out for long."""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.utils.crypto import salted_hmac
+
+from common import clock
+from common.errors import Refus
+
+
+def compter(cle: str, *, limite: int, fenetre: timedelta, phrase: str) -> None:
+    """Count one try for ``cle``; raise Refus(code="frein") beyond ``limite`` tries in ``fenetre``.
+
+    The key is kept as a keyed digest: an address or a typed identifiant is never stored in clear. One statement,
+    so simultaneous tries on several workers all count.
+    """
+    instant = clock.maintenant()
+    empreinte = salted_hmac("common.freins", cle).hexdigest()
+    with connection.cursor() as curseur:
+        curseur.execute(
+            """
+            INSERT INTO common_frein (cle, essais, depuis) VALUES (%s, 1, %s)
+            ON CONFLICT (cle) DO UPDATE SET
+                essais = CASE WHEN common_frein.depuis < %s THEN 1 ELSE common_frein.essais + 1 END,
+                depuis = CASE WHEN common_frein.depuis < %s THEN EXCLUDED.depuis ELSE common_frein.depuis END
+            RETURNING essais
+            """,
+            [empreinte, instant, instant - fenetre, instant - fenetre],
+        )
+        (essais,) = curseur.fetchone()
+    if essais > limite:
+        raise Refus(phrase, code="frein")
+
+
+def oublier(cle: str) -> None:
+    """Forget the tries of ``cle``: the right answer was given."""
+    empreinte = salted_hmac("common.freins", cle).hexdigest()
+    with connection.cursor() as curseur:
+        curseur.execute("DELETE FROM common_frein WHERE cle = %s", [empreinte])
+
+
+def adresse(request) -> str:
+    """Give the caller's address as the trusted proxy (REMOTE_ADDR) says it; never a client's own header."""
+    return request.META.get("REMOTE_ADDR", "")

@@ -1,0 +1,52 @@
+"""Closed by default, and the headers that Django does not set itself."""
+
+from csp.constants import SELF
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+ADMIN = "/gestion/"
+# What Wagtail's admin needs beyond the strict policy (a test freezes this list): it shows previews of pages in
+# frames of its own origin and thumbnails of images that are still in the browser's memory.
+ADMIN_CSP = {"frame-ancestors": [SELF], "frame-src": [SELF], "img-src": [SELF, "data:", "blob:"]}
+# Views that are not ours, so that they cannot carry the decorator, and that everybody may see.
+PUBLIQUES = {"wagtail_serve", "wagtaildocs_serve", "wagtailimages_serve"}
+
+
+class EntetesMiddleware:
+    """Add the isolation headers, the admin's few exceptions, and forbid storing private pages."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        reponse = self.get_response(request)
+        reponse.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        reponse.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        reponse.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        if request.path.startswith(ADMIN):
+            reponse._csp_replace = ADMIN_CSP
+            reponse["X-Frame-Options"] = "SAMEORIGIN"
+        utilisateur = getattr(request, "user", None)
+        prive = request.path.startswith(("/espace/", ADMIN)) or (utilisateur and utilisateur.is_authenticated)
+        if prive:
+            reponse["Cache-Control"] = "no-store, private"
+        return reponse
+
+
+class FermeParDefautMiddleware(LoginRequiredMiddleware):
+    """Ask for a sign-in everywhere but on what says it is public, and for a second factor in the admin."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        correspondance = request.resolver_match
+        if correspondance and correspondance.view_name in PUBLIQUES:
+            return None
+        refus = super().process_view(request, view_func, view_args, view_kwargs)
+        if refus is not None or not getattr(view_func, "login_required", True):
+            return refus
+        if request.path.startswith(ADMIN) and not request.user.is_verified():
+            suite = urlencode({"next": request.get_full_path()})
+            return redirect(f"{reverse('comptes:second_facteur')}?{suite}")
+        return None

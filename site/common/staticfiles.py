@@ -1,0 +1,28 @@
+"""Static files: hashed names, compressed, and one stylesheet a page."""
+
+import re
+from pathlib import Path
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+IMPORTATION = re.compile(r'@import url\("(?P<chemin>[^"]+)"\) layer\((?P<couche>[\w-]+)\);')
+
+
+def inliner(feuille: str, lire) -> str:
+    """Replace each ``@import url(x) layer(y);`` by the file itself in its layer; ``lire(x)`` gives its text."""
+    return IMPORTATION.sub(lambda m: f"@layer {m['couche']} {{\n{lire(m['chemin'])}\n}}", feuille)
+
+
+class StockageStatique(CompressedManifestStaticFilesStorage):
+    """Inline the imports of portail.css when collected, then hash and compress as WhiteNoise does."""
+
+    ENTREE = "css/portail.css"
+
+    def post_process(self, paths, dry_run=False, **options):
+        if self.ENTREE in paths and not dry_run:
+            fichier = Path(self.path(self.ENTREE))
+            fichier.write_text(inliner(fichier.read_text(), lambda nom: (fichier.parent / nom).read_text()))
+            stockage, _ = paths[self.ENTREE]
+            # From now on the collected (inlined) file is the source.
+            paths = {**paths, self.ENTREE: (self, self.ENTREE)}
+        yield from super().post_process(paths, dry_run, **options)

@@ -1,0 +1,42 @@
+"""The school calendar as a value: which days are working days, school days, holidays. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True)
+class Calendrier:
+    """Public holidays and school holidays between two dates; ``vacances`` holds (first day, last day, name)."""
+
+    feries: frozenset[date]
+    vacances: tuple[tuple[date, date, str], ...]
+    annees: tuple[tuple[date, date], ...] = ()
+
+    def est_ouvre(self, jour: date) -> bool:
+        """Tell whether it is a *jour ouvré*: Monday to Friday, not a public holiday."""
+        return jour.weekday() < 5 and jour not in self.feries
+
+    def nom_des_vacances(self, jour: date) -> str:
+        """Give the name of the school holidays of that day, or an empty string."""
+        return next((nom for du, au, nom in self.vacances if du <= jour <= au), "")
+
+    def dans_une_annee(self, jour: date) -> bool:
+        """Tell whether a school year is known for that day."""
+        return any(du <= jour <= au for du, au in self.annees)
+
+    def est_jour_d_ecole(self, jour: date, jours_semaine=(0, 1, 3, 4)) -> bool:
+        """Tell whether pupils are at school: a week day of ``jours_semaine`` (Monday is 0), not a holiday."""
+        return (
+            jour.weekday() in jours_semaine
+            and jour not in self.feries
+            and not self.nom_des_vacances(jour)
+            and self.dans_une_annee(jour)
+        )
+
+    def ouvres_avant(self, jour: date, nombre: int) -> date:
+        """Give the ``nombre``-th working day before ``jour`` (``jour`` itself does not count)."""
+        while nombre > 0:
+            jour -= timedelta(days=1)
+            if self.est_ouvre(jour):
+                nombre -= 1
+        return jour

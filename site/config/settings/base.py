@@ -1,0 +1,189 @@
+"""What every environment shares. Each environment's file adds to it; none edits it."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+
+from config.settings.security import *  # noqa: F403
+
+RACINE = Path(__file__).resolve().parents[3]
+LOCAL = Path(os.environ.get("PORTAIL_LOCAL", RACINE / ".local"))
+
+DEBUG = False
+ALLOWED_HOSTS = []
+# The public address, scheme included, without a trailing slash: links in mails and the bank's return
+# addresses come from it, never from the Host header.
+ADRESSE_PUBLIQUE = os.environ.get("PORTAIL_ADRESSE", "http://127.0.0.1:8000")
+
+INSTALLED_APPS = [
+    "common",
+    "commune",
+    "cms_pages",
+    "espace_prive.comptes",
+    "espace_prive.famille",
+    "espace_prive.demarches",
+    "reservations.activites",
+    "factures.tarifs",
+    "reservations.planning",
+    "factures.facturation",
+    "factures.paiements",
+    "espace_prive.accueil",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_q",
+    "csp",
+    "wagtail.contrib.forms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "common.middleware.EntetesMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "common.middleware.FermeParDefautMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [RACINE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wagtail.contrib.settings.context_processors.settings",
+                "commune.context_processors.commune",
+                "cms_pages.context_processors.rubriques",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+
+def adresse_de_la_base():
+    """Give the database's URL: DATABASE_URL, or what the embedded server wrote when it started."""
+    temoin = LOCAL / "base.url"
+    return os.environ.get("DATABASE_URL") or (temoin.read_text().strip() if temoin.exists() else "")
+
+
+DATABASES = {"default": dj_database_url.parse(adresse_de_la_base() or "postgresql:///portail")}
+DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "fr"
+TIME_ZONE = "Europe/Paris"
+USE_I18N = True
+USE_TZ = True
+# Frozen time (tests, screenshots, demonstrations): an ISO date-time with its offset, or a file that holds one.
+HORLOGE = os.environ.get("PORTAIL_HORLOGE", "")
+HORLOGE_FICHIER = os.environ.get("PORTAIL_HORLOGE_FICHIER", "")
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [RACINE / "static"]
+STATIC_ROOT = LOCAL / "static"
+MEDIA_URL = "media/"
+MEDIA_ROOT = Path(os.environ.get("PORTAIL_MEDIA", LOCAL / "media"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "common.staticfiles.StockageStatique"},
+}
+
+AUTH_USER_MODEL = "comptes.Utilisateur"
+LOGIN_URL = "comptes:connexion"
+LOGIN_REDIRECT_URL = "accueil:accueil"
+LOGOUT_REDIRECT_URL = "/"
+AUTHENTICATION_BACKENDS = ["espace_prive.comptes.authentification.IdentifiantOuCourriel"]
+
+EMAIL_SUBJECT_PREFIX = ""
+DEFAULT_FROM_EMAIL = os.environ.get("PORTAIL_EXPEDITEUR", "espace-famille@portail.example")
+# Sent mails keep their text only where they are shown on purpose (the demonstration).
+COURRIELS_GARDES = False
+
+# The tasks: same database, so a task exists if and only if the change that asked for it commits.
+# retry > timeout > the longest task; every task is safe to run twice.
+Q_CLUSTER = {
+    "name": "portail",
+    "orm": "default",
+    "workers": int(os.environ.get("PORTAIL_OUVRIERS", 1)),
+    "timeout": 300,
+    "retry": 360,
+    "max_attempts": 5,
+    "poll": 0.5,
+    "save_limit": 250,
+    "catch_up": False,
+    "label": "Tâches",
+}
+
+PAYBOX = {
+    "SITE": os.environ.get("PAYBOX_SITE", ""),
+    "RANG": os.environ.get("PAYBOX_RANG", ""),
+    "IDENTIFIANT": os.environ.get("PAYBOX_IDENTIFIANT", ""),
+    "CLE": os.environ.get("PAYBOX_CLE", ""),
+    "HOTES": os.environ.get("PAYBOX_HOTES", "https://tpeweb.paybox.com https://tpeweb1.paybox.com").split(),
+    "CHEMIN": os.environ.get("PAYBOX_CHEMIN", "/php/"),
+    "CLES_PUBLIQUES": [],
+}
+
+WAGTAIL_SITE_NAME = "Portail familles"
+WAGTAILADMIN_BASE_URL = ADRESSE_PUBLIQUE
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAILADMIN_LOGIN_URL = "comptes:connexion"
+WAGTAIL_FRONTEND_LOGIN_URL = "/espace/connexion/"
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("fr", "Français")]
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "docx", "xlsx", "csv", "ics"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"}}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"ligne": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ligne"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

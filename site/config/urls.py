@@ -1,0 +1,23 @@
+"""Every address of the portal. What is not listed as public asks for a sign-in (common.middleware)."""
+
+from django.conf import settings
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("commune/", include("commune.urls")),
+    path("espace/", include("espace_prive.comptes.urls")),
+    path("espace/", include("espace_prive.accueil.urls")),
+    path("espace/famille/", include("espace_prive.famille.urls")),
+    path("espace/demarches/", include("espace_prive.demarches.urls")),
+    path("espace/reservations/", include("reservations.planning.urls")),
+    path("espace/factures/", include("factures.facturation.urls")),
+    path("paiement/", include("factures.paiements.urls")),
+    path("gestion/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+if getattr(settings, "DEMONSTRATION", False):
+    urlpatterns.append(path("demo/", include("demo.urls")))
+urlpatterns.append(path("", include(wagtail_urls)))

@@ -1,0 +1,87 @@
+"""What every test stands on: a town, people, and a client that reads every page it gets."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from espace_prive.comptes.enums import Role
+from espace_prive.comptes.services import installer_roles
+from tests.factories.commune import charger_donges
+from tests.factories.comptes import UtilisateurFactory
+
+GESTIONNAIRE = re.compile(r"<[^>]+\son\w+=", re.I)
+SCRIPT_EN_LIGNE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/(?:ld\+)?json)[^>]*>", re.I)
+
+
+class ClientQuiLit(Client):
+    """The test client; on our own pages it refuses inline scripts, handlers, styles and unrendered tags."""
+
+    def request(self, **request):
+        reponse = super().request(**request)
+        chemin = request.get("PATH_INFO", "")
+        if reponse.get("Content-Type", "").startswith("text/html") and not chemin.startswith("/gestion/"):
+            page = reponse.content.decode()
+            assert not GESTIONNAIRE.search(page), f"inline handler in {chemin}"
+            assert not SCRIPT_EN_LIGNE.search(page), f"inline script in {chemin}"
+            assert " style=" not in page, f"inline style in {chemin}"
+            assert "<style" not in page, f"inline style in {chemin}"
+            assert "{{" not in page, f"unrendered tag in {chemin}"
+            assert "{%" not in page, f"unrendered tag in {chemin}"
+        return reponse
+
+
+@pytest.fixture(autouse=True)
+def _memoire_vide():
+    """Nothing cached by one test is seen by the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def client():
+    return ClientQuiLit()
+
+
+@pytest.fixture
+def donges(db):
+    """Give Donges: service, régie, school, restaurant, calendar zone B, canteen with its grid and deadlines."""
+    return charger_donges()
+
+
+def _agent(role):
+    groupe = installer_roles()[role]
+    utilisateur = UtilisateurFactory(is_staff=True)
+    utilisateur.groups.add(groupe)
+    return utilisateur
+
+
+def connecter_agent(client, utilisateur):
+    """Sign the staff member in, second factor included."""
+    appareil, _ = TOTPDevice.objects.get_or_create(user=utilisateur, name="test", confirmed=True)
+    client.force_login(utilisateur)
+    session = client.session
+    session["otp_device_id"] = appareil.persistent_id
+    session.save()
+    return client
+
+
+@pytest.fixture
+def agent(db):
+    return _agent(Role.AGENT)
+
+
+@pytest.fixture
+def regisseur(db):
+    return _agent(Role.REGISSEUR)
+
+
+@pytest.fixture
+def client_agent(agent):
+    return connecter_agent(ClientQuiLit(), agent)
+
+
+@pytest.fixture
+def client_regisseur(regisseur):
+    return connecter_agent(ClientQuiLit(), regisseur)

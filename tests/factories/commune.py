@@ -1,0 +1,52 @@
+"""Donges as the tests know it: the real calendar (zone B), the real grid, an invented deadline."""
+
+from datetime import date, time
+from decimal import Decimal
+from types import SimpleNamespace
+
+from commune.models import Ecole, Lieu, Regie, Reglages, Service
+from commune.services import importer_annee
+from factures.tarifs.models import Grille, Tranche
+from reservations.activites.enums import FormeDelai, Geste
+from reservations.activites.models import Activite, Formule, RegleDelai, Unite
+
+GRILLE_DONGES = [("500", "0.85"), ("1000", "1.00"), ("1275", "2.60"), ("1600", "3.65"), (None, "4.35")]
+
+
+def charger_donges():
+    """Create the town; return its parts by name."""
+    reglages = Reglages.load()
+    reglages.nom, reglages.zone, reglages.code_postal = "Ville de Donges", "B", "44480"
+    reglages.save()
+    service = Service.objects.create(code="affaires-scolaires", nom="Affaires scolaires")
+    regie = Regie.objects.create(code="affaires-scolaires", nom="Affaires Scolaires", service=service)
+    restaurant = Lieu.objects.create(code="restaurant-aime-cesaire", nom="Restaurant Aimé-Césaire", genre="restaurant")
+    lieu_ecole = Lieu.objects.create(code="ecole-aime-cesaire", nom="École Aimé-Césaire", genre="ecole")
+    ecole = Ecole.objects.create(lieu=lieu_ecole, niveaux="PS MS GS CP CE1 CE2 CM1 CM2", restaurant=restaurant)
+    annee = importer_annee(2026, zone="B")
+    cantine = Activite.objects.create(
+        service=service,
+        regie=regie,
+        code="restauration-scolaire",
+        nom="Restauration scolaire",
+        nom_courant="cantine",
+    )
+    repas = Unite.objects.create(activite=cantine, code="repas", nom="Repas", debut=time(12), fin=time(13, 30))
+    formule = Formule.objects.create(activite=cantine, code="repas", nom="Repas")
+    formule.unites.add(repas)
+    for geste in (Geste.RESERVER, Geste.ANNULER):
+        RegleDelai.objects.create(activite=cantine, geste=geste, forme=FormeDelai.OUVRES, valeur=2, heure=time(9))
+    RegleDelai.objects.create(activite=cantine, geste=Geste.ABSENCE, forme=FormeDelai.JOURS, valeur=0, heure=time(9))
+    grille = Grille.objects.create(
+        formule=formule,
+        nom="Restauration scolaire",
+        du=date(2024, 9, 1),
+        deliberation="Tarifs au 1er septembre 2024",
+        prix_exceptionnel=Decimal("5.10"),
+    )
+    for jusqua, prix in GRILLE_DONGES:
+        Tranche.objects.create(grille=grille, jusqua=jusqua and Decimal(jusqua), prix=Decimal(prix))
+    return SimpleNamespace(
+        reglages=reglages, service=service, regie=regie, restaurant=restaurant, ecole=ecole, annee=annee,
+        cantine=cantine, repas=repas, formule=formule, grille=grille,
+    )  # fmt: skip

@@ -1,0 +1,82 @@
+"""Families. The usual situation in one call: ``famille(donges, enfants=2, quotient="640")``."""
+
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+
+import factory
+
+from espace_prive.famille.models import (
+    Appartenance,
+    Enfant,
+    Foyer,
+    LienParental,
+    Payeur,
+    QuotientFamilial,
+    Rattachement,
+    Responsable,
+    Scolarite,
+)
+from reservations.activites.models import Inscription
+from tests.factories.comptes import UtilisateurFactory
+
+DEBUT = date(2026, 9, 1)
+
+
+class FoyerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Foyer
+
+    numero = factory.Sequence(lambda n: 1000 + n)
+    nom = "Rivière"
+    adresse = "3 rue des Ajoncs"
+    code_postal = "44480"
+    ville = "Donges"
+
+
+class ResponsableFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Responsable
+
+    civilite = "mme"
+    nom = "Rivière"
+    prenoms = "Camille"
+    email = factory.Sequence(lambda n: f"parent{n}@courriel.example")
+
+
+class EnfantFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Enfant
+
+    nom = "Rivière"
+    prenom = factory.Iterator(["Zoé", "Malo", "Inès", "Titouan"])
+    naissance = date(2018, 5, 14)
+
+
+def inscrire(enfant, payeur, donges, *, du=DEBUT):
+    """Register the child at the canteen of its school, at the cost of ``payeur``."""
+    return Inscription.objects.create(
+        enfant=enfant, activite=donges.cantine, lieu=donges.restaurant, payeur=payeur, du=du
+    )
+
+
+def famille(donges, *, enfants=1, quotient="640", compte=True, **foyer):
+    """Create a foyer with one signed-up parent, its children at school and at the canteen; return the parts."""
+    maison = FoyerFactory(**foyer)
+    payeur = Payeur.objects.create(foyer=maison)
+    utilisateur = UtilisateurFactory() if compte else None
+    responsable = ResponsableFactory(utilisateur=utilisateur)
+    Appartenance.objects.create(responsable=responsable, foyer=maison, du=DEBUT)
+    if quotient is not None:
+        QuotientFamilial.objects.create(foyer=maison, valeur=Decimal(quotient), source="caf", date_effet=DEBUT)
+    petits = EnfantFactory.create_batch(enfants)
+    inscriptions = []
+    for enfant in petits:
+        Rattachement.objects.create(enfant=enfant, foyer=maison, du=DEBUT)
+        LienParental.objects.create(enfant=enfant, responsable=responsable, qualite="mere", du=DEBUT)
+        Scolarite.objects.create(enfant=enfant, annee=donges.annee, ecole=donges.ecole, niveau="CE1")
+        inscriptions.append(inscrire(enfant, payeur, donges))
+    return SimpleNamespace(
+        foyer=maison, payeur=payeur, utilisateur=utilisateur, responsable=responsable, enfants=petits,
+        inscriptions=inscriptions,
+    )  # fmt: skip
