@@ -1,0 +1,114 @@
+"""What the bank's answer means, for the invoice and for the parent. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from factures.paiements.paybox.protocol import ValeurRefusee, lire_montant
+
+
+class Resultat(StrEnum):
+    """The four outcomes of an attempt; a parent never sees a finer one."""
+
+    ACCEPTE = "accepte"
+    REFUSE = "refuse"
+    ANNULE = "annule"
+    ATTENTE = "attente"
+
+
+ACCEPTES = {"00000"}
+# 00001 is what a cancellation gives, and an unreachable authorisation centre too: not paid, try again.
+# 00030 is a page left open too long; 00117 is the bank's own word for « cancelled by the customer ».
+ANNULES = {"00001", "00030", "00117"}
+EN_ATTENTE = {"00099", "99999"}
+
+PHRASES = {
+    Resultat.ACCEPTE: "Votre paiement est accepté par la banque.",
+    Resultat.REFUSE: (
+        "La banque n’a pas accepté ce paiement : votre facture reste à régler. "
+        "Vous pouvez recommencer, avec une autre carte si besoin, ou vous adresser à votre banque."
+    ),
+    Resultat.ANNULE: "Le paiement a été interrompu : votre facture reste à régler. Vous pouvez recommencer.",
+    Resultat.ATTENTE: (
+        "La banque n’a pas encore donné sa réponse. Ne payez pas une seconde fois : "
+        "cette page et un courriel vous diront le résultat."
+    ),
+}
+# Only slips of typing are told apart: the parent can mend them alone. Why a bank refuses is their own affair.
+PHRASES_SAISIE = {
+    "00004": "Le numéro de la carte ou son cryptogramme n’a pas été reconnu. Vous pouvez recommencer.",
+    "00008": "La date d’expiration de la carte n’a pas été reconnue. Vous pouvez recommencer.",
+    "00030": (
+        "La page de paiement est restée ouverte trop longtemps : rien n’est réglé. Vous pouvez recommencer."
+    ),
+}
+
+
+def resultat(code: str) -> Resultat:
+    """Give the outcome of an error code; what is not known as paid is not paid."""
+    if code in ACCEPTES:
+        return Resultat.ACCEPTE
+    if code in ANNULES:
+        return Resultat.ANNULE
+    if code in EN_ATTENTE:
+        return Resultat.ATTENTE
+    return Resultat.REFUSE
+
+
+def phrase(code: str) -> str:
+    """Give the sentence for the parent."""
+    return PHRASES_SAISIE.get(code) or PHRASES[resultat(code)]
+
+
+@dataclass(frozen=True)
+class Reponse:
+    """The signed fields of an answer, read. What the bank left out or garbled is empty, amount apart."""
+
+    reference: str
+    montant: Decimal
+    code: str
+    transaction: str
+    appel: str
+    autorisation: str
+    moyen: str
+    carte: str
+    garantie: str
+    le: date | None
+    heure: str
+
+    @property
+    def resultat(self) -> Resultat:
+        return resultat(self.code)
+
+    @property
+    def phrase(self) -> str:
+        return phrase(self.code)
+
+
+def lire_reponse(champs: Mapping[str, str]) -> Reponse:
+    """Read the fields that `verifier` gave; ValeurRefusee without reference, amount or code."""
+    if not champs.get("R") or not champs.get("E"):
+        raise ValeurRefusee("la réponse n’a pas de référence ou pas de code")
+    return Reponse(
+        reference=champs["R"],
+        montant=lire_montant(champs.get("M", "")),
+        code=champs["E"],
+        transaction=champs.get("S", ""),
+        appel=champs.get("T", ""),
+        autorisation=champs.get("A", ""),
+        moyen=champs.get("P", ""),
+        carte=champs.get("C", ""),
+        garantie=champs.get("G", ""),
+        le=_lire_date(champs.get("W", "")),
+        heure=champs.get("Q", ""),
+    )
+
+
+def _lire_date(texte: str) -> date | None:
+    """Read JJMMAAAA."""
+    try:
+        return datetime.strptime(texte, "%d%m%Y").date()  # noqa: DTZ007
+    except ValueError:
+        return None
