@@ -4,6 +4,7 @@ import os
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import INSTALLED_APPS, LOCAL, PAYBOX
+from demo.banque.cles import cle_publique
 
 if os.environ.get("PORTAIL_ENV") == "production":
     raise RuntimeError("The demonstration settings cannot serve a real town.")
@@ -23,5 +24,5 @@ PAYBOX = {
     "IDENTIFIANT": "107904482",
     "CLE": "0123456789ABCDEF" * 8,
     "HOTES": [BANQUE],
-    "CLES_PUBLIQUES": [p.read_text() for p in sorted((LOCAL / "banque").glob("*.pub.pem"))],
+    "CLES_PUBLIQUES": [cle_publique(LOCAL / "banque")],
 }

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-PRIVEE, PUBLIQUE = "banque_privee.pem", "banque_publique.pem"
+PRIVEE, PUBLIQUE = "banque.pem", "banque.pub.pem"
 
 
 def charger(dossier: Path) -> RSAPrivateKey:
