@@ -1,0 +1,1 @@
+"""The components, by family. `common.templatetags.components` gathers them under one load."""

@@ -1,0 +1,66 @@
+"""Components of the family's days: what to do, the week, the booking month."""
+
+from django import template
+
+from common import affichage, typo
+from common.composants.outils import moment_local, parmi, rendre
+
+register = template.Library()
+
+TYPES_ICONES = {"absence": "absence", "attente": "horloge"}
+
+
+@register.simple_block_tag
+def liste_taches(content):
+    """Hold task rows."""
+    return rendre("liste_taches", contenu=content)
+
+
+@register.inclusion_tag("components/ligne_tache.html")
+def ligne_tache(
+    *, titre, url, action, echeance=None, texte="", montant=None, icone="", proche=False, prefixe="Avant le"
+):  # fmt: skip
+    """Show one thing to do: by when, what, how much, one button."""
+    jour = moment_local(echeance)
+    return {
+        "titre": titre, "url": url, "action": action, "texte": texte, "montant": montant, "icone": icone,
+        "echeance": echeance, "proche": proche, "prefixe": prefixe,
+        "quantieme": jour.day if jour else "", "mois": typo.MOIS_COURTS[jour.month - 1] if jour else "",
+    }  # fmt: skip
+
+
+@register.inclusion_tag("components/semaine.html")
+def semaine(*, jours, prenom, vide="Rien de réservé ces sept jours."):
+    """Show the next days of a child as a line, and as a sentence."""
+    jours = list(jours)
+    cellules = [
+        {
+            "jour": jour,
+            "nom": typo.JOURS_COURTS[jour.date.weekday()],
+            "prises": [
+                {"libelle": p.libelle, "etat": p.etat, "icone": TYPES_ICONES.get(p.etat, p.icone)} for p in jour.prises
+            ],
+        }
+        for jour in jours
+    ]
+    return {"cellules": cellules, "prenom": prenom, "phrase": affichage.phrase_semaine(jours, vide=vide)}
+
+
+@register.inclusion_tag("components/calendrier.html")
+def calendrier(*, semaines, legende, activite="", enfant="", colonnes=(0, 1, 2, 3, 4), masquer_legende=False):
+    """Show a month to tick: cards by day on a phone, a table from 48 rem."""
+    return {
+        "semaines": semaines,
+        "legende": legende,
+        "activite": activite,
+        "enfant": enfant,
+        "colonnes": [typo.JOURS[jour] for jour in colonnes],
+        "masquer_legende": masquer_legende,
+    }
+
+
+@register.inclusion_tag("components/barre_recap.html")
+def barre_recap(*, texte, attente="Cochez ou décochez les jours souhaités.", variante="principal", nom="", valeur=""):
+    """Keep the sum of the changes and the next step in sight."""
+    parmi(variante, ("principal", "secondaire"), argument="variante")
+    return {"texte": texte, "attente": attente, "variante": variante, "nom": nom, "valeur": valeur}

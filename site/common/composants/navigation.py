@@ -1,0 +1,92 @@
+"""Components that lead somewhere: steps, breadcrumb, tabs, pages, the phone's bar."""
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+register = template.Library()
+
+# The five places under the thumb: title, icon, URL name, address while that name does not exist.
+PLACES = (
+    ("Accueil", "accueil", "accueil:accueil", "/espace/"),
+    ("Réserver", "calendrier", "planning:accueil", "/espace/reservations/"),
+    ("Factures", "facture", "facturation:liste", "/espace/factures/"),
+    ("Démarches", "demarche", "demarches:liste", "/espace/demarches/"),
+    ("Plus", "plus", "accueil:plus", "/espace/plus/"),
+)
+
+
+def _adresse(nom, defaut):
+    """Reverse a name, or give the address that stays."""
+    try:
+        return reverse(nom)
+    except NoReverseMatch:
+        return defaut
+
+
+@register.simple_tag
+def adresse(nom, defaut):
+    """Give the address of a named page: `{% adresse "comptes:connexion" "/espace/connexion/" %}`."""
+    return _adresse(nom, defaut)
+
+
+@register.inclusion_tag("components/barre_basse.html", takes_context=True)
+def barre_basse(context):
+    """Show the five places of the private area, on a phone."""
+    requete = context.get("request")
+    chemin = requete.path if requete else ""
+    places = [
+        {"titre": titre, "icone": icone, "url": _adresse(nom, defaut)} for titre, icone, nom, defaut in PLACES
+    ]
+    suivies = [place["url"] for place in places if chemin.startswith(place["url"])]
+    courante = max(suivies, key=len, default=None)
+    return {"places": places, "courante": courante}
+
+
+@register.inclusion_tag("components/stepper.html")
+def stepper(*, etapes, courante=1):
+    """Show where one stands: `etapes` is a list, or titles between bars."""
+    titres = etapes.split("|") if isinstance(etapes, str) else list(etapes)
+    return {
+        "etapes": [
+            {"numero": n, "titre": titre, "etat": "faite" if n < courante else "courante" if n == courante else ""}
+            for n, titre in enumerate(titres, start=1)
+        ],
+        "courante": courante,
+        "total": len(titres),
+    }
+
+
+@register.inclusion_tag("components/fil_ariane.html")
+def fil_ariane(*, liens):
+    """Show the way back; the last is the page itself."""
+    return {"liens": liens}
+
+
+@register.inclusion_tag("components/onglets.html")
+def onglets(*, liens, titre):
+    """Show pages of a same thing as tabs, which are links."""
+    return {"liens": liens, "titre": titre}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context, page, *, parametre="page"):
+    """Show the ways to the other pages of a list, keeping the filters."""
+    requete = context.get("request")
+
+    def url(numero):
+        parametres = requete.GET.copy() if requete else None
+        if parametres is None:
+            return f"?{parametre}={numero}"
+        parametres[parametre] = numero
+        return f"?{parametres.urlencode()}"
+
+    numeros = [
+        {"numero": n, "url": url(n) if isinstance(n, int) else "", "courante": n == page.number}
+        for n in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    ]
+    return {
+        "page": page,
+        "numeros": numeros,
+        "precedente": url(page.previous_page_number()) if page.has_previous() else "",
+        "suivante": url(page.next_page_number()) if page.has_next() else "",
+    }

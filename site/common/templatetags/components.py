@@ -1,0 +1,53 @@
+"""The components of the portal: one tag, one template, one class, one stylesheet, one name.
+
+Load with `{% load components %}` (and `{% load typo %}` for the filters). Arguments are given by name, past the
+first; an unknown or a missing one is a TemplateSyntaxError. A literal in a tag is trusted, a variable is escaped.
+
+Acts
+  {% bouton texte="Payer 58,56 €" variante="principal" icone="" nom="" valeur="" type="submit" formulaire="" %}
+  {% lien_bouton texte="Commencer" url=adresse variante="principal" icone="" precision="" %}
+      variante: principal (one a screen), secondaire, discret, danger. `precision` is read aloud only.
+Forms
+  {% resume_erreurs form %}                 first thing of `content`; nothing when there is no error
+  {% mention_obligatoire %}                 « Les champs marqués d’un * sont obligatoires. »
+  {% champ form.prenom indice="" variante="" %}   any BoundField; variante="cartes" makes radio or checkbox cards
+  {% formulaire form %}                     hidden fields, then every `champ`
+Blocks
+  {% carte titre="" niveau=2 icone="" variante="" url="" action="" %}…{% endcarte %}     variante: accent, creux
+  {% tuile titre="Menus" url=adresse icone="menu" texte="" %}
+  {% alerte variante="attention" titre="" role="" %}…{% endalerte %}
+      variante: fine, attention, refused, information
+  {% bandeau titre="Mode super-usager actif" variante="attention" %}…{% endbandeau %}
+  {% etat_vide titre="" texte="" url="" action="" icone="" %}
+  {% fragment as pied %}…{% endfragment %}   keeps a piece of template in a variable
+Data
+  {% badge variante="fine" texte="Traitée positivement" icone="" %}     also variante="neutre"
+  {% montant facture.reste taille="grand" signe=False %}     and the filter |montant
+  {% echeance moment prefixe="Avant le" proche=False %}      a date or a datetime
+  {% avatar nom="Léa" rang=0 taille="" %}    face-less initial; `rang` picks one of six tints
+  {% tableau legende="Vos factures" masquer_legende=False %}<thead>…<tbody>…{% endtableau %}
+      cards on a phone: give each <td> its data-titre, numbers class="chiffres"
+  {% recap lignes=lignes total=total titre="" libelle_total="Total" %}   a receipt; `common.affichage.LigneRecap`
+  {% fiche lignes=lignes %}                  question, answer, « Modifier »; `LigneFiche`
+  {% progression fait=120 total=1000 libelle="Factures établies" %}
+  {% chronologie etapes=etapes %}            `Etape`
+  {% message auteur="" moment=moment de_moi=False %}…{% endmessage %}    one message of a thread
+The family's week and month
+  {% liste_taches %}{% ligne_tache titre="" url="" action="" echeance=None montant=None texte="" icone="" %}…
+  {% semaine jours=jours prenom="Léa" %}     seven `JourSemaine`
+  {% calendrier semaines=semaines legende="" activite="" enfant="" colonnes=noms %}   `JourCalendrier`, `semaines_du_mois`
+  {% barre_recap texte="Aller à l’étape 2" %}   inside the form, after the calendars
+Ways
+  {% stepper etapes="Planning|Récapitulatif|Confirmation" courante=1 %}
+  {% fil_ariane liens=liens %}  {% onglets liens=liens titre="" %}    `Lien`
+  {% pagination page %}         a Django `Page`
+  {% icone "calendrier" %}      a symbol of static/icons/sprite.svg
+"""
+
+from django import template
+
+from common.composants import actes, blocs, donnees, famille, formulaires, navigation
+
+register = template.Library()
+for _famille in (actes, blocs, donnees, famille, formulaires, navigation):
+    register.tags.update(_famille.register.tags)

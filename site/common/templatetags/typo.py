@@ -1,0 +1,94 @@
+"""Filters of French typography, thin skins over `common.typo`."""
+
+from datetime import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
+
+from common import typo
+
+register = template.Library()
+
+
+def _local(valeur):
+    """Bring an aware moment to the town's time."""
+    if isinstance(valeur, datetime) and timezone.is_aware(valeur):
+        return timezone.localtime(valeur)
+    return valeur
+
+
+@register.filter
+def montant(valeur):
+    """58.56 → « 58,56 € »; nothing for an empty value."""
+    return "" if valeur in (None, "") else typo.montant(valeur)
+
+
+@register.filter
+def montant_signe(valeur):
+    """12.4 → « + 12,40 € », for differences."""
+    return "" if valeur in (None, "") else typo.montant(valeur, signe=True)
+
+
+@register.filter
+def nombre(valeur):
+    """12500 → « 12 500 »."""
+    return "" if valeur in (None, "") else typo.nombre(valeur)
+
+
+@register.filter
+def date_longue(valeur, annee=""):
+    """« jeudi 12 novembre »; `|date_longue:"annee"` adds the year."""
+    return typo.date_longue(_local(valeur), annee=bool(annee)) if typo.est_date(valeur) else ""
+
+
+@register.filter
+def date_courte(valeur):
+    """« jeu. 12 nov. »."""
+    return typo.date_courte(_local(valeur)) if typo.est_date(valeur) else ""
+
+
+@register.filter
+def date_simple(valeur):
+    """« 12 novembre 2026 »."""
+    return typo.date_simple(_local(valeur)) if typo.est_date(valeur) else ""
+
+
+@register.filter
+def mois_annee(valeur):
+    """« novembre 2026 »."""
+    return typo.mois_annee(_local(valeur)) if typo.est_date(valeur) else ""
+
+
+@register.filter
+def heure(valeur):
+    """« 9 h 30 »."""
+    return typo.heure(_local(valeur)) if typo.est_heure(valeur) else ""
+
+
+@register.filter
+def date_heure(valeur, annee=""):
+    """« jeudi 12 novembre à 9 h 30 »; `|date_heure:"annee"` adds the year."""
+    if not isinstance(valeur, datetime):
+        return ""
+    return typo.date_heure(_local(valeur), annee=bool(annee))
+
+
+@register.filter(is_safe=True, needs_autoescape=True)
+def typographie(valeur, autoescape=True):
+    """Put the no-break spaces of French punctuation into a text."""
+    texte = conditional_escape(valeur) if autoescape else str(valeur)
+    return mark_safe(typo.typographier(str(texte)))  # noqa: S308 - escaped just above
+
+
+@register.filter
+def pluriel_fr(compte, formes="s"):
+    """« jour{{ n|pluriel_fr }} », « journa{{ n|pluriel_fr:"l,ux" }} »: plural from two on."""
+    return typo.pluriel(compte or 0, formes)
+
+
+@register.filter
+def enumeration(mots):
+    """« lundi, mardi et jeudi »."""
+    return typo.enumeration(mots)

@@ -1,0 +1,122 @@
+"""French typography: amounts, dates, hours, spaces. Pure: the standard library only."""
+
+import re
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+INSECABLE = "\u00a0"
+FINE = "\u202f"
+APOSTROPHE = "’"
+
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+JOURS_COURTS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
+MOIS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+MOIS_COURTS = (
+    "janv.", "févr.", "mars", "avr.", "mai", "juin",
+    "juil.", "août", "sept.", "oct.", "nov.", "déc.",
+)  # fmt: skip
+
+_CENTIME = Decimal("0.01")
+_PONCTUATION = re.compile(r"[ \u00a0\u202f]*([;!?])(?![a-z]+;)")
+_DEUX_POINTS = re.compile(r"[ \u00a0\u202f]+:")
+_OUVRANT = re.compile(r"«[ \u00a0\u202f]*")
+_FERMANT = re.compile(r"[ \u00a0\u202f]*»")
+_UNITE = re.compile(r"(\d)[ \u00a0\u202f](€|%)")
+_HEURE = re.compile(r"(\d)[ \u00a0\u202f]h(?:[ \u00a0\u202f](\d\d))?\b")
+_ENTITE = re.compile(r"(&(?:#\d+|#x[0-9a-fA-F]+|\w+));")
+
+
+def montant(valeur, *, signe=False, unite="€"):
+    """Write an amount: 1234.5 gives « 1 234,50 € »; `signe` writes a plus before gains."""
+    try:
+        nombre = Decimal(str(valeur)).quantize(_CENTIME, rounding=ROUND_HALF_UP)
+    except (InvalidOperation, ValueError):
+        return ""
+    entier, _, centimes = f"{abs(nombre):f}".partition(".")
+    groupes = f"{int(entier):,}".replace(",", FINE)
+    debut = "−" if nombre < 0 else "+" if signe and nombre > 0 else ""
+    if debut and signe:
+        debut += FINE
+    return f"{debut}{groupes},{centimes}{FINE}{unite}"
+
+
+def nombre(valeur):
+    """Write a whole number with its thousands apart: « 12 500 »."""
+    return f"{int(valeur):,}".replace(",", FINE).replace("-", "−")
+
+
+def _quantieme(jour):
+    return "1er" if jour == 1 else str(jour)
+
+
+def date_longue(jour, *, annee=False):
+    """Write « jeudi 12 novembre », with the year when asked."""
+    texte = f"{JOURS[jour.weekday()]} {_quantieme(jour.day)}{INSECABLE}{MOIS[jour.month - 1]}"
+    return f"{texte} {jour.year}" if annee else texte
+
+
+def date_courte(jour):
+    """Write « jeu. 12 nov. », for lines where space is dear."""
+    return f"{JOURS_COURTS[jour.weekday()]} {_quantieme(jour.day)}{INSECABLE}{MOIS_COURTS[jour.month - 1]}"
+
+
+def date_simple(jour, *, annee=True):
+    """Write « 12 novembre 2026 », without the day of the week."""
+    texte = f"{_quantieme(jour.day)}{INSECABLE}{MOIS[jour.month - 1]}"
+    return f"{texte} {jour.year}" if annee else texte
+
+
+def mois_annee(jour):
+    """Write « novembre 2026 »."""
+    return f"{MOIS[jour.month - 1]} {jour.year}"
+
+
+def heure(moment):
+    """Write « 9 h » or « 9 h 30 », with spaces that never break."""
+    texte = f"{moment.hour}{INSECABLE}h"
+    return f"{texte}{INSECABLE}{moment.minute:02d}" if moment.minute else texte
+
+
+def date_heure(moment, *, annee=False):
+    """Write « jeudi 12 novembre à 9 h 30 »."""
+    return f"{date_longue(moment, annee=annee)} à {heure(moment)}"
+
+
+def est_date(valeur):
+    """Say whether a value is a day or a moment."""
+    return isinstance(valeur, date)
+
+
+def est_heure(valeur):
+    """Say whether a value has hours."""
+    return isinstance(valeur, datetime | time)
+
+
+def enumeration(mots, *, liaison="et"):
+    """Join words as one says them: « lundi, mardi et jeudi »."""
+    mots = [str(mot) for mot in mots]
+    if len(mots) < 2:
+        return "".join(mots)
+    return f"{', '.join(mots[:-1])} {liaison} {mots[-1]}"
+
+
+def pluriel(compte, formes="s"):
+    """Choose an ending: French is singular below two. `formes` is « s » or « al,aux »."""
+    singulier, _, plusieurs = formes.rpartition(",")
+    return plusieurs if abs(Decimal(str(compte))) >= 2 else singulier
+
+
+def typographier(texte):
+    """Put the spaces that French wants around its punctuation; leave HTML entities alone."""
+    texte = texte.replace("&#x27;", APOSTROPHE).replace("&#39;", APOSTROPHE).replace("'", APOSTROPHE)
+    texte = _ENTITE.sub("\\1\ue000", texte)
+    texte = _PONCTUATION.sub(f"{FINE}\\1", texte)
+    texte = _DEUX_POINTS.sub(f"{INSECABLE}:", texte)
+    texte = _OUVRANT.sub(f"«{INSECABLE}", texte)
+    texte = _FERMANT.sub(f"{INSECABLE}»", texte)
+    texte = _UNITE.sub(f"\\1{FINE}\\2", texte)
+    texte = _HEURE.sub(lambda m: f"{m[1]}{INSECABLE}h{INSECABLE}{m[2]}" if m[2] else f"{m[1]}{INSECABLE}h", texte)
+    return texte.replace("\ue000", ";")

@@ -1,0 +1,144 @@
+"""What the staff-only page of components shows: invented, with the longest plausible words."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django import forms
+
+from common.affichage import (
+    ABSENCE, ATTENTE, AUTRE_FOYER, COMPLET, DELAI, FERME, LIBRE, RESERVE,
+    Etape, JourCalendrier, JourSemaine, LigneFiche, LigneRecap, Lien, Prise, semaines_du_mois,
+)  # fmt: skip
+from common.widgets import DateTroisChamps
+
+LUNDI = date(2026, 11, 2)
+
+
+class FormulaireVitrine(forms.Form):
+    """A form with a field of each kind."""
+
+    civilite = forms.ChoiceField(
+        label="Civilité", choices=[("mme", "Madame"), ("m", "Monsieur")], widget=forms.RadioSelect
+    )
+    nom = forms.CharField(
+        label="Nom d’usage", widget=forms.TextInput(attrs={"autocomplete": "family-name"}), max_length=40
+    )
+    couriel = forms.EmailField(
+        label="Adresse électronique",
+        help_text="Nous vous y envoyons les confirmations. Exemple : prenom.nom@exemple.fr",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    naissance = forms.DateField(
+        label="Date de naissance de l’enfant", help_text="Par exemple 27 3 2019", widget=DateTroisChamps
+    )
+    ecole = forms.ChoiceField(
+        label="École", choices=[("", "Choisissez une école"), ("1", "Groupe scolaire Irène-Joliot-Curie, élémentaire")]
+    )
+    formule = forms.ChoiceField(
+        label="Formule du mercredi",
+        choices=[
+            ("j", "Journée avec repas, de 9 h à 17 h"),
+            ("m", "Matinée sans repas"),
+            ("a", "Après-midi sans repas, goûter compris"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    jours = forms.MultipleChoiceField(
+        label="Jours habituels",
+        help_text="Cochez tous les jours utiles.",
+        choices=[("1", "Lundi"), ("2", "Mardi"), ("4", "Jeudi"), ("5", "Vendredi")],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    precision = forms.CharField(label="Précision pour le service", widget=forms.Textarea, required=False)
+    piece = forms.FileField(
+        label="Attestation de quotient familial", help_text="PDF ou photo, 10 Mo au plus.", required=False
+    )
+    accord = forms.BooleanField(label="J’ai lu le règlement intérieur des accueils périscolaires et je l’accepte")
+
+
+def _semaine_lea():
+    cantine, centre = Prise(libelle="Cantine", icone="repas"), Prise(libelle="Centre de loisirs", icone="activite")
+    soir = Prise(libelle="Accueil du soir", icone="soir")
+    absence = Prise(libelle="Cantine", icone="repas", etat=ABSENCE)
+    contenus = [(cantine, soir), (cantine,), (centre,), (absence,), (cantine, soir), (), ()]
+    return [
+        JourSemaine(date=LUNDI + timedelta(days=n), prises=prises, aujourdhui=n == 0)
+        for n, prises in enumerate(contenus)
+    ]
+
+
+def _jour(jour, **valeurs):
+    return JourCalendrier(date=date(2026, 11, jour), nom="jours", valeur=f"2026-11-{jour:02d}", **valeurs)
+
+
+def _mois():
+    prix, suite = Decimal("2.15"), "jusqu’au mardi 10 à 9\u202fh"
+    jours = {
+        2: {"etat": RESERVE, "modifiable": False, "prix": prix, "motif": "n’est plus modifiable"},
+        3: {"etat": DELAI, "modifiable": False, "motif": "vendredi 30 à 9\u202fh"},
+        5: {"etat": ABSENCE, "modifiable": False, "prix": prix},
+        6: {"etat": AUTRE_FOYER, "modifiable": False},
+        9: {"etat": LIBRE, "places": 3, "prix": prix, "limite": suite},
+        10: {"etat": RESERVE, "initial": True, "coche": True, "prix": prix, "limite": suite},
+        11: {"etat": FERME, "modifiable": False, "motif": "Armistice de 1918"},
+        12: {"etat": LIBRE, "places": 1, "prix": prix, "limite": suite, "coche": True},
+        13: {"etat": RESERVE, "initial": True, "prix": prix, "limite": suite},
+        16: {"etat": COMPLET, "modifiable": False, "motif": "12 enfants en liste d’attente"},
+        17: {"etat": ATTENTE, "modifiable": False, "motif": "2e sur 14"},
+    }
+    return [_jour(jour, **valeurs) for jour, valeurs in sorted(jours.items())] + [
+        _jour(jour, etat=LIBRE, prix=prix, limite="jusqu’au mercredi 18 à 9\u202fh") for jour in (19, 20, 23, 24, 26, 27)
+    ]
+
+
+def contexte():
+    """Give the page all it shows."""
+    vide = FormulaireVitrine(prefix="vide")
+    faux = FormulaireVitrine(
+        {"faux-couriel": "prenom.nom", "faux-naissance_0": "31", "faux-naissance_1": "2", "faux-naissance_2": "2019"},
+        prefix="faux",
+    )
+    return {
+        "titre": "Composants",
+        "chapeau": "Tous les éléments des pages, dans tous leurs états, avec les mots les plus longs.",
+        "fil": [Lien(titre="Gestion", url="/gestion/"), Lien(titre="Composants")],
+        "vide": vide,
+        "faux": faux,
+        "semaine_lea": _semaine_lea(),
+        "semaine_vide": [
+            JourSemaine(date=LUNDI + timedelta(days=n), motif="Vacances" if n < 5 else "") for n in range(7)
+        ],
+        "mois": semaines_du_mois(_mois()),
+        "variantes": ("fine", "attention", "refused", "information"),
+        "onglets": [
+            Lien(titre="Léa", url="#lea", courante=True, compte=2),
+            Lien(titre="Maël-Alexandre", url="#mael"),
+            Lien(titre="Tous mes enfants", url="#tous", icone="famille"),
+        ],
+        "lignes_recap": [
+            LigneRecap(
+                libelle="jeudi 12 novembre", detail="Restaurant scolaire, Léa", montant=Decimal("2.15"),
+                signe=True, geste="ajout",
+            ),
+            LigneRecap(
+                libelle="vendredi 13 novembre",
+                detail="Restaurant scolaire du groupe scolaire Irène-Joliot-Curie, Maël-Alexandre",
+                montant=Decimal("-2.15"), signe=True, geste="retrait",
+            ),
+        ],
+        "total": Decimal("1234.50"),
+        "nul": Decimal(0),
+        "lignes_fiche": [
+            LigneFiche(libelle="Adresse", valeur="12 bis, allée des Anciens-Chantiers, 44480 Donges", url="#adresse"),
+            LigneFiche(libelle="Téléphone", valeur="06 39 98 00 17", url="#tel"),
+            LigneFiche(libelle="Médecin traitant", url="#medecin", action="Ajouter"),
+        ],
+        "etapes": [
+            Etape(titre="Demande envoyée", le=LUNDI),
+            Etape(titre="En cours d’examen", le=LUNDI + timedelta(days=1), etat="courante", texte="Service scolaire"),
+            Etape(titre="Réponse", etat="avenir", texte="Sous 8 jours ouvrés"),
+        ],
+        "moment": datetime(2026, 11, 12, 9, 30),  # noqa: DTZ001 - shown as it is
+        "jour": LUNDI,
+        "rangs": list(enumerate(["Léa", "Maël", "Inès", "Noé", "Jade", "Élouan"])),
+    }  # fmt: skip

@@ -1,0 +1,25 @@
+// The entry: each element wakes by itself, and every page works without any of it.
+import "./elements/barre-recap.js";
+import "./elements/mot-de-passe.js";
+import "./elements/suivi-tache.js";
+
+// The summary of errors takes the focus, as `autofocus` does where a browser knows it.
+document.getElementById("resume-erreurs")?.focus();
+
+// A form sent once is not sent twice by a double click.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.target) return;
+  if (form.hasAttribute("data-envoi")) {
+    event.preventDefault();
+    return;
+  }
+  form.setAttribute("data-envoi", "");
+  form.setAttribute("aria-busy", "true");
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-envoi]")) {
+    form.removeAttribute("data-envoi");
+    form.removeAttribute("aria-busy");
+  }
+});
