@@ -67,7 +67,11 @@ class JourCalendrier:
         return bool(self.nom and self.modifiable)
 
 
-def semaines_du_mois(jours: Sequence[JourCalendrier], *, colonnes=(0, 1, 2, 3, 4)):
+# Monday, Tuesday, Thursday, Friday
+JOURS_ECOLE = (0, 1, 3, 4)
+
+
+def semaines_du_mois(jours: Sequence[JourCalendrier], *, colonnes=JOURS_ECOLE):
     """Arrange days in weeks of one month; what is outside, or not given, is None.
 
     `colonnes` are the days of the week shown, 0 for Monday.

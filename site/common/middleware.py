@@ -31,7 +31,8 @@ class EntetesMiddleware:
             reponse["X-Frame-Options"] = "SAMEORIGIN"
         utilisateur = getattr(request, "user", None)
         prive = request.path.startswith(("/espace/", ADMIN)) or (utilisateur and utilisateur.is_authenticated)
-        if prive:
+        # Only what a view says public by itself (the town's colours) escapes.
+        if prive and "public" not in reponse.get("Cache-Control", ""):
             reponse["Cache-Control"] = "no-store, private"
         return reponse
 

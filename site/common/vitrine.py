@@ -4,17 +4,33 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django import forms
+from django.core.paginator import Paginator
 
 from common.affichage import (
-    ABSENCE, ATTENTE, AUTRE_FOYER, COMPLET, DELAI, FERME, LIBRE, RESERVE,
-    Etape, JourCalendrier, JourSemaine, LigneFiche, LigneRecap, Lien, Prise, semaines_du_mois,
+    ABSENCE,
+    ATTENTE,
+    AUTRE_FOYER,
+    COMPLET,
+    DELAI,
+    FERME,
+    LIBRE,
+    RESERVE,
+    Etape,
+    JourCalendrier,
+    JourSemaine,
+    Lien,
+    LigneFiche,
+    LigneRecap,
+    Prise,
+    semaines_du_mois,
 )  # fmt: skip
+from common.forms import Formulaire
 from common.widgets import DateTroisChamps
 
 LUNDI = date(2026, 11, 2)
 
 
-class FormulaireVitrine(forms.Form):
+class FormulaireVitrine(Formulaire):
     """A form with a field of each kind."""
 
     civilite = forms.ChoiceField(
@@ -23,7 +39,7 @@ class FormulaireVitrine(forms.Form):
     nom = forms.CharField(
         label="Nom d’usage", widget=forms.TextInput(attrs={"autocomplete": "family-name"}), max_length=40
     )
-    couriel = forms.EmailField(
+    courriel = forms.EmailField(
         label="Adresse électronique",
         help_text="Nous vous y envoyons les confirmations. Exemple : prenom.nom@exemple.fr",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -72,10 +88,10 @@ def _jour(jour, **valeurs):
 
 
 def _mois():
-    prix, suite = Decimal("2.15"), "jusqu’au mardi 10 à 9\u202fh"
+    prix, suite = Decimal("2.15"), "jusqu’au mardi 10 à 9\u00a0h"
     jours = {
         2: {"etat": RESERVE, "modifiable": False, "prix": prix, "motif": "n’est plus modifiable"},
-        3: {"etat": DELAI, "modifiable": False, "motif": "vendredi 30 à 9\u202fh"},
+        3: {"etat": DELAI, "modifiable": False, "motif": "vendredi 30 à 9\u00a0h"},
         5: {"etat": ABSENCE, "modifiable": False, "prix": prix},
         6: {"etat": AUTRE_FOYER, "modifiable": False},
         9: {"etat": LIBRE, "places": 3, "prix": prix, "limite": suite},
@@ -87,7 +103,8 @@ def _mois():
         17: {"etat": ATTENTE, "modifiable": False, "motif": "2e sur 14"},
     }
     return [_jour(jour, **valeurs) for jour, valeurs in sorted(jours.items())] + [
-        _jour(jour, etat=LIBRE, prix=prix, limite="jusqu’au mercredi 18 à 9\u202fh") for jour in (19, 20, 23, 24, 26, 27)
+        _jour(jour, etat=LIBRE, prix=prix, limite="jusqu’au mercredi 18 à 9\u00a0h")
+        for jour in (19, 20, 23, 24, 26, 27)
     ]
 
 
@@ -95,20 +112,22 @@ def contexte():
     """Give the page all it shows."""
     vide = FormulaireVitrine(prefix="vide")
     faux = FormulaireVitrine(
-        {"faux-couriel": "prenom.nom", "faux-naissance_0": "31", "faux-naissance_1": "2", "faux-naissance_2": "2019"},
+        {"faux-courriel": "prenom.nom", "faux-naissance_0": "31", "faux-naissance_1": "2", "faux-naissance_2": "2019"},
         prefix="faux",
     )
     return {
         "titre": "Composants",
         "chapeau": "Tous les éléments des pages, dans tous leurs états, avec les mots les plus longs.",
         "fil": [Lien(titre="Gestion", url="/gestion/"), Lien(titre="Composants")],
+        "page": Paginator(range(400), 20).page(7),
         "vide": vide,
         "faux": faux,
         "semaine_lea": _semaine_lea(),
         "semaine_vide": [
             JourSemaine(date=LUNDI + timedelta(days=n), motif="Vacances" if n < 5 else "") for n in range(7)
         ],
-        "mois": semaines_du_mois(_mois()),
+        "mois": semaines_du_mois(_mois(), colonnes=(0, 1, 2, 3, 4)),
+        "colonnes": (0, 1, 2, 3, 4),
         "variantes": ("fine", "attention", "refused", "information"),
         "onglets": [
             Lien(titre="Léa", url="#lea", courante=True, compte=2),

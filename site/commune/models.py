@@ -1,11 +1,13 @@
 """The town: its settings, services, places, schools, régies and calendar. The lowest domain."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from common.couleurs import verifier_accent
 from commune.enums import GenreDeLieu, Zone
 
 
@@ -62,6 +64,12 @@ class Reglages(BaseGenericSetting):
 
     def __str__(self):
         return self.nom
+
+    def clean(self):
+        """Refuse a colour on which white text could not be read, and propose the nearest that can."""
+        super().clean()
+        if refus := verifier_accent(self.couleur):
+            raise ValidationError({"couleur": refus.message})
 
     @property
     def ville(self):

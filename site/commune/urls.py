@@ -1,2 +1,8 @@
+from django.urls import path
+
+from commune import views
+
 app_name = "commune"
-urlpatterns = []
+urlpatterns = [
+    path("couleurs/<slug:accent>.css", views.couleurs, name="couleurs"),
+]

@@ -6,6 +6,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from common.views import composants
+
 urlpatterns = [
     path("commune/", include("commune.urls")),
     path("espace/", include("espace_prive.comptes.urls")),
@@ -15,6 +17,7 @@ urlpatterns = [
     path("espace/reservations/", include("reservations.planning.urls")),
     path("espace/factures/", include("factures.facturation.urls")),
     path("paiement/", include("factures.paiements.urls")),
+    path("gestion/composants/", composants, name="composants"),
     path("gestion/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

@@ -7,7 +7,7 @@ from common.composants.outils import moment_local, parmi, rendre
 
 register = template.Library()
 
-TYPES_ICONES = {"absence": "absence", "attente": "horloge"}
+ICONES_PRISE = {affichage.ABSENCE: "absence", affichage.ATTENTE: "horloge"}
 
 
 @register.simple_block_tag
@@ -38,7 +38,7 @@ def semaine(*, jours, prenom, vide="Rien de réservé ces sept jours."):
             "jour": jour,
             "nom": typo.JOURS_COURTS[jour.date.weekday()],
             "prises": [
-                {"libelle": p.libelle, "etat": p.etat, "icone": TYPES_ICONES.get(p.etat, p.icone)} for p in jour.prises
+                {"libelle": p.libelle, "etat": p.etat, "icone": ICONES_PRISE.get(p.etat, p.icone)} for p in jour.prises
             ],
         }
         for jour in jours
@@ -47,7 +47,7 @@ def semaine(*, jours, prenom, vide="Rien de réservé ces sept jours."):
 
 
 @register.inclusion_tag("components/calendrier.html")
-def calendrier(*, semaines, legende, activite="", enfant="", colonnes=(0, 1, 2, 3, 4), masquer_legende=False):
+def calendrier(*, semaines, legende, activite="", enfant="", colonnes=affichage.JOURS_ECOLE, masquer_legende=False):
     """Show a month to tick: cards by day on a phone, a table from 48 rem."""
     return {
         "semaines": semaines,

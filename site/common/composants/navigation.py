@@ -34,9 +34,7 @@ def barre_basse(context):
     """Show the five places of the private area, on a phone."""
     requete = context.get("request")
     chemin = requete.path if requete else ""
-    places = [
-        {"titre": titre, "icone": icone, "url": _adresse(nom, defaut)} for titre, icone, nom, defaut in PLACES
-    ]
+    places = [{"titre": titre, "icone": icone, "url": _adresse(nom, defaut)} for titre, icone, nom, defaut in PLACES]
     suivies = [place["url"] for place in places if chemin.startswith(place["url"])]
     courante = max(suivies, key=len, default=None)
     return {"places": places, "courante": courante}

@@ -35,7 +35,8 @@ Data
 The family's week and month
   {% liste_taches %}{% ligne_tache titre="" url="" action="" echeance=None montant=None texte="" icone="" %}…
   {% semaine jours=jours prenom="Léa" %}     seven `JourSemaine`
-  {% calendrier semaines=semaines legende="" activite="" enfant="" colonnes=noms %}   `JourCalendrier`, `semaines_du_mois`
+  {% calendrier semaines=semaines legende="" activite="" enfant="" colonnes=jours %}
+      weeks of `JourCalendrier` from `semaines_du_mois`; `colonnes` are days of the week, (0, 1, 3, 4) by default
   {% barre_recap texte="Aller à l’étape 2" %}   inside the form, after the calendars
 Ways
   {% stepper etapes="Planning|Récapitulatif|Confirmation" courante=1 %}
