@@ -273,12 +273,8 @@ REFUSES = {
     "address too long": change("PBX_EFFECTUE", "http://127.0.0.1/" + "a" * 150),
     "signature not last": change("PBX_RETOUR", "K:K;M:M"),
     "signature not asked": change("PBX_RETOUR", "M:M;R:R"),
-    "unknown digest": lambda champs: [
-        (nom, "MD5" if nom == "PBX_HASH" else valeur) for nom, valeur in champs
-    ],
-    "basket of none": change(
-        "PBX_SHOPPINGCART", '<?xml version="1.0"?><shoppingcart><total></total></shoppingcart>'
-    ),
+    "unknown digest": lambda champs: [(nom, "MD5" if nom == "PBX_HASH" else valeur) for nom, valeur in champs],
+    "basket of none": change("PBX_SHOPPINGCART", '<?xml version="1.0"?><shoppingcart><total></total></shoppingcart>'),
     "address not xml": change("PBX_BILLING", '<?xml version="1.0"?><Billing>'),
     "address with entities": change("PBX_BILLING", '<?xml version="1.0"?><!DOCTYPE x><Billing/>'),
     "address without a phone": change("PBX_BILLING", '<?xml version="1.0"?><Billing><Address/></Billing>'),
@@ -364,9 +360,7 @@ def test_a_pending_payment_is_settled_by_another_notification(caisse):
     adresse = caisse.banque.adresse + "/denouer/F-2026-000145-1/accepte"
     assert caisse.session.post(adresse).status_code == 200
     assert caisse.session.post(adresse).status_code == 404
-    attente, accepte = (
-        lire_reponse(verifier(corps, [caisse.cle_publique])) for _, _, corps in caisse.portail.recus
-    )
+    attente, accepte = (lire_reponse(verifier(corps, [caisse.cle_publique])) for _, _, corps in caisse.portail.recus)
     assert (attente.resultat, accepte.resultat) == (Resultat.ATTENTE, Resultat.ACCEPTE)
     assert attente.transaction == accepte.transaction
 

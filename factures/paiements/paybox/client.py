@@ -54,9 +54,7 @@ def est_en_service(hote: str) -> bool:
     """Read the load page of a host: well when its element `server_status` says OK."""
     fin = time.monotonic() + 2 * DELAI_SECONDES
     try:
-        with requests.get(
-            f"{hote}/load.html", timeout=DELAI_SECONDES, allow_redirects=False, stream=True
-        ) as reponse:
+        with requests.get(f"{hote}/load.html", timeout=DELAI_SECONDES, allow_redirects=False, stream=True) as reponse:
             if reponse.status_code != 200:
                 return False
             corps = b""

@@ -258,6 +258,4 @@ def horodatage(instant: datetime) -> str:
 
 def _exiger(motif: str, valeur: str, nom: str, *, montrer: bool = True) -> None:
     if not re.fullmatch(motif, valeur, re.ASCII):
-        raise ValeurRefusee(
-            f"{nom} : valeur inattendue {valeur!r}" if montrer else f"{nom} : valeur inattendue"
-        )
+        raise ValeurRefusee(f"{nom} : valeur inattendue {valeur!r}" if montrer else f"{nom} : valeur inattendue")

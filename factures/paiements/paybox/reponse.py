@@ -40,9 +40,7 @@ PHRASES = {
 PHRASES_SAISIE = {
     "00004": "Le numéro de la carte ou son cryptogramme n’a pas été reconnu. Vous pouvez recommencer.",
     "00008": "La date d’expiration de la carte n’a pas été reconnue. Vous pouvez recommencer.",
-    "00030": (
-        "La page de paiement est restée ouverte trop longtemps : rien n’est réglé. Vous pouvez recommencer."
-    ),
+    "00030": ("La page de paiement est restée ouverte trop longtemps : rien n’est réglé. Vous pouvez recommencer."),
 }
 
 

@@ -14,23 +14,15 @@ from demo.banque.serveur import Serveur
 def lire_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     analyseur = argparse.ArgumentParser(prog="python -m demo.banque", description=__doc__)
     analyseur.add_argument("--port", type=int, default=8001)
-    analyseur.add_argument(
-        "--dossier", type=Path, default=Path(".local/banque"), help="where its RSA key lives"
-    )
+    analyseur.add_argument("--dossier", type=Path, default=Path(".local/banque"), help="where its RSA key lives")
     analyseur.add_argument("--site", default=SITE)
     analyseur.add_argument("--rang", default=RANG)
     analyseur.add_argument("--identifiant", default=IDENTIFIANT)
-    analyseur.add_argument(
-        "--cle", default=CLE, help="HMAC key, hexadecimal; the published test key by default"
-    )
+    analyseur.add_argument("--cle", default=CLE, help="HMAC key, hexadecimal; the published test key by default")
     analyseur.add_argument("--regie", default="", help="name shown above the amount")
-    analyseur.add_argument(
-        "--portail", action="append", default=[], help="a host, besides this machine, to notify"
-    )
+    analyseur.add_argument("--portail", action="append", default=[], help="a host, besides this machine, to notify")
     analyseur.add_argument("--delai", type=float, default=0, help="seconds before the notification")
-    analyseur.add_argument(
-        "--repetitions", type=int, default=1, help="how many times each notification is sent"
-    )
+    analyseur.add_argument("--repetitions", type=int, default=1, help="how many times each notification is sent")
     analyseur.add_argument("--muette", action="store_true", help="never notify")
     analyseur.add_argument("--preparer", action="store_true", help="make the key if need be, and stop")
     return analyseur.parse_args(arguments)

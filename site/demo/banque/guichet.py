@@ -128,8 +128,6 @@ class Guichet:
                 self.notifier(paiement)
 
         if reglages.delai_secondes:
-            threading.Thread(
-                target=envoyer, args=(reglages.delai_secondes, reglages.repetitions), daemon=True
-            ).start()
+            threading.Thread(target=envoyer, args=(reglages.delai_secondes, reglages.repetitions), daemon=True).start()
         else:
             envoyer(0, reglages.repetitions)

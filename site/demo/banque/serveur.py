@@ -13,13 +13,10 @@ from demo.banque.reglages import CHEMINS, Reglages
 journal = logging.getLogger("demo.banque")
 
 TAILLE_MAX_OCTETS = 32_768
-ETAT = (
-    '<!doctype html><html lang="fr"><title>État</title><body><div id="server_status">{}</div></body></html>'
-)
+ETAT = '<!doctype html><html lang="fr"><title>État</title><body><div id="server_status">{}</div></body></html>'
 FICHIERS = {"/banque.css": "text/css; charset=utf-8", "/icone.svg": "image/svg+xml"}
 CSP = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    "form-action 'self'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
 
 
@@ -47,9 +44,7 @@ class Accueil(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "BanqueDeDemonstration", ""
     timeout = 10
-    error_message_format = (
-        "<!doctype html><html lang='fr'><title>%(code)d</title><p>Demande refusée (%(code)d).</p>"
-    )
+    error_message_format = "<!doctype html><html lang='fr'><title>%(code)d</title><p>Demande refusée (%(code)d).</p>"
 
     @property
     def guichet(self) -> Guichet:

@@ -23,9 +23,7 @@ LIBELLES = {
     "cryptogramme": "Cryptogramme",
 }
 AIDES = {
-    "numero": (
-        "1111\u00a02222\u00a03333\u00a04444 est acceptée, 1111\u00a02222\u00a03333\u00a04445 est refusée"
-    ),
+    "numero": ("1111\u00a02222\u00a03333\u00a04444 est acceptée, 1111\u00a02222\u00a03333\u00a04445 est refusée"),
     "expiration": "Mois et année : 12/30",
     "cryptogramme": "Les trois chiffres au dos de la carte",
 }
@@ -47,9 +45,7 @@ def _remplir(gabarit: str, /, **valeurs: str) -> Html:
     return Html(texte.substitute(surs))
 
 
-def page_carte(
-    paiement: Paiement, *, regie: str, saisie=None, erreurs: Mapping[str, str] | None = None
-) -> str:
+def page_carte(paiement: Paiement, *, regie: str, saisie=None, erreurs: Mapping[str, str] | None = None) -> str:
     erreurs = erreurs or {}
     # The date typed stays; the number and the cryptogram are never written back, well typed or not.
     expiration = (saisie or {}).get("expiration", SAISIE_PROPOSEE["expiration"])
@@ -104,11 +100,7 @@ def page_message(titre: str, phrase: str) -> str:
 
 def page_accueil(paiements: list[Paiement]) -> str:
     lignes = "".join(_ligne(paiement) for paiement in paiements)
-    vide = (
-        ""
-        if lignes
-        else "<p>Aucun paiement depuis le démarrage. Ils apparaîtront ici, le dernier en tête.</p>"
-    )
+    vide = "" if lignes else "<p>Aucun paiement depuis le démarrage. Ils apparaîtront ici, le dernier en tête.</p>"
     return rendre("accueil", titre="Derniers paiements", lignes=Html(lignes), vide=Html(vide))
 
 

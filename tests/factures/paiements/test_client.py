@@ -104,9 +104,7 @@ def test_a_page_that_drips_is_given_up(banque):
                 banque.maintenant += 1
                 yield bytes([octet])
 
-    assert not [banque.pages.update({PRINCIPAL: Lente(PAGE.format("OK"))}), client.est_en_service(PRINCIPAL)][
-        1
-    ]
+    assert not [banque.pages.update({PRINCIPAL: Lente(PAGE.format("OK"))}), client.est_en_service(PRINCIPAL)][1]
 
 
 def test_url_paiement(banque):

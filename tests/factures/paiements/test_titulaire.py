@@ -50,9 +50,7 @@ def test_the_address_is_transliterated_cut_and_on_one_line():
 
 
 @given(*[st.text(max_size=80)] * 7)
-def test_any_payer_gives_an_address_that_the_bank_reads(
-    prenom, nom, adresse, code, ville, complement, numero
-):
+def test_any_payer_gives_an_address_that_the_bank_reads(prenom, nom, adresse, code, ville, complement, numero):
     elements = lire(facturation_xml(Titulaire(prenom, nom, adresse, code, ville, complement, numero)))
     assert set(elements) >= OBLIGATOIRES
     for nom_element, texte in elements.items():

@@ -1,0 +1,72 @@
+"""The only writers of places; and the deadlines of an activity, ready to judge any day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from common import clock
+from commune.calendrier import Calendrier
+from commune.services import calendrier
+from reservations.activites import rules
+from reservations.activites.enums import FormeDelai, Geste
+from reservations.activites.models import Activite, Creneau, RegleDelai
+
+
+@dataclass(frozen=True)
+class Delais:
+    """The deadlines of one activity."""
+
+    par_geste: dict[str, rules.Delai]
+    calendrier: Calendrier
+
+    def limite(self, geste: str, jour: date) -> datetime:
+        """Give the instant from which it is too late for ``geste`` on ``jour``; without a rule, midnight before."""
+        if geste not in self.par_geste:
+            return datetime.combine(jour, datetime.min.time(), tzinfo=clock.fuseau())
+        return rules.limite(
+            jour, self.par_geste[geste], ouvres_avant=self.calendrier.ouvres_avant, fuseau=clock.fuseau()
+        )
+
+
+def delais(activite: Activite) -> Delais:
+    """Give the deadlines of ``activite``: one query."""
+    regles = RegleDelai.objects.filter(activite=activite)
+    return Delais(
+        par_geste={
+            r.geste: rules.Delai(valeur=r.valeur, heure=r.heure, ouvres=r.forme == FormeDelai.OUVRES) for r in regles
+        },
+        calendrier=calendrier(),
+    )
+
+
+def est_ouverte(activite: Activite, jour: date, jours: Calendrier) -> bool:
+    """Tell whether the activity runs on ``jour`` by its calendar (closings of a day are on the créneau)."""
+    if activite.pendant_les_vacances:
+        return jours.est_ouvre(jour) and jour.weekday() in activite.jours
+    return jours.est_jour_d_ecole(jour, tuple(activite.jours))
+
+
+@transaction.atomic
+def ouvrir(activite, lieu, *, du: date, au: date, places: int | None) -> int:
+    """Open the places of every unit of ``activite`` at ``lieu`` for each day it runs; return how many were new.
+
+    Days already open keep their places: run again after a change of calendar, it adds what is missing.
+    """
+    jours = calendrier()
+    nombre = (au - du).days + 1
+    ouverts = [j for j in (du + timedelta(days=n) for n in range(nombre)) if est_ouverte(activite, j, jours)]
+    avant = Creneau.objects.count()
+    Creneau.objects.bulk_create(
+        [
+            Creneau(unite=unite, lieu=lieu, date=jour, places=places)
+            for unite in activite.unites.all()
+            for jour in ouverts
+        ],
+        ignore_conflicts=True,
+        batch_size=1000,
+    )
+    return Creneau.objects.count() - avant
+
+
+__all__ = ["Delais", "Geste", "delais", "est_ouverte", "ouvrir"]

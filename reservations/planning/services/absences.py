@@ -1,0 +1,117 @@
+"""Report that a child will not come."""
+
+from django.db import transaction
+
+from common import clock, typo
+from common.errors import Refus
+from espace_prive.demarches import services as demarches
+from espace_prive.demarches.enums import EtatDemarche
+from factures.tarifs.services import Tarificateur
+from reservations.activites.enums import Geste
+from reservations.activites.models import Creneau
+from reservations.activites.services import delais
+from reservations.planning import rules
+from reservations.planning.enums import EffetAbsence, EtatReservation
+from reservations.planning.models import Absence, Reservation
+from reservations.planning.services.commun import annuler, prevenir
+
+TYPE_ABSENCE = "absence"
+
+
+def signaler_absences(reservations, *, motif, numero, foyer, auteur):
+    """Report that the child will not come on these booked days; return the request.
+
+    In time, the booking is cancelled and its place given back; too late, the meal stays billed and the place taken.
+    The same ``numero`` again gives the same answer. Raise Refus: ``vide``, ``passe``.
+    """
+    if not reservations:
+        raise Refus("Choisissez au moins un repas.", code="vide")
+    premiere = min(reservations, key=lambda r: r.date)
+    with transaction.atomic():
+        demarche, creee = demarches.deposer(
+            numero=numero,
+            type=TYPE_ABSENCE,
+            titre=_titre_absence(reservations),
+            service=premiere.formule.activite.service,
+            foyer=foyer,
+            auteur=auteur,
+        )
+        if not creee:
+            if demarche.foyer_id != foyer.pk or demarche.type != TYPE_ABSENCE:
+                raise Refus("Cette page a déjà servi. Reprenez depuis « Signaler une absence ».", code="autre_contenu")
+            return demarche
+        _ecrire_absences(reservations, demarche=demarche, motif=motif, auteur=auteur)
+        demarches.traiter(demarche, EtatDemarche.POSITIVE, motif="Absence enregistrée")
+    prevenir(demarche)
+    return demarche
+
+
+def _titre_absence(reservations):
+    prenoms = typo.enumeration(dict.fromkeys(r.enfant.prenom for r in reservations))
+    jours = typo.enumeration(
+        dict.fromkeys(typo.date_longue(r.date) for r in sorted(reservations, key=lambda r: r.date))
+    )
+    return f"Absence {prenoms} – {reservations[0].formule.activite.nom} – {jours}"[:200]
+
+
+def _ecrire_absences(reservations, *, demarche, motif, auteur):
+    cles = [r.pk for r in reservations]
+    creneaux = {c.pk: c for c in Creneau.objects.filter(prises_vivantes__reservation__in=cles).verrouilles()}
+    a_jour = list(
+        Reservation.objects.filter(pk__in=cles)
+        .order_by("pk")
+        .select_for_update(of=("self",))
+        .select_related("absence", "enfant", "payeur", "formule__activite")
+        .prefetch_related("prises")
+    )
+    a_jour = [r for r in a_jour if r.etat == EtatReservation.CONFIRMEE and not hasattr(r, "absence")]
+    connus = effets(a_jour)
+    if len(connus) < len(reservations):
+        raise Refus("Un de ces repas n’est plus réservé, ou son jour est passé. Relisez la liste.", code="passe")
+    lignes, rendues = [], []
+    for reservation in a_jour:
+        facturee, phrase = connus[reservation.pk]
+        Absence.objects.create(
+            reservation=reservation,
+            demarche=demarche,
+            motif=motif,
+            declaree_par=auteur,
+            effet=EffetAbsence.FACTUREE if facturee else EffetAbsence.NON_FACTUREE,
+            phrase=phrase,
+        )
+        if not facturee:
+            rendues.append(reservation.pk)
+            for prise in reservation.prises.all():
+                creneaux[prise.creneau_id].prises -= 1
+        libelle = f"{reservation.enfant.prenom}, {typo.date_longue(reservation.date)}"
+        lignes.append(
+            {"libelle": libelle, "detail": phrase, "montant": "", "etat": "attention" if facturee else "fine"}
+        )
+    annuler(rendues, motif="Absence signalée à temps")
+    if rendues:
+        Creneau.objects.bulk_update(creneaux.values(), ["prises"])
+    demarche.recapitulatif = lignes
+
+
+def effets(reservations) -> dict[int, tuple[bool, str]]:
+    """Give, by booking, (billed?, sentence) for an absence reported now: a fixed number of queries by activity.
+
+    The bookings come with ``formule__activite`` and ``payeur``. A day that is over is left out.
+    """
+    tarifs = Tarificateur({r.formule_id for r in reservations}, {r.payeur.foyer_id for r in reservations})
+    regles = {r.formule.activite_id: delais(r.formule.activite) for r in _une_par_activite(reservations)}
+    resultat = {}
+    for reservation in reservations:
+        if reservation.date < clock.aujourdhui():
+            continue
+        prix = tarifs.prix(reservation.formule_id, reservation.payeur.foyer_id, reservation.date)
+        resultat[reservation.pk] = rules.effet_absence(
+            maintenant=clock.maintenant(),
+            limite_annuler=regles[reservation.formule.activite_id].limite(Geste.ANNULER, reservation.date),
+            prix=prix.montant if prix else None,
+        )
+    return resultat
+
+
+def _une_par_activite(reservations):
+    return {r.formule.activite_id: r for r in reservations}.values()

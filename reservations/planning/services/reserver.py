@@ -1,0 +1,213 @@
+"""Book and cancel what a parent validated. Lock, count, write: in that order, in one transaction."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from common import typo
+from common.errors import Refus
+from espace_prive.demarches import services as demarches
+from espace_prive.demarches.enums import EtatDemarche
+from espace_prive.famille.models import Enfant
+from reservations.activites.models import Creneau
+from reservations.planning import rules
+from reservations.planning.enums import Resultat, Sens
+from reservations.planning.models import DemandeReservation, LigneDemande, Prise, Reservation
+from reservations.planning.services.commun import annuler, prevenir
+from reservations.planning.situations import Pose, Situations
+
+TYPE_RESERVATION = "reservation"
+
+
+@dataclass(frozen=True)
+class Souhait:
+    """One day that a parent ticks (AJOUT) or unticks (RETRAIT) for one of the ``poses``."""
+
+    pose: Pose
+    jour: date
+    sens: Sens
+
+
+@dataclass(frozen=True)
+class Reponse:
+    """The answer to a wish: ``non`` is None when it is accepted; ``prix`` is what the day costs, or gave back."""
+
+    souhait: Souhait
+    non: rules.Non | None
+    prix: object | None
+
+    @property
+    def montant(self) -> Decimal | None:
+        return self.prix.montant if self.prix else None
+
+
+def trier(souhaits):
+    """Order wishes by child then day: the order of every screen, mail and fingerprint."""
+    return sorted(souhaits, key=lambda s: (s.pose.enfant.pk, s.jour, s.sens))
+
+
+def etudier(souhaits, *, verrou=False) -> tuple[list[Reponse], Situations]:
+    """Judge each wish; places are counted down as accepted wishes take them (two children, one place left)."""
+    souhaits = trier(souhaits)
+    jours = [s.jour for s in souhaits]
+    poses = list({s.pose.inscription.pk: s.pose for s in souhaits}.values())
+    situations = Situations(poses, du=min(jours), au=max(jours), dates=jours, verrou=verrou)
+    reponses = []
+    for souhait in sorted(souhaits, key=lambda s: s.sens != Sens.RETRAIT):
+        situation = situations.de(souhait.pose, souhait.jour)
+        juge = rules.refuser_ajout if souhait.sens == Sens.AJOUT else rules.refuser_retrait
+        non = juge(situation)
+        if non is None:
+            pas = 1 if souhait.sens == Sens.AJOUT else -1
+            for creneau in situations.creneaux_de(souhait.pose, souhait.jour):
+                creneau.prises += pas
+        reponses.append(Reponse(souhait, non, situations.prix(souhait.pose, souhait.jour)))
+    reponses.sort(key=lambda r: (r.souhait.pose.enfant.pk, r.souhait.jour))
+    return reponses, situations
+
+
+def montant_total(reponses) -> Decimal:
+    """Give what the accepted answers add to the next bill (negative when they give back)."""
+    acceptees = [r for r in reponses if r.non is None]
+    return rules.bilan(
+        [r.montant for r in acceptees if r.souhait.sens == Sens.AJOUT],
+        [r.montant for r in acceptees if r.souhait.sens == Sens.RETRAIT],
+    )
+
+
+def empreinte(souhaits) -> str:
+    """Give the fingerprint of a request: the same days of the same children, the same text."""
+    texte = "\n".join(f"{s.pose.inscription.pk} {s.jour.isoformat()} {s.sens}" for s in trier(souhaits))
+    return hashlib.sha256(texte.encode()).hexdigest()
+
+
+def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal):
+    """Book and cancel what the parent validated; return the request, answered line by line.
+
+    All in one transaction, short: rows of places locked, judged, written; the mail leaves afterwards. The same
+    ``numero`` again gives the request already answered. Raise Refus: ``vide``, ``montant`` (the prices changed since
+    they were shown), ``autre_contenu`` (the number served another request).
+    """
+    if not souhaits:
+        raise Refus("Vous n’avez rien changé. Cochez ou décochez au moins un jour.", code="vide")
+    with transaction.atomic():
+        demarche, creee = demarches.deposer(
+            numero=numero,
+            type=TYPE_RESERVATION,
+            titre=_titre(souhaits),
+            service=souhaits[0].pose.formule.activite.service,
+            foyer=foyer,
+            auteur=auteur,
+        )
+        if not creee:
+            return _deja_repondue(demarche, souhaits, foyer)
+        # Children first: two homes booking the same child wait for each other here.
+        enfants = sorted({s.pose.enfant.pk for s in souhaits})
+        list(Enfant.objects.filter(pk__in=enfants).order_by("pk").select_for_update(of=("self",), no_key=True))
+        reponses, situations = etudier(souhaits, verrou=True)
+        if montant_total(reponses) != montant_vu and all(r.non is None for r in reponses):
+            raise Refus(
+                "Le montant n’est plus celui qui vous a été montré. Relisez le récapitulatif, puis validez.",
+                code="montant",
+            )
+        creees = _ecrire(reponses, situations)
+        _repondre(demarche, reponses, creees, auteur)
+    prevenir(demarche)
+    return demarche
+
+
+def _titre(souhaits):
+    prenoms = typo.enumeration(dict.fromkeys(s.pose.enfant.prenom for s in trier(souhaits)))
+    jours = [s.jour for s in souhaits]
+    lieux = typo.enumeration(dict.fromkeys(s.pose.inscription.lieu.nom for s in trier(souhaits)))
+    du, au = min(jours), max(jours)
+    quand = f"le {du:%d/%m/%Y}" if du == au else f"du {du:%d/%m/%Y} au {au:%d/%m/%Y}"
+    return f"Réservation {prenoms} – {souhaits[0].pose.formule.activite.nom} – {lieux} – {quand}"[:200]
+
+
+def _deja_repondue(demarche, souhaits, foyer):
+    connue = DemandeReservation.objects.filter(demarche=demarche).first()
+    if demarche.foyer_id != foyer.pk or connue is None or connue.empreinte != empreinte(souhaits):
+        raise Refus(
+            "Cette page a déjà servi pour une autre demande. Reprenez depuis « Gérer mes réservations ».",
+            code="autre_contenu",
+        )
+    return demarche
+
+
+def _ecrire(reponses, situations):
+    """Write the accepted wishes: bookings, places, counters. Return the new bookings by (child, day)."""
+    acceptees = [r.souhait for r in reponses if r.non is None]
+    ajouts = [s for s in acceptees if s.sens == Sens.AJOUT]
+    retraits = [situations.reservation(s.pose, s.jour).pk for s in acceptees if s.sens == Sens.RETRAIT]
+    annuler(retraits, motif="Annulée par la famille")
+    creees = Reservation.objects.bulk_create(
+        Reservation(
+            enfant=s.pose.enfant,
+            formule=s.pose.formule,
+            lieu_id=s.pose.inscription.lieu_id,
+            payeur_id=s.pose.inscription.payeur_id,
+            date=s.jour,
+        )
+        for s in ajouts
+    )
+    Prise.objects.bulk_create(
+        Prise(
+            reservation=reservation,
+            creneau=creneau,
+            enfant_id=reservation.enfant_id,
+            unite_id=creneau.unite_id,
+            date=s.jour,
+        )
+        for s, reservation in zip(ajouts, creees, strict=True)
+        for creneau in situations.creneaux_de(s.pose, s.jour)
+    )
+    touches = {c.pk: c for s in acceptees for c in situations.creneaux_de(s.pose, s.jour)}
+    if touches:
+        Creneau.objects.bulk_update(touches.values(), ["prises"])
+    return {(r.enfant_id, r.date): r for r in creees}
+
+
+def _repondre(demarche, reponses, creees, auteur):
+    """Keep the answer of each line and close the request."""
+    demande = DemandeReservation.objects.create(demarche=demarche, empreinte=empreinte([r.souhait for r in reponses]))
+    LigneDemande.objects.bulk_create(
+        LigneDemande(
+            demande=demande,
+            enfant=r.souhait.pose.enfant,
+            formule=r.souhait.pose.formule,
+            date=r.souhait.jour,
+            sens=r.souhait.sens,
+            resultat=Resultat.REFUSEE if r.non else Resultat.ACCEPTEE,
+            code=r.non.code if r.non else "",
+            phrase=r.non.phrase if r.non else "",
+            prix=r.montant,
+            quotient=r.prix.quotient if r.prix else None,
+            reservation=creees.get((r.souhait.pose.enfant.pk, r.souhait.jour))
+            if r.souhait.sens == Sens.AJOUT and r.non is None
+            else None,
+        )
+        for r in reponses
+    )
+    demarche.recapitulatif = [
+        {
+            "libelle": f"{r.souhait.pose.enfant.prenom}, {typo.date_longue(r.souhait.jour)}",
+            "detail": r.non.phrase if r.non else ("Réservé" if r.souhait.sens == Sens.AJOUT else "Annulé"),
+            "montant": str(r.montant if r.souhait.sens == Sens.AJOUT else -r.montant)
+            if r.non is None and r.montant is not None
+            else "",
+            "etat": "refused" if r.non else "fine",
+        }
+        for r in reponses
+    ]
+    refus = sum(1 for r in reponses if r.non)
+    if not refus:
+        etat = EtatDemarche.POSITIVE
+    elif refus == len(reponses):
+        etat = EtatDemarche.REFUSEE
+    else:
+        etat = EtatDemarche.PARTIELLE
+    demarches.traiter(demarche, etat, motif="Réponse immédiate : délais et places vérifiés")

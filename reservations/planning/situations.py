@@ -1,0 +1,88 @@
+"""Read, in a fixed number of queries, all that decides the days of some children for one formule."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from common import clock
+from factures.tarifs.services import Tarificateur
+from reservations.activites.enums import Geste
+from reservations.activites.models import Creneau
+from reservations.activites.services import delais
+from reservations.planning.models import Reservation
+from reservations.planning.rules import Situation
+
+
+@dataclass(frozen=True)
+class Pose:
+    """A child's registration as the calendar needs it: who, what, where, who pays, between which dates."""
+
+    inscription: object
+    formule: object
+
+    @property
+    def enfant(self):
+        return self.inscription.enfant
+
+    def couvre(self, jour):
+        i = self.inscription
+        return i.du <= jour and (i.au is None or jour <= i.au)
+
+
+class Situations:
+    """The situations of ``poses`` (same formule) on the ``dates``: one page, or one request under lock.
+
+    With ``verrou`` the rows of places are locked first, in ascending id, and bookings are read afterwards: what is
+    decided then holds until the end of the transaction.
+    """
+
+    def __init__(self, poses, *, du: date, au: date, dates=None, verrou=False):
+        self.poses = poses
+        formule = poses[0].formule
+        self.delais = delais(formule.activite)
+        self.maintenant = clock.maintenant()
+        self.unites = [u.pk for u in formule.unites.all()]
+        creneaux = Creneau.objects.filter(
+            unite__in=self.unites, lieu__in={p.inscription.lieu_id for p in poses}, date__range=(du, au)
+        )
+        if dates is not None:
+            creneaux = creneaux.filter(date__in=dates)
+        self.creneaux = {}
+        for creneau in creneaux.verrouilles() if verrou else creneaux:
+            self.creneaux.setdefault((creneau.lieu_id, creneau.date), []).append(creneau)
+        reservations = (
+            Reservation.objects.vivantes()
+            .filter(enfant__in=[p.enfant.pk for p in poses], formule=formule, date__range=(du, au))
+            .select_related("absence")
+        )
+        self.reservations = {(r.enfant_id, r.date): r for r in reservations}
+        self.tarificateur = Tarificateur([formule.pk], {p.inscription.payeur.foyer_id for p in poses})
+
+    def creneaux_de(self, pose, jour):
+        return self.creneaux.get((pose.inscription.lieu_id, jour), [])
+
+    def reservation(self, pose, jour):
+        return self.reservations.get((pose.enfant.pk, jour))
+
+    def de(self, pose, jour) -> Situation:
+        """Give the situation of the child on ``jour``."""
+        creneaux = self.creneaux_de(pose, jour)
+        limites = [c.places + c.surbooking - c.prises for c in creneaux if c.places is not None]
+        reservation = self.reservation(pose, jour)
+        return Situation(
+            jour=jour,
+            ouvert=len(creneaux) == len(self.unites),
+            ferme=any(c.ferme for c in creneaux),
+            motif=next((c.motif for c in creneaux if c.ferme), ""),
+            restantes=min(limites, default=None),
+            payeur=pose.inscription.payeur_id,
+            reserve_par=reservation.payeur_id if reservation else None,
+            absence=hasattr(reservation, "absence"),
+            inscrit=pose.couvre(jour),
+            limite_reserver=self.delais.limite(Geste.RESERVER, jour),
+            limite_annuler=self.delais.limite(Geste.ANNULER, jour),
+            maintenant=self.maintenant,
+        )
+
+    def prix(self, pose, jour):
+        """Give the unit price (``factures.tarifs.rules.Prix``) of that day for the pose's payer, or None."""
+        return self.tarificateur.prix(pose.formule.pk, pose.inscription.payeur.foyer_id, jour)

@@ -1,0 +1,11 @@
+"""The tasks of bookings: ids only, safe to run twice."""
+
+from datetime import date
+
+from reservations.activites.models import Activite
+from reservations.planning import services
+
+
+def prevenir_fermeture(activite_id: int, jour: str) -> None:
+    """Tell the families whose bookings of ``jour`` (ISO date) were cancelled by a closing."""
+    services.prevenir_familles(activite=Activite.objects.get(pk=activite_id), jour=date.fromisoformat(jour))
