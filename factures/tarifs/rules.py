@@ -33,6 +33,7 @@ class Prix:
     quotient: Decimal | None
     de: Decimal | None
     a: Decimal | None
+    borne_haute_comprise: bool = True
 
 
 def tarifer(bareme: Bareme, quotient: Decimal | None) -> Prix:
@@ -47,4 +48,4 @@ def tarifer(bareme: Bareme, quotient: Decimal | None) -> Prix:
         )
     de = bareme.tranches[rang - 1][0] if rang else None
     a, montant = bareme.tranches[rang]
-    return Prix(montant=montant, quotient=quotient, de=de, a=a)
+    return Prix(montant, quotient, de, a, borne_haute_comprise=bareme.borne_haute_comprise)
