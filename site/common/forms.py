@@ -2,6 +2,8 @@
 
 from django import forms
 
+from common.typo import typographier
+
 MESSAGES = {
     "required": "Renseignez « {libelle} ».",
     "invalid_choice": "Choisissez une des réponses proposées pour « {libelle} ».",
@@ -33,7 +35,7 @@ class MessagesClairs:
                     messages |= textes
             for code, texte in messages.items():
                 if champ.error_messages.get(code) == self._defaut(champ, code):
-                    champ.error_messages[code] = texte.format(libelle=libelle)
+                    champ.error_messages[code] = typographier(texte.format(libelle=libelle))
 
     @staticmethod
     def _defaut(champ, code):

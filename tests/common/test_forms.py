@@ -15,9 +15,9 @@ class Inscription(Formulaire):
 
 def test_missing_answers_say_what_to_do():
     erreurs = Inscription({}).errors
-    assert erreurs["nom"] == ["Renseignez « Nom »."]
-    assert erreurs["ecole"] == ["Choisissez une réponse pour « École »."]
-    assert erreurs["accord"] == ["Cochez « J’accepte le règlement » pour continuer."]
+    assert erreurs["nom"] == ["Renseignez «\u00a0Nom\u00a0»."]
+    assert erreurs["ecole"] == ["Choisissez une réponse pour «\u00a0École\u00a0»."]
+    assert erreurs["accord"] == ["Cochez «\u00a0J’accepte le règlement\u00a0» pour continuer."]
 
 
 def test_a_message_of_the_field_itself_wins():
@@ -27,7 +27,7 @@ def test_a_message_of_the_field_itself_wins():
 def test_wrong_answers_show_an_example():
     erreurs = Inscription({"courriel": "prenom", "ecole": "9"}).errors
     assert "prenom.nom@exemple.fr" in erreurs["courriel"][0]
-    assert erreurs["ecole"] == ["Choisissez une des réponses proposées pour « École »."]
+    assert erreurs["ecole"] == ["Choisissez une des réponses proposées pour «\u00a0École\u00a0»."]
 
 
 def test_one_form_does_not_change_the_class():
