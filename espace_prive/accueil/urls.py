@@ -1,2 +1,11 @@
+from django.urls import path
+
+from espace_prive.accueil import views
+
 app_name = "accueil"
-urlpatterns = []
+urlpatterns = [
+    path("", views.accueil, name="accueil"),
+    path("plus/", views.plus, name="plus"),
+    path("enfants/<int:pk>/", views.enfant, name="enfant"),
+    path("inscriptions/<int:pk>/", views.inscription, name="inscription"),
+]

@@ -10,6 +10,16 @@ class EtatDemarche(TextChoices):
     ANNULEE = "annulee", "Annulée"
 
 
+# The tone of each state on the screen (components' badges).
+TONS = {
+    EtatDemarche.DEPOSEE: "information",
+    EtatDemarche.EN_COURS: "information",
+    EtatDemarche.POSITIVE: "fine",
+    EtatDemarche.PARTIELLE: "attention",
+    EtatDemarche.REFUSEE: "refused",
+    EtatDemarche.ANNULEE: "neutre",
+}
+
 # From which state to which: services refuse the rest.
 TRANSITIONS = {
     EtatDemarche.DEPOSEE: {

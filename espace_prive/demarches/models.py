@@ -7,7 +7,7 @@ from django.db import models
 
 from common import clock
 from commune.models import Service
-from espace_prive.demarches.enums import EtatDemarche
+from espace_prive.demarches.enums import TONS, EtatDemarche
 from espace_prive.famille.models import Foyer
 
 
@@ -42,6 +42,11 @@ class Demarche(models.Model):
 
     def __str__(self):
         return self.titre
+
+    @property
+    def ton(self):
+        """The tone of its state: fine, attention, refused, information or neutre."""
+        return TONS[EtatDemarche(self.etat)]
 
 
 class Evenement(models.Model):

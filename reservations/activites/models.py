@@ -69,6 +69,8 @@ class Formule(models.Model):
     nom = models.CharField("nom", max_length=60)
     unites = models.ManyToManyField(Unite, related_name="formules")
 
+    objects = querysets.FormuleQuerySet.as_manager()
+
     class Meta:
         verbose_name = "formule"
         ordering = ["activite", "code"]

@@ -1,7 +1,10 @@
 """Reading activities."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+
+from espace_prive.famille.models import Enfant, Foyer
+from reservations.activites.enums import EtatInscription
 
 
 class CreneauQuerySet(models.QuerySet):
@@ -14,10 +17,18 @@ class CreneauQuerySet(models.QuerySet):
         return self.annotate(restantes=F("places") + F("surbooking") - F("prises"))
 
 
+class FormuleQuerySet(models.QuerySet):
+    def avec_unites(self):
+        """Annotate ``nombre_unites``: how many units a booking takes together."""
+        return self.annotate(nombre_unites=Count("unites"))
+
+
 class InscriptionQuerySet(models.QuerySet):
+    def pour(self, acteur):
+        """Keep the registrations of the person's children that the person's own foyer pays."""
+        return self.filter(enfant__in=Enfant.objects.pour(acteur), payeur__foyer__in=Foyer.objects.pour(acteur))
+
     def actives(self, du, au=None):
         """Keep the registrations in force at some moment between ``du`` and ``au`` (both included)."""
-        from reservations.activites.enums import EtatInscription
-
         au = au or du
         return self.filter(Q(au__isnull=True) | Q(au__gte=du), etat=EtatInscription.ACTIVE, du__lte=au)

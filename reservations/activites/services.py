@@ -9,7 +9,7 @@ from common import clock
 from commune.calendrier import Calendrier
 from commune.services import calendrier
 from reservations.activites import rules
-from reservations.activites.enums import FormeDelai, Geste
+from reservations.activites.enums import FormeDelai
 from reservations.activites.models import Activite, Creneau, RegleDelai
 
 
@@ -33,11 +33,35 @@ def delais(activite: Activite) -> Delais:
     """Give the deadlines of ``activite``: one query."""
     regles = RegleDelai.objects.filter(activite=activite)
     return Delais(
-        par_geste={
-            r.geste: rules.Delai(valeur=r.valeur, heure=r.heure, ouvres=r.forme == FormeDelai.OUVRES) for r in regles
-        },
+        par_geste={r.geste: _delai(r) for r in regles},
         calendrier=calendrier(),
     )
+
+
+@dataclass(frozen=True)
+class DelaisDePlusieurs:
+    """The deadlines of several activities: one query for a whole page."""
+
+    par_activite: dict[int, Delais]
+    calendrier: Calendrier
+
+    def limite(self, activite_id: int, geste: str, jour: date) -> datetime:
+        """Give the instant from which it is too late for ``geste`` on ``jour``."""
+        delais_connus = self.par_activite.get(activite_id) or Delais({}, self.calendrier)
+        return delais_connus.limite(geste, jour)
+
+
+def delais_de(activites) -> DelaisDePlusieurs:
+    """Give the deadlines of these activities (ids)."""
+    connu, par_activite = calendrier(), {}
+    for regle in RegleDelai.objects.filter(activite__in=activites):
+        d = par_activite.setdefault(regle.activite_id, Delais({}, connu))
+        d.par_geste[regle.geste] = _delai(regle)
+    return DelaisDePlusieurs(par_activite, connu)
+
+
+def _delai(regle):
+    return rules.Delai(valeur=regle.valeur, heure=regle.heure, ouvres=regle.forme == FormeDelai.OUVRES)
 
 
 def est_ouverte(activite: Activite, jour: date, jours: Calendrier) -> bool:
@@ -67,6 +91,3 @@ def ouvrir(activite, lieu, *, du: date, au: date, places: int | None) -> int:
         batch_size=1000,
     )
     return Creneau.objects.count() - avant
-
-
-__all__ = ["Delais", "Geste", "delais", "est_ouverte", "ouvrir"]

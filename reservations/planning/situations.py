@@ -29,7 +29,7 @@ class Pose:
 
 
 class Situations:
-    """The situations of ``poses`` (same formule) on the ``dates``: one page, or one request under lock.
+    """The situations of ``poses`` (same formule, ``avec_unites``) on the ``dates``: one page, or one request.
 
     With ``verrou`` the rows of places are locked first, in ascending id, and bookings are read afterwards: what is
     decided then holds until the end of the transaction.
@@ -40,9 +40,8 @@ class Situations:
         formule = poses[0].formule
         self.delais = delais(formule.activite)
         self.maintenant = clock.maintenant()
-        self.unites = [u.pk for u in formule.unites.all()]
         creneaux = Creneau.objects.filter(
-            unite__in=self.unites, lieu__in={p.inscription.lieu_id for p in poses}, date__range=(du, au)
+            unite__formules=formule, lieu__in={p.inscription.lieu_id for p in poses}, date__range=(du, au)
         )
         if dates is not None:
             creneaux = creneaux.filter(date__in=dates)
@@ -70,7 +69,7 @@ class Situations:
         reservation = self.reservation(pose, jour)
         return Situation(
             jour=jour,
-            ouvert=len(creneaux) == len(self.unites),
+            ouvert=len(creneaux) == pose.formule.nombre_unites,
             ferme=any(c.ferme for c in creneaux),
             motif=next((c.motif for c in creneaux if c.ferme), ""),
             restantes=min(limites, default=None),

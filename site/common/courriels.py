@@ -6,16 +6,24 @@ from django_q.tasks import async_task
 
 from common.models import Courriel
 
+# Callables that give what every mail knows (the town): domains above add theirs when the site starts.
+FOURNISSEURS = []
+
 
 def envoyer(*, cle: str, a: str, objet: str, gabarit: str, **contexte):
     """Save the mail ``cle`` (once, whatever the number of calls) and ask for its sending.
 
-    ``gabarit`` names ``<gabarit>.txt`` and ``<gabarit>.html``; the context gets ``adresse_publique``. Nothing is
-    done without an address: people without e-mail get paper.
+    ``gabarit`` names ``<gabarit>.txt`` and ``<gabarit>.html``; ``lien``, a path of the portal, becomes ``url``, the
+    address of the mail's button. Nothing is done without an address: people without e-mail get paper.
     """
     if not a:
         return None
-    contexte = {"adresse_publique": settings.ADRESSE_PUBLIQUE, "objet": objet, **contexte}
+    commun = {"adresse_publique": settings.ADRESSE_PUBLIQUE, "objet": objet}
+    for fournisseur in FOURNISSEURS:
+        commun |= fournisseur()
+    contexte = commun | contexte
+    if "lien" in contexte:
+        contexte["url"] = settings.ADRESSE_PUBLIQUE + contexte["lien"]
     courriel, cree = Courriel.objects.get_or_create(
         cle=cle,
         defaults={

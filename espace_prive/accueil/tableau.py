@@ -1,0 +1,165 @@
+"""The private home, read in a fixed number of queries whatever the number of children."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import F, FilteredRelation, Q
+from django.urls import reverse
+
+from common import clock, typo
+from common.affichage import ABSENCE, RESERVE, JourSemaine, Prise
+from espace_prive.accueil.rules import Tache, trier
+from espace_prive.demarches.models import Demarche
+from espace_prive.famille.models import Enfant, Responsable
+from factures.facturation.models import Facture
+from reservations.activites.enums import Geste
+from reservations.activites.models import Inscription
+from reservations.activites.services import delais_de, est_ouverte
+from reservations.planning.models import Reservation
+
+JOURS = 7
+HORIZON = 14
+BIENTOT = timedelta(days=2)
+
+
+def enfants_de(acteur):
+    """Give the person's children with ``ecole`` and ``niveau`` of the present school year (empty when unknown)."""
+    jour = clock.aujourdhui()
+    cette_annee = Q(scolarites__annee__du__lte=jour + timedelta(days=70), scolarites__annee__au__gte=jour)
+    return (
+        Enfant.objects.pour(acteur)
+        .annotate(scolarite=FilteredRelation("scolarites", condition=cette_annee))
+        .annotate(ecole=F("scolarite__ecole__lieu__nom"), niveau=F("scolarite__niveau"), classe=F("scolarite__classe"))
+        .order_by("naissance", "prenom")
+    )
+
+
+class Tableau:
+    """Everything that the private home of ``acteur`` shows."""
+
+    def __init__(self, acteur):
+        self.acteur = acteur
+        self.aujourdhui = clock.aujourdhui()
+        self.enfants = list(enfants_de(acteur))
+        self.adultes = list(Responsable.objects.pour(acteur))
+        self.inscriptions = list(
+            Inscription.objects.pour(acteur)
+            .actives(self.aujourdhui, date.max)
+            .select_related("activite", "enfant")
+            .order_by("enfant__naissance", "enfant__prenom")
+        )
+        self.reservations = list(
+            Reservation.objects.vivantes()
+            .filter(
+                enfant__in=[e.pk for e in self.enfants],
+                date__range=(self.aujourdhui, self.aujourdhui + timedelta(days=HORIZON + JOURS)),
+            )
+            .select_related("formule__activite", "absence")
+        )
+        self.delais = delais_de({i.activite_id for i in self.inscriptions})
+        self.factures = list(
+            Facture.objects.pour(acteur).non_reglees().select_related("regie").order_by("echeance", "pk")
+        )
+        self.demarches = list(Demarche.objects.pour(acteur).select_related("service")[:3])
+
+    @property
+    def reste_du(self):
+        return sum(f.reste for f in self.factures)
+
+    @property
+    def phrase_factures(self):
+        """« Vous avez 1 facture non réglée »."""
+        nombre = len(self.factures)
+        if not nombre:
+            return "Toutes vos factures sont réglées"
+        return f"Vous avez {nombre} facture{typo.pluriel(nombre)} non réglée{typo.pluriel(nombre)}"
+
+    @property
+    def semaines(self):
+        """Give (child, seven days) for each child."""
+        jours = [self.aujourdhui + timedelta(days=n) for n in range(JOURS)]
+        par_jour = {}
+        for r in self.reservations:
+            par_jour.setdefault((r.enfant_id, r.date), []).append(
+                Prise(
+                    libelle=r.formule.activite.nom_courant.capitalize(),
+                    icone="repas",
+                    etat=ABSENCE if hasattr(r, "absence") else RESERVE,
+                )
+            )
+        return [
+            (
+                enfant,
+                [
+                    JourSemaine(
+                        date=jour,
+                        prises=tuple(par_jour.get((enfant.pk, jour), ())),
+                        motif=self._motif(jour),
+                        aujourdhui=jour == self.aujourdhui,
+                    )
+                    for jour in jours
+                ],
+            )
+            for enfant in self.enfants
+        ]
+
+    def _motif(self, jour):
+        if jour in self.delais.calendrier.feries:
+            return "Férié"
+        return "Vacances" if self.delais.calendrier.nom_des_vacances(jour) else ""
+
+    @property
+    def taches(self):
+        """Give what is to do, soonest deadline first."""
+        return trier([*self._a_payer(), *self._a_reserver()], aujourdhui=self.aujourdhui)
+
+    def _a_payer(self):
+        for facture in self.factures:
+            en_retard = facture.echeance is not None and facture.echeance < self.aujourdhui
+            yield Tache(
+                titre=f"Facture {facture.reference}",
+                texte=f"{facture.regie.nom}, {typo.mois_annee(facture.mois)}" + (" – échéance dépassée" * en_retard),
+                url=reverse("facturation:detail", args=[facture.pk]),
+                action="Payer",
+                echeance=facture.echeance,
+                icone="facture",
+                montant=facture.reste,
+                proche=facture.echeance is not None and facture.echeance <= self.aujourdhui + BIENTOT,
+            )
+
+    def _a_reserver(self):
+        """For each registration: the next school week in which nothing is booked and something still can be."""
+        trouvees = {}
+        for inscription in self.inscriptions:
+            semaine = self._semaine_vide(inscription)
+            if semaine:
+                trouvees.setdefault((inscription.activite_id, *semaine), []).append(inscription)
+        for (_, lundi, limite), inscriptions in trouvees.items():
+            activite = inscriptions[0].activite
+            prenoms = typo.enumeration(i.enfant.prenom for i in inscriptions)
+            yield Tache(
+                titre=f"Réserver : {activite.nom_courant}, semaine du {typo.date_simple(lundi, annee=False)}",
+                texte=f"Rien n’est réservé pour {prenoms}.",
+                url=reverse("planning:mois", args=[inscriptions[0].pk, lundi.year, lundi.month])
+                if (lundi.year, lundi.month) >= (self.aujourdhui.year, self.aujourdhui.month)
+                else reverse("planning:commencer", args=[inscriptions[0].pk]),
+                action="Réserver",
+                echeance=limite,
+                icone="calendrier",
+                proche=limite - clock.maintenant() < BIENTOT,
+            )
+
+    def _semaine_vide(self, inscription) -> tuple[date, datetime] | None:
+        reservees = {
+            r.date - timedelta(days=r.date.weekday())
+            for r in self.reservations
+            if r.enfant_id == inscription.enfant_id and r.formule.activite_id == inscription.activite_id
+        }
+        for n in range(1, HORIZON + 1):
+            jour = self.aujourdhui + timedelta(days=n)
+            if not est_ouverte(inscription.activite, jour, self.delais.calendrier):
+                continue
+            limite = self.delais.limite(inscription.activite_id, Geste.RESERVER, jour)
+            lundi = jour - timedelta(days=jour.weekday())
+            if limite > clock.maintenant():
+                return None if lundi in reservees else (lundi, limite)
+        return None

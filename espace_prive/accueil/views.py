@@ -1,0 +1,94 @@
+"""The private home, a child's page, a registration's sheet. Reads every domain, writes none."""
+
+from datetime import date, timedelta
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from common import clock, typo
+from common.affichage import Lien
+from espace_prive.accueil.tableau import Tableau, enfants_de
+from factures.tarifs.phrases import expliquer
+from factures.tarifs.services import Tarificateur
+from reservations.activites.models import Formule, Inscription
+from reservations.planning.models import Reservation
+
+ACCUEIL = Lien(titre="Mon accueil", url="/espace/")
+
+
+@require_GET
+def accueil(request):
+    """« Mon accueil » : what is to do, the week of each child, the way to everything."""
+    return render(request, "accueil/accueil.html", {"titre": "Mon accueil", "tableau": Tableau(request.user)})
+
+
+@require_GET
+def plus(request):
+    """The fifth place of the phone's bar: everything else."""
+    return render(request, "accueil/plus.html", {"titre": "Plus", "fil": [ACCUEIL, Lien(titre="Plus")]})
+
+
+@require_GET
+def enfant(request, pk):
+    """A child: school, the month's agenda, current registrations."""
+    petit = get_object_or_404(enfants_de(request.user), pk=pk)
+    premier = _mois_demande(request)
+    suivant = (premier + timedelta(days=32)).replace(day=1)
+    evenements = (
+        Reservation.objects.vivantes()
+        .filter(enfant=petit, date__gte=premier, date__lt=suivant)
+        .select_related("formule__activite", "lieu", "absence")
+        .order_by("date")
+    )
+    contexte = {
+        "titre": str(petit),
+        "enfant": petit,
+        "evenements": evenements,
+        "premier": premier,
+        "precedent_iso": f"{premier - timedelta(days=1):%Y-%m}",
+        "suivant_iso": f"{suivant:%Y-%m}",
+        "inscriptions": Inscription.objects.pour(request.user)
+        .actives(clock.aujourdhui(), date.max)
+        .filter(enfant=petit)
+        .select_related("activite", "lieu"),
+        "fil": [ACCUEIL, Lien(titre=petit.prenom)],
+    }
+    return render(request, "accueil/enfant.html", contexte)
+
+
+def _mois_demande(request):
+    brut = request.GET.get("mois", "")
+    try:
+        return date.fromisoformat(f"{brut}-01") if brut else clock.aujourdhui().replace(day=1)
+    except ValueError:
+        raise Http404 from None
+
+
+@require_GET
+def inscription(request, pk):
+    """The sheet of a registration: where, since when, at what price and why, the next booked days."""
+    fiche = get_object_or_404(
+        Inscription.objects.pour(request.user).select_related("enfant", "activite__service", "lieu", "payeur__foyer"),
+        pk=pk,
+    )
+    jour = clock.aujourdhui()
+    formules = list(Formule.objects.filter(activite=fiche.activite))
+    tarifs = Tarificateur([f.pk for f in formules], [fiche.payeur.foyer_id])
+    prix = [(f, tarifs.prix(f.pk, fiche.payeur.foyer_id, jour)) for f in formules]
+    contexte = {
+        "titre": f"{fiche.activite.nom} – {fiche.enfant.prenom}",
+        "inscription": fiche,
+        "prix": [(f, p.montant, expliquer(p)) for f, p in prix if p],
+        "prochaines": Reservation.objects.vivantes()
+        .filter(enfant=fiche.enfant, formule__activite=fiche.activite, date__gte=jour)
+        .select_related("absence")
+        .order_by("date")[:10],
+        "fil": [
+            ACCUEIL,
+            Lien(titre=fiche.enfant.prenom, url=reverse("accueil:enfant", args=[fiche.enfant_id])),
+            Lien(titre=typo.typographier(fiche.activite.nom)),
+        ],
+    }
+    return render(request, "accueil/inscription.html", contexte)

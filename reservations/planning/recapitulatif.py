@@ -1,0 +1,60 @@
+"""The recap of a draft, child by child, as a receipt: what changes, for how much, what cannot be."""
+
+from decimal import Decimal
+
+from common import typo
+from common.affichage import LigneRecap
+from factures.tarifs.phrases import expliquer
+from reservations.planning.enums import Sens
+from reservations.planning.services import Souhait, etudier, montant_total
+
+# A sibling who already has the day, or does not have it, needs no change: nothing to say.
+SANS_OBJET = {"deja", "rien"}
+
+
+class Recapitulatif:
+    """The answers that a request would get now."""
+
+    def __init__(self, pose, autres, brouillon):
+        souhaits = [
+            Souhait(p, jour, sens)
+            for p in [pose, *autres]
+            for jours, sens in ((brouillon.ajouts, Sens.AJOUT), (brouillon.retraits, Sens.RETRAIT))
+            for jour in jours
+        ]
+        reponses, self.situations = etudier(souhaits)
+        autres_enfants = {a.enfant.pk for a in autres}
+        self.reponses = [
+            r
+            for r in reponses
+            if not (r.non and r.non.code in SANS_OBJET and r.souhait.pose.enfant.pk in autres_enfants)
+        ]
+        self.acceptees = [r for r in self.reponses if r.non is None]
+        self.refusees = [r for r in self.reponses if r.non is not None]
+        self.montant = montant_total(self.reponses)
+
+    @property
+    def enfants(self):
+        """Give (child, receipt lines, subtotal) for each child with an accepted change."""
+        groupes = {}
+        for reponse in self.acceptees:
+            groupes.setdefault(reponse.souhait.pose.enfant, []).append(reponse)
+        return [(enfant, [self._ligne(r) for r in rs], montant_total(rs)) for enfant, rs in groupes.items()]
+
+    @property
+    def explications(self):
+        """Say once how each unit price came about."""
+        return list(dict.fromkeys(expliquer(r.prix) for r in self.acceptees if r.prix))
+
+    def _ligne(self, reponse):
+        souhait = reponse.souhait
+        ajout = souhait.sens == Sens.AJOUT
+        limite = self.situations.delais.limite("annuler", souhait.jour)
+        montant = reponse.montant if reponse.montant is not None else Decimal("0.00")
+        return LigneRecap(
+            libelle=typo.date_longue(souhait.jour).capitalize(),
+            detail=f"Annulable jusqu’au {typo.date_heure(limite)}" if ajout else "Annulation",
+            montant=montant if ajout else -montant,
+            signe=True,
+            geste="ajout" if ajout else "retrait",
+        )

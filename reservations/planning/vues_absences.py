@@ -1,0 +1,81 @@
+"""« Signaler une absence » : the next booked meals as boxes, a reason, one button."""
+
+import uuid
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from common import clock, typo
+from common.affichage import Lien
+from common.errors import Refus
+from espace_prive.demarches.models import Demarche
+from espace_prive.famille.models import Enfant, Foyer
+from reservations.planning.forms import AbsenceForm
+from reservations.planning.models import Reservation
+from reservations.planning.services import effets, signaler_absences
+
+JOURS_MONTRES = 30
+
+
+def prochaines(request):
+    """Give the person's own booked meals of the next days, not yet reported, soonest first."""
+    return list(
+        Reservation.objects.vivantes()
+        .filter(
+            enfant__in=Enfant.objects.pour(request.user),
+            payeur__foyer__in=Foyer.objects.pour(request.user),
+            date__gte=clock.aujourdhui(),
+            absence__isnull=True,
+        )
+        .select_related("enfant", "payeur__foyer", "lieu", "formule__activite__service")
+        .order_by("date", "enfant__prenom")[:JOURS_MONTRES]
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def absence(request):
+    """Report that a child will miss booked meals; says before what will be billed."""
+    reservations = prochaines(request)
+    connus = effets(reservations) if reservations else {}
+    form = AbsenceForm(request.POST or None, initial={"numero": uuid.uuid4()})
+    form.fields["reservations"].choices = [
+        (str(r.pk), f"{r.enfant.prenom}, {typo.date_longue(r.date)} – {connus[r.pk][1]}") for r in reservations
+    ]
+    deja = _deja_signalee(request)
+    if deja:
+        return redirect("planning:confirmation", deja)
+    if request.method == "POST" and form.is_valid():
+        choisies = [r for r in reservations if str(r.pk) in form.cleaned_data["reservations"]]
+        try:
+            demarche = signaler_absences(
+                choisies,
+                motif=form.cleaned_data["motif"],
+                numero=form.cleaned_data["numero"],
+                foyer=choisies[0].payeur.foyer,
+                auteur=request.user,
+            )
+        except Refus as refus:
+            form.add_error("reservations", refus.phrase)
+        else:
+            return redirect("planning:confirmation", demarche.numero)
+    contexte = {
+        "titre": "Signaler une absence",
+        "chapeau": "Cochez les repas que votre enfant ne prendra pas. Ce qui sera facturé est écrit à côté de chacun.",
+        "form": form,
+        "reservations": reservations,
+        "fil": [Lien(titre="Mon accueil", url=reverse("accueil:accueil")), Lien(titre="Signaler une absence")],
+    }
+    return render(request, "reservations/absence.html", contexte, status=422 if form.errors else 200)
+
+
+def _deja_signalee(request):
+    """Give the number of the request when this very form was already sent: a double click, a reload."""
+    numero = request.POST.get("numero")
+    if not numero:
+        return None
+    try:
+        numero = uuid.UUID(numero)
+    except ValueError:
+        return None
+    return Demarche.objects.pour(request.user).filter(numero=numero).values_list("numero", flat=True).first()
