@@ -44,6 +44,11 @@ class FormulaireVitrine(Formulaire):
         help_text="Nous vous y envoyons les confirmations. Exemple : prenom.nom@exemple.fr",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+    secret = forms.CharField(
+        label="Mot de passe",
+        help_text="12 caractères au moins. Trois mots qui n’ont rien à voir font un bon mot de passe.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
     naissance = forms.DateField(
         label="Date de naissance de l’enfant", help_text="Par exemple 27 3 2019", widget=DateTroisChamps
     )

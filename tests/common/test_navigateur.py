@@ -97,6 +97,18 @@ def test_the_keyboard_reaches_the_content_first_and_always_shows_where_it_is(vit
             assert trait == "solid"
 
 
+def test_a_password_can_be_shown_and_hides_again(vitrine):
+    with navigateur() as ouvert:
+        page = _ouvrir(ouvert, vitrine)
+        saisie = page.locator("#id_vide-secret")
+        saisie.fill("quatre-chevaux-verts")
+        bouton = page.get_by_role("button", name="Afficher le mot de passe").first
+        bouton.click()
+        assert saisie.get_attribute("type") == "text"
+        page.get_by_role("button", name="Masquer le mot de passe").first.click()
+        assert saisie.get_attribute("type") == "password"
+
+
 @pytest.mark.slow
 def test_text_can_be_twice_as_large_and_loosely_spaced(vitrine):
     style = """html { font-size: 200% !important }

@@ -20,7 +20,7 @@ def _genre(champ):
         return "case"
     if genre in ("radio", "checkbox") and widget.use_fieldset:
         return "choix"
-    return "fichier" if genre == "file" else "texte"
+    return {"file": "fichier", "password": "secret"}.get(genre, "texte")
 
 
 @register.inclusion_tag("components/champ.html")
@@ -32,7 +32,7 @@ def champ(champ, *, indice=None, variante="", libelle=""):
     ids = [f"{champ.auto_id}_indice"] * bool(indice) + [f"{champ.auto_id}_erreur"] * bool(champ.errors)
     attributs = {"aria-describedby": " ".join(ids)} if ids else {}
     groupe = genre in ("choix", "date")
-    if genre == "texte":
+    if genre in ("texte", "secret"):
         attributs["class"] = f"{champ.field.widget.attrs.get('class', '')} champ__saisie".strip()
     return {
         "champ": champ,
@@ -43,7 +43,7 @@ def champ(champ, *, indice=None, variante="", libelle=""):
         "indice": indice,
         "decrit_par": " ".join(ids),
         "controle": "" if genre == "choix" else champ.as_widget(attrs={} if groupe else attributs),
-        "obligatoire": champ.field.required and genre != "case" or champ.field.required,
+        "obligatoire": champ.field.required,
     }
 
 
