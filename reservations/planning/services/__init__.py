@@ -1,6 +1,7 @@
 """The only writers of bookings, absences and closings."""
 
 from reservations.planning.services.absences import TYPE_ABSENCE, effets, signaler_absences
+from reservations.planning.services.commun import confirmer
 from reservations.planning.services.fermetures import fermer_jour, prevenir_familles, rouvrir_jour
 from reservations.planning.services.reserver import (
     TYPE_RESERVATION,
@@ -17,6 +18,7 @@ __all__ = [
     "TYPE_RESERVATION",
     "Reponse",
     "Souhait",
+    "confirmer",
     "effets",
     "empreinte",
     "enregistrer_demande",

@@ -42,7 +42,7 @@ def signaler_absences(reservations, *, motif, numero, foyer, auteur):
             return demarche
         _ecrire_absences(reservations, demarche=demarche, motif=motif, auteur=auteur)
         demarches.traiter(demarche, EtatDemarche.POSITIVE, motif="Absence enregistrée")
-    prevenir(demarche)
+        prevenir(demarche)
     return demarche
 
 

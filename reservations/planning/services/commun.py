@@ -1,6 +1,7 @@
 """What several services of bookings share."""
 
 from django.urls import reverse
+from django_q.tasks import async_task
 
 from common import clock
 from common.courriels import envoyer
@@ -18,7 +19,12 @@ def annuler(cles, *, motif):
 
 
 def prevenir(demarche):
-    """Ask for the confirmation mail, once."""
+    """Ask for the confirmation mail: in the same transaction, so that it leaves if and only if this one commits."""
+    async_task("reservations.planning.tasks.confirmer", demarche.pk)
+
+
+def confirmer(demarche):
+    """Mail the answer to who asked, once."""
     auteur = demarche.auteur
     envoyer(
         cle=f"demarche:{demarche.pk}",

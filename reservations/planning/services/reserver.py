@@ -115,7 +115,7 @@ def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal)
             )
         creees = _ecrire(reponses, situations)
         _repondre(demarche, reponses, creees, auteur)
-    prevenir(demarche)
+        prevenir(demarche)
     return demarche
 
 

@@ -1,0 +1,27 @@
+from datetime import date
+
+import pytest
+
+from reservations.activites.models import Formule
+from reservations.activites.services import ouvrir
+from reservations.planning.situations import Pose
+
+
+@pytest.fixture
+def ouverte(donges):
+    """Give Donges with the canteen open for the school year, 60 places a day."""
+    ouvrir(donges.cantine, donges.restaurant, du=donges.annee.du, au=donges.annee.au, places=60)
+    return donges
+
+
+@pytest.fixture
+def pose():
+    """Give the pose of a registration, as the pages make it."""
+
+    def faire(inscription):
+        return Pose(inscription, Formule.objects.avec_unites().get(activite=inscription.activite))
+
+    return faire
+
+
+JEUDI_12, VENDREDI_13, LUNDI_16, MARDI_17 = (date(2026, 11, j) for j in (12, 13, 16, 17))

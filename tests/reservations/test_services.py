@@ -1,0 +1,204 @@
+import uuid
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from common.errors import Refus
+from common.models import Courriel
+from espace_prive.demarches.models import Demarche
+from reservations.activites.models import Creneau
+from reservations.activites.services import ouvrir
+from reservations.planning.enums import EtatReservation, MotifAbsence, Sens
+from reservations.planning.models import Absence, LigneDemande, Prise, Reservation
+from reservations.planning.services import (
+    Souhait,
+    enregistrer_demande,
+    etudier,
+    fermer_jour,
+    montant_total,
+    rouvrir_jour,
+    signaler_absences,
+)
+from reservations.planning.verification import ecarts
+from tests.factories.famille import famille, inscrire
+from tests.reservations.conftest import JEUDI_12, LUNDI_16, MARDI_17, VENDREDI_13
+from tests.tools.requetes import requetes
+
+pytestmark = pytest.mark.django_db
+
+
+def demander(maison, pose, *souhaits, montant=None, numero=None):
+    """Validate (registration rank, day, way) wishes as the pages do."""
+    poses = [pose(i) for i in maison.inscriptions]
+    liste = [Souhait(poses[rang], jour, sens) for rang, jour, sens in souhaits]
+    vu = montant if montant is not None else montant_total(etudier(liste)[0])
+    return enregistrer_demande(
+        liste, numero=numero or uuid.uuid4(), foyer=maison.foyer, auteur=maison.utilisateur, montant_vu=vu
+    )
+
+
+@pytest.fixture
+def maison(ouverte):
+    return famille(ouverte, enfants=2, quotient="500")
+
+
+@pytest.mark.feature("F117", "F119", "F128", "F133")
+def test_a_request_within_the_rules_is_answered_at_once(maison, pose, ouverte):
+    demarche = demander(maison, pose, (0, LUNDI_16, Sens.AJOUT), (1, MARDI_17, Sens.AJOUT))
+    assert demarche.etat == "positive"
+    assert Reservation.objects.vivantes().count() == Prise.objects.count() == 2
+    assert Creneau.objects.get(date=LUNDI_16).prises == 1
+    lignes = LigneDemande.objects.all()
+    assert {(ligne.prix, ligne.quotient) for ligne in lignes} == {(Decimal("0.85"), Decimal("500"))}
+    assert Courriel.objects.get().destinataire == maison.utilisateur.email
+    assert ecarts() == []
+
+
+def test_a_second_year_keeps_what_is_open(ouverte):
+    assert ouvrir(ouverte.cantine, ouverte.restaurant, du=ouverte.annee.du, au=ouverte.annee.au, places=10) == 0
+    assert Creneau.objects.filter(places=60).count() == Creneau.objects.count() > 130
+
+
+@pytest.mark.feature("F139")
+def test_unticking_gives_the_place_and_the_price_back(maison, pose):
+    demander(maison, pose, (0, LUNDI_16, Sens.AJOUT))
+    demarche = demander(maison, pose, (0, LUNDI_16, Sens.RETRAIT), montant=Decimal("-0.85"))
+    assert demarche.etat == "positive"
+    assert Creneau.objects.get(date=LUNDI_16).prises == 0
+    assert Reservation.objects.get().etat == EtatReservation.ANNULEE
+    demander(maison, pose, (0, LUNDI_16, Sens.AJOUT))
+    assert Reservation.objects.vivantes().count() == 1
+    assert ecarts() == []
+
+
+@pytest.mark.parametrize(
+    ("jour", "code"),
+    [
+        (JEUDI_12, "delai"),  # deadline Monday 9, 9 h; it is Tuesday 10
+        (date(2026, 11, 11), "ferme"),
+        (date(2026, 10, 20), "ferme"),
+        (date(2030, 1, 7), "ferme"),
+    ],
+)
+def test_a_forged_day_is_refused_with_its_reason(maison, pose, jour, code):
+    demarche = demander(maison, pose, (0, jour, Sens.AJOUT), (0, LUNDI_16, Sens.AJOUT))
+    assert demarche.etat == "partielle"
+    refusee = LigneDemande.objects.get(resultat="refusee")
+    assert (refusee.date, refusee.code) == (jour, code)
+    assert Reservation.objects.get().date == LUNDI_16
+
+
+def test_a_full_day_is_refused_and_two_children_share_what_is_left(maison, pose):
+    Creneau.objects.filter(date=LUNDI_16).update(places=1)
+    demarche = demander(maison, pose, (0, LUNDI_16, Sens.AJOUT), (1, LUNDI_16, Sens.AJOUT))
+    assert demarche.etat == "partielle"
+    assert Creneau.objects.get(date=LUNDI_16).prises == 1
+    assert LigneDemande.objects.get(resultat="refusee").code == "complet"
+
+
+def test_the_same_request_sent_twice_is_answered_once(maison, pose):
+    numero = uuid.uuid4()
+    premiere = demander(maison, pose, (0, LUNDI_16, Sens.AJOUT), numero=numero)
+    seconde = demander(maison, pose, (0, LUNDI_16, Sens.AJOUT), numero=numero, montant=Decimal("0.85"))
+    assert premiere == seconde
+    assert (Reservation.objects.count(), Demarche.objects.count(), Courriel.objects.count()) == (1, 1, 1)
+
+
+def test_the_same_number_with_another_content_is_refused(maison, pose):
+    numero = uuid.uuid4()
+    demander(maison, pose, (0, LUNDI_16, Sens.AJOUT), numero=numero)
+    with pytest.raises(Refus) as refus:
+        demander(maison, pose, (0, MARDI_17, Sens.AJOUT), numero=numero)
+    assert refus.value.code == "autre_contenu"
+
+
+def test_a_tampered_amount_books_nothing(maison, pose):
+    with pytest.raises(Refus) as refus:
+        demander(maison, pose, (0, LUNDI_16, Sens.AJOUT), montant=Decimal("0.01"))
+    assert refus.value.code == "montant"
+    assert not Reservation.objects.exists()
+    assert not Demarche.objects.exists()
+
+
+def test_the_other_home_pays_its_own_days_and_touches_no_other(ouverte, maison, pose):
+    autre = famille(ouverte, enfants=0, quotient=None)
+    autre.inscriptions = [inscrire(maison.enfants[0], autre.payeur, ouverte)]
+    demander(maison, pose, (0, LUNDI_16, Sens.AJOUT))
+    demarche = demander(autre, pose, (0, LUNDI_16, Sens.RETRAIT), (0, MARDI_17, Sens.AJOUT))
+    assert demarche.etat == "partielle"
+    assert LigneDemande.objects.get(resultat="refusee").code == "autre_foyer"
+    assert Reservation.objects.get(date=MARDI_17).payeur == autre.payeur
+    # Without a known quotient the highest price applies.
+    assert LigneDemande.objects.get(date=MARDI_17).prix == Decimal("4.35")
+
+
+@pytest.mark.feature("F141", "F142")
+def test_an_absence_in_time_gives_the_place_back(maison, pose):
+    demander(maison, pose, (0, LUNDI_16, Sens.AJOUT))
+    reservation = Reservation.objects.get()
+    numero = uuid.uuid4()
+    for _ in range(2):
+        signaler_absences(
+            [reservation], motif=MotifAbsence.MALADIE, numero=numero, foyer=maison.foyer, auteur=maison.utilisateur
+        )
+    assert Absence.objects.get().effet == "non_facturee"
+    assert not Reservation.objects.vivantes().exists()
+    assert Creneau.objects.get(date=LUNDI_16).prises == 0
+    assert ecarts() == []
+
+
+def test_a_late_absence_keeps_the_meal_billed(maison, pose, settings, ouverte):
+    demander(maison, pose, (0, LUNDI_16, Sens.AJOUT))
+    settings.HORLOGE = "2026-11-16T08:00:00+01:00"
+    signaler_absences(
+        [Reservation.objects.get()],
+        motif=MotifAbsence.MALADIE,
+        numero=uuid.uuid4(),
+        foyer=maison.foyer,
+        auteur=maison.utilisateur,
+    )
+    absence = Absence.objects.get()
+    assert absence.effet == "facturee"
+    assert "0,85" in absence.phrase
+    a_facturer = Reservation.objects.a_facturer(regie=ouverte.regie, du=LUNDI_16, au=LUNDI_16)
+    assert a_facturer.count() == 1
+    settings.HORLOGE = "2026-11-17T08:00:00+01:00"
+    with pytest.raises(Refus):
+        signaler_absences([absence.reservation], motif="maladie", numero=uuid.uuid4(), foyer=maison.foyer, auteur=None)
+
+
+def test_closing_a_day_cancels_tells_and_bills_nothing(maison, pose, agent, ouverte):
+    demander(maison, pose, (0, LUNDI_16, Sens.AJOUT), (1, LUNDI_16, Sens.AJOUT))
+    Courriel.objects.all().delete()
+    fermes = {"activite": ouverte.cantine, "lieux": [ouverte.restaurant], "jour": LUNDI_16, "par": agent}
+    assert fermer_jour(**fermes, motif="Grève") == 2
+    assert fermer_jour(**fermes, motif="Grève") == 0
+    assert Courriel.objects.get().destinataire == maison.responsable.email
+    assert not Reservation.objects.vivantes().exists()
+    assert demander(maison, pose, (0, LUNDI_16, Sens.AJOUT), montant=Decimal("0.00")).etat == "refusee"
+    rouvrir_jour(activite=ouverte.cantine, lieux=[ouverte.restaurant], jour=LUNDI_16, par=agent)
+    assert demander(maison, pose, (0, LUNDI_16, Sens.AJOUT)).etat == "positive"
+    assert ecarts() == []
+
+
+def test_a_day_that_is_over_or_without_a_reason_does_not_close(agent, ouverte):
+    for jour, motif, code in ((date(2026, 11, 9), "Grève", "passe"), (VENDREDI_13, " ", "motif")):
+        with pytest.raises(Refus) as refus:
+            fermer_jour(activite=ouverte.cantine, lieux=[ouverte.restaurant], jour=jour, motif=motif, par=agent)
+        assert refus.value.code == code
+
+
+def test_forty_days_cost_a_bounded_number_of_queries(maison, pose):
+    jours = list(Creneau.objects.filter(date__gte=LUNDI_16).order_by("date").values_list("date", flat=True)[:20])
+    souhaits = [Souhait(p, jour, Sens.AJOUT) for p in map(pose, maison.inscriptions) for jour in jours]
+    with requetes() as faites:
+        enregistrer_demande(
+            souhaits,
+            numero=uuid.uuid4(),
+            foyer=maison.foyer,
+            auteur=maison.utilisateur,
+            montant_vu=Decimal("0.85") * 40,
+        )
+    assert Reservation.objects.count() == 40
+    assert len(faites) <= 20, str(faites)
