@@ -44,12 +44,12 @@ class Serveur:
         self.donnees = self.dossier / "donnees"
         self.secret = self.dossier / "mot-de-passe"
 
-    @property
-    def url(self):
-        return f"postgresql://portail:{self.secret.read_text()}@{quote(str(self.socket), safe='')}/portail"
+    def url(self, base="portail"):
+        """Give the URL of the database ``base``."""
+        return f"postgresql://portail:{self.secret.read_text()}@{quote(str(self.socket), safe='')}/{base}"
 
-    def demarrer(self, *, rapide=False):
-        """Start the server unless it runs, make the database ``portail``; return its URL.
+    def demarrer(self, *, base="portail", rapide=False):
+        """Start the server unless it runs, make the database ``base``; return its URL.
 
         ``rapide`` trades the guarantee against a power cut for speed: tests only.
         """
@@ -62,8 +62,8 @@ class Serveur:
                 options += f" {SANS_GARANTIE}" if rapide else ""
                 journal = self.dossier / "postgres.log"
                 self._pg("pg_ctl", "-D", self.donnees, "-l", journal, "-o", options, "-w", "-s", "start")
-            self._creer_base()
-        return self.url
+            self._creer_base(base)
+        return self.url(base)
 
     def arreter(self):
         """Stop the server if it runs."""
@@ -126,12 +126,13 @@ class Serveur:
             "--auth=scram-sha-256", f"--pwfile={self.secret}", "--no-instructions",
         )  # fmt: skip
 
-    def _creer_base(self):
+    def _creer_base(self, base):
         import psycopg
+        from psycopg import sql
 
-        with psycopg.connect(self.url.removesuffix("/portail") + "/postgres", autocommit=True) as connexion:
-            if not connexion.execute("SELECT 1 FROM pg_database WHERE datname = 'portail'").fetchone():
-                connexion.execute("CREATE DATABASE portail")
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connexion:
+            if not connexion.execute("SELECT 1 FROM pg_database WHERE datname = %s", [base]).fetchone():
+                connexion.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(base)))
 
 
 def main(geste, nom="demo"):
@@ -141,7 +142,7 @@ def main(geste, nom="demo"):
     elif geste == "stop":
         serveur.arreter()
     elif geste == "url":
-        print(serveur.url)  # noqa: T201
+        print(serveur.url())  # noqa: T201
     else:
         sys.exit(__doc__)
 

@@ -1,0 +1,49 @@
+# Two commands: `make demo` and `make test`. Everything they need, they install.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PORT ?= 8000
+TOWN ?= donges
+CHROMIUM ?=
+export PYTHONPATH := .:site
+export CHROMIUM
+ATELIERS ?= 2
+
+.PHONY: help demo test quick lint bench features captures stop clean
+
+help: ## Say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -ts $$'\t'
+
+$(VENV)/.pret: requirements.lock .ci/preparer
+	@PYTHON=$(PYTHON) .ci/preparer $(VENV) requirements.lock && touch $@
+
+$(VENV)/.pret-tests: requirements-dev.lock .ci/preparer
+	@PYTHON=$(PYTHON) .ci/preparer $(VENV) requirements-dev.lock tests && touch $@
+
+demo: $(VENV)/.pret ## The portal of a town on this machine: PORT=8000 TOWN=donges DATABASE_URL=
+	@$(PY) -m demo.lancer --port $(PORT) --ville $(TOWN)
+
+lint: $(VENV)/.pret-tests ## Style of the code and of the templates
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
+
+test: $(VENV)/.pret-tests ## Every test: lint, architecture, units, services, concurrency, browser journeys
+	@$(MAKE) --no-print-directory lint
+	@trap '$(PY) -m demo.postgres stop tests' EXIT; \
+	$(PY) -m pytest -n $(ATELIERS) --dist loadgroup -m "not journey" --create-db && \
+	$(PY) -m pytest -m journey -p no:randomly
+
+quick: $(VENV)/.pret-tests ## What a change needs, in under a minute: QUOI="tests/reservations"
+	@$(VENV)/bin/ruff check . && $(PY) -m pytest -n $(ATELIERS) --dist loadgroup -m "not journey and not slow and not concurrency" $(QUOI)
+
+bench: $(VENV)/.pret-tests ## Speed, as ratios to floors measured in the same run
+	@$(PY) -m demo.bench
+
+features: $(VENV)/.pret-tests ## F001-F193, each with the passing tests that prove it
+	@$(PY) -m pytest -q -n $(ATELIERS) --dist loadgroup --features -p no:randomly
+
+stop: ## Stop the embedded database servers of this checkout
+	@$(PY) -m demo.postgres stop demo; $(PY) -m demo.postgres stop tests
+
+clean: stop ## Forget the demonstration's data
+	@rm -rf .local

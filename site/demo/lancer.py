@@ -1,0 +1,156 @@
+"""`make demo`: prepare everything, start everything, say where to look; Ctrl-C stops all that was started."""
+
+import argparse
+import hashlib
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from demo.postgres import RACINE, Serveur
+
+VILLES = RACINE / "site" / "demo" / "villes"
+ATTENTE_SECONDES = 60
+
+
+class Demonstration:
+    """The processes of the demonstration: web server, tasks, bank. The database outlives a crash, not Ctrl-C."""
+
+    def __init__(self, *, port, ville, local, nom="demo"):
+        self.port, self.ville, self.local, self.nom = port, ville, Path(local), nom
+        self.processus = {}
+        self.serveur = None
+        self.env = {
+            **os.environ,
+            "PYTHONPATH": f"{RACINE}{os.pathsep}{RACINE / 'site'}",
+            "DJANGO_SETTINGS_MODULE": "config.settings.demo",
+            "PORTAIL_LOCAL": str(self.local),
+            "PORTAIL_MEDIA": str(self.local / "media" / ville),
+            "PORTAIL_ADRESSE": f"http://127.0.0.1:{port}",
+            "PORTAIL_BANQUE": f"http://127.0.0.1:{port + 1}",
+            "PORT": str(port),
+        }
+
+    def preparer(self):
+        """Make the secret, the database, the tables, the static files, the town."""
+        self.local.mkdir(parents=True, exist_ok=True)
+        cle = self.local / "cle-secrete"
+        if not cle.exists():
+            cle.write_text(secrets.token_urlsafe(60))
+            cle.chmod(0o600)
+        if not self.env.get("DATABASE_URL"):
+            self.serveur = Serveur(self.nom)
+            self.env["DATABASE_URL"] = self.serveur.demarrer(base=f"portail_{self.ville}")
+        (self.local / "base.url").write_text(self.env["DATABASE_URL"])
+        (self.local / "base.url").chmod(0o600)
+        self.gerer("migrate", "--verbosity", "0")
+        self._statiques()
+        self.gerer("charger_demo", "--ville", self.ville)
+
+    def gerer(self, *arguments, **options):
+        """Run a management command; stop here, with its own words, when it fails."""
+        commande = [sys.executable, str(RACINE / "manage.py"), *arguments]
+        if subprocess.run(commande, env=self.env, cwd=RACINE, check=False, **options).returncode:
+            raise SystemExit(f"« manage.py {' '.join(arguments)} » a échoué.")
+
+    def _statiques(self):
+        """Collect the static files unless nothing changed since the last time."""
+        empreinte = hashlib.sha256((RACINE / "requirements.lock").read_bytes())
+        for fichier in sorted((RACINE / "static").rglob("*")):
+            if fichier.is_file():
+                empreinte.update(f"{fichier.relative_to(RACINE)} ".encode() + fichier.read_bytes())
+        temoin = self.local / "statiques.empreinte"
+        if temoin.exists() and temoin.read_text() == empreinte.hexdigest() and (self.local / "static").exists():
+            return
+        self.gerer("collectstatic", "--noinput", "--clear", "--verbosity", "0")
+        temoin.write_text(empreinte.hexdigest())
+
+    def demarrer(self):
+        """Start the processes and wait until the portal answers."""
+        for port in (self.port, self.port + 1):
+            with socket.socket() as prise:
+                if prise.connect_ex(("127.0.0.1", port)) == 0:
+                    raise SystemExit(f"Le port {port} est déjà pris. Choisissez-en un autre : make demo PORT=8100")
+        python = sys.executable
+        banque = [
+            "--port",
+            str(self.port + 1),
+            "--dossier",
+            str(self.local / "banque"),
+            "--regie",
+            "Affaires scolaires",
+        ]
+        self._lancer("banque", python, "-m", "demo.banque", *banque)
+        self._lancer("web", python, "-m", "gunicorn", "-c", "site/config/gunicorn.py", "--workers", "2")
+        self._lancer("tâches", python, "manage.py", "qcluster")
+        fin = time.monotonic() + ATTENTE_SECONDES
+        while time.monotonic() < fin:
+            self.surveiller()
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/robots.txt", timeout=5)
+                return
+            except OSError:
+                time.sleep(0.2)
+        raise SystemExit("Le portail ne répond pas.")
+
+    def _lancer(self, nom, *commande):
+        # A session of its own: Ctrl-C reaches us alone, and we stop each one in order.
+        journal = (self.local / f"{nom}.log").open("a")
+        self.processus[nom] = subprocess.Popen(
+            commande, env=self.env, cwd=RACINE, stdout=journal, stderr=journal, start_new_session=True
+        )
+
+    def surveiller(self):
+        """Stop everything when a process died, and say which."""
+        for nom, processus in self.processus.items():
+            if processus.poll() is not None:
+                raise SystemExit(f"« {nom} » s’est arrêté. Son journal : {self.local / f'{nom}.log'}")
+
+    def arreter(self):
+        """Stop what was started, the database last."""
+        for processus in self.processus.values():
+            if processus.poll() is None:
+                os.killpg(processus.pid, signal.SIGTERM)
+        for processus in self.processus.values():
+            try:
+                processus.wait(15)
+            except subprocess.TimeoutExpired:
+                os.killpg(processus.pid, signal.SIGKILL)
+                processus.wait()
+        self.processus.clear()
+        if self.serveur:
+            self.serveur.arreter()
+
+
+def main():
+    analyse = argparse.ArgumentParser(prog="make demo")
+    analyse.add_argument("--port", type=int, default=8000)
+    analyse.add_argument("--ville", default="donges")
+    choix = analyse.parse_args()
+    connues = sorted(f.stem for f in VILLES.glob("*.toml"))
+    if choix.ville not in connues:
+        raise SystemExit(f"Ville inconnue : {choix.ville}. Villes : {', '.join(connues)}.")
+    local = Path(os.environ.get("PORTAIL_LOCAL", RACINE / ".local"))
+    demonstration = Demonstration(port=choix.port, ville=choix.ville, local=local)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        print("Préparation…", flush=True)  # noqa: T201
+        demonstration.preparer()
+        demonstration.demarrer()
+        demonstration.gerer("identifiants_demo")
+        while True:
+            demonstration.surveiller()
+            time.sleep(1)
+    except KeyboardInterrupt:
+        print("\nArrêt…", flush=True)  # noqa: T201
+    finally:
+        demonstration.arreter()
+
+
+if __name__ == "__main__":
+    main()

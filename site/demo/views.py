@@ -1,0 +1,40 @@
+"""The demonstration's own pages: the logins, and the mails that were sent. Never in a real town."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+from django_otp.oath import totp
+
+from common.http import public
+from common.models import Courriel
+from demo.identites import MOT_DE_PASSE, PARENTS, PERSONNEL, SECRET_HEX
+
+NOMBRE = 60
+
+
+@public
+@require_GET
+def identifiants(request):
+    """Show the logins, with the second factor of the moment."""
+    contexte = {
+        "titre": "Les identifiants de la démonstration",
+        "parents": PARENTS,
+        "personnel": PERSONNEL,
+        "mot_de_passe": MOT_DE_PASSE,
+        "code": f"{totp(bytes.fromhex(SECRET_HEX)):06d}",
+    }
+    return render(request, "demo/identifiants.html", contexte)
+
+
+@public
+@require_GET
+def courriels(request):
+    """List the last mails."""
+    liste = Courriel.objects.only("pk", "objet", "destinataire", "cree_le", "envoye_le")[:NOMBRE]
+    return render(request, "demo/courriels.html", {"titre": "Les courriels de la démonstration", "courriels": liste})
+
+
+@public
+@require_GET
+def courriel(request, pk):
+    """Show a mail as text, its links alive."""
+    return render(request, "demo/courriel.html", {"courriel": get_object_or_404(Courriel, pk=pk)})
