@@ -6,20 +6,33 @@ from django.db.models import Q
 from espace_prive.comptes.models import Utilisateur
 
 
+def trouver(nom: str) -> Utilisateur | None:
+    """Give the account whose identifiant or e-mail address is ``nom``, whatever the case."""
+    nom = nom.strip()
+    trouves = list(Utilisateur.objects.filter(Q(identifiant__iexact=nom) | Q(email__iexact=nom))[:2]) if nom else []
+    # An identifiant always wins over the same text used as somebody else's e-mail address.
+    trouves.sort(key=lambda u: u.identifiant.lower() != nom.lower())
+    return trouves[0] if trouves else None
+
+
+def identifier(nom: str, mot_de_passe: str) -> Utilisateur | None:
+    """Give the account, active or not, if the password is its own.
+
+    Exactly one hash is computed whether or not the account exists, so that time says nothing.
+    """
+    utilisateur = trouver(nom)
+    if utilisateur is None:
+        Utilisateur().set_password(mot_de_passe)
+        return None
+    return utilisateur if utilisateur.check_password(mot_de_passe) else None
+
+
 class IdentifiantOuCourriel(ModelBackend):
-    """Accept either name; hash once whether or not the account exists, so that time says nothing."""
+    """Accept either name; refuse who is not activated or no longer welcome."""
 
     def authenticate(self, request, username=None, password=None, **kwargs):
-        nom = (username or kwargs.get("identifiant") or "").strip()
-        if not nom or password is None:
+        nom = username or kwargs.get("identifiant") or ""
+        if not nom.strip() or password is None:
             return None
-        # An identifiant always wins over the same text used as somebody else's e-mail address.
-        trouves = list(Utilisateur.objects.filter(Q(identifiant__iexact=nom) | Q(email__iexact=nom))[:2])
-        trouves.sort(key=lambda u: u.identifiant.lower() != nom.lower())
-        if not trouves:
-            Utilisateur().set_password(password)
-            return None
-        utilisateur = trouves[0]
-        if utilisateur.check_password(password) and self.user_can_authenticate(utilisateur):
-            return utilisateur
-        return None
+        utilisateur = identifier(nom, password)
+        return utilisateur if utilisateur and self.user_can_authenticate(utilisateur) else None

@@ -27,7 +27,11 @@ class UtilisateurManager(BaseUserManager):
 
 
 class Utilisateur(AbstractUser):
-    """A person who signs in. ``is_active`` becomes true when the activation link is followed."""
+    """A person who signs in.
+
+    ``a_activer``: the account was just created and sleeps until the link of the activation mail is followed; without
+    it, an inactive account was closed by the staff and no link wakes it.
+    """
 
     username = None
     identifiant = models.CharField(
@@ -42,6 +46,7 @@ class Utilisateur(AbstractUser):
     )
     email = models.EmailField("adresse électronique")
     civilite = models.CharField("civilité", max_length=3, choices=Civilite, blank=True)
+    a_activer = models.BooleanField("attend son activation", default=False, editable=False)
     connexion_precedente = models.DateTimeField("connexion précédente", null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "identifiant"

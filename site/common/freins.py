@@ -40,6 +40,13 @@ def oublier(cle: str) -> None:
         curseur.execute("DELETE FROM common_frein WHERE cle = %s", [empreinte])
 
 
+def rendre(cle: str) -> None:
+    """Take back the try just counted for ``cle``: it was no failure."""
+    empreinte = salted_hmac("common.freins", cle).hexdigest()
+    with connection.cursor() as curseur:
+        curseur.execute("UPDATE common_frein SET essais = GREATEST(essais - 1, 0) WHERE cle = %s", [empreinte])
+
+
 def adresse(request) -> str:
     """Give the caller's address as the trusted proxy (REMOTE_ADDR) says it; never a client's own header."""
     return request.META.get("REMOTE_ADDR", "")

@@ -2,22 +2,26 @@
 
 from django.conf import settings
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from common.http import public
 from common.views import composants
 
 urlpatterns = [
     path("commune/", include("commune.urls")),
     path("espace/", include("espace_prive.comptes.urls")),
     path("espace/", include("espace_prive.accueil.urls")),
-    path("espace/famille/", include("espace_prive.famille.urls")),
+    path("espace/", include("espace_prive.famille.urls")),
     path("espace/demarches/", include("espace_prive.demarches.urls")),
     path("espace/reservations/", include("reservations.planning.urls")),
     path("espace/factures/", include("factures.facturation.urls")),
     path("paiement/", include("factures.paiements.urls")),
     path("gestion/composants/", composants, name="composants"),
+    # One door for everybody, with its throttles: Wagtail's own sign-in leads there.
+    path("gestion/login/", public(RedirectView.as_view(pattern_name="comptes:connexion", query_string=True))),
     path("gestion/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

@@ -123,6 +123,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "common.staticfiles.StockageStatique"},
 }
 
+# The identifiant is unique whatever its case: a constraint on Lower(…), which this check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTH_USER_MODEL = "comptes.Utilisateur"
 LOGIN_URL = "comptes:connexion"
 LOGIN_REDIRECT_URL = "accueil:accueil"

@@ -1,0 +1,103 @@
+"""The forms of accounts: sign-in, links, passwords, second factor."""
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from common.forms import Formulaire
+
+LONGUEUR_MAXIMALE = 1024
+REGLE_DU_MOT_DE_PASSE = (
+    "12 caractères au moins. Le plus simple à retenir : une phrase de quatre ou cinq mots sans rapport entre eux."
+)
+
+
+def champ_mot_de_passe(libelle, *, jeton="new-password", **options):
+    """Give a password field that password managers know, and that keeps every character typed."""
+    return forms.CharField(
+        label=libelle,
+        strip=False,
+        max_length=LONGUEUR_MAXIMALE,
+        widget=forms.PasswordInput(attrs={"autocomplete": jeton}),
+        **options,
+    )
+
+
+class ConnexionForm(Formulaire):
+    """Sign in by identifiant or e-mail address."""
+
+    username = forms.CharField(
+        label="Identifiant ou adresse électronique",
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = champ_mot_de_passe("Mot de passe", jeton="current-password")
+
+
+class NomForm(Formulaire):
+    """Who asks for a link, by identifiant or e-mail address."""
+
+    nom = forms.CharField(
+        label="Identifiant ou adresse électronique",
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+
+class DeuxMotsDePasse(forms.Form):
+    """A new password typed twice, judged by the rules; to be mixed in a form of ours."""
+
+    def clean_confirmation(self):
+        saisi, confirmation = self.cleaned_data.get("mot_de_passe"), self.cleaned_data["confirmation"]
+        if saisi and saisi != confirmation:
+            raise forms.ValidationError("Les deux mots de passe ne sont pas les mêmes. Retapez-les.", code="different")
+        return confirmation
+
+    def juger_mot_de_passe(self, utilisateur):
+        """Add to the field what the rules say of the password."""
+        saisi = self.cleaned_data.get("mot_de_passe")
+        if saisi:
+            try:
+                validate_password(saisi, utilisateur)
+            except forms.ValidationError as erreur:
+                self.add_error("mot_de_passe", erreur)
+
+
+class NouveauMotDePasseForm(DeuxMotsDePasse, Formulaire):
+    """Choose a new password."""
+
+    mot_de_passe = champ_mot_de_passe("Nouveau mot de passe", help_text=REGLE_DU_MOT_DE_PASSE)
+    confirmation = champ_mot_de_passe("Le même mot de passe, encore une fois")
+
+    def __init__(self, *args, utilisateur, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.utilisateur = utilisateur
+
+    def clean(self):
+        donnees = super().clean()
+        self.juger_mot_de_passe(self.utilisateur)
+        return donnees
+
+
+class ChangerMotDePasseForm(NouveauMotDePasseForm):
+    """Change one's password, with the present one."""
+
+    actuel = champ_mot_de_passe("Mot de passe actuel", jeton="current-password")
+    field_order = ["actuel", "mot_de_passe", "confirmation"]
+
+
+class CodeForm(Formulaire):
+    """The six digits that the application shows."""
+
+    code = forms.CharField(
+        label="Code à 6 chiffres",
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "spellcheck": "false"}
+        ),
+    )
+
+    def clean_code(self):
+        code = "".join(self.cleaned_data["code"].split())
+        if not (code.isascii() and code.isdigit() and len(code) == 6):
+            raise forms.ValidationError("Le code compte 6 chiffres, par exemple 123 456.", code="forme")
+        return code

@@ -1,0 +1,186 @@
+"""Accounts that are created, activated, and that change their password, by links sent to their own address."""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+from django_q.tasks import async_task
+
+from common import courriels, freins, journal
+from common.errors import Refus
+from commune.services import reglages
+from espace_prive.comptes import jetons
+from espace_prive.comptes.authentification import trouver
+from espace_prive.comptes.models import Utilisateur
+
+TACHE = "espace_prive.comptes.tasks.envoyer_lien"
+DEMANDES_PAR_HEURE = 5
+DEMANDES_PAR_ADRESSE = 30
+TROP_DE_DEMANDES = "Trop de demandes depuis votre connexion internet. Recommencez dans une heure."
+ESSAIS_ACTUEL = 5
+ATTENDRE = "Trop d’essais à la suite. Attendez cinq minutes, puis recommencez."
+LIEN_PERIME = "Ce lien n’est plus valable : il a déjà servi, ou il a plus de 24 heures."
+
+
+def lire_uid(uid: str) -> Utilisateur | None:
+    """Give the account that a link names, or None for what names nobody."""
+    try:
+        return Utilisateur.objects.filter(pk=int(urlsafe_base64_decode(uid).decode())).first()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _adresse(nom: str, utilisateur: Utilisateur, jeton: str) -> str:
+    """Give the link of a mail, on the configured address and never on the one that the browser claims."""
+    uid = urlsafe_base64_encode(force_bytes(utilisateur.pk))
+    return settings.ADRESSE_PUBLIQUE + reverse(nom, args=[uid, jeton])
+
+
+def _ecrire(utilisateur, *, cle, objet, gabarit, **contexte):
+    return courriels.envoyer(
+        cle=f"{cle}:{utilisateur.pk}:{secrets.token_hex(8)}",
+        a=utilisateur.email,
+        objet=objet,
+        gabarit=f"courriels/{gabarit}",
+        utilisateur=utilisateur,
+        commune=reglages(),
+        **contexte,
+    )
+
+
+@transaction.atomic
+def creer_compte(*, identifiant, email, mot_de_passe, civilite, nom, prenoms) -> Utilisateur:
+    """Create the account of a parent; it wakes when the link of the activation mail is followed."""
+    utilisateur = Utilisateur(
+        identifiant=identifiant,
+        email=Utilisateur.objects.normalize_email(email),
+        civilite=civilite,
+        last_name=nom,
+        first_name=prenoms,
+        is_active=False,
+        a_activer=True,
+    )
+    utilisateur.set_password(mot_de_passe)
+    utilisateur.full_clean()
+    utilisateur.save()
+    journal.noter("creation du compte", utilisateur, par=utilisateur)
+    envoyer_activation(utilisateur)
+    return utilisateur
+
+
+@transaction.atomic
+def supprimer_compte_jamais_active(utilisateur: Utilisateur, *, motif: str) -> None:
+    """Remove an account that nobody ever entered, so that its identifiant and address are free again."""
+    if utilisateur.is_active or not utilisateur.a_activer:
+        raise Refus("Ce compte a déjà servi : il ne peut pas être remplacé.", code="compte_actif")
+    journal.noter("suppression du compte jamais active", utilisateur, motif=motif)
+    utilisateur.delete()
+
+
+def envoyer_activation(utilisateur: Utilisateur) -> None:
+    """Send the link that activates the account."""
+    _ecrire(
+        utilisateur,
+        cle="activation",
+        objet="Activez votre espace",
+        gabarit="activation",
+        url=_adresse("comptes:activer", utilisateur, jetons.activation.make_token(utilisateur)),
+    )
+
+
+def envoyer_mot_de_passe(utilisateur: Utilisateur) -> None:
+    """Send the link that lets one choose a new password, and recall the identifiant."""
+    _ecrire(
+        utilisateur,
+        cle="mot-de-passe",
+        objet="Votre identifiant et votre nouveau mot de passe",
+        gabarit="mot_de_passe",
+        url=_adresse("comptes:nouveau_mot_de_passe", utilisateur, jetons.mot_de_passe.make_token(utilisateur)),
+    )
+
+
+def inviter_agent(utilisateur: Utilisateur) -> None:
+    """Send a new member of the staff the link to choose the first password: nobody else ever knows it."""
+    _ecrire(
+        utilisateur,
+        cle="invitation",
+        objet="Votre accès au portail familles",
+        gabarit="invitation_agent",
+        url=_adresse("comptes:nouveau_mot_de_passe", utilisateur, jetons.mot_de_passe.make_token(utilisateur)),
+    )
+
+
+def demander_mot_de_passe(nom: str, *, adresse: str) -> None:
+    """Ask for a link for whoever ``nom`` is; nothing tells whether somebody is."""
+    _demander(nom, genre="mot-de-passe", adresse=adresse)
+
+
+def demander_activation(nom: str, *, adresse: str) -> None:
+    """Ask for the activation link again; nothing tells whether somebody waits for it."""
+    _demander(nom, genre="activation", adresse=adresse)
+
+
+def _demander(nom, *, genre, adresse):
+    freins.compter(f"lien:{adresse}", limite=DEMANDES_PAR_ADRESSE, fenetre=timedelta(hours=1), phrase=TROP_DE_DEMANDES)
+    utilisateur = trouver(nom)
+    pk = utilisateur.pk if utilisateur else 0
+    try:
+        # Beyond the limit the last links still work: silence, so that a stranger cannot fill a mailbox.
+        freins.compter(f"lien:compte:{pk or nom.lower()}", limite=DEMANDES_PAR_HEURE, fenetre=timedelta(hours=1),
+                       phrase="")  # fmt: skip
+    except Refus:
+        pk = 0
+    # The same task whether or not the account exists: the page takes the same time.
+    async_task(TACHE, pk, genre)
+
+
+@transaction.atomic
+def activer(utilisateur: Utilisateur, jeton: str) -> Utilisateur:
+    """Wake the account; raise Refus when the link is spent, too old or not its own."""
+    utilisateur = Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
+    if not (utilisateur.a_activer and jetons.activation.check_token(utilisateur, jeton)):
+        raise Refus(LIEN_PERIME, code="lien_perime")
+    utilisateur.is_active, utilisateur.a_activer = True, False
+    utilisateur.save(update_fields=["is_active", "a_activer"])
+    journal.noter("activation du compte", utilisateur, par=utilisateur)
+    return utilisateur
+
+
+@transaction.atomic
+def choisir_mot_de_passe(utilisateur: Utilisateur, mot_de_passe: str, *, jeton: str) -> Utilisateur:
+    """Set a new password by a link, once; every open session of the account ends."""
+    utilisateur = Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
+    if not (utilisateur.is_active and jetons.mot_de_passe.check_token(utilisateur, jeton)):
+        raise Refus(LIEN_PERIME, code="lien_perime")
+    return _poser(utilisateur, mot_de_passe)
+
+
+def changer_mot_de_passe(utilisateur: Utilisateur, mot_de_passe: str, *, actuel: str, adresse: str) -> Utilisateur:
+    """Change the password of who gives the present one; the other sessions end."""
+    cle = f"mot-de-passe-actuel:{utilisateur.pk}:{adresse}"
+    freins.compter(cle, limite=ESSAIS_ACTUEL, fenetre=timedelta(minutes=5), phrase=ATTENDRE)
+    if not utilisateur.check_password(actuel):
+        raise Refus("Ce n’est pas votre mot de passe actuel.", code="actuel")
+    freins.oublier(cle)
+    with transaction.atomic():
+        return _poser(utilisateur, mot_de_passe)
+
+
+def _poser(utilisateur, mot_de_passe):
+    validate_password(mot_de_passe, utilisateur)
+    utilisateur.set_password(mot_de_passe)
+    utilisateur.save(update_fields=["password"])
+    journal.noter("changement du mot de passe", utilisateur, par=utilisateur)
+    _ecrire(
+        utilisateur,
+        cle="mot-de-passe-change",
+        objet="Votre mot de passe a été changé",
+        gabarit="mot_de_passe_change",
+        url=settings.ADRESSE_PUBLIQUE + reverse("comptes:mot_de_passe_oublie"),
+    )
+    return utilisateur
