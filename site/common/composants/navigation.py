@@ -8,7 +8,7 @@ register = template.Library()
 # The five places under the thumb: title, icon, URL name, address while that name does not exist.
 PLACES = (
     ("Accueil", "accueil", "accueil:accueil", "/espace/"),
-    ("Réserver", "calendrier", "planning:accueil", "/espace/reservations/"),
+    ("Réserver", "calendrier", "planning:choisir", "/espace/reservations/"),
     ("Factures", "facture", "facturation:liste", "/espace/factures/"),
     ("Démarches", "demarche", "demarches:liste", "/espace/demarches/"),
     ("Plus", "plus", "accueil:plus", "/espace/plus/"),
