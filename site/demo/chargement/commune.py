@@ -1,0 +1,100 @@
+"""The town itself: settings, services, places, schools, régies, calendar, activities, deadlines, grids."""
+
+from datetime import date
+from decimal import Decimal
+
+from commune.models import AnneeScolaire, Ecole, Lieu, Regie, Service
+from commune.services import importer_annee, reglages
+from factures.tarifs.models import Grille, Tranche
+from reservations.activites.models import Activite, Formule, RegleDelai, Unite
+from reservations.activites.services import ouvrir
+
+
+def charger_commune(ville: dict) -> None:
+    """Write what ``ville`` (a town's TOML) says of the town; a second call changes nothing."""
+    parametres = reglages()
+    for nom, valeur in ville["commune"].items():
+        setattr(parametres, nom, valeur)
+    parametres.full_clean()
+    parametres.save()
+    services = {s["code"]: _ecrire(Service, s, "code") for s in ville["services"]}
+    lieux = {}
+    for description in ville["lieux"]:
+        description = dict(description)
+        niveaux, restaurant = description.pop("niveaux", ""), description.pop("restaurant", "")
+        lieu = lieux[description["code"]] = _ecrire(Lieu, description, "code")
+        if niveaux:
+            Ecole.objects.update_or_create(
+                lieu=lieu, defaults={"niveaux": niveaux, "restaurant": lieux.get(restaurant)}
+            )
+    regies = {
+        r["code"]: _ecrire(Regie, {**r, "service": services[r["service"]]}, "code") for r in ville.get("regies", [])
+    }
+    for activite in ville.get("activites", []):
+        charger_activite(activite, services=services, lieux=lieux, regies=regies)
+
+
+def charger_calendrier(aujourdhui: date, *, zone: str) -> AnneeScolaire:
+    """Import last year, this one and the next where the published calendars know them; return the present year."""
+    debut = aujourdhui.year if aujourdhui.month >= 8 else aujourdhui.year - 1
+    annees = {an: importer_annee(an, zone=zone) for an in (debut - 1, debut)}
+    return annees[debut]
+
+
+def _ecrire(modele, valeurs, cle):
+    objet, _ = modele.objects.update_or_create(**{cle: valeurs[cle]}, defaults=valeurs)
+    return objet
+
+
+def charger_activite(description: dict, *, services, lieux, regies) -> Activite:
+    """Write an activity with its units, formules, deadlines and grids."""
+    activite, _ = Activite.objects.update_or_create(
+        code=description["code"],
+        defaults={
+            "nom": description["nom"],
+            "nom_courant": description["nom_courant"],
+            "service": services[description["service"]],
+            "regie": regies[description["regie"]],
+            "jours": description.get("jours", [0, 1, 3, 4]),
+        },
+    )
+    unites = {}
+    for u in description["unites"]:
+        unites[u["code"]], _ = Unite.objects.update_or_create(activite=activite, code=u["code"], defaults=u)
+    for f in description["formules"]:
+        formule, _ = Formule.objects.update_or_create(activite=activite, code=f["code"], defaults={"nom": f["nom"]})
+        formule.unites.set(unites[code] for code in f["unites"])
+    for d in description.get("delais", []):
+        RegleDelai.objects.update_or_create(activite=activite, geste=d["geste"], defaults=d)
+    for grille in description.get("grilles", []):
+        _charger_grille(grille, activite)
+    return activite
+
+
+def _charger_grille(description, activite):
+    formule = activite.formules.get(code=description["formule"])
+    exceptionnel = description.get("prix_exceptionnel")
+    grille, creee = Grille.objects.get_or_create(
+        formule=formule,
+        du=description["du"],
+        defaults={
+            "nom": description["nom"],
+            "deliberation": description.get("deliberation", ""),
+            "borne": description["borne"],
+            "prix_exceptionnel": Decimal(exceptionnel) if exceptionnel else None,
+        },
+    )
+    if creee:
+        Tranche.objects.bulk_create(
+            Tranche(grille=grille, jusqua=Decimal(t["jusqua"]) if "jusqua" in t else None, prix=Decimal(t["prix"]))
+            for t in description["tranches"]
+        )
+
+
+def ouvrir_places(ville: dict, annees) -> None:
+    """Open the places of every activity for these school years."""
+    for description in ville.get("activites", []):
+        activite = Activite.objects.get(code=description["code"])
+        for o in description.get("ouvertures", []):
+            for annee in annees:
+                ouvrir(activite, Lieu.objects.get(code=o["lieu"]), du=annee.du, au=annee.au, places=o.get("places"))

@@ -1,0 +1,26 @@
+"""The staff of the demonstration, each with its role and its second factor."""
+
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from commune.models import Service
+from demo.chargement.familles import compte
+from demo.identites import PERSONNEL, SECRET_HEX
+from espace_prive.comptes.enums import Role
+from espace_prive.comptes.models import Habilitation, Utilisateur
+from espace_prive.comptes.services import installer_roles
+
+
+def charger_personnel() -> None:
+    """Make the staff once; roles are brought up to date each time."""
+    groupes = installer_roles()
+    for identite in PERSONNEL:
+        if Utilisateur.objects.filter(identifiant=identite.identifiant).exists():
+            continue
+        role = Role(identite.role)
+        utilisateur = compte(identite, is_staff=True, is_superuser=role == Role.ADMINISTRATEUR)
+        utilisateur.groups.add(groupes[role])
+        TOTPDevice.objects.create(user=utilisateur, name="Application", key=SECRET_HEX, confirmed=True)
+        if role == Role.AGENT:
+            Habilitation.objects.create(
+                utilisateur=utilisateur, service=Service.objects.get(code="affaires-scolaires")
+            )

@@ -1,0 +1,46 @@
+"""Fill the database with a town of the demonstration; run again, it changes nothing."""
+
+import tomllib
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from common import clock
+from commune.models import AnneeScolaire
+from demo.chargement.commune import charger_calendrier, charger_commune, ouvrir_places
+from demo.chargement.factures import charger_factures
+from demo.chargement.familles import charger_familles
+from demo.chargement.personnel import charger_personnel
+from demo.chargement.reservations import charger_reservations
+from demo.lancer import VILLES
+from espace_prive.famille.models import Foyer
+
+
+class Command(BaseCommand):
+    help = "Charge une ville de démonstration : commune, pages, familles, réservations, factures."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--ville", default="donges")
+        parser.add_argument("--sans-pages", action="store_true", help="ni pages publiques ni images (tests, mesures)")
+
+    def handle(self, *args, ville, sans_pages, **options):
+        description = tomllib.loads((VILLES / f"{ville}.toml").read_text())
+        if not sans_pages:
+            from demo.pages import charger_pages
+
+            charger_pages(description)
+        if Foyer.objects.exists():
+            return
+        with transaction.atomic():
+            self._charger(description)
+
+    @staticmethod
+    def _charger(description):
+        aujourdhui = clock.aujourdhui()
+        charger_commune(description)
+        annee = charger_calendrier(aujourdhui, zone=description["commune"]["zone"])
+        ouvrir_places(description, AnneeScolaire.objects.all())
+        charger_personnel()
+        charger_familles(annee)
+        charger_reservations(aujourdhui, depuis=annee.du)
+        charger_factures(aujourdhui)
