@@ -54,8 +54,9 @@ def test_age_on_the_day():
 def situation(**valeurs):
     return Situation(
         **{
-            "jour": JOUR, "ouvert": True, "ferme": False, "motif": "", "restantes": 3, "payeur": 1, "reserve_par": None,
-            "absence": False, "inscrit": True, "limite_reserver": le(12), "limite_annuler": le(12), "maintenant": le(10),
+            "jour": JOUR, "ouvert": True, "ferme": False, "motif": "", "restantes": 3, "payeur": 1,
+            "reserve_par": None, "absence": False, "inscrit": True, "limite_reserver": le(12),
+            "limite_annuler": le(12), "maintenant": le(10),
             **valeurs,
         }
     )  # fmt: skip
