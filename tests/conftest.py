@@ -12,6 +12,8 @@ from espace_prive.comptes.services import installer_roles
 from tests.factories.commune import charger_donges
 from tests.factories.comptes import UtilisateurFactory
 
+pytest_plugins = ["tests.features"]
+
 GESTIONNAIRE = re.compile(r"<[^>]+\son\w+=", re.I)
 SCRIPT_EN_LIGNE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/(?:ld\+)?json)[^>]*>", re.I)
 

@@ -1,0 +1,214 @@
+"""The whole demonstration, started once: web server, tasks, bank, on a database of its own and a clock we move."""
+
+import os
+import re
+import socket
+import time
+from contextlib import closing
+
+import psycopg
+import pytest
+import requests
+from django_otp.oath import totp
+from playwright.sync_api import sync_playwright
+from psycopg import sql
+
+from demo.identites import MOT_DE_PASSE, SECRET_HEX
+from demo.lancer import Demonstration
+from demo.postgres import Serveur
+from tests.tools.navigateur import chromium, defauts
+
+DEPART = "2026-11-10T10:00:00+01:00"
+BASE = "portail_journeys"
+LARGEURS = {"téléphone": (390, 844), "ordinateur": (1280, 900)}
+
+
+def _port_libre():
+    """Give a port whose next one is free too."""
+    while True:
+        with closing(socket.socket()) as un, closing(socket.socket()) as deux:
+            un.bind(("127.0.0.1", 0))
+            port = un.getsockname()[1]
+            try:
+                deux.bind(("127.0.0.1", port + 1))
+            except OSError:
+                continue
+            return port
+
+
+def _base_neuve():
+    url = os.environ.get("DATABASE_URL") or Serveur("tests").demarrer(rapide=True)
+    racine = url.rsplit("/", 1)[0]
+    with psycopg.connect(f"{racine}/postgres", autocommit=True) as connexion:
+        connexion.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(BASE)))
+        connexion.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(BASE)))
+    return f"{racine}/{BASE}"
+
+
+class Portail:
+    """The running portal: its address, its clock, its mails, its database."""
+
+    def __init__(self, demonstration, horloge):
+        self.demonstration, self.horloge = demonstration, horloge
+        self.adresse = demonstration.env["PORTAIL_ADRESSE"]
+        self.base = demonstration.env["DATABASE_URL"]
+
+    def il_est(self, instant):
+        """Set the clock of every process."""
+        self.horloge.write_text(instant)
+
+    def sql(self, requete, *parametres):
+        """Read the database: what a person could not see on a page."""
+        with psycopg.connect(self.base) as connexion:
+            return connexion.execute(requete, parametres).fetchall()
+
+    def courriel(self, *, a, objet="", patience=20):
+        """Wait for a mail sent to ``a`` whose subject holds ``objet``; give its text as the mail page shows it."""
+        fin = time.monotonic() + patience
+        while time.monotonic() < fin:
+            lignes = self.sql(
+                "SELECT texte FROM common_courriel WHERE destinataire = %s AND objet ILIKE %s AND envoye_le IS NOT NULL"
+                " ORDER BY id DESC LIMIT 1",
+                a,
+                f"%{objet}%",
+            )
+            if lignes:
+                return lignes[0][0]
+            time.sleep(0.2)
+        raise AssertionError(f"no mail « {objet} » for {a}")
+
+    def lien_du_courriel(self, **criteres):
+        """Give the address of the button of that mail."""
+        return re.search(r"https?://\S+", self.courriel(**criteres))[0]
+
+
+@pytest.fixture(scope="session")
+def portail(tmp_path_factory):
+    dossier = tmp_path_factory.mktemp("portail")
+    horloge = dossier / "horloge"
+    horloge.write_text(DEPART)
+    os.environ["PORTAIL_HORLOGE_FICHIER"] = str(horloge)
+    demonstration = Demonstration(port=_port_libre(), ville="donges", local=dossier / "local")
+    demonstration.env |= {"DATABASE_URL": _base_neuve(), "PORTAIL_HORLOGE_FICHIER": str(horloge)}
+    try:
+        demonstration.preparer()
+        demonstration.demarrer()
+        yield Portail(demonstration, horloge)
+    finally:
+        os.environ.pop("PORTAIL_HORLOGE_FICHIER", None)
+        demonstration.arreter()
+
+
+@pytest.fixture(autouse=True)
+def _a_l_heure(request):
+    """Every journey starts on Tuesday 10 November 2026 at ten."""
+    if "portail" in request.fixturenames:
+        request.getfixturevalue("portail").il_est(DEPART)
+
+
+@pytest.fixture(scope="session")
+def _chromium():
+    with sync_playwright() as playwright:
+        ouvert = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        yield ouvert
+        ouvert.close()
+
+
+class Personne:
+    """Somebody in front of a browser. What the browser refuses (CSP, script errors) ends the test."""
+
+    def __init__(self, portail, contexte):
+        self.portail, self.contexte = portail, contexte
+        self.plaintes = []
+        self.page = contexte.new_page()
+        self.page.set_default_timeout(15_000)
+        self.page.on("console", lambda m: self.plaintes.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda e: self.plaintes.append(str(e)))
+
+    def va(self, chemin):
+        return self.page.goto(chemin if "://" in chemin else self.portail.adresse + chemin)
+
+    def clique(self, nom, role="button", exact=True):
+        self.page.get_by_role(role, name=nom, exact=exact).first.click()
+
+    def remplit(self, libelle, valeur):
+        self.page.get_by_label(libelle, exact=False).first.fill(valeur)
+
+    def voit(self, texte):
+        """Check that the text can be read on the page (spaces of any kind alike)."""
+        corps = " ".join(self.page.locator("body").inner_text().split())
+        assert " ".join(texte.split()).lower() in corps.lower(), f"« {texte} » is not in:\n{corps[:3000]}"
+
+    def ne_voit_pas(self, texte):
+        corps = " ".join(self.page.locator("body").inner_text().split())
+        assert " ".join(texte.split()).lower() not in corps.lower()
+
+    def se_connecte(self, identifiant, mot_de_passe=MOT_DE_PASSE):
+        self.va("/espace/connexion/")
+        self.page.locator("main input[name=username]").fill(identifiant)
+        self.page.locator("main input[name=password]").fill(mot_de_passe)
+        self.page.locator("main form:has(input[name=password]) button[type=submit]").first.click()
+
+    def passe_le_second_facteur(self):
+        """Type the code of the moment; wait for the next one when it was already used."""
+        for _ in range(3):
+            self.page.locator("main input[autocomplete=one-time-code]").fill(f"{totp(bytes.fromhex(SECRET_HEX)):06d}")
+            self.page.locator("main form:has(input[autocomplete=one-time-code]) button[type=submit]").first.click()
+            if "/second-facteur/" not in self.page.url:
+                return
+            time.sleep(31 - time.time() % 30)
+        raise AssertionError("the second factor is refused")
+
+    def photographie(self, nom):
+        dossier = os.environ.get("PORTAIL_CAPTURES")
+        if dossier:
+            self.page.screenshot(path=f"{dossier}/{nom}.png", full_page=True)
+
+    def defauts(self):
+        return defauts(self.page)
+
+
+@pytest.fixture
+def personne(portail, _chromium):
+    """Give ``personne(largeur="téléphone", javascript=True, theme="light")``: a fresh browser."""
+    contextes, personnes = [], []
+
+    def ouvrir(*, largeur="ordinateur", javascript=True, theme="light", sans_csp=False):
+        large, haut = LARGEURS[largeur]
+        contexte = _chromium.new_context(
+            viewport={"width": large, "height": haut},
+            java_script_enabled=javascript,
+            color_scheme=theme,
+            locale="fr-FR",
+            bypass_csp=sans_csp,
+            accept_downloads=True,
+        )
+        contextes.append(contexte)
+        personnes.append(Personne(portail, contexte))
+        return personnes[-1]
+
+    yield ouvrir
+    plaintes = [p for quelqu_un in personnes for p in quelqu_un.plaintes if "status of 4" not in p]
+    for contexte in contextes:
+        contexte.close()
+    assert plaintes == []
+
+
+@pytest.fixture
+def agent(personne):
+    """Give a signed-in member of the staff: ``agent("agent")``."""
+
+    def connecter(identifiant, **options):
+        quelqu_un = personne(**options)
+        quelqu_un.se_connecte(identifiant)
+        quelqu_un.passe_le_second_facteur()
+        return quelqu_un
+
+    return connecter
+
+
+@pytest.fixture
+def http(portail):
+    """Give a bare HTTP session: what no browser would send."""
+    with requests.Session() as session:
+        yield session
