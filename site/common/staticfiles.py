@@ -17,6 +17,11 @@ class StockageStatique(CompressedManifestStaticFilesStorage):
     """Inline the imports of portail.css when collected, then hash and compress as WhiteNoise does."""
 
     ENTREE = "css/portail.css"
+    # Our modules name each other: their imports are hashed too. Only ours: vendored scripts do not bear it.
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("js/*.js", CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]),
+    )
 
     def post_process(self, paths, dry_run=False, **options):
         if self.ENTREE in paths and not dry_run:
