@@ -9,3 +9,27 @@ class Nature(TextChoices):
 class EtatCloture(TextChoices):
     EN_COURS = "en_cours", "en cours"
     TERMINEE = "terminee", "terminée"
+
+
+class EtatFacture(TextChoices):
+    """Where an invoice stands; derived from what pays it, never stored."""
+
+    NON_REGLEE = "non_reglee", "Non réglée"
+    PARTIELLE = "partielle", "Réglée en partie"
+    REGLEE = "reglee", "Réglée"
+    ANNULEE = "annulee", "Annulée par un avoir"
+    AVOIR = "avoir", "Avoir"
+
+    @property
+    def variante(self):
+        """Give the colour role of the state (a component's ``variante``)."""
+        return {
+            EtatFacture.NON_REGLEE: "attention",
+            EtatFacture.PARTIELLE: "attention",
+            EtatFacture.REGLEE: "fine",
+        }.get(self, "neutre")
+
+    @property
+    def est_due(self):
+        """Tell whether something is left to pay."""
+        return self in (EtatFacture.NON_REGLEE, EtatFacture.PARTIELLE)

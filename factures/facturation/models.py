@@ -6,8 +6,9 @@ from django.db.models import Q
 
 from common import clock
 from commune.models import Regie
-from espace_prive.famille.models import Enfant, Foyer, Payeur
-from factures.facturation.enums import EtatCloture, Nature
+from espace_prive.famille.models import Enfant, Payeur
+from factures.facturation.enums import EtatCloture, EtatFacture, Nature
+from factures.facturation.querysets import FactureQuerySet
 from factures.tarifs.models import Grille
 from reservations.activites.models import Formule
 from reservations.planning.models import Reservation
@@ -81,12 +82,6 @@ class Cloture(models.Model):
         return f"{self.regie} {self.mois:%m/%Y}"
 
 
-class FactureQuerySet(models.QuerySet):
-    def pour(self, acteur):
-        """Keep the invoices of the foyer(s) where the person lives today."""
-        return self.filter(payeur__foyer__in=Foyer.objects.pour(acteur))
-
-
 class Facture(models.Model):
     """An issued invoice, or the avoir that cancels one (``corrige``). Debtor and children are frozen on it."""
 
@@ -134,6 +129,26 @@ class Facture(models.Model):
     def reference(self):
         """The number as printed: « 2026-000145 »."""
         return f"{self.exercice}-{self.numero:06d}"
+
+    @property
+    def est_avoir(self):
+        return self.nature == Nature.AVOIR
+
+    @property
+    def etat(self):
+        """Where the invoice stands; needs ``avec_reste()``."""
+        if self.est_avoir:
+            return EtatFacture.AVOIR
+        if self.avoir_pk:
+            return EtatFacture.ANNULEE
+        if self.reste <= 0:
+            return EtatFacture.REGLEE
+        return EtatFacture.PARTIELLE if self.paye else EtatFacture.NON_REGLEE
+
+    @property
+    def est_en_retard(self):
+        """Tell whether something is left to pay after the due date; needs ``avec_reste()``."""
+        return self.etat.est_due and self.echeance is not None and self.echeance < clock.aujourdhui()
 
 
 class LigneFacture(models.Model):

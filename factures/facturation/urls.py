@@ -1,2 +1,10 @@
+from django.urls import path
+
+from factures.facturation import views
+
 app_name = "facturation"
-urlpatterns = []
+urlpatterns = [
+    path("", views.liste, name="liste"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/facture.pdf", views.telecharger, name="pdf"),
+]

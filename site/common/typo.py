@@ -74,6 +74,12 @@ def mois_annee(jour):
     return f"{MOIS[jour.month - 1]} {jour.year}"
 
 
+def de_mois(jour):
+    """Write « de novembre 2026 », « d’octobre 2026 »."""
+    texte = mois_annee(jour)
+    return f"d{APOSTROPHE}{texte}" if texte[0] in "ao" else f"de {texte}"
+
+
 def heure(moment):
     """Write « 9 h » or « 9 h 30 », with spaces that never break."""
     texte = f"{moment.hour}{INSECABLE}h"

@@ -62,6 +62,12 @@ def mois_annee(valeur):
 
 
 @register.filter
+def de_mois(valeur):
+    """« de novembre 2026 », « d’octobre 2026 »."""
+    return typo.de_mois(_local(valeur)) if typo.est_date(valeur) else ""
+
+
+@register.filter
 def heure(valeur):
     """« 9 h 30 »."""
     return typo.heure(_local(valeur)) if typo.est_heure(valeur) else ""

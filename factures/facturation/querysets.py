@@ -1,0 +1,42 @@
+"""Reading invoices: whose, what is paid, what is left."""
+
+from django.db import models
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Coalesce
+
+from common.money import ZERO
+from espace_prive.famille.models import Foyer
+from factures.facturation.enums import Nature
+
+
+class FactureQuerySet(models.QuerySet):
+    def pour(self, acteur):
+        """Keep the invoices of the foyer(s) where the person lives today."""
+        return self.filter(payeur__foyer__in=Foyer.objects.pour(acteur))
+
+    def avec_reste(self):
+        """Annotate ``paye`` (what payments and avoirs pay of it), ``reste`` and ``avoir_pk``."""
+        montant = models.DecimalField(max_digits=9, decimal_places=2)
+        return self.annotate(
+            avoir_pk=F("avoir__pk"), paye=Coalesce(Sum("imputations__montant"), ZERO, output_field=montant)
+        ).annotate(reste=F("total") - F("paye"))
+
+    def non_reglees(self):
+        """Keep what is still to pay, at least in part."""
+        return self.avec_reste().filter(nature=Nature.FACTURE, reste__gt=0)
+
+    def cherchees(self, texte):
+        """Keep what matches a number (« 2026-000145 », « 145 »), a family number or a name."""
+        for mot in texte.split():
+            voulu = Q(debiteur__icontains=mot)
+            exercice, tiret, numero = mot.partition("-")
+            if tiret and exercice.isdigit() and numero.isdigit() and len(mot) < 16:
+                voulu |= Q(exercice=int(exercice), numero=int(numero))
+            elif mot.isdigit() and len(mot) < 9:
+                voulu |= Q(numero=int(mot)) | Q(famille_numero=int(mot))
+            self = self.filter(voulu)
+        return self
+
+    def verrouillees(self):
+        """Lock the rows in ascending id, the one order that everybody takes."""
+        return self.order_by("pk").select_for_update(of=("self",), no_key=True)

@@ -1,0 +1,79 @@
+"""From days to lines to totals, and the bounds of a month. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+ZERO = Decimal("0.00")
+
+
+class Element(NamedTuple):
+    """One thing to bill; ``source`` is whatever the caller wants back (a booking, a consommation)."""
+
+    enfant: int
+    formule: int
+    jour: date
+    prix: Decimal
+    explication: str
+    source: object = None
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """Same child, same formule, same unit price, same reason: one line, its days listed."""
+
+    enfant: int
+    formule: int
+    prix_unitaire: Decimal
+    explication: str
+    elements: tuple[Element, ...]
+
+    @property
+    def quantite(self) -> int:
+        return len(self.elements)
+
+    @property
+    def montant(self) -> Decimal:
+        return self.prix_unitaire * len(self.elements)
+
+    @property
+    def jours(self) -> list[date]:
+        return [e.jour for e in self.elements]
+
+
+def grouper(elements: Iterable[Element]) -> list[Ligne]:
+    """Group by child × formule × unit price × explanation, in the order of first appearance, days ascending."""
+    paquets: dict[tuple, list[Element]] = {}
+    for element in elements:
+        cle = (element.enfant, element.formule, element.prix, element.explication)
+        paquets.setdefault(cle, []).append(element)
+    return [Ligne(*cle, tuple(sorted(paquet, key=lambda e: e.jour))) for cle, paquet in paquets.items()]
+
+
+def totaliser(lignes: Iterable[Ligne]) -> Decimal:
+    return sum((ligne.montant for ligne in lignes), ZERO)
+
+
+def premier_du_mois(jour: date) -> date:
+    return jour.replace(day=1)
+
+
+def mois_suivant(mois: date) -> date:
+    """Give the first day of the month after ``mois``."""
+    return (mois.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def mois_precedent(mois: date) -> date:
+    """Give the first day of the month before ``mois``."""
+    return (mois.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def dernier_du_mois(mois: date) -> date:
+    return mois_suivant(mois) - timedelta(days=1)
+
+
+def est_fini(mois: date, aujourdhui: date) -> bool:
+    """Tell whether the month is over: its last day is before today."""
+    return dernier_du_mois(mois) < aujourdhui

@@ -1,0 +1,107 @@
+"""Close a month: in the background, by batches, one transaction each, resumable at any point."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import F
+from django_q.tasks import async_task
+
+from common import clock, journal
+from common.errors import Refus
+from common.money import ZERO
+from common.typo import mois_annee
+from commune.models import Regie
+from factures.facturation.enums import EtatCloture
+from factures.facturation.models import Cloture
+from factures.facturation.rules import est_fini, premier_du_mois
+from factures.facturation.services.emission import a_facturer, emettre, verrouiller_serie
+from factures.tarifs.services import Tarificateur
+
+TAILLE_D_UN_LOT = 200
+
+
+@dataclass(frozen=True)
+class Apercu:
+    """What closing the month would bill."""
+
+    familles: int
+    repas: int
+    montant: Decimal
+    sans_quotient: int
+    sans_grille: int
+
+
+def apercu(regie: Regie, mois: date) -> Apercu:
+    """Compute, without writing anything, what is left to bill of the month."""
+    colonnes = ("payeur_id", "payeur__foyer_id", "formule_id", "date")
+    jours = list(a_facturer(regie, mois).values_list(*colonnes))
+    tarifs = Tarificateur({j[2] for j in jours}, {j[1] for j in jours})
+    prix = [(payeur, tarifs.prix(formule, foyer, jour)) for payeur, foyer, formule, jour in jours]
+    return Apercu(
+        familles=len({payeur for payeur, _ in prix}),
+        repas=len(prix),
+        montant=sum((p.montant for _, p in prix if p), ZERO),
+        sans_quotient=len({payeur for payeur, p in prix if p and p.quotient is None}),
+        sans_grille=sum(p is None for _, p in prix),
+    )
+
+
+@transaction.atomic
+def lancer_cloture(*, regie: Regie, mois: date, echeance: date, par) -> Cloture:
+    """Start the closing of a month that is over, or resume it; a finished one is returned as it is."""
+    mois = premier_du_mois(mois)
+    connue = Cloture.objects.select_for_update(of=("self",)).filter(regie=regie, mois=mois).first()
+    if connue is not None:
+        return _reprendre(connue, par)
+    if not est_fini(mois, clock.aujourdhui()):
+        raise Refus(f"Le mois de {mois_annee(mois)} n’est pas terminé.", code="mois_en_cours")
+    if echeance <= clock.aujourdhui():
+        raise Refus("La date limite de paiement doit être après aujourd’hui.", code="echeance")
+    vu = apercu(regie, mois)
+    if vu.sans_grille:
+        raise Refus("Des repas n’ont pas de tarif : ajoutez la grille tarifaire de ce mois.", code="sans_grille")
+    cloture, creee = Cloture.objects.get_or_create(
+        regie=regie, mois=mois, defaults={"echeance": echeance, "payeurs": vu.familles, "lancee_par": par}
+    )
+    if not creee:  # somebody pressed the button at the same moment
+        return cloture
+    journal.noter("clôture lancée", cloture, par=par, mois=f"{mois:%Y-%m}", familles=vu.familles)
+    async_task("factures.facturation.tasks.cloturer", cloture.pk)
+    return cloture
+
+
+def _reprendre(cloture, par):
+    if cloture.etat == EtatCloture.EN_COURS:
+        journal.noter("clôture reprise", cloture, par=par)
+        async_task("factures.facturation.tasks.cloturer", cloture.pk)
+    return cloture
+
+
+@transaction.atomic
+def cloturer_lot(cloture_id: int, *, taille: int = TAILLE_D_UN_LOT) -> int:
+    """Issue the invoices of the next ``taille`` payers; return how many, 0 when the closing is finished.
+
+    What is done is what is committed: killed anywhere, started again, run twice at once, it goes on from there.
+    """
+    cloture = Cloture.objects.select_for_update(of=("self",)).select_related("regie").get(pk=cloture_id)
+    if cloture.etat == EtatCloture.TERMINEE:
+        return 0
+    serie = verrouiller_serie(cloture.regie)
+    payeurs = list(
+        a_facturer(cloture.regie, cloture.mois)
+        .exclude(payeur__factures__cloture=cloture)
+        .order_by("payeur_id")
+        .values_list("payeur_id", flat=True)
+        .distinct()[:taille]
+    )
+    if not payeurs:
+        cloture.etat, cloture.terminee_le = EtatCloture.TERMINEE, clock.maintenant()
+        cloture.save(update_fields=["etat", "terminee_le"])
+        return 0
+    factures = emettre(serie, mois=cloture.mois, payeurs=payeurs, echeance=cloture.echeance, cloture=cloture)
+    Cloture.objects.filter(pk=cloture.pk).update(factures_emises=F("factures_emises") + len(factures))
+    # The queue is in this database: the request for mails commits with the invoices, or not at all.
+    async_task("factures.facturation.tasks.prevenir_familles", [f.pk for f in factures])
+    return len(factures)

@@ -1,0 +1,37 @@
+"""Tell a family that an invoice, or an avoir, is there. One mail per invoice, whatever the number of calls."""
+
+from django.conf import settings
+from django.db.models import F
+from django.urls import reverse
+
+from common import courriels
+from common.typo import de_mois
+from commune.services import reglages
+from espace_prive.famille.models import Responsable
+from espace_prive.famille.querysets import en_cours
+from factures.facturation.models import Facture
+
+
+def prevenir(facture_id: int):
+    """Save and ask for the mail of one invoice; nothing for who wants paper or has no address."""
+    facture = Facture.objects.select_related("regie", "payeur__foyer").get(pk=facture_id)
+    foyer = facture.payeur.foyer
+    if foyer is None or foyer.facture_papier:
+        return None
+    adresse = (
+        Responsable.objects.filter(en_cours("appartenances__"), appartenances__foyer=foyer)
+        .exclude(email="")
+        .order_by(F("utilisateur").asc(nulls_last=True), "pk")
+        .values_list("email", flat=True)
+        .first()
+    )
+    quoi = "avoir" if facture.est_avoir else "facture"
+    return courriels.envoyer(
+        cle=f"facture:{facture.pk}",
+        a=adresse or "",
+        objet=f"Votre {quoi} {de_mois(facture.mois)}",
+        gabarit="courriels/facture_emise",
+        facture=facture,
+        commune=reglages(),
+        url=f"{settings.ADRESSE_PUBLIQUE}{reverse('facturation:detail', args=[facture.pk])}",
+    )

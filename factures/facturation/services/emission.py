@@ -1,0 +1,179 @@
+"""Issue invoices for some payers: read all, group by pure rules, write in bulk. A constant number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from common import clock
+from common.errors import Refus
+from common.typo import INSECABLE, date_longue
+from commune.models import Regie
+from espace_prive.famille.models import Appartenance, Enfant, Payeur
+from espace_prive.famille.querysets import en_cours
+from factures.facturation import extensions
+from factures.facturation.models import Consommation, Facture, Facturee, LigneFacture, Serie
+from factures.facturation.rules import Element, Ligne, dernier_du_mois, grouper, totaliser
+from factures.tarifs.phrases import expliquer
+from factures.tarifs.services import Tarificateur
+from reservations.activites.models import Formule
+from reservations.planning.models import Reservation
+
+
+@dataclass(frozen=True)
+class Debiteur:
+    """Who is billed, as printed."""
+
+    numero: int | None
+    nom: str
+    adresse: str
+
+
+def a_facturer(regie: Regie, mois: date):
+    """Give the month's bookings that no invoice bills yet."""
+    du, au = mois, dernier_du_mois(mois)
+    return Reservation.objects.a_facturer(regie=regie, du=du, au=au).filter(consommation__facturee__isnull=True)
+
+
+def verrouiller_serie(regie: Regie) -> Serie:
+    """Lock the series of numbers of the régie for this year, made when it is missing.
+
+    Taken before anything is read: whoever issues for the régie does so alone, so nothing is billed twice and no
+    number is lost.
+    """
+    cle = {"regie": regie, "exercice": clock.aujourdhui().year}
+    Serie.objects.bulk_create([Serie(**cle)], ignore_conflicts=True)
+    serie = Serie.objects.select_for_update(of=("self",)).get(**cle)
+    serie.regie = regie
+    return serie
+
+
+def emettre(serie: Serie, *, mois: date, payeurs: Iterable[int], echeance: date, cloture=None) -> list[Facture]:
+    """Issue one invoice for each of ``payeurs`` with something to bill; ``serie`` is locked by the caller."""
+    payeurs = list(payeurs)
+    paquets = _lire(serie.regie, mois, payeurs)
+    debiteurs = _debiteurs(payeurs)
+    instant = clock.maintenant()
+    lignes_par_payeur = {payeur: grouper(paquet) for payeur, paquet in paquets.items()}
+    factures = [
+        Facture(
+            regie=serie.regie,
+            exercice=serie.exercice,
+            numero=serie.dernier + rang,
+            payeur_id=payeur,
+            cloture=cloture,
+            mois=mois,
+            emise_le=instant,
+            echeance=echeance,
+            total=totaliser(lignes),
+            famille_numero=debiteurs[payeur].numero,
+            debiteur=debiteurs[payeur].nom,
+            adresse=debiteurs[payeur].adresse,
+        )
+        for rang, (payeur, lignes) in enumerate(lignes_par_payeur.items(), start=1)
+    ]
+    Facture.objects.bulk_create(factures)
+    _ecrire_lignes([(f, ligne) for f in factures for ligne in lignes_par_payeur[f.payeur_id]])
+    serie.dernier += len(factures)
+    serie.save(update_fields=["dernier"])
+    for prolongement in extensions.a_l_emission_de_factures:
+        prolongement(factures=factures)
+    return factures
+
+
+def _lire(regie, mois, payeurs):
+    """Give the things to bill by payer, oldest child first, each with its Consommation ready to be written."""
+    reservations = list(
+        a_facturer(regie, mois)
+        .filter(payeur__in=payeurs)
+        .order_by("payeur_id", "enfant__naissance", "enfant_id", "formule_id", "date")
+        .values_list("pk", "payeur_id", "payeur__foyer_id", "enfant_id", "formule_id", "date")
+    )
+    tarifs = Tarificateur({r[4] for r in reservations}, {r[2] for r in reservations})
+    prix_connus, paquets = {}, {}
+    for reservation, payeur, foyer, enfant, formule, jour in reservations:
+        cle = (formule, foyer, jour)
+        if cle not in prix_connus:
+            prix_connus[cle] = _prix(tarifs, *cle)
+        prix, grille, explication = prix_connus[cle]
+        consommation = Consommation(
+            reservation_id=reservation,
+            regie_id=regie.pk,
+            payeur_id=payeur,
+            enfant_id=enfant,
+            formule_id=formule,
+            date=jour,
+            prix=prix.montant,
+            quotient=prix.quotient,
+            grille_id=grille.pk,
+        )
+        element = Element(enfant, formule, jour, prix.montant, explication, consommation)
+        paquets.setdefault(payeur, []).append(element)
+    return paquets
+
+
+def _prix(tarifs, formule, foyer, jour):
+    prix = tarifs.prix(formule, foyer, jour)
+    if prix is None:
+        raise Refus(f"Aucune grille tarifaire ne s’applique le {date_longue(jour, annee=True)}.", code="sans_grille")
+    return prix, tarifs.grille(formule, jour), expliquer(prix)
+
+
+def _debiteurs(payeurs) -> dict[int, Debiteur]:
+    """Freeze name and address: the adults who live in the foyer today, or the third party."""
+    connus = Payeur.objects.filter(pk__in=payeurs).select_related("foyer")
+    adultes = {}
+    membres = Appartenance.objects.filter(en_cours(), foyer__payeur__in=payeurs).select_related("responsable")
+    for membre in membres.order_by("pk"):
+        adultes.setdefault(membre.foyer_id, []).append(membre.responsable)
+    return {p.pk: _debiteur(p, adultes.get(p.foyer_id, ())) for p in connus}
+
+
+def _debiteur(payeur, adultes) -> Debiteur:
+    foyer = payeur.foyer
+    if foyer is None:
+        return Debiteur(None, payeur.nom, payeur.adresse)
+    noms = [f"{a.get_civilite_display()} {a.prenoms} {a.nom}" for a in adultes]
+    lignes = [foyer.adresse, foyer.complement, f"{foyer.code_postal} {foyer.ville}"]
+    return Debiteur(
+        numero=foyer.numero,
+        nom=(" et ".join(noms) or f"Foyer {foyer.nom}")[:250],
+        adresse="\n".join(ligne for ligne in lignes if ligne),
+    )
+
+
+def _ecrire_lignes(couples: list[tuple[Facture, Ligne]]):
+    """Write the lines, their consommations and which line bills which."""
+    enfants = Enfant.objects.in_bulk({ligne.enfant for _, ligne in couples})
+    formules = Formule.objects.select_related("activite").in_bulk({ligne.formule for _, ligne in couples})
+    lignes = LigneFacture.objects.bulk_create(
+        LigneFacture(
+            facture=facture,
+            enfant_id=ligne.enfant,
+            enfant_nom=str(enfants[ligne.enfant]),
+            libelle=_libelle(formules[ligne.formule]),
+            du=ligne.jours[0],
+            au=ligne.jours[-1],
+            jours=[jour.isoformat() for jour in ligne.jours],
+            quantite=ligne.quantite,
+            prix_unitaire=ligne.prix_unitaire,
+            montant=ligne.montant,
+            explication=ligne.explication,
+        )
+        for facture, ligne in couples
+    )
+    # A consommation freed by an avoir is written again, at today's knowledge of the quotient and the grid.
+    consommations = Consommation.objects.bulk_create(
+        (element.source for _, ligne in couples for element in ligne.elements),
+        update_conflicts=True,
+        unique_fields=["reservation"],
+        update_fields=["regie", "payeur", "enfant", "formule", "date", "prix", "quotient", "grille"],
+    )
+    rangs = (ecrite.pk for ecrite, (_, ligne) in zip(lignes, couples, strict=True) for _ in ligne.elements)
+    Facturee.objects.bulk_create(
+        Facturee(consommation_id=consommation.pk, ligne_id=ligne)
+        for consommation, ligne in zip(consommations, rangs, strict=True)
+    )
+
+
+def _libelle(formule):
+    return f"{formule.activite.nom}{INSECABLE}: {formule.nom[:1].lower()}{formule.nom[1:]}"
