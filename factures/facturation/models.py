@@ -60,6 +60,8 @@ class Cloture(models.Model):
     etat = models.CharField(max_length=10, choices=EtatCloture, default=EtatCloture.EN_COURS)
     payeurs = models.PositiveIntegerField(default=0)
     factures_emises = models.PositiveIntegerField(default=0)
+    # Payers are taken in ascending id, and this one is done: where the next batch starts.
+    dernier_payeur = models.BigIntegerField(default=0, editable=False)
     lancee_le = models.DateTimeField(default=clock.maintenant)
     lancee_par = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     terminee_le = models.DateTimeField(null=True, blank=True)

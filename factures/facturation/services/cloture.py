@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F
 from django_q.tasks import async_task
 
 from common import clock, journal
@@ -15,9 +14,10 @@ from common.typo import mois_annee
 from commune.models import Regie
 from factures.facturation.enums import EtatCloture
 from factures.facturation.models import Cloture
-from factures.facturation.rules import est_fini, premier_du_mois
+from factures.facturation.rules import dernier_du_mois, est_fini, premier_du_mois
 from factures.facturation.services.emission import a_facturer, emettre, verrouiller_serie
 from factures.tarifs.services import Tarificateur
+from reservations.planning.models import Reservation
 
 TAILLE_D_UN_LOT = 200
 
@@ -35,10 +35,9 @@ class Apercu:
 
 def apercu(regie: Regie, mois: date) -> Apercu:
     """Compute, without writing anything, what is left to bill of the month."""
-    colonnes = ("payeur_id", "payeur__foyer_id", "formule_id", "date")
-    jours = list(a_facturer(regie, mois).values_list(*colonnes))
-    tarifs = Tarificateur({j[2] for j in jours}, {j[1] for j in jours})
-    prix = [(payeur, tarifs.prix(formule, foyer, jour)) for payeur, foyer, formule, jour in jours]
+    jours = a_facturer(regie, mois)
+    tarifs = Tarificateur({j.formule for j in jours}, {j.foyer for j in jours})
+    prix = [(j.payeur, tarifs.prix(j.formule, j.foyer, j.date)) for j in jours]
     return Apercu(
         familles=len({payeur for payeur, _ in prix}),
         repas=len(prix),
@@ -81,7 +80,7 @@ def _reprendre(cloture, par):
 
 @transaction.atomic
 def cloturer_lot(cloture_id: int, *, taille: int = TAILLE_D_UN_LOT) -> int:
-    """Issue the invoices of the next ``taille`` payers; return how many, 0 when the closing is finished.
+    """Bill the next ``taille`` payers; return how many they were, 0 when the closing is finished.
 
     What is done is what is committed: killed anywhere, started again, run twice at once, it goes on from there.
     """
@@ -90,8 +89,8 @@ def cloturer_lot(cloture_id: int, *, taille: int = TAILLE_D_UN_LOT) -> int:
         return 0
     serie = verrouiller_serie(cloture.regie)
     payeurs = list(
-        a_facturer(cloture.regie, cloture.mois)
-        .exclude(payeur__factures__cloture=cloture)
+        Reservation.objects.a_facturer(regie=cloture.regie, du=cloture.mois, au=dernier_du_mois(cloture.mois))
+        .filter(payeur__gt=cloture.dernier_payeur)
         .order_by("payeur_id")
         .values_list("payeur_id", flat=True)
         .distinct()[:taille]
@@ -101,7 +100,9 @@ def cloturer_lot(cloture_id: int, *, taille: int = TAILLE_D_UN_LOT) -> int:
         cloture.save(update_fields=["etat", "terminee_le"])
         return 0
     factures = emettre(serie, mois=cloture.mois, payeurs=payeurs, echeance=cloture.echeance, cloture=cloture)
-    Cloture.objects.filter(pk=cloture.pk).update(factures_emises=F("factures_emises") + len(factures))
+    cloture.factures_emises += len(factures)
+    cloture.dernier_payeur = payeurs[-1]
+    cloture.save(update_fields=["factures_emises", "dernier_payeur"])
     # The queue is in this database: the request for mails commits with the invoices, or not at all.
     async_task("factures.facturation.tasks.prevenir_familles", [f.pk for f in factures])
-    return len(factures)
+    return len(payeurs)

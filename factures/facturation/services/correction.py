@@ -62,7 +62,7 @@ def peut_refacturer(facture: Facture) -> bool:
     """Tell whether the invoice was cancelled and its payer still has days of that month to bill."""
     if not Facture.objects.filter(corrige=facture).exists():
         return False
-    return a_facturer(facture.regie, facture.mois).filter(payeur=facture.payeur_id).exists()
+    return bool(a_facturer(facture.regie, facture.mois, payeurs=[facture.payeur_id]))
 
 
 @transaction.atomic

@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db import connection
 
 from common import clock
 from common.errors import Refus
@@ -11,7 +15,7 @@ from commune.models import Regie
 from espace_prive.famille.models import Appartenance, Enfant, Payeur
 from espace_prive.famille.querysets import en_cours
 from factures.facturation import extensions
-from factures.facturation.models import Consommation, Facture, Facturee, LigneFacture, Serie
+from factures.facturation.models import Consommation, Facture, LigneFacture, Serie
 from factures.facturation.rules import Element, Ligne, dernier_du_mois, grouper, totaliser
 from factures.tarifs.phrases import expliquer
 from factures.tarifs.services import Tarificateur
@@ -28,10 +32,42 @@ class Debiteur:
     adresse: str
 
 
-def a_facturer(regie: Regie, mois: date):
-    """Give the month's bookings that no invoice bills yet."""
-    du, au = mois, dernier_du_mois(mois)
-    return Reservation.objects.a_facturer(regie=regie, du=du, au=au).filter(consommation__facturee__isnull=True)
+class Source(NamedTuple):
+    """Where a thing to bill comes from: the rest of its consommation."""
+
+    reservation: int
+    regie: int
+    payeur: int
+    quotient: Decimal | None
+    grille: int
+
+
+class Jour(NamedTuple):
+    """A booking to bill."""
+
+    reservation: int
+    payeur: int
+    foyer: int | None
+    enfant: int
+    formule: int
+    date: date
+
+
+def a_facturer(regie: Regie, mois: date, *, payeurs: list[int] | None = None) -> list[Jour]:
+    """Give the month's bookings that no invoice bills yet, by payer, oldest child first.
+
+    Two plain queries rather than one anti-join: during a closing the tables grow faster than the planner's
+    statistics, and a plan made for empty tables took minutes.
+    """
+    periode = (mois, dernier_du_mois(mois))
+    du_mois = Reservation.objects.a_facturer(regie=regie, du=periode[0], au=periode[1])
+    deja = Consommation.objects.filter(regie=regie, date__range=periode, facturee__isnull=False)
+    if payeurs is not None:
+        du_mois, deja = du_mois.filter(payeur__in=payeurs), deja.filter(payeur__in=payeurs)
+    facturees = set(deja.values_list("reservation_id", flat=True))
+    colonnes = ("pk", "payeur_id", "payeur__foyer_id", "enfant_id", "formule_id", "date")
+    ordre = ("payeur_id", "enfant__naissance", "enfant_id", "formule_id", "date")
+    return [Jour(*ligne) for ligne in du_mois.order_by(*ordre).values_list(*colonnes) if ligne[0] not in facturees]
 
 
 def verrouiller_serie(regie: Regie) -> Serie:
@@ -81,33 +117,18 @@ def emettre(serie: Serie, *, mois: date, payeurs: Iterable[int], echeance: date,
 
 
 def _lire(regie, mois, payeurs):
-    """Give the things to bill by payer, oldest child first, each with its Consommation ready to be written."""
-    reservations = list(
-        a_facturer(regie, mois)
-        .filter(payeur__in=payeurs)
-        .order_by("payeur_id", "enfant__naissance", "enfant_id", "formule_id", "date")
-        .values_list("pk", "payeur_id", "payeur__foyer_id", "enfant_id", "formule_id", "date")
-    )
-    tarifs = Tarificateur({r[4] for r in reservations}, {r[2] for r in reservations})
+    """Give the things to bill by payer, priced, each with where it comes from."""
+    jours = a_facturer(regie, mois, payeurs=payeurs)
+    tarifs = Tarificateur({j.formule for j in jours}, {j.foyer for j in jours})
     prix_connus, paquets = {}, {}
-    for reservation, payeur, foyer, enfant, formule, jour in reservations:
-        cle = (formule, foyer, jour)
+    for j in jours:
+        cle = (j.formule, j.foyer, j.date)
         if cle not in prix_connus:
             prix_connus[cle] = _prix(tarifs, *cle)
         prix, grille, explication = prix_connus[cle]
-        consommation = Consommation(
-            reservation_id=reservation,
-            regie_id=regie.pk,
-            payeur_id=payeur,
-            enfant_id=enfant,
-            formule_id=formule,
-            date=jour,
-            prix=prix.montant,
-            quotient=prix.quotient,
-            grille_id=grille.pk,
-        )
-        element = Element(enfant, formule, jour, prix.montant, explication, consommation)
-        paquets.setdefault(payeur, []).append(element)
+        source = Source(j.reservation, regie.pk, j.payeur, prix.quotient, grille.pk)
+        element = Element(j.enfant, j.formule, j.date, prix.montant, explication, source)
+        paquets.setdefault(j.payeur, []).append(element)
     return paquets
 
 
@@ -161,18 +182,49 @@ def _ecrire_lignes(couples: list[tuple[Facture, Ligne]]):
         )
         for facture, ligne in couples
     )
-    # A consommation freed by an avoir is written again, at today's knowledge of the quotient and the grid.
-    consommations = Consommation.objects.bulk_create(
-        (element.source for _, ligne in couples for element in ligne.elements),
-        update_conflicts=True,
-        unique_fields=["reservation"],
-        update_fields=["regie", "payeur", "enfant", "formule", "date", "prix", "quotient", "grille"],
+    rangs = [ecrite.pk for ecrite, (_, ligne) in zip(lignes, couples, strict=True) for _ in ligne.elements]
+    _ecrire_consommations([e for _, ligne in couples for e in ligne.elements], rangs)
+
+
+# Tens of thousands of rows at each closing: as model instances they would take most of its time.
+# A consommation freed by an avoir is written again, with the quotient and the grid as they are now.
+ECRIRE_CONSOMMATIONS = """
+    WITH ecrites AS (
+        INSERT INTO facturation_consommation
+            (reservation_id, regie_id, payeur_id, enfant_id, formule_id, date, prix, quotient, grille_id)
+        SELECT * FROM unnest(
+            %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
+            %s::date[], %s::numeric[], %s::numeric[], %s::bigint[]
+        )
+        ON CONFLICT (reservation_id) DO UPDATE SET
+            regie_id = EXCLUDED.regie_id, payeur_id = EXCLUDED.payeur_id, enfant_id = EXCLUDED.enfant_id,
+            formule_id = EXCLUDED.formule_id, date = EXCLUDED.date, prix = EXCLUDED.prix,
+            quotient = EXCLUDED.quotient, grille_id = EXCLUDED.grille_id
+        RETURNING id, reservation_id
     )
-    rangs = (ecrite.pk for ecrite, (_, ligne) in zip(lignes, couples, strict=True) for _ in ligne.elements)
-    Facturee.objects.bulk_create(
-        Facturee(consommation_id=consommation.pk, ligne_id=ligne)
-        for consommation, ligne in zip(consommations, rangs, strict=True)
-    )
+    INSERT INTO facturation_facturee (consommation_id, ligne_id)
+    SELECT ecrites.id, lignes.ligne
+    FROM ecrites JOIN unnest(%s::bigint[], %s::bigint[]) AS lignes (reservation, ligne)
+        ON lignes.reservation = ecrites.reservation_id
+"""
+
+
+def _ecrire_consommations(elements: list[Element], lignes: list[int]):
+    """Write what is billed and which line bills it; ``lignes`` gives the line of each element."""
+    if not elements:
+        return
+    colonnes = [
+        list(colonne)
+        for colonne in zip(
+            *(
+                (s.reservation, s.regie, s.payeur, e.enfant, e.formule, e.jour, e.prix, s.quotient, s.grille)
+                for e, s in ((element, element.source) for element in elements)
+            ),
+            strict=True,
+        )
+    ]
+    with connection.cursor() as curseur:
+        curseur.execute(ECRIRE_CONSOMMATIONS, [*colonnes, colonnes[0], lignes])
 
 
 def _libelle(formule):

@@ -157,7 +157,7 @@ def test_a_batch_that_fails_leaves_nothing_and_takes_no_number(donges, octobre, 
         raise RuntimeError("the machine stops here")
 
     with monkeypatch.context() as panne:
-        panne.setattr(Facturee.objects, "bulk_create", couper)
+        panne.setattr("factures.facturation.services.emission._ecrire_consommations", couper)
         with pytest.raises(RuntimeError):
             tasks.cloturer(cloture.pk)
     assert (Facture.objects.count(), Serie.objects.get().dernier) == (1, 1)
