@@ -22,8 +22,8 @@ class FactureQuerySet(models.QuerySet):
         ).annotate(reste=F("total") - F("paye"))
 
     def non_reglees(self):
-        """Keep what is still to pay, at least in part."""
-        return self.avec_reste().filter(nature=Nature.FACTURE, reste__gt=0)
+        """Keep what is still to pay, at least in part; an invoice that an avoir cancels is not."""
+        return self.avec_reste().filter(nature=Nature.FACTURE, avoir__isnull=True, reste__gt=0)
 
     def cherchees(self, texte):
         """Keep what matches a number (« 2026-000145 », « 145 »), a family number or a name."""

@@ -22,10 +22,10 @@ def facturer(maison, donges, *, mois=OCTOBRE, repas=10, echeance=ECHEANCE):
     return Facture.objects.get(payeur=maison.payeur, mois=mois)
 
 
-def facture_brute(maison, donges, *, numero, mois=OCTOBRE, total="10.00", echeance=ECHEANCE):
+def facture_brute(maison, donges, *, numero, mois=OCTOBRE, total="10.00", echeance=ECHEANCE, regie=None):
     """Create an invoice with one line and nothing behind it: to fill lists."""
     facture = Facture.objects.create(
-        regie=donges.regie, exercice=2026, numero=numero, payeur=maison.payeur, mois=mois, echeance=echeance,
+        regie=regie or donges.regie, exercice=2026, numero=numero, payeur=maison.payeur, mois=mois, echeance=echeance,
         total=D(total), famille_numero=maison.foyer.numero, debiteur="Madame Camille Rivière",
         adresse="3 rue des Ajoncs\n44480 Donges",
     )  # fmt: skip

@@ -1,0 +1,39 @@
+"""The printed invoice: made when it is asked for, from the frozen rows; the same rows give the same bytes."""
+
+from django.conf import settings
+
+from common.blason import blason_data
+from common.pdf import rendre_pdf
+from common.typo import de_mois
+from commune.services import reglages
+from factures.facturation.models import Facture
+from factures.facturation.presentation import par_enfant
+from factures.facturation.rules import dernier_du_mois
+
+
+def facture_pdf(facture: Facture) -> bytes:
+    """Render an invoice or an avoir, read with ``avec_reste()``."""
+    commune = reglages()
+    service = facture.regie.service
+    coordonnees = [
+        service.nom,
+        f"Régie {facture.regie.nom}",
+        commune.adresse,
+        f"{commune.code_postal} {commune.ville}",
+    ]
+    contexte = {
+        "commune": commune,
+        "blason_data": blason_data(commune),
+        "accent": commune.couleur,
+        "reference": f"{facture.get_nature_display().capitalize()} {facture.reference}",
+        "expediteur": [ligne for ligne in coordonnees if ligne.strip()],
+        "facture": facture,
+        "corrigee": facture.corrige,
+        "service": service,
+        "periode": de_mois(facture.mois),
+        "periode_du": facture.mois,
+        "periode_au": dernier_du_mois(facture.mois),
+        "groupes": par_enfant(facture.lignes.all()),
+        "adresse_publique": settings.ADRESSE_PUBLIQUE,
+    }
+    return rendre_pdf("facturation/facture_pdf.html", contexte)
