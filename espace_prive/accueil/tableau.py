@@ -2,14 +2,14 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from common import clock, typo
 from common.affichage import ABSENCE, RESERVE, JourSemaine, Prise
 from espace_prive.accueil.rules import Tache, trier
 from espace_prive.demarches.models import Demarche
-from espace_prive.famille.models import Enfant, Responsable
+from espace_prive.famille.models import Enfant, Responsable, Scolarite
 from factures.facturation.models import Facture
 from reservations.activites.enums import Geste
 from reservations.activites.models import Inscription
@@ -22,13 +22,15 @@ BIENTOT = timedelta(days=2)
 
 
 def enfants_de(acteur):
-    """Give the person's children with ``ecole`` and ``niveau`` of the present school year (empty when unknown)."""
+    """Give the person's children, each with ``scolarites_en_cours`` (one at most) of the present school year."""
     jour = clock.aujourdhui()
-    cette_annee = Q(scolarites__annee__du__lte=jour + timedelta(days=70), scolarites__annee__au__gte=jour)
+    # Seventy days: in summer, the school of the coming September is the one that counts.
+    cette_annee = Scolarite.objects.filter(annee__du__lte=jour + timedelta(days=70), annee__au__gte=jour)
     return (
         Enfant.objects.pour(acteur)
-        .annotate(scolarite=FilteredRelation("scolarites", condition=cette_annee))
-        .annotate(ecole=F("scolarite__ecole__lieu__nom"), niveau=F("scolarite__niveau"), classe=F("scolarite__classe"))
+        .prefetch_related(
+            Prefetch("scolarites", cette_annee.select_related("ecole__lieu"), to_attr="scolarites_en_cours")
+        )
         .order_by("naissance", "prenom")
     )
 

@@ -67,8 +67,8 @@ class Portail:
         fin = time.monotonic() + patience
         while time.monotonic() < fin:
             lignes = self.sql(
-                "SELECT texte FROM common_courriel WHERE destinataire = %s AND objet ILIKE %s AND envoye_le IS NOT NULL"
-                " ORDER BY id DESC LIMIT 1",
+                "SELECT texte FROM common_courriel WHERE destinataire = %s AND objet ILIKE %s"
+                " AND envoye_le IS NOT NULL ORDER BY id DESC LIMIT 1",
                 a,
                 f"%{objet}%",
             )

@@ -1,0 +1,121 @@
+from datetime import date
+
+import pytest
+
+from tests.factories.famille import famille, inscrire
+from tests.factories.reservations import reserver_jours
+from tests.tools.requetes import requetes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def maison(ouverte):
+    return famille(ouverte, enfants=2)
+
+
+@pytest.fixture
+def parent(client, maison):
+    client.force_login(maison.utilisateur)
+    return client
+
+
+@pytest.mark.feature("F060", "F063", "F064", "F065", "F066")
+def test_the_home_shows_the_blocks_of_the_guides(parent, maison):
+    page = parent.get("/espace/").content.decode()
+    for titre in ("À faire", "Mon espace", "Mon tableau de bord", "Ma famille", "Membres du foyer"):
+        assert titre in page
+    for enfant in maison.enfants:
+        assert str(enfant) in page
+    assert str(maison.responsable) in page
+
+
+@pytest.mark.feature("F062", "F055", "F058")
+def test_home_greets_and_offers_the_way_out(parent, maison):
+    page = parent.get("/espace/").content.decode()
+    assert "Bonjour Madame Rivière" in page
+    assert "Mon accueil" in page
+    assert 'action="/espace/deconnexion/"' in page
+
+
+@pytest.mark.feature("F154")
+def test_mon_compte_leads_to_the_invoices(parent):
+    page = parent.get("/espace/").content.decode()
+    assert "Mon compte" in page
+    assert "/espace/factures/" in page
+
+
+def test_what_is_to_do_says_until_when(parent, maison):
+    """Nothing is booked next week: the first deadline still open is for Friday 13, on Wednesday... a working day."""
+    page = " ".join(parent.get("/espace/").content.decode().split())
+    assert "Réserver" in page
+    assert "semaine du" in page
+    assert "Rien n’est réservé pour" in page
+
+
+def test_an_empty_home_says_what_will_come(client, django_user_model):
+    personne = django_user_model.objects.create_user("seule", "seule@courriel.example", "quatre-chevaux-verts")
+    client.force_login(personne)
+    page = client.get("/espace/").content.decode()
+    assert "Aucun enfant rattaché" in page
+    assert "Rien à faire" in page
+
+
+@pytest.mark.feature("F093", "F094", "F095")
+def test_a_child_opens_on_its_agenda_and_registrations(parent, maison, ouverte):
+    adresse = f"/espace/enfants/{maison.enfants[0].pk}/"
+    vide = parent.get(adresse).content.decode()
+    assert "Votre agenda ne comporte aucun événement" in vide
+    assert "Restauration scolaire" in vide
+    reserver_jours(maison, ouverte, [date(2026, 11, 16)])
+    assert "Lundi 16" in parent.get(adresse).content.decode()
+    assert "aucun événement" in parent.get(f"{adresse}?mois=2026-12").content.decode()
+    assert parent.get(f"{adresse}?mois=2026-99").status_code == 404
+
+
+@pytest.mark.feature("F096")
+def test_the_sheet_of_a_registration_shows_bookings_and_price(parent, maison, ouverte):
+    reserver_jours(maison, ouverte, [date(2026, 11, 16)])
+    page = parent.get(f"/espace/inscriptions/{maison.inscriptions[0].pk}/").content.decode()
+    assert "1,00" in page
+    assert "Quotient familial 640" in page
+    assert "Lundi 16" in page
+
+
+def test_another_family_finds_nothing(client, ouverte, maison):
+    voisin = famille(ouverte)
+    client.force_login(voisin.utilisateur)
+    assert client.get(f"/espace/enfants/{maison.enfants[0].pk}/").status_code == 404
+    assert client.get(f"/espace/inscriptions/{maison.inscriptions[0].pk}/").status_code == 404
+
+
+def compte_de(client, ouverte, nombre):
+    maison = famille(ouverte, enfants=nombre)
+    reserver_jours(maison, ouverte, [date(2026, 11, 16), date(2026, 11, 17)])
+    client.force_login(maison.utilisateur)
+    client.get("/espace/")
+    with requetes() as faites:
+        assert client.get("/espace/").status_code == 200
+    return faites
+
+
+def test_the_home_costs_the_same_for_three_children_and_for_thirty(client, ouverte):
+    trois, trente = compte_de(client, ouverte, 3), compte_de(client, ouverte, 30)
+    assert len(trois) == len(trente), str(trente)
+    assert len(trois) <= 12, str(trois)
+
+
+def test_two_homes_see_the_child_and_not_each_other(client, ouverte, maison):
+    autre = famille(ouverte, enfants=0, nom="Talbot")
+    enfant = maison.enfants[0]
+    inscrire(enfant, autre.payeur, ouverte)
+    from espace_prive.famille.models import LienParental
+
+    LienParental.objects.create(enfant=enfant, responsable=autre.responsable, qualite="pere", du=date(2026, 9, 1))
+    reserver_jours(maison, ouverte, [date(2026, 11, 16)])
+    client.force_login(autre.utilisateur)
+    page = client.get(f"/espace/enfants/{enfant.pk}/").content.decode()
+    assert "Lundi 16" in page
+    accueil = client.get("/espace/").content.decode()
+    assert str(maison.enfants[1]) not in accueil
+    assert maison.foyer.adresse not in accueil

@@ -1,0 +1,276 @@
+import re
+import uuid
+from decimal import Decimal
+
+import pytest
+
+from common.models import Courriel
+from espace_prive.demarches.models import Demarche
+from reservations.activites.models import Creneau
+from reservations.planning.models import Absence, Reservation
+from tests.factories.famille import famille, inscrire
+from tests.factories.reservations import reserver_jours
+from tests.reservations.conftest import JEUDI_12, LUNDI_16, MARDI_17
+from tests.tools.requetes import requetes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def maison(ouverte):
+    return famille(ouverte, enfants=2, quotient="500")
+
+
+@pytest.fixture
+def parent(client, maison):
+    client.force_login(maison.utilisateur)
+    return client
+
+
+def adresse(maison, suite="2026-11/"):
+    return f"/espace/reservations/{maison.inscriptions[0].pk}/{suite}"
+
+
+def texte(reponse):
+    return " ".join(
+        re.sub(r"<[^>]+>", " ", reponse.content.decode()).replace("\u202f", " ").replace("\xa0", " ").split()
+    )
+
+
+def caches(page, nom):
+    return re.findall(rf'name="{nom}" value="([^"]*)"', page)
+
+
+def cocher(client, maison, *jours, vers="etape2", etaient=(), mois="2026-11/", **autres):
+    donnees = {"jour": [j.isoformat() for j in jours], "etait": [j.isoformat() for j in etaient], "vers": vers}
+    return client.post(adresse(maison, mois), {**donnees, **autres})
+
+
+def valider(client, maison, **remplacements):
+    page = client.get(adresse(maison, "recapitulatif/")).content.decode()
+    donnees = {nom: caches(page, nom) for nom in ("numero", "montant", "ligne")} | remplacements
+    return client.post(adresse(maison, "recapitulatif/"), donnees)
+
+
+@pytest.mark.feature("F115", "F116")
+def test_choose_the_child_and_the_activity(parent, maison):
+    page = texte(parent.get("/espace/reservations/"))
+    assert "Gérer mes réservations" in page
+    for enfant in maison.enfants:
+        assert enfant.prenom in page
+    assert "Restauration scolaire" in page
+
+
+@pytest.mark.feature("F117")
+def test_the_first_page_explains_the_steps_and_starts(parent, maison):
+    page = parent.get(adresse(maison, ""))
+    assert "Commencer" in texte(page)
+    assert adresse(maison) in page.content.decode()
+
+
+@pytest.mark.feature("F119", "F140")
+def test_each_day_says_its_state_its_price_and_its_deadline(parent, maison, ouverte):
+    Creneau.objects.filter(date=MARDI_17).update(places=2, prises=2)
+    Creneau.objects.filter(date=LUNDI_16).update(places=2)
+    page = texte(parent.get(adresse(maison)))
+    assert "lundi 16 novembre 16 , Restauration scolaire, Zoé : Libre (2 places)" in page.replace(
+        "Malo", "Zoé"
+    ).replace("Inès", "Zoé").replace("Titouan", "Zoé")
+    assert "0,85 €" in page
+    assert "Possible jusqu’au jeu. 12 nov. à 9 h" in page
+    assert "Complet" in page
+    assert "Délai dépassé" in page
+    assert "Vacances" not in page  # all of November's school days are after the holidays
+
+
+@pytest.mark.feature("F123")
+def test_next_months_keep_what_was_ticked(parent, maison):
+    reponse = cocher(parent, maison, LUNDI_16, vers="suivant")
+    assert reponse.url == adresse(maison, "2026-12/")
+    assert "1 changement coché sur d’autres mois" in texte(parent.get(reponse.url))
+    page = parent.get(adresse(maison)).content.decode()
+    assert re.search(r'value="2026-11-16"[^>]*checked', page)
+    assert parent.get(adresse(maison, "2026-10/")).status_code == 404
+    assert parent.get(adresse(maison, "2026-13/")).status_code == 404
+
+
+@pytest.mark.feature("F126", "F127", "F129", "F131", "F135")
+def test_from_the_ticks_to_the_confirmation(parent, maison):
+    assert cocher(parent, maison, LUNDI_16, MARDI_17).url == adresse(maison, "recapitulatif/")
+    recap = texte(parent.get(adresse(maison, "recapitulatif/")))
+    assert "+ 1,70 €" in recap
+    assert "Quotient familial 500" in recap
+    confirmation = parent.get(valider(parent, maison).url)
+    page = texte(confirmation)
+    assert "Nous avons bien enregistré votre demande" in page
+    assert "Traitée positivement" in page
+    assert "Restaurant Aimé-Césaire – du 16/11/2026 au 17/11/2026" in page
+    assert "Retour à l’accueil" in page
+    assert Reservation.objects.vivantes().count() == 2
+
+
+@pytest.mark.feature("F083", "F084", "F130", "F132", "F134")
+def test_the_request_is_in_the_history_and_a_mail_says_so(parent, maison):
+    cocher(parent, maison, LUNDI_16)
+    page = parent.get(valider(parent, maison).url).content.decode()
+    demarche = Demarche.objects.get()
+    lien = f"/espace/demarches/{demarche.numero}/"
+    assert re.search(rf'<a href="{lien}">cliquez ici</a>', page)
+    assert "Traitée positivement" in texte(parent.get("/espace/demarches/"))
+    assert "lundi 16 novembre" in texte(parent.get(lien))
+    courriel = Courriel.objects.get()
+    assert courriel.destinataire == maison.utilisateur.email
+    assert lien in courriel.texte
+
+
+@pytest.mark.feature("F125")
+def test_the_same_request_for_another_child_is_one_checkbox(parent, maison, ouverte):
+    reserver_jours(maison, ouverte, [MARDI_17], enfants=[maison.enfants[1]])
+    cocher(parent, maison, LUNDI_16, MARDI_17, aussi=[maison.inscriptions[1].pk])
+    valider(parent, maison)
+    # The sister already had Tuesday: nothing to say, nothing twice.
+    assert Reservation.objects.vivantes().count() == 4
+
+
+@pytest.mark.feature("F124")
+def test_a_change_is_marked_on_the_day_itself(parent, maison, ouverte):
+    reserver_jours(maison, ouverte, [LUNDI_16], enfants=maison.enfants[:1])
+    page = parent.get(adresse(maison)).content.decode()
+    assert re.search(r'value="2026-11-16"\s+data-initial="1"[^>]*checked', page)
+    assert "Sera annulé" in page
+    assert "Sera réservé" in page
+    cocher(parent, maison, etaient=[LUNDI_16])
+    valider(parent, maison)
+    assert not Reservation.objects.vivantes().exists()
+
+
+@pytest.mark.parametrize("jour", [JEUDI_12, JEUDI_12.replace(day=11), JEUDI_12.replace(day=15)])
+def test_a_forged_day_keeps_the_rest_and_says_why(parent, maison, jour):
+    reponse = cocher(parent, maison, LUNDI_16, jour)
+    assert reponse.status_code == 422
+    page = reponse.content.decode()
+    assert re.search(r'value="2026-11-16"[^>]*checked', page)
+    assert f"{jour.day}" in texte(reponse)
+    assert "n’est pas possible" in page
+
+
+@pytest.mark.parametrize("jour", ["demain", "2026-02-30", "'; DROP TABLE"])
+def test_an_unreadable_day_is_refused_with_a_sentence(parent, maison, jour):
+    reponse = parent.post(adresse(maison), {"jour": [jour], "vers": "etape2"})
+    assert reponse.status_code == 422
+    assert "Rechargez" in texte(reponse)
+
+
+def test_nothing_changed_says_so(parent, maison):
+    reponse = cocher(parent, maison)
+    assert reponse.status_code == 422
+    assert "Vous n’avez rien changé" in texte(reponse)
+
+
+@pytest.mark.parametrize("montant", ["0.01", "-5", "", "gratuit", "1e400"])
+def test_a_tampered_amount_is_refused_and_nothing_is_lost(parent, maison, montant):
+    cocher(parent, maison, LUNDI_16)
+    reponse = valider(parent, maison, montant=montant)
+    assert reponse.status_code == 422
+    assert "lundi 16" in texte(reponse).lower()
+    assert not Reservation.objects.exists()
+
+
+def test_somebody_elses_registration_cannot_be_slipped_in(parent, maison, ouverte):
+    voisin = famille(ouverte)
+    cocher(parent, maison, LUNDI_16)
+    reponse = valider(parent, maison, ligne=[f"{voisin.inscriptions[0].pk}:2026-11-16:ajout"])
+    assert reponse.status_code == 422
+    assert not Reservation.objects.exists()
+    assert parent.get(f"/espace/reservations/{voisin.inscriptions[0].pk}/2026-11/").status_code == 404
+
+
+def test_a_double_click_answers_once(parent, maison):
+    cocher(parent, maison, LUNDI_16)
+    page = parent.get(adresse(maison, "recapitulatif/")).content.decode()
+    donnees = {nom: caches(page, nom) for nom in ("numero", "montant", "ligne")}
+    deux = [parent.post(adresse(maison, "recapitulatif/"), donnees) for _ in range(2)]
+    assert deux[0].url == deux[1].url
+    assert Reservation.objects.count() == Demarche.objects.count() == 1
+
+
+@pytest.mark.feature("F141", "F142")
+def test_an_absence_in_one_page(parent, maison, ouverte):
+    reservation = reserver_jours(maison, ouverte, [LUNDI_16], enfants=maison.enfants[:1])[0]
+    page = texte(parent.get("/espace/reservations/absence/"))
+    assert "le repas ne sera pas facturé" in page
+    donnees = {"reservations": [reservation.pk], "motif": "maladie", "numero": uuid.uuid4()}
+    reponses = [parent.post("/espace/reservations/absence/", donnees) for _ in range(2)]
+    assert reponses[0].url == reponses[1].url
+    assert Absence.objects.get().effet == "non_facturee"
+    assert "Nous avons bien enregistré" in texte(parent.get(reponses[0].url))
+
+
+def test_a_forged_absence_is_refused_beside_the_field(parent, ouverte):
+    voisin = famille(ouverte)
+    reservation = reserver_jours(voisin, ouverte, [LUNDI_16])[0]
+    donnees = {"reservations": [reservation.pk], "motif": "vacances", "numero": uuid.uuid4()}
+    reponse = parent.post("/espace/reservations/absence/", donnees)
+    assert reponse.status_code in (200, 422)
+    assert not Absence.objects.exists()
+
+
+@pytest.mark.parametrize("enfants", [3, 30])
+def test_the_month_costs_the_same_for_three_children_and_for_thirty(client, ouverte, enfants):
+    maison = famille(ouverte, enfants=enfants)
+    reserver_jours(maison, ouverte, [LUNDI_16, MARDI_17])
+    client.force_login(maison.utilisateur)
+    client.get(adresse(maison))
+    with requetes() as faites:
+        assert client.get(adresse(maison)).status_code == 200
+    assert len(faites) <= 15, str(faites)
+
+
+def test_saving_twenty_days_for_two_children_stays_within_its_budget(parent, maison):
+    jours = list(Creneau.objects.filter(date__gte=LUNDI_16).order_by("date").values_list("date", flat=True)[:20])
+    parent.get(adresse(maison))
+    lignes = [f"{i.pk}:{j.isoformat()}:ajout" for i in maison.inscriptions for j in jours]
+    donnees = {"numero": uuid.uuid4(), "montant": str(Decimal("0.85") * 40), "ligne": lignes}
+    with requetes() as faites:
+        assert parent.post(adresse(maison, "recapitulatif/"), donnees).status_code == 302
+    assert Reservation.objects.count() == 40
+    assert len(faites) <= 25, str(faites)
+
+
+def test_two_homes_of_one_child_see_whose_day_it_is(client, maison, ouverte):
+    autre = famille(ouverte, enfants=0)
+    autre.inscriptions = [inscrire(maison.enfants[0], autre.payeur, ouverte)]
+    from espace_prive.famille.models import LienParental
+
+    LienParental.objects.create(
+        enfant=maison.enfants[0], responsable=autre.responsable, qualite="pere", du=ouverte.annee.du
+    )
+    reserver_jours(maison, ouverte, [LUNDI_16], enfants=maison.enfants[:1])
+    client.force_login(autre.utilisateur)
+    page = client.get(adresse(autre))
+    assert "Réservé par l’autre foyer" in texte(page)
+    assert 'value="2026-11-16"' not in page.content.decode()
+
+
+def test_agents_see_who_eats_and_close_a_day(client_agent, maison, ouverte):
+    reserver_jours(maison, ouverte, [LUNDI_16])
+    lien = f"/gestion/effectifs/?activite={ouverte.cantine.pk}&jour=2026-11-16"
+    page = texte(client_agent.get(lien))
+    assert "2 repas à commander" in page
+    assert maison.enfants[0].prenom in page
+    donnees = {
+        "activite": ouverte.cantine.pk,
+        "lieux": [ouverte.restaurant.pk],
+        "jour": "2026-11-16",
+        "motif": "Grève",
+    }
+    assert "2 réservations de 1 famille" in texte(client_agent.post("/gestion/effectifs/fermer/", donnees))
+    assert Reservation.objects.vivantes().count() == 2
+    client_agent.post("/gestion/effectifs/fermer/", {**donnees, "confirmer": "1"})
+    assert not Reservation.objects.vivantes().exists()
+    assert "Fermé : Grève" in texte(client_agent.get(lien))
+
+
+def test_a_cashier_closes_no_day(client_regisseur):
+    assert client_regisseur.get("/gestion/effectifs/fermer/").status_code == 404
+    assert client_regisseur.get("/gestion/effectifs/").status_code == 404
