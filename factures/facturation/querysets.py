@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 
 from common.money import ZERO
 from espace_prive.famille.models import Foyer
-from factures.facturation.enums import Nature
+from factures.facturation.enums import EtatFacture, Nature
 
 
 class FactureQuerySet(models.QuerySet):
@@ -24,6 +24,19 @@ class FactureQuerySet(models.QuerySet):
     def non_reglees(self):
         """Keep what is still to pay, at least in part; an invoice that an avoir cancels is not."""
         return self.avec_reste().filter(nature=Nature.FACTURE, avoir__isnull=True, reste__gt=0)
+
+    def dans_l_etat(self, etat):
+        """Keep the invoices in a state (``EtatFacture``), as ``Facture.etat`` tells it."""
+        if etat == EtatFacture.AVOIR:
+            return self.filter(nature=Nature.AVOIR)
+        if etat == EtatFacture.ANNULEE:
+            return self.filter(avoir__isnull=False)
+        vivantes = self.filter(nature=Nature.FACTURE, avoir__isnull=True).avec_reste()
+        if etat == EtatFacture.REGLEE:
+            return vivantes.filter(reste__lte=0)
+        if etat == EtatFacture.PARTIELLE:
+            return vivantes.filter(reste__gt=0, paye__gt=0)
+        return vivantes.filter(reste__gt=0, paye=0)
 
     def cherchees(self, texte):
         """Keep what matches a number (« 2026-000145 », « 145 »), a family number or a name."""

@@ -19,6 +19,7 @@ PERMISSIONS = {
     ],
     Role.REGISSEUR: [
         ACCES_ADMIN,
+        "facturation.view_facture",
         "facturation.cloturer",
         "facturation.corriger",
         "facturation.consulter_tableau",
@@ -34,6 +35,7 @@ PERMISSIONS = {
         "famille.imprimer_cle",
         "activites.fermer_jour",
         "activites.consulter_effectifs",
+        "facturation.view_facture",
         "facturation.cloturer",
         "facturation.corriger",
         "facturation.consulter_tableau",

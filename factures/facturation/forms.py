@@ -1,0 +1,95 @@
+"""Forms of the cashier."""
+
+from datetime import date, timedelta
+
+from django import forms
+
+from common import clock
+from common.forms import Formulaire
+from common.typo import mois_annee
+from commune.models import Regie
+from factures.facturation.enums import EtatFacture
+from factures.facturation.rules import mois_precedent
+
+MOIS_PROPOSES = 12
+DELAI_DE_PAIEMENT_JOURS = 30
+
+
+def derniers_mois(nombre: int = MOIS_PROPOSES) -> list[date]:
+    """Give the first days of the last months that are over, latest first."""
+    mois, suite = clock.aujourdhui().replace(day=1), []
+    for _ in range(nombre):
+        mois = mois_precedent(mois)
+        suite.append(mois)
+    return suite
+
+
+def echeance_proposee() -> date:
+    return clock.aujourdhui() + timedelta(days=DELAI_DE_PAIEMENT_JOURS)
+
+
+def choix_de_mois() -> list[tuple[str, str]]:
+    return [(mois.isoformat(), mois_annee(mois)) for mois in derniers_mois()]
+
+
+class ChoixDuJour(forms.DateInput):
+    """The browser's own date picker."""
+
+    def __init__(self):
+        super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class RechercheForm(forms.Form):
+    """Find invoices by number, family, state, month."""
+
+    texte = forms.CharField(label="Numéro, famille ou nom", required=False, max_length=80)
+    etat = forms.ChoiceField(label="État", required=False, choices=[("", "Tous"), *EtatFacture.choices])
+    mois = forms.ChoiceField(label="Mois facturé", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["mois"].choices = [("", "Tous"), *choix_de_mois()]
+
+
+class ClotureForm(Formulaire):
+    """Which régie, which month over, payable until when."""
+
+    regie = forms.ModelChoiceField(label="Régie", queryset=Regie.objects.all(), empty_label=None)
+    mois = forms.TypedChoiceField(label="Mois à clôturer", coerce=date.fromisoformat)
+    echeance = forms.DateField(
+        label="Date limite de paiement",
+        widget=ChoixDuJour,
+        error_messages={"invalid": "Cette date n’existe pas."},
+        help_text="Imprimée sur les factures. Les familles la voient aussi dans leur espace.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["mois"].choices = choix_de_mois()
+        self.fields["echeance"].initial = echeance_proposee
+
+
+class CorrectionForm(Formulaire):
+    """Why an invoice is cancelled, and a second look."""
+
+    motif = forms.CharField(
+        label="Raison de la correction",
+        max_length=200,
+        help_text="Imprimée sur l’avoir, et lue par la famille. Par exemple : « Quotient familial mal saisi ».",
+        error_messages={"required": "Dites pourquoi la facture est corrigée : la famille le lira."},
+    )
+    confirmation = forms.BooleanField(
+        label="J’ai vérifié : cette facture doit être annulée en entier.",
+        error_messages={"required": "Cochez la case pour confirmer : un avoir ne s’annule pas."},
+    )
+
+
+class RefacturerForm(Formulaire):
+    """Bill again, payable until when."""
+
+    echeance = forms.DateField(
+        label="Date limite de paiement",
+        widget=ChoixDuJour,
+        initial=echeance_proposee,
+        error_messages={"invalid": "Cette date n’existe pas."},
+    )

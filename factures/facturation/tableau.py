@@ -1,0 +1,150 @@
+"""What the town's director reads: meals, amounts billed, paid and due. Reads only, a constant number of queries."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, DecimalField, Sum
+from django.db.models.functions import Coalesce, TruncMonth
+
+from common.money import ZERO
+from factures.facturation.models import Cloture, Facture, Facturee, LigneFacture
+from factures.facturation.rules import dernier_du_mois, mois_precedent
+from reservations.planning.enums import EffetAbsence
+from reservations.planning.models import Reservation
+
+MOIS_MONTRES = 6
+LARGEUR = 160
+
+
+@dataclass
+class LigneMois:
+    """A régie in a month of meals: what was eaten, billed, paid."""
+
+    mois: date
+    regie: str
+    repas: int = 0
+    facture: Decimal = ZERO
+    paye: Decimal = ZERO
+    echelle: Decimal = ZERO  # the highest amount billed of the board: the whole width of the chart
+
+    @property
+    def du(self) -> Decimal:
+        return self.facture - self.paye
+
+    @property
+    def part(self) -> int:
+        """Give the percentage paid."""
+        return int(100 * self.paye / self.facture) if self.facture else 0
+
+    @property
+    def largeur_facture(self) -> int:
+        return int(LARGEUR * self.facture / self.echelle) if self.echelle else 0
+
+    @property
+    def largeur_paye(self) -> int:
+        return int(LARGEUR * self.paye / self.echelle) if self.echelle else 0
+
+
+@dataclass
+class LigneLieu:
+    """A place in one month: meals booked, meals billed and for how much."""
+
+    lieu: str
+    regie: str
+    repas: int = 0
+    repas_factures: int = 0
+    facture: Decimal = ZERO
+
+
+@dataclass(frozen=True)
+class Tableau:
+    """``emis`` and ``encaisse`` are this calendar month's movements, ``du`` what all families still owe."""
+
+    mois: date
+    repas: int
+    emis: Decimal
+    encaisse: Decimal
+    du: Decimal
+    lignes: list[LigneMois]
+    lieux: list[LigneLieu]
+
+
+def _repas(du, au):
+    """Give the bookings that count as meals to bill, whatever the régie."""
+    return (
+        Reservation.objects.vivantes().filter(date__range=(du, au)).exclude(absence__effet=EffetAbsence.NON_FACTUREE)
+    )
+
+
+def dresser(mois: date) -> Tableau:
+    """Draw up the board of ``mois`` and of the months before it."""
+    premier = mois
+    for _ in range(MOIS_MONTRES - 1):
+        premier = mois_precedent(premier)
+    bornes = (mois, dernier_du_mois(mois))
+    payees = Facture.objects.filter(imputations__paiement__isnull=False)
+    return Tableau(
+        mois=mois,
+        repas=_repas(*bornes).count(),
+        emis=_somme(Facture.objects.filter(emise_le__date__range=bornes), "total"),
+        encaisse=_somme(
+            Facture.objects.filter(imputations__paiement__isnull=False, imputations__le__date__range=bornes),
+            "imputations__montant",
+        ),
+        du=_somme(Facture.objects.all(), "total") - _somme(payees, "imputations__montant"),
+        lignes=_par_mois(premier, bornes[1]),
+        lieux=_par_lieu(*bornes),
+    )
+
+
+def totaux(cloture: Cloture) -> dict:
+    """Give what a closing issued so far: meals and amount."""
+    lignes = LigneFacture.objects.filter(facture__cloture=cloture)
+    return lignes.aggregate(
+        repas=Coalesce(Sum("quantite"), 0), montant=Coalesce(Sum("montant"), ZERO, output_field=DecimalField())
+    )
+
+
+def _somme(lignes, champ) -> Decimal:
+    return lignes.aggregate(somme=Sum(champ))["somme"] or ZERO
+
+
+def _par_mois(premier, dernier) -> list[LigneMois]:
+    lignes = {}
+
+    def ligne(mois, regie):
+        return lignes.setdefault((mois, regie), LigneMois(mois, regie))
+
+    regie = "formule__activite__regie__nom"
+    repas = _repas(premier, dernier).annotate(mois=TruncMonth("date")).values_list("mois", regie)
+    for mois, nom, nombre in repas.annotate(nombre=Count("pk")):
+        ligne(mois, nom).repas = nombre
+    factures = Facture.objects.filter(mois__range=(premier, dernier)).order_by()
+    for mois, nom, somme in factures.values_list("mois", "regie__nom").annotate(somme=Sum("total")):
+        ligne(mois, nom).facture = somme
+    payees = factures.filter(imputations__paiement__isnull=False).values_list("mois", "regie__nom")
+    for mois, nom, somme in payees.annotate(somme=Sum("imputations__montant")):
+        ligne(mois, nom).paye = somme
+    echelle = max((vue.facture for vue in lignes.values()), default=ZERO)
+    for vue in lignes.values():
+        vue.echelle = echelle
+    return sorted(lignes.values(), key=lambda vue: (-vue.mois.toordinal(), vue.regie))
+
+
+def _par_lieu(du, au) -> list[LigneLieu]:
+    lignes = {}
+
+    def ligne(lieu, regie):
+        return lignes.setdefault((lieu, regie), LigneLieu(lieu, regie))
+
+    repas = _repas(du, au).order_by().values_list("lieu__nom", "formule__activite__regie__nom")
+    for lieu, regie, nombre in repas.annotate(nombre=Count("pk")):
+        ligne(lieu, regie).repas = nombre
+    factures = Facturee.objects.filter(consommation__date__range=(du, au))
+    for lieu, regie, nombre, somme in factures.values_list(
+        "consommation__reservation__lieu__nom", "consommation__regie__nom"
+    ).annotate(nombre=Count("pk"), somme=Sum("consommation__prix")):
+        vue = ligne(lieu, regie)
+        vue.repas_factures, vue.facture = nombre, somme
+    return sorted(lignes.values(), key=lambda vue: (vue.regie, vue.lieu))

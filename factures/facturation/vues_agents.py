@@ -1,0 +1,187 @@
+"""The cashier's screens, in the admin: find an invoice, correct it, close a month, read the board."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from common import clock, typo
+from common.errors import Refus
+from common.http import agent_requis
+from factures.facturation import services, tableau
+from factures.facturation.enums import EtatCloture
+from factures.facturation.forms import ClotureForm, CorrectionForm, RechercheForm, RefacturerForm, derniers_mois
+from factures.facturation.models import Cloture, Facture
+from factures.facturation.presentation import par_enfant
+from factures.facturation.views import reponse_pdf
+
+PAR_PAGE = 50
+RAFRAICHIR_SECONDES = 3
+
+
+@agent_requis("facturation.view_facture")
+@require_GET
+def liste(request):
+    """Find invoices: number, family, state, month."""
+    form = RechercheForm(request.GET)
+    factures = Facture.objects.avec_reste().select_related("regie").order_by("-emise_le", "-numero")
+    if form.is_valid():
+        recherche = form.cleaned_data
+        factures = factures.cherchees(recherche["texte"])
+        if recherche["etat"]:
+            factures = factures.dans_l_etat(recherche["etat"])
+        if recherche["mois"]:
+            factures = factures.filter(mois=recherche["mois"])
+    contexte = {
+        "titre": "Factures",
+        "form": form,
+        "page": Paginator(factures, PAR_PAGE).get_page(request.GET.get("page")),
+        "requete": _sans_page(request),
+    }
+    return render(request, "facturation/agents/liste.html", contexte)
+
+
+def _sans_page(request):
+    suite = request.GET.copy()
+    suite.pop("page", None)
+    return suite.urlencode()
+
+
+def _facture(pk):
+    return get_object_or_404(
+        Facture.objects.avec_reste().select_related("regie__service", "corrige", "avoir", "payeur__foyer"), pk=pk
+    )
+
+
+@agent_requis("facturation.view_facture")
+@require_GET
+def detail(request, pk):
+    """Show an invoice as the family sees it, with what the cashier may do."""
+    facture = _facture(pk)
+    peut_corriger = request.user.has_perm("facturation.corriger")
+    contexte = {
+        "titre": str(facture),
+        "facture": facture,
+        "groupes": par_enfant(facture.lignes.all()),
+        "reglements": facture.imputations.order_by("le").values_list("le", "montant", "avoir_id"),
+        "peut_corriger": peut_corriger and not facture.est_avoir and not facture.avoir_pk,
+        "refacturer": RefacturerForm() if peut_corriger and services.peut_refacturer(facture) else None,
+    }
+    return render(request, "facturation/agents/detail.html", contexte)
+
+
+@agent_requis("facturation.view_facture")
+@require_GET
+def telecharger(request, pk):
+    """Give the PDF of any invoice."""
+    return reponse_pdf(_facture(pk))
+
+
+@agent_requis("facturation.corriger")
+@require_http_methods(["GET", "POST"])
+def corriger(request, pk):
+    """Cancel an invoice by a total avoir: the reason, then a box to tick."""
+    facture = _facture(pk)
+    form = CorrectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            avoir = services.corriger(facture, motif=form.cleaned_data["motif"], par=request.user)
+        except Refus as refus:
+            form.add_error("motif" if refus.code == "motif" else None, refus.phrase)
+        else:
+            messages.success(request, f"L’avoir {avoir.reference} annule la facture {facture.reference}.")
+            return redirect("facture_agent", facture.pk)
+    contexte = {"titre": f"Corriger la facture {facture.reference}", "facture": facture, "form": form}
+    return render(request, "facturation/agents/corriger.html", contexte, status=422 if form.errors else 200)
+
+
+@agent_requis("facturation.corriger")
+@require_POST
+def refacturer(request, pk):
+    """Bill again what an avoir freed."""
+    facture = _facture(pk)
+    form = RefacturerForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["echeance"]))
+        return redirect("facture_agent", facture.pk)
+    try:
+        nouvelle = services.refacturer(facture, echeance=form.cleaned_data["echeance"], par=request.user)
+    except Refus as refus:
+        messages.error(request, refus.phrase)
+        return redirect("facture_agent", facture.pk)
+    messages.success(request, f"La facture {nouvelle.reference} remplace la facture {facture.reference}.")
+    return redirect("facture_agent", nouvelle.pk)
+
+
+@agent_requis("facturation.cloturer")
+@require_http_methods(["GET", "POST"])
+def cloturer(request):
+    """Close a month: first what it would bill, then the button."""
+    form = ClotureForm(request.POST or None)
+    apercu = None
+    if request.method == "POST" and form.is_valid():
+        valeurs = form.cleaned_data
+        if "confirmer" in request.POST:
+            try:
+                cloture = services.lancer_cloture(**valeurs, par=request.user)
+            except Refus as refus:
+                form.add_error("echeance" if refus.code == "echeance" else "mois", refus.phrase)
+            else:
+                return redirect("cloture", cloture.pk)
+        else:
+            apercu = services.apercu(valeurs["regie"], valeurs["mois"])
+    contexte = {
+        "titre": "Clôturer un mois",
+        "form": form,
+        "apercu": apercu,
+        "clotures": Cloture.objects.select_related("regie").order_by("-lancee_le")[:12],
+    }
+    return render(request, "facturation/agents/cloturer.html", contexte, status=422 if form.errors else 200)
+
+
+@agent_requis("facturation.cloturer")
+@require_GET
+def cloture(request, pk):
+    """Show how far a closing went; the page asks for itself again until it is finished."""
+    vue = get_object_or_404(Cloture.objects.select_related("regie", "lancee_par"), pk=pk)
+    contexte = {
+        "titre": f"Clôture {typo.de_mois(vue.mois)}",
+        "cloture": vue,
+        "en_cours": vue.etat == EtatCloture.EN_COURS,
+        "totaux": tableau.totaux(vue),
+    }
+    reponse = render(request, "facturation/agents/cloture.html", contexte)
+    if contexte["en_cours"]:
+        reponse["Refresh"] = str(RAFRAICHIR_SECONDES)
+    return reponse
+
+
+@agent_requis("facturation.cloturer")
+@require_POST
+def reprendre(request, pk):
+    """Resume a closing that was cut."""
+    vue = get_object_or_404(Cloture.objects.select_related("regie"), pk=pk)
+    services.lancer_cloture(regie=vue.regie, mois=vue.mois, echeance=vue.echeance, par=request.user)
+    messages.success(request, "La clôture reprend là où elle s’était arrêtée.")
+    return redirect("cloture", vue.pk)
+
+
+@agent_requis("facturation.consulter_tableau")
+@require_GET
+def tableau_de_bord(request):
+    """Meals, amounts billed, paid and due: this month, the months before, by place."""
+    ce_mois = clock.aujourdhui().replace(day=1)
+    choix = [ce_mois, *derniers_mois()]
+    try:
+        demande = date.fromisoformat(request.GET.get("mois", ""))
+    except ValueError:
+        demande = ce_mois
+    mois = demande if demande in choix else ce_mois
+    contexte = {
+        "titre": f"Tableau de bord – {typo.mois_annee(mois)}",
+        "tableau": tableau.dresser(mois),
+        "choix": choix,
+    }
+    return render(request, "facturation/agents/tableau.html", contexte)

@@ -1,0 +1,192 @@
+"""The cashier's screens: who may open them, what they do."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from factures.facturation import services
+from factures.facturation.enums import EtatCloture
+from factures.facturation.models import Cloture, Facture
+from tests.factories.factures import ECHEANCE, OCTOBRE, facture_brute, facturer, payer
+from tests.factories.famille import famille
+from tests.factories.reservations import jours_d_ecole, reserver_jours
+
+FINE = "\u202f"
+CHOIX = {"mois": "2026-10-01", "echeance": "2026-11-30"}
+
+
+@pytest.fixture
+def maison(donges):
+    return famille(donges, enfants=2, quotient="640")
+
+
+def texte(reponse):
+    return reponse.content.decode()
+
+
+@pytest.mark.parametrize("nom", ["factures_agents", "cloturer", "tableau_regie"])
+def test_only_the_cashier_opens_them(client, client_agent, client_regisseur, maison, nom):
+    adresse = reverse(nom)
+    assert client.get(adresse).status_code == 302
+    client.force_login(maison.utilisateur)
+    assert client.get(adresse).status_code in (302, 404)
+    assert client_agent.get(adresse).status_code == 404
+    assert client_regisseur.get(adresse).status_code == 200
+
+
+@pytest.mark.parametrize("nom", ["facture_agent", "facture_agent_pdf", "facture_corriger", "facture_refacturer"])
+def test_an_agent_without_the_right_sees_no_invoice(client_agent, maison, donges, nom):
+    facture = facturer(maison, donges)
+    adresse = reverse(nom, args=[facture.pk])
+    assert client_agent.get(adresse).status_code == 404
+    assert client_agent.post(adresse).status_code == 404
+
+
+def test_the_menu_shows_what_one_may_do(client_agent, client_regisseur):
+    assert reverse("cloturer") not in texte(client_agent.get("/gestion/"))
+    assert reverse("cloturer") in texte(client_regisseur.get("/gestion/"))
+
+
+@pytest.mark.feature("F156")
+def test_closing_shows_what_it_would_bill_then_bills_it(client_regisseur, maison, donges):
+    reserver_jours(maison, donges, jours_d_ecole(OCTOBRE))
+    reserver_jours(famille(donges, quotient=None), donges, jours_d_ecole(OCTOBRE)[:1])
+    choix = {**CHOIX, "regie": donges.regie.pk}
+    page = texte(client_regisseur.post(reverse("cloturer"), choix))
+    for mot in ("<strong>2</strong> familles", "<strong>21</strong> repas", f"24,35{FINE}€", "30 novembre 2026"):
+        assert mot.replace("30 n", "30\u00a0n") in page
+    assert "1</strong> famille sans quotient connu paie le tarif le plus élevé" in page
+    assert not Cloture.objects.exists()
+    reponse = client_regisseur.post(reverse("cloturer"), {**choix, "confirmer": "1"})
+    cloture = Cloture.objects.get()
+    assert reponse.url == reverse("cloture", args=[cloture.pk])
+    assert Facture.objects.count() == 2
+    page = client_regisseur.get(reponse.url)
+    assert "Clôture terminée" in texte(page)
+    assert "<strong>21</strong> repas" in texte(page)
+    assert "Refresh" not in page
+
+
+def test_a_closing_in_progress_refreshes_itself_and_can_be_resumed(client_regisseur, maison, donges):
+    reserver_jours(maison, donges, jours_d_ecole(OCTOBRE))
+    cloture = Cloture.objects.create(regie=donges.regie, mois=OCTOBRE, echeance=ECHEANCE, payeurs=1)
+    page = client_regisseur.get(reverse("cloture", args=[cloture.pk]))
+    assert page["Refresh"] == "3"
+    assert "0 facture établie sur 1" in texte(page)
+    assert client_regisseur.post(reverse("cloture_reprendre", args=[cloture.pk])).status_code == 302
+    cloture.refresh_from_db()
+    assert (cloture.etat, cloture.factures_emises) == (EtatCloture.TERMINEE, 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "phrase"),
+    [
+        ({"echeance": "2026-11-01"}, "La date limite de paiement doit être après aujourd’hui."),
+        ({"echeance": "31/31/2026"}, "Cette date n’existe pas."),
+        ({"mois": "2026-11-01"}, "Choisissez"),
+        ({"mois": "n’importe quoi"}, "Choisissez"),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_closes_nothing(client_regisseur, donges, change, phrase):
+    envoi = {**CHOIX, "regie": donges.regie.pk, "confirmer": "1", **change}
+    reponse = client_regisseur.post(reverse("cloturer"), envoi)
+    assert reponse.status_code == 422
+    assert phrase in texte(reponse)
+    assert not Cloture.objects.exists()
+
+
+def test_correcting_asks_for_a_reason_and_a_confirmation(client_regisseur, maison, donges):
+    facture = facturer(maison, donges)
+    adresse = reverse("facture_corriger", args=[facture.pk])
+    reponse = client_regisseur.post(adresse, {"motif": ""})
+    assert reponse.status_code == 422
+    assert "Dites pourquoi" in texte(reponse)
+    assert "Cochez la case" in texte(reponse)
+    reponse = client_regisseur.post(adresse, {"motif": "Quotient mal saisi", "confirmation": "on"})
+    assert reponse.url == reverse("facture_agent", args=[facture.pk])
+    page = texte(client_regisseur.get(reponse.url))
+    assert "2026-000002" in page
+    assert "Établir une nouvelle facture" in page
+    encore = client_regisseur.post(adresse, {"motif": "Encore", "confirmation": "on"})
+    assert "déjà été annulée" in texte(encore)
+    assert Facture.objects.count() == 2
+
+
+def test_billing_again_from_the_screen(client_regisseur, regisseur, maison, donges):
+    facture = facturer(maison, donges)
+    services.corriger(facture, motif="Erreur", par=regisseur)
+    adresse = reverse("facture_refacturer", args=[facture.pk])
+    client_regisseur.post(adresse, {"echeance": "2026-11-01"})
+    assert Facture.objects.count() == 2
+    reponse = client_regisseur.post(adresse, {"echeance": "2026-12-15"})
+    nouvelle = Facture.objects.get(numero=3)
+    assert reponse.url == reverse("facture_agent", args=[nouvelle.pk])
+    assert nouvelle.echeance == date(2026, 12, 15)
+
+
+def test_the_list_searches_by_number_family_state_and_month(client_regisseur, maison, donges):
+    autre = famille(donges, numero=7777)
+    payer(facture_brute(maison, donges, numero=1))
+    facture_brute(autre, donges, numero=2, mois=date(2026, 9, 1))
+
+    def numeros(**recherche):
+        page = texte(client_regisseur.get(reverse("factures_agents"), recherche))
+        return [n for n in (1, 2) if f"Facture 2026-{n:06d}" in page]
+
+    assert numeros() == [1, 2]
+    assert numeros(texte="2026-000002") == [2]
+    assert numeros(texte="7777") == [2]
+    assert numeros(texte="rivière") == [1, 2]
+    assert numeros(texte="personne") == []
+    assert numeros(etat="reglee") == [1]
+    assert numeros(etat="non_reglee") == [2]
+    assert numeros(etat="partielle") == numeros(etat="annulee") == numeros(etat="avoir") == []
+    assert numeros(mois="2026-10-01") == [1]
+    assert numeros(etat="x") == [1, 2]
+
+
+@pytest.mark.parametrize("etat", ["non_reglee", "partielle", "reglee", "annulee", "avoir"])
+def test_the_filter_and_the_property_agree_on_every_state(maison, donges, regisseur, etat):
+    for numero in range(1, 5):
+        facture_brute(maison, donges, numero=100 + numero)
+    quatre = list(Facture.objects.order_by("pk"))
+    payer(quatre[0])
+    payer(quatre[1], "1.00")
+    services.corriger(quatre[2], motif="Erreur", par=regisseur)
+    lues = {f.pk for f in Facture.objects.avec_reste() if f.etat == etat}
+    assert lues == set(Facture.objects.dans_l_etat(etat).values_list("pk", flat=True))
+    assert len(lues) == 1
+
+
+@pytest.mark.parametrize("nombre", [3, 30])
+def test_the_list_takes_the_same_queries_for_3_and_30(
+    client_regisseur, maison, donges, nombre, django_assert_max_num_queries
+):
+    for numero in range(1, nombre + 1):
+        facture_brute(maison, donges, numero=numero)
+    client_regisseur.get(reverse("factures_agents"))
+    with django_assert_max_num_queries(20) as requetes:
+        client_regisseur.get(reverse("factures_agents"))
+    assert sum("facturation_facture" in r["sql"] for r in requetes) == 2
+
+
+def test_the_director_reads_meals_billed_paid_and_due(client_regisseur, regisseur, maison, donges):
+    facture = facturer(maison, donges)
+    payer(facture, "5.00")
+    reserver_jours(maison, donges, jours_d_ecole(date(2026, 11, 1))[:3])
+    page = texte(client_regisseur.get(reverse("tableau_regie")))
+    for mot in ("novembre 2026", "<td>6</td>", f"20,00{FINE}€", f"5,00{FINE}€", f"15,00{FINE}€", "Aimé-Césaire"):
+        assert mot in page
+    page = texte(client_regisseur.get(reverse("tableau_regie"), {"mois": "2026-10-01"}))
+    assert "<td>20</td>" in page
+    assert "25 %" in page
+    assert client_regisseur.get(reverse("tableau_regie"), {"mois": "hier"}).status_code == 200
+
+
+def test_a_cancelled_invoice_weighs_nothing_on_the_board(regisseur, maison, donges):
+    from factures.facturation.tableau import dresser
+
+    services.corriger(facturer(maison, donges), motif="Erreur", par=regisseur)
+    tableau = dresser(OCTOBRE)
+    assert (tableau.du, tableau.lignes[0].facture, tableau.lieux[0].repas_factures) == (0, 0, 0)
