@@ -1,5 +1,7 @@
 """Report that a child will not come."""
 
+from collections import Counter
+
 from django.db import transaction
 
 from common import clock, typo
@@ -13,7 +15,7 @@ from reservations.activites.services import delais
 from reservations.planning import rules
 from reservations.planning.enums import EffetAbsence, EtatReservation
 from reservations.planning.models import Absence, Reservation
-from reservations.planning.services.commun import annuler, prevenir
+from reservations.planning.services.commun import ajuster, annuler, prevenir
 
 TYPE_ABSENCE = "absence"
 
@@ -56,7 +58,7 @@ def _titre_absence(reservations):
 
 def _ecrire_absences(reservations, *, demarche, motif, auteur):
     cles = [r.pk for r in reservations]
-    creneaux = {c.pk: c for c in Creneau.objects.filter(prises_vivantes__reservation__in=cles).verrouilles()}
+    list(Creneau.objects.filter(prises_vivantes__reservation__in=cles).verrouilles())
     a_jour = list(
         Reservation.objects.filter(pk__in=cles)
         .order_by("pk")
@@ -68,7 +70,7 @@ def _ecrire_absences(reservations, *, demarche, motif, auteur):
     connus = effets(a_jour)
     if len(connus) < len(reservations):
         raise Refus("Un de ces repas n’est plus réservé, ou son jour est passé. Relisez la liste.", code="passe")
-    lignes, rendues = [], []
+    lignes, rendues, rendues_places = [], [], Counter()
     for reservation in a_jour:
         facturee, phrase = connus[reservation.pk]
         Absence.objects.create(
@@ -81,15 +83,13 @@ def _ecrire_absences(reservations, *, demarche, motif, auteur):
         )
         if not facturee:
             rendues.append(reservation.pk)
-            for prise in reservation.prises.all():
-                creneaux[prise.creneau_id].prises -= 1
+            rendues_places.update(prise.creneau_id for prise in reservation.prises.all())
         libelle = f"{reservation.enfant.prenom}, {typo.date_longue(reservation.date)}"
         lignes.append(
             {"libelle": libelle, "detail": phrase, "montant": "", "etat": "attention" if facturee else "fine"}
         )
     annuler(rendues, motif="Absence signalée à temps")
-    if rendues:
-        Creneau.objects.bulk_update(creneaux.values(), ["prises"])
+    ajuster({pk: -nombre for pk, nombre in rendues_places.items()})
     demarche.recapitulatif = lignes
 
 

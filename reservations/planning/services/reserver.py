@@ -1,6 +1,7 @@
 """Book and cancel what a parent validated. Lock, count, write: in that order, in one transaction."""
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,11 +13,10 @@ from common.errors import Refus
 from espace_prive.demarches import services as demarches
 from espace_prive.demarches.enums import EtatDemarche
 from espace_prive.famille.models import Enfant
-from reservations.activites.models import Creneau
 from reservations.planning import rules
 from reservations.planning.enums import Resultat, Sens
 from reservations.planning.models import DemandeReservation, LigneDemande, Prise, Reservation
-from reservations.planning.services.commun import annuler, prevenir
+from reservations.planning.services.commun import ajuster, annuler, prevenir
 from reservations.planning.situations import Pose, Situations
 
 TYPE_RESERVATION = "reservation"
@@ -165,9 +165,11 @@ def _ecrire(reponses, situations):
         for s, reservation in zip(ajouts, creees, strict=True)
         for creneau in situations.creneaux_de(s.pose, s.jour)
     )
-    touches = {c.pk: c for s in acceptees for c in situations.creneaux_de(s.pose, s.jour)}
-    if touches:
-        Creneau.objects.bulk_update(touches.values(), ["prises"])
+    mouvements = Counter()
+    for souhait in acceptees:
+        for creneau in situations.creneaux_de(souhait.pose, souhait.jour):
+            mouvements[creneau.pk] += 1 if souhait.sens == Sens.AJOUT else -1
+    ajuster(mouvements)
     return {(r.enfant_id, r.date): r for r in creees}
 
 
