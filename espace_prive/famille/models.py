@@ -58,6 +58,10 @@ class Responsable(models.Model):
     email = models.EmailField("adresse électronique", blank=True)
     mobile = models.CharField("téléphone mobile", max_length=20, blank=True)
     telephone = models.CharField("téléphone fixe", max_length=20, blank=True)
+    # What the person said when creating the account. The foyer's address, which decides the tariff and goes on
+    # invoices, is changed by the service only.
+    adresse_indiquee = models.CharField("adresse indiquée", max_length=320, blank=True, editable=False)
+    adresse_indiquee_le = models.DateTimeField("adresse indiquée le", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = querysets.ResponsableQuerySet.as_manager()
@@ -204,6 +208,8 @@ class Payeur(models.Model):
     foyer = models.OneToOneField(Foyer, null=True, blank=True, on_delete=models.PROTECT, related_name="payeur")
     nom = models.CharField("nom du tiers", max_length=150, blank=True)
     adresse = models.TextField("adresse du tiers", blank=True)
+
+    objects = querysets.PayeurQuerySet.as_manager()
 
     class Meta:
         verbose_name = "payeur"

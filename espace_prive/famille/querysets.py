@@ -1,9 +1,16 @@
-"""Who may see whom. Everything that a parent can reach goes through a ``pour(acteur)`` of this module."""
+"""Who may see whom. Everything that a parent can reach goes through a ``pour(acteur)`` of this module.
+
+The rule: the children of the person's parental links in force, minus those that a court keeps from them; the
+household where the person lives today and its adults, unless a child kept from them lives there too; never the
+other home of a child, nor a home one has left. An agent reads through the staff's screens, not through here.
+"""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Lower, Replace
 
 from common import clock
+from espace_prive.famille.rules import TRADUCTION, mots
 
 
 def en_cours(prefixe="", jour=None):
@@ -12,31 +19,101 @@ def en_cours(prefixe="", jour=None):
     return Q(**{f"{prefixe}du__lte": jour}) & (Q(**{f"{prefixe}au__isnull": True}) | Q(**{f"{prefixe}au__gte": jour}))
 
 
-class FoyerQuerySet(models.QuerySet):
+def comparable(champ):
+    """Write the column as ``rules.sans_accents`` writes what is typed; the embedded engine has no unaccent."""
+    texte = Replace(Replace(Lower(F(champ)), Value("œ"), Value("oe")), Value("æ"), Value("ae"))
+    return Func(
+        texte, Value(TRADUCTION[0]), Value(TRADUCTION[1]), function="translate", output_field=models.TextField()
+    )
+
+
+class ScopeQuerySet(models.QuerySet):
+    """What the scopes share."""
+
+    def _voisin(self, nom):
+        """Give the rows of another model of the domain, by name (models import this module)."""
+        return self.model._meta.apps.get_model("famille", nom)._default_manager.all()
+
+    def _foyers_de(self, acteur):
+        """Give the ids of the households where the person lives today and may look."""
+        if not acteur.is_authenticated or not acteur.is_active:
+            return self._voisin("Foyer").none().values("pk")
+        cache = self._voisin("LienParental").filter(
+            en_cours(),
+            en_cours("enfant__rattachements__"),
+            responsable__utilisateur=acteur,
+            restreint=True,
+            enfant__rattachements__foyer=OuterRef("foyer"),
+        )
+        return (
+            self._voisin("Appartenance")
+            .filter(en_cours(), ~Exists(cache), responsable__utilisateur=acteur)
+            .values("foyer")
+        )
+
+
+class FoyerQuerySet(ScopeQuerySet):
     def pour(self, acteur):
-        """Keep the foyer(s) where the person lives today."""
-        return self.filter(en_cours("appartenances__"), appartenances__responsable__utilisateur=acteur).distinct()
+        """Keep the household where the person lives today."""
+        return self.filter(pk__in=self._foyers_de(acteur))
 
     def verrouilles(self):
         return self.order_by("pk").select_for_update(of=("self",), no_key=True)
 
+    def recherche(self, texte):
+        """Keep the files that hold every word: name, adult, child, number, address of mail; accents do not count."""
+        foyers = self
+        for mot in mots(texte)[:8]:
+            adultes = self._voisin("Appartenance").filter(foyer=OuterRef("pk"))
+            enfants = self._voisin("Rattachement").filter(foyer=OuterRef("pk"))
+            foyers = foyers.alias(comparable=comparable("nom")).filter(
+                Q(comparable__contains=mot)
+                | Q(numero=int(mot) if mot.isascii() and mot.isdigit() and len(mot) < 10 else 0)
+                | Exists(_dont(adultes, mot, *(f"responsable__{c}" for c in ("nom", "nom_naissance", "prenoms"))))
+                | Exists(adultes.filter(responsable__email__icontains=mot))
+                | Exists(_dont(enfants, mot, "enfant__nom", "enfant__prenom"))
+            )
+        return foyers
 
-class EnfantQuerySet(models.QuerySet):
+
+def _dont(lignes, mot, *champs):
+    """Keep the rows one of whose columns holds ``mot``, accents apart."""
+    condition = Q()
+    for rang, champ in enumerate(champs):
+        lignes = lignes.alias(**{f"texte{rang}": comparable(champ)})
+        condition |= Q(**{f"texte{rang}__contains": mot})
+    return lignes.filter(condition)
+
+
+class EnfantQuerySet(ScopeQuerySet):
     def pour(self, acteur):
         """Keep the children of the person's parental links in force, minus what a court restricts."""
-        return self.filter(
-            en_cours("liens__"), liens__responsable__utilisateur=acteur, liens__restreint=False
-        ).distinct()
+        if not acteur.is_authenticated or not acteur.is_active:
+            return self.none()
+        liens = self._voisin("LienParental").filter(en_cours(), responsable__utilisateur=acteur, restreint=False)
+        return self.filter(pk__in=liens.values("enfant"))
 
 
-class ResponsableQuerySet(models.QuerySet):
+class ResponsableQuerySet(ScopeQuerySet):
     def pour(self, acteur):
-        """Keep the person and the adults of the same foyer."""
-        from_same = en_cours("appartenances__") & en_cours("appartenances__foyer__appartenances__")
-        return self.filter(from_same, appartenances__foyer__appartenances__responsable__utilisateur=acteur).distinct()
+        """Keep the person and the adults who live in the same household today."""
+        if not acteur.is_authenticated or not acteur.is_active:
+            return self.none()
+        ensemble = self._voisin("Appartenance").filter(en_cours(), foyer__in=self._foyers_de(acteur))
+        return self.filter(Q(utilisateur=acteur) | Q(pk__in=ensemble.values("responsable")))
 
 
-class QuotientQuerySet(models.QuerySet):
+class QuotientQuerySet(ScopeQuerySet):
+    def pour(self, acteur):
+        """Keep the quotients of the person's own household."""
+        return self.filter(foyer__in=self._foyers_de(acteur))
+
     def au(self, jour):
         """Keep what is in force on ``jour``."""
         return self.filter(Q(date_effet__lte=jour) & (Q(date_fin__isnull=True) | Q(date_fin__gte=jour)))
+
+
+class PayeurQuerySet(ScopeQuerySet):
+    def pour(self, acteur):
+        """Keep the payer that the person's own household is."""
+        return self.filter(foyer__in=self._foyers_de(acteur))

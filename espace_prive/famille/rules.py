@@ -1,0 +1,52 @@
+"""Pure rules of families: keys that one can copy by hand, telephone numbers, names that match."""
+
+import re
+import secrets
+import unicodedata
+
+# 24 letters and 8 figures, without those that one mistakes for others on paper (0 O 1 I): 5 bits each.
+ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+LONGUEUR_CLE = 12
+
+_AVANT_TRADUCTION = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿ-'’,"
+_APRES_TRADUCTION = "aaaaaaceeeeiiiinooooouuuuyy    "
+TRADUCTION = (_AVANT_TRADUCTION, _APRES_TRADUCTION)
+
+
+def tirer_cle() -> str:
+    """Draw a key of sixty bits, written as on the letter: « ABCD-EFGH-JKLM »."""
+    lettres = "".join(secrets.choice(ALPHABET) for _ in range(LONGUEUR_CLE))
+    return "-".join(lettres[i : i + 4] for i in range(0, LONGUEUR_CLE, 4))
+
+
+def normaliser_cle(saisie: str) -> str:
+    """Give the twelve signs of a key as typed: case, spaces and dashes do not count."""
+    return "".join(signe for signe in saisie.upper() if signe.isalnum())
+
+
+def sans_accents(texte: str) -> str:
+    """Give ``texte`` in lower case, without accents, œ as oe, dashes and apostrophes as spaces."""
+    texte = texte.lower().replace("œ", "oe").replace("æ", "ae")
+    return texte.translate(str.maketrans(*TRADUCTION))
+
+
+def mots(texte: str) -> list[str]:
+    """Give the words of ``texte``, comparable."""
+    decompose = unicodedata.normalize("NFC", texte)
+    return sans_accents(decompose).split()
+
+
+def meme_prenom(saisi: str, connu: str) -> bool:
+    """Tell whether two lists of first names share one: people type their first, files hold several."""
+    return bool(set(mots(saisi)) & set(mots(connu)))
+
+
+def normaliser_telephone(saisie: str) -> str | None:
+    """Give a number as « 06 39 98 00 01 » (or « +49 … »), or None for what is no telephone number."""
+    chiffres = re.sub(r"[\s.\-()/]", "", saisie)
+    chiffres = re.sub(r"^(\+33|0033)0?", "0", chiffres)
+    if re.fullmatch(r"0[1-9]\d{8}", chiffres):
+        return " ".join(chiffres[i : i + 2] for i in range(0, 10, 2))
+    if re.fullmatch(r"\+\d{7,15}", chiffres):
+        return chiffres
+    return None

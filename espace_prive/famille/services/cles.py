@@ -1,0 +1,84 @@
+"""The « clé enfance »: given once on paper, kept as a digest, used once."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from common import clock, journal
+from common.errors import Refus
+from espace_prive.famille.models import CleEnfance, Responsable
+from espace_prive.famille.rules import LONGUEUR_CLE, normaliser_cle, tirer_cle
+
+VALIDITE = timedelta(days=90)
+
+INCONNUE = (
+    "Cette clé n’est pas la bonne. Recopiez les douze lettres et chiffres de votre lettre "
+    "(elle ne contient ni le chiffre 0, ni la lettre O, ni le chiffre 1, ni la lettre I)."
+)
+UTILISEE = (
+    "Cette clé a déjà servi. Si vous avez déjà créé votre espace, connectez-vous ; sinon, demandez une nouvelle clé."
+)
+ANNULEE = "Cette clé a été remplacée par une plus récente. Utilisez la dernière lettre reçue."
+EXPIREE = "Cette clé n’est plus valable. Demandez une nouvelle clé : elle est immédiate."
+
+
+def _empreintes(cle: str) -> list[str]:
+    """Give the digests of a key, under the present secret first, then under those it replaced."""
+    texte = normaliser_cle(cle)
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [salted_hmac("famille.cle", texte, secret=s, algorithm="sha256").hexdigest() for s in secrets]
+
+
+@transaction.atomic
+def emettre_cle(responsable: Responsable, *, par, service=None) -> tuple[str, CleEnfance]:
+    """Give a new key, in clear for this one time; the former one stops working."""
+    responsable = Responsable.objects.select_for_update(of=("self",)).get(pk=responsable.pk)
+    compte = responsable.utilisateur
+    if compte and not compte.a_activer:
+        raise Refus(f"{responsable} a déjà un espace : une clé ne lui servirait à rien.", code="espace_existant")
+    instant = clock.maintenant()
+    responsable.cles.filter(service=service, utilisee_le__isnull=True, annulee_le__isnull=True).update(
+        annulee_le=instant
+    )
+    cle = tirer_cle()
+    ligne = CleEnfance.objects.create(
+        responsable=responsable, service=service, empreinte=_empreintes(cle)[0], creee_le=instant,
+        expire_le=instant + VALIDITE,
+    )  # fmt: skip
+    journal.noter("emission d une cle", responsable, par=par)
+    return cle, ligne
+
+
+def cle_de(responsable: Responsable) -> CleEnfance | None:
+    """Give the last key made for the person, whatever became of it."""
+    return responsable.cles.first()
+
+
+def trouver_cle(cle: str, *, verrou=False) -> CleEnfance:
+    """Give the living key that was typed; raise Refus with what to do. ``verrou`` holds it until the commit."""
+    if len(normaliser_cle(cle)) != LONGUEUR_CLE:
+        raise Refus(INCONNUE, code="cle_inconnue")
+    cles = CleEnfance.objects.filter(empreinte__in=_empreintes(cle))
+    ligne = (cles.select_for_update(of=("self",)) if verrou else cles).first()
+    if ligne is None:
+        raise Refus(INCONNUE, code="cle_inconnue")
+    if ligne.utilisee_le:
+        raise Refus(UTILISEE, code="cle_utilisee")
+    if ligne.annulee_le:
+        raise Refus(ANNULEE, code="cle_annulee")
+    if ligne.expire_le <= clock.maintenant():
+        raise Refus(EXPIREE, code="cle_expiree")
+    return ligne
+
+
+def consommer_cle(ligne: CleEnfance, utilisateur) -> Responsable:
+    """Tie the account to the person of a key held by ``trouver_cle(verrou=True)``, in the caller's transaction."""
+    responsable = Responsable.objects.select_for_update(of=("self",)).get(pk=ligne.responsable_id)
+    ligne.utilisee_le = clock.maintenant()
+    ligne.save(update_fields=["utilisee_le"])
+    responsable.utilisateur = utilisateur
+    responsable.save(update_fields=["utilisateur"])
+    journal.noter("utilisation d une cle", responsable, par=utilisateur)
+    return responsable

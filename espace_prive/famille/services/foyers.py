@@ -1,0 +1,131 @@
+"""Households, adults, children, and what ties them."""
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from common import clock, journal
+from common.errors import Refus
+from espace_prive.famille.models import (
+    Appartenance,
+    Enfant,
+    Foyer,
+    LienParental,
+    Payeur,
+    Rattachement,
+    Responsable,
+    Scolarite,
+)
+
+PREMIER_NUMERO = 1001
+# Any number that nobody else locks: two agents who create a family at once get two numbers.
+VERROU_DES_NUMEROS = 7_401_001
+
+ENTRE_TEMPS = (
+    "Ce dossier a été modifié entre-temps par quelqu’un d’autre. Rien n’a été écrasé : rechargez la page, "
+    "relisez, puis refaites votre modification."
+)
+
+
+@transaction.atomic
+def creer_foyer(*, par, **champs) -> Foyer:
+    """Create a household with the next number, and its payer."""
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT pg_advisory_xact_lock(%s)", [VERROU_DES_NUMEROS])
+    dernier = Foyer.objects.aggregate(dernier=Max("numero"))["dernier"] or 0
+    foyer = Foyer(numero=max(dernier + 1, PREMIER_NUMERO), **champs)
+    foyer.full_clean()
+    foyer.save()
+    Payeur.objects.create(foyer=foyer)
+    journal.noter("creation", foyer, par=par)
+    return foyer
+
+
+@transaction.atomic
+def ajouter_responsable(foyer: Foyer, *, par, du=None, **champs) -> Responsable:
+    """Add an adult who lives in the household from ``du`` (today)."""
+    responsable = Responsable(**champs)
+    responsable.full_clean()
+    responsable.save()
+    appartenance = Appartenance(responsable=responsable, foyer=foyer, du=du or clock.aujourdhui())
+    appartenance.full_clean()
+    appartenance.save()
+    journal.noter("ajout d un responsable", foyer, par=par, responsable=responsable.pk)
+    return responsable
+
+
+@transaction.atomic
+def ajouter_enfant(foyer: Foyer, *, par, du=None, liens=None, **champs) -> Enfant:
+    """Add a child who lives in the household; ``liens`` says who is what: {responsable: qualité}."""
+    enfant = Enfant(**champs)
+    enfant.full_clean()
+    enfant.save()
+    rattacher(enfant, foyer, par=par, du=du)
+    for responsable, qualite in (liens or {}).items():
+        lier(enfant, responsable, qualite, par=par, du=du)
+    return enfant
+
+
+@transaction.atomic
+def rattacher(enfant: Enfant, foyer: Foyer, *, par, du=None, au=None) -> Rattachement:
+    """Say that the child lives in the household, wholly or partly."""
+    rattachement = Rattachement(enfant=enfant, foyer=foyer, du=du or clock.aujourdhui(), au=au)
+    rattachement.full_clean()
+    rattachement.save()
+    journal.noter("rattachement d un enfant", foyer, par=par, enfant=enfant.pk)
+    return rattachement
+
+
+@transaction.atomic
+def lier(enfant: Enfant, responsable: Responsable, qualite, *, par, du=None, **champs) -> LienParental:
+    """Say who the adult is to the child."""
+    lien = LienParental(enfant=enfant, responsable=responsable, qualite=qualite, du=du or clock.aujourdhui(), **champs)
+    lien.full_clean()
+    lien.save()
+    journal.noter("lien parental", enfant, par=par, responsable=responsable.pk, qualite=str(qualite))
+    return lien
+
+
+@transaction.atomic
+def scolariser(enfant: Enfant, *, annee, ecole, niveau, par, classe="") -> Scolarite:
+    """Say where the child goes to school in ``annee``; a second call corrects the first."""
+    Enfant.objects.select_for_update(of=("self",), no_key=True).get(pk=enfant.pk)
+    scolarite = Scolarite.objects.filter(enfant=enfant, annee=annee).first() or Scolarite(enfant=enfant, annee=annee)
+    scolarite.ecole, scolarite.niveau, scolarite.classe = ecole, niveau, classe
+    scolarite.full_clean()
+    scolarite.save()
+    journal.noter("scolarite", enfant, par=par, annee=annee.libelle, ecole=str(ecole), niveau=niveau, classe=classe)
+    return scolarite
+
+
+@transaction.atomic
+def modifier(objet, *, version: int, par, **champs):
+    """Change a foyer, a responsable or a child that nobody changed since it was shown as ``version``."""
+    actuel = type(objet).objects.select_for_update(of=("self",), no_key=True).get(pk=objet.pk)
+    if actuel.version != version:
+        raise Refus(ENTRE_TEMPS, code="version")
+    changes = {nom: valeur for nom, valeur in champs.items() if getattr(actuel, nom) != valeur}
+    if not changes:
+        return actuel
+    avant = {nom: str(getattr(actuel, nom)) for nom in changes}
+    for nom, valeur in changes.items():
+        setattr(actuel, nom, valeur)
+    actuel.version += 1
+    actuel.full_clean()
+    actuel.save()
+    journal.noter(
+        "modification", actuel, par=par, avant=avant, apres={nom: str(valeur) for nom, valeur in changes.items()}
+    )
+    return actuel
+
+
+@transaction.atomic
+def reprendre_adresse(responsable: Responsable, *, par) -> None:
+    """Drop the address that the person gave, once the service has read it (and changed the foyer's, or not)."""
+    responsable.adresse_indiquee, responsable.adresse_indiquee_le = "", None
+    responsable.save(update_fields=["adresse_indiquee", "adresse_indiquee_le"])
+    journal.noter("adresse indiquee traitee", responsable, par=par)
+
+
+def noter_consultation(foyer: Foyer, *, par) -> None:
+    """Keep who read the file of a family, and when."""
+    journal.noter("consultation", foyer, par=par)
