@@ -48,7 +48,7 @@ def connexion(request):
     suite, refus = suite_sure(request), None
     if request.user.is_authenticated:
         return redirect(suite)
-    form = ConnexionForm(request.POST or None)
+    form = ConnexionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         nom, mot_de_passe = form.cleaned_data["username"], form.cleaned_data["password"]
         try:
@@ -76,7 +76,7 @@ def deconnexion(request):
 
 def _demander_lien(request, *, service, gabarit, titre):
     """Ask who wants a link, and answer the same thing whoever it is."""
-    form = NomForm(request.POST or None)
+    form = NomForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             service(form.cleaned_data["nom"], adresse=freins.adresse(request))
@@ -127,7 +127,7 @@ def nouveau_mot_de_passe(request, uid):
     utilisateur, jeton = services.lire_uid(uid), request.session.get(JETON_EN_SESSION, "")
     if utilisateur is None or not (utilisateur.is_active and jetons.mot_de_passe.check_token(utilisateur, jeton)):
         return _perime(request, "comptes:mot_de_passe_oublie", "J’ai oublié mon mot de passe")
-    form = NouveauMotDePasseForm(request.POST or None, utilisateur=utilisateur)
+    form = NouveauMotDePasseForm(request.POST if request.method == "POST" else None, utilisateur=utilisateur)
     if request.method == "POST" and form.is_valid():
         try:
             services.choisir_mot_de_passe(utilisateur, form.cleaned_data["mot_de_passe"], jeton=jeton)
@@ -173,7 +173,7 @@ def _perime(request, nouvelle_demande, action):
 @require_http_methods(["GET", "POST"])
 def mes_identifiants(request):
     """Change one's password, with the present one."""
-    form = ChangerMotDePasseForm(request.POST or None, utilisateur=request.user)
+    form = ChangerMotDePasseForm(request.POST if request.method == "POST" else None, utilisateur=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             services.changer_mot_de_passe(

@@ -36,7 +36,7 @@ def second_facteur(request):
     suite = suite_sure(request, GESTION)
     if request.user.is_verified():
         return redirect(suite)
-    appareil, form = services.appareil_de(request.user), CodeForm(request.POST or None)
+    appareil, form = services.appareil_de(request.user), CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             prouve = services.verifier_second_facteur(

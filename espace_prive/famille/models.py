@@ -77,6 +77,17 @@ class Responsable(models.Model):
     def civilite_nom(self):
         return f"{self.get_civilite_display()} {self.nom}"
 
+    def foyer_actuel(self):
+        """Give the household where the person lives today, or None."""
+        appartenance = self.appartenances.filter(querysets.en_cours()).select_related("foyer").first()
+        return appartenance.foyer if appartenance else None
+
+    def liens_avec(self, acteur):
+        """Give the person's parental links in force, to the children that ``acteur`` may see."""
+        return self.liens.filter(
+            querysets.en_cours(), restreint=False, enfant__in=Enfant.objects.pour(acteur)
+        ).select_related("enfant")
+
 
 class Appartenance(models.Model):
     """The adult lives in the foyer between two dates: adults move."""

@@ -1,0 +1,82 @@
+"""Creating one's space, and the page of an adult of the household."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+
+from common import freins
+from common.affichage import Lien, LigneFiche
+from common.errors import Refus
+from common.http import public
+from commune.models import Service
+from espace_prive.famille import services
+from espace_prive.famille.forms import CreerEspaceForm
+from espace_prive.famille.models import Responsable
+
+ACCUEIL = Lien(titre="Mon accueil", url="/espace/")
+
+
+@public
+@sensitive_post_parameters("mot_de_passe", "confirmation", "cle")
+@require_http_methods(["GET", "POST"])
+def creer_espace(request):
+    """« Créer mon espace » with the key of the letter."""
+    form = CreerEspaceForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        adresse, valide = freins.adresse(request), form.is_valid()
+        try:
+            if valide:
+                services.creer_espace(adresse_internet=adresse, **form.pour_le_service())
+                return redirect("famille:espace_cree")
+            if form.cleaned_data.get("cle"):
+                # Say at once what is wrong with the key too, and spare a second round.
+                services.verifier_cle(form.cleaned_data["cle"], adresse=adresse)
+        except Refus as refus:
+            form.refuser(refus)
+    contexte = {"form": form, "titre": "Créer mon espace", "service": _service_accueil()}
+    return render(request, "famille/creer_espace.html", contexte)
+
+
+def _service_accueil():
+    """Give the service that families call about their key: the first that has a telephone."""
+    return Service.objects.exclude(telephone="").order_by("pk").first()
+
+
+@public
+@require_GET
+def espace_cree(request):
+    """Say that the activation mail has left."""
+    contexte = {"titre": "Il ne reste qu’à activer votre espace", "service": _service_accueil()}
+    return render(request, "famille/espace_cree.html", contexte)
+
+
+@require_GET
+def responsable(request, pk):
+    """An adult of the household: who, where, how to reach them."""
+    personne = get_object_or_404(Responsable.objects.pour(request.user), pk=pk)
+    soi = personne.utilisateur_id == request.user.pk
+    foyer = personne.foyer_actuel()
+    adresse = f"{foyer.adresse} {foyer.complement}".strip() if foyer else ""
+    coordonnees = [
+        LigneFiche(libelle="Adresse", valeur=f"{adresse}, {foyer.code_postal} {foyer.ville}" if foyer else ""),
+        LigneFiche(libelle="Téléphone mobile", valeur=personne.mobile),
+        LigneFiche(libelle="Téléphone fixe", valeur=personne.telephone),
+    ]
+    identite = [LigneFiche(libelle="Civilité", valeur=personne.get_civilite_display())]
+    identite += [LigneFiche(libelle="Nom usuel", valeur=personne.nom)]
+    if soi:
+        identite += [LigneFiche(libelle="Nom de naissance", valeur=personne.nom_naissance)]
+        coordonnees += [LigneFiche(libelle="Adresse électronique", valeur=personne.email)]
+    identite += [LigneFiche(libelle="Prénom(s)", valeur=personne.prenoms)]
+    contexte = {
+        "titre": "Mes coordonnées" if soi else str(personne),
+        "personne": personne,
+        "soi": soi,
+        "identite": identite,
+        "coordonnees": coordonnees,
+        "liens": personne.liens_avec(request.user),
+        "foyer": foyer,
+        "service": _service_accueil(),
+        "fil": [ACCUEIL, Lien(titre=str(personne))],
+    }
+    return render(request, "famille/responsable.html", contexte)
