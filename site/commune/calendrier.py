@@ -20,6 +20,10 @@ class Calendrier:
         """Give the name of the school holidays of that day, or an empty string."""
         return next((nom for du, au, nom in self.vacances if du <= jour <= au), "")
 
+    def prochaines_vacances(self, jour: date) -> tuple[date, date, str] | None:
+        """Give (first day, last day, name) of the holidays under way on ``jour``, else of the next ones."""
+        return min((periode for periode in self.vacances if periode[1] >= jour), default=None)
+
     def dans_une_annee(self, jour: date) -> bool:
         """Tell whether a school year is known for that day."""
         return any(du <= jour <= au for du, au in self.annees)

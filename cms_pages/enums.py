@@ -1,0 +1,64 @@
+from django.db.models import IntegerChoices, TextChoices
+
+
+class Icone(TextChoices):
+    """The symbols of static/icons/sprite.svg that suit a page."""
+
+    ACTIVITE = "activite", "Activité"
+    REPAS = "repas", "Repas"
+    MATIN = "matin", "Matin"
+    SOIR = "soir", "Soir"
+    BEBE = "bebe", "Petite enfance"
+    ENFANT = "enfant", "Enfant"
+    FAMILLE = "famille", "Famille"
+    ECOLE = "ecole", "École"
+    BUS = "bus", "Transport"
+    MENU = "menu", "Menu"
+    TARIF = "tarif", "Tarif"
+    INFO = "info", "Information"
+    AIDE = "aide", "Aide"
+    CLE = "cle", "Clé"
+    ACTUALITE = "actualite", "Actualité"
+    CALENDRIER = "calendrier", "Calendrier"
+    TELEPHONE = "telephone", "Téléphone"
+    DOCUMENT = "document", "Document"
+
+
+class ServiceDuRepas(IntegerChoices):
+    """The courses, in the order of the meal."""
+
+    ENTREE = 1, "Entrée"
+    PLAT = 2, "Plat"
+    ACCOMPAGNEMENT = 3, "Accompagnement"
+    LAITAGE = 4, "Fromage ou laitage"
+    DESSERT = 5, "Dessert"
+
+
+class LabelPlat(TextChoices):
+    BIO = "bio", "Bio"
+    LOCAL = "local", "Local"
+    VEGETARIEN = "vegetarien", "Végétarien"
+    MAISON = "maison", "Fait maison"
+    PECHE_DURABLE = "peche-durable", "Pêche durable"
+    AOP = "aop", "AOP"
+    LABEL_ROUGE = "label-rouge", "Label Rouge"
+    PORC = "porc", "Contient du porc"
+
+
+class Allergene(TextChoices):
+    """The fourteen allergens of the regulation (EU) 1169/2011, annex II."""
+
+    GLUTEN = "gluten", "gluten"
+    CRUSTACES = "crustaces", "crustacés"
+    OEUFS = "oeufs", "œufs"
+    POISSONS = "poissons", "poissons"
+    ARACHIDES = "arachides", "arachides"
+    SOJA = "soja", "soja"
+    LAIT = "lait", "lait"
+    FRUITS_A_COQUE = "fruits-a-coque", "fruits à coque"
+    CELERI = "celeri", "céleri"
+    MOUTARDE = "moutarde", "moutarde"
+    SESAME = "sesame", "sésame"
+    SULFITES = "sulfites", "sulfites"
+    LUPIN = "lupin", "lupin"
+    MOLLUSQUES = "mollusques", "mollusques"

@@ -1,0 +1,33 @@
+"""Fields of the public pages."""
+
+from django import forms
+from django.contrib.postgres.fields import ArrayField
+from wagtail.fields import StreamField
+
+
+class CorpsField(StreamField):
+    """The body of a page. Migrations do not list its blocks, so that a new block needs none."""
+
+    def __init__(self, verbose_name=None, **kwargs):
+        from cms_pages.blocks import BLOCS  # blocks read models of the town, fields are read by models
+
+        kwargs.setdefault("blank", True)
+        super().__init__(BLOCS, verbose_name=verbose_name, **kwargs)
+
+    def deconstruct(self):
+        nom, _, _, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup")
+        return nom, "cms_pages.fields.CorpsField", [], kwargs
+
+
+class ChoixMultiples(ArrayField):
+    """Several answers of one list, ticked in the admin."""
+
+    def formfield(self, **kwargs):
+        return forms.TypedMultipleChoiceField(
+            choices=self.base_field.choices,
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            label=self.verbose_name[:1].upper() + self.verbose_name[1:],
+            help_text=self.help_text,
+        )

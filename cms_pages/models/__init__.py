@@ -1,0 +1,28 @@
+"""Public pages, written by editors, and the menus of the school restaurants."""
+
+from cms_pages.models.accueil import AccueilPage, Tuile
+from cms_pages.models.menus import Menu, MenusPage, Plat
+from cms_pages.models.pages import (
+    ActivitePage,
+    ActualitePage,
+    ActualitesPage,
+    DocumentJoint,
+    PageContenu,
+    RubriquePage,
+    TarifsPage,
+)
+
+__all__ = [
+    "AccueilPage",
+    "ActivitePage",
+    "ActualitePage",
+    "ActualitesPage",
+    "DocumentJoint",
+    "Menu",
+    "MenusPage",
+    "PageContenu",
+    "Plat",
+    "RubriquePage",
+    "TarifsPage",
+    "Tuile",
+]

@@ -1,0 +1,90 @@
+"""The public home."""
+
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page
+
+from cms_pages.blocks import MISE_EN_FORME
+from cms_pages.enums import Icone
+from cms_pages.models.menus import Menu, MenusPage
+from cms_pages.models.pages import ActualitePage, ActualitesPage
+from common import clock
+from commune.models import Service
+from commune.services import calendrier
+
+ACTUALITES_A_L_ACCUEIL = 3
+
+
+class AccueilPage(Page):
+    """The public home: sign in or create a space first, then what parents come for."""
+
+    bienvenue = RichTextField(
+        "texte de bienvenue",
+        features=MISE_EN_FORME,
+        help_text="À quoi sert l’espace famille, en quelques lignes.",
+    )
+    accroche = models.TextField(
+        "pourquoi créer un espace",
+        default=(
+            "Créez votre espace personnel : il vous donne accès au tableau de bord de vos démarches, "
+            "à vos réservations et à vos factures."
+        ),
+        help_text="Le texte de l’encadré « Je n’ai pas d’espace ».",
+    )
+
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "cms_pages.ActualitesPage",
+        "cms_pages.RubriquePage",
+        "cms_pages.MenusPage",
+        "cms_pages.TarifsPage",
+        "cms_pages.PageContenu",
+    ]
+    template = "cms_pages/accueil.html"
+    content_panels = [
+        FieldPanel("title", heading="Titre de bienvenue"),
+        FieldPanel("bienvenue"),
+        FieldPanel("accroche"),
+        InlinePanel("tuiles", heading="Tuiles", label="Tuile", max_num=8),
+    ]
+
+    class Meta:
+        verbose_name = "accueil"
+
+    def get_context(self, request, *args, **kwargs):
+        contexte = super().get_context(request, *args, **kwargs)
+        aujourdhui = clock.aujourdhui()
+        actualites = ActualitePage.objects.live().public().descendant_of(self).order_by("-date", "-pk")
+        connu = calendrier()
+        return contexte | {
+            "aujourdhui": aujourdhui,
+            "tuiles": [t for t in self.tuiles.select_related("page") if t.page.live],
+            "actualites": actualites.select_related("image").prefetch_related("image__renditions")[
+                :ACTUALITES_A_L_ACCUEIL
+            ],
+            "toutes_les_actualites": ActualitesPage.objects.live().child_of(self).first(),
+            "menus": MenusPage.objects.live().child_of(self).first(),
+            "repas": Menu.objects.avec_plats().prochain(aujourdhui),
+            "vacances": connu.prochaines_vacances(aujourdhui),
+            "services": Service.objects.exclude(telephone=""),
+        }
+
+
+class Tuile(Orderable):
+    """A tile of the home, to a page of the site."""
+
+    accueil = ParentalKey(AccueilPage, on_delete=models.CASCADE, related_name="tuiles")
+    page = models.ForeignKey(Page, verbose_name="page", on_delete=models.CASCADE, related_name="+")
+    texte = models.CharField("texte", max_length=80, blank=True, help_text="Ce que l’on y trouve, en cinq mots.")
+    icone = models.CharField("icône", max_length=20, choices=Icone, default=Icone.INFO)
+
+    panels = [FieldPanel("page"), FieldPanel("texte"), FieldPanel("icone")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "tuile"
+
+    def __str__(self):
+        return self.page.title

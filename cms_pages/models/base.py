@@ -1,0 +1,36 @@
+"""What every public page shares."""
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms_pages.enums import Icone
+
+
+class PagePublique(Page):
+    """A page with a short text under its title, shown wherever the page is announced."""
+
+    chapeau = models.CharField(
+        "chapeau",
+        max_length=250,
+        blank=True,
+        help_text="Une ou deux phrases sous le titre. Elles annoncent aussi la page ailleurs sur le site.",
+    )
+    icone = models.CharField("icône", max_length=20, choices=Icone, default=Icone.INFO)
+
+    class Meta:
+        abstract = True
+
+    search_fields = [*Page.search_fields, index.SearchField("chapeau")]
+    content_panels = [*Page.content_panels, FieldPanel("chapeau")]
+    promote_panels = [
+        MultiFieldPanel([FieldPanel("slug"), FieldPanel("show_in_menus"), FieldPanel("icone")], "Place sur le site"),
+        MultiFieldPanel([FieldPanel("seo_title"), FieldPanel("search_description")], "Moteurs de recherche"),
+    ]
+
+    @property
+    def fil(self):
+        """The way back, from the home to this page."""
+        ancetres = self.get_ancestors(inclusive=True).filter(depth__gte=2)
+        return [{"titre": "Accueil" if page.depth == 2 else page.title, "url": page.get_url()} for page in ancetres]

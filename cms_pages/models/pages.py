@@ -1,0 +1,200 @@
+"""News, rubrics, activities, texts, tariffs."""
+
+from django.core.paginator import Paginator
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.documents import get_document_model_string
+from wagtail.images import get_image_model_string
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from cms_pages.fields import CorpsField
+from cms_pages.models.base import PagePublique
+from common import clock
+from commune.models import Service
+
+ACTUALITES_PAR_PAGE = 9
+
+
+class ActualitesPage(PagePublique):
+    """All the news, most recent first."""
+
+    max_count = 1
+    parent_page_types = ["cms_pages.AccueilPage"]
+    subpage_types = ["cms_pages.ActualitePage"]
+    template = "cms_pages/actualites.html"
+
+    class Meta:
+        verbose_name = "liste des actualités"
+
+    def get_context(self, request, *args, **kwargs):
+        contexte = super().get_context(request, *args, **kwargs)
+        actualites = ActualitePage.objects.live().public().child_of(self).order_by("-date", "-pk")
+        pages = Paginator(
+            actualites.select_related("image").prefetch_related("image__renditions"), ACTUALITES_PAR_PAGE
+        )
+        return contexte | {"pages": pages.get_page(request.GET.get("page"))}
+
+
+class ActualitePage(PagePublique):
+    """A piece of news."""
+
+    date = models.DateField("date", default=clock.aujourdhui, help_text="Le jour affiché au-dessus du titre.")
+    image = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name="image",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    image_alternative = models.CharField(
+        "ce que montre l’image",
+        max_length=200,
+        blank=True,
+        help_text="Pour les personnes qui ne la voient pas. Laissez vide si elle ne fait que décorer.",
+    )
+    corps = CorpsField("contenu")
+
+    parent_page_types = ["cms_pages.ActualitesPage"]
+    subpage_types = []
+    template = "cms_pages/actualite.html"
+    search_fields = [*PagePublique.search_fields, index.SearchField("corps"), index.FilterField("date")]
+    content_panels = [
+        *PagePublique.content_panels,
+        FieldPanel("date"),
+        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alternative")], "Image"),
+        FieldPanel("corps"),
+        InlinePanel("documents", heading="Documents à télécharger", label="Document"),
+    ]
+
+    class Meta:
+        verbose_name = "actualité"
+
+    def get_context(self, request, *args, **kwargs):
+        contexte = super().get_context(request, *args, **kwargs)
+        return contexte | {"documents": self.documents.select_related("document")}
+
+
+class DocumentJoint(Orderable):
+    """A document that a piece of news gives to download."""
+
+    actualite = ParentalKey(ActualitePage, on_delete=models.CASCADE, related_name="documents")
+    document = models.ForeignKey(
+        get_document_model_string(), verbose_name="document", on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [FieldPanel("document")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "document joint"
+
+    def __str__(self):
+        return self.document.title
+
+
+class RubriquePage(PagePublique):
+    """A rubric: its own text, then one tile for each page under it."""
+
+    corps = CorpsField("contenu")
+
+    parent_page_types = ["cms_pages.AccueilPage"]
+    subpage_types = ["cms_pages.ActivitePage", "cms_pages.PageContenu"]
+    template = "cms_pages/rubrique.html"
+    search_fields = [*PagePublique.search_fields, index.SearchField("corps")]
+    content_panels = [*PagePublique.content_panels, FieldPanel("corps")]
+
+    class Meta:
+        verbose_name = "rubrique"
+
+    def get_context(self, request, *args, **kwargs):
+        contexte = super().get_context(request, *args, **kwargs)
+        return contexte | {"enfants": self.get_children().live().public().specific()}
+
+
+class ActivitePage(PagePublique):
+    """A service or an activity: what it is, for whom, when, where, how to register, whom to call."""
+
+    pour_qui = models.CharField("pour qui", max_length=200, blank=True)
+    quand = models.CharField("jours et horaires", max_length=200, blank=True)
+    ou = models.CharField("lieux", max_length=200, blank=True)
+    delai = models.CharField(
+        "délai",
+        max_length=200,
+        blank=True,
+        help_text="Jusqu’à quand on peut réserver ou annuler.",
+    )
+    service = models.ForeignKey(
+        Service,
+        verbose_name="service à contacter",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    corps = CorpsField("contenu")
+
+    parent_page_types = ["cms_pages.RubriquePage"]
+    subpage_types = []
+    template = "cms_pages/activite.html"
+    search_fields = [*PagePublique.search_fields, index.SearchField("corps")]
+    content_panels = [
+        *PagePublique.content_panels,
+        MultiFieldPanel([FieldPanel(nom) for nom in ("pour_qui", "quand", "ou", "delai")], "L’essentiel"),
+        FieldPanel("corps"),
+        FieldPanel("service"),
+    ]
+
+    class Meta:
+        verbose_name = "activité ou service"
+
+    @property
+    def essentiel(self):
+        """The four answers that parents look for first, those that are known."""
+        lignes = [("Pour qui", self.pour_qui), ("Quand", self.quand), ("Où", self.ou), ("Délai", self.delai)]
+        return [{"libelle": libelle, "valeur": valeur} for libelle, valeur in lignes if valeur]
+
+
+class PageContenu(PagePublique):
+    """A page of text: legal notices, help, contact, site map…"""
+
+    dans_le_pied = models.BooleanField("lien en bas de chaque page", default=False)
+    corps = CorpsField("contenu")
+
+    parent_page_types = ["cms_pages.AccueilPage", "cms_pages.RubriquePage"]
+    subpage_types = []
+    template = "cms_pages/contenu.html"
+    search_fields = [*PagePublique.search_fields, index.SearchField("corps")]
+    content_panels = [*PagePublique.content_panels, FieldPanel("corps")]
+    promote_panels = [FieldPanel("dans_le_pied"), *PagePublique.promote_panels]
+
+    class Meta:
+        verbose_name = "page de texte"
+        verbose_name_plural = "pages de texte"
+
+
+class TarifsPage(PagePublique):
+    """The tariffs: the very grids that price the bookings, then the explanations of the editors."""
+
+    corps = CorpsField("explications")
+
+    max_count = 1
+    parent_page_types = ["cms_pages.AccueilPage"]
+    subpage_types = []
+    template = "cms_pages/tarifs.html"
+    search_fields = [*PagePublique.search_fields, index.SearchField("corps")]
+    content_panels = [
+        *PagePublique.content_panels,
+        HelpPanel(
+            content="Les grilles ne se saisissent pas ici : ce sont celles qui calculent le prix des réservations."
+        ),
+        FieldPanel("corps"),
+    ]
+
+    class Meta:
+        verbose_name = "tarifs"
+        verbose_name_plural = "tarifs"
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {"aujourdhui": clock.aujourdhui()}

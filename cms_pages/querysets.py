@@ -1,0 +1,29 @@
+"""What one asks of the menus."""
+
+from datetime import date, timedelta
+
+from django.db.models import F, Q, QuerySet
+
+JOURS_CHERCHES = 21
+
+
+class MenuQuerySet(QuerySet):
+    def de_la_semaine(self, lundi: date):
+        """Keep the menus from Monday to Sunday."""
+        return self.filter(date__range=(lundi, lundi + timedelta(days=6)))
+
+    def prochain(self, jour: date):
+        """Give the menu of ``jour``, else the next one within three weeks, the common one first; None without."""
+        fin = jour + timedelta(days=JOURS_CHERCHES)
+        return self.filter(date__range=(jour, fin)).order_by("date", F("restaurant").asc(nulls_first=True)).first()
+
+    def pour_restaurant(self, restaurant):
+        """Keep the menus served at ``restaurant`` (None: at all of them); its own come before the common one."""
+        if restaurant is None:
+            return self.filter(restaurant=None)
+        connus = self.filter(Q(restaurant=restaurant) | Q(restaurant=None))
+        return connus.order_by("date", F("restaurant").asc(nulls_last=True))
+
+    def avec_plats(self):
+        """Bring the dishes along."""
+        return self.prefetch_related("plats")

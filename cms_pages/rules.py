@@ -1,0 +1,91 @@
+"""Weeks of menus as the pages show them: days with their menu, or why there is none. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+SAMEDI = 5
+JOURS_SERVIS = (0, 1, 3, 4)
+
+
+@dataclass(frozen=True, kw_only=True)
+class JourDeMenu:
+    """A day: its menu, or the reason why nothing is served."""
+
+    date: date
+    menu: object = None
+    motif: str = ""
+    aujourdhui: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SemaineDeMenus:
+    """The days of one week, from Monday on."""
+
+    lundi: date
+    jours: list[JourDeMenu]
+
+    @property
+    def vendredi(self):
+        return self.lundi + timedelta(days=4)
+
+    @property
+    def precedente(self):
+        return self.lundi - timedelta(days=7)
+
+    @property
+    def suivante(self):
+        return self.lundi + timedelta(days=7)
+
+    @property
+    def vide(self):
+        return not any(jour.menu for jour in self.jours)
+
+
+def lundi_de(jour: date) -> date:
+    """Give the Monday of the week of ``jour``."""
+    return jour - timedelta(days=jour.weekday())
+
+
+def semaine_a_montrer(jour: date) -> date:
+    """Give the Monday of the week to show on ``jour``: at the week-end, the next one."""
+    return lundi_de(jour + timedelta(days=2) if jour.weekday() >= SAMEDI else jour)
+
+
+def lire_semaine(brut: str, *, defaut: date) -> date:
+    """Read a day written as 2026-11-09 and give its Monday; ``defaut`` for what cannot be read."""
+    try:
+        return lundi_de(date.fromisoformat(brut))
+    except (TypeError, ValueError, OverflowError):
+        return defaut
+
+
+def _motif(jour, calendrier):
+    if jour in calendrier.feries:
+        return "Jour férié"
+    return calendrier.nom_des_vacances(jour)
+
+
+def _premiers(menus):
+    """Keep one menu a day, the first given: a restaurant's own comes before the common one."""
+    par_date = {}
+    for menu in menus:
+        par_date.setdefault(menu.date, menu)
+    return par_date
+
+
+def jours_de_menu(menus, lundi: date, calendrier, *, aujourdhui: date) -> SemaineDeMenus:
+    """Arrange ``menus`` in the week of ``lundi``: the days of school, and any other day that has a menu."""
+    par_date = _premiers(menus)
+    jours = []
+    for rang in range(7):
+        jour = lundi + timedelta(days=rang)
+        if rang in JOURS_SERVIS or jour in par_date:
+            jours.append(
+                JourDeMenu(
+                    date=jour,
+                    menu=par_date.get(jour),
+                    motif=_motif(jour, calendrier),
+                    aujourdhui=jour == aujourdhui,
+                )
+            )
+    return SemaineDeMenus(lundi=lundi, jours=jours)
