@@ -162,7 +162,10 @@ BLOCS = [
         "documents",
         _liste(
             DocumentChooserBlock(label="Document"),
-            nom="documents", label="Documents à télécharger", icon="doc-full", group="Fichiers",
+            nom="documents",
+            label="Documents à télécharger",
+            icon="doc-full",
+            group="Fichiers",
         ),  # fmt: skip
     ),
     ("horaires", HorairesBlock()),

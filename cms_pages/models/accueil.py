@@ -20,8 +20,12 @@ ACTUALITES_A_L_ACCUEIL = 3
 class AccueilPage(Page):
     """The public home: sign in or create a space first, then what parents come for."""
 
+    chapeau = models.CharField(
+        "chapeau", max_length=250, blank=True, help_text="Une phrase sous le titre : ce que l’on fait ici, et quand."
+    )
     bienvenue = RichTextField(
         "texte de bienvenue",
+        blank=True,
         features=MISE_EN_FORME,
         help_text="À quoi sert l’espace famille, en quelques lignes.",
     )
@@ -46,6 +50,7 @@ class AccueilPage(Page):
     template = "cms_pages/accueil.html"
     content_panels = [
         FieldPanel("title", heading="Titre de bienvenue"),
+        FieldPanel("chapeau"),
         FieldPanel("bienvenue"),
         FieldPanel("accroche"),
         InlinePanel("tuiles", heading="Tuiles", label="Tuile", max_num=8),

@@ -1,17 +1,59 @@
-"""What the town shows of itself besides pages: its colours."""
+"""What the town shows of itself besides pages: its colours, its pictures, its word to robots."""
 
-from django.http import Http404, HttpResponse
+import mimetypes
+
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 
 from common.couleurs import feuille_de_style, normaliser
 from common.http import public
 
+UN_AN = 31_536_000
+# What anybody may fetch: the pictures cut for the pages and the town's shield. Originals and documents are not.
+DOSSIERS_PUBLICS = ("images/", "commune/")
+ROBOTS = """\
+User-agent: *
+Disallow: /espace/
+Disallow: /gestion/
+Disallow: /paiement/
+"""
+
 
 @public
-@cache_control(public=True, max_age=31_536_000, immutable=True)
+@cache_control(public=True, max_age=UN_AN, immutable=True)
 def couleurs(request, accent):
     """Serve the stylesheet of an accent. The colour is in the address, so the answer never changes."""
     couleur = normaliser(accent)
     if couleur is None:
         raise Http404
     return HttpResponse(feuille_de_style(couleur), content_type="text/css; charset=utf-8")
+
+
+@public
+@cache_control(public=True, max_age=UN_AN, immutable=True)
+def image(request, chemin):
+    """Serve a picture of the pages. Its name changes with its content."""
+    genre, _ = mimetypes.guess_type(chemin)
+    if not chemin.startswith(DOSSIERS_PUBLICS) or not (genre or "").startswith("image/") or genre == "image/svg+xml":
+        raise Http404
+    try:
+        return FileResponse(default_storage.open(chemin), content_type=genre)
+    except (FileNotFoundError, IsADirectoryError, SuspiciousFileOperation) as absent:
+        raise Http404 from absent
+
+
+@public
+@cache_control(public=True, max_age=86_400)
+def robots(request):
+    """Tell robots to leave the private area alone."""
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+
+
+@public
+def favicon(request):
+    """Send the browsers that ask for /favicon.ico to the drawn one."""
+    return redirect(static("icons/favicon.svg"))

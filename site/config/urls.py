@@ -9,8 +9,12 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from common.http import public
 from common.views import composants
+from commune.views import favicon, image, robots
 
 urlpatterns = [
+    path("robots.txt", robots),
+    path("favicon.ico", favicon),
+    path("media/<path:chemin>", image),
     path("commune/", include("commune.urls")),
     path("espace/", include("espace_prive.comptes.urls")),
     path("espace/", include("espace_prive.accueil.urls")),

@@ -1,0 +1,30 @@
+"""What editors find in the admin: the menus, and the name of their town."""
+
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from cms_pages.models import Menu
+
+
+class MenuViewSet(SnippetViewSet):
+    """The menus, one a day and a restaurant, entered with their dishes."""
+
+    model = Menu
+    icon = "list-ul"
+    menu_label = "Menus"
+    menu_order = 250
+    add_to_admin_menu = True
+    list_display = ["date", "restaurant", "mention"]
+    list_filter = ["restaurant"]
+    ordering = ["-date"]
+    copy_view_enabled = False
+
+
+register_snippet(MenuViewSet)
+
+
+@hooks.register("construct_main_menu")
+def cacher_rapports_et_aide(request, menu_items):
+    """Leave out what an editor of a town has no use for: Wagtail's own help."""
+    menu_items[:] = [item for item in menu_items if item.name != "help"]

@@ -1,0 +1,181 @@
+"""The public pages of a demonstration: the tree, the news with their pictures, the menus around today."""
+
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail.rich_text import RichText
+
+from cms_pages.models import (
+    AccueilPage,
+    ActivitePage,
+    ActualitePage,
+    ActualitesPage,
+    DocumentJoint,
+    MenusPage,
+    PageContenu,
+    RubriquePage,
+    TarifsPage,
+    Tuile,
+)
+from cms_pages.services import installer_accueil
+from common import clock
+from common.pdf import rendre_pdf
+from commune.models import Service
+from commune.papier import en_tete
+from demo.balisage import html, mots
+from demo.dessins import dessiner
+from demo.menus import charger_menus
+
+TYPES = {
+    "actualites": ActualitesPage,
+    "menus": MenusPage,
+    "rubrique": RubriquePage,
+    "activite": ActivitePage,
+    "tarifs": TarifsPage,
+    "contenu": PageContenu,
+}
+CHAMPS_ACTIVITE = ("pour_qui", "quand", "ou", "delai")
+
+
+@transaction.atomic
+def charger_pages(ville: dict):
+    """Build the tree of pages of ``ville``; a second call adds only what is missing, and refreshes the menus."""
+    accueil = _accueil(ville)
+    for description in ville["pages"]:
+        _page(accueil, description)
+    _tuiles(accueil, ville["accueil"]["tuiles"])
+    documents = {code: _document(code, texte) for code, texte in ville.get("documents", {}).items()}
+    liste = ActualitesPage.objects.get()
+    for description in reversed(ville.get("actualites", [])):
+        _actualite(liste, description, documents)
+    charger_menus(ville["menus"], aujourdhui=clock.aujourdhui())
+
+
+def _accueil(ville) -> AccueilPage:
+    textes = ville["accueil"]
+    accueil = installer_accueil(titre=mots(textes["titre"]))
+    if not accueil.bienvenue:
+        accueil.title = mots(textes["titre"])
+        accueil.chapeau = mots(textes["chapeau"])
+        accueil.accroche = mots(textes["accroche"])
+        accueil.bienvenue = html(textes["bienvenue"])
+        accueil.save_revision().publish()
+    return accueil
+
+
+def _publier(parent: Page, page: Page) -> Page:
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return page
+
+
+def _page(accueil, description) -> Page:
+    parent = accueil
+    if "parent" in description:
+        parent = RubriquePage.objects.child_of(accueil).get(slug=description["parent"])
+    connue = parent.get_children().filter(slug=description["slug"]).first()
+    if connue:
+        return connue
+    page = TYPES[description["type"]](
+        title=mots(description["titre"]),
+        slug=description["slug"],
+        chapeau=mots(description.get("chapeau", "")),
+        icone=description["icone"],
+        show_in_menus=description.get("menu", False),
+    )
+    if "corps" in description:
+        page.corps = corps(description["corps"])
+    if isinstance(page, PageContenu):
+        page.dans_le_pied = description.get("pied", False)
+    if isinstance(page, ActivitePage):
+        for champ in CHAMPS_ACTIVITE:
+            setattr(page, champ, mots(description.get(champ, "")))
+        page.service = Service.objects.filter(code=description.get("service")).first()
+    return _publier(parent, page)
+
+
+def corps(blocs: list[dict]) -> list[tuple]:
+    """Turn the blocks of a description, one key each, into those of a page's body."""
+    return [(nom, ECRITURES[nom](valeur)) for bloc in blocs for nom, valeur in bloc.items()]
+
+
+ECRITURES = {
+    "titre": mots,
+    "texte": lambda valeur: _riche(valeur),
+    "encadre": lambda v: {
+        "titre": mots(v["titre"]), "texte": _riche(v["texte"]), "important": v.get("important", False),
+    },
+    "etapes": lambda v: [{"titre": mots(titre), "texte": _riche(texte)} for titre, texte in v],
+    "questions": lambda v: [{"question": mots(question), "reponse": _riche(reponse)} for question, reponse in v],
+    "horaires": lambda v: {
+        "titre": mots(v["titre"]),
+        "lignes": [{"quand": mots(quand), "horaires": mots(heures)} for quand, heures in v["lignes"]],
+    },
+    "contact": lambda code: {"service": code},
+    "lieux": lambda genre: {"genre": genre},
+    "plan": lambda _: None,
+}  # fmt: skip
+
+
+def _riche(texte):
+    return RichText(html(texte))
+
+
+def _tuiles(accueil, tuiles):
+    if accueil.tuiles.exists():
+        return
+    pages = {page.slug: page for page in accueil.get_children()}
+    for rang, (slug, icone, texte) in enumerate(tuiles):
+        Tuile.objects.create(accueil=accueil, page=pages[slug], icone=icone, texte=mots(texte), sort_order=rang)
+    accueil.refresh_from_db()
+    accueil.save_revision().publish()
+
+
+def _document(code, description):
+    modele = get_document_model()
+    connu = modele.objects.filter(title=mots(description["titre"])).first()
+    if connu:
+        return connu
+    contenu = rendre_pdf(
+        "demo/document.html",
+        en_tete() | {"titre": mots(description["titre"]), "corps": html(description["corps"])},
+    )
+    document = modele(title=mots(description["titre"]), file_size=len(contenu))
+    document.file.save(f"{code}.pdf", ContentFile(contenu), save=True)
+    return document
+
+
+def _image(nom, titre):
+    modele = get_image_model()
+    titre = f"Dessin : {titre}"
+    connue = modele.objects.filter(title=titre).first()
+    if connue:
+        return connue
+    image = modele(title=titre)
+    image.file.save(f"{nom}.png", ContentFile(dessiner(nom)), save=False)
+    image.save()
+    return image
+
+
+def _actualite(liste, description, documents):
+    if liste.get_children().filter(slug=description["slug"]).exists():
+        return
+    page = ActualitePage(
+        title=mots(description["titre"]),
+        slug=description["slug"],
+        chapeau=mots(description["chapeau"]),
+        icone="actualite",
+        date=clock.aujourdhui() - timedelta(days=description["il_y_a"]),
+        image=_image(description["dessin"], description["dessin"]),
+        image_alternative=mots(description["alternative"]),
+        corps=corps(description["corps"]),
+    )
+    page.documents = [
+        DocumentJoint(document=documents[code], sort_order=rang)
+        for rang, code in enumerate(description.get("documents", []))
+    ]
+    _publier(liste, page)
