@@ -1,8 +1,10 @@
 """The public pages of a demonstration: the tree, the news with their pictures, the menus around today."""
 
 from datetime import timedelta
+from io import BytesIO
 
 from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.db import transaction
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -155,10 +157,7 @@ def _image(nom, titre):
     connue = modele.objects.filter(title=titre).first()
     if connue:
         return connue
-    image = modele(title=titre)
-    image.file.save(f"{nom}.png", ContentFile(dessiner(nom)), save=False)
-    image.save()
-    return image
+    return modele.objects.create(title=titre, file=ImageFile(BytesIO(dessiner(nom)), name=f"{nom}.png"))
 
 
 def _actualite(liste, description, documents):
