@@ -29,6 +29,10 @@ class SemaineDeMenus:
         return self.lundi + timedelta(days=4)
 
     @property
+    def sur_deux_mois(self):
+        return self.lundi.month != self.vendredi.month
+
+    @property
     def precedente(self):
         return self.lundi - timedelta(days=7)
 

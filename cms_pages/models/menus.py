@@ -123,8 +123,10 @@ class Plat(Orderable):
 
     @property
     def labels_en_clair(self):
-        return [LabelPlat(code).label for code in self.labels if code in LabelPlat.values]
+        """The labels with their code, in the order of the list."""
+        return [(label.value, label.label) for label in LabelPlat if label.value in self.labels]
 
     @property
     def allergenes_en_clair(self):
-        return [Allergene(code).label for code in self.allergenes if code in Allergene.values]
+        """The allergens in words, in the order of the regulation."""
+        return [allergene.label for allergene in Allergene if allergene.value in self.allergenes]

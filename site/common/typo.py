@@ -80,6 +80,14 @@ def de_mois(jour):
     return f"d{APOSTROPHE}{texte}" if texte[0] in "ao" else f"de {texte}"
 
 
+def taille(octets):
+    """Write the size of a file: « 12 ko », « 1,4 Mo »."""
+    ko = int(octets) / 1000
+    if ko < 1000:
+        return f"{max(1, round(ko))}{INSECABLE}ko"
+    return f"{ko / 1000:.1f}{INSECABLE}Mo".replace(".", ",").replace(",0", "")
+
+
 def heure(moment):
     """Write « 9 h » or « 9 h 30 », with spaces that never break."""
     texte = f"{moment.hour}{INSECABLE}h"

@@ -23,7 +23,7 @@ from cms_pages.models import (
     TarifsPage,
     Tuile,
 )
-from cms_pages.services import installer_accueil
+from cms_pages.services import installer_accueil, installer_droits_des_pages
 from common import clock
 from common.pdf import rendre_pdf
 from commune.models import Service
@@ -31,6 +31,8 @@ from commune.papier import en_tete
 from demo.balisage import html, mots
 from demo.dessins import dessiner
 from demo.menus import charger_menus
+from espace_prive.comptes.enums import Role
+from espace_prive.comptes.services import installer_roles
 
 TYPES = {
     "actualites": ActualitesPage,
@@ -55,6 +57,11 @@ def charger_pages(ville: dict):
     for description in reversed(ville.get("actualites", [])):
         _actualite(liste, description, documents)
     charger_menus(ville["menus"], aujourdhui=clock.aujourdhui())
+    groupes = installer_roles()
+    installer_droits_des_pages(
+        redacteurs=[groupes[Role.REDACTEUR]],
+        publicateurs=[groupes[Role.PUBLICATEUR], groupes[Role.ADMINISTRATEUR]],
+    )
 
 
 def _accueil(ville) -> AccueilPage:

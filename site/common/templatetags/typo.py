@@ -68,6 +68,12 @@ def de_mois(valeur):
 
 
 @register.filter
+def taille(octets):
+    """12345 → « 12 ko », for files."""
+    return "" if octets in (None, "") else typo.taille(octets)
+
+
+@register.filter
 def heure(valeur):
     """« 9 h 30 »."""
     return typo.heure(_local(valeur)) if typo.est_heure(valeur) else ""

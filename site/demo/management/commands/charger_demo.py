@@ -13,6 +13,7 @@ from demo.chargement.familles import charger_familles
 from demo.chargement.personnel import charger_personnel
 from demo.chargement.reservations import charger_reservations
 from demo.lancer import VILLES
+from demo.pages import charger_pages
 from espace_prive.famille.models import Foyer
 
 
@@ -25,22 +26,20 @@ class Command(BaseCommand):
 
     def handle(self, *args, ville, sans_pages, **options):
         description = tomllib.loads((VILLES / f"{ville}.toml").read_text())
+        aujourdhui = clock.aujourdhui()
+        charger_commune(description)
+        annee = charger_calendrier(aujourdhui, zone=description["commune"]["zone"])
+        charger_personnel()
         if not sans_pages:
-            from demo.pages import charger_pages
-
             charger_pages(description)
         if Foyer.objects.exists():
             return
         with transaction.atomic():
-            self._charger(description)
+            self._charger(description, aujourdhui=aujourdhui, annee=annee)
 
     @staticmethod
-    def _charger(description):
-        aujourdhui = clock.aujourdhui()
-        charger_commune(description)
-        annee = charger_calendrier(aujourdhui, zone=description["commune"]["zone"])
+    def _charger(description, *, aujourdhui, annee):
         ouvrir_places(description, AnneeScolaire.objects.all())
-        charger_personnel()
         charger_familles(annee)
         charger_reservations(aujourdhui, depuis=annee.du)
         charger_factures(aujourdhui)
