@@ -9,6 +9,7 @@ from commune.models import Regie
 from espace_prive.famille.models import Payeur
 from factures.facturation.models import Facture
 from factures.paiements.enums import EtatTentative, ModeReglement, Verdict
+from factures.paiements.querysets import TentativeQuerySet, VerrouQuerySet
 
 
 class Tentative(models.Model):
@@ -22,6 +23,8 @@ class Tentative(models.Model):
     creee_le = models.DateTimeField(default=clock.maintenant)
     repondue_le = models.DateTimeField(null=True)
     code = models.CharField("code de la banque", max_length=5, blank=True)
+
+    objects = TentativeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tentative de paiement"
@@ -38,11 +41,11 @@ class Tentative(models.Model):
 class Notification(models.Model):
     """What the bank's door received, word for word, and what was made of it."""
 
-    recue_le = models.DateTimeField(default=clock.maintenant)
-    brut = models.TextField()
+    recue_le = models.DateTimeField("reçue le", default=clock.maintenant)
+    brut = models.TextField("message")
     adresse = models.GenericIPAddressField(null=True)
     tentative = models.ForeignKey(Tentative, null=True, on_delete=models.PROTECT, related_name="notifications")
-    verdict = models.CharField(max_length=10, choices=Verdict)
+    verdict = models.CharField(max_length=12, choices=Verdict)
 
     class Meta:
         verbose_name = "notification de la banque"
@@ -61,11 +64,14 @@ class Paiement(models.Model):
     mode = models.CharField("mode", max_length=10, choices=ModeReglement)
     montant = models.DecimalField("montant", max_digits=9, decimal_places=2)
     recu_le = models.DateTimeField("reçu le", default=clock.maintenant)
-    tentative = models.OneToOneField(Tentative, null=True, on_delete=models.PROTECT, related_name="paiement")
+    # One, but for a bank that took the money twice under one reference: both are money received.
+    tentative = models.ForeignKey(Tentative, null=True, on_delete=models.PROTECT, related_name="paiements")
     # The bank's own numbers (call, transaction, authorisation): both are needed to pay back.
     appel = models.CharField(max_length=20, blank=True)
     transaction = models.CharField(max_length=20, blank=True)
     autorisation = models.CharField(max_length=20, blank=True)
+
+    objects = VerrouQuerySet.as_manager()
 
     class Meta:
         verbose_name = "paiement"

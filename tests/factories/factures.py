@@ -1,11 +1,13 @@
 """Invoices, and whole towns to bill."""
 
+import itertools
 from datetime import date, timedelta
 from decimal import Decimal
 
 from espace_prive.comptes.enums import Civilite
 from espace_prive.famille.models import Appartenance, Enfant, Foyer, Payeur, QuotientFamilial, Responsable
 from factures.facturation import services
+from factures.facturation.enums import Nature
 from factures.facturation.models import Cloture, Facture
 from factures.paiements.models import Imputation, Paiement
 from tests.factories.reservations import jours_d_ecole, reserver_en_nombre, reserver_jours
@@ -13,6 +15,7 @@ from tests.factories.reservations import jours_d_ecole, reserver_en_nombre, rese
 OCTOBRE = date(2026, 10, 1)
 ECHEANCE = date(2026, 11, 30)
 D = Decimal
+_numeros = itertools.count(900_001)
 
 
 def facturer(maison, donges, *, mois=OCTOBRE, repas=10, echeance=ECHEANCE):
@@ -22,12 +25,12 @@ def facturer(maison, donges, *, mois=OCTOBRE, repas=10, echeance=ECHEANCE):
     return Facture.objects.get(payeur=maison.payeur, mois=mois)
 
 
-def facture_brute(maison, donges, *, numero, mois=OCTOBRE, total="10.00", echeance=ECHEANCE, regie=None):
+def facture_brute(maison, donges, *, numero=None, mois=OCTOBRE, total="10.00", echeance=ECHEANCE, regie=None):
     """Create an invoice with one line and nothing behind it: to fill lists."""
     facture = Facture.objects.create(
-        regie=regie or donges.regie, exercice=2026, numero=numero, payeur=maison.payeur, mois=mois, echeance=echeance,
-        total=D(total), famille_numero=maison.foyer.numero, debiteur="Madame Camille Rivière",
-        adresse="3 rue des Ajoncs\n44480 Donges",
+        regie=regie or donges.regie, exercice=2026, numero=numero or next(_numeros), payeur=maison.payeur,
+        mois=mois, echeance=echeance, total=D(total), famille_numero=maison.foyer.numero,
+        debiteur="Madame Camille Rivière", adresse="3 rue des Ajoncs\n44480 Donges",
     )  # fmt: skip
     facture.lignes.create(
         enfant=maison.enfants[0], enfant_nom=str(maison.enfants[0]), libelle="Restauration scolaire : repas",
@@ -35,6 +38,15 @@ def facture_brute(maison, donges, *, numero, mois=OCTOBRE, total="10.00", echean
         explication="Quotient familial 640 : tranche de 500,01 à 1 000",
     )  # fmt: skip
     return facture
+
+
+def avoir_brut(facture):
+    """Create the total avoir of an invoice, without what the issuing adds to it."""
+    return Facture.objects.create(
+        regie=facture.regie, exercice=facture.exercice, numero=next(_numeros), nature=Nature.AVOIR,
+        payeur=facture.payeur, mois=facture.mois, total=-facture.total, debiteur=facture.debiteur,
+        adresse=facture.adresse, corrige=facture, motif="Repas facturés à tort",
+    )  # fmt: skip
 
 
 def payer(facture, montant=None):

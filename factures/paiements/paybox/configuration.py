@@ -19,6 +19,7 @@ def configuration() -> Configuration:
             chemin=valeurs["CHEMIN"],
             cles_publiques=tuple(valeurs["CLES_PUBLIQUES"]),
             taille_cle_signature=valeurs.get("TAILLE_CLE_SIGNATURE", ""),
+            essais=valeurs.get("ESSAIS", False),
         )
     except KeyError as erreur:
         raise ImproperlyConfigured(f"PAYBOX : il manque {erreur.args[0]}") from None

@@ -139,6 +139,8 @@ class Configuration:
     chemin: str
     cles_publiques: tuple[str, ...] = field(repr=False)
     taille_cle_signature: str = ""
+    # The bank signs its test cards' payments with the same key as the real ones.
+    essais: bool = False
 
     def __post_init__(self):
         _exiger(r"[0-9]{7}", self.site, "SITE")

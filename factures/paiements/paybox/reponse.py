@@ -23,6 +23,8 @@ ACCEPTES = {"00000"}
 # 00030 is a page left open too long; 00117 is the bank's own word for « cancelled by the customer ».
 ANNULES = {"00001", "00030", "00117"}
 EN_ATTENTE = {"00099", "99999"}
+# What stands for the authorisation number of a test card.
+AUTORISATION_ESSAI = "XXXXXX"
 
 PHRASES = {
     Resultat.ACCEPTE: "Votre paiement est accepté par la banque.",
@@ -79,6 +81,10 @@ class Reponse:
     @property
     def resultat(self) -> Resultat:
         return resultat(self.code)
+
+    @property
+    def est_un_essai(self) -> bool:
+        return self.autorisation == AUTORISATION_ESSAI
 
     @property
     def phrase(self) -> str:

@@ -23,6 +23,7 @@ PAYBOX = {
     "RANG": "32",
     "IDENTIFIANT": "107904482",
     "CLE": "0123456789ABCDEF" * 8,
+    "ESSAIS": True,
     "HOTES": [BANQUE],
     "CLES_PUBLIQUES": [cle_publique(LOCAL / "banque")],
 }

@@ -27,6 +27,7 @@ PAYBOX = {
     "RANG": "32",
     "IDENTIFIANT": "107904482",
     "CLE": "0123456789ABCDEF" * 8,
+    "ESSAIS": True,
     "HOTES": ["http://127.0.0.1:9"],
     "CHEMIN": "/php/",
     "CLES_PUBLIQUES": [],

@@ -1,0 +1,94 @@
+"""What pays what: a payment or an avoir pays invoices, and what it did not pay yet is the payer's credit."""
+
+from django.db import transaction
+from django.db.models import DecimalField, F, Q, Sum
+from django.db.models.functions import Coalesce
+
+from common import journal
+from common.errors import Refus
+from common.money import ZERO
+from factures.facturation.enums import Nature
+from factures.facturation.models import Facture
+from factures.paiements.models import Imputation, Paiement
+
+MONTANT = DecimalField(max_digits=9, decimal_places=2)
+
+
+def _somme(lignes, champ="montant"):
+    return lignes.aggregate(somme=Sum(champ))["somme"] or ZERO
+
+
+def reste_du(facture):
+    """Give what remains to pay of an invoice; nothing remains of an avoir."""
+    if facture.est_avoir:
+        return ZERO
+    return facture.total - _somme(Imputation.objects.filter(facture=facture))
+
+
+def solde(payeur, regie):
+    """Give what the payer owes to the régie, all invoices, avoirs and payments counted; negative: a credit."""
+    qui = {"payeur": payeur, "regie": regie}
+    return _somme(Facture.objects.filter(**qui), "total") - _somme(Paiement.objects.filter(**qui))
+
+
+def credit(payeur, regie):
+    """Give what was received from the payer, in money or avoirs, and pays nothing yet."""
+    qui = {"payeur": payeur, "regie": regie}
+    recu = _somme(Paiement.objects.filter(**qui)) - _somme(Facture.objects.filter(nature=Nature.AVOIR, **qui), "total")
+    source = Q(paiement__payeur=payeur, paiement__regie=regie) | Q(avoir__payeur=payeur, avoir__regie=regie)
+    return recu - _somme(Imputation.objects.filter(source))
+
+
+def disponible(*, paiement=None, avoir=None):
+    """Give what is left of a payment or of an avoir."""
+    recu = paiement.montant if paiement else -avoir.total
+    return recu - _somme(Imputation.objects.filter(paiement=paiement, avoir=avoir))
+
+
+def non_impute(tentative):
+    """Give what was received through the attempt and pays nothing yet."""
+    recu = _somme(Paiement.objects.filter(tentative=tentative))
+    return recu - _somme(Imputation.objects.filter(paiement__tentative=tentative))
+
+
+def imputer(facture, *, paiement=None, avoir=None):
+    """Pay the invoice, already locked by the caller, with as much of the source as it takes; give that amount."""
+    montant = min(reste_du(facture), disponible(paiement=paiement, avoir=avoir))
+    if montant <= 0:
+        return ZERO
+    Imputation.objects.create(facture=facture, paiement=paiement, avoir=avoir, montant=montant)
+    return montant
+
+
+@transaction.atomic
+def imputer_avoir(avoir, par=None):
+    """Settle what remains of the corrected invoice with the avoir; the rest of it is the payer's credit.
+
+    Money already received for the invoice stays where it is: it was received, and the avoir gives it back.
+    """
+    facture = Facture.objects.verrouillees().get(pk=avoir.corrige_id)
+    return imputer(facture, avoir=avoir)
+
+
+@transaction.atomic
+def imputer_credit(payeur, regie, *, par=None):
+    """Pay the payer's unpaid invoices of the régie with the credit, oldest first; give the amount used."""
+    qui = {"payeur": payeur, "regie": regie}
+    list(Facture.objects.filter(**qui).verrouillees())
+    list(Paiement.objects.filter(**qui).verrouilles())
+    # Read again under the locks: what the previous holders paid is seen.
+    sources = [{"avoir": avoir} for avoir in _disponibles("imputations_donnees", Facture.objects.filter(**qui))]
+    sources += [{"paiement": paiement} for paiement in _disponibles("imputations", Paiement.objects.filter(**qui))]
+    a_payer = Facture.objects.filter(**qui).non_reglees().order_by("emise_le", "pk")
+    utilise = sum((imputer(facture, **source) for facture in a_payer for source in sources), ZERO)
+    if not utilise:
+        raise Refus("Il n’y a pas de crédit, ou pas de facture à payer avec lui.", code="rien_a_imputer")
+    journal.noter("imputer le crédit", payeur, par=par, regie=regie.nom, montant=str(utilise))
+    return utilise
+
+
+def _disponibles(relation, sources):
+    """Keep the payments, or the avoirs, that are not wholly used."""
+    recu = F("montant") if sources.model is Paiement else -F("total")
+    sources = sources.annotate(utilise=Coalesce(Sum(f"{relation}__montant"), ZERO, output_field=MONTANT))
+    return sources.filter(utilise__lt=recu).order_by("pk")
