@@ -31,7 +31,6 @@ def facture_pdf(facture: Facture) -> bytes:
         "corrigee": facture.corrige,
         "service": service,
         "periode": de_mois(facture.mois),
-        "periode_du": facture.mois,
         "periode_au": dernier_du_mois(facture.mois),
         "groupes": par_enfant(facture.lignes.all()),
         "adresse_publique": settings.ADRESSE_PUBLIQUE,

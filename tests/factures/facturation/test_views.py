@@ -146,9 +146,10 @@ def test_the_pdf_carries_every_mention(parent, maison, donges):
     assert reponse["Content-Disposition"] == 'attachment; filename="facture-2026-000001.pdf"'
     assert "no-store" in reponse["Cache-Control"]
     lu = lire(reponse.content)
+    assert len(PdfReader(BytesIO(reponse.content)).pages) == 1
     for mention in (
         "Ville de Donges", "Affaires scolaires", "Régie Affaires Scolaires", "2026-000001", "10 novembre 2026",
-        "Facture d’octobre 2026", "du 1er octobre 2026 au 31 octobre 2026", "Madame Camille Rivière",
+        "Facture d’octobre 2026", "du 1er au 31 octobre 2026", "Madame Camille Rivière",
         "3 rue des Ajoncs", "44480 Donges", str(maison.foyer.numero), *(str(enfant) for enfant in maison.enfants),
         "1er, 2, 5, 6, 8, 9, 12, 13, 15 et 16 octobre", "Restauration scolaire : repas",
         "Quotient familial 640 : tranche de 500,01 à 1 000", "1,00 €", "10,00 €", "20,00 €", "Déjà réglé",
