@@ -28,7 +28,9 @@ def liste(request):
     a_regler = [facture.reste for facture in toutes.non_reglees()]
     contexte = {
         "titre": "Mon compte",
-        "page": Paginator(factures.order_by("-mois", "-emise_le", "-numero"), PAR_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(factures.order_by("-mois", "-emise_le", "-numero"), PAR_PAGE).get_page(
+            request.GET.get("page")
+        ),
         "onglets_regies": _onglets(regies, choisie) if len(regies) > 1 else [],
         "nombre": len(a_regler),
         "reste_du": sum(a_regler),
