@@ -41,13 +41,18 @@ class FermeParDefautMiddleware(LoginRequiredMiddleware):
     """Ask for a sign-in everywhere but on what says it is public, and for a second factor in the admin."""
 
     def process_view(self, request, view_func, view_args, view_kwargs):
+        if request.path.startswith(ADMIN):
+            return self.garder_l_admin(request, view_func)
         correspondance = request.resolver_match
         if correspondance and correspondance.view_name in PUBLIQUES:
             return None
-        refus = super().process_view(request, view_func, view_args, view_kwargs)
-        if refus is not None or not getattr(view_func, "login_required", True):
-            return refus
-        if request.path.startswith(ADMIN) and not request.user.is_verified():
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def garder_l_admin(self, request, view_func):
+        """Whatever a view of the admin says of itself: a sign-in, then a second factor."""
+        if not request.user.is_authenticated:
+            return self.handle_no_permission(request, view_func)
+        if not request.user.is_verified():
             suite = urlencode({"next": request.get_full_path()})
             return redirect(f"{reverse('comptes:second_facteur')}?{suite}")
         return None

@@ -12,9 +12,9 @@ from common.views import composants
 from commune.views import favicon, image, robots
 
 urlpatterns = [
-    path("robots.txt", robots),
-    path("favicon.ico", favicon),
-    path("media/<path:chemin>", image),
+    path("robots.txt", robots, name="robots"),
+    path("favicon.ico", favicon, name="favicon"),
+    path("media/<path:chemin>", image, name="media"),
     path("commune/", include("commune.urls")),
     path("espace/", include("espace_prive.comptes.urls")),
     path("espace/", include("espace_prive.accueil.urls")),

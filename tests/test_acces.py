@@ -1,0 +1,186 @@
+"""The walk of every address of the portal, read from the URL configuration: a new one is covered the day it appears.
+
+As nobody: to the sign-in page, or refused. As another family: nothing of the first one. A new address with a
+parameter fails here until it says, in ``PARAMETRES``, what it takes.
+"""
+
+import re
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from espace_prive.demarches import services as demarches
+from reservations.activites.services import ouvrir
+from tests.conftest import ClientQuiLit
+from tests.factories.famille import famille
+from tests.factories.reservations import reserver_jours
+
+pytestmark = pytest.mark.django_db
+
+# What everybody may read or start: all the rest asks for a sign-in.
+PUBLIQUES = {
+    "robots",
+    "favicon",
+    "media",
+    "commune:couleurs",
+    "comptes:connexion",
+    "comptes:deconnexion",
+    "comptes:mot_de_passe_oublie",
+    "comptes:nouveau_mot_de_passe",
+    "comptes:choisir_mot_de_passe",
+    "comptes:renvoyer_activation",
+    "comptes:activer",
+    "comptes:activation",
+    "famille:creer_espace",
+    "famille:espace_cree",
+    "paiements:notification",
+}
+PREFIXES_PUBLICS = ("wagtail_serve", "wagtailcore_", "wagtaildocs_", "wagtailimages_")
+REFUS = {302, 301, 403, 404, 405}
+
+
+def adresses(motifs=None, prefixe="", espaces=()):
+    """Give (name, route) of every address that the project answers."""
+    for motif in motifs if motifs is not None else get_resolver().url_patterns:
+        route = prefixe + str(motif.pattern)
+        if isinstance(motif, URLResolver):
+            espace = (*espaces, motif.namespace) if motif.namespace else espaces
+            yield from adresses(motif.url_patterns, route, espace)
+        elif isinstance(motif, URLPattern):
+            nom = ":".join((*espaces, motif.name or motif.lookup_str))
+            yield nom, route, motif
+
+
+def toutes():
+    return list(adresses())
+
+
+def est_publique(nom):
+    return nom in PUBLIQUES or nom.startswith(PREFIXES_PUBLICS)
+
+
+@pytest.fixture
+def foyer_a(donges):
+    """Give a family with one of everything that an address can name."""
+    ouvrir(donges.cantine, donges.restaurant, du=donges.annee.du, au=donges.annee.au, places=60)
+    maison = famille(donges)
+    reserver_jours(maison, donges, [date(2026, 10, 6), date(2026, 11, 16)])
+    demarche, _ = demarches.deposer(
+        numero=uuid4(), type="reservation", titre="Réservation", service=donges.service, foyer=maison.foyer,
+        auteur=maison.utilisateur,
+    )  # fmt: skip
+    maison.demarche = demarche
+    from factures.facturation.models import Facture
+    from factures.facturation.services import lancer_cloture
+    from factures.paiements.models import Tentative
+
+    lancer_cloture(regie=donges.regie, mois=date(2026, 10, 1), echeance=date(2026, 12, 1), par=None)
+    maison.facture = Facture.objects.get(payeur=maison.payeur)
+    maison.tentative = Tentative.objects.create(
+        facture=maison.facture, reference="F2026000001-A9", montant=maison.facture.total, auteur=maison.utilisateur
+    )
+    return maison
+
+
+def parametres(maison):
+    """Say what each private address takes, so that it names something of family A."""
+    inscription = maison.inscriptions[0].pk
+    return {
+        "accueil:enfant": {"pk": maison.enfants[0].pk},
+        "accueil:inscription": {"pk": inscription},
+        "demarches:detail": {"numero": maison.demarche.numero},
+        "facturation:detail": {"pk": maison.facture.pk},
+        "facturation:pdf": {"pk": maison.facture.pk},
+        "famille:responsable": {"pk": maison.responsable.pk},
+        "paiements:payer": {"pk": maison.facture.pk, "facture_pk": maison.facture.pk},
+        "paiements:retour": {"reference": maison.tentative.reference, "issue": "effectue"},
+        "planning:commencer": {"pk": inscription},
+        "planning:confirmation": {"numero": maison.demarche.numero},
+        "planning:mois": {"pk": inscription, "annee": 2026, "mois": 11},
+        "planning:recapitulatif": {"pk": inscription},
+    }
+
+
+def ecrire(route, valeurs):
+    """Fill the parameters of a route; None when one is not known."""
+    manquants = []
+
+    def valeur(trouve):
+        nom = trouve[2]
+        if nom not in valeurs:
+            manquants.append(nom)
+        return str(valeurs.get(nom, "1"))
+
+    chemin = re.sub(r"<(?:(\w+):)?(\w+)>", lambda m: valeur([m[0], m[1], m[2]]), route)
+    return "/" + chemin.replace("^", "").replace("$", ""), manquants
+
+
+def nos_adresses():
+    return [(nom, route) for nom, route, _ in toutes() if not route.startswith(("gestion/", "documents/"))]
+
+
+def test_every_private_address_sends_nobody_to_the_sign_in(client, foyer_a):
+    connus = parametres(foyer_a)
+    vues = 0
+    for nom, route in nos_adresses():
+        if est_publique(nom) or nom == "wagtail_serve" or "(?P<" in route:
+            continue
+        chemin, manquants = ecrire(route, connus.get(nom, {}))
+        assert not manquants, f"{nom}: say in PARAMETRES what {manquants} is"
+        for methode in (client.get, client.post):
+            reponse = methode(chemin)
+            assert reponse.status_code in REFUS, f"{nom} {chemin}: {reponse.status_code}"
+            if reponse.status_code == 302:
+                assert reponse.url.startswith("/espace/connexion/"), f"{nom} → {reponse.url}"
+        vues += 1
+    assert vues >= 15
+
+
+def test_another_family_reads_nothing_of_this_one(donges, foyer_a):
+    voisin = famille(donges)
+    client = ClientQuiLit()
+    client.force_login(voisin.utilisateur)
+    connus = parametres(foyer_a)
+    noms = dict(nos_adresses())
+    for nom, valeurs in connus.items():
+        assert nom in noms, f"{nom} is no longer an address: remove its row"
+        chemin, _ = ecrire(noms[nom], valeurs)
+        for methode in (client.get, client.post):
+            assert methode(chemin).status_code in {404, 405}, f"{nom} {chemin}"
+
+
+def test_the_family_itself_reads_its_own(foyer_a):
+    """The control: with the right person the same addresses answer, so that a 404 above means something."""
+    client = ClientQuiLit()
+    client.force_login(foyer_a.utilisateur)
+    noms = dict(nos_adresses())
+    for nom, valeurs in parametres(foyer_a).items():
+        chemin, _ = ecrire(noms[nom], valeurs)
+        assert client.get(chemin).status_code in {200, 302}, f"{nom} {chemin}"
+
+
+def adresses_de_gestion():
+    for nom, route, _ in toutes():
+        if route.startswith("gestion/"):
+            chemin, _ = ecrire(route, {})
+            # Routes that are regular expressions: one plausible text.
+            chemin = re.sub(r"\(\?P<\w+>[^)]*\)\)?", "1", chemin).replace("\\", "").replace("?", "")
+            yield nom, chemin
+
+
+def test_the_admin_shows_nothing_to_nobody_nor_to_a_parent_nor_without_a_second_factor(foyer_a, agent):
+    sans_facteur = ClientQuiLit()
+    sans_facteur.force_login(agent)
+    parent = ClientQuiLit()
+    parent.force_login(foyer_a.utilisateur)
+    vues = 0
+    for nom, chemin in adresses_de_gestion():
+        for qui, client in (("nobody", ClientQuiLit()), ("parent", parent), ("no second factor", sans_facteur)):
+            reponse = client.get(chemin)
+            assert reponse.status_code in REFUS, f"{qui} reads {nom} {chemin}: {reponse.status_code}"
+            if reponse.status_code == 302:
+                assert "/espace/" in reponse.url or reponse.url.startswith("/gestion/"), f"{nom} → {reponse.url}"
+        vues += 1
+    assert vues > 100
