@@ -1,6 +1,7 @@
 """The printed invoice: made when it is asked for, from the frozen rows; the same rows give the same bytes."""
 
 from django.conf import settings
+from django.http import HttpResponse
 
 from common.blason import blason_data
 from common.pdf import rendre_pdf
@@ -36,3 +37,10 @@ def facture_pdf(facture: Facture) -> bytes:
         "adresse_publique": settings.ADRESSE_PUBLIQUE,
     }
     return rendre_pdf("facturation/facture_pdf.html", contexte)
+
+
+def reponse_pdf(facture: Facture) -> HttpResponse:
+    """Send the PDF of an invoice as a file to keep."""
+    nom = f"{facture.nature}-{facture.reference}.pdf"
+    entetes = {"Content-Disposition": f'attachment; filename="{nom}"'}
+    return HttpResponse(facture_pdf(facture), content_type="application/pdf", headers=entetes)

@@ -1,7 +1,6 @@
 """« Mon compte » : the family's invoices, what is paid of them, and each of them in full."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -9,7 +8,7 @@ from django.views.decorators.http import require_GET
 from common import typo
 from common.affichage import Lien
 from factures.facturation.models import Facture
-from factures.facturation.pdf import facture_pdf
+from factures.facturation.pdf import reponse_pdf
 from factures.facturation.presentation import par_enfant
 
 PAR_PAGE = 24
@@ -70,10 +69,3 @@ def detail(request, pk):
 def telecharger(request, pk):
     """Give the invoice as a PDF."""
     return reponse_pdf(_facture(request, pk))
-
-
-def reponse_pdf(facture):
-    """Send the PDF of an invoice as a file to keep."""
-    nom = f"{facture.nature}-{facture.reference}.pdf"
-    entetes = {"Content-Disposition": f'attachment; filename="{nom}"'}
-    return HttpResponse(facture_pdf(facture), content_type="application/pdf", headers=entetes)

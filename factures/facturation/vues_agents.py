@@ -14,8 +14,8 @@ from factures.facturation import services, tableau
 from factures.facturation.enums import EtatCloture
 from factures.facturation.forms import ClotureForm, CorrectionForm, RechercheForm, RefacturerForm, derniers_mois
 from factures.facturation.models import Cloture, Facture
+from factures.facturation.pdf import reponse_pdf
 from factures.facturation.presentation import par_enfant
-from factures.facturation.views import reponse_pdf
 
 PAR_PAGE = 50
 RAFRAICHIR_SECONDES = 3
