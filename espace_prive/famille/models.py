@@ -167,6 +167,11 @@ class Enfant(models.Model):
     def initiale(self):
         return self.prenom[:1].upper()
 
+    def scolarite_actuelle(self):
+        """Give the school of the present year, or None."""
+        jour = clock.aujourdhui()
+        return self.scolarites.filter(annee__du__lte=jour, annee__au__gte=jour).select_related("ecole__lieu").first()
+
 
 class LienParental(models.Model):
     """Who is what to the child, between two dates; ``restreint`` hides everything from the adult (court)."""

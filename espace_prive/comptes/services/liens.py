@@ -68,7 +68,7 @@ def creer_compte(*, identifiant, email, mot_de_passe, civilite, nom, prenoms) ->
     utilisateur.set_password(mot_de_passe)
     utilisateur.full_clean()
     utilisateur.save()
-    journal.noter("creation du compte", utilisateur, par=utilisateur)
+    journal.noter("création du compte", utilisateur, par=utilisateur)
     envoyer_activation(utilisateur)
     return utilisateur
 
@@ -78,7 +78,7 @@ def supprimer_compte_jamais_active(utilisateur: Utilisateur, *, motif: str) -> N
     """Remove an account that nobody ever entered, so that its identifiant and address are free again."""
     if utilisateur.is_active or not utilisateur.a_activer:
         raise Refus("Ce compte a déjà servi : il ne peut pas être remplacé.", code="compte_actif")
-    journal.noter("suppression du compte jamais active", utilisateur, motif=motif)
+    journal.noter("suppression du compte jamais activé", utilisateur, motif=motif)
     utilisateur.delete()
 
 

@@ -47,7 +47,7 @@ def emettre_cle(responsable: Responsable, *, par, service=None) -> tuple[str, Cl
         responsable=responsable, service=service, empreinte=_empreintes(cle)[0], creee_le=instant,
         expire_le=instant + VALIDITE,
     )  # fmt: skip
-    journal.noter("emission d une cle", responsable, par=par)
+    journal.noter("émission d’une clé", responsable, par=par)
     return cle, ligne
 
 
@@ -80,5 +80,5 @@ def consommer_cle(ligne: CleEnfance, utilisateur) -> Responsable:
     ligne.save(update_fields=["utilisee_le"])
     responsable.utilisateur = utilisateur
     responsable.save(update_fields=["utilisateur"])
-    journal.noter("utilisation d une cle", responsable, par=utilisateur)
+    journal.noter("utilisation d’une clé", responsable, par=utilisateur)
     return responsable

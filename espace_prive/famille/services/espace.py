@@ -92,4 +92,4 @@ def _mettre_a_jour(responsable: Responsable, *, par, adresse, email, mobile, tel
     responsable.adresse_indiquee, responsable.adresse_indiquee_le = adresse, clock.maintenant()
     responsable.version += 1
     responsable.save()
-    journal.noter("coordonnees a la creation de l espace", responsable, par=par, avant=avant)
+    journal.noter("coordonnées à la création de l’espace", responsable, par=par, avant=avant)

@@ -36,7 +36,7 @@ def creer_foyer(*, par, **champs) -> Foyer:
     foyer.full_clean()
     foyer.save()
     Payeur.objects.create(foyer=foyer)
-    journal.noter("creation", foyer, par=par)
+    journal.noter("création", foyer, par=par)
     return foyer
 
 
@@ -49,7 +49,7 @@ def ajouter_responsable(foyer: Foyer, *, par, du=None, **champs) -> Responsable:
     appartenance = Appartenance(responsable=responsable, foyer=foyer, du=du or clock.aujourdhui())
     appartenance.full_clean()
     appartenance.save()
-    journal.noter("ajout d un responsable", foyer, par=par, responsable=responsable.pk)
+    journal.noter("ajout d’un responsable", foyer, par=par, responsable=responsable.pk)
     return responsable
 
 
@@ -71,7 +71,7 @@ def rattacher(enfant: Enfant, foyer: Foyer, *, par, du=None, au=None) -> Rattach
     rattachement = Rattachement(enfant=enfant, foyer=foyer, du=du or clock.aujourdhui(), au=au)
     rattachement.full_clean()
     rattachement.save()
-    journal.noter("rattachement d un enfant", foyer, par=par, enfant=enfant.pk)
+    journal.noter("rattachement d’un enfant", foyer, par=par, enfant=enfant.pk)
     return rattachement
 
 
@@ -93,7 +93,7 @@ def scolariser(enfant: Enfant, *, annee, ecole, niveau, par, classe="") -> Scola
     scolarite.ecole, scolarite.niveau, scolarite.classe = ecole, niveau, classe
     scolarite.full_clean()
     scolarite.save()
-    journal.noter("scolarite", enfant, par=par, annee=annee.libelle, ecole=str(ecole), niveau=niveau, classe=classe)
+    journal.noter("scolarité", enfant, par=par, annee=annee.libelle, ecole=str(ecole), niveau=niveau, classe=classe)
     return scolarite
 
 
@@ -123,7 +123,7 @@ def reprendre_adresse(responsable: Responsable, *, par) -> None:
     """Drop the address that the person gave, once the service has read it (and changed the foyer's, or not)."""
     responsable.adresse_indiquee, responsable.adresse_indiquee_le = "", None
     responsable.save(update_fields=["adresse_indiquee", "adresse_indiquee_le"])
-    journal.noter("adresse indiquee traitee", responsable, par=par)
+    journal.noter("adresse indiquée vue", responsable, par=par)
 
 
 def noter_consultation(foyer: Foyer, *, par) -> None:

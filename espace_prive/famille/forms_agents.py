@@ -1,0 +1,139 @@
+"""The forms of the agents' family file. They check; the services write."""
+
+from django import forms
+
+from common import clock
+from common.forms import Formulaire, FormulaireModele
+from commune.models import AnneeScolaire, Ecole
+from espace_prive.famille.enums import Niveau, Qualite
+from espace_prive.famille.forms import CODE_POSTAL, TelephoneField
+from espace_prive.famille.models import Enfant, Foyer, QuotientFamilial, Responsable
+
+
+def champ_date(libelle, **options):
+    """Give a date field with the browser's own calendar."""
+    return forms.DateField(label=libelle, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+
+
+class FormulaireVersion(FormulaireModele):
+    """A form that remembers which version of the record it shows."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+
+    def champs(self):
+        """Give what the service writes."""
+        return {nom: self.cleaned_data[nom] for nom in self._meta.fields}
+
+
+class FoyerForm(FormulaireVersion):
+    """A household: name, address, invoices."""
+
+    class Meta:
+        model = Foyer
+        fields = ["nom", "adresse", "complement", "code_postal", "ville", "hors_commune", "facture_papier"]
+
+    def clean_code_postal(self):
+        code = self.cleaned_data["code_postal"]
+        CODE_POSTAL(code)
+        return code
+
+
+class ResponsableForm(FormulaireVersion):
+    """An adult."""
+
+    naissance = champ_date("Date de naissance", required=False)
+    mobile = TelephoneField(label="Téléphone mobile")
+    telephone = TelephoneField(label="Téléphone fixe")
+
+    class Meta:
+        model = Responsable
+        fields = ["civilite", "nom", "nom_naissance", "prenoms", "naissance", "email", "mobile", "telephone"]
+
+
+def naissance_plausible(jour, *, ans=20):
+    """Refuse a birth in the future, or too long ago for a child."""
+    aujourdhui = clock.aujourdhui()
+    if jour > aujourdhui:
+        raise forms.ValidationError("Cette date de naissance est dans le futur.", code="futur")
+    if aujourdhui.year - jour.year > ans:
+        raise forms.ValidationError(
+            f"Cette date donnerait plus de {ans} ans à l’enfant. Vérifiez l’année.", code="age"
+        )
+    return jour
+
+
+class EnfantForm(FormulaireVersion):
+    """A child, and the school of the present year."""
+
+    naissance = champ_date("Date de naissance")
+    ecole = forms.ModelChoiceField(label="École", queryset=Ecole.objects.select_related("lieu"), required=False)
+    niveau = forms.ChoiceField(label="Niveau", choices=[("", "—"), *Niveau.choices], required=False)
+    classe = forms.CharField(label="Classe", max_length=60, required=False)
+
+    class Meta:
+        model = Enfant
+        fields = ["prenom", "nom", "naissance", "genre"]
+
+    def __init__(self, *args, adultes=(), scolarite=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.adultes = list(adultes)
+        if scolarite:
+            self.initial |= {"ecole": scolarite.ecole_id, "niveau": scolarite.niveau, "classe": scolarite.classe}
+        for adulte in self.adultes:
+            self.fields[f"qualite_{adulte.pk}"] = forms.ChoiceField(
+                label=f"{adulte} est pour l’enfant",
+                required=False,
+                choices=[("", "sans lien parental"), *Qualite.choices],
+            )
+
+    def clean_naissance(self):
+        return naissance_plausible(self.cleaned_data["naissance"])
+
+    def clean(self):
+        donnees = super().clean()
+        if bool(donnees.get("ecole")) != bool(donnees.get("niveau")):
+            self.add_error("niveau", "Indiquez l’école et le niveau ensemble, ou aucun des deux.")
+        return donnees
+
+    def liens(self):
+        """Give who is what to the child."""
+        qualites = {adulte: self.cleaned_data.get(f"qualite_{adulte.pk}") for adulte in self.adultes}
+        return {adulte: qualite for adulte, qualite in qualites.items() if qualite}
+
+    def scolarite(self):
+        """Give the school of the present year, or None."""
+        jour = clock.aujourdhui()
+        annee = AnneeScolaire.objects.filter(au__gte=jour).order_by("du").first()
+        if not (annee and self.cleaned_data["ecole"]):
+            return None
+        return {"annee": annee} | {nom: self.cleaned_data[nom] for nom in ("ecole", "niveau", "classe")}
+
+
+class QuotientForm(FormulaireModele):
+    """A new value of the quotient."""
+
+    mois = champ_date("Mois de la situation", required=False, help_text="Un jour du mois de l’attestation.")
+    date_effet = champ_date("S’applique à partir du")
+    motif = forms.CharField(
+        label="Motif", max_length=300, required=False, help_text="Nécessaire pour corriger un quotient du même jour."
+    )
+
+    class Meta:
+        model = QuotientFamilial
+        fields = ["valeur", "periode", "source", "mois", "date_effet"]
+
+    def clean_date_effet(self):
+        jour, an = self.cleaned_data["date_effet"], clock.aujourdhui().year
+        if not an - 5 <= jour.year <= an + 2:
+            raise forms.ValidationError("Cette date est trop lointaine. Vérifiez l’année.", code="lointaine")
+        return jour
+
+
+class RechercheForm(Formulaire):
+    """The search of the list of families."""
+
+    q = forms.CharField(label="Rechercher", max_length=100, required=False)

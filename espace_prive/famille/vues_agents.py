@@ -1,0 +1,215 @@
+"""The agents' family file: search, read, create, correct, print the letter of the key."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from common.errors import Refus
+from common.http import agent_requis
+from common.models import Journal
+from espace_prive.famille import dossier as dossiers
+from espace_prive.famille import sections, services
+from espace_prive.famille.forms_agents import EnfantForm, FoyerForm, QuotientForm, RechercheForm, ResponsableForm
+from espace_prive.famille.lettres import lettre_de_cle
+from espace_prive.famille.models import Appartenance, Enfant, Foyer, Rattachement, Responsable
+from espace_prive.famille.querysets import en_cours
+
+PAR_PAGE = 25
+CONSULTER, MODIFIER, CLE = "famille.consulter_dossier", "famille.modifier_dossier", "famille.imprimer_cle"
+
+
+@agent_requis(CONSULTER)
+@require_GET
+def liste(request):
+    """The families: all, or those that the search keeps."""
+    form = RechercheForm(request.GET)
+    q = form.cleaned_data["q"] if form.is_valid() else ""
+    adultes = Appartenance.objects.filter(en_cours()).select_related("responsable").order_by("pk")
+    enfants = Rattachement.objects.filter(en_cours()).select_related("enfant").order_by("enfant__naissance")
+    foyers = Foyer.objects.recherche(q).prefetch_related(
+        Prefetch("appartenances", adultes), Prefetch("rattachements", enfants)
+    )
+    page = Paginator(foyers, PAR_PAGE).get_page(request.GET.get("page"))
+    contexte = {"titre": "Familles", "q": q, "page": page, "peut_modifier": request.user.has_perm(MODIFIER)}
+    return render(request, "famille/agents/liste.html", contexte)
+
+
+@agent_requis(CONSULTER)
+@require_GET
+def dossier(request, pk):
+    """The whole file of one family; the reading is kept in the journal."""
+    foyer = get_object_or_404(Foyer, pk=pk)
+    services.noter_consultation(foyer, par=request.user)
+    lu = dossiers.charger(foyer)
+    contexte = {
+        "titre": f"Famille {foyer.nom}",
+        "sous_titre": f"n° {foyer.numero}",
+        "dossier": lu,
+        "foyer": foyer,
+        "sections": sections.du_dossier(foyer, lu.enfants, request.user),
+        "historique": Journal.objects.filter(objet="famille.foyer", objet_id=str(foyer.pk))[:10],
+        "peut_modifier": request.user.has_perm(MODIFIER),
+        "peut_imprimer": request.user.has_perm(CLE),
+    }
+    return render(request, "famille/agents/dossier.html", contexte)
+
+
+def _formulaire(request, form, *, titre, foyer=None, action, bouton="Enregistrer", succes):
+    """Show a form, or do ``action`` and go to the file; a refusal is shown and loses nothing."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                resultat = action()
+        except ValidationError as erreur:
+            for phrase in erreur.messages:
+                form.add_error(None, phrase)
+        else:
+            messages.success(request, succes)
+            return redirect("familles:dossier", pk=(foyer or resultat).pk)
+    retour = reverse("familles:dossier", args=[foyer.pk]) if foyer else reverse("familles:liste")
+    contexte = {"titre": titre, "form": form, "retour": retour, "bouton": bouton}
+    return render(request, "famille/agents/formulaire.html", contexte)
+
+
+def _saisie(request):
+    return request.POST if request.method == "POST" else None
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def creer(request):
+    """Create a family: the household first, its people next."""
+    form = FoyerForm(_saisie(request))
+    return _formulaire(
+        request, form, titre="Nouvelle famille", bouton="Créer la famille",
+        action=lambda: services.creer_foyer(par=request.user, **form.champs()),
+        succes="La famille est créée. Ajoutez maintenant ses adultes, puis ses enfants.",
+    )  # fmt: skip
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def modifier_foyer(request, pk):
+    """Correct the household."""
+    foyer = get_object_or_404(Foyer, pk=pk)
+    form = FoyerForm(_saisie(request), instance=foyer)
+    return _formulaire(
+        request, form, titre=f"Modifier le foyer {foyer.nom}", foyer=foyer, succes="Le foyer est enregistré.",
+        action=lambda: services.modifier(
+            foyer, version=form.cleaned_data["version"], par=request.user, **form.champs()
+        ),
+    )  # fmt: skip
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def ajouter_responsable(request, pk):
+    """Add an adult to the household."""
+    foyer = get_object_or_404(Foyer, pk=pk)
+    form = ResponsableForm(_saisie(request))
+    return _formulaire(
+        request, form, titre="Ajouter un adulte", foyer=foyer, bouton="Ajouter", succes="L’adulte est ajouté.",
+        action=lambda: services.ajouter_responsable(foyer, par=request.user, **form.champs()),
+    )  # fmt: skip
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def modifier_responsable(request, pk, responsable_pk):
+    """Correct an adult of the household."""
+    foyer = get_object_or_404(Foyer, pk=pk)
+    responsable = get_object_or_404(Responsable, pk=responsable_pk, appartenances__foyer=foyer)
+    form = ResponsableForm(_saisie(request), instance=responsable)
+    return _formulaire(
+        request, form, titre=f"Modifier {responsable}", foyer=foyer, succes="Les coordonnées sont enregistrées.",
+        action=lambda: services.modifier(
+            responsable, version=form.cleaned_data["version"], par=request.user, **form.champs()
+        ),
+    )  # fmt: skip
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def ajouter_enfant(request, pk):
+    """Add a child to the household, with the adults' links and the school."""
+    foyer = get_object_or_404(Foyer, pk=pk)
+    adultes = [a.responsable for a in foyer.appartenances.filter(en_cours()).select_related("responsable")]
+    form = EnfantForm(_saisie(request), adultes=adultes, initial={"nom": foyer.nom})
+
+    def action():
+        enfant = services.ajouter_enfant(foyer, par=request.user, liens=form.liens(), **form.champs())
+        if scolarite := form.scolarite():
+            services.scolariser(enfant, par=request.user, **scolarite)
+
+    return _formulaire(
+        request, form, titre="Ajouter un enfant", foyer=foyer, bouton="Ajouter", action=action,
+        succes="L’enfant est ajouté.",
+    )  # fmt: skip
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def modifier_enfant(request, pk, enfant_pk):
+    """Correct a child, or the school of the present year."""
+    foyer = get_object_or_404(Foyer, pk=pk)
+    enfant = get_object_or_404(Enfant, pk=enfant_pk, rattachements__foyer=foyer)
+    form = EnfantForm(_saisie(request), instance=enfant, scolarite=enfant.scolarite_actuelle())
+
+    def action():
+        services.modifier(enfant, version=form.cleaned_data["version"], par=request.user, **form.champs())
+        if scolarite := form.scolarite():
+            services.scolariser(enfant, par=request.user, **scolarite)
+
+    return _formulaire(
+        request, form, titre=f"Modifier {enfant}", foyer=foyer, action=action, succes="L’enfant est enregistré."
+    )
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def enregistrer_quotient(request, pk):
+    """Record a new quotient."""
+    foyer = get_object_or_404(Foyer, pk=pk)
+    form = QuotientForm(_saisie(request))
+
+    def action():
+        donnees = dict(form.cleaned_data)
+        services.enregistrer_quotient(foyer, donnees.pop("valeur"), par=request.user, **donnees)
+
+    return _formulaire(
+        request, form, titre="Nouveau quotient familial", foyer=foyer, action=action,
+        succes="Le quotient est enregistré. Le précédent s’arrête la veille.",
+    )  # fmt: skip
+
+
+@agent_requis(CLE)
+@require_POST
+def lettre(request, pk, responsable_pk):
+    """Make a new key for an adult and give the letter that hands it over."""
+    responsable = get_object_or_404(
+        Responsable.objects.filter(en_cours("appartenances__"), appartenances__foyer=pk), pk=responsable_pk
+    )
+    try:
+        cle, ligne = services.emettre_cle(responsable, par=request.user)
+    except Refus as refus:
+        messages.error(request, str(refus))
+        return redirect("familles:dossier", pk=pk)
+    reponse = HttpResponse(lettre_de_cle(cle, ligne), content_type="application/pdf")
+    reponse["Content-Disposition"] = f'inline; filename="cle-enfance-{responsable.pk}.pdf"'
+    return reponse
+
+
+@agent_requis(MODIFIER)
+@require_POST
+def adresse_lue(request, pk, responsable_pk):
+    """Put aside the address that a parent gave, once it was read."""
+    responsable = get_object_or_404(Responsable, pk=responsable_pk, appartenances__foyer=pk)
+    services.reprendre_adresse(responsable, par=request.user)
+    messages.success(request, "C’est noté : l’adresse indiquée a été vue.")
+    return redirect("familles:dossier", pk=pk)

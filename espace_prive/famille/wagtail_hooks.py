@@ -1,0 +1,38 @@
+"""The agents' menu of families."""
+
+from django.urls import include, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from espace_prive.famille import vues_agents as vues
+
+adresses = [
+    path("", vues.liste, name="liste"),
+    path("nouvelle/", vues.creer, name="creer"),
+    path("<int:pk>/", vues.dossier, name="dossier"),
+    path("<int:pk>/modifier/", vues.modifier_foyer, name="modifier_foyer"),
+    path("<int:pk>/adultes/ajouter/", vues.ajouter_responsable, name="ajouter_responsable"),
+    path("<int:pk>/adultes/<int:responsable_pk>/", vues.modifier_responsable, name="modifier_responsable"),
+    path("<int:pk>/adultes/<int:responsable_pk>/cle/", vues.lettre, name="lettre"),
+    path("<int:pk>/adultes/<int:responsable_pk>/adresse-lue/", vues.adresse_lue, name="adresse_lue"),
+    path("<int:pk>/enfants/ajouter/", vues.ajouter_enfant, name="ajouter_enfant"),
+    path("<int:pk>/enfants/<int:enfant_pk>/", vues.modifier_enfant, name="modifier_enfant"),
+    path("<int:pk>/quotient/", vues.enregistrer_quotient, name="quotient"),
+]
+
+
+@hooks.register("register_admin_urls")
+def adresses_des_familles():
+    return [path("familles/", include((adresses, "familles")))]
+
+
+class EntreeFamilles(MenuItem):
+    """Shown to whoever may read a family file."""
+
+    def is_shown(self, request):
+        return request.user.has_perm(vues.CONSULTER)
+
+
+@hooks.register("register_admin_menu_item")
+def menu_familles():
+    return EntreeFamilles("Familles", reverse("familles:liste"), icon_name="group", order=200)

@@ -1,0 +1,104 @@
+"""The agents register a child for an activity, and end a registration, from the family file."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from common import clock
+from common.forms import Formulaire
+from common.http import agent_requis
+from commune.enums import GenreDeLieu
+from commune.models import Lieu
+from espace_prive.famille.models import Enfant, Foyer, Payeur
+from reservations.activites.inscriptions import MODIFIER, inscrire, terminer
+from reservations.activites.models import Activite, Inscription
+
+
+def _date(libelle, **options):
+    return forms.DateField(label=libelle, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+
+
+class InscrireForm(Formulaire):
+    """A registration: what, where, who pays, from when."""
+
+    activite = forms.ModelChoiceField(label="Activité", queryset=Activite.objects.all(), empty_label=None)
+    lieu = forms.ModelChoiceField(label="Lieu", queryset=Lieu.objects.exclude(genre=GenreDeLieu.ECOLE))
+    payeur = forms.ModelChoiceField(label="Payeur", queryset=Payeur.objects.none(), empty_label=None)
+    du = _date("À partir du")
+    au = _date("Jusqu’au", required=False, help_text="Vide : jusqu’à ce que l’inscription soit arrêtée.")
+
+    def __init__(self, *args, enfant, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["payeur"].queryset = (
+            Payeur.objects.filter(Q(foyer__rattachements__enfant=enfant) | Q(foyer__isnull=True))
+            .select_related("foyer")
+            .distinct()
+        )
+
+
+class TerminerForm(Formulaire):
+    """The last day of a registration."""
+
+    au = _date("Dernier jour")
+    motif = forms.CharField(label="Motif", max_length=300, required=False)
+
+
+def _faire(form, action):
+    """Do ``action``; a refusal goes to the form. Tell whether it was done."""
+    try:
+        action()
+    except ValidationError as erreur:
+        for phrase in erreur.messages:
+            form.add_error(None, phrase)
+        return False
+    return True
+
+
+def _montrer(request, form, *, titre, foyer, bouton):
+    contexte = {"titre": titre, "form": form, "bouton": bouton}
+    contexte["retour"] = reverse("familles:dossier", args=[foyer.pk])
+    return render(request, "famille/agents/formulaire.html", contexte)
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def nouvelle_inscription(request, foyer_pk, enfant_pk):
+    """Register a child of the household for an activity."""
+    foyer = get_object_or_404(Foyer, pk=foyer_pk)
+    enfant = get_object_or_404(Enfant, pk=enfant_pk, rattachements__foyer=foyer)
+    scolarite = enfant.scolarite_actuelle()
+    initial = {
+        "payeur": Payeur.objects.filter(foyer=foyer).first(),
+        "lieu": scolarite.ecole.restaurant_id if scolarite else None,
+        "du": clock.aujourdhui(),
+    }
+    form = InscrireForm(request.POST if request.method == "POST" else None, enfant=enfant, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        donnees = dict(form.cleaned_data)
+        if _faire(form, lambda: inscrire(enfant, donnees.pop("activite"), par=request.user, **donnees)):
+            messages.success(request, f"{enfant} est inscrit.")
+            return redirect("familles:dossier", pk=foyer.pk)
+    return _montrer(request, form, titre=f"Inscrire {enfant}", foyer=foyer, bouton="Inscrire")
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def terminer_inscription(request, foyer_pk, pk):
+    """End a registration of a child of the household."""
+    foyer = get_object_or_404(Foyer, pk=foyer_pk)
+    inscription = get_object_or_404(
+        Inscription.objects.select_related("enfant", "activite").filter(enfant__rattachements__foyer=foyer).distinct(),
+        pk=pk,
+    )
+    form = TerminerForm(request.POST if request.method == "POST" else None, initial={"au": clock.aujourdhui()})
+    if request.method == "POST" and form.is_valid():
+        donnees = form.cleaned_data
+        if _faire(form, lambda: terminer(inscription, au=donnees["au"], motif=donnees["motif"], par=request.user)):
+            messages.success(request, "La fin de l’inscription est enregistrée.")
+            return redirect("familles:dossier", pk=foyer.pk)
+    titre = f"Arrêter l’inscription de {inscription.enfant} : {inscription.activite}"
+    return _montrer(request, form, titre=titre, foyer=foyer, bouton="Arrêter l’inscription")
