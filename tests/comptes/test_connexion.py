@@ -194,5 +194,5 @@ def test_sign_ins_are_in_the_journal(client):
 
 
 def test_the_admin_has_no_door_of_its_own(client):
-    assert client.get("/gestion/login/?next=/gestion/")["Location"] == f"{ADRESSE}?next=/gestion/"
+    assert client.get("/gestion/login/")["Location"].startswith(ADRESSE)
     assert client.get("/gestion/password_reset/")["Location"].startswith(ADRESSE)
