@@ -4,28 +4,33 @@ from django.db.models import Q
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
+from common.memoire import retenir
+
 PROFONDEUR_DES_RUBRIQUES = 3
+MEMOIRE = "rubriques"
+
+
+def pages_du_cadre():
+    """Read the pages that the header and the footer name."""
+    return list(
+        Page.objects.live()
+        .public()
+        .filter(depth=PROFONDEUR_DES_RUBRIQUES)
+        .filter(Q(show_in_menus=True) | Q(pagecontenu__dans_le_pied=True))
+        .order_by("path")
+        .values_list("title", "url_path", "show_in_menus", "pagecontenu__dans_le_pied")
+    )
 
 
 class _Liens:
-    """The links of the header and of the footer: one query, asked when a template uses them."""
+    """The links of the header and of the footer: one query a second at the most, when a template uses them."""
 
     def __init__(self, request):
         self.chemin = request.path
-        self._pages = None
 
     @property
     def pages(self):
-        if self._pages is None:
-            self._pages = list(
-                Page.objects.live()
-                .public()
-                .filter(depth=PROFONDEUR_DES_RUBRIQUES)
-                .filter(Q(show_in_menus=True) | Q(pagecontenu__dans_le_pied=True))
-                .order_by("path")
-                .values_list("title", "url_path", "show_in_menus", "pagecontenu__dans_le_pied")
-            )
-        return self._pages
+        return retenir(MEMOIRE, pages_du_cadre)
 
     def _lien(self, titre, url_path):
         # The first step of the path is the home itself, which is the root of the site.

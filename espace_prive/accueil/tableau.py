@@ -10,6 +10,7 @@ from common.affichage import ABSENCE, RESERVE, JourSemaine, Prise
 from espace_prive.accueil.rules import Tache, trier
 from espace_prive.demarches.models import Demarche
 from espace_prive.famille.models import Enfant, Responsable, Scolarite
+from espace_prive.famille.perimetre import perimetre
 from factures.facturation.models import Facture
 from reservations.activites.enums import Geste
 from reservations.activites.models import Inscription
@@ -39,12 +40,12 @@ class Tableau:
     """Everything that the private home of ``acteur`` shows."""
 
     def __init__(self, acteur):
-        self.acteur = acteur
+        moi = perimetre(acteur)
         self.aujourdhui = clock.aujourdhui()
-        self.enfants = list(enfants_de(acteur))
-        self.adultes = list(Responsable.objects.pour(acteur))
+        self.enfants = list(enfants_de(moi))
+        self.adultes = list(Responsable.objects.pour(moi))
         self.inscriptions = list(
-            Inscription.objects.pour(acteur)
+            Inscription.objects.pour(moi)
             .actives(self.aujourdhui, date.max)
             .select_related("activite", "enfant")
             .order_by("enfant__naissance", "enfant__prenom")
@@ -59,9 +60,9 @@ class Tableau:
         )
         self.delais = delais_de({i.activite_id for i in self.inscriptions})
         self.factures = list(
-            Facture.objects.pour(acteur).non_reglees().select_related("regie").order_by("echeance", "pk")
+            Facture.objects.pour(moi).non_reglees().select_related("regie").order_by("echeance", "pk")
         )
-        self.demarches = list(Demarche.objects.pour(acteur).select_related("service")[:3])
+        self.demarches = list(Demarche.objects.pour(moi).select_related("service")[:3])
 
     @property
     def reste_du(self):

@@ -9,12 +9,13 @@ from common import clock
 from commune.models import Service
 from espace_prive.demarches.enums import TONS, EtatDemarche
 from espace_prive.famille.models import Foyer
+from espace_prive.famille.perimetre import perimetre
 
 
 class DemarcheQuerySet(models.QuerySet):
     def pour(self, acteur):
         """Keep the requests of the foyer(s) where the person lives today."""
-        return self.filter(foyer__in=Foyer.objects.pour(acteur))
+        return self.filter(foyer__in=perimetre(acteur).foyers)
 
 
 class Demarche(models.Model):

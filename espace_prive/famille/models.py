@@ -13,6 +13,7 @@ from commune.models import AnneeScolaire, Ecole, Service
 from espace_prive.comptes.enums import Civilite
 from espace_prive.famille import querysets
 from espace_prive.famille.enums import Genre, Niveau, PeriodeQuotient, Qualite, SourceQuotient
+from espace_prive.famille.perimetre import perimetre
 
 
 class Foyer(models.Model):
@@ -85,7 +86,7 @@ class Responsable(models.Model):
     def liens_avec(self, acteur):
         """Give the person's parental links in force, to the children that ``acteur`` may see."""
         return self.liens.filter(
-            querysets.en_cours(), restreint=False, enfant__in=Enfant.objects.pour(acteur)
+            querysets.en_cours(), restreint=False, enfant__in=perimetre(acteur).enfants
         ).select_related("enfant")
 
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Lower, Replace
 
 from common import clock
+from espace_prive.famille.perimetre import perimetre
 from espace_prive.famille.rules import TRADUCTION, mots
 
 
@@ -34,28 +35,11 @@ class ScopeQuerySet(models.QuerySet):
         """Give the rows of another model of the domain, by name (models import this module)."""
         return self.model._meta.apps.get_model("famille", nom)._default_manager.all()
 
-    def _foyers_de(self, acteur):
-        """Give the ids of the households where the person lives today and may look."""
-        if not acteur.is_authenticated or not acteur.is_active:
-            return self._voisin("Foyer").none().values("pk")
-        cache = self._voisin("LienParental").filter(
-            en_cours(),
-            en_cours("enfant__rattachements__"),
-            responsable__utilisateur=acteur,
-            restreint=True,
-            enfant__rattachements__foyer=OuterRef("foyer"),
-        )
-        return (
-            self._voisin("Appartenance")
-            .filter(en_cours(), ~Exists(cache), responsable__utilisateur=acteur)
-            .values("foyer")
-        )
-
 
 class FoyerQuerySet(ScopeQuerySet):
     def pour(self, acteur):
         """Keep the household where the person lives today."""
-        return self.filter(pk__in=self._foyers_de(acteur))
+        return self.filter(pk__in=perimetre(acteur).foyers)
 
     def verrouilles(self):
         return self.order_by("pk").select_for_update(of=("self",), no_key=True)
@@ -88,25 +72,23 @@ def _dont(lignes, mot, *champs):
 class EnfantQuerySet(ScopeQuerySet):
     def pour(self, acteur):
         """Keep the children of the person's parental links in force, minus what a court restricts."""
-        if not acteur.is_authenticated or not acteur.is_active:
-            return self.none()
-        liens = self._voisin("LienParental").filter(en_cours(), responsable__utilisateur=acteur, restreint=False)
-        return self.filter(pk__in=liens.values("enfant"))
+        return self.filter(pk__in=perimetre(acteur).enfants)
 
 
 class ResponsableQuerySet(ScopeQuerySet):
     def pour(self, acteur):
         """Keep the person and the adults who live in the same household today."""
-        if not acteur.is_authenticated or not acteur.is_active:
+        connu = perimetre(acteur)
+        if connu.utilisateur is None:
             return self.none()
-        ensemble = self._voisin("Appartenance").filter(en_cours(), foyer__in=self._foyers_de(acteur))
-        return self.filter(Q(utilisateur=acteur) | Q(pk__in=ensemble.values("responsable")))
+        ensemble = self._voisin("Appartenance").filter(en_cours(), foyer__in=connu.foyers)
+        return self.filter(Q(utilisateur=connu.utilisateur) | Q(pk__in=ensemble.values("responsable")))
 
 
 class QuotientQuerySet(ScopeQuerySet):
     def pour(self, acteur):
         """Keep the quotients of the person's own household."""
-        return self.filter(foyer__in=self._foyers_de(acteur))
+        return self.filter(foyer__in=perimetre(acteur).foyers)
 
     def au(self, jour):
         """Keep what is in force on ``jour``."""
@@ -116,4 +98,4 @@ class QuotientQuerySet(ScopeQuerySet):
 class PayeurQuerySet(ScopeQuerySet):
     def pour(self, acteur):
         """Keep the payer that the person's own household is."""
-        return self.filter(foyer__in=self._foyers_de(acteur))
+        return self.filter(foyer__in=perimetre(acteur).foyers)

@@ -5,14 +5,14 @@ from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from common.money import ZERO
-from espace_prive.famille.models import Foyer
+from espace_prive.famille.perimetre import perimetre
 from factures.facturation.enums import EtatFacture, Nature
 
 
 class FactureQuerySet(models.QuerySet):
     def pour(self, acteur):
         """Keep the invoices of the foyer(s) where the person lives today."""
-        return self.filter(payeur__foyer__in=Foyer.objects.pour(acteur))
+        return self.filter(payeur__foyer__in=perimetre(acteur).foyers)
 
     def avec_reste(self):
         """Annotate ``paye`` (what payments and avoirs pay of it), ``reste`` and ``avoir_pk``."""

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Count, F, Q
 
-from espace_prive.famille.models import Enfant, Foyer
+from espace_prive.famille.perimetre import perimetre
 from reservations.activites.enums import EtatInscription
 
 
@@ -26,7 +26,8 @@ class FormuleQuerySet(models.QuerySet):
 class InscriptionQuerySet(models.QuerySet):
     def pour(self, acteur):
         """Keep the registrations of the person's children that the person's own foyer pays."""
-        return self.filter(enfant__in=Enfant.objects.pour(acteur), payeur__foyer__in=Foyer.objects.pour(acteur))
+        connu = perimetre(acteur)
+        return self.filter(enfant__in=connu.enfants, payeur__foyer__in=connu.foyers)
 
     def actives(self, du, au=None):
         """Keep the registrations in force at some moment between ``du`` and ``au`` (both included)."""

@@ -10,7 +10,7 @@ from common import clock, typo
 from common.affichage import Lien
 from common.errors import Refus
 from espace_prive.demarches.models import Demarche
-from espace_prive.famille.models import Enfant, Foyer
+from espace_prive.famille.perimetre import perimetre
 from reservations.planning.forms import AbsenceForm
 from reservations.planning.models import Reservation
 from reservations.planning.services import effets, signaler_absences
@@ -20,11 +20,12 @@ JOURS_MONTRES = 30
 
 def prochaines(request):
     """Give the person's own booked meals of the next days, not yet reported, soonest first."""
+    moi = perimetre(request.user)
     return list(
         Reservation.objects.vivantes()
         .filter(
-            enfant__in=Enfant.objects.pour(request.user),
-            payeur__foyer__in=Foyer.objects.pour(request.user),
+            enfant__in=moi.enfants,
+            payeur__foyer__in=moi.foyers,
             date__gte=clock.aujourdhui(),
             absence__isnull=True,
         )

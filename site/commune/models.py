@@ -8,12 +8,15 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from common.couleurs import verifier_accent
+from common.memoire import oublier
 from commune.enums import GenreDeLieu, Zone
 
 
 @register_setting(icon="home")
 class Reglages(BaseGenericSetting):
     """What the town says of itself: one place, read by pages, mails and printed documents."""
+
+    MEMOIRE = "reglages"
 
     nom = models.CharField("nom de la commune", max_length=100, default="Ma commune")
     slogan = models.CharField("devise du portail", max_length=150, blank=True)
@@ -61,6 +64,10 @@ class Reglages(BaseGenericSetting):
 
     class Meta:
         verbose_name = "réglages de la commune"
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        oublier(self.MEMOIRE)
 
     def __str__(self):
         return self.nom

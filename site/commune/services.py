@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import transaction
 from vacances_scolaires_france import SchoolHolidayDates
 
+from common.memoire import retenir
 from commune.calendrier import Calendrier
 from commune.models import AnneeScolaire, JourFerie, Reglages, Vacances
 
@@ -14,8 +15,8 @@ CLE_DU_CALENDRIER = "commune.calendrier"
 
 
 def reglages() -> Reglages:
-    """Give the town's settings."""
-    return Reglages.load()
+    """Give the town's settings (a second old at the most)."""
+    return retenir(Reglages.MEMOIRE, Reglages.load)
 
 
 @transaction.atomic
