@@ -100,10 +100,10 @@ class Demonstration:
 
     def _lancer(self, nom, *commande):
         # A session of its own: Ctrl-C reaches us alone, and we stop each one in order.
-        journal = (self.local / f"{nom}.log").open("a")
-        self.processus[nom] = subprocess.Popen(
-            commande, env=self.env, cwd=RACINE, stdout=journal, stderr=journal, start_new_session=True
-        )
+        with (self.local / f"{nom}.log").open("a") as journal:
+            self.processus[nom] = subprocess.Popen(
+                commande, env=self.env, cwd=RACINE, stdout=journal, stderr=journal, start_new_session=True
+            )
 
     def surveiller(self):
         """Stop everything when a process died, and say which."""

@@ -2,12 +2,11 @@
 
 from datetime import date, timedelta
 
-from factures.facturation.services import lancer_cloture
-from factures.facturation.tasks import cloturer
-
 from commune.models import Regie
 from demo.identites import PARENT
 from factures.facturation.models import Facture
+from factures.facturation.services import lancer_cloture
+from factures.facturation.tasks import cloturer
 from factures.paiements.enums import ModeReglement
 from factures.paiements.models import Imputation, Paiement
 from reservations.planning.mois import premier_du_mois

@@ -1,0 +1,100 @@
+"""The cashier's screens: what asks for attention, the payments, what the bank said."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q, Sum
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_POST
+
+from common import typo
+from common.errors import Refus
+from common.http import agent_requis
+from commune.models import Regie
+from espace_prive.famille.models import Payeur
+from factures.paiements import services, tableau
+from factures.paiements.enums import Verdict
+from factures.paiements.models import Notification, Paiement
+
+CONSULTER, CORRIGER = "facturation.consulter_tableau", "facturation.corriger"
+PAR_PAGE = 50
+
+
+@agent_requis(CONSULTER)
+@require_GET
+def a_regarder(request):
+    """« Ce qui demande attention »."""
+    contexte = {
+        "titre": "Ce qui demande attention",
+        "credits": tableau.credits(),
+        "alertes": tableau.alertes(),
+        "en_suspens": tableau.en_suspens(),
+        "peut_imputer": request.user.has_perm(CORRIGER),
+    }
+    return render(request, "paiements/agents/a_regarder.html", contexte)
+
+
+@agent_requis(CORRIGER)
+@require_POST
+def imputer(request):
+    """Pay the unpaid invoices of a payer with the credit."""
+    payeur = get_object_or_404(Payeur, pk=_entier(request, "payeur"))
+    regie = get_object_or_404(Regie, pk=_entier(request, "regie"))
+    try:
+        utilise = services.imputer_credit(payeur, regie, par=request.user)
+    except Refus as refus:
+        messages.warning(request, refus.phrase)
+    else:
+        messages.success(request, f"{typo.montant(utilise)} de crédit ont payé les factures de : {payeur}.")
+    return redirect("paiements_a_regarder")
+
+
+def _entier(request, nom):
+    valeur = request.POST.get(nom, "")
+    return int(valeur) if valeur.isascii() and valeur.isdigit() and len(valeur) < 18 else 0
+
+
+@agent_requis(CONSULTER)
+@require_GET
+def paiements(request):
+    """List the payments, latest first; find one by its numbers or its family."""
+    cherche = request.GET.get("q", "").strip()[:100]
+    trouves = Paiement.objects.select_related("payeur__foyer", "regie", "tentative__facture")
+    trouves = trouves.annotate(impute=Sum("imputations__montant")).order_by("-recu_le", "-pk")
+    if cherche:
+        trouves = trouves.filter(
+            Q(tentative__reference__icontains=cherche)
+            | Q(transaction=cherche)
+            | Q(autorisation=cherche)
+            | Q(payeur__foyer__nom__icontains=cherche)
+            | Q(payeur__nom__icontains=cherche)
+        )
+    contexte = {
+        "titre": "Paiements reçus",
+        "q": cherche,
+        "page": _page(request, trouves),
+        "requete": urlencode({"q": cherche}),
+    }
+    return render(request, "paiements/agents/paiements.html", contexte)
+
+
+@agent_requis(CONSULTER)
+@require_GET
+def notifications(request):
+    """List what the bank's door received, word for word, and what was made of it."""
+    verdict = request.GET.get("verdict", "")
+    recues = Notification.objects.select_related("tentative__facture")
+    if verdict in Verdict.values:
+        recues = recues.filter(verdict=verdict)
+    contexte = {
+        "titre": "Notifications de la banque",
+        "verdict": verdict,
+        "verdicts": Verdict.choices,
+        "page": _page(request, recues),
+        "requete": urlencode({"verdict": verdict}),
+    }
+    return render(request, "paiements/agents/notifications.html", contexte)
+
+
+def _page(request, lignes):
+    return Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))

@@ -1,0 +1,128 @@
+"""The cashier's screens: credits to use, answers to check, payments to find."""
+
+from decimal import Decimal
+
+import pytest
+
+from common.models import Journal
+from factures.facturation.services import corriger
+from factures.paiements import services, tableau
+from factures.paiements.enums import Verdict
+from factures.paiements.models import Imputation
+from tests.factories.factures import facture_brute, payer
+from tests.factories.famille import famille
+from tests.tools.banque import ATTENTE
+
+A_REGARDER, IMPUTER = "/gestion/paiements/", "/gestion/paiements/imputer/"
+RECUS, BANQUE = "/gestion/paiements/recus/", "/gestion/paiements/banque/"
+
+
+@pytest.fixture
+def tentative(facture, maison):
+    return services.ouvrir_tentative(facture, auteur=maison.utilisateur)
+
+
+def texte(client, adresse):
+    reponse = client.get(adresse)
+    assert reponse.status_code == 200
+    return reponse.content.decode()
+
+
+@pytest.mark.parametrize("adresse", [A_REGARDER, RECUS, BANQUE, IMPUTER])
+def test_the_screens_are_the_cashier_s_alone(client, client_agent, maison, adresse):
+    methode = "post" if adresse == IMPUTER else "get"
+    assert getattr(client, methode)(adresse)["Location"].startswith("/espace/connexion/")
+    assert getattr(client_agent, methode)(adresse).status_code == 404
+    client.force_login(maison.utilisateur)
+    assert getattr(client, methode)(adresse).status_code in (302, 404)
+
+
+def test_the_menu_shows_them_to_the_cashier_alone(client_regisseur, client_agent):
+    assert A_REGARDER in texte(client_regisseur, "/gestion/")
+    assert A_REGARDER not in texte(client_agent, "/gestion/")
+
+
+def test_nothing_to_look_at_is_said(client_regisseur, facture):
+    payer(facture)
+    assert "Rien ne demande votre attention" in texte(client_regisseur, A_REGARDER)
+
+
+def test_a_credit_is_shown_and_pays_the_family_s_invoices(client_regisseur, regisseur, facture, maison, donges):
+    payer(facture)
+    corriger(facture, motif="Repas facturés à tort", par=regisseur)
+    assert "À rembourser" in texte(client_regisseur, A_REGARDER)
+    suivante = facture_brute(maison, donges, total="40.00")
+    page = texte(client_regisseur, A_REGARDER)
+    assert "58,56\u202f€" in page
+    assert "Régler 40,00\u202f€ de factures" in page
+
+    qui = {"payeur": maison.payeur.pk, "regie": donges.regie.pk}
+    reponse = client_regisseur.post(IMPUTER, qui, follow=True)
+    assert "40,00\u202f€ de crédit ont payé" in reponse.content.decode()
+    assert services.reste_du(suivante) == 0
+    assert Journal.objects.get(action="imputer le crédit").acteur_id == regisseur.pk
+    reponse = client_regisseur.post(IMPUTER, qui, follow=True)
+    assert "pas de facture à payer" in reponse.content.decode()
+    assert Imputation.objects.count() == 2
+
+
+@pytest.mark.parametrize("payeur", ["", "abc", "²", "99999999", "9" * 30])
+def test_a_payer_that_does_not_exist_is_not_found(client_regisseur, donges, payeur):
+    assert client_regisseur.post(IMPUTER, {"payeur": payeur, "regie": donges.regie.pk}).status_code == 404
+
+
+def test_answers_that_match_nothing_are_shown(client_regisseur, tentative, banque):
+    services.constater(banque.message(tentative, M="1"))
+    services.constater(banque.message(tentative, R="inconnue"))
+    services.constater(b"<script>alert(1)</script>")
+    page = texte(client_regisseur, A_REGARDER)
+    for attendu in ("Montant différent", "Référence inconnue", tentative.reference):
+        assert attendu in page
+    assert "Signature refusée" not in page
+    page = texte(client_regisseur, BANQUE)
+    assert "Signature refusée" in page
+    assert "<script>alert" not in page
+    page = texte(client_regisseur, f"{BANQUE}?verdict=reference")
+    assert "R=inconnue" in page
+    assert "&lt;script" not in page
+
+
+def test_what_the_bank_left_pending_is_shown(client_regisseur, tentative, banque):
+    services.constater(banque.message(tentative, code=ATTENTE))
+    assert "Laissés en attente par la banque" in texte(client_regisseur, A_REGARDER)
+
+
+def test_payments_are_listed_and_found(client_regisseur, tentative, banque, donges):
+    services.constater(banque.message(tentative, transaction="9912345678", autorisation="456789"))
+    payer(facture_brute(famille(donges, nom="Le Goff"), donges, total="7.00"))
+    page = texte(client_regisseur, RECUS)
+    for attendu in (tentative.reference, "9912345678", "456789", "58,56\u202f€", "Règle ses factures", "Le Goff"):
+        assert attendu in page
+    for cherche in (tentative.reference, "9912345678", "456789"):
+        page = texte(client_regisseur, f"{RECUS}?q={cherche}")
+        assert "58,56\u202f€" in page
+        assert "Le Goff" not in page
+    assert "Aucun paiement ne répond" in texte(client_regisseur, f"{RECUS}?q=personne")
+
+
+def test_credits_take_the_same_queries_for_three_and_for_nine(donges, django_assert_num_queries, regisseur):
+    def crediter(nombre):
+        for _ in range(nombre):
+            facture = facture_brute(famille(donges), donges, total="5.00")
+            payer(facture)
+            corriger(facture, motif="Erreur", par=regisseur)
+
+    crediter(3)
+    with django_assert_num_queries(6):
+        assert [c.montant for c in tableau.credits()] == [Decimal("5.00")] * 3
+    crediter(6)
+    with django_assert_num_queries(6):
+        assert len(tableau.credits()) == 9
+
+
+def test_a_credit_is_an_alert_only_as_a_credit(facture, maison, banque):
+    for tentative in [services.ouvrir_tentative(facture, auteur=maison.utilisateur) for _ in range(2)]:
+        verdict = services.constater(banque.message(tentative))
+    assert verdict == Verdict.EXCEDENT
+    assert list(tableau.alertes()) == []
+    assert [credit.montant for credit in tableau.credits()] == [facture.total]

@@ -1,0 +1,72 @@
+"""« Vous avez 1 facture non réglée » → « Payer la facture » → the bank → paid, by the signed notification alone."""
+
+import re
+
+import pytest
+
+from demo.banque.reglages import CARTE_ACCEPTEE, CARTE_REFUSEE
+from demo.identites import PARENT
+
+pytestmark = pytest.mark.journey
+
+
+def non_reglees(quelqu_un):
+    """Read on « Mon compte » how many invoices are unpaid."""
+    quelqu_un.va("/espace/factures/")
+    trouve = re.search(r"Vous avez (\d+) facture", quelqu_un.page.locator("main").inner_text())
+    return int(trouve[1]) if trouve else 0
+
+
+def vers_la_banque(quelqu_un):
+    quelqu_un.clique("Payer la facture", role="link")
+    quelqu_un.voit("Régie Affaires Scolaires")
+    quelqu_un.page.get_by_role("button", name=re.compile("^Payer ")).click()
+    quelqu_un.voit("Référence de la dette")
+    quelqu_un.clique("Continuer vers la banque")
+    quelqu_un.voit("Banque de démonstration")
+
+
+def saisir_la_carte(quelqu_un, numero=CARTE_ACCEPTEE):
+    quelqu_un.page.locator("input[name=numero]").fill(numero)
+    quelqu_un.page.get_by_role("button", name=re.compile("^Continuer et payer")).click()
+
+
+@pytest.mark.feature("F149", "F151", "F157", "F159", "F161")
+def test_a_parent_pays_an_invoice_and_gets_a_receipt(portail, personne, agent):
+    camille = personne(largeur="téléphone")
+    camille.se_connecte(PARENT.identifiant)
+    nombre = non_reglees(camille)
+    assert nombre
+    due = camille.page.locator("tr").filter(has_text="Non réglée").last
+    due.get_by_role("link").first.click()
+    adresse = camille.page.url
+
+    # Turned back, then refused: said in words, and the invoice stays unpaid.
+    vers_la_banque(camille)
+    camille.clique("Annuler")
+    camille.voit("Le paiement est annulé")
+    vers_la_banque(camille)
+    saisir_la_carte(camille, CARTE_REFUSEE)
+    camille.voit("Le paiement n’est pas passé")
+    assert non_reglees(camille) == nombre
+
+    camille.va(adresse)
+    vers_la_banque(camille)
+    saisir_la_carte(camille)
+    camille.voit("Votre paiement est confirmé")
+    camille.photographie("paiement-confirme")
+    camille.clique("Voir la facture", role="link")
+    camille.voit("Réglée")
+    camille.ne_voit_pas("Payer la facture")
+    assert non_reglees(camille) == nombre - 1
+
+    [(reference, transaction)] = portail.sql(
+        "SELECT t.reference, p.transaction FROM paiements_paiement p"
+        " JOIN paiements_tentative t ON t.id = p.tentative_id ORDER BY p.id DESC LIMIT 1"
+    )
+    assert reference in portail.courriel(a=PARENT.courriel, objet="Votre paiement")
+    regie = agent("regie")
+    regie.va(f"/gestion/paiements/recus/?q={reference}")
+    regie.voit(transaction)
+    regie.va("/gestion/paiements/banque/")
+    regie.voit("Prise en compte")
