@@ -114,7 +114,7 @@ def retour(request, reference, issue):
     facture = tentative.facture
     contexte = {
         "titre": f"Paiement de la facture {typo.de_mois(facture.mois)}",
-        "chapeau": f"Régie {facture.regie.nom} – facture n° {facture.reference}",
+        "chapeau": f"Régie {facture.regie.nom} – facture n°{typo.INSECABLE}{facture.reference}",
         "fil": _fil(facture, "Paiement"),
         "facture": facture,
         "tentative": tentative,

@@ -159,6 +159,8 @@ PAYBOX = {
     "HOTES": os.environ.get("PAYBOX_HOTES", "https://tpeweb.paybox.com https://tpeweb1.paybox.com").split(),
     "CHEMIN": os.environ.get("PAYBOX_CHEMIN", "/php/"),
     "CLES_PUBLIQUES": [],
+    # Only while the bank's test platform is tried: it signs payments by test cards with the same key as real ones.
+    "ESSAIS": os.environ.get("PAYBOX_ESSAIS") == "1",
 }
 
 WAGTAIL_SITE_NAME = "Portail familles"

@@ -1,11 +1,13 @@
 """Attempts, notifications, imputations: the money of the families, counted once."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
 
+from common import clock
 from common.errors import Refus
 from common.models import Courriel, Journal
 from commune.models import Regie
@@ -168,6 +170,14 @@ def test_a_late_refusal_never_undoes_a_payment(tentative, facture, banque, code)
 def test_accepted_after_a_refusal_counts(tentative, facture, banque, code):
     services.constater(banque.message(tentative, code=code))
     assert services.constater(banque.message(tentative)) == Verdict.PRISE_EN_COMPTE
+    assert services.reste_du(facture) == 0
+
+
+@pytest.mark.parametrize("retard", [timedelta(hours=1), timedelta(days=3)])
+def test_a_notification_that_comes_late_counts(tentative, facture, banque, settings, retard):
+    message = banque.message(tentative)
+    settings.HORLOGE = (clock.maintenant() + retard).isoformat()
+    assert services.constater(message) == Verdict.PRISE_EN_COMPTE
     assert services.reste_du(facture) == 0
 
 
