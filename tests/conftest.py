@@ -18,13 +18,22 @@ GESTIONNAIRE = re.compile(r"<[^>]+\son\w+=", re.I)
 SCRIPT_EN_LIGNE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/(?:ld\+)?json)[^>]*>", re.I)
 
 
-@pytest.hookimpl(tryfirst=True)
+def _vide_les_tables(item):
+    """Tell whether a test commits, and so empties every table behind it."""
+    marque = item.get_closest_marker("django_db")
+    return bool(marque and marque.kwargs.get("transaction")) or bool(
+        {"live_server", "transactional_db"} & set(item.fixturenames)
+    )
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Give back what migrations wrote (Wagtail's root page) after a test that empties the tables."""
-    for item in items:
+    """Run the tests that empty the tables last, each on what migrations wrote (Wagtail's root page, permissions)."""
+    for item in filter(_vide_les_tables, items):
         marque = item.get_closest_marker("django_db")
-        if marque and marque.kwargs.get("transaction") and not marque.kwargs.get("serialized_rollback"):
-            item.add_marker(pytest.mark.django_db(**{**marque.kwargs, "serialized_rollback": True}), append=False)
+        options = {**(marque.kwargs if marque else {}), "transaction": True, "serialized_rollback": True}
+        item.add_marker(pytest.mark.django_db(**options), append=False)
+    items.sort(key=_vide_les_tables)
 
 
 class ClientQuiLit(Client):
