@@ -53,7 +53,9 @@ def dossier(request, pk):
         "dossier": lu,
         "foyer": foyer,
         "sections": sections.du_dossier(foyer, lu.enfants, request.user),
-        "historique": Journal.objects.filter(objet="famille.foyer", objet_id=str(foyer.pk))[:10],
+        "historique": Journal.objects.filter(objet="famille.foyer", objet_id=str(foyer.pk)).exclude(
+            action="consultation", acteur_id=request.user.pk
+        )[:10],
         "peut_modifier": request.user.has_perm(MODIFIER),
         "peut_imprimer": request.user.has_perm(CLE),
     }

@@ -1,0 +1,126 @@
+"""« Personnel »: Wagtail's screen of users, kept to the staff and to what an administrator may give."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import cached_property
+from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.views.users import CreateView, EditView, IndexView, UserFilterSet, UserViewSet
+
+from common import journal
+from espace_prive.comptes import services
+from espace_prive.comptes.models import Utilisateur
+
+
+class PersonnelMixin(forms.ModelForm):
+    """A member of the staff has a role; only a superuser makes another."""
+
+    def __init__(self, *args, for_user=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["groups"].label = "Rôles"
+        self.fields["groups"].help_text = ""
+        if not (for_user and for_user.is_superuser) and "is_superuser" in self.fields:
+            # A disabled field keeps its value whatever is posted.
+            self.fields["is_superuser"].disabled = True
+
+    def _pris(self, champ, phrase):
+        valeur = self.cleaned_data[champ]
+        if Utilisateur.objects.filter(**{f"{champ}__iexact": valeur}).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(phrase, code="pris")
+        return valeur
+
+    def clean_identifiant(self):
+        return self._pris("identifiant", "Cet identifiant est déjà pris. Choisissez-en un autre.")
+
+    def clean_email(self):
+        return self._pris("email", "Un compte existe déjà avec cette adresse électronique.")
+
+    def clean(self):
+        donnees = super().clean()
+        if not donnees.get("groups") and not donnees.get("is_superuser", self.instance.is_superuser):
+            self.add_error("groups", "Choisissez au moins un rôle. Pour fermer un compte, décochez « Actif ».")
+        return donnees
+
+    def save(self, commit=True):
+        self.instance.is_staff = True
+        return super().save(commit)
+
+
+class CreationForm(PersonnelMixin, UserCreationForm):
+    """A new member of the staff: the first password is chosen by the person, by a link."""
+
+    def save(self, commit=True):
+        self.instance.set_unusable_password()
+        return super().save(commit)
+
+
+class ModificationForm(PersonnelMixin, UserEditForm):
+    """A member of the staff."""
+
+
+class FiltrePersonnel(UserFilterSet):
+    """Wagtail's filters without its date picker, which wants an inline script."""
+
+    last_login = None
+
+
+class ListeDuPersonnel(IndexView):
+    """The staff, and nobody else: parents are read in their family file."""
+
+    page_title = "Personnel"
+    add_item_label = "Ajouter une personne"
+
+    @cached_property
+    def search_fields(self):
+        return {"identifiant", "first_name", "last_name", "email"}
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().filter(is_staff=True)
+
+
+class PourQui:
+    """Tell the form who fills it, and keep superusers to superusers."""
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"for_user": self.request.user}
+
+    def get_object(self, queryset=None):
+        objet = super().get_object() if queryset is None else super().get_object(queryset)
+        if not objet.is_staff or (objet.is_superuser and not self.request.user.is_superuser):
+            raise PermissionDenied
+        return objet
+
+
+class Ajouter(PourQui, CreateView):
+    page_title = "Ajouter une personne"
+
+    def save_instance(self):
+        personne = super().save_instance()
+        journal.noter("ajout au personnel", personne, par=self.request.user, roles=_roles(personne))
+        services.inviter_agent(personne)
+        return personne
+
+
+class Modifier(PourQui, EditView):
+    def save_instance(self):
+        personne = super().save_instance()
+        journal.noter("modification du personnel", personne, par=self.request.user, roles=_roles(personne))
+        return personne
+
+
+def _roles(personne):
+    return sorted(personne.groups.values_list("name", flat=True))
+
+
+class UtilisateurViewSet(UserViewSet):
+    """Wagtail's viewset of users, with our forms and views."""
+
+    menu_label = "Personnel"
+    filterset_class = FiltrePersonnel
+    index_view_class = ListeDuPersonnel
+    add_view_class = Ajouter
+    edit_view_class = Modifier
+    copy_view_enabled = False
+    inspect_view_enabled = False
+
+    def get_form_class(self, for_update=False):
+        return ModificationForm if for_update else CreationForm

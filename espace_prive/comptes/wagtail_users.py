@@ -1,0 +1,7 @@
+"""Wagtail's app of users, with our viewset."""
+
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class PersonnelConfig(WagtailUsersAppConfig):
+    user_viewset = "espace_prive.comptes.viewsets.UtilisateurViewSet"

@@ -1,0 +1,117 @@
+"""« Personnel » in the admin."""
+
+import pytest
+from django.contrib.auth.models import Group
+
+from common.models import Journal
+from espace_prive.comptes.enums import Role
+from espace_prive.comptes.models import Utilisateur
+from tests.conftest import ClientQuiLit, _agent, connecter_agent
+from tests.factories.comptes import MOT_DE_PASSE, UtilisateurFactory
+from tests.tools.courrier import dernier, lien
+
+LISTE = "/gestion/users/"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrateur(donges):
+    return _agent(Role.ADMINISTRATEUR)
+
+
+@pytest.fixture
+def gestion(administrateur):
+    return connecter_agent(ClientQuiLit(), administrateur)
+
+
+def saisie(**autres):
+    groupe = Group.objects.get(name=Role.AGENT.label)
+    return {
+        "identifiant": "solene", "email": "solene@courriel.example", "first_name": "Solène", "last_name": "Guivarch",
+        "groups": [groupe.pk],
+    } | autres  # fmt: skip
+
+
+def test_a_new_member_of_the_staff_chooses_the_password_by_a_link(gestion, client):
+    assert "password1" not in gestion.get(f"{LISTE}new/").content.decode()
+    assert gestion.post(f"{LISTE}new/", saisie()).status_code == 302
+    personne = Utilisateur.objects.get(identifiant="solene")
+    assert personne.is_staff
+    assert not personne.has_usable_password()
+    assert personne.has_perm("famille.consulter_dossier")
+    page = client.get(lien(dernier("solene@courriel.example")))["Location"]
+    nouveau = "trois-moutons-au-bois"
+    client.post(page, {"mot_de_passe": nouveau, "confirmation": nouveau})
+    reponse = client.post("/espace/connexion/", {"username": "solene", "password": nouveau})
+    assert reponse["Location"].startswith("/espace/second-facteur/")
+    assert Journal.objects.get(action="ajout au personnel").donnees == {"roles": [Role.AGENT.label]}
+
+
+def test_only_a_superuser_makes_a_superuser(gestion):
+    gestion.post(f"{LISTE}new/", saisie(is_superuser="on"))
+    assert not Utilisateur.objects.get(identifiant="solene").is_superuser
+
+
+def test_an_administrator_does_not_touch_a_superuser(gestion):
+    superieur = UtilisateurFactory(is_staff=True, is_superuser=True, email="haut@courriel.example")
+    gestion.post(f"{LISTE}edit/{superieur.pk}/", saisie(is_active="on"))
+    superieur.refresh_from_db()
+    assert superieur.email == "haut@courriel.example"
+
+
+def test_parents_are_not_in_the_list_and_cannot_be_edited_there(gestion):
+    parent = UtilisateurFactory(first_name="Zébulon", identifiant="zebulon")
+    for suite in ("", "?q=zebulon"):
+        page = gestion.get(f"{LISTE}{suite}").content.decode()
+        assert "Zébulon" not in page
+        assert "initDateChooser" not in page
+    gestion.post(f"{LISTE}edit/{parent.pk}/", saisie(is_active="on"))
+    parent.refresh_from_db()
+    assert not parent.is_staff
+
+
+def test_a_colleague_is_found_by_identifiant(gestion):
+    UtilisateurFactory(is_staff=True, identifiant="maelle.c", first_name="Maëlle")
+    assert "maelle.c" in gestion.get(f"{LISTE}?q=maelle.c").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("champ", "valeur", "phrase"),
+    [
+        ("identifiant", "PRIS", "déjà pris"),
+        ("email", "Pris@courriel.example", "existe déjà"),
+        ("groups", [], "au moins un rôle"),
+        ("identifiant", "é&", "au moins 3 caractères"),
+    ],
+)
+def test_bad_input_gets_a_sentence(gestion, champ, valeur, phrase):
+    UtilisateurFactory(identifiant="pris", email="pris@courriel.example")
+    page = gestion.post(f"{LISTE}new/", saisie(**{champ: valeur})).content.decode()
+    assert phrase in page
+
+
+def test_a_role_taken_away_is_gone_at_once(gestion):
+    agent = _agent(Role.AGENT)
+    client = connecter_agent(ClientQuiLit(), agent)
+    assert client.get("/gestion/familles/").status_code == 200
+    redacteur = Group.objects.get(name=Role.REDACTEUR.label)
+    donnees = saisie(groups=[redacteur.pk], is_active="on", identifiant=agent.identifiant, email=agent.email)
+    assert gestion.post(f"{LISTE}edit/{agent.pk}/", donnees).status_code == 302
+    assert client.get("/gestion/familles/").status_code == 404
+
+
+def test_a_closed_account_is_out_at_once(gestion):
+    agent = _agent(Role.AGENT)
+    client = connecter_agent(ClientQuiLit(), agent)
+    gestion.post(f"{LISTE}edit/{agent.pk}/", saisie(identifiant=agent.identifiant, email=agent.email))
+    agent.refresh_from_db()
+    assert not agent.is_active
+    assert client.get("/gestion/familles/")["Location"].startswith("/espace/connexion/")
+    identite = {"username": agent.identifiant, "password": MOT_DE_PASSE}
+    assert client.post("/espace/connexion/", identite).status_code == 200
+
+
+def test_an_agent_has_no_such_screen(client_agent):
+    assert client_agent.get(LISTE).status_code in (302, 403, 404)
+    assert client_agent.post(f"{LISTE}new/", saisie()).status_code in (302, 403, 404)
+    assert not Utilisateur.objects.filter(identifiant="solene").exists()
