@@ -62,7 +62,7 @@ class Tableau:
         self.factures = list(
             Facture.objects.pour(moi).non_reglees().select_related("regie").order_by("echeance", "pk")
         )
-        self.demarches = list(Demarche.objects.pour(moi).select_related("service")[:3])
+        self.demarches = list(Demarche.objects.pour(moi)[:3])
 
     @property
     def reste_du(self):

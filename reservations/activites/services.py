@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from common import clock
+from common.memoire import retenir
 from commune.calendrier import Calendrier
 from commune.services import calendrier
 from reservations.activites import rules
@@ -52,9 +53,11 @@ class DelaisDePlusieurs:
 
 
 def delais_de(activites) -> DelaisDePlusieurs:
-    """Give the deadlines of these activities (ids)."""
+    """Give the deadlines of these activities (ids); the rules are few, and a second old at the most."""
     connu, par_activite = calendrier(), {}
-    for regle in RegleDelai.objects.filter(activite__in=activites):
+    for regle in retenir("delais", lambda: list(RegleDelai.objects.all())):
+        if regle.activite_id not in activites:
+            continue
         d = par_activite.setdefault(regle.activite_id, Delais({}, connu))
         d.par_geste[regle.geste] = _delai(regle)
     return DelaisDePlusieurs(par_activite, connu)

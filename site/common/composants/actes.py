@@ -1,5 +1,7 @@
 """Components that act: buttons, links, icons."""
 
+from functools import lru_cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -9,17 +11,27 @@ from common.composants.outils import parmi
 register = template.Library()
 
 
-@register.simple_tag
-def icone(nom, *, taille=""):
-    """Draw a symbol of the sprite, silent for those who listen."""
-    if not nom:
-        return ""
+@lru_cache(maxsize=256)
+def _symbole(sprite, nom, taille):
+    """Write the drawing once: a page shows dozens, always the same few."""
     return format_html(
         '<svg class="icone"{} aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         format_html(' data-taille="{}"', taille) if taille else "",
-        static("icons/sprite.svg"),
+        sprite,
         nom,
     )
+
+
+@lru_cache(maxsize=1)
+def _sprite():
+    """Give the address of the sprite; its hashed name does not change while the process lives."""
+    return static("icons/sprite.svg")
+
+
+@register.simple_tag
+def icone(nom, *, taille=""):
+    """Draw a symbol of the sprite, silent for those who listen."""
+    return _symbole(_sprite(), str(nom), taille) if nom else ""
 
 
 _VARIANTES_BOUTON = ("principal", "secondaire", "discret", "danger")
