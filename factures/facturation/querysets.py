@@ -43,9 +43,9 @@ class FactureQuerySet(models.QuerySet):
         for mot in texte.split():
             voulu = Q(debiteur__icontains=mot)
             exercice, tiret, numero = mot.partition("-")
-            if tiret and exercice.isdigit() and numero.isdigit() and len(mot) < 16:
+            if tiret and exercice.isdecimal() and numero.isdecimal() and len(mot) < 16:
                 voulu |= Q(exercice=int(exercice), numero=int(numero))
-            elif mot.isdigit() and len(mot) < 9:
+            elif mot.isdecimal() and len(mot) < 9:
                 voulu |= Q(numero=int(mot)) | Q(famille_numero=int(mot))
             self = self.filter(voulu)
         return self

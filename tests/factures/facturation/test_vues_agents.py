@@ -144,6 +144,8 @@ def test_the_list_searches_by_number_family_state_and_month(client_regisseur, ma
     assert numeros(etat="partielle") == numeros(etat="annulee") == numeros(etat="avoir") == []
     assert numeros(mois="2026-10-01") == [1]
     assert numeros(etat="x") == [1, 2]
+    for etrange in ("99999-1", "9999999999-9", "99999999", "²", "2026-", "-", "\x00", "%_'"):
+        assert numeros(texte=etrange) in ([], [1, 2])
 
 
 @pytest.mark.parametrize("etat", ["non_reglee", "partielle", "reglee", "annulee", "avoir"])
