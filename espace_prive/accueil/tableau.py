@@ -7,32 +7,34 @@ from django.urls import reverse
 
 from common import clock, typo
 from common.affichage import ABSENCE, RESERVE, JourSemaine, Prise
+from common.memoire import retenir
 from espace_prive.accueil.rules import Tache, trier
 from espace_prive.demarches.models import Demarche
 from espace_prive.famille.models import Enfant, Responsable, Scolarite
 from espace_prive.famille.perimetre import perimetre
 from factures.facturation.models import Facture
 from reservations.activites.enums import Geste
-from reservations.activites.models import Inscription
+from reservations.activites.models import Activite, Inscription
 from reservations.activites.services import delais_de, est_ouverte
 from reservations.planning.models import Reservation
 
 JOURS = 7
 HORIZON = 14
 BIENTOT = timedelta(days=2)
+AVANT_LA_RENTREE = timedelta(days=70)
+
+
+def scolarites_en_cours():
+    """Give the schoolings of the present school year; in summer, those of the coming September."""
+    jour = clock.aujourdhui()
+    return Scolarite.objects.filter(annee__du__lte=jour + AVANT_LA_RENTREE, annee__au__gte=jour)
 
 
 def enfants_de(acteur):
-    """Give the person's children, each with ``scolarites_en_cours`` (one at most) of the present school year."""
-    jour = clock.aujourdhui()
-    # Seventy days: in summer, the school of the coming September is the one that counts.
-    cette_annee = Scolarite.objects.filter(annee__du__lte=jour + timedelta(days=70), annee__au__gte=jour)
-    return (
-        Enfant.objects.pour(acteur)
-        .prefetch_related(
-            Prefetch("scolarites", cette_annee.select_related("ecole__lieu"), to_attr="scolarites_en_cours")
-        )
-        .order_by("naissance", "prenom")
+    """Give the person's children, each with ``scolarites_en_cours`` (one at most)."""
+    en_cours = scolarites_en_cours().select_related("ecole__lieu")
+    return Enfant.objects.pour(acteur).prefetch_related(
+        Prefetch("scolarites", en_cours, to_attr="scolarites_en_cours")
     )
 
 
@@ -42,21 +44,29 @@ class Tableau:
     def __init__(self, acteur):
         moi = perimetre(acteur)
         self.aujourdhui = clock.aujourdhui()
-        self.enfants = list(enfants_de(moi))
-        self.adultes = list(Responsable.objects.pour(moi))
-        self.inscriptions = list(
-            Inscription.objects.pour(moi)
-            .actives(self.aujourdhui, date.max)
-            .select_related("activite", "enfant")
-            .order_by("enfant__naissance", "enfant__prenom")
+        self.enfants = list(Enfant.objects.pour(moi))
+        ecoles = dict(
+            scolarites_en_cours().filter(enfant__in=moi.enfants).values_list("enfant_id", "ecole__lieu__nom")
         )
+        for enfant in self.enfants:
+            enfant.ecole = ecoles.get(enfant.pk, "")
+        self.adultes = list(Responsable.objects.pour(moi))
+        par_enfant = {enfant.pk: enfant for enfant in self.enfants}
+        self.inscriptions = list(Inscription.objects.pour(moi).actives(self.aujourdhui, date.max).order_by())
+        activites = retenir("activites", lambda: Activite.objects.in_bulk())
+        for inscription in self.inscriptions:
+            inscription.enfant = par_enfant[inscription.enfant_id]
+            # One that was created this very second is read from the database.
+            inscription.activite = activites.get(inscription.activite_id) or inscription.activite
+        rangs = {pk: rang for rang, pk in enumerate(par_enfant)}
+        self.inscriptions.sort(key=lambda i: (rangs[i.enfant_id], i.activite.nom))
+        jusque = self.aujourdhui + timedelta(days=HORIZON + JOURS)
+        # Rows of values: this page opens every visit, and builds no object that it does not show.
         self.reservations = list(
             Reservation.objects.vivantes()
-            .filter(
-                enfant__in=[e.pk for e in self.enfants],
-                date__range=(self.aujourdhui, self.aujourdhui + timedelta(days=HORIZON + JOURS)),
-            )
-            .select_related("formule__activite", "absence")
+            .filter(enfant__in=moi.enfants, date__range=(self.aujourdhui, jusque))
+            .order_by("date")
+            .values_list("enfant_id", "date", "formule__activite_id", "formule__activite__nom_courant", "absence__id")
         )
         self.delais = delais_de({i.activite_id for i in self.inscriptions})
         self.factures = list(
@@ -81,14 +91,9 @@ class Tableau:
         """Give (child, seven days) for each child."""
         jours = [self.aujourdhui + timedelta(days=n) for n in range(JOURS)]
         par_jour = {}
-        for r in self.reservations:
-            par_jour.setdefault((r.enfant_id, r.date), []).append(
-                Prise(
-                    libelle=r.formule.activite.nom_courant.capitalize(),
-                    icone="repas",
-                    etat=ABSENCE if hasattr(r, "absence") else RESERVE,
-                )
-            )
+        for enfant, jour, _, nom, absence in self.reservations:
+            etat = RESERVE if absence is None else ABSENCE
+            par_jour.setdefault((enfant, jour), []).append(Prise(libelle=nom.capitalize(), icone="repas", etat=etat))
         return [
             (
                 enfant,
@@ -153,9 +158,9 @@ class Tableau:
 
     def _semaine_vide(self, inscription) -> tuple[date, datetime] | None:
         reservees = {
-            r.date - timedelta(days=r.date.weekday())
-            for r in self.reservations
-            if r.enfant_id == inscription.enfant_id and r.formule.activite_id == inscription.activite_id
+            jour - timedelta(days=jour.weekday())
+            for enfant, jour, activite, *_ in self.reservations
+            if (enfant, activite) == (inscription.enfant_id, inscription.activite_id)
         }
         for n in range(1, HORIZON + 1):
             jour = self.aujourdhui + timedelta(days=n)

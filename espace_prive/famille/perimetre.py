@@ -1,4 +1,4 @@
-"""What a person may reach, decided once a page: the ids of the own household and of the children.
+"""What a person may reach, decided once a page: ids of the own household, its adults, the children.
 
 One statement, written by hand: every page of a parent starts with it, and all scopes (``pour``) build on its answer.
 """
@@ -14,29 +14,37 @@ WITH moi AS (SELECT id FROM famille_responsable WHERE utilisateur_id = %(utilisa
 liens AS (
     SELECT l.enfant_id, l.restreint FROM famille_lienparental l JOIN moi ON l.responsable_id = moi.id
     WHERE l.du <= %(jour)s AND (l.au IS NULL OR l.au >= %(jour)s)
+),
+foyers AS (
+    SELECT a.foyer_id FROM famille_appartenance a JOIN moi ON a.responsable_id = moi.id
+    WHERE a.du <= %(jour)s AND (a.au IS NULL OR a.au >= %(jour)s)
+    AND NOT EXISTS (
+        SELECT 1 FROM famille_rattachement r JOIN liens ON liens.enfant_id = r.enfant_id
+        WHERE liens.restreint AND r.foyer_id = a.foyer_id
+        AND r.du <= %(jour)s AND (r.au IS NULL OR r.au >= %(jour)s)
+    )
 )
 SELECT 'enfant', enfant_id FROM liens WHERE NOT restreint
 UNION
-SELECT 'foyer', a.foyer_id FROM famille_appartenance a JOIN moi ON a.responsable_id = moi.id
+SELECT 'foyer', foyer_id FROM foyers
+UNION
+SELECT 'adulte', id FROM moi
+UNION
+SELECT 'adulte', a.responsable_id FROM famille_appartenance a JOIN foyers ON foyers.foyer_id = a.foyer_id
 WHERE a.du <= %(jour)s AND (a.au IS NULL OR a.au >= %(jour)s)
-AND NOT EXISTS (
-    SELECT 1 FROM famille_rattachement r JOIN liens ON liens.enfant_id = r.enfant_id
-    WHERE liens.restreint AND r.foyer_id = a.foyer_id
-    AND r.du <= %(jour)s AND (r.au IS NULL OR r.au >= %(jour)s)
-)
 """
 
 
 @dataclass(frozen=True)
 class Perimetre:
-    """The households where the person lives today and may look, and the children of its links in force.
+    """The households where the person lives today and may look, their adults, the children of its links in force.
 
     A child that a court keeps from the person is not there, nor is a household where that child lives.
     """
 
-    utilisateur: int | None = None
     foyers: frozenset[int] = frozenset()
     enfants: frozenset[int] = frozenset()
+    adultes: frozenset[int] = frozenset()
 
 
 def perimetre(acteur) -> Perimetre:
@@ -49,7 +57,7 @@ def perimetre(acteur) -> Perimetre:
         curseur.execute(REQUETE, {"utilisateur": acteur.pk, "jour": clock.aujourdhui()})
         lignes = curseur.fetchall()
     return Perimetre(
-        utilisateur=acteur.pk,
         foyers=frozenset(pk for genre, pk in lignes if genre == "foyer"),
         enfants=frozenset(pk for genre, pk in lignes if genre == "enfant"),
+        adultes=frozenset(pk for genre, pk in lignes if genre == "adulte"),
     )

@@ -78,11 +78,7 @@ class EnfantQuerySet(ScopeQuerySet):
 class ResponsableQuerySet(ScopeQuerySet):
     def pour(self, acteur):
         """Keep the person and the adults who live in the same household today."""
-        connu = perimetre(acteur)
-        if connu.utilisateur is None:
-            return self.none()
-        ensemble = self._voisin("Appartenance").filter(en_cours(), foyer__in=connu.foyers)
-        return self.filter(Q(utilisateur=connu.utilisateur) | Q(pk__in=ensemble.values("responsable")))
+        return self.filter(pk__in=perimetre(acteur).adultes)
 
 
 class QuotientQuerySet(ScopeQuerySet):

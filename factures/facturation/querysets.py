@@ -8,6 +8,8 @@ from common.money import ZERO
 from espace_prive.famille.perimetre import perimetre
 from factures.facturation.enums import EtatFacture, Nature
 
+MONTANT = models.DecimalField(max_digits=9, decimal_places=2)
+
 
 class FactureQuerySet(models.QuerySet):
     def pour(self, acteur):
@@ -16,14 +18,14 @@ class FactureQuerySet(models.QuerySet):
 
     def avec_reste(self):
         """Annotate ``paye`` (what payments and avoirs pay of it), ``reste`` and ``avoir_pk``."""
-        montant = models.DecimalField(max_digits=9, decimal_places=2)
         return self.annotate(
-            avoir_pk=F("avoir__pk"), paye=Coalesce(Sum("imputations__montant"), ZERO, output_field=montant)
+            avoir_pk=F("avoir__pk"), paye=Coalesce(Sum("imputations__montant"), ZERO, output_field=MONTANT)
         ).annotate(reste=F("total") - F("paye"))
 
     def non_reglees(self):
         """Keep what is still to pay, at least in part; an invoice that an avoir cancels is not."""
-        return self.avec_reste().filter(nature=Nature.FACTURE, avoir__isnull=True, reste__gt=0)
+        reste = F("total") - Coalesce(Sum("imputations__montant"), ZERO, output_field=MONTANT)
+        return self.filter(nature=Nature.FACTURE, avoir__isnull=True).annotate(reste=reste).filter(reste__gt=0)
 
     def dans_l_etat(self, etat):
         """Keep the invoices in a state (``EtatFacture``), as ``Facture.etat`` tells it."""
