@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class CommonConfig(AppConfig):
     name = "common"
     verbose_name = "socle"
+
+    def ready(self):
+        from common import choosers
+
+        choosers.installer()

@@ -1,6 +1,6 @@
 """Closed by default, and the headers that Django does not set itself."""
 
-from csp.constants import SELF
+from csp.constants import SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.shortcuts import redirect
@@ -8,9 +8,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 ADMIN = "/gestion/"
+PAGES = "/gestion/pages/"
 # What Wagtail's admin needs beyond the strict policy (a test freezes this list): it shows previews of pages in
 # frames of its own origin and thumbnails of images that are still in the browser's memory.
 ADMIN_CSP = {"frame-ancestors": [SELF], "frame-src": [SELF], "img-src": [SELF, "data:", "blob:"]}
+# Where pages are written, the rich text editor writes a <style> of its own, which changes with the text: no hash fits.
+PAGES_CSP = ADMIN_CSP | {"style-src-elem": [SELF, UNSAFE_INLINE]}
 # Views that are not ours, so that they cannot carry the decorator, and that everybody may see.
 PUBLIQUES = {"wagtail_serve", "wagtaildocs_serve", "wagtailimages_serve"}
 
@@ -27,7 +30,9 @@ class EntetesMiddleware:
         reponse.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         reponse.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         if request.path.startswith(ADMIN):
-            reponse._csp_replace = ADMIN_CSP
+            reponse._csp_replace = PAGES_CSP if request.path.startswith(PAGES) else ADMIN_CSP
+            # A preview went through every middleware as the page it shows: the strict header is already on it.
+            reponse.headers.pop("Content-Security-Policy", None)
             reponse["X-Frame-Options"] = "SAMEORIGIN"
         utilisateur = getattr(request, "user", None)
         prive = request.path.startswith(("/espace/", ADMIN)) or (utilisateur and utilisateur.is_authenticated)

@@ -5,10 +5,11 @@ from django.contrib.auth.models import Group, Permission
 from espace_prive.comptes.enums import Role
 
 ACCES_ADMIN = "wagtailadmin.access_admin"
+MENUS = [f"cms_pages.{verbe}_menu" for verbe in ("add", "change", "delete", "view")]
 # What each role of the staff may do, as app.codename. Permissions on pages come with the page tree.
 PERMISSIONS = {
-    Role.REDACTEUR: [ACCES_ADMIN],
-    Role.PUBLICATEUR: [ACCES_ADMIN, "commune.change_reglages"],
+    Role.REDACTEUR: [ACCES_ADMIN, *MENUS],
+    Role.PUBLICATEUR: [ACCES_ADMIN, *MENUS, "commune.change_reglages"],
     Role.AGENT: [
         ACCES_ADMIN,
         "famille.consulter_dossier",
@@ -29,6 +30,7 @@ PERMISSIONS = {
     ],
     Role.ADMINISTRATEUR: [
         ACCES_ADMIN,
+        *MENUS,
         "commune.change_reglages",
         "comptes.add_utilisateur",
         "comptes.change_utilisateur",
