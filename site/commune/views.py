@@ -1,6 +1,7 @@
 """What the town shows of itself besides pages: its colours, its pictures, its word to robots."""
 
 import mimetypes
+import posixpath
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
@@ -38,7 +39,10 @@ def couleurs(request, accent):
 def image(request, chemin):
     """Serve a picture of the pages. Its name changes with its content."""
     genre, _ = mimetypes.guess_type(chemin)
-    if not chemin.startswith(DOSSIERS_PUBLICS) or not (genre or "").startswith("image/") or genre == "image/svg+xml":
+    # « images/../documents/x.png » starts well and ends elsewhere.
+    if posixpath.normpath(chemin) != chemin or not chemin.startswith(DOSSIERS_PUBLICS):
+        raise Http404
+    if not (genre or "").startswith("image/") or genre == "image/svg+xml":
         raise Http404
     try:
         return FileResponse(default_storage.open(chemin), content_type=genre)

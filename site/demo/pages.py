@@ -42,6 +42,8 @@ TYPES = {
     "tarifs": TarifsPage,
     "contenu": PageContenu,
 }
+# The pictures that the pages ask for (templates/cms_pages/), cut at once rather than for the first visitor.
+DECOUPES = ("fill-720x405|format-webp|webpquality-72", "fill-1000x500|format-webp|webpquality-72")
 CHAMPS_ACTIVITE = ("pour_qui", "quand", "ou", "delai")
 
 
@@ -164,7 +166,9 @@ def _image(nom, titre):
     connue = modele.objects.filter(title=titre).first()
     if connue:
         return connue
-    return modele.objects.create(title=titre, file=ImageFile(BytesIO(dessiner(nom)), name=f"{nom}.png"))
+    image = modele.objects.create(title=titre, file=ImageFile(BytesIO(dessiner(nom)), name=f"{nom}.png"))
+    image.get_renditions(*DECOUPES)
+    return image
 
 
 def _actualite(liste, description, documents):

@@ -1,0 +1,135 @@
+"""The public home."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from cms_pages.models import ActualitePage, Menu
+from tests.factories.comptes import UtilisateurFactory
+from tests.tools.html import arbre, liens, texte, trouver
+
+
+@pytest.fixture
+def page(client, site_public):
+    return arbre(client.get("/"))
+
+
+@pytest.mark.feature("F003", "F004", "F026", "F027", "F028")
+def test_a_visitor_is_welcomed_without_signing_in(page):
+    mots = texte(page.find(".//main"))
+    assert texte(page.find(".//h1")) == "Bienvenue sur l’Espace Famille de la Ville de Donges"
+    for attendu in ("24 heures/24 et 7 jours/7", "un ordinateur, une tablette ou un téléphone", "service gratuit"):
+        assert attendu in mots
+    assert "confidentiel et sécurisé" in texte(trouver(page, "section", **{"aria-labelledby": "bienvenue"}))
+
+
+@pytest.mark.feature("F005")
+def test_the_login_box_posts_to_the_sign_in_with_its_token(page):
+    formulaire = trouver(page, "form", method="post", action=reverse("comptes:connexion"))
+    champs = {champ.get("name"): champ for champ in formulaire.iter("input")}
+    assert set(champs) == {"csrfmiddlewaretoken", "next", "username", "password"}
+    assert champs["username"].get("autocomplete") == "username"
+    assert champs["password"].get("autocomplete") == "current-password"
+    etiquettes = {label.get("for"): texte(label) for label in formulaire.iter("label")}
+    assert etiquettes[champs["username"].get("id")] == "Identifiant ou courriel"
+    assert texte(formulaire.find(".//button")) == "Connexion"
+    assert liens(page)["J’ai oublié mon mot de passe"] == reverse("comptes:mot_de_passe_oublie")
+
+
+@pytest.mark.feature("F006")
+def test_the_other_box_leads_to_creating_a_space(page):
+    assert "Je n’ai pas d’espace" in [texte(h2) for h2 in page.iter("h2")]
+    assert liens(page)["Créer mon espace"] == "/espace/creer-mon-espace/"
+    assert "Où trouver ma clé ?" in liens(page)
+
+
+@pytest.mark.feature("F007", "F008")
+def test_the_last_news_are_announced_most_recent_first(client, page):
+    titres = [texte(article.find(".//h3")) for article in page.iter("article")]
+    assert titres[0] == "Un potager à l’école des Ajoncs"
+    assert len(titres) == 3
+    suites = {mots: url for mots, url in liens(page).items() if mots.startswith("Lire la suite")}
+    assert len(suites) == 3
+    assert all(client.get(url).status_code == 200 for url in suites.values())
+    toutes = arbre(client.get(liens(page)["Voir toutes les actualités"]))
+    assert len(list(toutes.iter("article"))) == ActualitePage.objects.live().count()
+
+
+@pytest.mark.feature("F011")
+def test_today_is_shown_and_follows_the_clock(client, site_public, settings):
+    assert texte(trouver(arbre(client.get("/")), "time", datetime="2026-11-10")) == "mardi 10 novembre 2026"
+    settings.HORLOGE = "2026-12-01T00:10:00+01:00"
+    assert texte(trouver(arbre(client.get("/")), "time", datetime="2026-12-01")) == "mardi 1 décembre 2026"
+
+
+@pytest.mark.feature("F012", "F013", "F015", "F017")
+def test_the_tiles_lead_to_the_rubrics(client, page):
+    tuiles = [a for a in page.iter("a") if a.get("class") == "tuile"]
+    titres = [texte(a.find(".//span[@class='tuile__titre']")) for a in tuiles]
+    assert titres == ["Activités", "Infos pratiques", "Menus", "Tarifs"]
+    for tuile, titre in zip(tuiles, titres, strict=True):
+        assert texte(arbre(client.get(tuile.get("href"))).find(".//h1")) == titre
+
+
+@pytest.mark.feature("F019", "F021", "F022", "F023", "F024")
+def test_the_footer_links_are_there_and_answer(client, page):
+    pied = liens(trouver(page, "footer", id="pied"))
+    for titre in ("Mentions légales", "Conditions générales d’utilisation", "Contact", "Aide", "Plan du site"):
+        assert texte(arbre(client.get(pied[titre])).find(".//h1")) == titre
+    assert pied["Accessibilité : non conforme"] == "/accessibilite/"
+    assert pied["Retour au site principal"] == "https://www.ville-de-donges.example/"
+
+
+@pytest.mark.feature("F025")
+def test_the_slogan_comes_from_the_settings(client, site_public):
+    assert "Avec mon espace, je me facilite la vie !" in texte(arbre(client.get("/")).find(".//footer"))
+
+
+def test_today_s_meal_then_the_next_one_then_none(client, site_public, settings):
+    assert "Aujourd’hui au restaurant scolaire" in client.get("/").content.decode()
+    settings.HORLOGE = "2026-11-11T10:00:00+01:00"  # a public holiday
+    assert "Le prochain sera servi jeudi 12\xa0novembre." in client.get("/").content.decode()
+    Menu.objects.all().delete()
+    assert "Les prochains menus ne sont pas encore publiés." in client.get("/").content.decode()
+
+
+@pytest.mark.feature("F010")
+def test_the_next_school_holidays_come_from_the_calendar_of_the_zone(client, site_public, settings):
+    def mots():
+        return texte(arbre(client.get("/")).find(".//main"))
+
+    assert "Vacances de Noël du samedi 19 décembre au dimanche 3 janvier 2027 inclus Zone B" in mots()
+    settings.HORLOGE = "2026-12-20T10:00:00+01:00"
+    assert "Vacances de Noël, en ce moment" in mots()
+
+
+def test_whom_to_call_comes_from_the_services(page):
+    assert liens(page)["02 61 91 00 20"] == "tel:0261910020"
+
+
+def test_who_is_signed_in_is_led_to_his_space(client, site_public):
+    client.force_login(UtilisateurFactory(first_name="Zoé", last_name="Test"))
+    page = arbre(client.get("/"))
+    assert "Mon accueil" in liens(page)
+    assert not [champ for champ in page.iter("input") if champ.get("type") == "password"]
+
+
+def test_the_home_is_light(client, site_public, django_assert_max_num_queries):
+    client.get("/")
+    with django_assert_max_num_queries(20):
+        reponse = client.get("/")
+    assert len(reponse.content) < 24_000
+    assert len(re.findall(rb"<[a-z]", reponse.content)) <= 390
+
+
+SANS_IMAGE = 15
+
+
+@pytest.mark.parametrize("combien", [3, 30])
+def test_more_news_cost_no_more_queries(client, site_public, combien, django_assert_num_queries):
+    for rang in range(combien):
+        site_public.actualites.add_child(instance=ActualitePage(title=f"Nouvelle {rang}", slug=f"n-{rang}"))
+    client.get("/")
+    with django_assert_num_queries(SANS_IMAGE):
+        client.get("/")

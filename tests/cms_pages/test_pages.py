@@ -1,0 +1,126 @@
+"""Every public page, as a visitor reads it."""
+
+import pytest
+from wagtail.models import Page
+
+from cms_pages.models import ActualitePage, PageContenu
+from demo.balisage import html
+from tests.tools.html import arbre, liens, texte, trouver
+
+
+def chemins():
+    return [page.url for page in Page.objects.live().filter(depth__gte=2).specific()]
+
+
+def test_every_page_is_valid_html_with_its_own_title(client, site_public):
+    titres = {}
+    for chemin in chemins():
+        page = arbre(client.get(chemin))
+        titre = texte(page.find(".//title"))
+        assert titre not in titres, f"{chemin} and {titres.get(titre)}"
+        titres[titre] = chemin
+        assert len(list(page.iter("h1"))) == 1, chemin
+        ids = [element.get("id") for element in page.iter() if element.get("id")]
+        assert len(ids) == len(set(ids)), chemin
+        niveaux = [int(e.tag[1]) for e in page.iter() if e.tag in ("h1", "h2", "h3", "h4")]
+        assert all(b - a <= 1 for a, b in zip(niveaux, niveaux[1:], strict=False)), (chemin, niveaux)
+    assert len(titres) == len(chemins()) > 20
+
+
+def test_every_link_of_the_site_leads_somewhere(client, site_public):
+    cherchees = set()
+    for chemin in chemins():
+        cherchees |= {
+            url.partition("#")[0] for url in liens(arbre(client.get(chemin))).values() if url.startswith("/")
+        }
+    muets = {url: client.get(url).status_code for url in cherchees if not url.startswith("/documents/")}
+    # The private area asks for a sign-in; nothing is missing.
+    assert {url: code for url, code in muets.items() if code not in (200, 302)} == {}
+
+
+@pytest.mark.feature("F012", "F014")
+def test_an_activity_says_for_whom_when_where_until_when_and_whom_to_call(client, site_public):
+    activites = arbre(client.get("/activites/"))
+    tuiles = [a.get("href") for a in activites.iter("a") if a.get("class") == "tuile"]
+    assert len(tuiles) == 5
+    page = arbre(client.get("/activites/restauration-scolaire/"))
+    essentiel = trouver(page, "section", class_="essentiel")
+    assert [texte(dt) for dt in essentiel.iter("dt")] == ["Pour qui", "Quand", "Où", "Délai"]
+    assert "jusqu’à deux jours ouvrés avant le repas, à 9 h" in texte(essentiel)
+    assert "Affaires scolaires 02 61 91 00 20" in texte(page.find(".//aside"))
+
+
+@pytest.mark.feature("F024", "F030")
+def test_the_help_answers_in_the_words_of_the_guides(client, site_public):
+    page = arbre(client.get("/aide/"))
+    questions = [texte(summary) for summary in page.iter("summary")]
+    for question in (
+        "Ça concerne qui ?",
+        "Pour quoi faire ?",
+        "C’est gratuit ?",
+        "Comment faire ?",
+        "Comment obtenir ma clé enfance ?",
+        "Que faire si j’ai oublié mon mot de passe ou mon identifiant ?",
+    ):
+        assert question in questions
+
+
+@pytest.mark.feature("F009", "F018")
+def test_a_piece_of_news_gives_its_documents(client, site_public):
+    page = arbre(client.get("/actualites/guide-de-l-enfance/"))
+    joints = {mots: url for mots, url in liens(page).items() if url.startswith("/documents/")}
+    assert len(joints) == 2
+    guide = next(mots for mots in joints if mots.startswith("Guide de l’enfance"))
+    assert guide.endswith("ko)")
+    reponse = client.get(joints[guide])
+    assert b"".join(reponse.streaming_content).startswith(b"%PDF")
+    for fermer in reponse._resource_closers:  # not close(): it would end the connection that the tests share
+        fermer()
+
+
+@pytest.mark.feature("F013")
+def test_schools_and_restaurants_come_from_the_registry(client, site_public):
+    mots = texte(trouver(arbre(client.get("/infos-pratiques/ecoles-et-restaurants/")), "ul", class_="lieux"))
+    assert "École des Ajoncs 12 allée des Ajoncs, 44480 Donges02 61 91 00 62" in mots
+    assert "Repas : Restaurant des Ajoncs" in mots
+
+
+@pytest.mark.feature("F021", "F022", "F023")
+def test_the_accessibility_statement_is_honest(client, site_public):
+    mots = texte(arbre(client.get("/accessibilite/")).find(".//main"))
+    assert "non conforme (audit en cours)" in mots
+    assert "Défenseur des droits" in mots
+
+
+def test_the_site_map_lists_every_page_but_the_news(client, site_public):
+    adresses = set(liens(trouver(arbre(client.get("/plan-du-site/")), "ul", class_="plan")).values())
+    attendues = {p.url for p in Page.objects.live().filter(depth__gte=3).not_type(ActualitePage)}
+    assert attendues <= adresses
+
+
+def test_a_draft_is_for_editors_only(client, site_public):
+    brouillon = ActualitePage(title="Pas encore", slug="pas-encore", live=False)
+    site_public.actualites.add_child(instance=brouillon)
+    assert client.get("/actualites/pas-encore/").status_code == 404
+    assert "Pas encore" not in client.get("/actualites/").content.decode()
+
+
+def test_news_come_nine_a_page(client, site_public):
+    for rang in range(12):
+        site_public.actualites.add_child(instance=ActualitePage(title=f"Nouvelle {rang}", slug=f"n-{rang}"))
+    assert len(list(arbre(client.get("/actualites/")).iter("article"))) == 9
+    assert len(list(arbre(client.get("/actualites/?page=2")).iter("article"))) == 9
+    assert client.get("/actualites/?page=zut").status_code == 200
+
+
+def test_a_rubric_appears_in_the_header_and_marks_where_one_is(client, site_public, django_assert_max_num_queries):
+    site_public.accueil.add_child(instance=PageContenu(title="Transport", slug="transport", show_in_menus=True))
+    entete = trouver(arbre(client.get("/activites/multi-accueil/")), "nav", **{"aria-label": "Rubriques"})
+    assert liens(entete)["Transport"] == "/transport/"
+    assert [texte(a) for a in entete.iter("a") if a.get("aria-current")] == ["Activités"]
+
+
+def test_the_light_markup_of_the_towns():
+    assert html("Oui : **non**.\n\n- [un](/a/) ;\n- deux & trois") == (
+        '<p>Oui\xa0: <b>non</b>.</p><ul><li><a href="/a/">un</a>\u202f;</li><li>deux &amp; trois</li></ul>'
+    )
