@@ -1,6 +1,6 @@
 """Wagtail's choosers without the inline script that each of them writes: the admin's policy forbids it.
 
-The call that the script held goes into attributes, and static/js/gestion.js makes it. Every chooser of Wagtail
+The call that the script held goes into attributes, and static/gestion/gestion.js makes it. Every chooser of Wagtail
 renders through this one method, so it is replaced rather than each widget of each form; the editor's journey in a
 real browser watches that a new version of Wagtail does not change it under us.
 """
