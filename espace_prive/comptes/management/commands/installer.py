@@ -1,0 +1,25 @@
+"""Prepare a new site: the roles of the staff, the public home, the rights over it. Safe to run again."""
+
+from django.core.management.base import BaseCommand
+
+from cms_pages.services import installer_accueil, installer_droits_des_pages
+from common import clock
+from commune.services import importer_annee, reglages
+from espace_prive.comptes.enums import Role
+from espace_prive.comptes.services import installer_roles
+
+
+class Command(BaseCommand):
+    help = "Installe les rôles, l’accueil public, les droits et le calendrier scolaire ; peut être relancée."
+
+    def handle(self, *args, **options):
+        groupes = installer_roles()
+        installer_accueil(titre=f"Bienvenue sur l’Espace Famille – {reglages().nom}")
+        installer_droits_des_pages(
+            redacteurs=[groupes[Role.REDACTEUR]],
+            publicateurs=[groupes[Role.PUBLICATEUR], groupes[Role.ADMINISTRATEUR]],
+        )
+        aujourdhui = clock.aujourdhui()
+        debut = aujourdhui.year if aujourdhui.month >= 8 else aujourdhui.year - 1
+        annee = importer_annee(debut, zone=reglages().zone)
+        self.stdout.write(f"Rôles, accueil public et calendrier {annee} installés.")
