@@ -133,3 +133,29 @@ def test_locks_name_their_table(app):
         and "of" not in {k.arg for k in noeud.keywords}
     ]
     assert fautes == []
+
+
+def est_un_identifiant(noeud):
+    """Tell whether the argument of a task is an id, a list of ids, or a date in text: nothing that says who."""
+    texte = ast.unparse(noeud)
+    if isinstance(noeud, (ast.ListComp, ast.List)):
+        return est_un_identifiant(noeud.elt if isinstance(noeud, ast.ListComp) else noeud.elts[0])
+    return texte.endswith((".pk", ".isoformat()", "_id", "_ids", "pks", "cles")) or texte in {"pk", "uid", "genre"}
+
+
+def test_tasks_get_ids_only():
+    """What waits in the queue is unsigned in its results and outlives the family: ids, never names."""
+    fautes, vues = [], 0
+    for app in DOSSIERS:
+        for fichier, arbre in modules(app):
+            for noeud in ast.walk(arbre):
+                if not (isinstance(noeud, ast.Call) and ast.unparse(noeud.func).endswith("async_task")):
+                    continue
+                vues += 1
+                fautes += [
+                    f"{fichier.relative_to(RACINE)}:{noeud.lineno} {ast.unparse(a)}"
+                    for a in noeud.args[1:]
+                    if not est_un_identifiant(a)
+                ]
+    assert fautes == []
+    assert vues >= 6
