@@ -66,6 +66,22 @@ def naissance_plausible(jour, *, ans=20):
     return jour
 
 
+def champs_de_liens(adultes):
+    """Give one field for each adult: what the person is to the child."""
+    return {
+        f"qualite_{adulte.pk}": forms.ChoiceField(
+            label=f"{adulte} est pour l’enfant", required=False, choices=[("", "sans lien parental"), *Qualite.choices]
+        )
+        for adulte in adultes
+    }
+
+
+def liens_choisis(form):
+    """Give who is what to the child: {adult: quality}."""
+    qualites = {adulte: form.cleaned_data.get(f"qualite_{adulte.pk}") for adulte in form.adultes}
+    return {adulte: qualite for adulte, qualite in qualites.items() if qualite}
+
+
 class EnfantForm(FormulaireVersion):
     """A child, and the school of the present year."""
 
@@ -83,12 +99,7 @@ class EnfantForm(FormulaireVersion):
         self.adultes = list(adultes)
         if scolarite:
             self.initial |= {"ecole": scolarite.ecole_id, "niveau": scolarite.niveau, "classe": scolarite.classe}
-        for adulte in self.adultes:
-            self.fields[f"qualite_{adulte.pk}"] = forms.ChoiceField(
-                label=f"{adulte} est pour l’enfant",
-                required=False,
-                choices=[("", "sans lien parental"), *Qualite.choices],
-            )
+        self.fields |= champs_de_liens(self.adultes)
 
     def clean_naissance(self):
         return naissance_plausible(self.cleaned_data["naissance"])
@@ -101,8 +112,7 @@ class EnfantForm(FormulaireVersion):
 
     def liens(self):
         """Give who is what to the child."""
-        qualites = {adulte: self.cleaned_data.get(f"qualite_{adulte.pk}") for adulte in self.adultes}
-        return {adulte: qualite for adulte, qualite in qualites.items() if qualite}
+        return liens_choisis(self)
 
     def scolarite(self):
         """Give the school of the present year, or None."""
@@ -111,6 +121,21 @@ class EnfantForm(FormulaireVersion):
         if not (annee and self.cleaned_data["ecole"]):
             return None
         return {"annee": annee} | {nom: self.cleaned_data[nom] for nom in ("ecole", "niveau", "classe")}
+
+
+class RattacherForm(Formulaire):
+    """A child already known in another home: since when, and who is what to it here."""
+
+    du = champ_date("Vit aussi dans ce foyer depuis le")
+
+    def __init__(self, *args, adultes=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.adultes = list(adultes)
+        self.fields |= champs_de_liens(self.adultes)
+
+    def liens(self):
+        """Give who is what to the child."""
+        return liens_choisis(self)
 
 
 class QuotientForm(FormulaireModele):

@@ -109,7 +109,7 @@ class Appartenance(models.Model):
             ),
             sans_chevauchement(
                 "appartenance_un_foyer",
-                "responsable_id",
+                "responsable",
                 message="Cette personne est déjà dans un foyer à ces dates.",
             ),
         ]
@@ -189,7 +189,7 @@ class LienParental(models.Model):
         verbose_name = "lien parental"
         verbose_name_plural = "liens parentaux"
         constraints = [
-            sans_chevauchement("lien_unique", "enfant_id", "responsable_id", message="Ce lien existe déjà."),
+            sans_chevauchement("lien_unique", "enfant", "responsable", message="Ce lien existe déjà."),
         ]
 
     def __str__(self):
@@ -209,8 +209,8 @@ class Rattachement(models.Model):
         constraints = [
             sans_chevauchement(
                 "rattachement_unique",
-                "enfant_id",
-                "foyer_id",
+                "enfant",
+                "foyer",
                 message="L’enfant est déjà rattaché à ce foyer.",
             ),
         ]
@@ -291,7 +291,7 @@ class QuotientFamilial(models.Model):
             ),
             sans_chevauchement(
                 "quotient_sans_chevauchement",
-                "foyer_id",
+                "foyer",
                 du="date_effet",
                 au="date_fin",
                 message="Un autre quotient s’applique déjà à ces dates.",

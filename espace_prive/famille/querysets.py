@@ -74,6 +74,13 @@ class EnfantQuerySet(ScopeQuerySet):
         """Keep the children of the person's parental links in force, minus what a court restricts."""
         return self.filter(pk__in=perimetre(acteur).enfants)
 
+    def recherche(self, texte):
+        """Keep the children whose names hold every word; accents do not count."""
+        enfants = self
+        for mot in mots(texte)[:8]:
+            enfants = _dont(enfants, mot, "nom", "prenom")
+        return enfants
+
 
 class ResponsableQuerySet(ScopeQuerySet):
     def pour(self, acteur):

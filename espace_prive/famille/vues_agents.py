@@ -10,12 +10,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from common import clock
 from common.errors import Refus
 from common.http import agent_requis
 from common.models import Journal
 from espace_prive.famille import dossier as dossiers
 from espace_prive.famille import sections, services
-from espace_prive.famille.forms_agents import EnfantForm, FoyerForm, QuotientForm, RechercheForm, ResponsableForm
+from espace_prive.famille.forms_agents import (
+    EnfantForm,
+    FoyerForm,
+    QuotientForm,
+    RattacherForm,
+    RechercheForm,
+    ResponsableForm,
+)
 from espace_prive.famille.lettres import lettre_de_cle
 from espace_prive.famille.models import Appartenance, Enfant, Foyer, Rattachement, Responsable
 from espace_prive.famille.querysets import en_cours
@@ -152,6 +160,39 @@ def ajouter_enfant(request, pk):
     return _formulaire(
         request, form, titre="Ajouter un enfant", foyer=foyer, bouton="Ajouter", action=action,
         succes="L’enfant est ajouté.",
+    )  # fmt: skip
+
+
+@agent_requis(MODIFIER)
+@require_GET
+def chercher_enfant(request, pk):
+    """Find a child already known in another home: a child has one record, whatever the number of homes."""
+    foyer = get_object_or_404(Foyer, pk=pk)
+    form = RechercheForm(request.GET)
+    q = form.cleaned_data["q"] if form.is_valid() else ""
+    trouves = Enfant.objects.recherche(q).exclude(rattachements__in=foyer.rattachements.filter(en_cours()))
+    contexte = {"titre": "Un enfant déjà connu", "foyer": foyer, "q": q, "enfants": trouves[:20] if q.strip() else []}
+    return render(request, "famille/agents/chercher_enfant.html", contexte)
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def rattacher_enfant(request, pk, enfant_pk):
+    """Say that a known child lives here too, and who is what to it."""
+    foyer = get_object_or_404(Foyer, pk=pk)
+    enfant = get_object_or_404(Enfant, pk=enfant_pk)
+    adultes = [a.responsable for a in foyer.appartenances.filter(en_cours()).select_related("responsable")]
+    form = RattacherForm(_saisie(request), adultes=adultes, initial={"du": clock.aujourdhui()})
+
+    def action():
+        du = form.cleaned_data["du"]
+        services.rattacher(enfant, foyer, par=request.user, du=du)
+        for adulte, qualite in form.liens().items():
+            services.lier(enfant, adulte, qualite, par=request.user, du=du)
+
+    return _formulaire(
+        request, form, titre=f"Rattacher {enfant} à ce foyer", foyer=foyer, bouton="Rattacher", action=action,
+        succes=f"{enfant} est rattaché à ce foyer. Son autre foyer ne change pas.",
     )  # fmt: skip
 
 

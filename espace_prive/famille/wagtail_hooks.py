@@ -17,6 +17,8 @@ adresses = [
     path("<int:pk>/adultes/<int:responsable_pk>/adresse-lue/", vues.adresse_lue, name="adresse_lue"),
     path("<int:pk>/enfants/ajouter/", vues.ajouter_enfant, name="ajouter_enfant"),
     path("<int:pk>/enfants/<int:enfant_pk>/", vues.modifier_enfant, name="modifier_enfant"),
+    path("<int:pk>/enfants/connus/", vues.chercher_enfant, name="chercher_enfant"),
+    path("<int:pk>/enfants/connus/<int:enfant_pk>/", vues.rattacher_enfant, name="rattacher_enfant"),
     path("<int:pk>/quotient/", vues.enregistrer_quotient, name="quotient"),
 ]
 

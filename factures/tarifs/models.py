@@ -34,7 +34,7 @@ class Grille(models.Model):
         constraints = [
             sans_chevauchement(
                 "grille_sans_chevauchement",
-                "formule_id",
+                "formule",
                 message="Une autre grille s’applique déjà à ces dates.",
             ),
         ]

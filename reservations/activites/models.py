@@ -171,9 +171,9 @@ class Inscription(models.Model):
         constraints = [
             sans_chevauchement(
                 "inscription_unique",
-                "enfant_id",
-                "activite_id",
-                "payeur_id",
+                "enfant",
+                "activite",
+                "payeur",
                 condition=Q(etat=EtatInscription.ACTIVE),
                 message="L’enfant est déjà inscrit à cette activité à ces dates.",
             ),

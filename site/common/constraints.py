@@ -6,7 +6,10 @@ from django.db.models import Func, Value
 
 
 def sans_chevauchement(nom, *cles, du="du", au="au", condition=None, message):
-    """Refuse two rows with the same ``cles`` (names of integer columns) whose dates overlap.
+    """Refuse two rows with the same ``cles`` (foreign keys, by the field's name) whose dates overlap.
+
+    The field's name and not the column's: ``full_clean`` puts the row's own values in place of field names, and would
+    compare a column with itself.
 
     Both bounds are included; an empty ``au`` never ends. Plain GiST: the embedded engine has no btree_gist, so
     that equality of an integer is written as the overlap of one-number ranges.

@@ -260,3 +260,18 @@ def test_the_address_that_a_parent_gave_waits_for_the_service(client_agent, mais
     assert "12 rue Neuve, 44000 Nantes" in page(client_agent, adresse(maison))
     client_agent.post(adresse(maison, f"adultes/{maison.responsable.pk}/adresse-lue/"))
     assert "12 rue Neuve" not in page(client_agent, adresse(maison))
+
+
+def test_a_child_known_in_another_home_is_attached_and_not_created_twice(client_agent, maison, donges):
+    autre = famille(donges, enfants=0)
+    petit = maison.enfants[0]
+    base = f"{LISTE}{autre.foyer.pk}/enfants/connus/"
+    assert "Aucun enfant" in page(client_agent, f"{base}?q=inconnu")
+    assert f"{base}{petit.pk}/" in page(client_agent, f"{base}?q={petit.prenom} riviere")
+    saisie = {"du": "2026-11-10", f"qualite_{autre.responsable.pk}": "pere"}
+    reponse = client_agent.post(f"{base}{petit.pk}/", saisie)
+    assert reponse.status_code == 302, reponse.context["form"].errors
+    assert Enfant.objects.count() == 2
+    assert set(Enfant.objects.pour(autre.utilisateur)) == {petit}
+    assert f"{base}{petit.pk}/" not in page(client_agent, f"{base}?q={petit.prenom}")
+    assert "déjà rattaché" in client_agent.post(f"{base}{petit.pk}/", {"du": "2026-12-01"}).content.decode()

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'quotient familial',
                 'verbose_name_plural': 'quotients familiaux',
                 'ordering': ['-date_effet'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valeur__gte', 0)), name='quotient_positif', violation_error_message='Le quotient familial ne peut pas être négatif.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func('foyer_id', 'foyer_id', models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('date_effet', 'date_fin', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='quotient_sans_chevauchement', violation_error_message='Un autre quotient s’applique déjà à ces dates.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valeur__gte', 0)), name='quotient_positif', violation_error_message='Le quotient familial ne peut pas être négatif.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func('foyer', 'foyer', models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('date_effet', 'date_fin', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='quotient_sans_chevauchement', violation_error_message='Un autre quotient s’applique déjà à ces dates.')],
             },
         ),
         migrations.CreateModel(
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'rattachement',
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func('enfant_id', 'enfant_id', models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('foyer_id', 'foyer_id', models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('du', 'au', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='rattachement_unique', violation_error_message='L’enfant est déjà rattaché à ce foyer.')],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func('enfant', 'enfant', models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('foyer', 'foyer', models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('du', 'au', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='rattachement_unique', violation_error_message='L’enfant est déjà rattaché à ce foyer.')],
             },
         ),
         migrations.CreateModel(
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lien parental',
                 'verbose_name_plural': 'liens parentaux',
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func('enfant_id', 'enfant_id', models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('responsable_id', 'responsable_id', models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('du', 'au', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='lien_unique', violation_error_message='Ce lien existe déjà.')],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func('enfant', 'enfant', models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('responsable', 'responsable', models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('du', 'au', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='lien_unique', violation_error_message='Ce lien existe déjà.')],
             },
         ),
         migrations.CreateModel(
@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'appartenance à un foyer',
                 'verbose_name_plural': 'appartenances aux foyers',
-                'constraints': [models.CheckConstraint(condition=models.Q(('au__isnull', True), ('au__gte', models.F('du')), _connector='OR'), name='appartenance_dates', violation_error_message='La fin précède le début.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func('responsable_id', 'responsable_id', models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('du', 'au', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='appartenance_un_foyer', violation_error_message='Cette personne est déjà dans un foyer à ces dates.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('au__isnull', True), ('au__gte', models.F('du')), _connector='OR'), name='appartenance_dates', violation_error_message='La fin précède le début.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func('responsable', 'responsable', models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('du', 'au', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='appartenance_un_foyer', violation_error_message='Cette personne est déjà dans un foyer à ces dates.')],
             },
         ),
         migrations.CreateModel(

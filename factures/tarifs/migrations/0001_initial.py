@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='grille',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func('formule_id', 'formule_id', models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('du', 'au', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='grille_sans_chevauchement', violation_error_message='Une autre grille s’applique déjà à ces dates.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func('formule', 'formule', models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('du', 'au', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='grille_sans_chevauchement', violation_error_message='Une autre grille s’applique déjà à ces dates.'),
         ),
         migrations.AddConstraint(
             model_name='tranche',
