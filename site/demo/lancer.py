@@ -138,6 +138,8 @@ def main():
     local = Path(os.environ.get("PORTAIL_LOCAL", RACINE / ".local"))
     demonstration = Demonstration(port=choix.port, ville=choix.ville, local=local)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    # A shell that starts this in the background has it ignore Ctrl-C: take it back.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         print("Préparation…", flush=True)  # noqa: T201
         demonstration.preparer()
