@@ -1,7 +1,8 @@
-// The entry: each element wakes by itself, and every page works without any of it.
-import "./elements/barre-recap.js";
-import "./elements/mot-de-passe.js";
-import "./elements/suivi-tache.js";
+// The entry: an element is fetched by the pages that hold it, and every page works without any of it.
+const present = (element) => document.querySelector(element);
+if (present("barre-recap")) import("./elements/barre-recap.js");
+if (present("mot-de-passe")) import("./elements/mot-de-passe.js");
+if (present("suivi-tache")) import("./elements/suivi-tache.js");
 
 // The summary of errors takes the focus, as `autofocus` does where a browser knows it.
 document.getElementById("resume-erreurs")?.focus();

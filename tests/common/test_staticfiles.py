@@ -31,7 +31,7 @@ def test_the_page_loads_one_stylesheet_within_its_budget(collecte):
 
 def test_modules_import_hashed_modules_that_exist(collecte):
     entree = next((collecte / "js").glob("portail.????????????.js")).read_text()
-    importes = re.findall(r'import\s*"\./(elements/[^"]+)"', entree)
+    importes = re.findall(r'import\("\./(elements/[^"]+)"\)', entree)
     assert len(importes) == len(list((STATIQUE / "js/elements").glob("*.js")))
     for nom in importes:
         assert re.search(r"\.[0-9a-f]{12}\.js$", nom)

@@ -173,6 +173,8 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# A draft is saved when its author says so: Wagtail 8.0.1 answers 500 when « Publier » meets the first automatic save.
+WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILADMIN_LOGIN_URL = "comptes:connexion"
 WAGTAIL_FRONTEND_LOGIN_URL = "/espace/connexion/"

@@ -1,0 +1,139 @@
+"""Step 1: a visitor, without an account, on a phone or a computer."""
+
+import pytest
+
+from tests.tools.navigateur import deborde
+
+PAGES = [
+    "/",
+    "/actualites/",
+    "/actualites/guide-de-l-enfance/",
+    "/menus/",
+    "/menus/?semaine=2026-12-21",
+    "/tarifs/",
+    "/activites/",
+    "/activites/restauration-scolaire/",
+    "/infos-pratiques/ecoles-et-restaurants/",
+    "/aide/",
+    "/contact/",
+    "/accessibilite/",
+    "/plan-du-site/",
+    "/nulle-part/",
+]
+
+
+@pytest.mark.journey
+@pytest.mark.feature("F003", "F004", "F005", "F006", "F007")
+def test_a_visitor_reads_the_public_home_without_javascript(personne):
+    visiteur = personne(largeur="téléphone", javascript=False)
+    visiteur.va("/")
+    for mots in (
+        "Bienvenue sur l’Espace Famille de la Ville de Donges",
+        "Mon espace perso",
+        "J’ai oublié mon mot de passe",
+        "Je n’ai pas d’espace",
+        "Aujourd’hui au restaurant scolaire",
+        "mardi 10 novembre 2026",
+        "Avec mon espace, je me facilite la vie !",
+    ):
+        visiteur.voit(mots)
+    visiteur.photographie("accueil-public")
+    visiteur.clique("Lire la suite", role="link", exact=False)
+    visiteur.voit("Un potager à l’école des Ajoncs")
+    visiteur.clique("Voir toutes les actualités", role="link")
+    visiteur.voit("Le guide de l’enfance est paru")
+    visiteur.va("/")
+    visiteur.clique("Créer mon espace", role="link")
+    assert visiteur.page.url.endswith("/espace/creer-mon-espace/")
+
+
+@pytest.mark.journey
+@pytest.mark.feature("F011", "F012", "F013", "F015", "F017")
+def test_the_tiles_lead_to_menus_and_tariffs(personne):
+    visiteur = personne(largeur="téléphone", javascript=False)
+    visiteur.va("/")
+    visiteur.clique("Menus La semaine", role="link", exact=False)
+    visiteur.voit("Semaine du lundi 9 au vendredi 13 novembre 2026")
+    visiteur.clique("Semaine suivante", role="link")
+    visiteur.voit("Semaine du lundi 16 au vendredi 20 novembre 2026")
+    visiteur.clique("Tarifs", role="link")
+    for mots in (
+        "jusqu’à 500",
+        "0,85 €",
+        "de 500,01 à 1 000",
+        "plus de 1 600",
+        "4,35 €",
+        "À part : le repas exceptionnel",
+    ):
+        visiteur.voit(mots)
+    visiteur.clique("Activités", role="link")
+    visiteur.clique("Restauration scolaire (cantine)", role="link", exact=False)
+    visiteur.voit("Réserver ou annuler : jusqu’à deux jours ouvrés avant le repas, à 9 h")
+    visiteur.clique("Infos pratiques", role="link")
+    visiteur.clique("Écoles et restaurants scolaires", role="link", exact=False)
+    visiteur.voit("École des Ajoncs")
+
+
+@pytest.mark.journey
+@pytest.mark.feature("F021", "F022", "F023", "F024", "F025")
+def test_the_footer_is_legal(personne):
+    visiteur = personne()
+    for lien, titre in (
+        ("Mentions légales", "Directeur de la publication"),
+        ("Conditions générales d’utilisation", "Votre compte"),
+        ("Contact", "02 61 91 00 20"),
+        ("Aide", "Comment obtenir ma clé enfance ?"),
+        ("Accessibilité : non conforme", "audit en cours"),
+    ):
+        visiteur.va("/")
+        visiteur.page.locator("#pied").get_by_role("link", name=lien, exact=True).click()
+        visiteur.voit(titre)
+
+
+@pytest.mark.journey
+def test_the_keyboard_alone_signs_in_from_the_home(personne):
+    visiteur = personne()
+    visiteur.va("/")
+    visiteur.page.keyboard.press("Tab")
+    assert visiteur.page.evaluate("document.activeElement.textContent") == "Aller au contenu"
+    visiteur.page.keyboard.press("Enter")
+    visiteur.page.keyboard.press("Tab")
+    assert visiteur.page.evaluate("document.activeElement.name") == "username"
+    visiteur.page.keyboard.type("camille")
+    visiteur.page.keyboard.press("Tab")
+    visiteur.page.keyboard.type("pas-le-bon")
+    visiteur.page.keyboard.press("Enter")
+    visiteur.page.wait_for_url("**/espace/connexion/**")
+    assert visiteur.page.locator("main input[name=username]").input_value() == "camille"
+
+
+@pytest.mark.journey
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("largeur", ["téléphone", "ordinateur"])
+def test_every_public_page_is_accessible(personne, largeur, theme):
+    visiteur = personne(largeur=largeur, theme=theme, sans_csp=True)
+    trouves = {}
+    for chemin in PAGES:
+        visiteur.va(chemin)
+        assert not deborde(visiteur.page), chemin
+        defauts = visiteur.defauts()
+        if defauts:
+            trouves[chemin] = defauts
+    assert trouves == {}
+
+
+@pytest.mark.journey
+def test_the_pages_are_light(personne, portail):
+    for chemin in PAGES[:-1]:
+        visiteur = personne()
+        recues = []
+        visiteur.page.on("requestfinished", lambda demande, recues=recues: recues.append(demande))
+        visiteur.va(chemin)
+        visiteur.page.wait_for_load_state("networkidle")
+        assert all(demande.url.startswith(portail.adresse) for demande in recues)
+        tailles = [demande.sizes() for demande in recues]
+        poids = sum(taille["responseBodySize"] + taille["responseHeadersSize"] for taille in tailles)
+        assert poids <= 80_000, f"{chemin}: {poids}"
+        assert visiteur.page.locator("*").count() <= 390, chemin
+        if chemin == "/":
+            assert len(recues) <= 8, [demande.url for demande in recues]
