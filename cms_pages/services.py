@@ -12,12 +12,42 @@ from wagtail.models import (
     Workflow,
     WorkflowPage,
 )
+from wagtail.rich_text import RichText
 
-from cms_pages.models import AccueilPage
+from cms_pages.enums import Icone
+from cms_pages.models import (
+    AccueilPage,
+    ActualitesPage,
+    MenusPage,
+    PageContenu,
+    RubriquePage,
+    TarifsPage,
+    Tuile,
+)
 
 PAGES_DU_REDACTEUR = ["add_page", "change_page"]
 PAGES_DU_PUBLICATEUR = [*PAGES_DU_REDACTEUR, "publish_page", "lock_page", "unlock_page"]
 FICHIERS = [f"{verbe}_{quoi}" for quoi in ("image", "document") for verbe in ("add", "change", "choose")]
+# What a new town starts with: rubrics in the header, in this order, then the pages of the footer, to be written.
+RUBRIQUES = [
+    (ActualitesPage, "Actualités", "actualites", Icone.ACTUALITE, False),
+    (MenusPage, "Menus", "menus", Icone.MENU, True),
+    (RubriquePage, "Activités", "activites", Icone.ACTIVITE, True),
+    (TarifsPage, "Tarifs", "tarifs", Icone.TARIF, True),
+    (RubriquePage, "Infos pratiques", "infos-pratiques", Icone.INFO, True),
+    (PageContenu, "Aide", "aide", Icone.AIDE, False),
+]
+PAGES_DU_PIED = [
+    ("Contact", "contact"),
+    ("Mentions légales", "mentions-legales"),
+    ("Conditions générales d’utilisation", "conditions-generales"),
+    ("Données personnelles", "donnees-personnelles"),
+    ("Plan du site", "plan-du-site"),
+]
+NON_CONFORME = (
+    "<p>Ce site n’a pas encore été audité selon le référentiel général d’amélioration de l’accessibilité (RGAA). "
+    "En l’absence de résultats d’audit, il est déclaré non conforme.</p>"
+)
 GROUPES_DE_WAGTAIL = ("Editors", "Moderators")
 RELECTURE = "Relecture par un publicateur"
 
@@ -40,6 +70,28 @@ def installer_accueil(*, titre: str) -> AccueilPage:
     if ancienne.depth > 1 and ancienne.specific_class is Page and not ancienne.get_children().exists():
         ancienne.delete()
     return accueil
+
+
+@transaction.atomic
+def installer_rubriques(accueil: AccueilPage):
+    """Give a home without pages the rubrics and the legal pages of a new town; a home that has some keeps them."""
+    if accueil.get_children().exists():
+        return
+    for genre, titre, slug, icone, tuile in RUBRIQUES:
+        page = _publier(accueil, genre(title=titre, slug=slug, icone=icone, show_in_menus=True))
+        if tuile:
+            Tuile.objects.create(accueil=accueil, page=page, icone=icone, sort_order=accueil.tuiles.count())
+    for titre, slug in PAGES_DU_PIED:
+        corps = [("plan", None)] if slug == "plan-du-site" else []
+        _publier(accueil, PageContenu(title=titre, slug=slug, dans_le_pied=True, corps=corps))
+    declaration = [("encadre", {"titre": "Non conforme (audit en cours)", "texte": RichText(NON_CONFORME)})]
+    _publier(accueil, PageContenu(title="Accessibilité", slug="accessibilite", corps=declaration))
+
+
+def _publier(parent, page):
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    return page
 
 
 @transaction.atomic

@@ -9,11 +9,12 @@ from wagtail.models import GroupPagePermission, Page, Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from cms_pages.models import AccueilPage, ActualitePage, Menu
-from cms_pages.services import installer_accueil, installer_droits_des_pages
+from cms_pages.services import installer_accueil, installer_droits_des_pages, installer_rubriques
 from demo.pages import charger_pages
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.services import installer_roles
 from tests.conftest import _agent, connecter_agent
+from tests.tools.html import arbre
 
 SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"(?:application/json|text/x-template)\")[^>]*>.{0,80}", re.S)
 
@@ -158,13 +159,18 @@ def test_everything_can_be_installed_twice(site_public):
     assert installer_accueil(titre="Autre") == site_public.accueil
 
 
-def test_the_home_replaces_the_welcome_page_of_wagtail(site_public):
+def test_a_new_town_starts_with_a_home_in_place_of_wagtail_s_and_empty_rubrics(client, site_public):
     racine = Page.get_first_root_node().add_child(instance=Page(title="Welcome to Wagtail", slug="home"))
     Site.objects.update(root_page=racine)
     site_public.accueil.delete()
     accueil = installer_accueil(titre="Bienvenue")
     assert Site.objects.get(is_default_site=True).root_page_id == accueil.pk
     assert not Page.objects.filter(pk=racine.pk).exists()
+    for _ in range(2):
+        installer_rubriques(accueil)
+    assert accueil.get_children().count() == 12
+    for chemin in ("/", "/menus/", "/actualites/", "/activites/", "/tarifs/", "/aide/", "/accessibilite/"):
+        assert arbre(client.get(chemin)).find(".//h1") is not None, chemin
     groupes = installer_roles()
     installer_droits_des_pages(redacteurs=[groupes[Role.REDACTEUR]], publicateurs=[groupes[Role.PUBLICATEUR]])
     assert not groupes[Role.AGENT].page_permissions.exists()

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from cms_pages.services import installer_accueil, installer_droits_des_pages
+from cms_pages.services import installer_accueil, installer_droits_des_pages, installer_rubriques
 from common import clock
 from commune.services import importer_annee, reglages
 from espace_prive.comptes.enums import Role
@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         groupes = installer_roles()
-        installer_accueil(titre=f"Bienvenue sur l’Espace Famille – {reglages().nom}")
+        installer_rubriques(installer_accueil(titre=f"Bienvenue sur l’Espace Famille – {reglages().nom}"))
         installer_droits_des_pages(
             redacteurs=[groupes[Role.REDACTEUR]],
             publicateurs=[groupes[Role.PUBLICATEUR], groupes[Role.ADMINISTRATEUR]],
