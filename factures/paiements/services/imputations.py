@@ -87,6 +87,18 @@ def imputer_credit(payeur, regie, *, par=None):
     return utilise
 
 
+def imputer_credits(*, factures):
+    """Use the credit of the payers of these new invoices: two queries, then some for each payer who has a credit."""
+    if not factures:
+        return
+    qui = {"payeur__in": [f.payeur_id for f in factures], "regie": factures[0].regie_id}
+    crediteurs = {s.payeur_id for s in _disponibles("imputations_donnees", Facture.objects.filter(**qui))}
+    crediteurs |= {s.payeur_id for s in _disponibles("imputations", Paiement.objects.filter(**qui))}
+    for facture in sorted(factures, key=lambda f: f.pk):
+        if facture.payeur_id in crediteurs and facture.total > 0:
+            imputer_credit(facture.payeur, facture.regie)
+
+
 def _disponibles(relation, sources):
     """Keep the payments, or the avoirs, that are not wholly used."""
     recu = F("montant") if sources.model is Paiement else -F("total")

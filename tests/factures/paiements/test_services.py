@@ -11,6 +11,7 @@ from common import clock
 from common.errors import Refus
 from common.models import Courriel, Journal
 from commune.models import Regie
+from factures.facturation.extensions import a_l_emission_de_factures
 from factures.facturation.services import corriger
 from factures.paiements import services
 from factures.paiements.enums import EtatTentative, Verdict
@@ -235,6 +236,17 @@ def test_an_avoir_of_a_paid_invoice_is_a_credit_that_pays_another(tentative, fac
     assert services.reste_du(suivante) == 0
     assert services.credit(maison.payeur, facture.regie) == D("18.56")
     assert services.solde(maison.payeur, facture.regie) == D("-18.56")
+
+
+def test_a_credit_pays_the_next_invoice_by_itself(tentative, facture, maison, donges, banque):
+    """The family that had paid before the correction is not asked for the same money twice."""
+    services.constater(banque.message(tentative))
+    avoir_brut(facture)
+    nouvelles = [facture_brute(maison, donges, total="40.00")]
+    services.imputer_credits(factures=nouvelles)
+    assert services.reste_du(nouvelles[0]) == 0
+    assert services.credit(maison.payeur, facture.regie) == D("18.56")
+    assert services.imputer_credits in a_l_emission_de_factures
 
 
 def test_credit_pays_the_oldest_first_and_the_card_the_rest(facture, maison, donges, banque):
