@@ -1,6 +1,7 @@
 """The private home, read in a fixed number of queries whatever the number of children."""
 
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -8,15 +9,13 @@ from django.urls import reverse
 from common import clock, typo
 from common.affichage import ABSENCE, RESERVE, JourSemaine, Prise
 from common.memoire import retenir
+from espace_prive.accueil import lectures
 from espace_prive.accueil.rules import Tache, trier
-from espace_prive.demarches.models import Demarche
-from espace_prive.famille.models import Enfant, Responsable, Scolarite
+from espace_prive.famille.models import Enfant, Scolarite
 from espace_prive.famille.perimetre import perimetre
-from factures.facturation.models import Facture
 from reservations.activites.enums import Geste
-from reservations.activites.models import Activite, Inscription
+from reservations.activites.models import Activite
 from reservations.activites.services import delais_de, est_ouverte
-from reservations.planning.models import Reservation
 
 JOURS = 7
 HORIZON = 14
@@ -38,41 +37,39 @@ def enfants_de(acteur):
     )
 
 
+class Inscrit(NamedTuple):
+    """A registration in force."""
+
+    pk: int
+    enfant: Enfant
+    activite: Activite
+
+
 class Tableau:
     """Everything that the private home of ``acteur`` shows."""
 
     def __init__(self, acteur):
         moi = perimetre(acteur)
-        self.aujourdhui = clock.aujourdhui()
-        self.enfants = list(Enfant.objects.pour(moi))
-        ecoles = dict(
-            scolarites_en_cours().filter(enfant__in=moi.enfants).values_list("enfant_id", "ecole__lieu__nom")
+        jour = self.aujourdhui = clock.aujourdhui()
+        self.enfants = lectures.enfants(enfants=moi.enfants, jour=jour, rentree=jour + AVANT_LA_RENTREE)
+        self.adultes = lectures.adultes(adultes=moi.adultes)
+        self.inscriptions = self._inscriptions(moi)
+        self.reservations = lectures.reservations(
+            enfants=moi.enfants, du=jour, au=jour + timedelta(days=HORIZON + JOURS)
         )
-        for enfant in self.enfants:
-            enfant.ecole = ecoles.get(enfant.pk, "")
-        self.adultes = list(Responsable.objects.pour(moi))
-        par_enfant = {enfant.pk: enfant for enfant in self.enfants}
-        self.inscriptions = list(Inscription.objects.pour(moi).actives(self.aujourdhui, date.max).order_by())
+        self.delais = delais_de({i.activite.pk for i in self.inscriptions})
+        self.factures = lectures.factures(foyers=moi.foyers)
+        self.demarches = lectures.demarches(foyers=moi.foyers)
+
+    def _inscriptions(self, moi):
+        """Give the registrations in force, by child as the page shows them, then by activity."""
+        lignes = lectures.inscriptions(enfants=moi.enfants, foyers=moi.foyers, du=self.aujourdhui, au=date.max)
         activites = retenir("activites", lambda: Activite.objects.in_bulk())
-        for inscription in self.inscriptions:
-            inscription.enfant = par_enfant[inscription.enfant_id]
-            # One that was created this very second is read from the database.
-            inscription.activite = activites.get(inscription.activite_id) or inscription.activite
-        rangs = {pk: rang for rang, pk in enumerate(par_enfant)}
-        self.inscriptions.sort(key=lambda i: (rangs[i.enfant_id], i.activite.nom))
-        jusque = self.aujourdhui + timedelta(days=HORIZON + JOURS)
-        # Rows of values: this page opens every visit, and builds no object that it does not show.
-        self.reservations = list(
-            Reservation.objects.vivantes()
-            .filter(enfant__in=moi.enfants, date__range=(self.aujourdhui, jusque))
-            .order_by("date")
-            .values_list("enfant_id", "date", "formule__activite_id", "formule__activite__nom_courant", "absence__id")
-        )
-        self.delais = delais_de({i.activite_id for i in self.inscriptions})
-        self.factures = list(
-            Facture.objects.pour(moi).non_reglees().select_related("regie").order_by("echeance", "pk")
-        )
-        self.demarches = list(Demarche.objects.pour(moi)[:3])
+        if not {activite for _, _, activite in lignes} <= activites.keys():  # created this very second
+            activites = Activite.objects.in_bulk()
+        rangs = {enfant.pk: rang for rang, enfant in enumerate(self.enfants)}
+        connues = [Inscrit(pk, self.enfants[rangs[enfant]], activites[activite]) for pk, enfant, activite in lignes]
+        return sorted(connues, key=lambda i: (rangs[i.enfant.pk], i.activite.nom))
 
     @property
     def reste_du(self):
@@ -140,7 +137,7 @@ class Tableau:
         for inscription in self.inscriptions:
             semaine = self._semaine_vide(inscription)
             if semaine:
-                trouvees.setdefault((inscription.activite_id, *semaine), []).append(inscription)
+                trouvees.setdefault((inscription.activite.pk, *semaine), []).append(inscription)
         for (_, lundi, limite), inscriptions in trouvees.items():
             activite = inscriptions[0].activite
             prenoms = typo.enumeration(i.enfant.prenom for i in inscriptions)
@@ -160,13 +157,13 @@ class Tableau:
         reservees = {
             jour - timedelta(days=jour.weekday())
             for enfant, jour, activite, *_ in self.reservations
-            if (enfant, activite) == (inscription.enfant_id, inscription.activite_id)
+            if (enfant, activite) == (inscription.enfant.pk, inscription.activite.pk)
         }
         for n in range(1, HORIZON + 1):
             jour = self.aujourdhui + timedelta(days=n)
             if not est_ouverte(inscription.activite, jour, self.delais.calendrier):
                 continue
-            limite = self.delais.limite(inscription.activite_id, Geste.RESERVER, jour)
+            limite = self.delais.limite(inscription.activite.pk, Geste.RESERVER, jour)
             lundi = jour - timedelta(days=jour.weekday())
             if limite > clock.maintenant():
                 return None if lundi in reservees else (lundi, limite)

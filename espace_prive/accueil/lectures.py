@@ -1,0 +1,56 @@
+"""What the private home reads, each in one statement."""
+
+from django.db.models import OuterRef, Subquery
+
+from common.lectures import lecture
+from espace_prive.demarches.models import Demarche
+from espace_prive.famille.models import Enfant, Responsable, Scolarite
+from espace_prive.famille.perimetre import Perimetre
+from factures.facturation.models import Facture
+from reservations.activites.models import Inscription
+from reservations.planning.models import Reservation
+
+DERNIERES = 3
+
+
+@lecture
+def enfants(*, enfants, jour, rentree):
+    """The children, each with ``ecole``: the name of the school of the year under way between the two dates."""
+    annee = Scolarite.objects.filter(enfant=OuterRef("pk"), annee__du__lte=rentree, annee__au__gte=jour)
+    ecole = annee.order_by("annee__du").values("ecole__lieu__nom")[:1]
+    return Enfant.objects.pour(Perimetre(enfants=enfants)).only("nom", "prenom").annotate(ecole=Subquery(ecole))
+
+
+@lecture
+def adultes(*, adultes):
+    return Responsable.objects.pour(Perimetre(adultes=adultes)).only("nom", "prenoms", "utilisateur_id")
+
+
+@lecture
+def inscriptions(*, enfants, foyers, du, au):
+    """Rows (id, child, activity)."""
+    moi = Perimetre(enfants=enfants, foyers=foyers)
+    return Inscription.objects.pour(moi).actives(du, au).order_by("pk").values_list("pk", "enfant_id", "activite_id")
+
+
+@lecture
+def reservations(*, enfants, du, au):
+    """Rows (child, day, activity, its everyday name, absence)."""
+    vivantes = Reservation.objects.vivantes().filter(enfant__in=enfants, date__range=(du, au))
+    return vivantes.order_by("date").values_list(
+        "enfant_id", "date", "formule__activite_id", "formule__activite__nom_courant", "absence__id"
+    )
+
+
+@lecture
+def factures(*, foyers):
+    """The invoices still to pay, soonest due first."""
+    dues = Facture.objects.pour(Perimetre(foyers=foyers)).non_reglees()
+    return dues.select_related("regie").order_by("echeance", "pk")
+
+
+@lecture
+def demarches(*, foyers):
+    """The latest requests."""
+    connues = Demarche.objects.pour(Perimetre(foyers=foyers))
+    return connues.only("numero", "titre", "deposee_le", "etat")[:DERNIERES]
