@@ -3,6 +3,9 @@
 from django import template
 from django.urls import NoReverseMatch, reverse
 
+from common.composants.outils import rendre
+from common.memoire import retenir
+
 register = template.Library()
 
 # The five places under the thumb: title, icon, URL name, address while that name does not exist.
@@ -29,15 +32,19 @@ def adresse(nom, defaut):
     return _adresse(nom, defaut)
 
 
-@register.inclusion_tag("components/barre_basse.html", takes_context=True)
+def _places():
+    """Give the places of the phone's bar with their addresses."""
+    return [{"titre": titre, "icone": icone, "url": _adresse(nom, defaut)} for titre, icone, nom, defaut in PLACES]
+
+
+@register.simple_tag(takes_context=True)
 def barre_basse(context):
-    """Show the five places of the private area, on a phone."""
+    """Show the five places of the private area, on a phone: as many drawings as places, kept a second."""
     requete = context.get("request")
     chemin = requete.path if requete else ""
-    places = [{"titre": titre, "icone": icone, "url": _adresse(nom, defaut)} for titre, icone, nom, defaut in PLACES]
-    suivies = [place["url"] for place in places if chemin.startswith(place["url"])]
-    courante = max(suivies, key=len, default=None)
-    return {"places": places, "courante": courante}
+    places = retenir("places", _places)
+    courante = max((p["url"] for p in places if chemin.startswith(p["url"])), key=len, default=None)
+    return retenir(f"barre.{courante}", lambda: rendre("barre_basse", places=places, courante=courante))
 
 
 @register.inclusion_tag("components/stepper.html")

@@ -43,12 +43,14 @@ Ways
   {% fil_ariane liens=liens %}  {% onglets liens=liens titre="" %}    `Lien`
   {% pagination page %}         a Django `Page`
   {% icone "calendrier" %}      a symbol of static/icons/sprite.svg
+The frame
+  {% cadre "layout/_footer.html" commune=commune %}   a part that is the same for everybody, drawn once a second
 """
 
 from django import template
 
-from common.composants import actes, blocs, donnees, famille, formulaires, navigation
+from common.composants import actes, blocs, cadre, donnees, famille, formulaires, navigation
 
 register = template.Library()
-for _famille in (actes, blocs, donnees, famille, formulaires, navigation):
+for _famille in (actes, blocs, cadre, donnees, famille, formulaires, navigation):
     register.tags.update(_famille.register.tags)
