@@ -40,7 +40,7 @@ bench: $(VENV)/.pret-tests ## Speed, as ratios to floors measured in the same ru
 	@$(PY) -m demo.bench
 
 features: $(VENV)/.pret-tests ## F001-F193, each with the passing tests that prove it
-	@$(PY) -m pytest -q -n $(ATELIERS) --dist loadgroup --features -p no:randomly
+	@$(PY) -m pytest -q -n $(ATELIERS) --dist loadgroup --create-db --features
 
 stop: ## Stop the embedded database servers of this checkout
 	@$(PY) -m demo.postgres stop demo; $(PY) -m demo.postgres stop tests
