@@ -34,6 +34,10 @@ def pytest_collection_modifyitems(items):
         options = {**(marque.kwargs if marque else {}), "transaction": True, "serialized_rollback": True}
         item.add_marker(pytest.mark.django_db(**options), append=False)
     items.sort(key=_vide_les_tables)
+    for item in items:
+        if item.get_closest_marker("journey"):
+            # One running stack, in one worker.
+            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 class ClientQuiLit(Client):
