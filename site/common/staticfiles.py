@@ -26,8 +26,11 @@ class StockageStatique(CompressedManifestStaticFilesStorage):
     def post_process(self, paths, dry_run=False, **options):
         if self.ENTREE in paths and not dry_run:
             fichier = Path(self.path(self.ENTREE))
-            fichier.write_text(inliner(fichier.read_text(), lambda nom: (fichier.parent / nom).read_text()))
-            stockage, _ = paths[self.ENTREE]
+            # Read where it was written: a collected one that did not change is inlined already, with old imports.
+            stockage, nom = paths[self.ENTREE]
+            with stockage.open(nom) as source:
+                feuille = source.read().decode()
+            fichier.write_text(inliner(feuille, lambda nom: (fichier.parent / nom).read_text()))
             # From now on the collected (inlined) file is the source.
             paths = {**paths, self.ENTREE: (self, self.ENTREE)}
         yield from super().post_process(paths, dry_run, **options)

@@ -1,7 +1,9 @@
 """What a browser downloads: one stylesheet, hashed modules, few bytes."""
 
 import gzip
+import os
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,21 @@ def test_the_page_loads_one_stylesheet_within_its_budget(collecte):
     ecrites = {str(f.relative_to(STATIQUE / "css")) for f in (STATIQUE / "css").rglob("*.css")} - {"portail.css"}
     assert set(declarees) == ecrites, "every stylesheet is imported"
     assert feuille.count(b"{") == feuille.count(b"}")
+
+
+def test_a_second_collection_takes_the_sheets_that_changed(tmp_path, settings):
+    source, cible = tmp_path / "source", tmp_path / "cible"
+    (source / "css").mkdir(parents=True)
+    (source / "css/portail.css").write_text('@import url("titre.css") layer(base);')
+    settings.STATIC_ROOT, settings.STATICFILES_DIRS = cible, [source]
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "common.staticfiles.StockageStatique"}}
+    for couleur in ("red", "blue"):
+        titre = source / "css/titre.css"
+        titre.write_text(f"h1 {{ color: {couleur}; }}")
+        os.utime(titre, (time.time() + 60 * (couleur == "blue"),) * 2)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        assert couleur in (cible / "css/portail.css").read_text()
 
 
 def test_modules_import_hashed_modules_that_exist(collecte):
