@@ -11,6 +11,7 @@ from wagtail.models import (
     Site,
     Workflow,
     WorkflowPage,
+    WorkflowTask,
 )
 from wagtail.rich_text import RichText
 
@@ -123,5 +124,5 @@ def _installer_relecture(accueil, publicateurs):
     circuit = Workflow.objects.order_by("pk").first() or Workflow.objects.create(name=RELECTURE)
     circuit.name = RELECTURE
     circuit.save()
-    circuit.workflow_tasks.get_or_create(task=tache)
+    WorkflowTask.objects.get_or_create(workflow=circuit, task=tache)
     WorkflowPage.objects.update_or_create(page=accueil, defaults={"workflow": circuit})

@@ -14,6 +14,7 @@ from common import clock
 from demo.chargement.commune import charger_calendrier, charger_commune
 from demo.lancer import VILLES
 from demo.pages import charger_pages
+from tests.tools.wagtail import replanter
 
 
 @pytest.fixture(scope="package")
@@ -34,6 +35,7 @@ def _donges_chargee(_fichiers, django_db_setup, django_db_blocker):
         bloc = transaction.atomic()
         bloc.__enter__()
         cache.clear()
+        replanter()
         charger_commune(ville)
         charger_calendrier(clock.aujourdhui(), zone="B")
         charger_pages(ville)

@@ -4,11 +4,13 @@ from django.core.management import call_command
 
 from cms_pages.models import AccueilPage
 from commune.models import AnneeScolaire
+from tests.tools.wagtail import replanter
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_new_site_is_prepared_and_prepared_again(capsys):
+    replanter()
     for _ in range(2):
         call_command("installer")
     assert "2026-2027" in capsys.readouterr().out
