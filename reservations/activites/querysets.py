@@ -1,7 +1,8 @@
 """Reading activities."""
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Value
 
 from espace_prive.famille.perimetre import perimetre
 from reservations.activites.enums import EtatInscription
@@ -19,8 +20,9 @@ class CreneauQuerySet(models.QuerySet):
 
 class FormuleQuerySet(models.QuerySet):
     def avec_unites(self):
-        """Annotate ``nombre_unites``: how many units a booking takes together."""
-        return self.annotate(nombre_unites=Count("unites"))
+        """Annotate ``cles_unites``, the ids of the units that a booking takes together, and ``nombre_unites``."""
+        cles = ArrayAgg("unites", filter=Q(unites__isnull=False), default=Value([]))
+        return self.annotate(cles_unites=cles, nombre_unites=Count("unites"))
 
 
 class InscriptionQuerySet(models.QuerySet):

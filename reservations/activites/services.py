@@ -11,7 +11,7 @@ from commune.calendrier import Calendrier
 from commune.services import calendrier
 from reservations.activites import rules
 from reservations.activites.enums import FormeDelai
-from reservations.activites.models import Activite, Creneau, RegleDelai
+from reservations.activites.models import Activite, Creneau, Formule, RegleDelai
 
 
 @dataclass(frozen=True)
@@ -28,15 +28,6 @@ class Delais:
         return rules.limite(
             jour, self.par_geste[geste], ouvres_avant=self.calendrier.ouvres_avant, fuseau=clock.fuseau()
         )
-
-
-def delais(activite: Activite) -> Delais:
-    """Give the deadlines of ``activite``: one query."""
-    regles = RegleDelai.objects.filter(activite=activite)
-    return Delais(
-        par_geste={r.geste: _delai(r) for r in regles},
-        calendrier=calendrier(),
-    )
 
 
 @dataclass(frozen=True)
@@ -63,8 +54,25 @@ def delais_de(activites) -> DelaisDePlusieurs:
     return DelaisDePlusieurs(par_activite, connu)
 
 
+def delais(activite: Activite) -> Delais:
+    """Give the deadlines of one activity."""
+    connus = delais_de({activite.pk})
+    return connus.par_activite.get(activite.pk) or Delais({}, connus.calendrier)
+
+
 def _delai(regle):
     return rules.Delai(valeur=regle.valeur, heure=regle.heure, ouvres=regle.forme == FormeDelai.OUVRES)
+
+
+def formule_de(activite_id: int) -> Formule | None:
+    """Give the formule that parents book, ``avec_unites``, with its activity and service; a second old at the most."""
+    connues = retenir("formules", lambda: {f.activite_id: f for f in _formules()})
+    # One that was created this very second is read from the database.
+    return connues.get(activite_id) or _formules().filter(activite=activite_id).last()
+
+
+def _formules():
+    return Formule.objects.avec_unites().select_related("activite__service").order_by("-pk")
 
 
 def est_ouverte(activite: Activite, jour: date, jours: Calendrier) -> bool:

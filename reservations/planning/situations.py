@@ -8,7 +8,7 @@ from factures.tarifs.services import Tarificateur
 from reservations.activites.enums import Geste
 from reservations.activites.models import Creneau
 from reservations.activites.services import delais
-from reservations.planning.models import Reservation
+from reservations.planning import lectures
 from reservations.planning.rules import Situation
 
 
@@ -31,8 +31,8 @@ class Pose:
 class Situations:
     """The situations of ``poses`` (same formule, ``avec_unites``) on the ``dates``: one page, or one request.
 
-    With ``verrou`` the rows of places are locked first, in ascending id, and bookings are read afterwards: what is
-    decided then holds until the end of the transaction.
+    With ``verrou`` the rows of places of these ``dates`` are locked first, in ascending id, and bookings are read
+    afterwards: what is decided then holds until the end of the transaction.
     """
 
     def __init__(self, poses, *, du: date, au: date, dates=None, verrou=False):
@@ -40,21 +40,19 @@ class Situations:
         formule = poses[0].formule
         self.delais = delais(formule.activite)
         self.maintenant = clock.maintenant()
-        creneaux = Creneau.objects.filter(
-            unite__formules=formule, lieu__in={p.inscription.lieu_id for p in poses}, date__range=(du, au)
-        )
-        if dates is not None:
-            creneaux = creneaux.filter(date__in=dates)
+        lieux = {p.inscription.lieu_id for p in poses}
+        if verrou:
+            creneaux = Creneau.objects.filter(unite__in=formule.cles_unites, lieu__in=lieux, date__in=dates)
+            creneaux = creneaux.verrouilles()
+        else:
+            creneaux = lectures.creneaux(unites=formule.cles_unites, lieux=lieux, du=du, au=au)
         self.creneaux = {}
-        for creneau in creneaux.verrouilles() if verrou else creneaux:
+        for creneau in creneaux:
             self.creneaux.setdefault((creneau.lieu_id, creneau.date), []).append(creneau)
-        reservations = (
-            Reservation.objects.vivantes()
-            .filter(enfant__in=[p.enfant.pk for p in poses], formule=formule, date__range=(du, au))
-            .select_related("absence")
-        )
+        reservations = lectures.reservations(enfants={p.enfant.pk for p in poses}, formule=formule.pk, du=du, au=au)
         self.reservations = {(r.enfant_id, r.date): r for r in reservations}
-        self.tarificateur = Tarificateur([formule.pk], {p.inscription.payeur.foyer_id for p in poses})
+        foyers = {p.inscription.payeur.foyer_id for p in poses}
+        self.tarificateur = Tarificateur([formule.pk], foyers, a_la_seconde=True)
 
     def creneaux_de(self, pose, jour):
         return self.creneaux.get((pose.inscription.lieu_id, jour), [])
@@ -75,7 +73,7 @@ class Situations:
             restantes=min(limites, default=None),
             payeur=pose.inscription.payeur_id,
             reserve_par=reservation.payeur_id if reservation else None,
-            absence=hasattr(reservation, "absence"),
+            absence=reservation is not None and reservation.absence_id is not None,
             inscrit=pose.couvre(jour),
             limite_reserver=self.delais.limite(Geste.RESERVER, jour),
             limite_annuler=self.delais.limite(Geste.ANNULER, jour),

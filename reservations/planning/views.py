@@ -13,7 +13,9 @@ from common import clock, typo
 from common.affichage import Lien
 from common.errors import Refus
 from espace_prive.demarches.models import Demarche
-from reservations.activites.models import Formule, Inscription
+from espace_prive.famille.perimetre import perimetre
+from reservations.activites.services import formule_de
+from reservations.planning import lectures
 from reservations.planning.brouillon import Brouillon
 from reservations.planning.forms import (
     ecrire_ligne,
@@ -40,27 +42,17 @@ def fil(*liens):
 
 def mes_inscriptions(request):
     """Give the registrations that the person may book for, today or later."""
-    return (
-        Inscription.objects.pour(request.user)
-        .actives(clock.aujourdhui(), date.max)
-        .select_related("enfant", "activite__service", "lieu", "payeur__foyer")
-        .order_by("enfant__naissance", "enfant__prenom", "activite__nom")
-    )
+    moi = perimetre(request.user)
+    return lectures.inscriptions(enfants=moi.enfants, foyers=moi.foyers, du=clock.aujourdhui(), au=date.max)
 
 
 def poses_de(request, pk):
     """Give the pose of registration ``pk`` and those of the other children for the same activity; 404 else."""
-    toutes = list(mes_inscriptions(request))
+    toutes = mes_inscriptions(request)
     inscription = next((i for i in toutes if i.pk == pk), None)
     if inscription is None:
         raise Http404
-    formule = (
-        Formule.objects.avec_unites()
-        .filter(activite=inscription.activite)
-        .select_related("activite__service")
-        .order_by("pk")
-        .first()
-    )
+    formule = formule_de(inscription.activite_id)
     if formule is None:
         raise Http404
     memes = [i for i in toutes if i.activite_id == inscription.activite_id and i.pk != pk]

@@ -99,6 +99,7 @@ def compte_de(client, ouverte, nombre):
     return faites
 
 
+@pytest.mark.usefixtures("memoire_longue")
 def test_the_home_costs_the_same_for_three_children_and_for_thirty(client, ouverte):
     trois, trente = compte_de(client, ouverte, 3), compte_de(client, ouverte, 30)
     assert len(trois) == len(trente), str(trente)

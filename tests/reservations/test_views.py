@@ -215,6 +215,7 @@ def test_a_forged_absence_is_refused_beside_the_field(parent, ouverte):
     assert not Absence.objects.exists()
 
 
+@pytest.mark.usefixtures("memoire_longue")
 @pytest.mark.parametrize("enfants", [3, 30])
 def test_the_month_costs_the_same_for_three_children_and_for_thirty(client, ouverte, enfants):
     maison = famille(ouverte, enfants=enfants)

@@ -103,6 +103,10 @@ def adresse_de_la_base():
 
 DATABASES = {"default": dj_database_url.parse(adresse_de_la_base() or "postgresql:///portail")}
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
+# Values travel apart from the SQL, and what a connection asked five times is planned once. A pooler that lends one
+# connection to several at a time and knows no prepared statements (PgBouncer before 1.21) needs PORTAIL_PREPARER=0.
+if os.environ.get("PORTAIL_PREPARER", "1") == "1":
+    DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "fr"

@@ -1,0 +1,29 @@
+"""What the pages of bookings read, each in one statement."""
+
+from django.db.models import F
+
+from common.lectures import lecture
+from espace_prive.famille.perimetre import Perimetre
+from reservations.activites.models import Creneau, Inscription
+from reservations.planning.models import Reservation
+
+
+@lecture
+def inscriptions(*, enfants, foyers, du, au):
+    """The registrations in force at some moment between ``du`` and ``au`` that the person may book for."""
+    connues = Inscription.objects.pour(Perimetre(enfants=enfants, foyers=foyers)).actives(du, au)
+    ordre = ("enfant__naissance", "enfant__prenom", "activite__nom")
+    return connues.select_related("enfant", "activite", "lieu", "payeur__foyer").order_by(*ordre)
+
+
+@lecture
+def creneaux(*, unites, lieux, du, au):
+    return Creneau.objects.filter(unite__in=unites, lieu__in=lieux, date__range=(du, au)).order_by("pk")
+
+
+@lecture
+def reservations(*, enfants, formule, du, au):
+    """Named rows: pk, enfant_id, date, payeur_id, absence_id (None when the child comes)."""
+    vivantes = Reservation.objects.vivantes().filter(enfant__in=enfants, formule=formule, date__range=(du, au))
+    colonnes = ("pk", "enfant_id", "date", "payeur_id", "absence_id")
+    return vivantes.annotate(absence_id=F("absence__pk")).values_list(*colonnes, named=True)
