@@ -46,7 +46,7 @@ def test_an_editor_writes_previews_and_publishes_a_piece_of_news(agent, personne
 
     visiteur.va("/")
     visiteur.voit("La bibliothèque ouvre le mercredi")
-    visiteur.clique("Lire la suite", role="link", exact=False)
+    visiteur.clique("Lire la suite : La bibliothèque ouvre le mercredi", role="link")
     visiteur.voit("Venez nombreux.")
     visiteur.voit("À télécharger")
 

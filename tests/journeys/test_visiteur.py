@@ -38,7 +38,7 @@ def test_a_visitor_reads_the_public_home_without_javascript(personne):
     ):
         visiteur.voit(mots)
     visiteur.photographie("accueil-public")
-    visiteur.clique("Lire la suite", role="link", exact=False)
+    visiteur.clique("Lire la suite : Un potager à l’école des Ajoncs", role="link")
     visiteur.voit("Un potager à l’école des Ajoncs")
     visiteur.clique("Voir toutes les actualités", role="link")
     visiteur.voit("Le guide de l’enfance est paru")
