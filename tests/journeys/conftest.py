@@ -12,10 +12,12 @@ import requests
 from django_otp.oath import totp
 from playwright.sync_api import sync_playwright
 from psycopg import sql
+from pypdf import PdfReader
 
 from demo.identites import MOT_DE_PASSE, SECRET_HEX
 from demo.lancer import Demonstration
 from demo.postgres import Serveur
+from tests.journeys.gestes import Bureau
 from tests.tools.navigateur import chromium, defauts
 
 DEPART = "2026-11-10T10:00:00+01:00"
@@ -61,6 +63,15 @@ class Portail:
         """Read the database: what a person could not see on a page."""
         with psycopg.connect(self.base) as connexion:
             return connexion.execute(requete, parametres).fetchall()
+
+    def complet(self, jour, *, inscription):
+        """Let the day of that registration's place have no place left; give its id and the places taken."""
+        return self.sql(
+            "UPDATE activites_creneau SET places = prises, surbooking = 0 WHERE date = %s"
+            " AND lieu_id = (SELECT lieu_id FROM activites_inscription WHERE id = %s) RETURNING id, prises",
+            jour,
+            inscription,
+        )[0]
 
     def courriel(self, *, a, objet="", patience=20):
         """Wait for a mail sent to ``a`` whose subject holds ``objet``; give its text as the mail page shows it."""
@@ -134,14 +145,27 @@ class Personne:
     def remplit(self, libelle, valeur):
         self.page.get_by_label(libelle, exact=False).first.fill(valeur)
 
-    def voit(self, texte):
-        """Check that the text can be read on the page (spaces of any kind alike)."""
-        corps = " ".join(self.page.locator("body").inner_text().split())
-        assert " ".join(texte.split()).lower() in corps.lower(), f"« {texte} » is not in:\n{corps[:3000]}"
+    def lit(self):
+        """Give the text of the page, spaces of any kind alike, capitals (which may be the style's) put down."""
+        return " ".join(self.page.locator("body").inner_text().split()).lower()
+
+    def voit(self, *textes, patience=5):
+        """Check that each text can be read on the page, at once or a moment later."""
+        fin = time.monotonic() + patience
+        for texte in textes:
+            cherche = " ".join(texte.split()).lower()
+            while cherche not in (corps := self.lit()):
+                assert time.monotonic() < fin, f"« {texte} » is not on {self.page.url}:\n{corps[:3000]}"
+                self.page.wait_for_timeout(50)
 
     def ne_voit_pas(self, texte):
-        corps = " ".join(self.page.locator("body").inner_text().split())
-        assert " ".join(texte.split()).lower() not in corps.lower()
+        assert " ".join(texte.split()).lower() not in self.lit()
+
+    def telecharge(self, bouton):
+        """Click what gives a PDF; give its text, page after page."""
+        with self.page.expect_download() as attente:
+            bouton.click()
+        return "\n".join(page.extract_text() for page in PdfReader(attente.value.path()).pages)
 
     def se_connecte(self, identifiant, mot_de_passe=MOT_DE_PASSE):
         self.va("/espace/connexion/")
@@ -173,7 +197,7 @@ def personne(portail, _chromium):
     """Give ``personne(largeur="téléphone", javascript=True, theme="light")``: a fresh browser."""
     contextes, personnes = [], []
 
-    def ouvrir(*, largeur="ordinateur", javascript=True, theme="light", sans_csp=False):
+    def ouvrir(*, largeur="ordinateur", javascript=True, theme="light", sans_csp=False, passeport=None):
         large, haut = LARGEURS[largeur]
         contexte = _chromium.new_context(
             viewport={"width": large, "height": haut},
@@ -181,6 +205,7 @@ def personne(portail, _chromium):
             color_scheme=theme,
             locale="fr-FR",
             bypass_csp=sans_csp,
+            storage_state=passeport,
             accept_downloads=True,
         )
         contextes.append(contexte)
@@ -194,17 +219,38 @@ def personne(portail, _chromium):
     assert plaintes == []
 
 
+@pytest.fixture(scope="session")
+def _passeports():
+    """Give the sessions of the staff already signed in: a code of the second factor serves once in 30 seconds."""
+    return {}
+
+
 @pytest.fixture
-def agent(personne):
+def agent(personne, _passeports):
     """Give a signed-in member of the staff: ``agent("agent")``."""
 
     def connecter(identifiant, **options):
+        if identifiant in _passeports:
+            return personne(passeport=_passeports[identifiant], **options)
         quelqu_un = personne(**options)
         quelqu_un.se_connecte(identifiant)
         quelqu_un.passe_le_second_facteur()
+        _passeports[identifiant] = quelqu_un.contexte.storage_state()
         return quelqu_un
 
     return connecter
+
+
+@pytest.fixture
+def famille_neuve(portail, agent, _passeports):
+    """Give ``famille_neuve("Le Tallec", enfants=["Maya"], quotient="640")``: a family whose parent can sign in."""
+
+    def ouvrir(nom, **options):
+        if "agent" not in _passeports:
+            agent("agent")
+        return Bureau(portail, _passeports["agent"]).famille(nom, **options)
+
+    return ouvrir
 
 
 @pytest.fixture

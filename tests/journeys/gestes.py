@@ -1,0 +1,152 @@
+"""What journeys do again and again: set up a family by bare HTTP, tick days, pay at the bank."""
+
+import io
+import re
+from dataclasses import dataclass, field
+
+import requests
+from django.utils.text import slugify
+from pypdf import PdfReader
+
+from demo.banque.reglages import CARTE_ACCEPTEE
+
+PHRASE = "trois-moutons-au-bois"
+CLE = re.compile(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}")
+
+
+@dataclass
+class Famille:
+    """A family of one parent: the account, and the registration of each child at the canteen."""
+
+    nom: str
+    foyer: int
+    identifiant: str
+    inscriptions: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def courriel(self):
+        return f"{self.identifiant}@courriel.example"
+
+
+class Navette(requests.Session):
+    """A bare HTTP session that posts forms: what a browser would send, and what none would."""
+
+    def __init__(self, portail, cookies=()):
+        super().__init__()
+        self.trust_env = False
+        self.portail = portail
+        for biscuit in cookies:
+            self.cookies.set(biscuit["name"], biscuit["value"], domain=biscuit["domain"])
+
+    def lire(self, chemin):
+        reponse = self.get(chemin if "://" in chemin else self.portail.adresse + chemin)
+        reponse.raise_for_status()
+        return reponse
+
+    def poster(self, chemin, **donnees):
+        """Post a form and follow where it leads."""
+        donnees["csrfmiddlewaretoken"] = self.cookies.get("csrftoken", "")
+        return self.post(chemin if "://" in chemin else self.portail.adresse + chemin, data=donnees)
+
+    def enregistrer(self, chemin, **donnees):
+        """Post a form that must be accepted."""
+        reponse = self.poster(chemin, **donnees)
+        assert reponse.history, f"{chemin}: {reponse.status_code} {re.findall(r'error-message.{200}', reponse.text, re.DOTALL)}"
+        return reponse
+
+
+class Bureau(Navette):
+    """What an agent does at the desk. It sets the stage in a second; the screens have journeys of their own."""
+
+    def __init__(self, portail, passeport):
+        super().__init__(portail, passeport["cookies"])
+        self.lire("/gestion/familles/")
+
+    def famille(self, nom, *, enfants=(), quotient=None, identifiant=""):
+        """Open the file of a family, register its children, have its parent create and activate a space."""
+        fiche = self.enregistrer(
+            "/gestion/familles/nouvelle/", nom=nom, adresse="4 quai Neuf", code_postal="44480", ville="Donges"
+        )
+        chemin = re.search(r"/gestion/familles/(\d+)/", fiche.url)
+        famille = Famille(nom, int(chemin[1]), identifiant or slugify(nom))
+        fiche = self.enregistrer(
+            f"{chemin[0]}adultes/ajouter/", civilite="mme", nom=nom, prenoms="Armelle", email=famille.courriel
+        )
+        parent = re.search(r"/adultes/(\d+)/", fiche.text)[1]
+        if quotient:
+            self.enregistrer(
+                f"{chemin[0]}quotient/", valeur=quotient, periode="mois", source="caf", date_effet="2026-09-01"
+            )
+        for prenom in enfants:
+            famille.inscriptions[prenom] = self._enfant(famille, prenom, parent)
+        lettre = self.poster(f"{chemin[0]}adultes/{parent}/cle/")
+        assert lettre.headers["Content-Type"] == "application/pdf", lettre.text[:500]
+        self._espace(famille, CLE.search(texte_du_pdf(lettre.content))[0])
+        return famille
+
+    def _enfant(self, famille, prenom, parent):
+        ((ecole, restaurant),) = self.portail.sql(
+            "SELECT id, restaurant_id FROM commune_ecole WHERE restaurant_id IS NOT NULL ORDER BY id LIMIT 1"
+        )
+        ((activite,),) = self.portail.sql("SELECT id FROM activites_activite WHERE code = 'restauration-scolaire'")
+        chemin = f"/gestion/familles/{famille.foyer}/"
+        qualite = {f"qualite_{parent}": "mere"}
+        fiche = self.enregistrer(
+            f"{chemin}enfants/ajouter/", prenom=prenom, nom=famille.nom, naissance="2018-04-12", ecole=ecole,
+            niveau="CE2", **qualite,
+        )  # fmt: skip
+        lien = rf'href="([^"]+inscri[^"]+)"[^>]*>Inscrire<span[^>]*> {prenom}<'
+        payeur = self.portail.sql("SELECT id FROM famille_payeur WHERE foyer_id = %s", famille.foyer)[0][0]
+        self.enregistrer(
+            re.search(lien, fiche.text)[1], activite=activite, lieu=restaurant, payeur=payeur, du="2026-09-01"
+        )
+        return self.portail.sql("SELECT max(id) FROM activites_inscription WHERE payeur_id = %s", payeur)[0][0]
+
+    def _espace(self, famille, cle):
+        with Navette(self.portail) as parent:
+            parent.lire("/espace/creer-mon-espace/")
+            parent.enregistrer(
+                "/espace/creer-mon-espace/", civilite="mme", nom=famille.nom, prenoms="Armelle",
+                adresse="4 quai Neuf", code_postal="44480", ville="Donges", email=famille.courriel,
+                identifiant=famille.identifiant, mot_de_passe=PHRASE, confirmation=PHRASE, cle=cle,
+            )  # fmt: skip
+            page = parent.lire(self.portail.lien_du_courriel(a=famille.courriel, objet="Activez"))
+            parent.enregistrer(page.url)
+
+
+def texte_du_pdf(contenu):
+    """Give the text of a PDF."""
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(contenu)).pages)
+
+
+def jour(quelqu_un, iso):
+    """Give the box of a day of the month."""
+    return quelqu_un.page.locator(f"input[name=jour][value='{iso}']")
+
+
+def ouvrir_le_planning(quelqu_un, prenom):
+    """Go from the private home to the month of a child."""
+    quelqu_un.va("/espace/")
+    quelqu_un.clique("Gérer mes réservations", role="link", exact=False)
+    quelqu_un.clique(f"Restauration scolaire : {prenom}", role="link")
+    quelqu_un.clique("Commencer", role="link")
+
+
+def reserver(quelqu_un, prenom, jours):
+    """Book days of the month shown first, from the private home to the confirmation."""
+    ouvrir_le_planning(quelqu_un, prenom)
+    for iso in jours:
+        jour(quelqu_un, iso).check()
+    quelqu_un.clique("Aller à l’étape 2")
+    quelqu_un.clique("Valider")
+    quelqu_un.voit("Nous avons bien enregistré votre demande", "Traitée positivement")
+
+
+def payer(quelqu_un, numero=CARTE_ACCEPTEE):
+    """Pay the invoice shown with a card of the stand-in."""
+    quelqu_un.clique("Payer la facture", role="link")
+    quelqu_un.page.get_by_role("button", name=re.compile("^Payer ")).click()
+    quelqu_un.clique("Continuer vers la banque")
+    quelqu_un.voit("Banque de démonstration")
+    quelqu_un.page.locator("input[name=numero]").fill(numero)
+    quelqu_un.page.get_by_role("button", name=re.compile("^Continuer et payer")).click()

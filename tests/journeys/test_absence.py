@@ -1,0 +1,44 @@
+"""Step 7: « Signaler une absence » for a booked meal, in time or too late."""
+
+import pytest
+
+from tests.journeys.gestes import PHRASE, ouvrir_le_planning, reserver
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.mark.feature("F141", "F142")
+def test_a_parent_reports_an_absence_and_knows_what_will_be_billed(portail, personne, agent, famille_neuve):
+    famille = famille_neuve("Kermoal", enfants=["Malou"], quotient="640")
+    armelle = personne(largeur="téléphone")
+    armelle.se_connecte(famille.identifiant, PHRASE)
+    armelle.va("/espace/reservations/absence/")
+    armelle.voit("Aucun repas réservé dans les prochains jours")
+    reserver(armelle, "Malou", ["2026-11-16", "2026-11-23"])
+
+    # Monday morning at seven: Monday's meal is ordered, that of the 23rd is not.
+    portail.il_est("2026-11-16T07:00:00+01:00")
+    armelle.va("/espace/")
+    armelle.clique("Signaler une absence", role="link", exact=False)
+    armelle.voit("il reste facturé (1,00 €)", "Prévenu à temps : le repas ne sera pas facturé")
+    armelle.clique("Signaler l’absence")
+    armelle.voit("Cochez au moins un repas", "Choisissez une raison")
+    armelle.page.get_by_label("lundi 16 novembre", exact=False).check()
+    armelle.page.get_by_label("lundi 23 novembre", exact=False).check()
+    armelle.page.get_by_label("Enfant malade").check()
+    armelle.photographie("absence")
+    armelle.page.get_by_role("button", name="Signaler l’absence").dblclick()
+    armelle.voit("Nous avons bien enregistré votre demande", "Traitée positivement")
+    assert "traitée positivement" in portail.courriel(a=famille.courriel, objet="Votre demande")
+    assert portail.sql(
+        "SELECT r.date::text, a.effet FROM planning_absence a JOIN planning_reservation r ON r.id = a.reservation_id"
+        " JOIN famille_payeur p ON p.id = r.payeur_id WHERE p.foyer_id = %s ORDER BY 1",
+        famille.foyer,
+    ) == [("2026-11-16", "facturee"), ("2026-11-23", "non_facturee")]
+    armelle.va("/espace/reservations/absence/")
+    armelle.ne_voit_pas("lundi 16 novembre")
+    ouvrir_le_planning(armelle, "Malou")
+    armelle.voit("Absence signalée")
+    ronan = agent("agent")
+    ronan.va("/gestion/effectifs/?jour=2026-11-16")
+    ronan.voit("Kermoal Malou", "Absence signalée, repas commandé")

@@ -1,0 +1,138 @@
+"""Step 3: an agent opens a family file, registers a child, prints the key, closes a day, counts the meals."""
+
+import re
+
+import pytest
+
+from tests.journeys.gestes import CLE, PHRASE, jour, texte_du_pdf
+
+pytestmark = pytest.mark.journey
+
+
+def remplir(quelqu_un, **champs):
+    """Fill the fields of a form of the admin by their names, then send it."""
+    for nom, valeur in champs.items():
+        controle = quelqu_un.page.locator(f"main [name={nom}]")
+        if controle.evaluate("e => e.tagName") == "SELECT":
+            controle.select_option(valeur)
+        else:
+            controle.fill(valeur)
+    quelqu_un.page.locator("main form[method=post] button[type=submit]").first.click()
+
+
+def ouvrir_une_famille(ronan, nom):
+    """Create a household and its mother; give the key printed on her letter."""
+    ronan.va("/gestion/")
+    ronan.clique("Familles", role="link")
+    ronan.clique("Nouvelle famille", role="link")
+    remplir(ronan, nom=nom, adresse="4 quai Neuf", code_postal="44480", ville="Donges")
+    ronan.voit("La famille est créée", "Aucun quotient connu : le tarif le plus élevé s’applique")
+    ronan.clique("Ajouter un adulte", role="link")
+    remplir(ronan, civilite="mme", nom=nom, prenoms="Armelle", mobile="06 39 98 12 34")
+    ronan.voit("L’adulte est ajouté", f"Madame {nom}", "aucune clé remise")
+
+
+def ajouter_un_enfant(ronan, prenom, *, ecole, restaurant):
+    """Add a child with its school, then register it at the canteen."""
+    ronan.clique("Ajouter un enfant", role="link")
+    qualite = ronan.page.locator("main [name^=qualite_]").first.get_attribute("name")
+    remplir(ronan, prenom=prenom, naissance="2018-04-12", ecole=ecole, niveau="CE2", **{qualite: "mère"})
+    ronan.voit("L’enfant est ajouté", ecole, "CE2", "Aucune inscription")
+    ronan.page.get_by_role("link", name=f"Inscrire {prenom}").click()
+    assert ronan.page.locator("[name=lieu] option:checked").inner_text() == restaurant  # the school's own
+    remplir(ronan, du="2026-11-10")
+    ronan.voit("est inscrit", f"Restauration scolaire, {restaurant}")
+
+
+def imprimer_la_cle(ronan, portail):
+    """Press « Imprimer la lettre »; give the text of the PDF."""
+    bouton = ronan.page.get_by_role("button", name=re.compile("^Imprimer la lettre"))
+    formulaire = bouton.locator("xpath=ancestor::form")
+    assert formulaire.get_attribute("target") == "_blank"
+    # Chromium shows a PDF in a viewer that tests cannot read: the same form, sent by the same session.
+    reponse = ronan.contexte.request.post(
+        portail.adresse + formulaire.get_attribute("action"),
+        form={"csrfmiddlewaretoken": formulaire.locator("[name=csrfmiddlewaretoken]").get_attribute("value")},
+        headers={"Referer": ronan.page.url},
+    )
+    assert reponse.headers["content-type"] == "application/pdf"
+    return texte_du_pdf(reponse.body())
+
+
+@pytest.mark.feature("F036", "F037", "F038", "F039")
+def test_an_agent_opens_a_file_registers_a_child_and_prints_the_key(portail, agent):
+    ronan = agent("agent")
+    ouvrir_une_famille(ronan, "Quillévéré")
+    ronan.clique("Enregistrer un quotient", role="link")
+    remplir(ronan, valeur="500.01", date_effet="2026-09-01")
+    ronan.voit("500,01", "depuis le 1er septembre 2026")
+    ajouter_un_enfant(ronan, "Anouk", ecole="École Aimé Césaire", restaurant="Restaurant Aimé Césaire")
+    ronan.photographie("gestion-famille")
+    lettre = imprimer_la_cle(ronan, portail)
+    assert len(CLE.findall(lettre)) == 1
+    assert "Quillévéré" in lettre
+    assert "valable jusqu’au 8 février 2027" in " ".join(lettre.split())
+    ronan.page.reload()
+    ronan.voit("une clé a été remise", "Qui a fait quoi")
+    # The key is nowhere in clear.
+    cle = CLE.search(lettre)[0].replace("-", "")
+    assert portail.sql("SELECT count(*) FROM famille_cleenfance c WHERE c::text ILIKE %s", f"%{cle}%") == [(0,)]
+
+    ronan.va("/gestion/familles/")
+    ronan.page.locator("#q").fill("anouk quillevere")
+    ronan.clique("Rechercher")
+    ronan.clique("Quillévéré", role="link")
+    ronan.voit("Restaurant Aimé Césaire")
+
+
+def test_a_mistake_in_the_file_is_told_beside_its_field_and_loses_nothing(agent):
+    ronan = agent("agent")
+    ronan.va("/gestion/familles/nouvelle/")
+    remplir(ronan, nom="Stéphan", adresse="1 rue du Marais", code_postal="4448", ville="Donges")
+    ronan.voit("Un code postal a cinq chiffres")
+    assert ronan.page.locator("[name=adresse]").input_value() == "1 rue du Marais"
+
+
+def test_an_agent_sees_who_eats_tomorrow_and_closes_a_day(portail, agent, personne, famille_neuve):
+    famille = famille_neuve("Mahé", enfants=["Lenaïg"], quotient="640")
+    ronan = agent("agent")
+    ronan.va("/gestion/")
+    ronan.clique("Effectifs", role="link")
+    # Wednesday has no school and is a public holiday: the next meals are Thursday's.
+    ronan.voit("Effectifs du jeudi 12 novembre 2026", "repas à commander", "Restaurant Aimé Césaire")
+    ((attendus,),) = portail.sql(
+        "SELECT count(*) FROM planning_reservation r WHERE date = '2026-11-12' AND etat = 'confirmee'"
+        " AND NOT EXISTS (SELECT 1 FROM planning_absence a WHERE a.reservation_id = r.id AND a.effet <> 'facturee')"
+    )
+    assert f"{attendus} repas à commander" in ronan.lit()
+    par_site = [int(n) for n in re.findall(r"– (\d+) repas", ronan.lit())]
+    assert len(par_site) == 2
+    assert sum(par_site) == attendus
+    ronan.photographie("gestion-effectifs")
+
+    armelle = reserver_en_juin(personne, famille)
+    ronan.va("/gestion/effectifs/?jour=2027-06-14")
+    ronan.voit("1 repas à commander", "Mahé Lenaïg")
+    ronan.clique("Fermer ce jour", role="link")
+    for case in ronan.page.locator("[name=lieux]").all():
+        case.check()
+    ronan.page.locator("[name=motif]").fill("Grève")
+    ronan.clique("Voir ce qui sera annulé")
+    ronan.voit("1 réservation de 1 famille sera annulée", "« Grève »")
+    ronan.clique("Fermer ce jour")
+    ronan.voit("est fermé : 1 réservation annulée", "0 repas à commander", "Fermé : Grève")
+    assert "Grève" in portail.courriel(a=famille.courriel, objet="14 juin")
+    armelle.va(f"/espace/reservations/{famille.inscriptions['Lenaïg']}/2027-06/")
+    armelle.voit("Fermé : Grève")
+    assert armelle.page.locator("input[name=jour][value='2027-06-14']").count() == 0
+
+
+def reserver_en_juin(personne, famille):
+    armelle = personne(largeur="téléphone")
+    armelle.se_connecte(famille.identifiant, PHRASE)
+    armelle.va(f"/espace/reservations/{famille.inscriptions['Lenaïg']}/2027-06/")
+    jour(armelle, "2027-06-14").check()
+    armelle.clique("Aller à l’étape 2")
+    armelle.clique("Valider")
+    armelle.voit("Traitée positivement")
+    return armelle

@@ -1,0 +1,143 @@
+"""Step 6: « Gérer mes réservations », from the choice of the child to the mail."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.gestes import PHRASE, Navette, jour, ouvrir_le_planning, reserver
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.mark.feature("F116", "F117", "F119", "F123", "F124")
+def test_a_parent_ticks_days_over_two_months_and_sees_the_changes_in_green(portail, personne, famille_neuve):
+    famille = famille_neuve("Le Tallec", enfants=["Maya", "Liam"], quotient="500")
+    armelle = personne(largeur="téléphone")
+    armelle.se_connecte(famille.identifiant, PHRASE)
+    ouvrir_le_planning(armelle, "Maya")
+    page = armelle.page
+    armelle.voit("Novembre 2026", "0,85 €", "Possible jusqu’au jeu. 12 nov. à 9 h")
+    armelle.photographie("planning")
+
+    seize = page.locator("td", has=jour(armelle, "2026-11-16"))
+    avant = seize.evaluate("e => getComputedStyle(e.firstElementChild).backgroundColor")
+    expect(seize.get_by_text("Sera réservé")).to_be_hidden()
+    jour(armelle, "2026-11-16").check()
+    expect(seize.get_by_text("Sera réservé")).to_be_visible()
+    apres = seize.evaluate("e => getComputedStyle(e.firstElementChild).backgroundColor")
+    rouge, vert, bleu = map(int, re.findall(r"\d+", apres)[:3])
+    assert apres != avant
+    assert vert > max(rouge, bleu)
+    armelle.voit("1 ajout · + 0,85 €")
+    jour(armelle, "2026-11-17").check()
+    armelle.voit("2 ajouts · + 1,70 €")
+    assert jour(armelle, "2026-11-11").count() == 0  # a public holiday has no box
+    assert jour(armelle, "2026-11-12").count() == 0  # nor a day past its deadline
+
+    armelle.clique("Mois suivant")
+    armelle.voit("Décembre 2026", "2 changements cochés sur d’autres mois")
+    jour(armelle, "2026-12-03").check()
+    armelle.clique("Mois précédent")
+    expect(jour(armelle, "2026-11-16")).to_be_checked()
+    armelle.clique("Aller à l’étape 2")
+    armelle.voit("Lundi 16 novembre", "Mardi 17 novembre", "Jeudi 3 décembre", "En plus sur votre prochaine facture")
+    armelle.voit("+ 2,55 €")
+
+
+@pytest.mark.feature("F125", "F126", "F127", "F128", "F129")
+def test_the_same_request_for_another_child_is_validated_once_by_a_double_click(portail, personne, famille_neuve):
+    famille = famille_neuve("Calvez", enfants=["Enora", "Titouan"], quotient="500.01")
+    armelle = personne(largeur="téléphone")
+    armelle.se_connecte(famille.identifiant, PHRASE)
+    ouvrir_le_planning(armelle, "Enora")
+    jour(armelle, "2026-11-19").check()
+    jour(armelle, "2026-11-20").check()
+    armelle.page.get_by_label("Titouan", exact=True).check()
+    armelle.clique("Aller à l’étape 2")
+    armelle.voit("Enora", "Titouan", "Jeudi 19 novembre", "+ 4,00 €", "Annulable jusqu’au mardi 17 novembre")
+    armelle.photographie("recapitulatif")
+    armelle.page.get_by_role("button", name="Valider").dblclick()
+    armelle.voit("Nous avons bien enregistré votre demande", "Traitée positivement")
+    armelle.photographie("confirmation")
+    assert portail.sql("SELECT count(*) FROM demarches_demarche WHERE foyer_id = %s", famille.foyer) == [(1,)]
+    reservees = portail.sql(
+        "SELECT count(*) FROM planning_reservation r JOIN famille_payeur p ON p.id = r.payeur_id WHERE p.foyer_id = %s",
+        famille.foyer,
+    )
+    assert reservees == [(4,)]
+
+
+@pytest.mark.feature("F130", "F131", "F133", "F134", "F139")
+def test_a_request_is_confirmed_by_mail_and_kept_in_the_history_and_a_day_is_cancelled(
+    portail, personne, famille_neuve
+):
+    famille = famille_neuve("Gourmelen", enfants=["Nolan"])
+    armelle = personne(largeur="téléphone")
+    armelle.se_connecte(famille.identifiant, PHRASE)
+    reserver(armelle, "Nolan", ["2026-11-23", "2026-11-24"])
+    armelle.clique("cliquez ici", role="link")
+    armelle.voit("Réservation Nolan", "du 23/11/2026 au 24/11/2026", "Affaires scolaires", "8,70 €")
+    assert "traitée positivement" in portail.courriel(a=famille.courriel, objet="Votre demande")
+    armelle.clique("Mon accueil", role="link")
+    armelle.clique("Dernières demandes", role="link", exact=False)
+    armelle.voit("Traitée positivement", "Réservation Nolan – Restauration scolaire")
+
+    ouvrir_le_planning(armelle, "Nolan")
+    expect(jour(armelle, "2026-11-24")).to_be_checked()
+    jour(armelle, "2026-11-24").uncheck()
+    armelle.voit("Sera annulé", "1 annulation · − 4,35 €")
+    armelle.clique("Aller à l’étape 2")
+    armelle.voit("En moins sur votre prochaine facture", "− 4,35 €")
+    armelle.clique("Valider")
+    armelle.voit("Nous avons bien enregistré votre demande")
+    armelle.clique("Retour à l’accueil", role="link")
+    ouvrir_le_planning(armelle, "Nolan")
+    expect(jour(armelle, "2026-11-23")).to_be_checked()
+    expect(jour(armelle, "2026-11-24")).not_to_be_checked()
+
+
+@pytest.mark.feature("F140")
+def test_forged_days_are_refused_in_words_and_the_rest_is_kept(portail, personne, famille_neuve):
+    famille = famille_neuve("Rosmorduc", enfants=["Soline"], quotient="640")
+    inscription = famille.inscriptions["Soline"]
+    complet = portail.complet("2027-01-29", inscription=inscription)
+    parent = Navette(portail)
+    parent.lire("/espace/connexion/")
+    parent.enregistrer("/espace/connexion/", username=famille.identifiant, password=PHRASE)
+    mois = f"/espace/reservations/{inscription}/2026-11/"
+    forge = ["2026-11-26", "2026-11-11", "2026-11-12", "2026-11-09"]
+    page = parent.poster(mois, jour=forge, vers="etape2")
+    assert page.status_code == 422
+    for phrase in (
+        "Le mercredi 11 novembre est fermé",
+        "Il est trop tard pour réserver le jeudi 12 novembre",
+        "Il est trop tard pour réserver le lundi 9 novembre",
+        "Vos autres choix sont gardés",
+    ):
+        assert phrase in " ".join(page.text.split()), phrase
+    assert re.search(r'value="2026-11-26"[^>]*checked', page.text)
+    page = parent.poster(f"/espace/reservations/{inscription}/2027-01/", jour=["2027-01-29"], vers="etape2")
+    assert page.status_code == 422
+    assert "Il n’y a plus de place le vendredi 29 janvier" in " ".join(page.text.split())
+
+    # Past the month's page, straight to « Valider »: the same answers, and nothing is written.
+    recapitulatif = f"/espace/reservations/{inscription}/recapitulatif/"
+    numero = "6f1f9a52-4d0c-4a55-9d2e-0d9b7c1d3e01"
+    lignes = [f"{inscription}:{iso}:ajout" for iso in ("2026-11-11", "2026-11-12", "2027-01-29")]
+    page = parent.poster(recapitulatif, ligne=lignes, numero=numero, montant="3.00")
+    assert "Refusée" in page.text, re.findall(r"role=.alert.{400}", page.text, re.DOTALL)
+    etrangere = portail.sql("SELECT min(id) FROM activites_inscription")[0][0]
+    page = parent.poster(recapitulatif, ligne=[f"{etrangere}:2026-11-26:ajout"], numero=numero, montant="1.00")
+    assert page.status_code == 422
+    page = parent.poster(
+        recapitulatif, ligne=[f"{inscription}:2026-11-26:ajout"], montant="0.01",
+        numero="6f1f9a52-4d0c-4a55-9d2e-0d9b7c1d3e02",
+    )  # fmt: skip
+    assert "Le montant n’est plus celui qui vous a été montré" in page.text
+    assert parent.get(f"{portail.adresse}/espace/reservations/{etrangere}/2026-11/").status_code == 404
+    assert portail.sql("SELECT prises FROM activites_creneau WHERE id = %s", complet[0]) == [(complet[1],)]
+    assert portail.sql(
+        "SELECT count(*) FROM planning_reservation r JOIN famille_payeur p ON p.id = r.payeur_id WHERE p.foyer_id = %s",
+        famille.foyer,
+    ) == [(0,)]
