@@ -183,7 +183,7 @@ def recapitulatif(request, pk):
             return redirect("planning:confirmation", demarche.numero)
     brouillon = Brouillon.lire(request.session, pose.inscription)
     if brouillon.vide:
-        messages.info(request, "Votre planning ne contient aucune modification à valider.")
+        messages.info(request, phrase or "Votre planning ne contient aucune modification à valider.")
         return redirect("planning:commencer", pk)
     recap = Recapitulatif(pose, [a for a in autres if a.inscription.pk in brouillon.aussi], brouillon)
     premier = min(brouillon.ajouts | brouillon.retraits)

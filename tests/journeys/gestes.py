@@ -51,7 +51,9 @@ class Navette(requests.Session):
     def enregistrer(self, chemin, **donnees):
         """Post a form that must be accepted."""
         reponse = self.poster(chemin, **donnees)
-        assert reponse.history, f"{chemin}: {reponse.status_code} {re.findall(r'error-message.{200}', reponse.text, re.DOTALL)}"
+        assert reponse.history, (
+            f"{chemin}: {reponse.status_code} {re.findall(r'error-message.{200}', reponse.text, re.DOTALL)}"
+        )
         return reponse
 
 
@@ -150,3 +152,13 @@ def payer(quelqu_un, numero=CARTE_ACCEPTEE):
     quelqu_un.voit("Banque de démonstration")
     quelqu_un.page.locator("input[name=numero]").fill(numero)
     quelqu_un.page.get_by_role("button", name=re.compile("^Continuer et payer")).click()
+
+
+def fermer_le_mois(regie, mois):
+    """Close a month from the menu to the end of the closing."""
+    regie.va("/gestion/factures/cloturer/")
+    regie.page.locator("[name=mois]").select_option(mois)
+    regie.clique("Voir ce qui sera facturé")
+    regie.voit("à facturer", "à payer avant le")
+    regie.page.get_by_role("button", name=re.compile("^Clôturer et établir")).click()
+    regie.voit("Clôture terminée", patience=40)

@@ -64,9 +64,9 @@ def test_an_agent_opens_a_file_registers_a_child_and_prints_the_key(portail, age
     ronan = agent("agent")
     ouvrir_une_famille(ronan, "Quillévéré")
     ronan.clique("Enregistrer un quotient", role="link")
-    remplir(ronan, valeur="500.01", date_effet="2026-09-01")
+    remplir(ronan, valeur="500.01", source="CAF", date_effet="2026-09-01")
     ronan.voit("500,01", "depuis le 1er septembre 2026")
-    ajouter_un_enfant(ronan, "Anouk", ecole="École Aimé Césaire", restaurant="Restaurant Aimé Césaire")
+    ajouter_un_enfant(ronan, "Anouk", ecole="École Aimé-Césaire", restaurant="Restaurant Aimé-Césaire")
     ronan.photographie("gestion-famille")
     lettre = imprimer_la_cle(ronan, portail)
     assert len(CLE.findall(lettre)) == 1
@@ -82,7 +82,7 @@ def test_an_agent_opens_a_file_registers_a_child_and_prints_the_key(portail, age
     ronan.page.locator("#q").fill("anouk quillevere")
     ronan.clique("Rechercher")
     ronan.clique("Quillévéré", role="link")
-    ronan.voit("Restaurant Aimé Césaire")
+    ronan.voit("Restaurant Aimé-Césaire")
 
 
 def test_a_mistake_in_the_file_is_told_beside_its_field_and_loses_nothing(agent):
@@ -99,7 +99,7 @@ def test_an_agent_sees_who_eats_tomorrow_and_closes_a_day(portail, agent, person
     ronan.va("/gestion/")
     ronan.clique("Effectifs", role="link")
     # Wednesday has no school and is a public holiday: the next meals are Thursday's.
-    ronan.voit("Effectifs du jeudi 12 novembre 2026", "repas à commander", "Restaurant Aimé Césaire")
+    ronan.voit("Effectifs du jeudi 12 novembre 2026", "repas à commander", "Restaurant Aimé-Césaire")
     ((attendus,),) = portail.sql(
         "SELECT count(*) FROM planning_reservation r WHERE date = '2026-11-12' AND etat = 'confirmee'"
         " AND NOT EXISTS (SELECT 1 FROM planning_absence a WHERE a.reservation_id = r.id AND a.effet <> 'facturee')"
@@ -114,6 +114,7 @@ def test_an_agent_sees_who_eats_tomorrow_and_closes_a_day(portail, agent, person
     ronan.va("/gestion/effectifs/?jour=2027-06-14")
     ronan.voit("1 repas à commander", "Mahé Lenaïg")
     ronan.clique("Fermer ce jour", role="link")
+    ronan.voit("Voir ce qui sera annulé")
     for case in ronan.page.locator("[name=lieux]").all():
         case.check()
     ronan.page.locator("[name=motif]").fill("Grève")
