@@ -61,7 +61,8 @@ def test_a_new_family_books_is_billed_and_pays(portail, personne, agent):
     payer(armelle)
     armelle.voit("Votre paiement est confirmé")
     assert portail.sql(
-        "SELECT n.verdict, p.montant::text FROM paiements_paiement p JOIN paiements_tentative t ON t.id = p.tentative_id"
+        "SELECT n.verdict, p.montant::text FROM paiements_paiement p"
+        " JOIN paiements_tentative t ON t.id = p.tentative_id"
         " JOIN paiements_notification n ON n.tentative_id = t.id WHERE t.facture_id = %s",
         facture,
     ) == [("prise", "17.40")]

@@ -42,7 +42,8 @@ def test_the_cashier_closes_october_and_corrects_a_wrong_invoice(portail, person
     assert [n for (n,) in numeros] == list(range(1, len(numeros) + 1))  # one series, without a hole
     assert (
         portail.sql(
-            "SELECT count(*) FROM facturation_facture f WHERE mois = '2026-10-01' GROUP BY payeur_id HAVING count(*) > 1"
+            "SELECT count(*) FROM facturation_facture f WHERE mois = '2026-10-01'"
+            " GROUP BY payeur_id HAVING count(*) > 1"
         )
         == []
     )

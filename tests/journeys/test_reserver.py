@@ -63,7 +63,8 @@ def test_the_same_request_for_another_child_is_validated_once_by_a_double_click(
     armelle.photographie("confirmation")
     assert portail.sql("SELECT count(*) FROM demarches_demarche WHERE foyer_id = %s", famille.foyer) == [(1,)]
     reservees = portail.sql(
-        "SELECT count(*) FROM planning_reservation r JOIN famille_payeur p ON p.id = r.payeur_id WHERE p.foyer_id = %s",
+        "SELECT count(*) FROM planning_reservation r JOIN famille_payeur p ON p.id = r.payeur_id"
+        " WHERE p.foyer_id = %s",
         famille.foyer,
     )
     assert reservees == [(4,)]
@@ -135,6 +136,7 @@ def test_forged_days_are_refused_in_words_and_the_rest_is_kept(portail, personne
     assert parent.get(f"{portail.adresse}/espace/reservations/{etrangere}/2026-11/").status_code == 404
     assert portail.sql("SELECT prises FROM activites_creneau WHERE id = %s", complet[0]) == [(complet[1],)]
     assert portail.sql(
-        "SELECT count(*) FROM planning_reservation r JOIN famille_payeur p ON p.id = r.payeur_id WHERE p.foyer_id = %s",
+        "SELECT count(*) FROM planning_reservation r JOIN famille_payeur p ON p.id = r.payeur_id"
+        " WHERE p.foyer_id = %s",
         famille.foyer,
     ) == [(0,)]
