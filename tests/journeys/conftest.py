@@ -5,6 +5,7 @@ import re
 import socket
 import time
 from contextlib import closing
+from datetime import date, timedelta
 
 import psycopg
 import pytest
@@ -17,7 +18,7 @@ from pypdf import PdfReader
 from demo.identites import MOT_DE_PASSE, SECRET_HEX
 from demo.lancer import Demonstration
 from demo.postgres import Serveur
-from tests.journeys.gestes import Bureau
+from tests.journeys.gestes import Bureau, Caisse, reserver_par_http
 from tests.tools.navigateur import chromium, defauts
 
 DEPART = "2026-11-10T10:00:00+01:00"
@@ -188,8 +189,8 @@ class Personne:
         if dossier:
             self.page.screenshot(path=f"{dossier}/{nom}.png", full_page=True)
 
-    def defauts(self):
-        return defauts(self.page)
+    def defauts(self, **options):
+        return defauts(self.page, **options)
 
 
 @pytest.fixture
@@ -249,6 +250,28 @@ def famille_neuve(portail, agent, _passeports):
         if "agent" not in _passeports:
             agent("agent")
         return Bureau(portail, _passeports["agent"]).famille(nom, **options)
+
+    return ouvrir
+
+
+@pytest.fixture
+def famille_facturee(portail, famille_neuve, agent, _passeports):
+    """Give ``famille_facturee("Le Roux", jours=["2026-06-01"])``: a family that owes the meals of a month.
+
+    The month is the test's own, before the demonstration's school year: nobody else is billed.
+    """
+
+    def ouvrir(nom, *, jours, **options):
+        premier = date.fromisoformat(jours[0]).replace(day=1)
+        debut = premier - timedelta(days=20)
+        portail.il_est(f"{debut}T10:00:00+01:00")
+        famille = famille_neuve(nom, enfants=["Alwena"], du=debut.isoformat(), **options)
+        reserver_par_http(portail, famille, "Alwena", jours)
+        portail.il_est(DEPART)
+        if "regie" not in _passeports:
+            agent("regie")
+        Caisse(portail, _passeports["regie"]).cloturer(premier.isoformat())
+        return famille
 
     return ouvrir
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 from dataclasses import dataclass, field
 
 import requests
@@ -64,7 +65,7 @@ class Bureau(Navette):
         super().__init__(portail, passeport["cookies"])
         self.lire("/gestion/familles/")
 
-    def famille(self, nom, *, enfants=(), quotient=None, identifiant=""):
+    def famille(self, nom, *, enfants=(), quotient=None, identifiant="", du="2026-09-01"):
         """Open the file of a family, register its children, have its parent create and activate a space."""
         fiche = self.enregistrer(
             "/gestion/familles/nouvelle/", nom=nom, adresse="4 quai Neuf", code_postal="44480", ville="Donges"
@@ -76,17 +77,15 @@ class Bureau(Navette):
         )
         parent = re.search(r"/adultes/(\d+)/", fiche.text)[1]
         if quotient:
-            self.enregistrer(
-                f"{chemin[0]}quotient/", valeur=quotient, periode="mois", source="caf", date_effet="2026-09-01"
-            )
+            self.enregistrer(f"{chemin[0]}quotient/", valeur=quotient, periode="mois", source="caf", date_effet=du)
         for prenom in enfants:
-            famille.inscriptions[prenom] = self._enfant(famille, prenom, parent)
+            famille.inscriptions[prenom] = self._enfant(famille, prenom, parent, du)
         lettre = self.poster(f"{chemin[0]}adultes/{parent}/cle/")
         assert lettre.headers["Content-Type"] == "application/pdf", lettre.text[:500]
         self._espace(famille, CLE.search(texte_du_pdf(lettre.content))[0])
         return famille
 
-    def _enfant(self, famille, prenom, parent):
+    def _enfant(self, famille, prenom, parent, du):
         ((ecole, restaurant),) = self.portail.sql(
             "SELECT id, restaurant_id FROM commune_ecole WHERE restaurant_id IS NOT NULL ORDER BY id LIMIT 1"
         )
@@ -99,9 +98,7 @@ class Bureau(Navette):
         )  # fmt: skip
         lien = rf'href="([^"]+inscri[^"]+)"[^>]*>Inscrire<span[^>]*> {prenom}<'
         payeur = self.portail.sql("SELECT id FROM famille_payeur WHERE foyer_id = %s", famille.foyer)[0][0]
-        self.enregistrer(
-            re.search(lien, fiche.text)[1], activite=activite, lieu=restaurant, payeur=payeur, du="2026-09-01"
-        )
+        self.enregistrer(re.search(lien, fiche.text)[1], activite=activite, lieu=restaurant, payeur=payeur, du=du)
         return self.portail.sql("SELECT max(id) FROM activites_inscription WHERE payeur_id = %s", payeur)[0][0]
 
     def _espace(self, famille, cle):
@@ -114,6 +111,39 @@ class Bureau(Navette):
             )  # fmt: skip
             page = parent.lire(self.portail.lien_du_courriel(a=famille.courriel, objet="Activez"))
             parent.enregistrer(page.url)
+
+
+class Caisse(Navette):
+    """What the cashier does, by bare HTTP."""
+
+    def __init__(self, portail, passeport):
+        super().__init__(portail, passeport["cookies"])
+        self.lire("/gestion/factures/cloturer/")
+
+    def cloturer(self, mois, *, echeance="2026-12-10"):
+        """Close a month (its first day) and wait for the end."""
+        ((regie,),) = self.portail.sql("SELECT id FROM commune_regie ORDER BY id LIMIT 1")
+        self.enregistrer("/gestion/factures/cloturer/", regie=regie, mois=mois, echeance=echeance, confirmer=1)
+        fin = time.monotonic() + 40
+        etat = "SELECT etat FROM facturation_cloture WHERE mois = %s"
+        while self.portail.sql(etat, mois) != [("terminee",)]:
+            assert time.monotonic() < fin, f"{mois} is not closed: {self.portail.sql(etat, mois)}"
+            time.sleep(0.1)
+
+
+def reserver_par_http(portail, famille, prenom, jours):
+    """Book days at once, as the recap page does."""
+    inscription = famille.inscriptions[prenom]
+    with Navette(portail) as parent:
+        parent.lire("/espace/connexion/")
+        parent.enregistrer("/espace/connexion/", username=famille.identifiant, password=PHRASE)
+        chemin = f"/espace/reservations/{inscription}"
+        annee_mois = jours[0][:7]
+        page = parent.enregistrer(f"{chemin}/{annee_mois}/", jour=jours, vers="etape2")
+        donnees = {
+            nom: re.findall(rf'name="{nom}" value="([^"]*)"', page.text) for nom in ("numero", "montant", "ligne")
+        }
+        assert "Traitée positivement" in parent.enregistrer(f"{chemin}/recapitulatif/", **donnees).text
 
 
 def texte_du_pdf(contenu):
@@ -144,12 +174,17 @@ def reserver(quelqu_un, prenom, jours):
     quelqu_un.voit("Nous avons bien enregistré votre demande", "Traitée positivement")
 
 
-def payer(quelqu_un, numero=CARTE_ACCEPTEE):
+def payer(quelqu_un):
     """Pay the invoice shown with a card of the stand-in."""
     quelqu_un.clique("Payer la facture", role="link")
     quelqu_un.page.get_by_role("button", name=re.compile("^Payer ")).click()
     quelqu_un.clique("Continuer vers la banque")
     quelqu_un.voit("Banque de démonstration")
+    saisir_la_carte(quelqu_un)
+
+
+def saisir_la_carte(quelqu_un, numero=CARTE_ACCEPTEE):
+    """Type a card at the bank and pay."""
     quelqu_un.page.locator("input[name=numero]").fill(numero)
     quelqu_un.page.get_by_role("button", name=re.compile("^Continuer et payer")).click()
 

@@ -1,85 +1,202 @@
-"""Axe (WCAG 2.2 A and AA, best practice) on every private page and every staff page of ours, two widths, two themes.
+"""Axe finds nothing on a page of ours, on a phone and a computer, light and dark; nothing sticks out at 320 px.
 
-The public pages and the pages of accounts have the same walk beside their own journeys.
+The public pages have theirs in test_visiteur. What Wagtail's own admin pages bring is frozen in ``WAGTAIL``.
 """
 
 import pytest
 
 from demo.identites import PARENT
+from tests.journeys.conftest import LARGEURS
+from tests.journeys.gestes import PHRASE, jour, ouvrir_le_planning
 from tests.tools.navigateur import deborde
 
 pytestmark = pytest.mark.journey
-
-VUES = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
-PRIVEES = [
-    "/espace/",
-    "/espace/plus/",
-    "/espace/enfants/1/",
-    "/espace/enfants/1/?mois=2027-08",
-    "/espace/inscriptions/1/",
-    "/espace/famille/responsable/1/",
-    "/espace/mes-identifiants/",
-    "/espace/reservations/",
-    "/espace/reservations/1/",
-    "/espace/reservations/1/2026-11/",
-    "/espace/reservations/1/2026-12/",
-    "/espace/reservations/absence/",
-    "/espace/demarches/",
-    "/espace/factures/",
-    "/espace/factures/1/",
-    "/paiement/payer/1/",
-    "/demo/",
-    "/demo/courriels/",
-    "/une-page-qui-n-existe-pas/",
-]
-# Ours, in Wagtail's admin: what the frame brings on every one of its pages is not ours and is frozen below.
-DE_GESTION = [
-    "/gestion/effectifs/",
-    "/gestion/effectifs/fermer/",
-    "/gestion/familles/",
-    "/gestion/familles/1/",
-    "/gestion/factures/",
-    "/gestion/factures/cloturer/",
-    "/gestion/factures/tableau/",
-    "/gestion/paiements/",
-    "/gestion/tarifs/",
-    "/gestion/composants/",
-]
-DE_WAGTAIL = ["/gestion/", "/gestion/pages/", "/gestion/images/", "/gestion/reports/site-history/"]
-# What Wagtail 8.0.1 itself brings, by rule: a new one is ours, or an upgrade's to look at.
-CONNUS_DE_WAGTAIL = {"landmark-unique"}
+# What the dark theme can change: colours.
+COULEURS = ["color-contrast", "link-in-text-block"]
+ETROIT = 320
 
 
-def parcourir(quelqu_un, chemins, connus=frozenset()):
-    """Look at each page at each width and theme; give what axe finds, and what sticks out at 320 px."""
+def examiner(quelqu_un, nom="", *, etroit=True):
+    """Run axe on the page shown, at both widths, in both themes; give one line a defect."""
+    page = quelqu_un.page
+    page.wait_for_load_state()
+    nom, trouves = nom or page.url.split("/", 3)[3], []
+    for largeur, haut in LARGEURS.values():
+        page.set_viewport_size({"width": largeur, "height": haut})
+        _theme(page, "light")
+        trouves += quelqu_un.defauts()
+        _theme(page, "dark")
+        trouves += [f"dark {d}" for d in quelqu_un.defauts(regles=COULEURS)]
+    _theme(page, "light")
+    if etroit:
+        page.set_viewport_size({"width": ETROIT, "height": 800})
+        trouves += [f"{ETROIT} px: {d}" for d in deborde(page)]
+    return [f"{nom} {defaut}" for defaut in trouves]
+
+
+def _theme(page, theme):
+    """Turn the page light or dark, and let the colours arrive."""
+    page.emulate_media(color_scheme=theme)
+    page.evaluate("document.getAnimations().forEach(a => { try { a.finish() } catch { a.cancel() } })")
+
+
+def parcourir(quelqu_un, chemins):
     trouves = []
     for chemin in chemins:
         quelqu_un.va(chemin)
-        for largeur, theme in VUES:
-            quelqu_un.page.set_viewport_size({"width": largeur, "height": 900})
-            # Without motion: a colour on its way from one theme to the other has no contrast to hold.
-            quelqu_un.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            trouves += [
-                f"{chemin} {largeur} {theme} {defaut}"
-                for defaut in quelqu_un.defauts()
-                if defaut.split(":")[0] not in connus
-            ]
-        if not connus:
-            quelqu_un.page.set_viewport_size({"width": 320, "height": 900})
-            trouves += [f"{chemin} 320 px: {quoi}" for quoi in deborde(quelqu_un.page)]
+        trouves += examiner(quelqu_un, chemin)
     return trouves
 
 
-def test_axe_finds_nothing_on_the_private_pages(personne):
-    camille = personne(sans_csp=True)
-    camille.se_connecte(PARENT.identifiant)
-    assert parcourir(camille, PRIVEES) == []
+def test_the_pages_of_accounts_and_of_the_demonstration(personne, portail):
+    quelqu_un = personne(sans_csp=True)
+    ((courriel,),) = portail.sql("SELECT max(id) FROM common_courriel")
+    trouves = parcourir(
+        quelqu_un,
+        [
+            "/espace/connexion/", "/espace/mot-de-passe-oublie/", "/espace/activer/", "/espace/activer/MQ/",
+            "/espace/nouveau-mot-de-passe/MQ/", "/espace/creer-mon-espace/", "/espace/creer-mon-espace/merci/",
+            "/demo/", "/demo/courriels/", f"/demo/courriels/{courriel}/", "/nulle-part/",
+        ],
+    )  # fmt: skip
+    quelqu_un.va("/espace/creer-mon-espace/")
+    quelqu_un.clique("Créer mon espace")
+    quelqu_un.page.wait_for_selector("#resume-erreurs")
+    trouves += examiner(quelqu_un, "errors of creer-mon-espace")
+    quelqu_un.se_connecte("personne", "rien-de-bon")
+    quelqu_un.page.wait_for_selector("#resume-erreurs")
+    trouves += examiner(quelqu_un, "errors of connexion")
+    quelqu_un.se_connecte("agent")
+    quelqu_un.voit("Code à 6 chiffres")
+    trouves += examiner(quelqu_un)
+    assert trouves == []
 
 
-def test_axe_finds_nothing_of_ours_on_the_staff_pages_and_wagtails_own_is_frozen(agent):
-    administrateur = agent("admin", sans_csp=True)
-    ouvertes = [c for c in DE_GESTION if administrateur.va(c).status == 200]
-    assert ouvertes == DE_GESTION
-    trouves = parcourir(administrateur, DE_GESTION + DE_WAGTAIL, {"aucune"})
-    regles = {defaut.split(" ")[3].rstrip(":") for defaut in trouves}
-    assert regles == CONNUS_DE_WAGTAIL, [d for d in trouves if d.split(" ")[3].rstrip(":") not in CONNUS_DE_WAGTAIL]
+@pytest.fixture
+def camille(personne):
+    """Give Camille, signed in."""
+    quelqu_un = personne(sans_csp=True)
+    quelqu_un.se_connecte(PARENT.identifiant)
+    quelqu_un.voit("Mon tableau de bord")
+    return quelqu_un
+
+
+def test_the_private_pages(camille, portail):
+    fiches = camille.page.locator("main a[href*='/enfants/'], main a[href*='/famille/responsable/']")
+    adresses = {fiche.get_attribute("href") for fiche in fiches.all()}
+    ((inscription,),) = portail.sql(
+        "SELECT min(i.id) FROM activites_inscription i JOIN famille_payeur p ON p.id = i.payeur_id"
+        " JOIN famille_foyer f ON f.id = p.foyer_id WHERE f.nom = %s",
+        PARENT.nom,
+    )
+    ((facture,),) = portail.sql("SELECT min(id) FROM facturation_facture WHERE debiteur LIKE %s", f"%{PARENT.nom}%")
+    assert len(adresses) >= 3
+    trouves = parcourir(
+        camille,
+        [
+            "/espace/", "/espace/plus/", *sorted(adresses), f"/espace/inscriptions/{inscription}/",
+            "/espace/mes-identifiants/", "/espace/reservations/", f"/espace/reservations/{inscription}/",
+            f"/espace/reservations/{inscription}/2026-11/", f"/espace/reservations/{inscription}/2027-09/",
+            "/espace/reservations/absence/", "/espace/factures/", f"/espace/factures/{facture}/",
+            "/espace/nulle-part/",
+        ],
+    )  # fmt: skip
+    camille.va("/gestion/")
+    trouves += examiner(camille, "/gestion/ as a parent")
+    assert trouves == []
+
+
+def test_the_pages_of_a_payment(personne, famille_facturee):
+    famille = famille_facturee("Bozec", jours=["2026-05-04", "2026-05-05"])
+    armelle = personne(sans_csp=True)
+    armelle.se_connecte(famille.identifiant, PHRASE)
+    armelle.voit("Vous avez 1 facture non réglée")
+    trouves = examiner(armelle, "home with an invoice")
+    armelle.va("/espace/factures/")
+    trouves += examiner(armelle, "invoices")
+    armelle.page.locator("main th a").first.click()
+    armelle.voit("Payer la facture")
+    trouves += examiner(armelle, "invoice to pay")
+    armelle.clique("Payer la facture", role="link")
+    armelle.voit("Ce que vous réglez")
+    trouves += examiner(armelle, "payer")
+    armelle.page.locator("main form button[type=submit]").first.click()
+    armelle.voit("Continuer vers la banque")
+    trouves += examiner(armelle, "depart")
+    armelle.clique("Continuer vers la banque")
+    armelle.voit("Banque de démonstration")
+    trouves += examiner(armelle, "card page")
+    armelle.clique("Annuler")
+    armelle.voit("Le paiement est annulé")
+    trouves += examiner(armelle, "back from the bank")
+    assert trouves == []
+
+
+def test_the_pages_of_a_request(personne, famille_neuve):
+    famille = famille_neuve("Nédellec", enfants=["Swann", "Rozenn"])
+    armelle = personne(sans_csp=True)
+    armelle.se_connecte(famille.identifiant, PHRASE)
+    trouves = parcourir(
+        armelle, ["/espace/factures/", "/espace/demarches/", "/espace/reservations/absence/"]
+    )  # nothing there yet
+    ouvrir_le_planning(armelle, "Swann")
+    armelle.clique("Aller à l’étape 2")
+    armelle.voit("Vous n’avez rien changé")
+    trouves += examiner(armelle, "planning refused")
+    armelle.page.set_viewport_size({"width": 1280, "height": 900})
+    jour(armelle, "2026-11-16").check()
+    armelle.page.get_by_label("Rozenn", exact=True).check()
+    trouves += examiner(armelle, "planning changed")
+    armelle.clique("Aller à l’étape 2")
+    armelle.voit("Récapitulatif")
+    trouves += examiner(armelle, "recap")
+    armelle.clique("Valider")
+    armelle.voit("Nous avons bien enregistré votre demande")
+    trouves += examiner(armelle, "confirmation")
+    armelle.clique("cliquez ici", role="link")
+    armelle.voit("Suivi")
+    trouves += examiner(armelle, "request")
+    armelle.va("/espace/reservations/absence/")
+    armelle.clique("Signaler l’absence")
+    armelle.page.wait_for_selector("#resume-erreurs")
+    trouves += examiner(armelle, "errors of absence")
+    trouves += parcourir(armelle, ["/espace/demarches/"])
+    assert trouves == []
+
+
+def test_the_agents_pages(portail, agent, famille_neuve):
+    famille = famille_neuve("Plassart", enfants=["Ewan"])
+    ronan = agent("agent", sans_csp=True)
+    dossier = f"/gestion/familles/{famille.foyer}/"
+    ronan.va(dossier)
+    adultes = ronan.page.locator("main a[href*='/adultes/']").first.get_attribute("href")
+    enfant = ronan.page.locator("main a[href*='/enfants/']").first.get_attribute("href")
+    inscrire = ronan.page.get_by_role("link", name="Inscrire Ewan").get_attribute("href")
+    arreter = ronan.page.get_by_role("link", name="Arrêter").first.get_attribute("href")
+    trouves = parcourir(
+        ronan,
+        [
+            "/gestion/familles/", "/gestion/familles/?q=zzz", "/gestion/familles/nouvelle/", dossier,
+            f"{dossier}modifier/", f"{dossier}adultes/ajouter/", adultes, f"{dossier}enfants/ajouter/", enfant,
+            f"{dossier}quotient/", inscrire, arreter, "/gestion/effectifs/", "/gestion/effectifs/?jour=2026-11-11",
+            "/gestion/effectifs/fermer/", "/gestion/tarifs/", "/gestion/composants/",
+        ],
+    )  # fmt: skip
+    assert trouves == []
+
+
+def test_the_cashiers_pages(portail, agent):
+    maelle = agent("regie", sans_csp=True)
+    ((facture, cloture),) = portail.sql(
+        "SELECT min(id), min(cloture_id) FROM facturation_facture WHERE nature = 'facture'"
+    )
+    trouves = parcourir(
+        maelle,
+        [
+            "/gestion/factures/", "/gestion/factures/?texte=zzz", f"/gestion/factures/{facture}/",
+            f"/gestion/factures/{facture}/corriger/", "/gestion/factures/cloturer/",
+            f"/gestion/factures/clotures/{cloture}/", "/gestion/factures/tableau/", "/gestion/paiements/",
+            "/gestion/paiements/recus/", "/gestion/paiements/banque/",
+        ],
+    )  # fmt: skip
+    assert trouves == []

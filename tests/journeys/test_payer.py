@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from demo.banque.reglages import CARTE_ACCEPTEE, CARTE_REFUSEE
-from demo.identites import PARENT
+from demo.banque.reglages import CARTE_REFUSEE
+from tests.journeys.gestes import PHRASE, saisir_la_carte
 
 pytestmark = pytest.mark.journey
 
@@ -26,45 +26,42 @@ def vers_la_banque(quelqu_un):
     quelqu_un.voit("Banque de démonstration")
 
 
-def saisir_la_carte(quelqu_un, numero=CARTE_ACCEPTEE):
-    quelqu_un.page.locator("input[name=numero]").fill(numero)
-    quelqu_un.page.get_by_role("button", name=re.compile("^Continuer et payer")).click()
-
-
 @pytest.mark.feature("F149", "F151", "F157", "F159", "F161")
-def test_a_parent_pays_an_invoice_and_gets_a_receipt(portail, personne, agent):
-    camille = personne(largeur="téléphone")
-    camille.se_connecte(PARENT.identifiant)
-    nombre = non_reglees(camille)
-    assert nombre
-    due = camille.page.locator("tr").filter(has_text="Non réglée").last
+def test_a_parent_pays_an_invoice_and_gets_a_receipt(portail, personne, agent, famille_facturee):
+    famille = famille_facturee("Postec", jours=["2026-06-01", "2026-06-02"])
+    armelle = personne(largeur="téléphone")
+    armelle.se_connecte(famille.identifiant, PHRASE)
+    armelle.voit("Vous avez 1 facture non réglée")
+    nombre = non_reglees(armelle)
+    assert nombre == 1
+    due = armelle.page.locator("tr").filter(has_text="Non réglée").last
     due.get_by_role("link").first.click()
-    adresse = camille.page.url
+    adresse = armelle.page.url
 
     # Turned back, then refused: said in words, and the invoice stays unpaid.
-    vers_la_banque(camille)
-    camille.clique("Annuler")
-    camille.voit("Le paiement est annulé")
-    vers_la_banque(camille)
-    saisir_la_carte(camille, CARTE_REFUSEE)
-    camille.voit("Le paiement n’est pas passé")
-    assert non_reglees(camille) == nombre
+    vers_la_banque(armelle)
+    armelle.clique("Annuler")
+    armelle.voit("Le paiement est annulé")
+    vers_la_banque(armelle)
+    saisir_la_carte(armelle, CARTE_REFUSEE)
+    armelle.voit("Le paiement n’est pas passé")
+    assert non_reglees(armelle) == nombre
 
-    camille.va(adresse)
-    vers_la_banque(camille)
-    saisir_la_carte(camille)
-    camille.voit("Votre paiement est confirmé")
-    camille.photographie("paiement-confirme")
-    camille.clique("Voir la facture", role="link")
-    camille.voit("Réglée")
-    camille.ne_voit_pas("Payer la facture")
-    assert non_reglees(camille) == nombre - 1
+    armelle.va(adresse)
+    vers_la_banque(armelle)
+    saisir_la_carte(armelle)
+    armelle.voit("Votre paiement est confirmé")
+    armelle.photographie("paiement-confirme")
+    armelle.clique("Voir la facture", role="link")
+    armelle.voit("Réglée")
+    armelle.ne_voit_pas("Payer la facture")
+    assert non_reglees(armelle) == nombre - 1
 
     [(reference, transaction)] = portail.sql(
         "SELECT t.reference, p.transaction FROM paiements_paiement p"
         " JOIN paiements_tentative t ON t.id = p.tentative_id ORDER BY p.id DESC LIMIT 1"
     )
-    assert reference in portail.courriel(a=PARENT.courriel, objet="Votre paiement")
+    assert reference in portail.courriel(a=famille.courriel, objet="Votre paiement")
     regie = agent("regie")
     regie.va(f"/gestion/paiements/recus/?q={reference}")
     regie.voit(transaction)

@@ -11,6 +11,12 @@ from tests.journeys.gestes import PHRASE, Navette, jour, ouvrir_le_planning, res
 pytestmark = pytest.mark.journey
 
 
+def reservations(portail, famille):
+    """Count what a family has booked."""
+    requete = "SELECT count(*) FROM planning_reservation r JOIN famille_payeur p ON p.id = r.payeur_id"
+    return portail.sql(f"{requete} WHERE p.foyer_id = %s", famille.foyer)[0][0]
+
+
 @pytest.mark.feature("F116", "F117", "F119", "F123", "F124")
 def test_a_parent_ticks_days_over_two_months_and_sees_the_changes_in_green(portail, personne, famille_neuve):
     famille = famille_neuve("Le Tallec", enfants=["Maya", "Liam"], quotient="500")
@@ -62,12 +68,7 @@ def test_the_same_request_for_another_child_is_validated_once_by_a_double_click(
     armelle.voit("Nous avons bien enregistré votre demande", "Traitée positivement")
     armelle.photographie("confirmation")
     assert portail.sql("SELECT count(*) FROM demarches_demarche WHERE foyer_id = %s", famille.foyer) == [(1,)]
-    reservees = portail.sql(
-        "SELECT count(*) FROM planning_reservation r JOIN famille_payeur p ON p.id = r.payeur_id"
-        " WHERE p.foyer_id = %s",
-        famille.foyer,
-    )
-    assert reservees == [(4,)]
+    assert reservations(portail, famille) == 4
 
 
 @pytest.mark.feature("F130", "F131", "F133", "F134", "F139")
@@ -135,8 +136,4 @@ def test_forged_days_are_refused_in_words_and_the_rest_is_kept(portail, personne
     assert "Le montant n’est plus celui qui vous a été montré" in page.text
     assert parent.get(f"{portail.adresse}/espace/reservations/{etrangere}/2026-11/").status_code == 404
     assert portail.sql("SELECT prises FROM activites_creneau WHERE id = %s", complet[0]) == [(complet[1],)]
-    assert portail.sql(
-        "SELECT count(*) FROM planning_reservation r JOIN famille_payeur p ON p.id = r.payeur_id"
-        " WHERE p.foyer_id = %s",
-        famille.foyer,
-    ) == [(0,)]
+    assert reservations(portail, famille) == 0
