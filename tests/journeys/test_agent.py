@@ -122,7 +122,7 @@ def test_an_agent_sees_who_eats_tomorrow_and_closes_a_day(portail, agent, person
     ronan.voit("1 réservation de 1 famille sera annulée", "« Grève »")
     ronan.clique("Fermer ce jour")
     ronan.voit("est fermé : 1 réservation annulée", "0 repas à commander", "Fermé : Grève")
-    assert "Grève" in portail.courriel(a=famille.courriel, objet="14 juin")
+    assert "Grève" in portail.courriel(a=famille.courriel, objet="fermeture")
     armelle.va(f"/espace/reservations/{famille.inscriptions['Lenaïg']}/2027-06/")
     armelle.voit("Fermé : Grève")
     assert armelle.page.locator("input[name=jour][value='2027-06-14']").count() == 0

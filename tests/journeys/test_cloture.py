@@ -71,7 +71,7 @@ def test_the_cashier_closes_october_and_corrects_a_wrong_invoice(portail, person
     corriger(maelle, portail, sans_quotient)
     lea.va("/espace/factures/")
     lea.voit("Vous avez 1 facture non réglée", "4,00 €", "−17,40 €", "annulée par un avoir")
-    assert "avoir" in portail.courriel(a=sans_quotient.courriel, objet="annulée").lower()
+    assert "17,40" in portail.courriel(a=sans_quotient.courriel, objet="Votre avoir d’octobre")
 
     lire_le_tableau(maelle, portail)
 
