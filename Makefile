@@ -31,7 +31,8 @@ test: $(VENV)/.pret-tests ## Every test: lint, architecture, units, services, co
 	@$(MAKE) --no-print-directory lint
 	@trap '$(PY) -m demo.postgres stop tests' EXIT; \
 	$(PY) -m pytest -n $(ATELIERS) --dist loadgroup -m "not journey" --create-db && \
-	$(PY) -m pytest -m journey -p no:randomly
+	$(PY) -m pytest -m journey --ignore=tests/journeys && \
+	$(PY) -m pytest tests/journeys -p no:randomly
 
 quick: $(VENV)/.pret-tests ## What a change needs, in under a minute: QUOI="tests/reservations"
 	@$(VENV)/bin/ruff check . && $(PY) -m pytest -n $(ATELIERS) --dist loadgroup -m "not journey and not slow and not concurrency" $(QUOI)
@@ -40,7 +41,7 @@ bench: $(VENV)/.pret-tests ## Speed, as ratios to floors measured in the same ru
 	@$(PY) -m demo.bench
 
 features: $(VENV)/.pret-tests ## F001-F193, each with the passing tests that prove it
-	@$(PY) -m pytest -q -n $(ATELIERS) --dist loadgroup --create-db --features
+	@$(PY) -m pytest -q -n $(ATELIERS) --dist loadgroup --create-db --ignore=tests/journeys --features
 
 stop: ## Stop the embedded database servers of this checkout
 	@$(PY) -m demo.postgres stop demo; $(PY) -m demo.postgres stop tests

@@ -1,7 +1,7 @@
 """What every page knows of the public site."""
 
 from django.db.models import Q
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import SimpleLazyObject, cached_property
 from wagtail.models import Page
 
 from common.memoire import retenir
@@ -28,7 +28,7 @@ class _Liens:
     def __init__(self, request):
         self.chemin = request.path
 
-    @property
+    @cached_property
     def pages(self):
         return retenir(MEMOIRE, pages_du_cadre)
 

@@ -1,6 +1,7 @@
 """The private home, read in a fixed number of queries whatever the number of children."""
 
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Prefetch
@@ -112,7 +113,7 @@ class Tableau:
             return "Férié"
         return "Vacances" if self.delais.calendrier.nom_des_vacances(jour) else ""
 
-    @property
+    @cached_property
     def taches(self):
         """Give what is to do, soonest deadline first."""
         return trier([*self._a_payer(), *self._a_reserver()], aujourdhui=self.aujourdhui)

@@ -15,6 +15,7 @@ from factures.tarifs.services import Tarificateur
 from reservations.activites.models import Formule, Inscription
 from reservations.planning.models import Reservation
 
+ANNEES_MONTREES = 5
 ACCUEIL = Lien(titre="Mon accueil", url="/espace/")
 
 
@@ -61,9 +62,12 @@ def enfant(request, pk):
 def _mois_demande(request):
     brut = request.GET.get("mois", "")
     try:
-        return date.fromisoformat(f"{brut}-01") if brut else clock.aujourdhui().replace(day=1)
+        premier = date.fromisoformat(f"{brut}-01") if brut else clock.aujourdhui().replace(day=1)
     except ValueError:
         raise Http404 from None
+    if abs(premier.year - clock.aujourdhui().year) > ANNEES_MONTREES:
+        raise Http404
+    return premier
 
 
 @require_GET

@@ -3,6 +3,7 @@
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import Q
 
+from common.lectures import lecture
 from espace_prive.comptes.models import Utilisateur
 
 
@@ -27,6 +28,11 @@ def identifier(nom: str, mot_de_passe: str) -> Utilisateur | None:
     return utilisateur if utilisateur.check_password(mot_de_passe) else None
 
 
+@lecture
+def _comptes(*, pk):
+    return Utilisateur.objects.filter(pk=pk)
+
+
 class IdentifiantOuCourriel(ModelBackend):
     """Accept either name; refuse who is not activated or no longer welcome."""
 
@@ -36,3 +42,7 @@ class IdentifiantOuCourriel(ModelBackend):
             return None
         utilisateur = identifier(nom, password)
         return utilisateur if utilisateur and self.user_can_authenticate(utilisateur) else None
+
+    def get_user(self, user_id):
+        """Give the account of a session, if it may still come in: what every page starts with."""
+        return next(filter(self.user_can_authenticate, _comptes(pk=user_id)), None)

@@ -34,3 +34,32 @@ class MotsDuContexte:
 
     def get_help_text(self):
         return ""
+
+
+DISTINCTS_MINIMUM = 6
+# What French people type first; the letters of the password, digits and signs apart, must be more than one of them.
+COURANTS = {
+    "motdepasse", "azerty", "azertyuiop", "qwerty", "qwertyuiop", "soleil", "bonjour", "jetaime", "cantine", "doudou",
+    "chouchou", "loulou", "marseille", "camille", "coucou", "password", "abcdef", "abcdefgh", "portail", "famille",
+}  # fmt: skip
+
+
+class TropSimple:
+    """Refuse a password of few characters repeated, a word said twice, or a word that everybody tries first."""
+
+    def validate(self, password, user=None):
+        bas = password.lower()
+        lettres = "".join(c for c in bas if c.isalpha())
+        repete = any(
+            len(mot) % taille == 0 and mot == mot[:taille] * (len(mot) // taille)
+            for mot in (bas, lettres)
+            if mot
+            for taille in range(1, len(mot) // 2 + 1)
+        )
+        if len(set(bas)) < DISTINCTS_MINIMUM or repete or lettres in COURANTS:
+            raise Refus(
+                "Ce mot de passe est trop facile à deviner. Assemblez plusieurs mots sans rapport.", code="simple"
+            )
+
+    def get_help_text(self):
+        return ""

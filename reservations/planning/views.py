@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from common import clock, typo
 from common.affichage import Lien
 from common.errors import Refus
+from espace_prive.demarches.enums import EtatDemarche
 from espace_prive.demarches.models import Demarche
 from espace_prive.famille.perimetre import perimetre
 from reservations.activites.services import formule_de
@@ -220,7 +221,9 @@ def confirmation(request, numero):
     )
     absence = demarche.type != TYPE_RESERVATION
     contexte = {
-        "titre": "Nous avons bien enregistré votre demande",
+        "titre": "Votre demande n’a pas pu être acceptée"
+        if demarche.etat == EtatDemarche.REFUSEE
+        else "Nous avons bien enregistré votre demande",
         "demarche": demarche,
         "etapes": "" if absence else ETAPES,
         "refusees": [ligne for ligne in demarche.recapitulatif if ligne["etat"] == "refused"],

@@ -31,7 +31,10 @@ def prochain_jour(activite, apres: date) -> date:
 
 def _jour_demande(request, activite):
     try:
-        return date.fromisoformat(request.GET.get("jour", ""))
+        jour = date.fromisoformat(request.GET.get("jour", ""))
+        if not 2000 <= jour.year <= 2100:
+            raise ValueError(jour)
+        return jour
     except ValueError:
         return prochain_jour(activite, clock.aujourdhui()) if activite else clock.aujourdhui()
 

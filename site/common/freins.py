@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection
 from django.utils.crypto import salted_hmac
 
@@ -48,5 +49,12 @@ def rendre(cle: str) -> None:
 
 
 def adresse(request) -> str:
-    """Give the caller's address as the trusted proxy (REMOTE_ADDR) says it; never a client's own header."""
-    return request.META.get("REMOTE_ADDR", "")
+    """Give the caller's address: REMOTE_ADDR, or what the nearest trusted proxy wrote (settings.MANDATAIRES of them).
+
+    Only the last entries of X-Forwarded-For are the proxies' own; what a client wrote before them is never read.
+    """
+    directe = request.META.get("REMOTE_ADDR", "")
+    if not settings.MANDATAIRES:
+        return directe
+    etapes = [etape.strip() for etape in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    return (etapes[-settings.MANDATAIRES] if len(etapes) >= settings.MANDATAIRES else "") or directe

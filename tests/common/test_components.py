@@ -11,6 +11,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.template import Context, Template, TemplateSyntaxError
+from django.template.library import InclusionNode
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -233,3 +234,20 @@ def test_the_page_of_components_is_for_staff_with_a_second_factor(client_agent, 
 def test_each_template_of_a_component_starts_with_its_purpose():
     for gabarit in (RACINE / "templates/components").glob("*.html"):
         assert gabarit.read_text().startswith("{% comment %}"), gabarit.name
+
+
+def test_a_component_wholly_written_in_the_template_is_drawn_once(monkeypatch):
+    dessins, dessiner = [], InclusionNode.render
+    monkeypatch.setattr(InclusionNode, "render", lambda noeud, ctx: dessins.append(noeud) or dessiner(noeud, ctx))
+    page = Template('{% load components %}{% tuile titre="Menus" url="demarches:liste"|page icone="menu" %}')
+    deux = [page.render(Context()) for _ in range(2)]
+    assert len(dessins) == 1
+    assert deux[0] == deux[1]
+    assert 'href="/espace/demarches/"' in deux[0]
+
+
+@pytest.mark.parametrize("gabarit", ["{% tuile titre=mot url='/' %}", "{% tuile titre='x' url='/'|add:mot %}"])
+def test_a_component_that_takes_a_variable_is_drawn_for_each(gabarit):
+    page = Template("{% load components %}" + gabarit)
+    assert "abc" in page.render(Context({"mot": "abc"}))
+    assert "abc" not in page.render(Context({"mot": "def"}))

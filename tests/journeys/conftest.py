@@ -74,6 +74,14 @@ class Portail:
             inscription,
         )[0]
 
+    @staticmethod
+    def attendre(vrai, patience=20):
+        """Wait until ``vrai()``."""
+        fin = time.monotonic() + patience
+        while not vrai():
+            assert time.monotonic() < fin, "it never came"
+            time.sleep(0.1)
+
     def courriel(self, *, a, objet="", patience=20):
         """Wait for a mail sent to ``a`` whose subject holds ``objet``; give its text as the mail page shows it."""
         fin = time.monotonic() + patience

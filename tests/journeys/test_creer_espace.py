@@ -1,13 +1,10 @@
 """Steps 3 and 4: an agent opens a family and prints the key; the parent creates a space with it, on a phone."""
 
-import io
-import re
-
 import pytest
-from pypdf import PdfReader
+
+from tests.journeys.gestes import CLE, PHRASE, texte_du_pdf
 
 pytestmark = pytest.mark.journey
-PHRASE = "trois-moutons-au-bois"
 
 
 def imprimer_la_lettre(quelqu_un, portail):
@@ -32,17 +29,17 @@ def imprimer_la_lettre(quelqu_un, portail):
         headers={"Referer": quelqu_un.page.url},
     )
     assert reponse.headers["content-type"] == "application/pdf"
-    return PdfReader(io.BytesIO(reponse.body())).pages[0].extract_text(), prenoms, nom
+    return texte_du_pdf(reponse.body()), prenoms, nom
 
 
-def remplir(parent, *, cle, prenoms, nom, identifiant):
+def remplir(parent, *, cle, prenoms, nom, identifiant, mot_de_passe=PHRASE):
     """Fill the form of « Créer mon espace »."""
     page = parent.page
     page.get_by_label("Madame").check()
     saisie = {
         "nom": nom, "prenoms": prenoms, "adresse": "4 quai Neuf", "code_postal": "44480", "ville": "Donges",
         "email": f"{identifiant}@courriel.example", "mobile": "06 39 98 00 11", "identifiant": identifiant,
-        "mot_de_passe": PHRASE, "confirmation": PHRASE, "cle": cle,
+        "mot_de_passe": mot_de_passe, "confirmation": mot_de_passe, "cle": cle,
     }  # fmt: skip
     for nom_du_champ, valeur in saisie.items():
         page.locator(f"[name={nom_du_champ}]").fill(valeur)
@@ -53,7 +50,7 @@ def remplir(parent, *, cle, prenoms, nom, identifiant):
 @pytest.mark.parametrize("javascript", [True, False])
 def test_an_agent_prints_a_key_and_the_parent_opens_a_space_with_it(portail, agent, personne, javascript):
     texte, prenoms, nom = imprimer_la_lettre(agent("agent"), portail)
-    cle = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", texte)[0]
+    cle = CLE.search(texte)[0]
     identifiant = f"nouveau-{'avec' if javascript else 'sans'}"
     parent = personne(largeur="téléphone", javascript=javascript)
     parent.va("/espace/creer-mon-espace/")
@@ -92,28 +89,53 @@ def test_a_parent_who_forgot_everything_comes_back_in(portail, personne):
     parent.voit("Mon tableau de bord")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("largeur", ["téléphone", "ordinateur"])
-def test_axe_finds_nothing_on_the_pages_of_accounts(personne, largeur, theme):
-    quelqu_un = personne(largeur=largeur, theme=theme, sans_csp=True)
-    trouves = []
-    for chemin in (
-        "/espace/connexion/", "/espace/mot-de-passe-oublie/", "/espace/activer/", "/espace/activer/MQ/",
-        "/espace/creer-mon-espace/", "/espace/creer-mon-espace/merci/",
-    ):  # fmt: skip
-        quelqu_un.va(chemin)
-        trouves += [f"{chemin} {defaut}" for defaut in quelqu_un.defauts()]
-    quelqu_un.va("/espace/creer-mon-espace/")
-    quelqu_un.clique("Créer mon espace")
-    quelqu_un.page.wait_for_selector("#resume-erreurs")
-    trouves += quelqu_un.defauts()
-    quelqu_un.se_connecte("camille")
-    quelqu_un.page.wait_for_url("**/espace/")
-    quelqu_un.va("/espace/mes-identifiants/")
-    trouves += quelqu_un.defauts()
-    quelqu_un.va("/espace/")
-    quelqu_un.page.locator("a[href*='/famille/responsable/']").first.click()
-    quelqu_un.page.wait_for_url("**/famille/responsable/*/")
-    quelqu_un.page.wait_for_load_state()
-    trouves += quelqu_un.defauts()
-    assert trouves == []
+def erreur(parent, nom_du_champ):
+    """Give the sentence that stands beside a field, tied to it for those who listen."""
+    champ = parent.page.locator(f"[name={nom_du_champ}]")
+    ids = [i for i in champ.get_attribute("aria-describedby").split() if i.endswith("_erreur")]
+    return parent.page.locator(f"#{ids[0]}").inner_text()
+
+
+@pytest.mark.feature("F038", "F040", "F043", "F044", "F046")
+def test_each_mistake_has_its_sentence_beside_its_field_and_nothing_is_lost(portail, agent, personne):
+    texte, prenoms, nom = imprimer_la_lettre(agent("agent"), portail)
+    cle = CLE.search(texte)[0]
+    parent = personne(largeur="téléphone")
+    parent.va("/espace/creer-mon-espace/")
+    parent.voit("Ce que nous faisons de vos données", "Pas de clé, ou clé perdue")
+    identite = {"prenoms": prenoms, "nom": nom, "identifiant": "parent-distrait"}
+    remplir(parent, cle=cle, mot_de_passe="azerty", **identite)
+    parent.voit("à corriger")
+    assert "12 caractères" in erreur(parent, "mot_de_passe")
+    remplir(parent, cle=cle, mot_de_passe="parent-distrait", **identite)
+    parent.voit("à corriger")
+    assert erreur(parent, "mot_de_passe")
+    remplir(parent, cle=cle, **(identite | {"identifiant": "camille"}))
+    parent.voit("Cet identifiant est déjà pris")
+    assert "déjà pris" in erreur(parent, "identifiant")
+    remplir(parent, cle=cle, **(identite | {"prenoms": "Quelqu’un d’autre"}))
+    parent.voit("Cette clé a été remise à une autre personne")
+    for champ, saisi in (("adresse", "4 quai Neuf"), ("mobile", "06 39 98 00 11"), ("ville", "Donges")):
+        assert parent.page.locator(f"[name={champ}]").input_value() == saisi
+    remplir(parent, cle=cle, **identite)
+    parent.voit("Nous vous avons envoyé un courriel")
+
+    # The key has served: it serves nobody else.
+    autre = personne()
+    autre.va("/espace/creer-mon-espace/")
+    remplir(autre, cle=cle, **(identite | {"identifiant": "quelqu-un-d-autre"}))
+    autre.voit("Cette clé a déjà servi")
+    assert "déjà servi" in erreur(autre, "cle")
+
+    # A link too old says so, and another is a button away.
+    lien = portail.lien_du_courriel(a="parent-distrait@courriel.example", objet="Activez")
+    portail.il_est("2026-11-12T10:00:00+01:00")
+    parent.va(lien)
+    parent.voit("Ce lien n’est plus valable")
+    parent.page.locator("main [name=nom]").fill("parent-distrait")
+    parent.clique("Recevoir un nouveau lien")
+    parent.voit("Si un espace correspond")
+    portail.attendre(lambda: portail.lien_du_courriel(a="parent-distrait@courriel.example", objet="Activez") != lien)
+    parent.va(portail.lien_du_courriel(a="parent-distrait@courriel.example", objet="Activez"))
+    parent.clique("Activer mon espace")
+    parent.voit("Votre espace est activé")

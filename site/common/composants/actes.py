@@ -6,7 +6,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 
-from common.composants.outils import parmi
+from common.composants.outils import composant, parmi
 
 register = template.Library()
 
@@ -37,7 +37,7 @@ def icone(nom, *, taille=""):
 _VARIANTES_BOUTON = ("principal", "secondaire", "discret", "danger")
 
 
-@register.inclusion_tag("components/bouton.html")
+@composant(register, "components/bouton.html")
 def bouton(
     *, texte, variante="principal", type="submit", nom="", valeur="", icone="", formulaire="", precision="",
     desactive=False,
@@ -50,7 +50,7 @@ def bouton(
     }  # fmt: skip
 
 
-@register.inclusion_tag("components/lien_bouton.html")
+@composant(register, "components/lien_bouton.html")
 def lien_bouton(*, texte, url, variante="secondaire", icone="", precision=""):
     """Show a link that looks like a button."""
     parmi(variante, _VARIANTES_BOUTON, argument="variante")

@@ -2,7 +2,7 @@
 
 from django import template
 
-from common.composants.outils import ICONES_ETAT, MOTS_ETAT, parmi, rendre
+from common.composants.outils import ICONES_ETAT, MOTS_ETAT, composant, parmi, rendre
 
 register = template.Library()
 
@@ -22,7 +22,7 @@ def carte(content, *, titre="", niveau=2, icone="", variante="", url="", action=
     )
 
 
-@register.inclusion_tag("components/tuile.html")
+@composant(register, "components/tuile.html")
 def tuile(*, titre, url, icone="", texte="", badge=""):
     """Show a tile: a whole link to a rubric."""
     return {"titre": titre, "url": url, "icone": icone, "texte": texte, "badge": badge}
@@ -46,7 +46,7 @@ def bandeau(content, *, titre, variante="attention"):
     return rendre("bandeau", contenu=content, titre=titre, variante=variante, icone=ICONES_ETAT[variante])
 
 
-@register.inclusion_tag("components/etat_vide.html")
+@composant(register, "components/etat_vide.html")
 def etat_vide(*, titre, texte="", url="", action="", icone=""):
     """Say what will appear here and when."""
     return {"titre": titre, "texte": texte, "url": url, "action": action, "icone": icone}

@@ -13,17 +13,14 @@ register = template.Library()
 
 def _contenu(valeur):
     """Give what a value holds, in a form whose text tells two contents apart."""
-    if isinstance(valeur, Model):
-        return [str(getattr(valeur, champ.attname)) for champ in valeur._meta.concrete_fields]
-    if isinstance(valeur, dict):
-        return {nom: _contenu(v) for nom, v in valeur.items()}
-    if isinstance(valeur, list | tuple):
-        return [_contenu(v) for v in valeur]
-    return valeur
+    est_modele = isinstance(valeur, Model)  # wakes a lazy value
+    valeur = getattr(valeur, "_wrapped", valeur)
+    return [(nom, v) for nom, v in vars(valeur).items() if nom != "_state"] if est_modele else valeur
 
 
 @register.simple_tag
 def cadre(gabarit, **donnees):
     """Include a part of the frame that depends on ``donnees`` alone; never give it what belongs to a family."""
-    empreinte = hashlib.sha256(repr(_contenu(donnees)).encode()).hexdigest()
+    contenu = repr([(nom, _contenu(valeur)) for nom, valeur in donnees.items()])
+    empreinte = hashlib.sha256(contenu.encode()).hexdigest() if donnees else ""
     return retenir(f"cadre.{gabarit}.{empreinte}", lambda: render_to_string(gabarit, donnees))

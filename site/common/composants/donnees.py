@@ -6,14 +6,14 @@ from django import template
 from django.utils.html import format_html
 
 from common import typo
-from common.composants.outils import ICONES_ETAT, moment_local, parmi, rendre
+from common.composants.outils import ICONES_ETAT, composant, moment_local, parmi, rendre
 
 TEINTES = 6
 
 register = template.Library()
 
 
-@register.inclusion_tag("components/badge.html")
+@composant(register, "components/badge.html")
 def badge(*, texte, variante="information", icone=None):
     """Show a state: a colour, an icon, a word."""
     parmi(variante, ICONES_ETAT, argument="variante")
@@ -40,7 +40,7 @@ def echeance(moment, *, prefixe="Avant le", proche=False):
     return {"moment": moment, "texte": ecrire(moment) if moment else "", "prefixe": prefixe, "proche": proche}
 
 
-@register.inclusion_tag("components/avatar.html")
+@composant(register, "components/avatar.html")
 def avatar(*, nom, rang=0, taille=""):
     """Show a coloured initial instead of a face."""
     parmi(taille, ("", "grand"), argument="taille")

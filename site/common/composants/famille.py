@@ -3,7 +3,7 @@
 from django import template
 
 from common import affichage, typo
-from common.composants.outils import moment_local, parmi, rendre
+from common.composants.outils import composant, moment_local, parmi, rendre
 
 register = template.Library()
 
@@ -35,11 +35,13 @@ def semaine(*, jours, prenom, vide="Rien de réservé ces sept jours."):
     jours = list(jours)
     cellules = [
         {
-            "jour": jour,
+            "attributs": " data-aujourdhui" * jour.aujourdhui + " data-vide" * (not jour.prises),
             "nom": typo.JOURS_COURTS[jour.date.weekday()],
+            "quantieme": str(jour.date.day),
             "prises": [
                 {"libelle": p.libelle, "etat": p.etat, "icone": ICONES_PRISE.get(p.etat, p.icone)} for p in jour.prises
             ],
+            "motif": "" if jour.prises else jour.motif,
         }
         for jour in jours
     ]
@@ -59,7 +61,7 @@ def calendrier(*, semaines, legende, activite="", enfant="", colonnes=affichage.
     }
 
 
-@register.inclusion_tag("components/barre_recap.html")
+@composant(register, "components/barre_recap.html")
 def barre_recap(*, texte, attente="Cochez ou décochez les jours souhaités.", variante="principal", nom="", valeur=""):
     """Keep the sum of the changes and the next step in sight."""
     parmi(variante, ("principal", "secondaire"), argument="variante")

@@ -1,9 +1,11 @@
 """Components that lead somewhere: steps, breadcrumb, tabs, pages, the phone's bar."""
 
+from functools import lru_cache
+
 from django import template
 from django.urls import NoReverseMatch, reverse
 
-from common.composants.outils import rendre
+from common.composants.outils import composant, rendre
 from common.memoire import retenir
 
 register = template.Library()
@@ -18,8 +20,9 @@ PLACES = (
 )
 
 
+@lru_cache(maxsize=64)
 def _adresse(nom, defaut):
-    """Reverse a name, or give the address that stays."""
+    """Reverse a name, or give the address that stays: addresses do not change while the process lives."""
     try:
         return reverse(nom)
     except NoReverseMatch:
@@ -47,7 +50,7 @@ def barre_basse(context):
     return retenir(f"barre.{courante}", lambda: rendre("barre_basse", places=places, courante=courante))
 
 
-@register.inclusion_tag("components/stepper.html")
+@composant(register, "components/stepper.html")
 def stepper(*, etapes, courante=1):
     """Show where one stands: `etapes` is a list, or titles between bars."""
     titres = etapes.split("|") if isinstance(etapes, str) else list(etapes)
@@ -59,6 +62,12 @@ def stepper(*, etapes, courante=1):
         "courante": courante,
         "total": len(titres),
     }
+
+
+@register.filter
+def page(nom):
+    """Give the address of a named page that takes no argument: `url="demarches:liste"|page`."""
+    return reverse(nom)
 
 
 @register.inclusion_tag("components/fil_ariane.html")

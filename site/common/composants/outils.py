@@ -1,8 +1,10 @@
 """What the families of components share."""
 
 from datetime import datetime
+from inspect import getfullargspec
 
 from django import template
+from django.template.library import InclusionNode, parse_bits
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -18,6 +20,49 @@ MOTS_ETAT = {
 def rendre(nom, **contexte):
     """Render a component around its content."""
     return render_to_string(f"components/{nom}.html", contexte)
+
+
+def _est_ecrite(expression):
+    """Tell whether an argument is wholly written in the template: no variable, in its filters either."""
+    variables = [getattr(expression.var, "lookups", None)]
+    variables += [est_variable or None for _, args in expression.filters for est_variable, _ in args]
+    return not any(variables)
+
+
+class _Dessin(InclusionNode):
+    """A component in a template: where every argument is written there, it is drawn once for good."""
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.fige = all(map(_est_ecrite, [*self.args, *self.kwargs.values()]))
+        self.html = None
+
+    def render(self, context):
+        if not self.fige:
+            return super().render(context)
+        if self.html is None:
+            self.html = super().render(context)
+        return self.html
+
+
+def composant(registre, gabarit):
+    """Register a component as ``inclusion_tag`` does, for what shows its arguments and nothing else (no form)."""
+
+    def enregistrer(fonction):
+        params, varargs, varkw, defaults, kwonly, kwonly_defaults = getfullargspec(fonction)[:6]
+        nom = fonction.__name__
+
+        def compiler(parser, token):
+            morceaux = token.split_contents()[1:]
+            args, kwargs = parse_bits(
+                parser, morceaux, params, varargs, varkw, defaults, kwonly, kwonly_defaults, False, nom
+            )
+            return _Dessin(fonction, False, args, kwargs, gabarit)
+
+        registre.tag(nom, compiler)
+        return fonction
+
+    return enregistrer
 
 
 def parmi(valeur, permis, *, argument):

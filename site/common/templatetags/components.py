@@ -43,6 +43,7 @@ Ways
   {% fil_ariane liens=liens %}  {% onglets liens=liens titre="" %}    `Lien`
   {% pagination page %}         a Django `Page`
   {% icone "calendrier" %}      a symbol of static/icons/sprite.svg
+  url="demarches:liste"|page    the address of a named page, for any component that takes one
 The frame
   {% cadre "layout/_footer.html" commune=commune %}   a part that is the same for everybody, drawn once a second
 """
@@ -54,3 +55,4 @@ from common.composants import actes, blocs, cadre, donnees, famille, formulaires
 register = template.Library()
 for _famille in (actes, blocs, cadre, donnees, famille, formulaires, navigation):
     register.tags.update(_famille.register.tags)
+    register.filters.update(_famille.register.filters)

@@ -12,6 +12,8 @@ LOCAL = Path(os.environ.get("PORTAIL_LOCAL", RACINE / ".local"))
 
 DEBUG = False
 ALLOWED_HOSTS = []
+# How many proxies of ours stand before the web server: throttles count by the caller, not by the proxy.
+MANDATAIRES = 0
 # The public address, scheme included, without a trailing slash: links in mails and the bank's return
 # addresses come from it, never from the Host header.
 ADRESSE_PUBLIQUE = os.environ.get("PORTAIL_ADRESSE", "http://127.0.0.1:8000")

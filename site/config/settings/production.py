@@ -51,6 +51,7 @@ if PAYBOX["CLE"].upper() == "0123456789ABCDEF" * 8:
 
 # Behind a proxy that sets this header itself and drops the client's.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+MANDATAIRES = int(os.environ.get("PORTAIL_MANDATAIRES", 1))
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

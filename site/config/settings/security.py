@@ -24,6 +24,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+SESSION_ENGINE = "common.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -42,6 +43,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "espace_prive.comptes.motsdepasse.ToutEnChiffres"},
     {"NAME": "espace_prive.comptes.motsdepasse.MotsDuContexte"},
+    {"NAME": "espace_prive.comptes.motsdepasse.TropSimple"},
 ]
 # A link to choose a new password or to activate an account lives one day.
 PASSWORD_RESET_TIMEOUT = 24 * 3600
