@@ -20,8 +20,15 @@ CLOTURE_MAX_SECONDES, F1_DE_REFERENCE = 5.0, 0.0007
 
 
 def lancer():
-    local = RACINE / ".local" / "bench"
     postgres = Postgres("bench")
+    try:
+        _mesurer(postgres)
+    finally:
+        postgres.arreter()
+
+
+def _mesurer(postgres):
+    local = RACINE / ".local" / "bench"
     env = {"DATABASE_URL": postgres.demarrer(base="etalons")}
     cookie = subprocess.run(
         [sys.executable, "-m", "demo.bench.etalons"],
@@ -45,7 +52,6 @@ def lancer():
             serveur.arreter()
     if "--sans-cloture" not in sys.argv:
         cloture(portail, cibles["F1"].mediane)
-    postgres.arreter()
 
 
 def _page(serveur, chemin, **options):
