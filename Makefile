@@ -41,7 +41,11 @@ bench: $(VENV)/.pret-tests ## Speed, as ratios to floors measured in the same ru
 	@$(PY) -m demo.bench
 
 features: $(VENV)/.pret-tests ## F001-F193, each with the passing tests that prove it
-	@$(PY) -m pytest -q -n $(ATELIERS) --dist loadgroup --create-db --ignore=tests/journeys --features
+	@rm -rf .local/features; trap '$(PY) -m demo.postgres stop tests' EXIT; \
+	$(PY) -m pytest -q -n $(ATELIERS) --dist loadgroup -m "not journey" --create-db --features .local/features; \
+	$(PY) -m pytest -q -m journey --ignore=tests/journeys --features .local/features; \
+	$(PY) -m pytest -q tests/journeys -p no:randomly --features .local/features; \
+	$(PY) -m tests.features .local/features
 
 stop: ## Stop the embedded database servers of this checkout
 	@$(PY) -m demo.postgres stop demo; $(PY) -m demo.postgres stop tests

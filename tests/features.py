@@ -1,10 +1,15 @@
 """`make features`: which tests prove which of the features F001-F193.
 
-A test names its features: ``@pytest.mark.feature("F119", "F128")``, five at most. Only tests that passed count.
+A test names its features: ``@pytest.mark.feature("F119", "F128")``, five at most. Only tests that passed count. Each
+run leaves what it proved in a folder; ``python -m tests.features FOLDER`` prints the sum.
 """
 
+import json
+import os
 import re
+import sys
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +17,7 @@ TOUTES = [f"F{n:03d}" for n in range(1, 194)]
 
 
 def pytest_addoption(parser):
-    parser.addoption("--features", action="store_true", help="print the features with the passing tests of each")
+    parser.addoption("--features", metavar="FOLDER", help="leave there the features that passing tests proved")
 
 
 def pytest_collection_modifyitems(items):
@@ -25,16 +30,29 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    if not config.getoption("--features"):
+    dossier = config.getoption("--features")
+    if not dossier:
         return
     preuves = defaultdict(list)
     for rapport in terminalreporter.stats.get("passed", []):
         if rapport.when == "call":
             for numero in dict(rapport.user_properties).get("features", "").split():
                 preuves[numero].append(rapport.nodeid)
-    terminalreporter.section("features")
+    Path(dossier).mkdir(parents=True, exist_ok=True)
+    (Path(dossier) / f"{os.getpid()}.json").write_text(json.dumps(preuves))
+
+
+def afficher(dossier):
+    """Print the features with the tests that every run of ``dossier`` saw pass."""
+    preuves = defaultdict(set)
+    for fichier in Path(dossier).glob("*.json"):
+        for numero, tests in json.loads(fichier.read_text()).items():
+            preuves[numero].update(tests)
     for numero in TOUTES:
-        tests = sorted(set(preuves[numero]))
-        terminalreporter.write_line(f"{numero}  {', '.join(tests) if tests else '—'}")
+        sys.stdout.write(f"{numero}  {', '.join(sorted(preuves[numero])) or '—'}\n")
     sans = sum(1 for numero in TOUTES if not preuves[numero])
-    terminalreporter.write_line(f"{len(TOUTES) - sans} features proven, {sans} without a test")
+    sys.stdout.write(f"{len(TOUTES) - sans} features proven, {sans} without a test\n")
+
+
+if __name__ == "__main__":
+    afficher(sys.argv[1])
