@@ -68,6 +68,10 @@ def test_a_parent_books_and_reports_an_absence_with_the_keyboard_alone(personne,
     clavier.coche(nom="jour", valeur="2026-11-17")
     armelle.voit("1 ajout · + 1,00 €")
     clavier.coche(nom="jour", valeur="2026-11-19")
+    with armelle.page.expect_navigation():  # from the day itself: the default button is the next step
+        armelle.page.keyboard.press("Enter")
+    armelle.voit("Récapitulatif de votre demande")
+    clavier.active(texte="Modifier")
     clavier.active(texte="Aller à l’étape 2")
     armelle.voit("Mardi 17 novembre", "Jeudi 19 novembre")
     clavier.active(texte="Valider")
