@@ -67,7 +67,7 @@ def foyer_a(donges):
     ouvrir(donges.cantine, donges.restaurant, du=donges.annee.du, au=donges.annee.au, places=60)
     maison = famille(donges)
     reserver_jours(maison, donges, [date(2026, 10, 6), date(2026, 11, 16)])
-    demarche, _ = demarches.deposer(
+    demarche = demarches.deposer(
         numero=uuid4(), type="reservation", titre="Réservation", service=donges.service, foyer=maison.foyer,
         auteur=maison.utilisateur,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Deposit a request, move it on."""
+"""Deposit a request, with its answer when there is one at once."""
 
 from django.db import transaction
 
@@ -7,31 +7,29 @@ from espace_prive.demarches.enums import TRANSITIONS, EtatDemarche
 from espace_prive.demarches.models import Demarche, Evenement
 
 
-@transaction.atomic
-def deposer(*, numero, type, titre, service, foyer, auteur, recapitulatif=()):
-    """Create the request ``numero``; return (request, True), or (the known one, False) when sent again."""
-    demarche, creee = Demarche.objects.get_or_create(
-        numero=numero,
-        defaults={
-            "type": type,
-            "titre": titre,
-            "service": service,
-            "foyer": foyer,
-            "auteur": auteur,
-            "recapitulatif": list(recapitulatif),
-        },
-    )
-    if creee:
-        Evenement.objects.create(demarche=demarche, vers=EtatDemarche.DEPOSEE, par=auteur)
-    return demarche, creee
+def connue(numero) -> Demarche | None:
+    """Give the request that this number already made, or None.
+
+    Asked once the rows that the request is about are locked: the same form sent twice has then waited for itself.
+    """
+    return Demarche.objects.filter(numero=numero).first()
 
 
-@transaction.atomic
-def traiter(demarche, vers, *, par=None, motif=""):
-    """Move the request to the state ``vers`` and say why; raise Refus(code="transition") when it cannot."""
-    if vers not in TRANSITIONS.get(EtatDemarche(demarche.etat), set()):
-        raise Refus("Cette démarche est déjà terminée.", code="transition")
-    Evenement.objects.create(demarche=demarche, de=demarche.etat, vers=vers, par=par, motif=motif)
-    demarche.etat = vers
-    demarche.save(update_fields=["etat", "recapitulatif"])
+@transaction.atomic(savepoint=False)
+def deposer(*, numero, type, titre, service, foyer, auteur, recapitulatif=(), etat=EtatDemarche.DEPOSEE, motif=""):
+    """Write the request ``numero``, answered at once when ``etat`` says so, ``motif`` saying why.
+
+    Raise IntegrityError when the number was taken meanwhile, by a request about other rows; Refus(code="transition")
+    when a new request cannot be in that state.
+    """
+    demarche = Demarche.objects.create(
+        numero=numero, type=type, titre=titre, service=service, foyer=foyer, auteur=auteur, etat=etat,
+        recapitulatif=list(recapitulatif),
+    )  # fmt: skip
+    evenements = [Evenement(demarche=demarche, vers=EtatDemarche.DEPOSEE, par=auteur)]
+    if etat != EtatDemarche.DEPOSEE:
+        if etat not in TRANSITIONS[EtatDemarche.DEPOSEE]:
+            raise Refus("Une nouvelle démarche ne peut pas être dans cet état.", code="transition")
+        evenements.append(Evenement(demarche=demarche, de=EtatDemarche.DEPOSEE, vers=etat, motif=motif))
+    Evenement.objects.bulk_create(evenements)
     return demarche

@@ -3,6 +3,7 @@
 from django.db.models import F
 
 from common.lectures import lecture
+from espace_prive.famille.models import Enfant
 from espace_prive.famille.perimetre import Perimetre
 from reservations.activites.models import Creneau, Inscription
 from reservations.planning.models import Reservation
@@ -27,3 +28,13 @@ def reservations(*, enfants, formule, du, au):
     vivantes = Reservation.objects.vivantes().filter(enfant__in=enfants, formule=formule, date__range=(du, au))
     colonnes = ("pk", "enfant_id", "date", "payeur_id", "absence_id")
     return vivantes.annotate(absence_id=F("absence__pk")).values_list(*colonnes, named=True)
+
+
+@lecture
+def verrouiller_enfants(*, enfants):
+    return Enfant.objects.filter(pk__in=enfants).order_by("pk").select_for_update(of=("self",), no_key=True)
+
+
+@lecture
+def verrouiller_creneaux(*, unites, lieux, dates):
+    return Creneau.objects.filter(unite__in=unites, lieu__in=lieux, date__in=dates).verrouilles()

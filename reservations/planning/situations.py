@@ -6,7 +6,6 @@ from datetime import date
 from common import clock
 from factures.tarifs.services import Tarificateur
 from reservations.activites.enums import Geste
-from reservations.activites.models import Creneau
 from reservations.activites.services import delais
 from reservations.planning import lectures
 from reservations.planning.rules import Situation
@@ -42,8 +41,7 @@ class Situations:
         self.maintenant = clock.maintenant()
         lieux = {p.inscription.lieu_id for p in poses}
         if verrou:
-            creneaux = Creneau.objects.filter(unite__in=formule.cles_unites, lieu__in=lieux, date__in=dates)
-            creneaux = creneaux.verrouilles()
+            creneaux = lectures.verrouiller_creneaux(unites=formule.cles_unites, lieux=lieux, dates=set(dates))
         else:
             creneaux = lectures.creneaux(unites=formule.cles_unites, lieux=lieux, du=du, au=au)
         self.creneaux = {}

@@ -6,6 +6,7 @@ import pytest
 
 from common.errors import Refus
 from common.models import Courriel
+from espace_prive.demarches import services as demarches
 from espace_prive.demarches.models import Demarche
 from reservations.activites.models import Creneau
 from reservations.activites.services import ouvrir
@@ -202,3 +203,16 @@ def test_forty_days_cost_a_bounded_number_of_queries(maison, pose):
         )
     assert Reservation.objects.count() == 40
     assert len(faites) <= 20, str(faites)
+
+
+def test_a_number_taken_meanwhile_for_another_child_books_nothing(maison, pose, monkeypatch):
+    """Two tabs with one number and two children share no lock: the database says so, and nothing is booked twice."""
+    numero = uuid.uuid4()
+    demander(maison, pose, (0, LUNDI_16, Sens.AJOUT), numero=numero)
+    connue, aveugle = demarches.connue, iter([True])
+    monkeypatch.setattr(demarches, "connue", lambda n: None if next(aveugle, False) else connue(n))
+    with pytest.raises(Refus) as refus:
+        demander(maison, pose, (1, LUNDI_16, Sens.AJOUT), numero=numero)
+    assert refus.value.code == "autre_contenu"
+    assert Reservation.objects.count() == 1
+    assert ecarts() == []

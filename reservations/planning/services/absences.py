@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from common import clock, typo
 from common.errors import Refus
@@ -28,23 +28,27 @@ def signaler_absences(reservations, *, motif, numero, foyer, auteur):
     """
     if not reservations:
         raise Refus("Choisissez au moins un repas.", code="vide")
-    premiere = min(reservations, key=lambda r: r.date)
-    with transaction.atomic():
-        demarche, creee = demarches.deposer(
-            numero=numero,
-            type=TYPE_ABSENCE,
-            titre=_titre_absence(reservations),
-            service=premiere.formule.activite.service,
-            foyer=foyer,
-            auteur=auteur,
-        )
-        if not creee:
-            if demarche.foyer_id != foyer.pk or demarche.type != TYPE_ABSENCE:
-                raise Refus("Cette page a déjà servi. Reprenez depuis « Signaler une absence ».", code="autre_contenu")
-            return demarche
-        _ecrire_absences(reservations, demarche=demarche, motif=motif, auteur=auteur)
-        demarches.traiter(demarche, EtatDemarche.POSITIVE, motif="Absence enregistrée")
-        prevenir(demarche)
+    try:
+        with transaction.atomic():
+            a_jour = _verrouiller(reservations)
+            if deja := demarches.connue(numero):
+                return _deja_signalee(deja, foyer)
+            demarche = _ecrire_absences(
+                a_jour, attendues=len(reservations), motif=motif, numero=numero, foyer=foyer, auteur=auteur
+            )
+            prevenir(demarche)
+    except IntegrityError:
+        # The number was taken meanwhile for other bookings: no lock was shared. Anything else is an error of ours.
+        deja = demarches.connue(numero)
+        if deja is None:
+            raise
+        return _deja_signalee(deja, foyer)
+    return demarche
+
+
+def _deja_signalee(demarche, foyer):
+    if demarche.foyer_id != foyer.pk or demarche.type != TYPE_ABSENCE:
+        raise Refus("Cette page a déjà servi. Reprenez depuis « Signaler une absence ».", code="autre_contenu")
     return demarche
 
 
@@ -56,41 +60,58 @@ def _titre_absence(reservations):
     return f"Absence {prenoms} – {reservations[0].formule.activite.nom} – {jours}"[:200]
 
 
-def _ecrire_absences(reservations, *, demarche, motif, auteur):
+def _verrouiller(reservations):
+    """Lock the places, then the bookings; give these as they are now."""
     cles = [r.pk for r in reservations]
     list(Creneau.objects.filter(prises_vivantes__reservation__in=cles).verrouilles())
-    a_jour = list(
+    return list(
         Reservation.objects.filter(pk__in=cles)
         .order_by("pk")
         .select_for_update(of=("self",))
-        .select_related("absence", "enfant", "payeur", "formule__activite")
+        .select_related("absence", "enfant", "payeur", "formule__activite__service")
         .prefetch_related("prises")
     )
-    a_jour = [r for r in a_jour if r.etat == EtatReservation.CONFIRMEE and not hasattr(r, "absence")]
+
+
+def _ecrire_absences(reservations, *, attendues, motif, numero, foyer, auteur):
+    a_jour = [r for r in reservations if r.etat == EtatReservation.CONFIRMEE and not hasattr(r, "absence")]
     connus = effets(a_jour)
-    if len(connus) < len(reservations):
+    if len(connus) < attendues:
         raise Refus("Un de ces repas n’est plus réservé, ou son jour est passé. Relisez la liste.", code="passe")
-    lignes, rendues, rendues_places = [], [], Counter()
-    for reservation in a_jour:
-        facturee, phrase = connus[reservation.pk]
-        Absence.objects.create(
-            reservation=reservation,
+    demarche = demarches.deposer(
+        numero=numero,
+        type=TYPE_ABSENCE,
+        titre=_titre_absence(a_jour),
+        service=min(a_jour, key=lambda r: r.date).formule.activite.service,
+        foyer=foyer,
+        auteur=auteur,
+        recapitulatif=[
+            {
+                "libelle": f"{r.enfant.prenom}, {typo.date_longue(r.date)}",
+                "detail": connus[r.pk][1],
+                "montant": "",
+                "etat": "attention" if connus[r.pk][0] else "fine",
+            }
+            for r in a_jour
+        ],
+        etat=EtatDemarche.POSITIVE,
+        motif="Absence enregistrée",
+    )
+    Absence.objects.bulk_create(
+        Absence(
+            reservation=r,
             demarche=demarche,
             motif=motif,
             declaree_par=auteur,
-            effet=EffetAbsence.FACTUREE if facturee else EffetAbsence.NON_FACTUREE,
-            phrase=phrase,
+            effet=EffetAbsence.FACTUREE if connus[r.pk][0] else EffetAbsence.NON_FACTUREE,
+            phrase=connus[r.pk][1],
         )
-        if not facturee:
-            rendues.append(reservation.pk)
-            rendues_places.update(prise.creneau_id for prise in reservation.prises.all())
-        libelle = f"{reservation.enfant.prenom}, {typo.date_longue(reservation.date)}"
-        lignes.append(
-            {"libelle": libelle, "detail": phrase, "montant": "", "etat": "attention" if facturee else "fine"}
-        )
-    annuler(rendues, motif="Absence signalée à temps")
-    ajuster({pk: -nombre for pk, nombre in rendues_places.items()})
-    demarche.recapitulatif = lignes
+        for r in a_jour
+    )
+    rendues = [r for r in a_jour if not connus[r.pk][0]]
+    annuler([r.pk for r in rendues], motif="Absence signalée à temps")
+    ajuster(Counter({c: -n for c, n in Counter(p.creneau_id for r in rendues for p in r.prises.all()).items()}))
+    return demarche
 
 
 def effets(reservations) -> dict[int, tuple[bool, str]]:

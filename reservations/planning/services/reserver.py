@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from common import typo
 from common.errors import Refus
 from espace_prive.demarches import services as demarches
 from espace_prive.demarches.enums import EtatDemarche
-from espace_prive.famille.models import Enfant
-from reservations.planning import rules
+from reservations.planning import lectures, rules
 from reservations.planning.enums import Resultat, Sens
 from reservations.planning.models import DemandeReservation, LigneDemande, Prise, Reservation
 from reservations.planning.services.commun import ajuster, annuler, prevenir
@@ -93,29 +92,27 @@ def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal)
     """
     if not souhaits:
         raise Refus("Vous n’avez rien changé. Cochez ou décochez au moins un jour.", code="vide")
-    with transaction.atomic():
-        demarche, creee = demarches.deposer(
-            numero=numero,
-            type=TYPE_RESERVATION,
-            titre=_titre(souhaits),
-            service=souhaits[0].pose.formule.activite.service,
-            foyer=foyer,
-            auteur=auteur,
-        )
-        if not creee:
-            return _deja_repondue(demarche, souhaits, foyer)
-        # Children first: two homes booking the same child wait for each other here.
-        enfants = sorted({s.pose.enfant.pk for s in souhaits})
-        list(Enfant.objects.filter(pk__in=enfants).order_by("pk").select_for_update(of=("self",), no_key=True))
-        reponses, situations = etudier(souhaits, verrou=True)
-        if montant_total(reponses) != montant_vu and all(r.non is None for r in reponses):
-            raise Refus(
-                "Le montant n’est plus celui qui vous a été montré. Relisez le récapitulatif, puis validez.",
-                code="montant",
-            )
-        creees = _ecrire(reponses, situations)
-        _repondre(demarche, reponses, creees, auteur)
-        prevenir(demarche)
+    try:
+        with transaction.atomic():
+            # Children first: two homes booking the same child, and one form sent twice, wait for each other here.
+            lectures.verrouiller_enfants(enfants={s.pose.enfant.pk for s in souhaits})
+            if deja := demarches.connue(numero):
+                return _deja_repondue(deja, souhaits, foyer)
+            reponses, situations = etudier(souhaits, verrou=True)
+            if montant_total(reponses) != montant_vu and all(r.non is None for r in reponses):
+                raise Refus(
+                    "Le montant n’est plus celui qui vous a été montré. Relisez le récapitulatif, puis validez.",
+                    code="montant",
+                )
+            creees = _ecrire(reponses, situations)
+            demarche = _repondre(reponses, creees, numero=numero, foyer=foyer, auteur=auteur)
+            prevenir(demarche)
+    except IntegrityError:
+        # The number was taken meanwhile for other children: no lock was shared. Anything else is an error of ours.
+        deja = demarches.connue(numero)
+        if deja is None:
+            raise
+        return _deja_repondue(deja, souhaits, foyer)
     return demarche
 
 
@@ -173,9 +170,21 @@ def _ecrire(reponses, situations):
     return {(r.enfant_id, r.date): r for r in creees}
 
 
-def _repondre(demarche, reponses, creees, auteur):
-    """Keep the answer of each line and close the request."""
-    demande = DemandeReservation.objects.create(demarche=demarche, empreinte=empreinte([r.souhait for r in reponses]))
+def _repondre(reponses, creees, *, numero, foyer, auteur):
+    """Write the request with its answer, and the answer of each line."""
+    souhaits = [r.souhait for r in reponses]
+    demarche = demarches.deposer(
+        numero=numero,
+        type=TYPE_RESERVATION,
+        titre=_titre(souhaits),
+        service=souhaits[0].pose.formule.activite.service,
+        foyer=foyer,
+        auteur=auteur,
+        recapitulatif=[_ligne_montree(r) for r in reponses],
+        etat=_etat(reponses),
+        motif="Réponse immédiate : délais et places vérifiés",
+    )
+    demande = DemandeReservation.objects.create(demarche=demarche, empreinte=empreinte(souhaits))
     LigneDemande.objects.bulk_create(
         LigneDemande(
             demande=demande,
@@ -194,22 +203,25 @@ def _repondre(demarche, reponses, creees, auteur):
         )
         for r in reponses
     )
-    demarche.recapitulatif = [
-        {
-            "libelle": f"{r.souhait.pose.enfant.prenom}, {typo.date_longue(r.souhait.jour)}",
-            "detail": r.non.phrase if r.non else ("Réservé" if r.souhait.sens == Sens.AJOUT else "Annulé"),
-            "montant": str(r.montant if r.souhait.sens == Sens.AJOUT else -r.montant)
-            if r.non is None and r.montant is not None
-            else "",
-            "etat": "refused" if r.non else "fine",
-        }
-        for r in reponses
-    ]
+    return demarche
+
+
+def _etat(reponses):
     refus = sum(1 for r in reponses if r.non)
     if not refus:
-        etat = EtatDemarche.POSITIVE
-    elif refus == len(reponses):
-        etat = EtatDemarche.REFUSEE
-    else:
-        etat = EtatDemarche.PARTIELLE
-    demarches.traiter(demarche, etat, motif="Réponse immédiate : délais et places vérifiés")
+        return EtatDemarche.POSITIVE
+    return EtatDemarche.REFUSEE if refus == len(reponses) else EtatDemarche.PARTIELLE
+
+
+def _ligne_montree(reponse):
+    """Give the line of the answer as the screens and the mail will show it for ever."""
+    souhait, montant = reponse.souhait, ""
+    ajout = souhait.sens == Sens.AJOUT
+    if reponse.non is None and reponse.montant is not None:
+        montant = str(reponse.montant if ajout else -reponse.montant)
+    return {
+        "libelle": f"{souhait.pose.enfant.prenom}, {typo.date_longue(souhait.jour)}",
+        "detail": reponse.non.phrase if reponse.non else ("Réservé" if ajout else "Annulé"),
+        "montant": montant,
+        "etat": "refused" if reponse.non else "fine",
+    }
