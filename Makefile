@@ -32,7 +32,7 @@ test: $(VENV)/.pret-tests ## Every test: lint, architecture, units, services, co
 	@trap '$(PY) -m demo.postgres stop tests' EXIT; \
 	$(PY) -m pytest -n $(ATELIERS) --dist loadgroup -m "not journey" --create-db && \
 	$(PY) -m pytest -m journey --ignore=tests/journeys && \
-	$(PY) -m pytest tests/journeys -p no:randomly
+	$(PY) -m pytest tests/journeys -p no:randomly -n $(ATELIERS) --dist loadfile
 
 quick: $(VENV)/.pret-tests ## What a change needs, in under a minute: QUOI="tests/reservations"
 	@$(VENV)/bin/ruff check . && $(PY) -m pytest -n $(ATELIERS) --dist loadgroup -m "not journey and not slow and not concurrency" $(QUOI)
@@ -44,7 +44,7 @@ features: $(VENV)/.pret-tests ## F001-F193, each with the passing tests that pro
 	@rm -rf .local/features; trap '$(PY) -m demo.postgres stop tests' EXIT; \
 	$(PY) -m pytest -q -n $(ATELIERS) --dist loadgroup -m "not journey" --create-db --features .local/features; \
 	$(PY) -m pytest -q -m journey --ignore=tests/journeys --features .local/features; \
-	$(PY) -m pytest -q tests/journeys -p no:randomly --features .local/features; \
+	$(PY) -m pytest -q tests/journeys -p no:randomly -n $(ATELIERS) --dist loadfile --features .local/features; \
 	$(PY) -m tests.features .local/features
 
 stop: ## Stop the embedded database servers of this checkout

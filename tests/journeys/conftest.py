@@ -22,7 +22,8 @@ from tests.journeys.gestes import Bureau, Caisse, reserver_par_http
 from tests.tools.navigateur import chromium, defauts
 
 DEPART = "2026-11-10T10:00:00+01:00"
-BASE = "portail_journeys"
+# Each worker has a stack of its own.
+BASE = f"portail_journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'seul')}"
 LARGEURS = {"téléphone": (390, 844), "ordinateur": (1280, 900)}
 
 
