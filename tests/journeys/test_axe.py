@@ -4,6 +4,7 @@ The public pages have theirs in test_visiteur. What Wagtail's own admin pages br
 """
 
 import pytest
+from django.template.loader import render_to_string
 
 from demo.identites import PARENT
 from tests.journeys.conftest import LARGEURS
@@ -14,9 +15,18 @@ pytestmark = pytest.mark.journey
 # What the dark theme can change: colours.
 COULEURS = ["color-contrast", "link-in-text-block"]
 ETROIT = 320
-# Pages that Wagtail 8.0.1 draws alone, and the rules that they break: a new one is ours, or an upgrade's to look at.
-PAGES_DE_WAGTAIL = ["/gestion/", "/gestion/pages/", "/gestion/images/", "/gestion/reports/site-history/"]
-WAGTAIL = {"landmark-unique"}
+# Pages that Wagtail 8.0.1 draws alone, and the rules that each breaks: one more or one less is ours, or an upgrade's
+# to look at. Left out is landmark-unique, which its dashboard breaks when two of its panels have something to show.
+WAGTAIL = {
+    "/gestion/": set(),
+    "/gestion/pages/{page}/": set(),
+    "/gestion/pages/{page}/edit/": {"aria-input-field-name"},
+    "/gestion/images/add/": {"label"},
+    "/gestion/redirects/": {"dark link-in-text-block"},
+    "/gestion/reports/site-history/": set(),
+    "/gestion/users/": set(),
+    "/gestion/workflows/list/": {"heading-order", "list", "listitem"},
+}
 
 
 def examiner(quelqu_un, nom="", *, etroit=True):
@@ -173,6 +183,23 @@ def test_the_pages_of_a_request(personne, famille_neuve):
     assert trouves == []
 
 
+def test_the_pages_of_an_error(camille, agent):
+    page = camille.page
+    camille.va("/espace/mes-identifiants/")
+    camille.contexte.clear_cookies(name="csrftoken")
+    page.locator("form[action*=deconnexion] button").first.click()
+    camille.voit("Votre page était restée ouverte trop longtemps")
+    trouves = examiner(camille, "403 csrf")
+    page.route("**/panne/", lambda route: route.fulfill(content_type="text/html", body=render_to_string("500.html")))
+    camille.va("/panne/")
+    camille.voit("Un problème de notre côté")
+    trouves += examiner(camille, "500")
+    ronan = agent("agent", sans_csp=True)
+    assert ronan.va("/gestion/factures/tableau/").status == 404  # a cashier's
+    trouves += examiner(ronan, "404 of the admin")
+    assert trouves == []
+
+
 def test_the_agents_pages(portail, agent, famille_neuve):
     famille = famille_neuve("Plassart", enfants=["Ewan"])
     ronan = agent("agent", sans_csp=True)
@@ -211,10 +238,14 @@ def test_the_cashiers_pages(portail, agent):
     assert trouves == []
 
 
-def test_what_wagtails_own_pages_bring_is_frozen(agent):
+def test_what_wagtails_own_pages_bring_is_frozen(portail, agent):
     administrateur = agent("admin", sans_csp=True)
-    trouves = []
-    for chemin in PAGES_DE_WAGTAIL:
-        administrateur.va(chemin)
-        trouves += examiner(administrateur, chemin, etroit=False)
-    assert {defaut.split(":")[0].split(" ")[-1] for defaut in trouves} <= WAGTAIL, trouves
+    ((page,),) = portail.sql("SELECT min(page_ptr_id) FROM cms_pages_actualitepage")
+    trouves = {}
+    for chemin in WAGTAIL:
+        administrateur.va(chemin.format(page=page))
+        defauts = examiner(administrateur, "", etroit=False)
+        assert "/gestion/" in administrateur.page.url
+        regles = {defaut.split(":")[0].split("/ ", 1)[-1] for defaut in defauts}
+        trouves[chemin] = regles - {"landmark-unique"}
+    assert trouves == WAGTAIL
