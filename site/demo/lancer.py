@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from demo.postgres import RACINE, Serveur
@@ -48,14 +49,16 @@ class Demonstration:
             self.env["DATABASE_URL"] = self.serveur.demarrer(base=f"portail_{self.ville}")
         (self.local / "base.url").write_text(self.env["DATABASE_URL"])
         (self.local / "base.url").chmod(0o600)
-        self.gerer("migrate", "--verbosity", "0")
-        self._statiques()
+        with ThreadPoolExecutor() as ensemble:
+            # Two cores, and nothing that one needs of the other.
+            for travail in [ensemble.submit(self._statiques), ensemble.submit(self.gerer, "migrate", "-v", "0")]:
+                travail.result()
         self.gerer("charger_demo", "--ville", self.ville)
 
-    def gerer(self, *arguments, **options):
+    def gerer(self, *arguments):
         """Run a management command; stop here, with its own words, when it fails."""
         commande = [sys.executable, str(RACINE / "manage.py"), *arguments]
-        if subprocess.run(commande, env=self.env, cwd=RACINE, check=False, **options).returncode:
+        if subprocess.run(commande, env=self.env, cwd=RACINE, check=False).returncode:
             raise SystemExit(f"« manage.py {' '.join(arguments)} » a échoué.")
 
     def _statiques(self):
@@ -114,8 +117,9 @@ class Demonstration:
     def arreter(self):
         """Stop what was started, the database last."""
         for processus in self.processus.values():
+            # The leader alone ends its own workers in order; told all at once, those of the tasks leave it waiting.
             if processus.poll() is None:
-                os.killpg(processus.pid, signal.SIGTERM)
+                processus.terminate()
         for processus in self.processus.values():
             try:
                 processus.wait(15)
