@@ -1,10 +1,12 @@
 """The family file as the agents read it: everything of one household, in a fixed number of queries."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from common import clock
+from common.models import Journal
 from espace_prive.famille.models import (
     Appartenance,
     CleEnfance,
@@ -36,6 +38,10 @@ class Dossier:
     adultes: list[Responsable]
     enfants: list[Enfant]
     quotients: list[QuotientFamilial]
+    aujourdhui: date
+    # Who left, latest first: shown apart, never lost.
+    departs: list[Appartenance]
+    partis: list[Rattachement]
 
     @property
     def quotient(self) -> QuotientFamilial | None:
@@ -50,7 +56,7 @@ def charger(foyer: Foyer) -> Dossier:
     """Read the whole file of ``foyer``."""
     jour = clock.aujourdhui()
     appartenances = (
-        Appartenance.objects.filter(en_cours(), foyer=foyer)
+        Appartenance.objects.filter(foyer=foyer)
         .select_related("responsable__utilisateur")
         .prefetch_related(Prefetch("responsable__cles", CleEnfance.objects.order_by("-creee_le", "-pk")))
         .order_by("pk")
@@ -58,20 +64,65 @@ def charger(foyer: Foyer) -> Dossier:
     liens = LienParental.objects.filter(en_cours()).select_related("responsable")
     scolarites = Scolarite.objects.filter(annee__du__lte=jour, annee__au__gte=jour).select_related("ecole__lieu")
     rattachements = (
-        Rattachement.objects.filter(en_cours(), foyer=foyer)
+        Rattachement.objects.filter(foyer=foyer)
         .select_related("enfant")
         .prefetch_related(Prefetch("enfant__liens", liens), Prefetch("enfant__scolarites", scolarites))
         .order_by("enfant__naissance", "enfant__prenom")
     )
-    adultes = [a.responsable for a in appartenances]
-    for adulte in adultes:
-        adulte.etat_de_cle = etat_de_cle(adulte)
+    presents, departs = _partager(appartenances)
+    adultes = [_avec_appartenance(a) for a in presents]
+    ici, partis = _partager(rattachements)
     return Dossier(
         foyer=foyer,
         adultes=adultes,
-        enfants=[r.enfant for r in rattachements],
+        enfants=[_avec_rattachement(r) for r in ici],
         quotients=list(foyer.quotients.all()),
+        aujourdhui=clock.aujourdhui(),
+        departs=departs,
+        partis=partis,
     )
+
+
+def _partager(lignes):
+    """Part dated rows: those in force today or later, and those that are over, latest first."""
+    jour = clock.aujourdhui()
+    finies = [ligne for ligne in lignes if ligne.au and ligne.au < jour]
+    suivent = [ligne for ligne in lignes if ligne not in finies]
+    return suivent, sorted(finies, key=lambda ligne: ligne.au, reverse=True)
+
+
+def _avec_appartenance(appartenance):
+    adulte = appartenance.responsable
+    adulte.appartenance, adulte.etat_de_cle = appartenance, etat_de_cle(adulte)
+    return adulte
+
+
+def _avec_rattachement(rattachement):
+    rattachement.enfant.rattachement = rattachement
+    return rattachement.enfant
+
+
+def attaches(enfant: Enfant) -> dict:
+    """Give the links and the homes of a child: in force or to come, then over; and who changed what."""
+    liens = enfant.liens.select_related("responsable__utilisateur").order_by("du", "pk")
+    foyers = enfant.rattachements.select_related("foyer").order_by("du", "pk")
+    ici = Appartenance.objects.filter(en_cours()).select_related("foyer")
+    liens = list(liens.prefetch_related(Prefetch("responsable__appartenances", ici)))
+    suivent, finis = _partager(liens)
+    presents, quittes = _partager(list(foyers))
+    historique = Journal.objects.filter(objet=Enfant._meta.label_lower, objet_id=str(enfant.pk))
+    return {
+        "liens": suivent, "liens_finis": finis, "foyers": presents, "foyers_quittes": quittes,
+        "aujourdhui": clock.aujourdhui(), "historique": historique[:20],
+    }  # fmt: skip
+
+
+def adultes_a_lier(enfant: Enfant, foyer: Foyer):
+    """Give the adults of the child's homes and of ``foyer`` who have no link with the child today."""
+    foyers = Rattachement.objects.filter(en_cours(), enfant=enfant).values("foyer")
+    la = Appartenance.objects.filter(Q(foyer__in=foyers) | Q(foyer=foyer), en_cours()).values("responsable")
+    deja = enfant.liens.filter(en_cours()).values("responsable")
+    return Responsable.objects.filter(pk__in=la).exclude(pk__in=deja)
 
 
 def etat_de_cle(adulte: Responsable) -> EtatDeCle:

@@ -15,10 +15,23 @@ def champ_date(libelle, **options):
     return forms.DateField(label=libelle, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
+class VersionField(forms.IntegerField):
+    """Which version of the record the page shows; what cannot be read is a version that nothing has."""
+
+    def __init__(self):
+        super().__init__(widget=forms.HiddenInput, required=False)
+
+    def clean(self, value):
+        try:
+            return super().clean(value) or 0
+        except forms.ValidationError:
+            return 0
+
+
 class FormulaireVersion(FormulaireModele):
     """A form that remembers which version of the record it shows."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = VersionField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -52,6 +65,19 @@ class ResponsableForm(FormulaireVersion):
     class Meta:
         model = Responsable
         fields = ["civilite", "nom", "nom_naissance", "prenoms", "naissance", "email", "mobile", "telephone"]
+
+    def __init__(self, *args, enfants=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.enfants = list(enfants)
+        for enfant in self.enfants:
+            self.fields[f"qualite_{enfant.pk}"] = forms.ChoiceField(
+                label=f"Est pour {enfant}", required=False, choices=[("", "sans lien parental"), *Qualite.choices]
+            )
+
+    def liens(self):
+        """Give to which children the adult is what: {child: quality}."""
+        qualites = {enfant: self.cleaned_data[f"qualite_{enfant.pk}"] for enfant in self.enfants}
+        return {enfant: qualite for enfant, qualite in qualites.items() if qualite}
 
 
 def naissance_plausible(jour, *, ans=20):

@@ -98,6 +98,8 @@ class Appartenance(models.Model):
     du = models.DateField("du")
     au = models.DateField("au", null=True, blank=True)
 
+    objects = querysets.AppartenanceQuerySet.as_manager()
+
     class Meta:
         verbose_name = "appartenance à un foyer"
         verbose_name_plural = "appartenances aux foyers"

@@ -69,6 +69,19 @@ def _dont(lignes, mot, *champs):
     return lignes.filter(condition)
 
 
+class AppartenanceQuerySet(ScopeQuerySet):
+    def a_prevenir(self):
+        """Keep who lives in a household today and may know of it: no child kept from the person lives there."""
+        cachant = self._voisin("LienParental").filter(
+            en_cours(),
+            en_cours("enfant__rattachements__"),
+            restreint=True,
+            responsable=OuterRef("responsable"),
+            enfant__rattachements__foyer=OuterRef("foyer"),
+        )
+        return self.filter(en_cours()).exclude(Exists(cachant))
+
+
 class EnfantQuerySet(ScopeQuerySet):
     def pour(self, acteur):
         """Keep the children of the person's parental links in force, minus what a court restricts."""
@@ -86,6 +99,13 @@ class ResponsableQuerySet(ScopeQuerySet):
     def pour(self, acteur):
         """Keep the person and the adults who live in the same household today."""
         return self.filter(pk__in=perimetre(acteur).adultes)
+
+    def recherche(self, texte):
+        """Keep the adults whose names hold every word; accents do not count."""
+        adultes = self
+        for mot in mots(texte)[:8]:
+            adultes = _dont(adultes, mot, "nom", "nom_naissance", "prenoms")
+        return adultes
 
 
 class QuotientQuerySet(ScopeQuerySet):

@@ -32,12 +32,17 @@ PAR_PAGE = 25
 CONSULTER, MODIFIER, CLE = "famille.consulter_dossier", "famille.modifier_dossier", "famille.imprimer_cle"
 
 
+def chercher(request):
+    """Give what is searched, or nothing."""
+    form = RechercheForm(request.GET)
+    return form.cleaned_data["q"] if form.is_valid() else ""
+
+
 @agent_requis(CONSULTER)
 @require_GET
 def liste(request):
     """The families: all, or those that the search keeps."""
-    form = RechercheForm(request.GET)
-    q = form.cleaned_data["q"] if form.is_valid() else ""
+    q = chercher(request)
     adultes = Appartenance.objects.filter(en_cours()).select_related("responsable").order_by("pk")
     enfants = Rattachement.objects.filter(en_cours()).select_related("enfant").order_by("enfant__naissance")
     foyers = Foyer.objects.recherche(q).prefetch_related(
@@ -70,24 +75,27 @@ def dossier(request, pk):
     return render(request, "famille/agents/dossier.html", contexte)
 
 
-def _formulaire(request, form, *, titre, foyer=None, action, bouton="Enregistrer", succes):
-    """Show a form, or do ``action`` and go to the file; a refusal is shown and loses nothing."""
+def formulaire(
+    request, form, *, titre, foyer=None, action, bouton="Enregistrer", succes, retour=None, chapeau="", caches=None
+):
+    """Show a form, or do ``action`` and go to ``retour`` (the file); a refusal is shown and loses nothing."""
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
                 resultat = action()
         except ValidationError as erreur:
             for phrase in erreur.messages:
-                form.add_error(None, phrase)
+                form.add_error(getattr(form, "CHAMPS", {}).get(getattr(erreur, "code", None)), phrase)
         else:
             messages.success(request, succes)
-            return redirect("familles:dossier", pk=(foyer or resultat).pk)
-    retour = reverse("familles:dossier", args=[foyer.pk]) if foyer else reverse("familles:liste")
-    contexte = {"titre": titre, "form": form, "retour": retour, "bouton": bouton}
+            return redirect(retour or reverse("familles:dossier", args=[(foyer or resultat).pk]))
+    retour = retour or (reverse("familles:dossier", args=[foyer.pk]) if foyer else reverse("familles:liste"))
+    contexte = {"titre": titre, "form": form, "retour": retour, "bouton": bouton, "chapeau": chapeau}
+    contexte["caches"] = caches or {}
     return render(request, "famille/agents/formulaire.html", contexte)
 
 
-def _saisie(request):
+def saisie(request):
     return request.POST if request.method == "POST" else None
 
 
@@ -95,8 +103,8 @@ def _saisie(request):
 @require_http_methods(["GET", "POST"])
 def creer(request):
     """Create a family: the household first, its people next."""
-    form = FoyerForm(_saisie(request))
-    return _formulaire(
+    form = FoyerForm(saisie(request))
+    return formulaire(
         request, form, titre="Nouvelle famille", bouton="Créer la famille",
         action=lambda: services.creer_foyer(par=request.user, **form.champs()),
         succes="La famille est créée. Ajoutez maintenant ses adultes, puis ses enfants.",
@@ -108,8 +116,8 @@ def creer(request):
 def modifier_foyer(request, pk):
     """Correct the household."""
     foyer = get_object_or_404(Foyer, pk=pk)
-    form = FoyerForm(_saisie(request), instance=foyer)
-    return _formulaire(
+    form = FoyerForm(saisie(request), instance=foyer)
+    return formulaire(
         request, form, titre=f"Modifier le foyer {foyer.nom}", foyer=foyer, succes="Le foyer est enregistré.",
         action=lambda: services.modifier(
             foyer, version=form.cleaned_data["version"], par=request.user, **form.champs()
@@ -122,10 +130,11 @@ def modifier_foyer(request, pk):
 def ajouter_responsable(request, pk):
     """Add an adult to the household."""
     foyer = get_object_or_404(Foyer, pk=pk)
-    form = ResponsableForm(_saisie(request))
-    return _formulaire(
+    petits = foyer.rattachements.filter(en_cours()).select_related("enfant").order_by("enfant__naissance")
+    form = ResponsableForm(saisie(request), enfants=[r.enfant for r in petits])
+    return formulaire(
         request, form, titre="Ajouter un adulte", foyer=foyer, bouton="Ajouter", succes="L’adulte est ajouté.",
-        action=lambda: services.ajouter_responsable(foyer, par=request.user, **form.champs()),
+        action=lambda: services.ajouter_responsable(foyer, par=request.user, liens=form.liens(), **form.champs()),
     )  # fmt: skip
 
 
@@ -134,9 +143,11 @@ def ajouter_responsable(request, pk):
 def modifier_responsable(request, pk, responsable_pk):
     """Correct an adult of the household."""
     foyer = get_object_or_404(Foyer, pk=pk)
-    responsable = get_object_or_404(Responsable, pk=responsable_pk, appartenances__foyer=foyer)
-    form = ResponsableForm(_saisie(request), instance=responsable)
-    return _formulaire(
+    responsable = get_object_or_404(
+        Responsable.objects.filter(appartenances__foyer=foyer).distinct(), pk=responsable_pk
+    )
+    form = ResponsableForm(saisie(request), instance=responsable)
+    return formulaire(
         request, form, titre=f"Modifier {responsable}", foyer=foyer, succes="Les coordonnées sont enregistrées.",
         action=lambda: services.modifier(
             responsable, version=form.cleaned_data["version"], par=request.user, **form.champs()
@@ -150,14 +161,14 @@ def ajouter_enfant(request, pk):
     """Add a child to the household, with the adults' links and the school."""
     foyer = get_object_or_404(Foyer, pk=pk)
     adultes = [a.responsable for a in foyer.appartenances.filter(en_cours()).select_related("responsable")]
-    form = EnfantForm(_saisie(request), adultes=adultes, initial={"nom": foyer.nom})
+    form = EnfantForm(saisie(request), adultes=adultes, initial={"nom": foyer.nom})
 
     def action():
         enfant = services.ajouter_enfant(foyer, par=request.user, liens=form.liens(), **form.champs())
         if scolarite := form.scolarite():
             services.scolariser(enfant, par=request.user, **scolarite)
 
-    return _formulaire(
+    return formulaire(
         request, form, titre="Ajouter un enfant", foyer=foyer, bouton="Ajouter", action=action,
         succes="L’enfant est ajouté.",
     )  # fmt: skip
@@ -168,8 +179,7 @@ def ajouter_enfant(request, pk):
 def chercher_enfant(request, pk):
     """Find a child already known in another home: a child has one record, whatever the number of homes."""
     foyer = get_object_or_404(Foyer, pk=pk)
-    form = RechercheForm(request.GET)
-    q = form.cleaned_data["q"] if form.is_valid() else ""
+    q = chercher(request)
     trouves = Enfant.objects.recherche(q).exclude(rattachements__in=foyer.rattachements.filter(en_cours()))
     contexte = {"titre": "Un enfant déjà connu", "foyer": foyer, "q": q, "enfants": trouves[:20] if q.strip() else []}
     return render(request, "famille/agents/chercher_enfant.html", contexte)
@@ -181,8 +191,10 @@ def rattacher_enfant(request, pk, enfant_pk):
     """Say that a known child lives here too, and who is what to it."""
     foyer = get_object_or_404(Foyer, pk=pk)
     enfant = get_object_or_404(Enfant, pk=enfant_pk)
-    adultes = [a.responsable for a in foyer.appartenances.filter(en_cours()).select_related("responsable")]
-    form = RattacherForm(_saisie(request), adultes=adultes, initial={"du": clock.aujourdhui()})
+    lies = enfant.liens.filter(en_cours()).values("responsable")
+    ici = foyer.appartenances.filter(en_cours()).exclude(responsable__in=lies).select_related("responsable")
+    adultes = [a.responsable for a in ici]
+    form = RattacherForm(saisie(request), adultes=adultes, initial={"du": clock.aujourdhui()})
 
     def action():
         du = form.cleaned_data["du"]
@@ -190,7 +202,7 @@ def rattacher_enfant(request, pk, enfant_pk):
         for adulte, qualite in form.liens().items():
             services.lier(enfant, adulte, qualite, par=request.user, du=du)
 
-    return _formulaire(
+    return formulaire(
         request, form, titre=f"Rattacher {enfant} à ce foyer", foyer=foyer, bouton="Rattacher", action=action,
         succes=f"{enfant} est rattaché à ce foyer. Son autre foyer ne change pas.",
     )  # fmt: skip
@@ -201,15 +213,15 @@ def rattacher_enfant(request, pk, enfant_pk):
 def modifier_enfant(request, pk, enfant_pk):
     """Correct a child, or the school of the present year."""
     foyer = get_object_or_404(Foyer, pk=pk)
-    enfant = get_object_or_404(Enfant, pk=enfant_pk, rattachements__foyer=foyer)
-    form = EnfantForm(_saisie(request), instance=enfant, scolarite=enfant.scolarite_actuelle())
+    enfant = get_object_or_404(Enfant.objects.filter(rattachements__foyer=foyer).distinct(), pk=enfant_pk)
+    form = EnfantForm(saisie(request), instance=enfant, scolarite=enfant.scolarite_actuelle())
 
     def action():
         services.modifier(enfant, version=form.cleaned_data["version"], par=request.user, **form.champs())
         if scolarite := form.scolarite():
             services.scolariser(enfant, par=request.user, **scolarite)
 
-    return _formulaire(
+    return formulaire(
         request, form, titre=f"Modifier {enfant}", foyer=foyer, action=action, succes="L’enfant est enregistré."
     )
 
@@ -219,13 +231,13 @@ def modifier_enfant(request, pk, enfant_pk):
 def enregistrer_quotient(request, pk):
     """Record a new quotient."""
     foyer = get_object_or_404(Foyer, pk=pk)
-    form = QuotientForm(_saisie(request))
+    form = QuotientForm(saisie(request))
 
     def action():
         donnees = dict(form.cleaned_data)
         services.enregistrer_quotient(foyer, donnees.pop("valeur"), par=request.user, **donnees)
 
-    return _formulaire(
+    return formulaire(
         request, form, titre="Nouveau quotient familial", foyer=foyer, action=action,
         succes="Le quotient est enregistré. Le précédent s’arrête la veille.",
     )  # fmt: skip
@@ -252,7 +264,7 @@ def lettre(request, pk, responsable_pk):
 @require_POST
 def adresse_lue(request, pk, responsable_pk):
     """Put aside the address that a parent gave, once it was read."""
-    responsable = get_object_or_404(Responsable, pk=responsable_pk, appartenances__foyer=pk)
+    responsable = get_object_or_404(Responsable.objects.filter(appartenances__foyer=pk).distinct(), pk=responsable_pk)
     services.reprendre_adresse(responsable, par=request.user)
     messages.success(request, "C’est noté : l’adresse indiquée a été vue.")
     return redirect("familles:dossier", pk=pk)

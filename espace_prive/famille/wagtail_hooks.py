@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from espace_prive.famille import vues_agents as vues
+from espace_prive.famille import vues_liens as liens
 
 adresses = [
     path("", vues.liste, name="liste"),
@@ -19,6 +20,19 @@ adresses = [
     path("<int:pk>/enfants/<int:enfant_pk>/", vues.modifier_enfant, name="modifier_enfant"),
     path("<int:pk>/enfants/connus/", vues.chercher_enfant, name="chercher_enfant"),
     path("<int:pk>/enfants/connus/<int:enfant_pk>/", vues.rattacher_enfant, name="rattacher_enfant"),
+    path("<int:pk>/enfants/<int:enfant_pk>/liens/", liens.liens, name="liens"),
+    path("<int:pk>/enfants/<int:enfant_pk>/liens/ajouter/", liens.ajouter_lien, name="ajouter_lien"),
+    path("<int:pk>/enfants/<int:enfant_pk>/liens/<int:lien_pk>/", liens.corriger_lien, name="corriger_lien"),
+    path("<int:pk>/enfants/<int:enfant_pk>/liens/<int:lien_pk>/fin/", liens.terminer_lien, name="terminer_lien"),
+    path("<int:pk>/enfants/<int:enfant_pk>/liens/<int:lien_pk>/acces/", liens.acces, name="acces"),
+    path(
+        "<int:pk>/enfants/<int:enfant_pk>/foyers/<int:rattachement_pk>/depart/",
+        liens.terminer_rattachement,
+        name="terminer_rattachement",
+    ),
+    path("<int:pk>/departs/<int:appartenance_pk>/", liens.terminer_appartenance, name="terminer_appartenance"),
+    path("<int:pk>/adultes/connus/", liens.chercher_responsable, name="chercher_responsable"),
+    path("<int:pk>/adultes/connus/<int:responsable_pk>/", liens.rejoindre, name="rejoindre"),
     path("<int:pk>/quotient/", vues.enregistrer_quotient, name="quotient"),
 ]
 

@@ -3,9 +3,11 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
-from common import clock, journal
+from common import clock, journal, typo
 from common.errors import Refus
+from espace_prive.famille.engagements import Engagement
 from espace_prive.famille.models import Enfant, Payeur
 from espace_prive.famille.sections import Section
 from reservations.activites.enums import EtatInscription
@@ -18,10 +20,9 @@ MODIFIER = "famille.modifier_dossier"
 def inscrire(enfant: Enfant, activite, *, lieu, payeur: Payeur, du: date, au: date | None = None, par) -> Inscription:
     """Register the child from ``du`` to ``au`` (no end), at the cost of ``payeur``, a home of the child or a third."""
     Enfant.objects.select_for_update(of=("self",), no_key=True).get(pk=enfant.pk)
-    if payeur.foyer_id and not enfant.rattachements.filter(foyer=payeur.foyer_id).exists():
-        raise Refus(f"{enfant.prenom} n’est pas rattaché à ce foyer : il ne peut pas payer.", code="payeur")
     if au and au < du:
         raise Refus("La fin de l’inscription précède son début.", code="dates")
+    _verifier_le_payeur(enfant, payeur, du, au)
     inscription = Inscription(
         enfant=enfant, activite=activite, lieu=lieu, payeur=payeur, du=du, au=au, etat=EtatInscription.ACTIVE,
         demandee_par=par,
@@ -32,6 +33,25 @@ def inscrire(enfant: Enfant, activite, *, lieu, payeur: Payeur, du: date, au: da
         "inscription", payeur.foyer or payeur, par=par, enfant=str(enfant), activite=str(activite), du=du.isoformat()
     )
     return inscription
+
+
+def _verifier_le_payeur(enfant, payeur, du, au):
+    """Refuse a home where the child does not live when the registration starts, or leaves before it ends."""
+    if not payeur.foyer_id:
+        return
+    ici = (
+        enfant.rattachements.filter(Q(au__isnull=True) | Q(au__gte=du), foyer=payeur.foyer_id).order_by("-du").first()
+    )
+    if ici is None:
+        raise Refus(
+            f"{enfant.prenom} ne vit pas dans ce foyer à cette date : ce foyer ne peut pas payer.", code="payeur"
+        )
+    if ici.au and (au is None or au > ici.au):
+        raise Refus(
+            f"{enfant.prenom} quitte ce foyer après le {typo.date_simple(ici.au)} : l’inscription payée par ce foyer "
+            "ne va pas plus loin.",
+            code="dates",
+        )
 
 
 @transaction.atomic
@@ -49,6 +69,36 @@ def terminer(inscription: Inscription, *, au: date, par, motif="") -> Inscriptio
         enfant=str(actuelle.enfant), activite=str(actuelle.activite), au=au.isoformat(),
     )  # fmt: skip
     return actuelle
+
+
+def _au_dela(enfant, foyer, apres):
+    """Give the registrations that this home pays after ``apres``."""
+    return Inscription.objects.filter(
+        Q(au__isnull=True) | Q(au__gt=apres), enfant=enfant, payeur__foyer=foyer, etat=EtatInscription.ACTIVE
+    )
+
+
+def _decrire(enfant, foyer, apres) -> list[str]:
+    """Say which registrations go on: « l’inscription Restauration scolaire, sans fin »."""
+    connues = _au_dela(enfant, foyer, apres).select_related("activite").order_by("pk")
+    return [
+        f"l’inscription « {i.activite} », " + (f"jusqu’au {typo.date_simple(i.au)}" if i.au else "sans date de fin")
+        for i in connues
+    ]
+
+
+def _arreter(enfant, foyer, *, apres, motif, par):
+    """End them after ``apres``; one that had not begun is closed."""
+    for inscription in _au_dela(enfant, foyer, apres).order_by("pk"):
+        if inscription.du <= apres:
+            terminer(inscription, au=apres, par=par, motif=motif)
+            continue
+        inscription.etat = EtatInscription.TERMINEE
+        inscription.save(update_fields=["etat"])
+        journal.noter("fin d’une inscription", foyer, par=par, motif=motif, enfant=str(enfant), avant_son_debut=True)
+
+
+ENGAGEMENT = Engagement(cle="inscriptions", decrire=_decrire, arreter=_arreter, ordre=10)
 
 
 def _contexte(foyer, enfants, utilisateur) -> dict:

@@ -69,7 +69,7 @@ def _montrer(request, form, *, titre, foyer, bouton):
 def nouvelle_inscription(request, foyer_pk, enfant_pk):
     """Register a child of the household for an activity."""
     foyer = get_object_or_404(Foyer, pk=foyer_pk)
-    enfant = get_object_or_404(Enfant, pk=enfant_pk, rattachements__foyer=foyer)
+    enfant = get_object_or_404(Enfant.objects.filter(rattachements__foyer=foyer).distinct(), pk=enfant_pk)
     scolarite = enfant.scolarite_actuelle()
     initial = {
         "payeur": Payeur.objects.filter(foyer=foyer).first(),

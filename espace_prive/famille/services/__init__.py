@@ -18,23 +18,41 @@ from espace_prive.famille.services.foyers import (
     reprendre_adresse,
     scolariser,
 )
+from espace_prive.famille.services.liens import (
+    ajouter_lien,
+    corriger_lien,
+    effacer_lien,
+    rejoindre,
+    restreindre,
+    terminer_appartenance,
+    terminer_lien,
+    terminer_rattachement,
+)
 from espace_prive.famille.services.quotients import enregistrer_quotient
 
 __all__ = [
     "ajouter_enfant",
+    "ajouter_lien",
     "ajouter_responsable",
     "cle_de",
     "consommer_cle",
+    "corriger_lien",
     "creer_espace",
     "creer_foyer",
+    "effacer_lien",
     "emettre_cle",
     "enregistrer_quotient",
     "lier",
     "modifier",
     "noter_consultation",
     "rattacher",
+    "rejoindre",
     "reprendre_adresse",
+    "restreindre",
     "scolariser",
+    "terminer_appartenance",
+    "terminer_lien",
+    "terminer_rattachement",
     "trouver_cle",
     "verifier_cle",
 ]

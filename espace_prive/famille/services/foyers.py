@@ -41,8 +41,8 @@ def creer_foyer(*, par, **champs) -> Foyer:
 
 
 @transaction.atomic
-def ajouter_responsable(foyer: Foyer, *, par, du=None, **champs) -> Responsable:
-    """Add an adult who lives in the household from ``du`` (today)."""
+def ajouter_responsable(foyer: Foyer, *, par, du=None, liens=None, **champs) -> Responsable:
+    """Add an adult who lives in the household from ``du`` (today); ``liens`` says to whom what: {enfant: qualité}."""
     responsable = Responsable(**champs)
     responsable.full_clean()
     responsable.save()
@@ -50,6 +50,8 @@ def ajouter_responsable(foyer: Foyer, *, par, du=None, **champs) -> Responsable:
     appartenance.full_clean()
     appartenance.save()
     journal.noter("ajout d’un responsable", foyer, par=par, responsable=responsable.pk)
+    for enfant, qualite in (liens or {}).items():
+        lier(enfant, responsable, qualite, par=par, du=du)
     return responsable
 
 

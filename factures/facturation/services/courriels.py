@@ -7,8 +7,7 @@ from django.urls import reverse
 from common import courriels
 from common.typo import de_mois
 from commune.services import reglages
-from espace_prive.famille.models import Responsable
-from espace_prive.famille.querysets import en_cours
+from espace_prive.famille.models import Appartenance
 from factures.facturation.models import Facture
 
 
@@ -19,10 +18,11 @@ def prevenir(facture_id: int):
     if foyer is None or foyer.facture_papier:
         return None
     adresse = (
-        Responsable.objects.filter(en_cours("appartenances__"), appartenances__foyer=foyer)
-        .exclude(email="")
-        .order_by(F("utilisateur").asc(nulls_last=True), "pk")
-        .values_list("email", flat=True)
+        Appartenance.objects.a_prevenir()
+        .filter(foyer=foyer)
+        .exclude(responsable__email="")
+        .order_by(F("responsable__utilisateur").asc(nulls_last=True), "responsable")
+        .values_list("responsable__email", flat=True)
         .first()
     )
     quoi = "avoir" if facture.est_avoir else "facture"

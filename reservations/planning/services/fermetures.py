@@ -7,7 +7,6 @@ from common import clock, journal, typo
 from common.courriels import envoyer
 from common.errors import Refus
 from espace_prive.famille.models import Appartenance
-from espace_prive.famille.querysets import en_cours
 from reservations.activites.models import Creneau
 from reservations.planning.models import Reservation
 from reservations.planning.services.commun import annuler
@@ -66,7 +65,7 @@ def prevenir_familles(*, activite, jour):
     foyers = {}
     for reservation in annulees:
         foyers.setdefault(reservation.payeur.foyer_id, []).append(reservation)
-    habitants = Appartenance.objects.filter(en_cours(), foyer__in=foyers).select_related("responsable")
+    habitants = Appartenance.objects.a_prevenir().filter(foyer__in=foyers).select_related("responsable")
     for habitant in habitants:
         reservations = foyers[habitant.foyer_id]
         envoyer(

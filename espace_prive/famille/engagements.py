@@ -1,0 +1,43 @@
+"""What the domains above tie to a child's home (registrations, bookings): they register here, the file knows none.
+
+A home that a child leaves may still pay for what is ahead. The file asks what, shows it, and ends it when told so.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Engagement:
+    """``decrire(enfant, foyer, apres)`` says in French what is paid after that day; ``arreter`` ends it, journaled.
+
+    ``arreter(enfant, foyer, *, apres, motif, par)`` runs in the caller's transaction, which holds the child's row.
+    """
+
+    cle: str
+    decrire: Callable
+    arreter: Callable
+    ordre: int = 100
+
+
+_engagements: dict[str, Engagement] = {}
+
+
+def ajouter(engagement: Engagement) -> None:
+    """Add an engagement, or replace the one of the same key."""
+    _engagements[engagement.cle] = engagement
+
+
+def _tous():
+    return sorted(_engagements.values(), key=lambda e: e.ordre)
+
+
+def decrire(enfant, foyer, apres) -> list[str]:
+    """Say what ``foyer`` still pays for the child after ``apres``: nothing when the list is empty."""
+    return [phrase for e in _tous() for phrase in e.decrire(enfant, foyer, apres)]
+
+
+def arreter(enfant, foyer, *, apres, motif, par) -> None:
+    """End all of it after ``apres``."""
+    for engagement in _tous():
+        engagement.arreter(enfant, foyer, apres=apres, motif=motif, par=par)

@@ -1,0 +1,203 @@
+"""What ties a child to adults and homes, once it exists: corrected, ended, hidden by a court. Nothing is erased but
+a link typed by mistake, and the journal keeps that one.
+
+Two agents on one child: each change takes the ``version`` that its page showed (the child's, or the adult's for a
+departure) and refuses another. The same change sent twice is done once.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from common import clock, journal, typo
+from common.errors import Refus
+from espace_prive.famille import engagements
+from espace_prive.famille.models import Appartenance, Enfant, Foyer, LienParental, Rattachement, Responsable
+from espace_prive.famille.querysets import en_cours
+from espace_prive.famille.services.foyers import ENTRE_TEMPS, lier
+
+
+def _tenir(modele, pk):
+    """Lock the row, a child or an adult, whose version two agents could change at once; always before its links."""
+    return modele.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+def _avancer(actuel, version):
+    """Refuse a row that is no longer the one that was shown; else count this change."""
+    if actuel.version != version:
+        raise Refus(ENTRE_TEMPS, code="version")
+    actuel.version += 1
+    actuel.save(update_fields=["version"])
+
+
+def _finir(ligne, au):
+    """Write the last day of a dated row; refuse one before its first."""
+    if au < ligne.du:
+        raise Refus(
+            f"Le dernier jour précède le premier, le {typo.date_simple(ligne.du)}. Vérifiez la date.", code="dates"
+        )
+    ligne.au = au
+    ligne.full_clean()
+    ligne.save(update_fields=["au"])
+
+
+def _exiger(motif, phrase):
+    if not motif.strip():
+        raise Refus(phrase, code="motif")
+
+
+@transaction.atomic
+def ajouter_lien(enfant: Enfant, responsable: Responsable, qualite, *, version, par, du, autorite_parentale=True):
+    """Say who an adult is to a child that is already there."""
+    enfant = _tenir(Enfant, enfant.pk)
+    _avancer(enfant, version)
+    if du < enfant.naissance:
+        raise Refus(f"Cette date précède la naissance de l’enfant : {enfant}.", code="dates")
+    return lier(enfant, responsable, qualite, par=par, du=du, autorite_parentale=autorite_parentale)
+
+
+@transaction.atomic
+def corriger_lien(lien: LienParental, *, version, par, qualite, autorite_parentale) -> LienParental:
+    """Correct who the adult is to the child, or the parental authority."""
+    enfant = _tenir(Enfant, lien.enfant_id)
+    actuel = LienParental.objects.select_for_update(of=("self",)).get(pk=lien.pk)
+    avant = {"qualite": actuel.qualite, "autorite_parentale": actuel.autorite_parentale}
+    apres = {"qualite": str(qualite), "autorite_parentale": autorite_parentale}
+    if avant == apres:
+        return actuel
+    _avancer(enfant, version)
+    actuel.qualite, actuel.autorite_parentale = qualite, autorite_parentale
+    actuel.full_clean()
+    actuel.save(update_fields=["qualite", "autorite_parentale"])
+    journal.noter(
+        "correction d’un lien parental", enfant, par=par, responsable=actuel.responsable_id, avant=avant, apres=apres
+    )
+    return actuel
+
+
+@transaction.atomic
+def terminer_lien(lien: LienParental, *, version, au, par, motif="") -> LienParental:
+    """End the link after ``au``: the adult sees the child no more from the next day on.
+
+    A link hidden by a court stays: ending it would end the protection of the child's home too.
+    """
+    enfant = _tenir(Enfant, lien.enfant_id)
+    actuel = LienParental.objects.select_for_update(of=("self",)).get(pk=lien.pk)
+    if actuel.au == au:
+        return actuel
+    if actuel.restreint:
+        raise Refus(
+            "L’accès est retiré par une décision de justice : ce lien se garde, il protège l’enfant et son foyer. "
+            "Si la décision n’a plus cours, rendez d’abord l’accès.",
+            code="restreint",
+        )
+    _avancer(enfant, version)
+    _finir(actuel, au)
+    journal.noter(
+        "fin d’un lien parental", enfant, par=par, motif=motif, responsable=actuel.responsable_id, au=au.isoformat()
+    )
+    return actuel
+
+
+@transaction.atomic
+def effacer_lien(lien: LienParental, *, version, motif, par) -> None:
+    """Take away a link typed by mistake: the adult loses sight of the child at once; the journal keeps the row."""
+    _exiger(motif, "Dites pourquoi ce lien est effacé : le journal le garde.")
+    enfant = _tenir(Enfant, lien.enfant_id)
+    actuel = LienParental.objects.select_for_update(of=("self",)).filter(pk=lien.pk).first()
+    if actuel is None:
+        return
+    if actuel.restreint:
+        raise Refus("L’accès est retiré par une décision de justice : ce lien ne s’efface pas.", code="restreint")
+    _avancer(enfant, version)
+    journal.noter(
+        "lien parental effacé", enfant, par=par, motif=motif, responsable=actuel.responsable_id,
+        qualite=actuel.qualite, du=actuel.du.isoformat(),
+    )  # fmt: skip
+    actuel.delete()
+
+
+@transaction.atomic
+def restreindre(lien: LienParental, *, restreint: bool, version, motif, par) -> LienParental:
+    """Take the adult's access to the child away (a court's decision), or give it back; at once, with the reason."""
+    _exiger(motif, "Écrivez la raison : la décision, sa date, qui l’a transmise. Le journal la garde.")
+    enfant = _tenir(Enfant, lien.enfant_id)
+    actuel = LienParental.objects.select_for_update(of=("self",)).get(pk=lien.pk)
+    if actuel.restreint == restreint:
+        return actuel
+    if actuel.au and actuel.au < clock.aujourdhui():
+        raise Refus("Ce lien est terminé : il ne donne plus aucun accès.", code="termine")
+    _avancer(enfant, version)
+    if restreint:
+        actuel.au = None
+    actuel.restreint = restreint
+    actuel.save(update_fields=["restreint", "au"])
+    action = "accès retiré par une décision de justice" if restreint else "accès rendu"
+    journal.noter(action, enfant, par=par, motif=motif, responsable=actuel.responsable_id)
+    return actuel
+
+
+@transaction.atomic
+def terminer_rattachement(rattachement: Rattachement, *, version, au, par, motif="", arreter=False) -> Rattachement:
+    """Say that the child lives there until ``au``.
+
+    What this home still pays after that day (registrations, bookings) is refused with its list, or ends the same day
+    with ``arreter``: nobody is billed for a child who has left.
+    """
+    enfant = _tenir(Enfant, rattachement.enfant_id)
+    actuel = Rattachement.objects.select_for_update(of=("self",)).select_related("foyer").get(pk=rattachement.pk)
+    if actuel.au == au:
+        return actuel
+    _avancer(enfant, version)
+    restes = engagements.decrire(enfant, actuel.foyer, au)
+    if restes and not arreter:
+        raise Refus(
+            f"Après le {typo.date_simple(au)}, ce foyer paie encore pour {enfant.prenom} : "
+            f"{typo.enumeration(restes)}. Cochez « Tout arrêter ce jour-là », ou changez d’abord le payeur.",
+            code="engagements",
+        )
+    _finir(actuel, au)
+    if restes:
+        engagements.arreter(enfant, actuel.foyer, apres=au, motif=motif, par=par)
+    donnees = {"au": au.isoformat(), "arrete": restes}
+    journal.noter("fin d’un rattachement", enfant, par=par, motif=motif, foyer=actuel.foyer_id, **donnees)
+    journal.noter("départ d’un enfant", actuel.foyer, par=par, motif=motif, enfant=enfant.pk, **donnees)
+    return actuel
+
+
+@transaction.atomic
+def terminer_appartenance(appartenance: Appartenance, *, version, au, par, motif="") -> Appartenance:
+    """Say that the adult lives there until ``au``; the parental links do not change.
+
+    The last adult of a home where children still live does not leave: nobody would see its invoices any more.
+    """
+    foyer = Foyer.objects.filter(pk=appartenance.foyer_id).verrouilles().get()
+    adulte = _tenir(Responsable, appartenance.responsable_id)
+    actuelle = Appartenance.objects.select_for_update(of=("self",)).get(pk=appartenance.pk)
+    if actuelle.au == au:
+        return actuelle
+    _avancer(adulte, version)
+    lendemain = au + timedelta(days=1)
+    if not foyer.appartenances.filter(en_cours(jour=lendemain)).exclude(pk=actuelle.pk).exists():
+        restent = foyer.rattachements.filter(en_cours(jour=lendemain)).select_related("enfant")
+        if prenoms := [r.enfant.prenom for r in restent.order_by("enfant__naissance")]:
+            raise Refus(
+                f"C’est le dernier adulte de ce foyer, où il reste {typo.enumeration(prenoms)}. Ajoutez d’abord un "
+                "autre adulte, ou terminez le rattachement des enfants.",
+                code="dernier_adulte",
+            )
+    _finir(actuelle, au)
+    journal.noter(
+        "départ d’un responsable", foyer, par=par, motif=motif, responsable=actuelle.responsable_id, au=au.isoformat()
+    )
+    return actuelle
+
+
+@transaction.atomic
+def rejoindre(responsable: Responsable, foyer: Foyer, *, du, par) -> Appartenance:
+    """Say that an adult who is already known lives in the household from ``du`` on."""
+    appartenance = Appartenance(responsable=responsable, foyer=foyer, du=du)
+    appartenance.full_clean()
+    appartenance.save()
+    journal.noter("arrivée d’un responsable", foyer, par=par, responsable=responsable.pk, du=du.isoformat())
+    return appartenance

@@ -1,0 +1,49 @@
+"""A child leaves a home: what that home had booked ahead."""
+
+from collections import Counter
+from datetime import timedelta
+
+from common import clock, journal, typo
+from espace_prive.famille.engagements import Engagement
+from reservations.activites.models import Creneau
+from reservations.planning.models import Prise, Reservation
+from reservations.planning.services.commun import ajuster, annuler
+
+
+def _au_dela(enfant, foyer, apres):
+    """Give the bookings after ``apres`` that this home pays; a meal of today or before was made and stays."""
+    premier = max(apres, clock.aujourdhui()) + timedelta(days=1)
+    return Reservation.objects.vivantes().filter(enfant=enfant, payeur__foyer=foyer, date__gte=premier)
+
+
+def _decrire(enfant, foyer, apres) -> list[str]:
+    """Say how many bookings stand: « 12 réservations, jusqu’au 18 décembre 2026 »."""
+    jours = sorted(_au_dela(enfant, foyer, apres).values_list("date", flat=True))
+    if not jours:
+        return []
+    return [f"{len(jours)} réservation{typo.pluriel(len(jours))}, jusqu’au {typo.date_simple(jours[-1])}"]
+
+
+def _arreter(enfant, foyer, *, apres, motif, par):
+    """Cancel them, whatever their deadline: they are not billed, and their places are free again."""
+    cles = list(_au_dela(enfant, foyer, apres).values_list("pk", flat=True))
+    list(Creneau.objects.filter(prises_vivantes__reservation__in=cles).verrouilles())
+    # Read again under the locks: a parent may have cancelled one meanwhile.
+    cles = list(
+        Reservation.objects.vivantes()
+        .filter(pk__in=cles)
+        .order_by("pk")
+        .select_for_update(of=("self",))
+        .values_list("pk", flat=True)
+    )
+    rendues = Counter(Prise.objects.filter(reservation__in=cles).values_list("creneau_id", flat=True))
+    annuler(cles, motif="Départ du foyer")
+    ajuster({pk: -nombre for pk, nombre in rendues.items()})
+    if cles:
+        journal.noter(
+            "réservations annulées", foyer, par=par, motif=motif, enfant=str(enfant), nombre=len(cles),
+            apres=apres.isoformat(),
+        )  # fmt: skip
+
+
+ENGAGEMENT = Engagement(cle="reservations", decrire=_decrire, arreter=_arreter, ordre=20)
