@@ -89,6 +89,7 @@ def parametres(maison):
     inscription = maison.inscriptions[0].pk
     return {
         "accueil:enfant": {"pk": maison.enfants[0].pk},
+        "accueil:fiche_famille": {"pk": maison.foyer.pk},
         "accueil:inscription": {"pk": inscription},
         "demarches:detail": {"numero": maison.demarche.numero},
         "facturation:detail": {"pk": maison.facture.pk},

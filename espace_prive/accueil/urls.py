@@ -6,6 +6,8 @@ app_name = "accueil"
 urlpatterns = [
     path("", views.accueil, name="accueil"),
     path("plus/", views.plus, name="plus"),
+    path("documents/", views.documents, name="documents"),
+    path("documents/fiche-famille/<int:pk>/", views.fiche_famille, name="fiche_famille"),
     path("enfants/<int:pk>/", views.enfant, name="enfant"),
     path("inscriptions/<int:pk>/", views.inscription, name="inscription"),
 ]

@@ -2,20 +2,25 @@
 
 from datetime import date, timedelta
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from common import clock, typo
 from common.affichage import Lien
+from espace_prive.accueil.documents import fiche_famille as fiche_famille_pdf
 from espace_prive.accueil.tableau import Tableau, enfants_de
+from espace_prive.famille.models import Foyer
+from espace_prive.famille.perimetre import perimetre
+from factures.facturation.models import Facture
 from factures.tarifs.phrases import expliquer
 from factures.tarifs.services import Tarificateur
 from reservations.activites.models import Formule, Inscription
 from reservations.planning.models import Reservation
 
 ANNEES_MONTREES = 5
+FACTURES_MONTREES = 12
 ACCUEIL = Lien(titre="Mon accueil", url="/espace/")
 
 
@@ -29,6 +34,33 @@ def accueil(request):
 def plus(request):
     """The fifth place of the phone's bar: everything else."""
     return render(request, "accueil/plus.html", {"titre": "Plus", "fil": [ACCUEIL, Lien(titre="Plus")]})
+
+
+@require_GET
+def documents(request):
+    """« Édition de documents » : what the family may print by itself."""
+    moi = perimetre(request.user)
+    factures = Facture.objects.pour(moi).select_related("regie").order_by("-mois", "-emise_le", "-numero")
+    lues = list(factures[: FACTURES_MONTREES + 1])
+    contexte = {
+        "titre": "Édition de documents",
+        "chapeau": "Vos documents, à télécharger ou à imprimer.",
+        "foyers": Foyer.objects.filter(pk__in=moi.foyers),
+        "factures": lues[:FACTURES_MONTREES],
+        "toutes": len(lues) > FACTURES_MONTREES,
+        "fil": [ACCUEIL, Lien(titre="Édition de documents")],
+    }
+    return render(request, "accueil/documents.html", contexte)
+
+
+@require_GET
+def fiche_famille(request, pk):
+    """The sheet of the person's own household, as a PDF made now."""
+    moi = perimetre(request.user)
+    foyer = get_object_or_404(Foyer, pk__in=moi.foyers & {pk})
+    nom = f"fiche-famille-{foyer.numero}.pdf"
+    entetes = {"Content-Disposition": f'attachment; filename="{nom}"'}
+    return HttpResponse(fiche_famille_pdf(foyer, moi), content_type="application/pdf", headers=entetes)
 
 
 @require_GET

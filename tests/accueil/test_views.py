@@ -1,7 +1,13 @@
+import re
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
+from espace_prive.famille.models import LienParental
+from factures.facturation.models import Facture
+from factures.facturation.services import lancer_cloture
 from tests.factories.famille import famille, inscrire
 from tests.factories.reservations import reserver_jours
 from tests.tools.requetes import requetes
@@ -36,6 +42,45 @@ def test_home_greets_and_offers_the_way_out(parent, maison):
     assert "Bonjour Madame Rivière" in page
     assert "Mon accueil" in page
     assert 'action="/espace/deconnexion/"' in page
+
+
+@pytest.mark.feature("F061")
+def test_the_top_menu_goes_from_the_family_to_the_public_rubrics_and_to_the_documents(parent, monkeypatch):
+    publiques = [("Activités", "/accueil/activites/", True, None), ("Infos pratiques", "/accueil/infos/", True, None)]
+    monkeypatch.setattr("cms_pages.context_processors.pages_du_cadre", lambda: publiques)
+    page = parent.get("/espace/documents/").content.decode()
+    menu = re.search(r'<nav class="rubriques".*?</nav>', page, re.S)[0]
+    liens = dict(re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', menu))
+    assert list(liens.values()) == ["Mon accueil", "Activités", "Infos pratiques", "Édition de documents"]
+    assert {"/espace/", "/espace/documents/", "/activites/"} < set(liens)
+    assert menu.count("aria-current") == 1
+
+
+@pytest.mark.feature("F170", "F171")
+def test_the_family_prints_its_documents(parent, maison, ouverte):
+    reserver_jours(maison, ouverte, [date(2026, 10, 6)])
+    lancer_cloture(regie=ouverte.regie, mois=date(2026, 10, 1), echeance=date(2026, 12, 1), par=None)
+    page = parent.get("/espace/documents/").content.decode()
+    facture = Facture.objects.get(payeur=maison.payeur)
+    assert f"/espace/factures/{facture.pk}/facture.pdf" in page
+    assert facture.reference in page
+    fiche = parent.get(f"/espace/documents/fiche-famille/{maison.foyer.pk}/")
+    assert fiche["Content-Type"] == "application/pdf"
+    texte = " ".join(p.extract_text() for p in PdfReader(BytesIO(fiche.content)).pages)
+    for mot in (
+        f"n° {maison.foyer.numero}",
+        *map(str, maison.enfants),
+        maison.responsable.nom,
+        ouverte.ecole.lieu.nom,
+    ):
+        assert mot in " ".join(texte.split())
+
+
+def test_a_sheet_hides_what_a_court_keeps_from_the_person(parent, maison):
+    """The household where that child lives is out of reach, its sheet too."""
+    LienParental.objects.filter(enfant=maison.enfants[0]).update(restreint=True)
+    assert parent.get(f"/espace/documents/fiche-famille/{maison.foyer.pk}/").status_code == 404
+    assert "Pas encore de fiche famille" in parent.get("/espace/documents/").content.decode()
 
 
 @pytest.mark.feature("F154")

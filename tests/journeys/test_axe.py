@@ -113,8 +113,9 @@ def test_the_private_pages(camille, portail):
     trouves = parcourir(
         camille,
         [
-            "/espace/", "/espace/plus/", *sorted(adresses), f"/espace/inscriptions/{inscription}/",
-            "/espace/mes-identifiants/", "/espace/reservations/", f"/espace/reservations/{inscription}/",
+            "/espace/", "/espace/plus/", "/espace/documents/", *sorted(adresses),
+            f"/espace/inscriptions/{inscription}/", "/espace/mes-identifiants/", "/espace/reservations/",
+            f"/espace/reservations/{inscription}/",
             f"/espace/reservations/{inscription}/2026-11/", f"/espace/reservations/{inscription}/2027-09/",
             "/espace/reservations/absence/", "/espace/factures/", f"/espace/factures/{facture}/",
             "/espace/nulle-part/",

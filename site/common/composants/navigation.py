@@ -50,6 +50,22 @@ def barre_basse(context):
     return retenir(f"barre.{courante}", lambda: rendre("barre_basse", places=places, courante=courante))
 
 
+@register.simple_tag(takes_context=True)
+def rubriques_de_la_personne(context):
+    """Give the rubrics of the header: the public ones, between a family's own home and its documents."""
+    requete = context.get("request")
+    rubriques = list(context.get("rubriques") or [])
+    personne = getattr(requete, "user", None)
+    if personne is None or not personne.is_authenticated or personne.is_staff:
+        return rubriques
+    accueil, documents = reverse("accueil:accueil"), reverse("accueil:documents")
+    return [
+        {"titre": "Mon accueil", "url": accueil, "courante": requete.path == accueil},
+        *rubriques,
+        {"titre": "Édition de documents", "url": documents, "courante": requete.path == documents},
+    ]
+
+
 @composant(register, "components/stepper.html")
 def stepper(*, etapes, courante=1):
     """Show where one stands: `etapes` is a list, or titles between bars."""
