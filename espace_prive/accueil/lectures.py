@@ -1,13 +1,13 @@
 """What the private home reads, each in one statement."""
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 from common.lectures import lecture
 from espace_prive.demarches.models import Demarche
 from espace_prive.famille.models import Enfant, Responsable, Scolarite
 from espace_prive.famille.perimetre import Perimetre
 from factures.facturation.models import Facture
-from reservations.activites.models import Inscription
+from reservations.activites.models import Creneau, Inscription
 from reservations.planning.models import Reservation
 
 DERNIERES = 3
@@ -28,9 +28,18 @@ def adultes(*, adultes):
 
 @lecture
 def inscriptions(*, enfants, foyers, du, au):
-    """Rows (id, child, activity)."""
+    """Rows (id, child, activity, place, first day, last day or None)."""
     moi = Perimetre(enfants=enfants, foyers=foyers)
-    return Inscription.objects.pour(moi).actives(du, au).order_by("pk").values_list("pk", "enfant_id", "activite_id")
+    connues = Inscription.objects.pour(moi).actives(du, au).order_by("pk")
+    return connues.values_list("pk", "enfant_id", "activite_id", "lieu_id", "du", "au")
+
+
+@lecture
+def creneaux_libres(*, lieux, du, au):
+    """Rows (place, unit, day) that are open and not full."""
+    libres = Q(places__isnull=True) | Q(prises__lt=F("places") + F("surbooking"))
+    ouverts = Creneau.objects.filter(libres, lieu__in=lieux, date__range=(du, au), ferme=False)
+    return ouverts.order_by("date").values_list("lieu_id", "unite_id", "date")
 
 
 @lecture

@@ -1,7 +1,8 @@
 """What a parent has to do, sorted. Pure."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 
@@ -17,6 +18,41 @@ class Tache:
     icone: str
     montant: Decimal | None = None
     proche: bool = False
+
+
+@dataclass(frozen=True)
+class Semaine:
+    """The next week in which something can still be booked: its Monday, until when, whether it has a booked day."""
+
+    lundi: date
+    limite: datetime
+    reservee: bool
+
+
+def lundi_de(jour: date) -> date:
+    """Give the Monday of the week of ``jour``."""
+    return jour - timedelta(days=jour.weekday())
+
+
+def prochaine_semaine(
+    ouverts: Iterable[date], *, limite: Callable[[date], datetime], reserves: Iterable[date], maintenant: datetime
+) -> Semaine | None:
+    """Give the week of the first of these ``ouverts`` days that can still be booked; None when none can."""
+    for jour in sorted(ouverts):
+        if (fin := limite(jour)) > maintenant:
+            lundi = lundi_de(jour)
+            return Semaine(lundi, fin, lundi in {lundi_de(r) for r in reserves})
+    return None
+
+
+def phrase_rien_a_faire(semaines: Sequence[Semaine | None], *, jusqu_au: str) -> str:
+    """Say what was checked, no more: the invoices, then the next week of each registration (none: no open day)."""
+    phrase = "Aucune facture n’est à régler."
+    if any(semaines):
+        phrase += " La prochaine semaine ouverte aux réservations a déjà au moins un jour réservé."
+    elif semaines:
+        phrase += f" Aucun jour n’est ouvert aux réservations d’ici au {jusqu_au}."
+    return f"{phrase} Ce qui demandera une action apparaîtra ici, avec sa date."
 
 
 def _jour(moment) -> date:

@@ -1,6 +1,6 @@
 """The private home, read in a fixed number of queries whatever the number of children."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,12 +11,12 @@ from common import clock, typo
 from common.affichage import ABSENCE, RESERVE, JourSemaine, Prise
 from common.memoire import retenir
 from espace_prive.accueil import lectures
-from espace_prive.accueil.rules import Tache, trier
+from espace_prive.accueil.rules import Tache, phrase_rien_a_faire, prochaine_semaine, trier
 from espace_prive.famille.models import Enfant, Scolarite
 from espace_prive.famille.perimetre import perimetre
 from reservations.activites.enums import Geste
 from reservations.activites.models import Activite
-from reservations.activites.services import delais_de, est_ouverte
+from reservations.activites.services import delais_de, formule_de
 
 JOURS = 7
 HORIZON = 14
@@ -44,6 +44,12 @@ class Inscrit(NamedTuple):
     pk: int
     enfant: Enfant
     activite: Activite
+    lieu: int
+    du: date
+    au: date | None
+
+    def couvre(self, jour):
+        return self.du <= jour and (self.au is None or jour <= self.au)
 
 
 class Tableau:
@@ -58,6 +64,9 @@ class Tableau:
         self.reservations = lectures.reservations(
             enfants=moi.enfants, du=jour, au=jour + timedelta(days=HORIZON + JOURS)
         )
+        self.libres = lectures.creneaux_libres(
+            lieux={i.lieu for i in self.inscriptions}, du=jour + timedelta(days=1), au=jour + timedelta(days=HORIZON)
+        )
         self.delais = delais_de({i.activite.pk for i in self.inscriptions})
         self.factures = lectures.factures(foyers=moi.foyers)
         self.demarches = lectures.demarches(foyers=moi.foyers)
@@ -66,10 +75,13 @@ class Tableau:
         """Give the registrations in force, by child as the page shows them, then by activity."""
         lignes = lectures.inscriptions(enfants=moi.enfants, foyers=moi.foyers, du=self.aujourdhui, au=date.max)
         activites = retenir("activites", lambda: Activite.objects.in_bulk())
-        if not {activite for _, _, activite in lignes} <= activites.keys():  # created this very second
+        if not {activite for _, _, activite, *_ in lignes} <= activites.keys():  # created this very second
             activites = Activite.objects.in_bulk()
         rangs = {enfant.pk: rang for rang, enfant in enumerate(self.enfants)}
-        connues = [Inscrit(pk, self.enfants[rangs[enfant]], activites[activite]) for pk, enfant, activite in lignes]
+        connues = [
+            Inscrit(pk, self.enfants[rangs[enfant]], activites[activite], *suite)
+            for pk, enfant, activite, *suite in lignes
+        ]
         return sorted(connues, key=lambda i: (rangs[i.enfant.pk], i.activite.nom))
 
     @property
@@ -135,10 +147,10 @@ class Tableau:
     def _a_reserver(self):
         """For each registration: the next school week in which nothing is booked and something still can be."""
         trouvees = {}
-        for inscription in self.inscriptions:
-            semaine = self._semaine_vide(inscription)
-            if semaine:
-                trouvees.setdefault((inscription.activite.pk, *semaine), []).append(inscription)
+        for inscription, semaine in zip(self.inscriptions, self.semaines_a_reserver, strict=True):
+            if semaine and not semaine.reservee:
+                cle = (inscription.activite.pk, semaine.lundi, semaine.limite)
+                trouvees.setdefault(cle, []).append(inscription)
         for (_, lundi, limite), inscriptions in trouvees.items():
             activite = inscriptions[0].activite
             prenoms = typo.enumeration(i.enfant.prenom for i in inscriptions)
@@ -154,18 +166,26 @@ class Tableau:
                 proche=limite - clock.maintenant() < BIENTOT,
             )
 
-    def _semaine_vide(self, inscription) -> tuple[date, datetime] | None:
-        reservees = {
-            jour - timedelta(days=jour.weekday())
-            for enfant, jour, activite, *_ in self.reservations
-            if (enfant, activite) == (inscription.enfant.pk, inscription.activite.pk)
-        }
-        for n in range(1, HORIZON + 1):
-            jour = self.aujourdhui + timedelta(days=n)
-            if not est_ouverte(inscription.activite, jour, self.delais.calendrier):
-                continue
-            limite = self.delais.limite(inscription.activite.pk, Geste.RESERVER, jour)
-            lundi = jour - timedelta(days=jour.weekday())
-            if limite > clock.maintenant():
-                return None if lundi in reservees else (lundi, limite)
-        return None
+    @cached_property
+    def semaines_a_reserver(self):
+        """Give, for each registration, the next week in which something can still be booked, or None."""
+        return [self._prochaine_semaine(inscription) for inscription in self.inscriptions]
+
+    @property
+    def phrase_rien_a_faire(self):
+        fin = typo.date_simple(self.aujourdhui + timedelta(days=HORIZON), annee=False)
+        return phrase_rien_a_faire(self.semaines_a_reserver, jusqu_au=fin)
+
+    def _prochaine_semaine(self, inscription):
+        activite = inscription.activite.pk
+        formule = formule_de(activite)
+        par_jour = {}
+        for lieu, unite, jour in self.libres:
+            if lieu == inscription.lieu and inscription.couvre(jour):
+                par_jour.setdefault(jour, set()).add(unite)
+        return prochaine_semaine(
+            [jour for jour, unites in par_jour.items() if formule and unites.issuperset(formule.cles_unites)],
+            limite=lambda jour: self.delais.limite(activite, Geste.RESERVER, jour),
+            reserves=[j for enfant, j, a, *_ in self.reservations if (enfant, a) == (inscription.enfant.pk, activite)],
+            maintenant=clock.maintenant(),
+        )

@@ -12,6 +12,7 @@ from espace_prive.famille.models import Enfant, Payeur
 from espace_prive.famille.sections import Section
 from reservations.activites.enums import EtatInscription
 from reservations.activites.models import Inscription
+from reservations.activites.services import lieux_ouverts
 
 MODIFIER = "famille.modifier_dossier"
 
@@ -23,6 +24,7 @@ def inscrire(enfant: Enfant, activite, *, lieu, payeur: Payeur, du: date, au: da
     if au and au < du:
         raise Refus("La fin de l’inscription précède son début.", code="dates")
     _verifier_le_payeur(enfant, payeur, du, au)
+    _verifier_le_lieu(activite, lieu)
     inscription = Inscription(
         enfant=enfant, activite=activite, lieu=lieu, payeur=payeur, du=du, au=au, etat=EtatInscription.ACTIVE,
         demandee_par=par,
@@ -52,6 +54,19 @@ def _verifier_le_payeur(enfant, payeur, du, au):
             "ne va pas plus loin.",
             code="dates",
         )
+
+
+def _verifier_le_lieu(activite, lieu):
+    """Refuse a place where the activity has nothing to book: the family could only look at closed days."""
+    ouverts = lieux_ouverts(activite)
+    if ouverts.filter(pk=lieu.pk).exists():
+        return
+    noms = typo.enumeration((f"« {ouvert.nom} »" for ouvert in ouverts), liaison="ou")
+    suite = (
+        f"Choisissez {noms}." if noms else "Aucun lieu n’est ouvert pour cette activité : ouvrez d’abord ses places."
+    )
+    raison = f"Aucun jour n’est ouvert pour « {activite} » dans ce lieu (« {lieu.nom} »)."
+    raise Refus(f"{raison} {suite}", code="lieu")
 
 
 @transaction.atomic

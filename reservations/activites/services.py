@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Count
 
 from common import clock
 from common.memoire import retenir
 from commune.calendrier import Calendrier
+from commune.models import Lieu
 from commune.services import calendrier
 from reservations.activites import rules
 from reservations.activites.enums import FormeDelai
@@ -80,6 +82,18 @@ def est_ouverte(activite: Activite, jour: date, jours: Calendrier) -> bool:
     if activite.pendant_les_vacances:
         return jours.est_ouvre(jour) and jour.weekday() in activite.jours
     return jours.est_jour_d_ecole(jour, tuple(activite.jours))
+
+
+def lieux_ouverts(activite: Activite):
+    """Give the places where every unit of the formule that parents book still has a créneau, today or later."""
+    formule = formule_de(activite.pk)
+    if formule is None or not formule.cles_unites:
+        return Lieu.objects.none()
+    a_venir = Creneau.objects.filter(unite__in=formule.cles_unites, date__gte=clock.aujourdhui()).order_by()
+    complets = (
+        a_venir.values("lieu").annotate(unites=Count("unite", distinct=True)).filter(unites=formule.nombre_unites)
+    )
+    return Lieu.objects.filter(pk__in=complets.values("lieu"))
 
 
 @transaction.atomic

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods
 from common import clock
 from common.forms import Formulaire
 from common.http import agent_requis
-from commune.enums import GenreDeLieu
 from commune.models import Lieu
 from espace_prive.famille.models import Enfant, Foyer, Payeur
 from reservations.activites.inscriptions import MODIFIER, inscrire, terminer
 from reservations.activites.models import Activite, Inscription
+from reservations.activites.services import lieux_ouverts
 
 
 def _date(libelle, **options):
@@ -26,18 +26,30 @@ class InscrireForm(Formulaire):
     """A registration: what, where, who pays, from when."""
 
     activite = forms.ModelChoiceField(label="Activité", queryset=Activite.objects.all(), empty_label=None)
-    lieu = forms.ModelChoiceField(label="Lieu", queryset=Lieu.objects.exclude(genre=GenreDeLieu.ECOLE))
+    lieu = forms.ModelChoiceField(
+        label="Lieu", queryset=Lieu.objects.none(), help_text="Les lieux où des jours sont ouverts aux réservations."
+    )
     payeur = forms.ModelChoiceField(label="Payeur", queryset=Payeur.objects.none(), empty_label=None)
     du = _date("À partir du")
     au = _date("Jusqu’au", required=False, help_text="Vide : jusqu’à ce que l’inscription soit arrêtée.")
 
+    # The field that each refusal of the service is about.
+    CHAMPS = {"payeur": "payeur", "lieu": "lieu", "dates": "au"}
+
     def __init__(self, *args, enfant, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["lieu"].queryset = self._lieux()
         self.fields["payeur"].queryset = (
             Payeur.objects.filter(Q(foyer__rattachements__enfant=enfant) | Q(foyer__isnull=True))
             .select_related("foyer")
             .distinct()
         )
+
+    @staticmethod
+    def _lieux():
+        """Give the places open for some activity; the service judges the pair."""
+        ouverts = {lieu.pk for activite in Activite.objects.all() for lieu in lieux_ouverts(activite)}
+        return Lieu.objects.filter(pk__in=ouverts)
 
 
 class TerminerForm(Formulaire):
@@ -48,12 +60,13 @@ class TerminerForm(Formulaire):
 
 
 def _faire(form, action):
-    """Do ``action``; a refusal goes to the form. Tell whether it was done."""
+    """Do ``action``; a refusal goes beside its field. Tell whether it was done."""
     try:
         action()
     except ValidationError as erreur:
+        champ = getattr(form, "CHAMPS", {}).get(getattr(erreur, "code", None))
         for phrase in erreur.messages:
-            form.add_error(None, phrase)
+            form.add_error(champ, phrase)
         return False
     return True
 
@@ -64,16 +77,22 @@ def _montrer(request, form, *, titre, foyer, bouton):
     return render(request, "famille/agents/formulaire.html", contexte)
 
 
+def _restaurant(enfant):
+    """Give the restaurant of the child's school, or of the one of the coming year; None when it is not one."""
+    derniere = enfant.scolarites.filter(annee__au__gte=clock.aujourdhui()).order_by("annee__du")
+    scolarite = derniere.select_related("ecole").first()
+    return scolarite.ecole.restaurant_id if scolarite else None
+
+
 @agent_requis(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def nouvelle_inscription(request, foyer_pk, enfant_pk):
     """Register a child of the household for an activity."""
     foyer = get_object_or_404(Foyer, pk=foyer_pk)
     enfant = get_object_or_404(Enfant.objects.filter(rattachements__foyer=foyer).distinct(), pk=enfant_pk)
-    scolarite = enfant.scolarite_actuelle()
     initial = {
         "payeur": Payeur.objects.filter(foyer=foyer).first(),
-        "lieu": scolarite.ecole.restaurant_id if scolarite else None,
+        "lieu": _restaurant(enfant),
         "du": clock.aujourdhui(),
     }
     form = InscrireForm(request.POST if request.method == "POST" else None, enfant=enfant, initial=initial)

@@ -1,3 +1,4 @@
+import html
 import re
 from datetime import date
 from io import BytesIO
@@ -8,6 +9,7 @@ from pypdf import PdfReader
 from espace_prive.famille.models import LienParental
 from factures.facturation.models import Facture
 from factures.facturation.services import lancer_cloture
+from reservations.activites.models import Creneau, Inscription
 from tests.factories.famille import famille, inscrire
 from tests.factories.reservations import reserver_jours
 from tests.tools.requetes import requetes
@@ -96,6 +98,39 @@ def test_what_is_to_do_says_until_when(parent, maison):
     assert "Réserver" in page
     assert "semaine du" in page
     assert "Rien n’est réservé pour" in page
+
+
+def texte(client):
+    return html.unescape(client.get("/espace/").content.decode()).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize("manque", ["nothing open", "all closed", "all full", "elsewhere", "registered later"])
+def test_no_task_asks_to_book_a_day_that_cannot_be_booked(parent, maison, ouverte, manque):
+    """The calendar says a school day, the places say no: closed, full, at another restaurant, or too early."""
+    creneaux = Creneau.objects.filter(date__gte="2026-11-10")
+    assert "Rien n’est réservé pour" in texte(parent)
+    match manque:
+        case "nothing open":
+            creneaux.delete()
+        case "all closed":
+            creneaux.update(ferme=True, motif="Travaux")
+        case "all full":
+            creneaux.update(places=0)
+        case "elsewhere":
+            creneaux.update(lieu=ouverte.ecole.lieu)
+        case _:
+            Inscription.objects.update(du="2026-12-01")
+    page = texte(parent)
+    assert "Rien n’est réservé pour" not in page
+    assert "Aucun jour n’est ouvert aux réservations d’ici au 24 novembre." in page
+
+
+def test_nothing_to_do_says_only_what_was_checked(parent, maison, ouverte):
+    reserver_jours(maison, ouverte, [date(2026, 11, 16)])
+    page = texte(parent)
+    assert "Rien à faire" in page
+    assert "La prochaine semaine ouverte aux réservations a déjà au moins un jour réservé." in page
+    assert "prochains jours sont réservés" not in page
 
 
 def test_an_empty_home_says_what_will_come(client, django_user_model):

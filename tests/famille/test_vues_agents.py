@@ -10,9 +10,11 @@ import pytest
 from pypdf import PdfReader
 
 from common.models import Journal
+from commune.models import Lieu
 from espace_prive.famille import services
 from espace_prive.famille.models import CleEnfance, Enfant, Foyer, Payeur, Responsable
-from reservations.activites.models import Inscription
+from reservations.activites.models import Activite, Formule, Inscription, Unite
+from reservations.activites.services import ouvrir
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import famille
 
@@ -141,6 +143,7 @@ def test_a_family_is_created_from_its_household_to_its_registration(client_agent
     ines = Enfant.objects.get()
     assert ines.liens.get().qualite == "pere"
     assert ines.scolarite_actuelle().classe == "B"
+    ouvrir(donges.cantine, donges.restaurant, du=date(2026, 11, 10), au=date(2026, 12, 18), places=60)
     formulaire = page(client_agent, f"{base}inscrire/{ines.pk}/")
     assert f'value="{donges.restaurant.pk}" selected' in formulaire
     inscription = {
@@ -151,6 +154,32 @@ def test_a_family_is_created_from_its_household_to_its_registration(client_agent
     double = client_agent.post(f"{base}inscrire/{ines.pk}/", inscription)
     assert "déjà inscrit" in double.content.decode()
     assert "Restauration scolaire" in page(client_agent, base)
+
+
+def test_only_places_with_days_to_book_are_offered_and_the_pair_is_judged(client_agent, maison, donges):
+    """A centre, a restaurant whose year is over, an activity elsewhere: none of them is a place for the canteen."""
+    centre = Lieu.objects.create(code="centre", nom="Centre des Roseaux", genre="centre")
+    ancien = Lieu.objects.create(code="ancien", nom="Restaurant Ancien", genre="restaurant")
+    ouvrir(donges.cantine, donges.restaurant, du=date(2026, 11, 10), au=date(2026, 12, 18), places=60)
+    ouvrir(donges.cantine, ancien, du=date(2026, 9, 1), au=date(2026, 11, 9), places=60)
+    garderie = Activite.objects.create(
+        service=donges.service, regie=donges.regie, code="garderie", nom="Garderie", nom_courant="garderie"
+    )
+    soir = Unite.objects.create(activite=garderie, code="soir", nom="Soir")
+    Formule.objects.create(activite=garderie, code="soir", nom="Soir").unites.add(soir)
+    ouvrir(garderie, centre, du=date(2026, 11, 10), au=date(2026, 12, 18), places=60)
+    chemin = adresse(maison, f"inscrire/{maison.enfants[0].pk}/")
+    formulaire = page(client_agent, chemin)
+    assert f'<option value="{donges.restaurant.pk}" selected>' in formulaire
+    assert f'<option value="{centre.pk}">' in formulaire
+    assert "Restaurant Ancien" not in formulaire
+    Inscription.objects.all().delete()
+    saisie = {"activite": donges.cantine.pk, "lieu": centre.pk, "payeur": maison.payeur.pk, "du": "2026-11-10"}
+    reponse = client_agent.post(chemin, saisie)
+    phrase = "Aucun jour n’est ouvert pour « Restauration scolaire » dans ce lieu (« Centre des Roseaux »). "
+    assert phrase + "Choisissez « Restaurant Aimé-Césaire »." in reponse.context["form"].errors["lieu"][0]
+    assert not Inscription.objects.exists()
+    assert client_agent.post(chemin, saisie | {"lieu": donges.restaurant.pk}).status_code == 302
 
 
 def test_a_registration_is_ended(client_agent, maison):
