@@ -46,7 +46,7 @@ class DelaisDePlusieurs:
 
 
 def delais_de(activites) -> DelaisDePlusieurs:
-    """Give the deadlines of these activities (ids); the rules are few, and a second old at the most."""
+    """Give the deadlines of these activities (ids); the rules are few, and half a second old at the most."""
     connu, par_activite = calendrier(), {}
     for regle in retenir("delais", lambda: list(RegleDelai.objects.all())):
         if regle.activite_id not in activites:
@@ -67,7 +67,7 @@ def _delai(regle):
 
 
 def formule_de(activite_id: int) -> Formule | None:
-    """Give the formule that parents book, ``avec_unites``, with its activity and service; a second old at the most."""
+    """Give the formule that parents book, ``avec_unites``, with its activity and service; hardly old (memoire)."""
     connues = retenir("formules", lambda: {f.activite_id: f for f in _formules()})
     # One that was created this very second is read from the database.
     return connues.get(activite_id) or _formules().filter(activite=activite_id).last()

@@ -1,16 +1,17 @@
 """A very short memory for what every page shows and hardly ever changes: the town's settings, the rubrics.
 
-Each worker remembers for one second; whoever changes the thing forgets it at once in its own worker. So a change is
-seen by everybody within a second, and a busy morning asks the database once a second instead of once a page.
+Each worker remembers for half a second; whoever changes the thing forgets it at once in its own worker. A page made of
+it may be kept half a second more (``common.pages``): a change is seen by everybody within a second, and a busy morning
+asks the database twice a second instead of once a page.
 """
 
 from django.core.cache import cache
 
-SECONDES = 1
+SECONDES = 0.5
 
 
 def retenir(cle: str, calculer):
-    """Give what ``calculer()`` gives, or what it gave less than a second ago."""
+    """Give what ``calculer()`` gives, or what it gave a moment ago."""
     return cache.get_or_set(f"memoire.{cle}", calculer, SECONDES)
 
 

@@ -15,7 +15,7 @@ CLE_DU_CALENDRIER = "commune.calendrier"
 
 
 def reglages() -> Reglages:
-    """Give the town's settings (a second old at the most)."""
+    """Give the town's settings (half a second old at the most)."""
     return retenir(Reglages.MEMOIRE, Reglages.load)
 
 

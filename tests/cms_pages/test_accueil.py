@@ -131,6 +131,7 @@ def test_the_home_is_light(client, site_public, django_assert_max_num_queries):
     assert len(re.findall(rb"<[a-z]", reponse.content)) <= 390
 
 
+@pytest.mark.usefixtures("memoire_longue")
 def test_more_news_cost_no_more_queries(client, site_public):
     comptes = []
     for lot in (range(3), range(3, 30)):

@@ -1,4 +1,4 @@
-"""The frame of the pages: what is the same for everybody is drawn once a second, not once a page."""
+"""The frame of the pages: what is the same for everybody is drawn twice a second, not once a page."""
 
 import hashlib
 

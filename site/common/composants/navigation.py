@@ -42,7 +42,7 @@ def _places():
 
 @register.simple_tag(takes_context=True)
 def barre_basse(context):
-    """Show the five places of the private area, on a phone: as many drawings as places, kept a second."""
+    """Show the five places of the private area, on a phone: as many drawings as places, kept half a second."""
     requete = context.get("request")
     chemin = requete.path if requete else ""
     places = retenir("places", _places)

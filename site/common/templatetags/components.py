@@ -45,7 +45,7 @@ Ways
   {% icone "calendrier" %}      a symbol of static/icons/sprite.svg
   url="demarches:liste"|page    the address of a named page, for any component that takes one
 The frame
-  {% cadre "layout/_footer.html" commune=commune %}   a part that is the same for everybody, drawn once a second
+  {% cadre "layout/_footer.html" commune=commune %}   a part that is the same for everybody, drawn twice a second
 """
 
 from django import template

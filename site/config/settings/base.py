@@ -63,9 +63,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "common.middleware.EntetesMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "common.pages.PagesEnCommunMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "common.middleware.FermeParDefautMiddleware",
@@ -105,6 +106,16 @@ def adresse_de_la_base():
 
 DATABASES = {"default": dj_database_url.parse(adresse_de_la_base() or "postgresql:///portail")}
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
+CACHES = {
+    # Both in the worker's own memory: what they keep lives half a second (common.memoire, common.pages).
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "memoire"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
+}
+PAGES_EN_COMMUN_SECONDES = 0.5
 # Values travel apart from the SQL, and what a connection asked five times is planned once. A pooler that lends one
 # connection to several at a time and knows no prepared statements (PgBouncer before 1.21) needs PORTAIL_PREPARER=0.
 if os.environ.get("PORTAIL_PREPARER", "1") == "1":

@@ -129,7 +129,7 @@ def _dire(t):
         ecrire(f"  {haut} / {bas} = {rapport:.1f}  ({mini} à {maxi}){alerte}\n")
     ecrire("\nPortail\n")
     lignes = [
-        ("accueil public", "F4", t["F4"], None),
+        ("accueil public", "F1", t["F1"], 1 / 0.6),
         ("accueil privé", "F4", t["F4"], 3),
         ("planning du mois", "F4", t["F4"], 5),
         ("factures", "F4", t["F4"], None),
@@ -137,7 +137,7 @@ def _dire(t):
     ]
     for nom, etalon, base, voulu in lignes:
         rapport = t[nom] / base
-        verdict = "" if voulu is None else f"   voulu ≤ {voulu} : {'oui' if rapport <= voulu else 'NON'}"
+        verdict = "" if voulu is None else f"   voulu ≤ {voulu:.3g} : {'oui' if rapport <= voulu else 'NON'}"
         ecrire(f"  {nom:<22}{1000 * t[nom]:7.2f} ms = {rapport:4.1f} × {etalon}{verdict}\n")
 
 
