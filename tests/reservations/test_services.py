@@ -3,6 +3,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings, strategies
 
 from common.errors import Refus
 from common.models import Courriel
@@ -17,7 +19,7 @@ from reservations.planning.services import (
     enregistrer_demande,
     etudier,
     fermer_jour,
-    montant_total,
+    montant_montre,
     rouvrir_jour,
     signaler_absences,
 )
@@ -33,7 +35,7 @@ def demander(maison, pose, *souhaits, montant=None, numero=None):
     """Validate (registration rank, day, way) wishes as the pages do."""
     poses = [pose(i) for i in maison.inscriptions]
     liste = [Souhait(poses[rang], jour, sens) for rang, jour, sens in souhaits]
-    vu = montant if montant is not None else montant_total(etudier(liste)[0])
+    vu = montant if montant is not None else montant_montre(etudier(liste)[0])
     return enregistrer_demande(
         liste, numero=numero or uuid.uuid4(), foyer=maison.foyer, auteur=maison.utilisateur, montant_vu=vu
     )
@@ -122,6 +124,68 @@ def test_a_tampered_amount_books_nothing(maison, pose):
     assert not Demarche.objects.exists()
 
 
+def test_a_tampered_amount_hides_behind_no_refused_line(maison, pose):
+    with pytest.raises(Refus) as refus:
+        demander(maison, pose, (0, JEUDI_12, Sens.AJOUT), (0, LUNDI_16, Sens.AJOUT), montant=Decimal("0.01"))
+    assert refus.value.code == "montant"
+    assert not Reservation.objects.exists()
+
+
+def test_the_last_place_gone_meanwhile_loses_nothing_else(maison, pose):
+    """The page showed both days: that is the amount the parent saw, and what is left is booked."""
+    Creneau.objects.filter(date=LUNDI_16).update(places=0)
+    deux = [(0, LUNDI_16, Sens.AJOUT), (0, MARDI_17, Sens.AJOUT)]
+    assert demander(maison, pose, *deux, montant=Decimal("1.70")).etat == "partielle"
+    assert Reservation.objects.get().date == MARDI_17
+
+
+def test_a_price_changed_meanwhile_is_told_even_when_a_place_is_gone(maison, pose):
+    Creneau.objects.filter(date=LUNDI_16).update(places=0)
+    deux = [(0, LUNDI_16, Sens.AJOUT), (0, MARDI_17, Sens.AJOUT)]
+    maison.foyer.quotients.update(valeur=Decimal("500.01"))
+    with pytest.raises(Refus) as refus:
+        demander(maison, pose, *deux, montant=Decimal("1.70"))
+    assert refus.value.code == "montant"
+    assert demander(maison, pose, *deux, montant=Decimal("2.00")).etat == "partielle"
+
+
+JOURS_DIVERS = [JEUDI_12, LUNDI_16, MARDI_17, date(2026, 11, 15), date(2026, 11, 19)]  # late, full, open, Sunday, open
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    voulus=strategies.sets(
+        strategies.tuples(strategies.sampled_from([0, 1]), strategies.sampled_from(JOURS_DIVERS)), min_size=1
+    ),
+    retires=strategies.sets(strategies.sampled_from([0, 1])),
+    ecart=strategies.one_of(strategies.just(0), strategies.integers(-500, 500)),
+)
+def test_no_amount_but_the_one_shown_is_ever_accepted(maison, pose, voulus, retires, ecart):
+    """Whatever the days, and whichever are refused: another amount books nothing, the right one books the rest."""
+    with transaction.atomic():
+        Creneau.objects.filter(date=LUNDI_16).update(places=1)
+        vendredi = date(2026, 11, 20)
+        demander(maison, pose, (0, vendredi, Sens.AJOUT))  # the second child has nothing to cancel: a refused line
+        avant = set(Reservation.objects.vivantes().values_list("pk", flat=True))
+        souhaits = [(rang, jour, Sens.AJOUT) for rang, jour in voulus]
+        souhaits += [(rang, vendredi, Sens.RETRAIT) for rang in retires]
+        montre = Decimal("0.85") * (len(voulus) - len(retires)) + Decimal(ecart) / 100
+        if ecart:
+            with pytest.raises(Refus) as refus:
+                demander(maison, pose, *souhaits, montant=montre)
+            assert refus.value.code == "montant"
+            assert set(Reservation.objects.vivantes().values_list("pk", flat=True)) == avant
+        else:
+            demander(maison, pose, *souhaits, montant=montre)
+            derniere = LigneDemande.objects.filter(demande__demarche=Demarche.objects.order_by("pk").last())
+            assert derniere.count() == len(souhaits)
+            acceptees = derniere.filter(resultat="acceptee")
+            ecart_attendu = sum(1 if ligne.sens == Sens.AJOUT else -1 for ligne in acceptees)
+            assert Reservation.objects.vivantes().count() == len(avant) + ecart_attendu
+        assert ecarts() == []
+        transaction.set_rollback(True)
+
+
 def test_the_other_home_pays_its_own_days_and_touches_no_other(ouverte, maison, pose):
     autre = famille(ouverte, enfants=0, quotient=None)
     autre.inscriptions = [inscrire(maison.enfants[0], autre.payeur, ouverte)]
@@ -177,7 +241,7 @@ def test_closing_a_day_cancels_tells_and_bills_nothing(maison, pose, agent, ouve
     assert fermer_jour(**fermes, motif="Grève") == 0
     assert Courriel.objects.get().destinataire == maison.responsable.email
     assert not Reservation.objects.vivantes().exists()
-    assert demander(maison, pose, (0, LUNDI_16, Sens.AJOUT), montant=Decimal("0.00")).etat == "refusee"
+    assert demander(maison, pose, (0, LUNDI_16, Sens.AJOUT)).etat == "refusee"
     rouvrir_jour(activite=ouverte.cantine, lieux=[ouverte.restaurant], jour=LUNDI_16, par=agent)
     assert demander(maison, pose, (0, LUNDI_16, Sens.AJOUT)).etat == "positive"
     assert ecarts() == []

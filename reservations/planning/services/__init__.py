@@ -10,6 +10,7 @@ from reservations.planning.services.reserver import (
     empreinte,
     enregistrer_demande,
     etudier,
+    montant_montre,
     montant_total,
 )
 
@@ -24,6 +25,7 @@ __all__ = [
     "enregistrer_demande",
     "etudier",
     "fermer_jour",
+    "montant_montre",
     "montant_total",
     "prevenir_familles",
     "rouvrir_jour",

@@ -68,13 +68,17 @@ def etudier(souhaits, *, verrou=False) -> tuple[list[Reponse], Situations]:
     return reponses, situations
 
 
+def montant_montre(reponses) -> Decimal:
+    """Give what all the wishes come to at today's prices, refused ones too: what the page showed before answering."""
+    return rules.bilan(
+        [r.montant for r in reponses if r.souhait.sens == Sens.AJOUT],
+        [r.montant for r in reponses if r.souhait.sens == Sens.RETRAIT],
+    )
+
+
 def montant_total(reponses) -> Decimal:
     """Give what the accepted answers add to the next bill (negative when they give back)."""
-    acceptees = [r for r in reponses if r.non is None]
-    return rules.bilan(
-        [r.montant for r in acceptees if r.souhait.sens == Sens.AJOUT],
-        [r.montant for r in acceptees if r.souhait.sens == Sens.RETRAIT],
-    )
+    return montant_montre([r for r in reponses if r.non is None])
 
 
 def empreinte(souhaits) -> str:
@@ -87,8 +91,8 @@ def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal)
     """Book and cancel what the parent validated; return the request, answered line by line.
 
     All in one transaction, short: rows of places locked, judged, written; the mail leaves afterwards. The same
-    ``numero`` again gives the request already answered. Raise Refus: ``vide``, ``montant`` (the prices changed since
-    they were shown), ``autre_contenu`` (the number served another request).
+    ``numero`` again gives the request already answered. Raise Refus: ``vide``, ``montant`` (these days do not come
+    to ``montant_vu`` today, whatever the answer to each), ``autre_contenu`` (the number served another request).
     """
     if not souhaits:
         raise Refus("Vous n’avez rien changé. Cochez ou décochez au moins un jour.", code="vide")
@@ -99,7 +103,7 @@ def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal)
             if deja := demarches.connue(numero):
                 return _deja_repondue(deja, souhaits, foyer)
             reponses, situations = etudier(souhaits, verrou=True)
-            if montant_total(reponses) != montant_vu and all(r.non is None for r in reponses):
+            if montant_montre(reponses) != montant_vu:
                 raise Refus(
                     "Le montant n’est plus celui qui vous a été montré. Relisez le récapitulatif, puis validez.",
                     code="montant",
