@@ -22,6 +22,11 @@ def data_uri(contenu, genre="image/svg+xml"):
     return f"data:{genre};base64,{b64encode(octets).decode()}"
 
 
+def icone_data(reglages):
+    """Give the icon of the browser's tab: the drawn shield, in the page itself, one request less."""
+    return data_uri(ecu(reglages.ville, reglages.couleur))
+
+
 def blason_data(reglages):
     """Give the town's blason as a data URI: its picture, or the drawn shield."""
     if reglages.blason:

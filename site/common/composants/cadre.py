@@ -6,6 +6,7 @@ from django import template
 from django.db.models import Model
 from django.template.loader import render_to_string
 
+from common.blason import icone_data
 from common.memoire import retenir
 
 register = template.Library()
@@ -24,3 +25,9 @@ def cadre(gabarit, **donnees):
     contenu = repr([(nom, _contenu(valeur)) for nom, valeur in donnees.items()])
     empreinte = hashlib.sha256(contenu.encode()).hexdigest() if donnees else ""
     return retenir(f"cadre.{gabarit}.{empreinte}", lambda: render_to_string(gabarit, donnees))
+
+
+@register.simple_tag
+def icone_du_site(commune):
+    """Give the address of the icon of the browser's tab."""
+    return icone_data(commune)

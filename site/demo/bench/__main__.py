@@ -8,6 +8,7 @@ import uuid
 from itertools import count
 from urllib.parse import urlencode
 
+from demo.bench import lighthouse
 from demo.bench.mesure import Cible, Serveur
 from demo.lancer import Demonstration
 from demo.postgres import RACINE
@@ -47,6 +48,8 @@ def _mesurer(postgres):
             for cible in cibles.values():
                 cible.un_tour()
         _dire({nom: cible.mediane for nom, cible in cibles.items()})
+        if "--sans-lighthouse" not in sys.argv:
+            lighthouse.dire(f"http://127.0.0.1:{vrai.port}", local, actualite="guide-de-l-enfance")
     finally:
         for serveur in (nu, complet, vrai):
             serveur.arreter()
