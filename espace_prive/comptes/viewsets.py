@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserFilterSet, UserViewSet
@@ -101,6 +102,12 @@ class Ajouter(PourQui, CreateView):
 
 
 class Modifier(PourQui, EditView):
+    def get_context_data(self, **kwargs):
+        soi = self.object.pk == self.request.user.pk
+        retirer = "" if soi else reverse("retirer_second_facteur", args=[self.object.pk])
+        appareil = services.appareil_de(self.object)
+        return super().get_context_data(**kwargs) | {"appareil": appareil, "retirer_url": retirer}
+
     def save_instance(self):
         personne = super().save_instance()
         journal.noter("modification du personnel", personne, par=self.request.user, roles=_roles(personne))

@@ -8,6 +8,10 @@ from django.utils.crypto import salted_hmac
 
 from common import clock
 from common.errors import Refus
+from common.models import Frein
+
+# No window is longer: a counter older than this slows nobody down any more.
+PLUS_LONGUE_FENETRE = timedelta(days=1)
 
 
 def compter(cle: str, *, limite: int, fenetre: timedelta, phrase: str) -> None:
@@ -16,6 +20,8 @@ def compter(cle: str, *, limite: int, fenetre: timedelta, phrase: str) -> None:
     The key is kept as a keyed digest: an address or a typed identifiant is never stored in clear. One statement,
     so simultaneous tries on several workers all count.
     """
+    if fenetre > PLUS_LONGUE_FENETRE:
+        raise ValueError("the nightly purge would forget this counter too early")
     instant = clock.maintenant()
     empreinte = salted_hmac("common.freins", cle).hexdigest()
     with connection.cursor() as curseur:
@@ -46,6 +52,12 @@ def rendre(cle: str) -> None:
     empreinte = salted_hmac("common.freins", cle).hexdigest()
     with connection.cursor() as curseur:
         curseur.execute("UPDATE common_frein SET essais = GREATEST(essais - 1, 0) WHERE cle = %s", [empreinte])
+
+
+def purger() -> int:
+    """Delete the counters whose window is over, whatever it was; return how many."""
+    supprimes, _ = Frein.objects.filter(depuis__lt=clock.maintenant() - PLUS_LONGUE_FENETRE).delete()
+    return supprimes
 
 
 def adresse(request) -> str:

@@ -1,11 +1,17 @@
 """The kernel's tasks. They get ids only and are safe to run twice."""
 
+from datetime import datetime, time, timedelta
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django_q.models import Schedule
 
-from common import clock
+from common import clock, freins
 from common.models import Courriel
+
+MENAGE = "common.tasks.menage"
+HEURE_DU_MENAGE = time(3, 30)
 
 
 @transaction.atomic
@@ -23,3 +29,21 @@ def expedier(courriel_id: int) -> None:
     if not settings.COURRIELS_GARDES:
         courriel.texte = courriel.html = ""
     courriel.save(update_fields=["envoye_le", "texte", "html"])
+
+
+def menage() -> None:
+    """Throw away every night what serves no more; run twice, the second time finds nothing."""
+    freins.purger()
+
+
+def planifier() -> None:
+    """Ask the queue for the nightly housekeeping, once: a second call keeps an hour changed since."""
+    demain = clock.aujourdhui() + timedelta(days=1)
+    Schedule.objects.get_or_create(
+        func=MENAGE,
+        defaults={
+            "name": "Ménage de la nuit",
+            "schedule_type": Schedule.DAILY,
+            "next_run": datetime.combine(demain, HEURE_DU_MENAGE, tzinfo=clock.fuseau()),
+        },
+    )

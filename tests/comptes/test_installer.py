@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django_q.models import Schedule
 
 from cms_pages.models import AccueilPage
 from commune.models import AnneeScolaire
@@ -14,6 +15,7 @@ def test_a_new_site_is_prepared_and_prepared_again(capsys):
     for _ in range(2):
         call_command("installer")
     assert "2026-2027" in capsys.readouterr().out
+    assert Schedule.objects.get(func="common.tasks.menage").schedule_type == Schedule.DAILY
     assert AccueilPage.objects.count() == 1
     assert AnneeScolaire.objects.count() == 1
     assert set(Group.objects.values_list("name", flat=True)) >= {"Rédacteurs", "Publicateurs", "Agents du service"}

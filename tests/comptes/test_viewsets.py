@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from common.models import Journal
 from espace_prive.comptes.enums import Role
@@ -115,3 +116,49 @@ def test_an_agent_has_no_such_screen(client_agent):
     assert client_agent.get(LISTE).status_code in (302, 403, 404)
     assert client_agent.post(f"{LISTE}new/", saisie()).status_code in (302, 403, 404)
     assert not Utilisateur.objects.filter(identifiant="solene").exists()
+
+
+@pytest.fixture
+def perdu(agent):
+    """An agent whose telephone is lost, signed in elsewhere with it."""
+    connecter_agent(ClientQuiLit(), agent)
+    return agent
+
+
+def chemin_du_second_facteur(personne):
+    return f"/gestion/personnel/{personne.pk}/second-facteur/"
+
+
+def test_a_lost_second_factor_is_removed_with_a_reason_and_set_up_again(gestion, administrateur, perdu):
+    session = connecter_agent(ClientQuiLit(), perdu)
+    assert session.get("/gestion/familles/").status_code == 200
+    chemin = chemin_du_second_facteur(perdu)
+    assert chemin in gestion.get(f"{LISTE}edit/{perdu.pk}/").content.decode()
+    assert "Dites pourquoi" in gestion.post(chemin, {"motif": " "}).content.decode()
+    assert TOTPDevice.objects.filter(user=perdu).exists()
+    assert gestion.post(chemin, {"motif": "Téléphone perdu, vue au bureau"}).status_code == 302
+    assert not TOTPDevice.objects.filter(user=perdu).exists()
+    ligne = Journal.objects.get(action="retrait du second facteur")
+    assert (ligne.acteur_id, ligne.motif) == (administrateur.pk, "Téléphone perdu, vue au bureau")
+    assert "retiré" in dernier(perdu.email).objet
+    # What was open is verified no more, and the next sign-in asks for a new application.
+    assert session.get("/gestion/familles/")["Location"].startswith("/espace/second-facteur/")
+    assert "Préparer mon application" in session.get("/espace/second-facteur/").content.decode()
+    assert "déjà retiré" in gestion.post(chemin, {"motif": "encore"}).content.decode()
+    assert "Pas encore d’application" in gestion.get(f"{LISTE}edit/{perdu.pk}/").content.decode()
+
+
+def test_nobody_removes_his_own_second_factor(gestion, administrateur):
+    chemin = chemin_du_second_facteur(administrateur)
+    assert chemin not in gestion.get(f"{LISTE}edit/{administrateur.pk}/").content.decode()
+    assert "votre propre second facteur" in gestion.post(chemin, {"motif": "perdu"}).content.decode()
+    assert TOTPDevice.objects.filter(user=administrateur).exists()
+
+
+def test_only_administrators_remove_one_and_never_of_a_superuser_nor_of_a_parent(gestion, client_agent, perdu):
+    superieur = UtilisateurFactory(is_staff=True, is_superuser=True)
+    connecter_agent(ClientQuiLit(), superieur)
+    for personne in (superieur, UtilisateurFactory()):
+        assert gestion.post(chemin_du_second_facteur(personne), {"motif": "x"}).status_code == 404
+    assert client_agent.post(chemin_du_second_facteur(perdu), {"motif": "x"}).status_code == 404
+    assert TOTPDevice.objects.filter(user__in=[perdu, superieur]).count() == 2

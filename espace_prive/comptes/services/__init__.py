@@ -17,6 +17,7 @@ from espace_prive.comptes.services.roles import ACCES_ADMIN, PERMISSIONS, instal
 from espace_prive.comptes.services.second_facteur import (
     appareil_de,
     preparer_second_facteur,
+    retirer_second_facteur,
     verifier_second_facteur,
 )
 from espace_prive.comptes.services.sessions import noter_connexion, reconnaitre
@@ -39,6 +40,7 @@ __all__ = [
     "noter_connexion",
     "preparer_second_facteur",
     "reconnaitre",
+    "retirer_second_facteur",
     "supprimer_compte_jamais_active",
     "verifier_second_facteur",
 ]

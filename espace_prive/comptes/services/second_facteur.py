@@ -29,6 +29,28 @@ def preparer_second_facteur(utilisateur: Utilisateur) -> TOTPDevice:
     )
 
 
+@transaction.atomic
+def retirer_second_facteur(utilisateur: Utilisateur, *, par: Utilisateur, motif: str) -> None:
+    """Take a lost second factor away; open sessions are no longer verified, and the person is told by mail."""
+    if utilisateur.pk == par.pk:
+        raise Refus(
+            "Vous ne pouvez pas retirer votre propre second facteur : demandez à un autre administrateur.", code="soi"
+        )
+    if not motif.strip():
+        raise Refus("Dites pourquoi, et comment vous avez reconnu la personne.", code="motif")
+    Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
+    retires, _ = TOTPDevice.objects.filter(user=utilisateur).delete()
+    if not retires:
+        raise Refus("Cette personne n’a pas de second facteur : il est peut-être déjà retiré.", code="aucun")
+    journal.noter("retrait du second facteur", utilisateur, par=par, motif=motif)
+    _ecrire(
+        utilisateur,
+        cle="second-facteur-retire",
+        objet="Votre second facteur a été retiré",
+        gabarit="second_facteur_retire",
+    )
+
+
 def verifier_second_facteur(utilisateur: Utilisateur, code: str, *, adresse: str) -> TOTPDevice:
     """Give the second factor that the code proves; raise Refus for a wrong or a replayed one."""
     cle = f"second-facteur:{utilisateur.pk}:{adresse}"

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from cms_pages.services import installer_accueil, installer_droits_des_pages, installer_rubriques
 from common import clock
+from common.tasks import planifier
 from commune.services import importer_annee, reglages
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.services import installer_roles
@@ -13,6 +14,7 @@ class Command(BaseCommand):
     help = "Installe les rôles, l’accueil public, les droits et le calendrier scolaire ; peut être relancée."
 
     def handle(self, *args, **options):
+        planifier()
         groupes = installer_roles()
         installer_rubriques(installer_accueil(titre=f"Bienvenue sur l’Espace Famille – {reglages().nom}"))
         installer_droits_des_pages(

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from common import clock
+from common.tasks import planifier
 from commune.models import AnneeScolaire
 from demo.chargement.commune import charger_calendrier, charger_commune, ouvrir_places
 from demo.chargement.factures import charger_factures
@@ -27,6 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args, ville, sans_pages, **options):
         description = tomllib.loads((VILLES / f"{ville}.toml").read_text())
         aujourdhui = clock.aujourdhui()
+        planifier()
         charger_commune(description)
         annee = charger_calendrier(aujourdhui, zone=description["commune"]["zone"])
         charger_personnel()
