@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from common.saisie import lire_jour
+
 SAMEDI = 5
 JOURS_SERVIS = (0, 1, 3, 4)
 
@@ -57,10 +59,8 @@ def semaine_a_montrer(jour: date) -> date:
 
 def lire_semaine(brut: str, *, defaut: date) -> date:
     """Read a day written as 2026-11-09 and give its Monday; ``defaut`` for what cannot be read."""
-    try:
-        return lundi_de(date.fromisoformat(brut))
-    except (TypeError, ValueError, OverflowError):
-        return defaut
+    jour = lire_jour(brut)
+    return lundi_de(jour) if jour else defaut
 
 
 def _motif(jour, calendrier):

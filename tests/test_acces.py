@@ -6,17 +6,23 @@ parameter fails here until it says, in ``PARAMETRES``, what it takes.
 
 import re
 from datetime import date
+from io import StringIO
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from espace_prive.demarches import services as demarches
 from reservations.activites.services import ouvrir
-from tests.conftest import ClientQuiLit
+from tests.conftest import ClientQuiLit, connecter_agent
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
+from tests.tools.banque import banque
+from tests.tools.wagtail import replanter
 
+__all__ = ["banque"]
 pytestmark = pytest.mark.django_db
 
 # What everybody may read or start: all the rest asks for a sign-in.
@@ -185,3 +191,49 @@ def test_the_admin_shows_nothing_to_nobody_nor_to_a_parent_nor_without_a_second_
                 assert "/espace/" in reponse.url or reponse.url.startswith("/gestion/"), f"{nom} → {reponse.url}"
         vues += 1
     assert vues > 100
+
+
+NOMS_DES_PARAMETRES = (
+    "semaine", "mois", "jour", "page", "q", "p", "texte", "restaurant", "activite", "regie", "etat", "verdict", "next",
+    "lieu", "ordering", "date", "du", "au",
+)  # fmt: skip
+ABSURDES = ["9999-12-31", "\0", "9" * 5000, "-1", "é\u2028'\"<%00\ud7ff"]
+
+
+@pytest.fixture
+def public(donges):
+    """The public rubrics, as a new site has them."""
+    replanter()
+    call_command("installer", verbosity=0, stdout=StringIO())
+    return ["/", "/menus/", "/actualites/", "/activites/", "/tarifs/", "/infos-pratiques/", "/aide/"]
+
+
+@pytest.mark.parametrize("valeur", ABSURDES, ids=range(len(ABSURDES)))
+def test_no_address_stumbles_over_an_absurd_parameter(valeur, foyer_a, public, agent, regisseur, banque):
+    """Every address of ours, every parameter that one of them reads, all absurd at once: never an error of ours."""
+    suite = "?" + urlencode(dict.fromkeys(NOMS_DES_PARAMETRES, valeur))
+    parent, bureau, caisse = ClientQuiLit(), ClientQuiLit(), ClientQuiLit()
+    parent.force_login(foyer_a.utilisateur)
+    connecter_agent(bureau, agent)
+    connecter_agent(caisse, regisseur)
+    connus = parametres(foyer_a)
+    chemins = [(parent, ecrire(route, connus.get(nom, {}))[0]) for nom, route in nos_adresses() if "(?P<" not in route]
+    chemins += [(parent, chemin) for chemin in public]
+    notres = ("familles", "effectifs", "factures", "paiements", "clotures", "cloture", "tableau", "grilles")
+    gestion = [c for _, c in adresses_de_gestion() if c.removeprefix("/gestion/").split("/")[0] in notres]
+    chemins += [(client, chemin) for client in (bureau, caisse) for chemin in gestion]
+    assert len(gestion) > 20
+    lues = 0
+    for client, chemin in chemins:
+        reponse = client.get(chemin + suite)
+        assert reponse.status_code < 500, chemin
+        lues += reponse.status_code == 200
+    assert lues > 30
+
+
+def test_a_month_that_no_calendar_holds_is_not_found(foyer_a):
+    client = ClientQuiLit()
+    client.force_login(foyer_a.utilisateur)
+    pk = foyer_a.inscriptions[0].pk
+    for mois in ("9999-12", "2026-13", "0-0", f"{'9' * 30}-1"):
+        assert client.get(f"/espace/reservations/{pk}/{mois}/").status_code == 404

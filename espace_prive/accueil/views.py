@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from common import clock, typo
 from common.affichage import Lien
+from common.saisie import lire_mois
 from espace_prive.accueil.documents import fiche_famille as fiche_famille_pdf
 from espace_prive.accueil.tableau import Tableau, enfants_de
 from espace_prive.famille.models import Foyer
@@ -19,7 +20,6 @@ from factures.tarifs.services import Tarificateur
 from reservations.activites.models import Formule, Inscription
 from reservations.planning.models import Reservation
 
-ANNEES_MONTREES = 5
 FACTURES_MONTREES = 12
 ACCUEIL = Lien(titre="Mon accueil", url="/espace/")
 
@@ -92,12 +92,9 @@ def enfant(request, pk):
 
 
 def _mois_demande(request):
-    brut = request.GET.get("mois", "")
-    try:
-        premier = date.fromisoformat(f"{brut}-01") if brut else clock.aujourdhui().replace(day=1)
-    except ValueError:
-        raise Http404 from None
-    if abs(premier.year - clock.aujourdhui().year) > ANNEES_MONTREES:
+    brut = request.GET.get("mois")
+    premier = lire_mois(brut) if brut else clock.aujourdhui().replace(day=1)
+    if premier is None:
         raise Http404
     return premier
 

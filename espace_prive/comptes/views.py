@@ -13,6 +13,7 @@ from common import freins
 from common.affichage import Lien
 from common.errors import Refus
 from common.http import public
+from common.saisie import lire_texte
 from espace_prive.comptes import jetons, services
 from espace_prive.comptes.forms import ChangerMotDePasseForm, ConnexionForm, NomForm, NouveauMotDePasseForm
 
@@ -24,9 +25,10 @@ JETON_EN_SESSION = "jeton_du_lien"
 
 def suite_sure(request, defaut=ESPACE):
     """Give where the person wanted to go, if it is on this site."""
-    suite = request.POST.get("next") or request.GET.get("next") or ""
+    suite = lire_texte(request.POST.get("next") or request.GET.get("next"), longueur=2000)
     sur = url_has_allowed_host_and_scheme(suite, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return suite if sur else defaut
+    # A bare word is no address: Django would look for a view of that name.
+    return suite if sur and suite.startswith("/") else defaut
 
 
 def _entrer(request, utilisateur, suite):

@@ -182,9 +182,3 @@ class QuotientForm(FormulaireModele):
         if not an - 5 <= jour.year <= an + 2:
             raise forms.ValidationError("Cette date est trop lointaine. Vérifiez l’année.", code="lointaine")
         return jour
-
-
-class RechercheForm(Formulaire):
-    """The search of the list of families."""
-
-    q = forms.CharField(label="Rechercher", max_length=100, required=False)

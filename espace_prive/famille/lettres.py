@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from common import clock, qr
 from common.pdf import rendre_pdf
-from commune.models import Service
 from commune.papier import en_tete
+from commune.services import service_a_appeler
 from espace_prive.famille.models import CleEnfance
 
 
@@ -14,8 +14,9 @@ def lettre_de_cle(cle: str, ligne: CleEnfance) -> bytes:
     """Give the PDF of the letter; the only place where the key is ever written in clear."""
     responsable = ligne.responsable
     adresse = settings.ADRESSE_PUBLIQUE + reverse("famille:creer_espace")
-    service = ligne.service or Service.objects.exclude(telephone="").order_by("pk").first()
-    contexte = en_tete(service.nom if service else "Accueil familles") | {
+    service = ligne.service or service_a_appeler()
+    lignes = (service.nom, service.telephone) if service else ("Accueil familles", "")
+    contexte = en_tete(lignes[0], telephone=lignes[1]) | {
         "responsable": responsable,
         "foyer": responsable.foyer_actuel(),
         "cle": cle,

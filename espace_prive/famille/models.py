@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from common import clock
+from common import clock, typo
 from common.constraints import sans_chevauchement
 from commune.models import AnneeScolaire, Ecole, Service
 from espace_prive.comptes.enums import Civilite
@@ -145,7 +145,7 @@ class CleEnfance(models.Model):
         ]
 
     def __str__(self):
-        return f"Clé de {self.responsable}"
+        return f"Clé {typo.de(self.responsable)}"
 
 
 class Enfant(models.Model):
@@ -195,7 +195,7 @@ class LienParental(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.responsable}, {self.get_qualite_display()} de {self.enfant}"
+        return f"{self.responsable}, {self.get_qualite_display()} {typo.de(self.enfant)}"
 
 
 class Rattachement(models.Model):

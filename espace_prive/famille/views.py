@@ -8,7 +8,7 @@ from common import freins
 from common.affichage import Lien, LigneFiche
 from common.errors import Refus
 from common.http import public
-from commune.models import Service
+from commune.services import service_a_appeler
 from espace_prive.famille import services
 from espace_prive.famille.forms import CreerEspaceForm
 from espace_prive.famille.models import Responsable
@@ -33,20 +33,15 @@ def creer_espace(request):
                 services.verifier_cle(form.cleaned_data["cle"], adresse=adresse)
         except Refus as refus:
             form.refuser(refus)
-    contexte = {"form": form, "titre": "Créer mon espace", "service": _service_accueil()}
+    contexte = {"form": form, "titre": "Créer mon espace", "service": service_a_appeler()}
     return render(request, "famille/creer_espace.html", contexte)
-
-
-def _service_accueil():
-    """Give the service that families call about their key: the first that has a telephone."""
-    return Service.objects.exclude(telephone="").order_by("pk").first()
 
 
 @public
 @require_GET
 def espace_cree(request):
     """Say that the activation mail has left."""
-    contexte = {"titre": "Il ne reste qu’à activer votre espace", "service": _service_accueil()}
+    contexte = {"titre": "Il ne reste qu’à activer votre espace", "service": service_a_appeler()}
     return render(request, "famille/espace_cree.html", contexte)
 
 
@@ -76,7 +71,7 @@ def responsable(request, pk):
         "coordonnees": coordonnees,
         "liens": personne.liens_avec(request.user),
         "foyer": foyer,
-        "service": _service_accueil(),
+        "service": service_a_appeler(),
         "fil": [ACCUEIL, Lien(titre=str(personne))],
     }
     return render(request, "famille/responsable.html", contexte)

@@ -14,6 +14,7 @@ from common import clock
 from common.errors import Refus
 from common.http import agent_requis
 from common.models import Journal
+from common.saisie import lire_texte
 from espace_prive.famille import dossier as dossiers
 from espace_prive.famille import sections, services
 from espace_prive.famille.forms_agents import (
@@ -21,7 +22,6 @@ from espace_prive.famille.forms_agents import (
     FoyerForm,
     QuotientForm,
     RattacherForm,
-    RechercheForm,
     ResponsableForm,
 )
 from espace_prive.famille.lettres import lettre_de_cle
@@ -34,8 +34,7 @@ CONSULTER, MODIFIER, CLE = "famille.consulter_dossier", "famille.modifier_dossie
 
 def chercher(request):
     """Give what is searched, or nothing."""
-    form = RechercheForm(request.GET)
-    return form.cleaned_data["q"] if form.is_valid() else ""
+    return lire_texte(request.GET.get("q"))
 
 
 @agent_requis(CONSULTER)

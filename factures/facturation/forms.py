@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django import forms
 
 from common import clock
-from common.forms import Formulaire
+from common.forms import Formulaire, RechercheField
 from common.typo import mois_annee
 from commune.models import Regie
 from factures.facturation.enums import EtatFacture
@@ -39,10 +39,10 @@ class ChoixDuJour(forms.DateInput):
         super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class RechercheForm(forms.Form):
+class RechercheForm(Formulaire):
     """Find invoices by number, family, state, month."""
 
-    texte = forms.CharField(label="Numéro, famille ou nom", required=False, max_length=80)
+    texte = RechercheField(label="Numéro, famille ou nom")
     etat = forms.ChoiceField(label="État", required=False, choices=[("", "Tous"), *EtatFacture.choices])
     mois = forms.ChoiceField(label="Mois facturé", required=False)
 

@@ -1,7 +1,5 @@
 """The cashier's screens, in the admin: find an invoice, correct it, close a month, read the board."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common import clock, typo
 from common.errors import Refus
 from common.http import agent_requis
+from common.saisie import lire_jour
 from factures.facturation import services, tableau
 from factures.facturation.enums import EtatCloture
 from factures.facturation.forms import ClotureForm, CorrectionForm, RechercheForm, RefacturerForm, derniers_mois
@@ -174,10 +173,7 @@ def tableau_de_bord(request):
     """Meals, amounts billed, paid and due: this month, the months before, by place."""
     ce_mois = clock.aujourdhui().replace(day=1)
     choix = [ce_mois, *derniers_mois()]
-    try:
-        demande = date.fromisoformat(request.GET.get("mois", ""))
-    except ValueError:
-        demande = ce_mois
+    demande = lire_jour(request.GET.get("mois"))
     mois = demande if demande in choix else ce_mois
     contexte = {
         "titre": f"Tableau de bord – {typo.mois_annee(mois)}",

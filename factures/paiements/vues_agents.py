@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from common import typo
 from common.errors import Refus
 from common.http import agent_requis
+from common.saisie import lire_entier, lire_texte
 from commune.models import Regie
 from espace_prive.famille.models import Payeur
 from factures.paiements import services, tableau
@@ -38,8 +39,8 @@ def a_regarder(request):
 @require_POST
 def imputer(request):
     """Pay the unpaid invoices of a payer with the credit."""
-    payeur = get_object_or_404(Payeur, pk=_entier(request, "payeur"))
-    regie = get_object_or_404(Regie, pk=_entier(request, "regie"))
+    payeur = get_object_or_404(Payeur, pk=lire_entier(request.POST.get("payeur")))
+    regie = get_object_or_404(Regie, pk=lire_entier(request.POST.get("regie")))
     try:
         utilise = services.imputer_credit(payeur, regie, par=request.user)
     except Refus as refus:
@@ -49,16 +50,11 @@ def imputer(request):
     return redirect("paiements_a_regarder")
 
 
-def _entier(request, nom):
-    valeur = request.POST.get(nom, "")
-    return int(valeur) if valeur.isascii() and valeur.isdigit() and len(valeur) < 18 else 0
-
-
 @agent_requis(CONSULTER)
 @require_GET
 def paiements(request):
     """List the payments, latest first; find one by its numbers or its family."""
-    cherche = request.GET.get("q", "").strip()[:100]
+    cherche = lire_texte(request.GET.get("q"))
     trouves = Paiement.objects.select_related("payeur__foyer", "regie", "tentative__facture")
     trouves = trouves.annotate(impute=Sum("imputations__montant")).order_by("-recu_le", "-pk")
     if cherche:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from common import clock
+from common import clock, typo
 from common.forms import Formulaire
 from common.http import agent_requis
 from commune.models import Lieu
@@ -119,5 +119,5 @@ def terminer_inscription(request, foyer_pk, pk):
         if _faire(form, lambda: terminer(inscription, au=donnees["au"], motif=donnees["motif"], par=request.user)):
             messages.success(request, "La fin de l’inscription est enregistrée.")
             return redirect("familles:dossier", pk=foyer.pk)
-    titre = f"Arrêter l’inscription de {inscription.enfant} : {inscription.activite}"
+    titre = f"Arrêter l’inscription {typo.de(inscription.enfant)} : {inscription.activite}"
     return _montrer(request, form, titre=titre, foyer=foyer, bouton="Arrêter l’inscription")

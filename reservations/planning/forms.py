@@ -8,6 +8,7 @@ from django import forms
 
 from common.errors import Refus
 from common.forms import Formulaire
+from common.saisie import lire_entier, lire_jour
 from reservations.planning.enums import MotifAbsence, Sens
 from reservations.planning.services import Souhait
 
@@ -16,10 +17,10 @@ ILLISIBLE = "La page envoyée n’est pas lisible. Rechargez-la et recommencez."
 
 def lire_jours(valeurs) -> set[date]:
     """Read ISO dates; raise Refus(code="illisible") when one is not."""
-    try:
-        return {date.fromisoformat(v) for v in valeurs}
-    except ValueError:
-        raise Refus(ILLISIBLE, code="illisible") from None
+    jours = {lire_jour(v) for v in valeurs}
+    if None in jours:
+        raise Refus(ILLISIBLE, code="illisible")
+    return jours
 
 
 def ecrire_ligne(souhait) -> str:
@@ -36,9 +37,11 @@ def lire_lignes(valeurs, poses) -> list[Souhait]:
     for valeur in dict.fromkeys(valeurs):
         try:
             cle, jour, sens = valeur.split(":")
-            cle, jour, sens = int(cle), date.fromisoformat(jour), Sens(sens)
+            cle, jour, sens = lire_entier(cle), lire_jour(jour), Sens(sens)
         except ValueError:
             raise Refus(ILLISIBLE, code="illisible") from None
+        if jour is None:
+            raise Refus(ILLISIBLE, code="illisible")
         if cle not in poses:
             raise Refus("Cette inscription n’est pas celle d’un de vos enfants.", code="etranger")
         souhaits.append(Souhait(poses[cle], jour, sens))
@@ -56,8 +59,11 @@ def lire_numero(valeur) -> uuid.UUID:
 def lire_montant(valeur) -> Decimal:
     """Read the amount that the page showed; raise Refus(code="illisible")."""
     try:
-        return Decimal(valeur).quantize(Decimal("0.01"))
-    except (TypeError, InvalidOperation):
+        montant = Decimal(valeur).quantize(Decimal("0.01"))
+        if not montant.is_finite():
+            raise InvalidOperation
+        return montant
+    except (TypeError, ValueError, InvalidOperation):
         raise Refus(ILLISIBLE, code="illisible") from None
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from common import clock, typo
 from common.affichage import Lien
 from common.errors import Refus
+from common.saisie import premier_du
 from espace_prive.demarches.enums import EtatDemarche
 from espace_prive.demarches.models import Demarche
 from espace_prive.famille.perimetre import perimetre
@@ -93,11 +94,8 @@ def mois(request, pk, annee, mois):
     """Tick and untick the days of a month; the draft follows from month to month."""
     pose, autres = poses_de(request, pk)
     courant = premier_du_mois(clock.aujourdhui())
-    try:
-        premier = date(annee, mois, 1)
-    except ValueError:
-        raise Http404 from None
-    if not courant <= premier <= premier_du_mois(courant, MOIS_A_L_AVANCE):
+    premier = premier_du(annee, mois)
+    if premier is None or not courant <= premier <= premier_du_mois(courant, MOIS_A_L_AVANCE):
         raise Http404
     brouillon = Brouillon.lire(request.session, pose.inscription)
     refus = []

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from common import clock, typo
 from common.errors import Refus
+from common.forms import Formulaire
 from common.http import agent_requis
+from common.saisie import lire_jour
 from commune.models import Lieu
 from reservations.activites.models import Activite
 from reservations.activites.services import calendrier, est_ouverte
@@ -30,13 +32,9 @@ def prochain_jour(activite, apres: date) -> date:
 
 
 def _jour_demande(request, activite):
-    try:
-        jour = date.fromisoformat(request.GET.get("jour", ""))
-        if not 2000 <= jour.year <= 2100:
-            raise ValueError(jour)
+    if jour := lire_jour(request.GET.get("jour")):
         return jour
-    except ValueError:
-        return prochain_jour(activite, clock.aujourdhui()) if activite else clock.aujourdhui()
+    return prochain_jour(activite, clock.aujourdhui()) if activite else clock.aujourdhui()
 
 
 @agent_requis("activites.consulter_effectifs")
@@ -63,7 +61,7 @@ def liste_effectifs(request):
     return render(request, "reservations/agents/effectifs.html", contexte)
 
 
-class FermetureForm(forms.Form):
+class FermetureForm(Formulaire):
     """Which activity, where, when, why."""
 
     activite = forms.ModelChoiceField(label="Activité", queryset=Activite.objects.all(), empty_label=None)
@@ -90,7 +88,7 @@ class FermetureForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def fermer(request):
     """Close a day: first what it would cancel, then the confirmation."""
-    form = FermetureForm(request.POST or None, initial={"jour": request.GET.get("jour")})
+    form = FermetureForm(request.POST or None, initial={"jour": lire_jour(request.GET.get("jour"))})
     a_confirmer = None
     if request.method == "POST" and form.is_valid():
         valeurs = form.cleaned_data

@@ -27,11 +27,21 @@ def icone_data(reglages):
     return data_uri(ecu(reglages.ville, reglages.couleur))
 
 
+def _image(reglages):
+    """Give the picture's bytes; nothing when there is none, or when its file is lost."""
+    if not reglages.blason:
+        return b""
+    try:
+        with reglages.blason.open("rb") as fichier:
+            return fichier.read()
+    except OSError:
+        return b""
+
+
 def blason_data(reglages):
     """Give the town's blason as a data URI: its picture, or the drawn shield."""
-    if reglages.blason:
-        with reglages.blason.open("rb") as fichier:
-            contenu = fichier.read()
+    contenu = _image(reglages)
+    if contenu:
         genre = "image/png" if contenu.startswith(b"\x89PNG") else "image/jpeg"
         return data_uri(contenu, genre)
     return data_uri(ecu(reglages.ville, reglages.couleur))

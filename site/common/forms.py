@@ -1,12 +1,21 @@
 """Forms that speak to parents: an error says what to do, never « champ requis »."""
 
+import copy
+from decimal import Decimal
+
 from django import forms
 
+from common.saisie import lire_texte
 from common.typo import typographier
 
+ILLISIBLE = "Un signe de « {libelle} » ne peut pas être lu. Effacez le champ et retapez-le."
+MONTANT = "Écrivez un montant comme 500,01."
 MESSAGES = {
     "required": "Renseignez « {libelle} ».",
     "invalid_choice": "Choisissez une des réponses proposées pour « {libelle} ».",
+    # Codes of Django's validators, whose own sentences speak of null characters.
+    "null_characters_not_allowed": ILLISIBLE,
+    "max_length": "« {libelle} » est trop long : %(limit_value)d signes au plus.",
 }
 MESSAGES_PAR_GENRE = (
     (forms.BooleanField, {"required": "Cochez « {libelle} » pour continuer."}),
@@ -17,9 +26,60 @@ MESSAGES_PAR_GENRE = (
         forms.EmailField,
         {"invalid": "Cette adresse électronique est incomplète. Écrivez-la comme prenom.nom@exemple.fr."},
     ),
-    (forms.DecimalField, {"invalid": "Écrivez un nombre, par exemple 12,50."}),
-    (forms.IntegerField, {"invalid": "Écrivez un nombre entier, par exemple 3."}),
+    (
+        forms.IntegerField,
+        {
+            "invalid": "Écrivez un nombre entier, par exemple 3.",
+            "min_value": "Ce nombre est trop petit.",
+            "max_value": "Ce nombre est trop grand.",
+        },
+    ),
+    # After whole numbers: Django makes an amount one of them.
+    (
+        forms.DecimalField,
+        {
+            "invalid": MONTANT,
+            "max_digits": "Ce montant est trop grand.",
+            "max_whole_digits": "Ce montant est trop grand.",
+            "max_decimal_places": f"Deux chiffres au plus après la virgule. {MONTANT}",
+        },
+    ),
 )
+
+
+class RechercheField(forms.CharField):
+    """What one searches: whatever is typed can be searched, in one clean line."""
+
+    def __init__(self, **options):
+        super().__init__(**({"required": False} | options))
+
+    def to_python(self, value):
+        return lire_texte(super().to_python(value))
+
+
+class MontantField(forms.DecimalField):
+    """An amount as one writes it in French: comma or point, any space between the thousands."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    @classmethod
+    def depuis(cls, champ):
+        """Give the same field as ``champ``, a DecimalField that Django made, read in French."""
+        nouveau = cls.__new__(cls)
+        nouveau.__dict__.update(champ.__dict__)
+        if type(champ.widget) is forms.NumberInput:
+            # In an English browser a number input refuses the comma before we can read it.
+            nouveau.widget = copy.deepcopy(cls.widget)
+            nouveau.widget.is_required = champ.required
+        return nouveau
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = "".join(value.split()).removesuffix("€").replace(",", ".")
+        return super().to_python(value)
+
+    def prepare_value(self, value):
+        return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else value
 
 
 class MessagesClairs:
@@ -27,7 +87,9 @@ class MessagesClairs:
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for nom, champ in self.fields.items():
+        for nom, champ in list(self.fields.items()):
+            if isinstance(champ, forms.DecimalField) and not isinstance(champ, MontantField):
+                champ = self.fields[nom] = MontantField.depuis(champ)
             libelle = str(champ.label or nom.replace("_", " ").capitalize())
             messages = dict(MESSAGES)
             for genre, textes in MESSAGES_PAR_GENRE:

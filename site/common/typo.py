@@ -1,6 +1,7 @@
 """French typography: amounts, dates, hours, spaces. Pure: the standard library only."""
 
 import re
+import unicodedata
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -78,6 +79,21 @@ def de_mois(jour):
     """Write « de novembre 2026 », « d’octobre 2026 »."""
     texte = mois_annee(jour)
     return f"d{APOSTROPHE}{texte}" if texte[0] in "ao" else f"de {texte}"
+
+
+def de(nom):
+    """Write « d’Erwan », « de Malo », « d’Hugo », « de Yann », « d’Yves »: names elide as they sound.
+
+    An h is mute but in few names, so it elides; a y followed by a vowel is a consonant.
+    """
+    texte = str(nom)
+    lettres = _sans_accents(texte[:2]).lower()
+    voyelle = lettres[:1] in "aeiouhœæ" or (lettres[:1] == "y" and lettres[1:] not in tuple("aeiouy"))
+    return f"d{APOSTROPHE}{texte}" if lettres and voyelle else f"de {texte}"
+
+
+def _sans_accents(texte):
+    return "".join(signe for signe in unicodedata.normalize("NFD", texte) if not unicodedata.combining(signe))
 
 
 def taille(octets):

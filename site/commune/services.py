@@ -9,7 +9,7 @@ from vacances_scolaires_france import SchoolHolidayDates
 
 from common.memoire import retenir
 from commune.calendrier import Calendrier
-from commune.models import AnneeScolaire, JourFerie, Reglages, Vacances
+from commune.models import AnneeScolaire, JourFerie, Reglages, Service, Vacances
 
 CLE_DU_CALENDRIER = "commune.calendrier"
 
@@ -17,6 +17,11 @@ CLE_DU_CALENDRIER = "commune.calendrier"
 def reglages() -> Reglages:
     """Give the town's settings (half a second old at the most)."""
     return retenir(Reglages.MEMOIRE, Reglages.load)
+
+
+def service_a_appeler() -> Service | None:
+    """Give the service that families call, on pages and letters alike: the first that has a telephone."""
+    return Service.objects.exclude(telephone="").order_by("pk").first()
 
 
 @transaction.atomic

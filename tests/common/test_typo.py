@@ -98,3 +98,15 @@ def test_typographie_escapes_what_is_not_trusted():
 
 def test_plural_filter():
     assert _ecrire("{{ n }} jour{{ n|pluriel_fr }}", n=2) == "2 jours"
+
+
+@pytest.mark.parametrize(
+    ("nom", "attendu"),
+    [
+        ("Malo", "de Malo"), ("Erwan", "d’Erwan"), ("Élise", "d’Élise"), ("Œdipe", "d’Œdipe"), ("Hugo", "d’Hugo"),
+        ("Hélène", "d’Hélène"), ("Yann", "de Yann"), ("Yves", "d’Yves"), ("Ýves", "d’Ýves"), ("", "de "),
+        ("cantine", "de cantine"), ("accueil", "d’accueil"), ("Y", "d’Y"),
+    ],
+)  # fmt: skip
+def test_names_elide_as_they_sound(nom, attendu):
+    assert typo.de(nom) == attendu

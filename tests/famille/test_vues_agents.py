@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from common.models import Journal
-from commune.models import Lieu
+from commune.models import Lieu, Reglages, Service
 from espace_prive.famille import services
 from espace_prive.famille.models import CleEnfance, Enfant, Foyer, Payeur, Responsable
 from reservations.activites.models import Activite, Formule, Inscription, Unite
@@ -254,6 +254,8 @@ def test_a_quotient_is_recorded_with_its_history(client_agent, maison):
 
 @pytest.mark.feature("F036", "F037", "F038")
 def test_the_letter_of_the_key_is_printed_with_a_key_that_works(client_agent, maison):
+    Reglages.objects.update(telephone="02 61 91 00 10")
+    Service.objects.update(telephone="02 61 91 00 20")
     reponse = client_agent.post(adresse(maison, f"adultes/{maison.responsable.pk}/cle/"))
     assert reponse["Content-Type"] == "application/pdf"
     pdf = PdfReader(io.BytesIO(reponse.content))
@@ -264,6 +266,11 @@ def test_the_letter_of_the_key_is_printed_with_a_key_that_works(client_agent, ma
     assert "8 février 2027" in texte.replace("\u00a0", " ")
     cle = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", texte)[0]
     assert services.trouver_cle(cle).responsable == maison.responsable
+    assert "seul(e)" not in texte
+    # The head says whom to call, with the number that the pages show; the drawn shield leaves the town's initial.
+    assert texte.replace("\u00a0", " ").count("02 61 91 00 20") == 2
+    assert "02 61 91 00 10" not in texte
+    assert re.search(r"^D$", texte, re.M)
     assert cle not in str(list(Journal.objects.values_list()))
     dossier = page(client_agent, adresse(maison))
     assert "une clé a été remise" in dossier

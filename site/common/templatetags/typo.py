@@ -68,6 +68,12 @@ def de_mois(valeur):
 
 
 @register.filter
+def de_nom(valeur):
+    """« de Malo », « d’Erwan »."""
+    return "" if valeur in (None, "") else typo.de(valeur)
+
+
+@register.filter
 def taille(octets):
     """12345 → « 12 ko », for files."""
     return "" if octets in (None, "") else typo.taille(octets)
