@@ -14,6 +14,8 @@ from espace_prive.accueil import lectures
 from espace_prive.accueil.rules import Tache, phrase_rien_a_faire, prochaine_semaine, trier
 from espace_prive.famille.models import Enfant, Scolarite
 from espace_prive.famille.perimetre import perimetre
+from factures.facturation.lectures import credits
+from factures.facturation.presentation import phrases_avoirs
 from reservations.activites.enums import Geste
 from reservations.activites.models import Activite
 from reservations.activites.services import delais_de, formule_de
@@ -69,6 +71,7 @@ class Tableau:
         )
         self.delais = delais_de({i.activite.pk for i in self.inscriptions})
         self.factures = lectures.factures(foyers=moi.foyers)
+        self.avoirs = credits(foyers=moi.foyers)
         self.demarches = lectures.demarches(foyers=moi.foyers)
 
     def _inscriptions(self, moi):
@@ -95,6 +98,12 @@ class Tableau:
         if not nombre:
             return "Toutes vos factures sont réglées"
         return f"Vous avez {nombre} facture{typo.pluriel(nombre)} non réglée{typo.pluriel(nombre)}"
+
+    @property
+    def phrase_compte(self):
+        """What « Mon compte » says: the invoices to pay, then what the town owes to the family."""
+        phrases = phrases_avoirs(self.avoirs, du=bool(self.factures))
+        return ". ".join([self.phrase_factures, " ".join(phrases)]) if phrases else self.phrase_factures
 
     @property
     def semaines(self):

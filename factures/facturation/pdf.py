@@ -8,7 +8,7 @@ from common.pdf import rendre_pdf
 from common.typo import de_mois
 from commune.services import reglages
 from factures.facturation.models import Facture
-from factures.facturation.presentation import par_enfant
+from factures.facturation.presentation import compte, par_enfant
 from factures.facturation.rules import dernier_du_mois
 
 
@@ -34,6 +34,7 @@ def facture_pdf(facture: Facture) -> bytes:
         "periode": de_mois(facture.mois),
         "periode_au": dernier_du_mois(facture.mois),
         "groupes": par_enfant(facture.lignes.all()),
+        "compte": compte(facture),
         "adresse_publique": settings.ADRESSE_PUBLIQUE,
     }
     return rendre_pdf("facturation/facture_pdf.html", contexte)

@@ -7,9 +7,11 @@ from django.views.decorators.http import require_GET
 
 from common import typo
 from common.affichage import Lien
+from espace_prive.famille.perimetre import perimetre
+from factures.facturation import lectures
 from factures.facturation.models import Facture
 from factures.facturation.pdf import reponse_pdf
-from factures.facturation.presentation import par_enfant
+from factures.facturation.presentation import compte, par_enfant, phrases_avoirs
 
 PAR_PAGE = 24
 ACCUEIL = Lien(titre="Mon accueil", url="/espace/")
@@ -21,7 +23,8 @@ def liste(request):
 
     All are read at once, in one query: a family has a dozen a year, and the totals are theirs all.
     """
-    factures = Facture.objects.pour(request.user).avec_reste().select_related("regie")
+    moi = perimetre(request.user)
+    factures = Facture.objects.pour(moi).avec_reste().select_related("regie")
     toutes = list(factures.order_by("-mois", "-emise_le", "-numero"))
     regies = sorted({(facture.regie.nom, facture.regie_id) for facture in toutes})
     choisie = next((pk for _, pk in regies if str(pk) == request.GET.get("regie")), None)
@@ -33,6 +36,7 @@ def liste(request):
         "onglets_regies": _onglets(regies, choisie) if len(regies) > 1 else [],
         "nombre": len(dues),
         "reste_du": sum(dues),
+        "avoirs": phrases_avoirs(lectures.credits(foyers=moi.foyers), du=bool(dues)),
         "fil": [ACCUEIL, Lien(titre="Mon compte")],
     }
     return render(request, "facturation/liste.html", contexte)
@@ -59,7 +63,7 @@ def detail(request, pk):
         "titre": titre,
         "facture": facture,
         "groupes": par_enfant(facture.lignes.all()),
-        "reglements": facture.imputations.order_by("le").values_list("le", "montant", "avoir_id"),
+        "compte": compte(facture),
         "fil": [ACCUEIL, Lien(titre="Mon compte", url=reverse("facturation:liste")), Lien(titre=titre)],
     }
     return render(request, "facturation/detail.html", contexte)

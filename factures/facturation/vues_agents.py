@@ -14,7 +14,7 @@ from factures.facturation.enums import EtatCloture
 from factures.facturation.forms import ClotureForm, CorrectionForm, RechercheForm, RefacturerForm, derniers_mois
 from factures.facturation.models import Cloture, Facture
 from factures.facturation.pdf import reponse_pdf
-from factures.facturation.presentation import par_enfant
+from factures.facturation.presentation import compte, par_enfant
 
 PAR_PAGE = 50
 RAFRAICHIR_SECONDES = 3
@@ -64,7 +64,7 @@ def detail(request, pk):
         "titre": str(facture),
         "facture": facture,
         "groupes": par_enfant(facture.lignes.all()),
-        "reglements": facture.imputations.order_by("le").values_list("le", "montant", "avoir_id"),
+        "compte": compte(facture),
         "peut_corriger": peut_corriger and not facture.est_avoir and not facture.avoir_pk,
         "refacturer": RefacturerForm() if peut_corriger and services.peut_refacturer(facture) else None,
     }

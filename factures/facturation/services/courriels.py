@@ -8,12 +8,15 @@ from common import courriels
 from common.typo import de_mois
 from commune.services import reglages
 from espace_prive.famille.models import Appartenance
+from factures.facturation import lectures
 from factures.facturation.models import Facture
+from factures.facturation.presentation import compte, phrases_avoirs
 
 
 def prevenir(facture_id: int):
     """Save and ask for the mail of one invoice; nothing for who wants paper or has no address."""
-    facture = Facture.objects.select_related("regie", "payeur__foyer").get(pk=facture_id)
+    connues = Facture.objects.avec_reste().select_related("regie", "payeur__foyer", "avoir")
+    facture = connues.get(pk=facture_id)
     foyer = facture.payeur.foyer
     if foyer is None or foyer.facture_papier:
         return None
@@ -32,6 +35,12 @@ def prevenir(facture_id: int):
         objet=f"Votre {quoi} {de_mois(facture.mois)}",
         gabarit="courriels/facture_emise",
         facture=facture,
+        montant=abs(facture.total),
+        compte=compte(facture),
+        avoirs=phrases_avoirs(
+            lectures.credits(foyers=[foyer.pk]),
+            du=Facture.objects.filter(payeur__foyer=foyer).non_reglees().exists(),
+        ),
         commune=reglages(),
         url=f"{settings.ADRESSE_PUBLIQUE}{reverse('facturation:detail', args=[facture.pk])}",
     )
