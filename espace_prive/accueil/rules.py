@@ -45,14 +45,17 @@ def prochaine_semaine(
     return None
 
 
-def phrase_rien_a_faire(semaines: Sequence[Semaine | None], *, jusqu_au: str) -> str:
-    """Say what was checked, no more: the invoices, then the next week of each registration (none: no open day)."""
-    phrase = "Aucune facture n’est à régler."
+def phrase_rien_a_faire(semaines: Sequence[Semaine | None], *, jusqu_au: str, foyer: bool = True) -> str:
+    """Say what was checked, no more: the invoices, then the next week of each registration (none: no open day).
+
+    Without a household that the person may see (``foyer``), nothing is known of its invoices.
+    """
+    phrase = "Aucune facture n’est à régler." if foyer else ""
     if any(semaines):
         phrase += " La prochaine semaine ouverte aux réservations a déjà au moins un jour réservé."
     elif semaines:
         phrase += f" Aucun jour n’est ouvert aux réservations d’ici au {jusqu_au}."
-    return f"{phrase} Ce qui demandera une action apparaîtra ici, avec sa date."
+    return f"{phrase} Ce qui demandera une action apparaîtra ici, avec sa date.".strip()
 
 
 def _jour(moment) -> date:

@@ -60,6 +60,7 @@ class Tableau:
     def __init__(self, acteur):
         moi = perimetre(acteur)
         jour = self.aujourdhui = clock.aujourdhui()
+        self.foyer_connu = bool(moi.foyers)
         self.enfants = lectures.enfants(enfants=moi.enfants, jour=jour, rentree=jour + AVANT_LA_RENTREE)
         self.adultes = lectures.adultes(adultes=moi.adultes)
         self.inscriptions = self._inscriptions(moi)
@@ -95,6 +96,8 @@ class Tableau:
     def phrase_factures(self):
         """« Vous avez 1 facture non réglée »."""
         nombre = len(self.factures)
+        if not self.foyer_connu:
+            return "Voir mes factures"
         if not nombre:
             return "Toutes vos factures sont réglées"
         return f"Vous avez {nombre} facture{typo.pluriel(nombre)} non réglée{typo.pluriel(nombre)}"
@@ -183,7 +186,7 @@ class Tableau:
     @property
     def phrase_rien_a_faire(self):
         fin = typo.date_simple(self.aujourdhui + timedelta(days=HORIZON), annee=False)
-        return phrase_rien_a_faire(self.semaines_a_reserver, jusqu_au=fin)
+        return phrase_rien_a_faire(self.semaines_a_reserver, jusqu_au=fin, foyer=self.foyer_connu)
 
     def _prochaine_semaine(self, inscription):
         activite = inscription.activite.pk

@@ -32,5 +32,8 @@ def test_the_next_week_that_can_be_booked(ouverts, reserves, attendu):
 def test_the_sentence_says_no_more_than_what_was_checked():
     semaine = prochaine_semaine([LUNDI_16], limite=limite, reserves=[LUNDI_16], maintenant=MAINTENANT)
     assert "semaine" not in phrase_rien_a_faire([], jusqu_au="24 novembre")
+    assert "facture" in phrase_rien_a_faire([], jusqu_au="24 novembre")
+    # Whose household a court hides is told nothing of its invoices.
+    assert "facture" not in phrase_rien_a_faire([], jusqu_au="24 novembre", foyer=False)
     assert "d’ici au 24 novembre" in phrase_rien_a_faire([None, None], jusqu_au="24 novembre")
     assert "déjà au moins un jour" in phrase_rien_a_faire([semaine, None], jusqu_au="24 novembre")

@@ -178,6 +178,7 @@ def test_a_restricted_parent_loses_sight_of_the_child_at_once_everywhere(client_
     saisie = {"motif": "Ordonnance du 3 novembre", "version": 1, "sens": "retirer"}
     assert client_agent.post(base(maison, zoe, f"liens/{lien.pk}/acces/"), saisie).status_code == 302
     assert [parent.get(p).status_code for p in pages] == [404, 404, 404]
+    assert "facture n’est à régler" not in texte(parent.get("/espace/"))
     assert parent.post(pages[2], {"jour": "2026-11-17"}).status_code == 404
     for page in (
         "/espace/",
