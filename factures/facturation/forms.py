@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from common import clock
 from common.forms import Formulaire, RechercheField
 from common.typo import mois_annee
 from commune.models import Regie
 from factures.facturation.enums import EtatFacture
-from factures.facturation.rules import mois_precedent
+from factures.facturation.rules import mois_precedent, refuser_echeance
 
 MOIS_PROPOSES = 12
 DELAI_DE_PAIEMENT_JOURS = 30
@@ -39,6 +40,24 @@ class ChoixDuJour(forms.DateInput):
         super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+class EcheanceField(forms.DateField):
+    """« Date limite de paiement »: to come, and not a slip of the keyboard."""
+
+    def __init__(self, **options):
+        super().__init__(
+            label="Date limite de paiement",
+            widget=ChoixDuJour,
+            initial=echeance_proposee,
+            error_messages={"invalid": "Cette date n’existe pas."},
+            **options,
+        )
+
+    def validate(self, value):
+        super().validate(value)
+        if phrase := refuser_echeance(value, clock.aujourdhui()):
+            raise ValidationError(phrase, code="echeance")
+
+
 class RechercheForm(Formulaire):
     """Find invoices by number, family, state, month."""
 
@@ -56,17 +75,11 @@ class ClotureForm(Formulaire):
 
     regie = forms.ModelChoiceField(label="Régie", queryset=Regie.objects.all(), empty_label=None)
     mois = forms.TypedChoiceField(label="Mois à clôturer", coerce=date.fromisoformat)
-    echeance = forms.DateField(
-        label="Date limite de paiement",
-        widget=ChoixDuJour,
-        error_messages={"invalid": "Cette date n’existe pas."},
-        help_text="Imprimée sur les factures. Les familles la voient aussi dans leur espace.",
-    )
+    echeance = EcheanceField(help_text="Imprimée sur les factures. Les familles la voient aussi dans leur espace.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["mois"].choices = choix_de_mois()
-        self.fields["echeance"].initial = echeance_proposee
 
 
 class CorrectionForm(Formulaire):
@@ -87,9 +100,4 @@ class CorrectionForm(Formulaire):
 class RefacturerForm(Formulaire):
     """Bill again, payable until when."""
 
-    echeance = forms.DateField(
-        label="Date limite de paiement",
-        widget=ChoixDuJour,
-        initial=echeance_proposee,
-        error_messages={"invalid": "Cette date n’existe pas."},
-    )
+    echeance = EcheanceField()

@@ -8,7 +8,19 @@ from common.money import ZERO
 from espace_prive.famille.perimetre import perimetre
 from factures.facturation.enums import EtatFacture, Nature
 
+CHIFFRES = 6  # a number is printed on six digits: « 2026-000145 »
 MONTANT = models.DecimalField(max_digits=9, decimal_places=2)
+
+
+def _commence(chiffres):
+    """Keep the numbers that are, or begin with, these digits as they are printed, on six digits."""
+    if not chiffres:
+        return Q()
+    if len(chiffres) > CHIFFRES:
+        return Q(numero=int(chiffres[:9]))
+    rang = 10 ** (CHIFFRES - len(chiffres))
+    debut = int(chiffres) * rang
+    return Q(numero__range=(debut, debut + rang - 1)) | Q(numero=int(chiffres))
 
 
 class FactureQuerySet(models.QuerySet):
@@ -41,14 +53,14 @@ class FactureQuerySet(models.QuerySet):
         return vivantes.filter(reste__gt=0, paye=0)
 
     def cherchees(self, texte):
-        """Keep what matches a number (« 2026-000145 », « 145 »), a family number or a name."""
+        """Keep what matches a number, whole or begun (« 2026-000145 », « 2026-0001 », « 145 »), a family or a name."""
         for mot in texte.split():
             voulu = Q(debiteur__icontains=mot)
             exercice, tiret, numero = mot.partition("-")
-            if tiret and exercice.isdecimal() and numero.isdecimal() and len(mot) < 16:
-                voulu |= Q(exercice=int(exercice), numero=int(numero))
+            if tiret and exercice.isdecimal() and len(exercice) < 6 and (numero.isdecimal() or not numero):
+                voulu |= Q(_commence(numero), exercice=int(exercice))
             elif mot.isdecimal() and len(mot) < 9:
-                voulu |= Q(numero=int(mot)) | Q(famille_numero=int(mot))
+                voulu |= _commence(mot) if mot.startswith("0") else Q(numero=int(mot)) | Q(famille_numero=int(mot))
             self = self.filter(voulu)
         return self
 

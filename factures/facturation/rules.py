@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 ZERO = Decimal("0.00")
+ECHEANCE_LA_PLUS_LOINTAINE = timedelta(days=183)
 
 
 class Element(NamedTuple):
@@ -72,6 +73,15 @@ def mois_precedent(mois: date) -> date:
 
 def dernier_du_mois(mois: date) -> date:
     return mois_suivant(mois) - timedelta(days=1)
+
+
+def refuser_echeance(echeance: date, aujourdhui: date) -> str:
+    """Say why a due date cannot be printed; empty when it can."""
+    if echeance <= aujourdhui:
+        return "La date limite de paiement doit être après aujourd’hui."
+    if echeance > aujourdhui + ECHEANCE_LA_PLUS_LOINTAINE:
+        return "La date limite de paiement est trop lointaine : choisissez-la dans les six mois."
+    return ""
 
 
 def est_fini(mois: date, aujourdhui: date) -> bool:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -10,7 +11,7 @@ from common.errors import Refus
 from common.http import agent_requis
 from common.saisie import lire_jour
 from factures.facturation import services, tableau
-from factures.facturation.enums import EtatCloture
+from factures.facturation.enums import EtatCloture, Nature
 from factures.facturation.forms import ClotureForm, CorrectionForm, RechercheForm, RefacturerForm, derniers_mois
 from factures.facturation.models import Cloture, Facture
 from factures.facturation.pdf import reponse_pdf
@@ -18,6 +19,7 @@ from factures.facturation.presentation import compte, par_enfant
 
 PAR_PAGE = 50
 RAFRAICHIR_SECONDES = 3
+AVOIRS = Q(nature=Nature.AVOIR)
 
 
 @agent_requis("facturation.view_facture")
@@ -25,7 +27,7 @@ RAFRAICHIR_SECONDES = 3
 def liste(request):
     """Find invoices: number, family, state, month."""
     form = RechercheForm(request.GET)
-    factures = Facture.objects.avec_reste().select_related("regie").order_by("-emise_le", "-numero")
+    factures = Facture.objects.order_by("-emise_le", "-numero")
     if form.is_valid():
         recherche = form.cleaned_data
         factures = factures.cherchees(recherche["texte"])
@@ -33,13 +35,27 @@ def liste(request):
             factures = factures.dans_l_etat(recherche["etat"])
         if recherche["mois"]:
             factures = factures.filter(mois=recherche["mois"])
+    nombres = factures.aggregate(toutes=Count("pk", distinct=True), avoirs=Count("pk", filter=AVOIRS, distinct=True))
+    pages = Paginator(factures.avec_reste().select_related("regie"), PAR_PAGE)
+    pages.count = nombres["toutes"]
     contexte = {
         "titre": "Factures",
         "form": form,
-        "page": Paginator(factures, PAR_PAGE).get_page(request.GET.get("page")),
+        "compte": _compte(nombres["toutes"] - nombres["avoirs"], nombres["avoirs"]),
+        "page": pages.get_page(request.GET.get("page")),
         "requete": _sans_page(request),
     }
     return render(request, "facturation/agents/liste.html", contexte)
+
+
+def _compte(factures, avoirs):
+    """Write « 1 facture », « 2 factures et 1 avoir », « Aucune facture »."""
+    dits = [
+        f"{typo.nombre(nombre)} {mot}{typo.pluriel(nombre)}"
+        for nombre, mot in ((factures, "facture"), (avoirs, "avoir"))
+        if nombre
+    ]
+    return typo.enumeration(dits) or "Aucune facture"
 
 
 def _sans_page(request):
@@ -119,7 +135,7 @@ def refacturer(request, pk):
 def cloturer(request):
     """Close a month: first what it would bill, then the button."""
     form = ClotureForm(request.POST or None)
-    apercu = None
+    apercu = connue = None
     if request.method == "POST" and form.is_valid():
         valeurs = form.cleaned_data
         if "confirmer" in request.POST:
@@ -131,10 +147,12 @@ def cloturer(request):
                 return redirect("cloture", cloture.pk)
         else:
             apercu = services.apercu(valeurs["regie"], valeurs["mois"])
+            connue = Cloture.objects.filter(regie=valeurs["regie"], mois=valeurs["mois"]).first()
     contexte = {
         "titre": "Clôturer un mois",
         "form": form,
         "apercu": apercu,
+        "connue": connue,
         "clotures": Cloture.objects.select_related("regie").order_by("-lancee_le")[:12],
     }
     return render(request, "facturation/agents/cloturer.html", contexte, status=422 if form.errors else 200)
@@ -161,9 +179,13 @@ def cloture(request, pk):
 @require_POST
 def reprendre(request, pk):
     """Resume a closing that was cut."""
-    vue = get_object_or_404(Cloture.objects.select_related("regie"), pk=pk)
-    services.lancer_cloture(regie=vue.regie, mois=vue.mois, echeance=vue.echeance, par=request.user)
-    messages.success(request, "La clôture reprend là où elle s’était arrêtée.")
+    vue = get_object_or_404(Cloture, pk=pk)
+    try:
+        services.reprendre_cloture(vue.pk, par=request.user)
+    except Refus as refus:
+        messages.warning(request, refus.phrase)
+    else:
+        messages.success(request, "La clôture reprend là où elle s’était arrêtée.")
     return redirect("cloture", vue.pk)
 
 

@@ -19,6 +19,7 @@ from factures.paiements.models import Imputation, Notification, Paiement, Tentat
 
 MEMOIRE = timedelta(days=60)
 NOMBRE = 50
+DERNIERES = 10
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,20 @@ def alertes():
     verdicts = [verdict for verdict in VERDICTS_A_REGARDER if verdict != Verdict.EXCEDENT]
     recentes = Notification.objects.filter(verdict__in=verdicts, recue_le__gt=clock.maintenant() - MEMOIRE)
     return recentes.select_related("tentative__facture")[:NOMBRE]
+
+
+@dataclass(frozen=True)
+class Refusees:
+    """Messages of the last weeks that the bank did not sign: how many were kept, and the latest."""
+
+    nombre: int
+    dernieres: list[Notification]
+
+
+def refusees() -> Refusees:
+    """Give what came to the bank's door without its signature; it changed nothing, but somebody sent it."""
+    recentes = Notification.objects.filter(verdict=Verdict.SIGNATURE, recue_le__gt=clock.maintenant() - MEMOIRE)
+    return Refusees(recentes.count(), list(recentes[:DERNIERES]))
 
 
 def en_suspens():

@@ -29,6 +29,7 @@ def a_regarder(request):
         "titre": "Ce qui demande attention",
         "credits": tableau.credits(),
         "alertes": tableau.alertes(),
+        "refusees": tableau.refusees(),
         "en_suspens": tableau.en_suspens(),
         "peut_imputer": request.user.has_perm(CORRIGER),
     }

@@ -19,7 +19,7 @@ def charger_donges():
     reglages.nom, reglages.zone, reglages.code_postal = "Ville de Donges", "B", "44480"
     reglages.save()
     service = Service.objects.create(code="affaires-scolaires", nom="Affaires scolaires")
-    regie = Regie.objects.create(code="affaires-scolaires", nom="Affaires Scolaires", service=service)
+    regie = Regie.objects.create(code="affaires-scolaires", nom="Affaires scolaires", service=service)
     restaurant = Lieu.objects.create(code="restaurant-aime-cesaire", nom="Restaurant Aimé-Césaire", genre="restaurant")
     lieu_ecole = Lieu.objects.create(code="ecole-aime-cesaire", nom="École Aimé-Césaire", genre="ecole")
     ecole = Ecole.objects.create(lieu=lieu_ecole, niveaux="PS MS GS CP CE1 CE2 CM1 CM2", restaurant=restaurant)

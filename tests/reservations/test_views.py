@@ -176,6 +176,14 @@ def test_a_tampered_amount_is_refused_and_nothing_is_lost(parent, maison, montan
     assert not Reservation.objects.exists()
 
 
+def test_a_balance_of_nothing_is_not_said_to_be_more(parent, maison, ouverte):
+    reserver_jours(maison, ouverte, [MARDI_17], enfants=maison.enfants[:1])
+    cocher(parent, maison, LUNDI_16, etaient=[MARDI_17])
+    page = texte(parent.get(adresse(maison, "recapitulatif/")))
+    assert "Votre prochaine facture ne change pas" in page
+    assert "En plus sur" not in page
+
+
 def test_somebody_elses_registration_cannot_be_slipped_in(parent, maison, ouverte):
     voisin = famille(ouverte)
     cocher(parent, maison, LUNDI_16)

@@ -1,7 +1,16 @@
 """The only writers of invoices: close a month, correct, bill again, tell the families."""
 
-from factures.facturation.services.cloture import apercu, cloturer_lot, lancer_cloture
+from factures.facturation.services.cloture import apercu, cloturer_lot, lancer_cloture, reprendre_cloture
 from factures.facturation.services.correction import corriger, peut_refacturer, refacturer
 from factures.facturation.services.courriels import prevenir
 
-__all__ = ["apercu", "cloturer_lot", "corriger", "lancer_cloture", "peut_refacturer", "prevenir", "refacturer"]
+__all__ = [
+    "apercu",
+    "cloturer_lot",
+    "corriger",
+    "lancer_cloture",
+    "peut_refacturer",
+    "prevenir",
+    "refacturer",
+    "reprendre_cloture",
+]

@@ -14,7 +14,7 @@ from common.typo import mois_annee
 from commune.models import Regie
 from factures.facturation.enums import EtatCloture
 from factures.facturation.models import Cloture
-from factures.facturation.rules import dernier_du_mois, est_fini, premier_du_mois
+from factures.facturation.rules import dernier_du_mois, est_fini, premier_du_mois, refuser_echeance
 from factures.facturation.services.emission import a_facturer, emettre, verrouiller_serie
 from factures.tarifs.services import Tarificateur
 from reservations.planning.models import Reservation
@@ -56,11 +56,14 @@ def lancer_cloture(*, regie: Regie, mois: date, echeance: date, par) -> Cloture:
         return _reprendre(connue, par)
     if not est_fini(mois, clock.aujourdhui()):
         raise Refus(f"Le mois de {mois_annee(mois)} n’est pas terminé.", code="mois_en_cours")
-    if echeance <= clock.aujourdhui():
-        raise Refus("La date limite de paiement doit être après aujourd’hui.", code="echeance")
+    if phrase := refuser_echeance(echeance, clock.aujourdhui()):
+        raise Refus(phrase, code="echeance")
     vu = apercu(regie, mois)
     if vu.sans_grille:
         raise Refus("Des repas n’ont pas de tarif : ajoutez la grille tarifaire de ce mois.", code="sans_grille")
+    if not vu.repas:
+        # An empty closing would shut the month for what the service may still record.
+        raise Refus(f"Il n’y a rien à facturer pour {mois_annee(mois)}.", code="rien")
     cloture, creee = Cloture.objects.get_or_create(
         regie=regie, mois=mois, defaults={"echeance": echeance, "payeurs": vu.familles, "lancee_par": par}
     )
@@ -69,6 +72,15 @@ def lancer_cloture(*, regie: Regie, mois: date, echeance: date, par) -> Cloture:
     journal.noter("clôture lancée", cloture, par=par, mois=f"{mois:%Y-%m}", familles=vu.familles)
     async_task("factures.facturation.tasks.cloturer", cloture.pk)
     return cloture
+
+
+@transaction.atomic
+def reprendre_cloture(cloture_id: int, *, par) -> Cloture:
+    """Resume a closing that was cut; Refus when it is finished."""
+    cloture = Cloture.objects.select_for_update(of=("self",)).select_related("regie").get(pk=cloture_id)
+    if cloture.etat == EtatCloture.TERMINEE:
+        raise Refus("Cette clôture est terminée : il n’y a rien à reprendre.", code="terminee")
+    return _reprendre(cloture, par)
 
 
 def _reprendre(cloture, par):

@@ -10,6 +10,7 @@ from common.errors import Refus
 from factures.facturation import extensions
 from factures.facturation.enums import Nature
 from factures.facturation.models import Facture, Facturee, LigneFacture
+from factures.facturation.rules import refuser_echeance
 from factures.facturation.services.emission import a_facturer, emettre, verrouiller_serie
 
 
@@ -68,8 +69,8 @@ def peut_refacturer(facture: Facture) -> bool:
 @transaction.atomic
 def refacturer(facture: Facture, *, echeance: date, par) -> Facture:
     """Issue a new invoice for a cancelled one, from the bookings, absences and quotients as they are now."""
-    if echeance <= clock.aujourdhui():
-        raise Refus("La date limite de paiement doit être après aujourd’hui.", code="echeance")
+    if phrase := refuser_echeance(echeance, clock.aujourdhui()):
+        raise Refus(phrase, code="echeance")
     facture = Facture.objects.verrouillees().select_related("regie").get(pk=facture.pk)
     serie = verrouiller_serie(facture.regie)
     if not Facture.objects.filter(corrige=facture).exists():

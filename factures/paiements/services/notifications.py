@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 # Messages without effect are kept within bounds: whoever repeats them must not fill the disk.
 SANS_EFFET_PAR_HEURE = 50
 LONGUEUR_GARDEE = 2000
+NON_SIGNES_GARDES = 500
 SANS_TRANSACTION = ("", "0")
 ETATS = {Resultat.REFUSE: EtatTentative.REFUSEE, Resultat.ANNULE: EtatTentative.ANNULEE}
 
@@ -118,7 +119,16 @@ def _consigner(brut, verdict, *, adresse, tentative=None):
         Notification.objects.create(
             brut=lisible(brut)[:LONGUEUR_GARDEE], adresse=adresse or None, tentative=tentative, verdict=verdict
         )
+        if verdict == Verdict.SIGNATURE:
+            _oublier_les_anciens()
     return verdict
+
+
+def _oublier_les_anciens():
+    """Keep the latest unsigned messages alone: anybody can send them, and they prove nothing."""
+    non_signes = Notification.objects.filter(verdict=Verdict.SIGNATURE).order_by("-pk")
+    trop = non_signes.values_list("pk", flat=True)[NON_SIGNES_GARDES : NON_SIGNES_GARDES + SANS_EFFET_PAR_HEURE]
+    Notification.objects.filter(pk__in=list(trop)).delete()
 
 
 def _garder(tentative, verdict):

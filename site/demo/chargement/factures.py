@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from common.errors import Refus
 from commune.models import Regie
 from demo.identites import PARENT
 from factures.facturation.models import Facture
@@ -19,8 +20,13 @@ def charger_factures(aujourdhui: date) -> None:
     """Close the month before last of each régie; last month is left to the cashier."""
     mois = premier_du_mois(aujourdhui, -2)
     for regie in Regie.objects.all():
-        cloture = lancer_cloture(regie=regie, mois=mois, echeance=aujourdhui + DELAI_DE_PAIEMENT, par=None)
-        cloturer(cloture.pk)
+        try:
+            cloture = lancer_cloture(regie=regie, mois=mois, echeance=aujourdhui + DELAI_DE_PAIEMENT, par=None)
+        except Refus as refus:
+            if refus.code != "rien":  # a summer month
+                raise
+        else:
+            cloturer(cloture.pk)
     factures = Facture.objects.filter(total__gt=0).exclude(debiteur__contains=PARENT.nom).order_by("pk")
     for rang, facture in enumerate(factures):
         if rang % IMPAYEES:

@@ -97,9 +97,27 @@ def test_what_is_cancelled_or_forgiven_is_not_billed(donges, octobre):
 def test_nobody_gets_an_empty_invoice_and_other_months_are_left_alone(donges, octobre):
     famille(donges)
     reserver_jours(famille(donges), donges, [date(2026, 9, 29), date(2026, 11, 2)])
+    with pytest.raises(Refus) as refus:
+        cloturer(donges)
+    assert refus.value.code == "rien"
+    assert not Cloture.objects.exists()
+
+
+def test_an_empty_month_stays_open_for_what_comes_later(donges, octobre):
+    """A closing of nothing would shut the month: it is refused, and the month closes once there is a meal."""
+    with pytest.raises(Refus):
+        cloturer(donges)
+    reserver_jours(famille(donges), donges, octobre)
+    cloturer(donges)
+    assert Facture.objects.count() == 1
+
+
+def test_a_finished_closing_is_not_resumed(donges, octobre):
+    reserver_jours(famille(donges), donges, octobre)
     cloture = cloturer(donges)
-    cloture.refresh_from_db()
-    assert (Facture.objects.count(), cloture.etat) == (0, EtatCloture.TERMINEE)
+    with pytest.raises(Refus) as refus:
+        services.reprendre_cloture(cloture.pk, par=None)
+    assert refus.value.code == "terminee"
 
 
 @pytest.mark.parametrize("mois", [date(2026, 11, 1), date(2026, 12, 1)])
@@ -113,6 +131,9 @@ def test_a_month_that_is_not_over_is_refused(donges, mois):
 def test_a_due_date_already_past_is_refused(donges):
     with pytest.raises(Refus) as refus:
         services.lancer_cloture(regie=donges.regie, mois=OCTOBRE, echeance=date(2026, 11, 10), par=None)
+    assert refus.value.code == "echeance"
+    with pytest.raises(Refus) as refus:
+        services.lancer_cloture(regie=donges.regie, mois=OCTOBRE, echeance=date(2027, 11, 10), par=None)
     assert refus.value.code == "echeance"
 
 

@@ -74,7 +74,7 @@ def test_invoices_by_regie(parent, maison, donges):
     autre = Regie.objects.create(code="petite-enfance", nom="Petite Enfance", service=donges.service)
     facture_brute(maison, donges, numero=1, mois=date(2026, 9, 1), regie=autre)
     page = texte(parent.get("/espace/factures/"))
-    assert "Affaires Scolaires" in page
+    assert "Affaires scolaires" in page
     assert f"?regie={autre.pk}" in page
     seule = texte(parent.get("/espace/factures/", {"regie": autre.pk}))
     assert "septembre 2026" in seule
@@ -149,7 +149,7 @@ def test_the_pdf_carries_every_mention(parent, maison, donges):
     lu = lire(reponse.content)
     assert len(PdfReader(BytesIO(reponse.content)).pages) == 1
     for mention in (
-        "Ville de Donges", "Affaires scolaires", "Régie Affaires Scolaires", "2026-000001", "10 novembre 2026",
+        "Ville de Donges", "Affaires scolaires", "Régie Affaires scolaires", "2026-000001", "10 novembre 2026",
         "Facture d’octobre 2026", "du 1er au 31 octobre 2026", "Madame Camille Rivière",
         "3 rue des Ajoncs", "44480 Donges", str(maison.foyer.numero), *(str(enfant) for enfant in maison.enfants),
         "1er, 2, 5, 6, 8, 9, 12, 13, 15 et 16 octobre", "Restauration scolaire : repas",

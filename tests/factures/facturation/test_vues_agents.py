@@ -83,6 +83,8 @@ def test_a_closing_in_progress_refreshes_itself_and_can_be_resumed(client_regiss
     ("change", "phrase"),
     [
         ({"echeance": "2026-11-01"}, "La date limite de paiement doit être après aujourd’hui."),
+        ({"echeance": "2036-11-01"}, "trop lointaine : choisissez-la dans les six mois."),
+        ({"echeance": "9999-12-31"}, "trop lointaine : choisissez-la dans les six mois."),
         ({"echeance": "31/31/2026"}, "Cette date n’existe pas."),
         ({"mois": "2026-11-01"}, "Choisissez"),
         ({"mois": "n’importe quoi"}, "Choisissez"),
@@ -94,6 +96,44 @@ def test_bad_input_gets_a_sentence_and_closes_nothing(client_regisseur, donges, 
     assert reponse.status_code == 422
     assert phrase in texte(reponse)
     assert not Cloture.objects.exists()
+
+
+@pytest.mark.parametrize("echeance", ["2026-11-01", "2026-11-10", "2036-11-01"])
+def test_the_preview_refuses_a_due_date_that_the_closing_would_refuse(client_regisseur, maison, donges, echeance):
+    reserver_jours(maison, donges, jours_d_ecole(OCTOBRE))
+    page = client_regisseur.post(reverse("cloturer"), {**CHOIX, "regie": donges.regie.pk, "echeance": echeance})
+    assert page.status_code == 422
+    assert "La date limite de paiement" in texte(page)
+    assert f'value="{echeance}"' in texte(page)
+    assert 'name="confirmer"' not in texte(page)
+
+
+def test_an_empty_month_is_not_closed_by_a_forged_post(client_regisseur, maison, donges):
+    choix = {**CHOIX, "regie": donges.regie.pk}
+    assert "Il n’y a rien à facturer" in texte(client_regisseur.post(reverse("cloturer"), choix))
+    forgee = client_regisseur.post(reverse("cloturer"), {**choix, "confirmer": "1"})
+    assert forgee.status_code == 422
+    assert "Il n’y a rien à facturer pour octobre 2026." in texte(forgee)
+    assert not Cloture.objects.exists()
+
+
+def test_a_finished_closing_offers_and_takes_no_second_one(client_regisseur, regisseur, maison, donges):
+    facture = facturer(maison, donges)
+    cloture = Cloture.objects.get()
+    adresse = reverse("cloture", args=[cloture.pk])
+    assert "Reprendre" not in texte(client_regisseur.get(adresse))
+    forgee = client_regisseur.post(reverse("cloture_reprendre", args=[cloture.pk]), follow=True)
+    assert "Cette clôture est terminée : il n’y a rien à reprendre." in texte(forgee)
+    assert "La clôture reprend" not in texte(forgee)
+    # An avoir frees the days of one family: they are billed again from its invoice, never by closing again.
+    services.corriger(facture, motif="Erreur", par=regisseur)
+    choix = {**CHOIX, "regie": donges.regie.pk}
+    page = texte(client_regisseur.post(reverse("cloturer"), choix))
+    assert "Ce mois est déjà clôturé." in page
+    assert "20 repas ne sont plus facturés" in page
+    assert 'name="confirmer"' not in page
+    assert client_regisseur.post(reverse("cloturer"), {**choix, "confirmer": "1"}).url == adresse
+    assert Facture.objects.count() == 2
 
 
 def test_correcting_asks_for_a_reason_and_a_confirmation(client_regisseur, maison, donges):
@@ -136,6 +176,9 @@ def test_the_list_searches_by_number_family_state_and_month(client_regisseur, ma
 
     assert numeros() == [1, 2]
     assert numeros(texte="2026-000002") == [2]
+    assert numeros(texte="2026-0000") == numeros(texte="2026-") == numeros(texte="0000") == [1, 2]
+    assert numeros(texte="2026-000002") == numeros(texte="000002") == numeros(texte="2026-2") == [2]
+    assert numeros(texte="2025-0000") == numeros(texte="2026-0010") == numeros(texte="2026-9") == []
     assert numeros(texte="7777") == [2]
     assert numeros(texte="rivière") == [1, 2]
     assert numeros(texte="personne") == []
@@ -146,6 +189,20 @@ def test_the_list_searches_by_number_family_state_and_month(client_regisseur, ma
     assert numeros(etat="x") == [1, 2]
     for etrange in ("99999-1", "9999999999-9", "99999999", "²", "2026-", "-", "\x00", "%_'"):
         assert numeros(texte=etrange) in ([], [1, 2])
+
+
+def test_the_list_counts_invoices_and_avoirs(client_regisseur, regisseur, maison, donges):
+    def dit(**recherche):
+        return texte(client_regisseur.get(reverse("factures_agents"), recherche))
+
+    assert "<p>Aucune facture</p>" in dit()
+    factures = [facture_brute(maison, donges)]
+    assert "<p>1 facture</p>" in dit()
+    factures.append(facture_brute(maison, donges))
+    services.corriger(factures[0], motif="Erreur", par=regisseur)
+    assert "<p>2 factures et 1 avoir</p>" in dit()
+    assert "<p>1 avoir</p>" in dit(etat="avoir")
+    assert "<p>1 facture</p>" in dit(etat="annulee")
 
 
 @pytest.mark.parametrize("etat", ["non_reglee", "partielle", "reglee", "annulee", "avoir"])

@@ -98,7 +98,7 @@ def test_the_signed_notification_makes_the_invoice_paid_and_sends_a_receipt(tent
     assert Journal.objects.filter(action="encaisser", objet_id=str(paiement.pk)).count() == 1
     [recu] = mail.outbox
     assert recu.to == [maison.utilisateur.email]
-    for attendu in ("58,56\u202f€", facture.reference, tentative.reference, "Affaires Scolaires", "XXXXXX"):
+    for attendu in ("58,56\u202f€", facture.reference, tentative.reference, "Affaires scolaires", "XXXXXX"):
         assert attendu in recu.body
         assert attendu in recu.alternatives[0].content
     assert Courriel.objects.get().cle == f"paiement:{paiement.pk}"
@@ -329,6 +329,21 @@ def test_a_stranger_cannot_fill_the_disk(tentative, banque):
         services.constater(bon)
     assert Notification.objects.filter(verdict=Verdict.SIGNATURE).count() == SANS_EFFET_PAR_HEURE
     assert Notification.objects.filter(verdict=Verdict.DEJA_CONNUE).count() == SANS_EFFET_PAR_HEURE
+
+
+def test_unsigned_messages_are_kept_within_bounds_for_ever(tentative, banque, settings, monkeypatch):
+    """Fifty an hour for months: the latest alone stay, and what the bank signed stays whatever happens."""
+    monkeypatch.setattr("factures.paiements.services.notifications.NON_SIGNES_GARDES", 20)
+    services.constater(banque.message(tentative, R="inconnue"))
+    for heure in range(3):
+        settings.HORLOGE = f"2026-11-1{heure + 1}T10:00:00+01:00"
+        for rang in range(15):
+            services.constater(b"faux %d %d" % (heure, rang))
+    gardes = Notification.objects.filter(verdict=Verdict.SIGNATURE).values_list("brut", flat=True)
+    assert len(gardes) == 20
+    assert "faux 2 14" in gardes
+    assert "faux 0 0" not in gardes
+    assert Notification.objects.filter(verdict=Verdict.REFERENCE).count() == 1
 
 
 # ---------------------------------------------------------------- the database itself

@@ -62,7 +62,7 @@ def test_the_recap_says_what_is_paid_to_whom_and_what_will_happen(parent, factur
     page = parent.get(adresse_payer(facture)).content.decode()
     for attendu in (
         "Payer la facture",
-        "Régie Affaires Scolaires",
+        "Régie Affaires scolaires",
         facture.reference,
         "Payer 58,56\u202f€",
         "page sécurisée de la banque",
@@ -113,7 +113,7 @@ def test_paying_gives_a_signed_form_for_the_bank_and_a_policy_that_allows_only_i
     # The bank signs again what it receives, in the order in which it receives it.
     assert [page.index(f'name="{nom}"') for nom, _ in champs] == sorted(page.index(f'name="{n}"') for n, _ in champs)
     assert f'action="{HOTE}/php/"' in page
-    for attendu in ("Continuer vers la banque", "Annuler", tentative.reference, "Affaires Scolaires", "58,56"):
+    for attendu in ("Continuer vers la banque", "Annuler", tentative.reference, "Affaires scolaires", "58,56"):
         assert attendu in page
     politique = reponse["Content-Security-Policy"]
     assert f"form-action 'self' {HOTE} http://127.0.0.2:9;" in politique + ";"

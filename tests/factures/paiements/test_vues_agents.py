@@ -11,7 +11,7 @@ from factures.paiements.enums import Verdict
 from factures.paiements.models import Imputation
 from tests.factories.factures import facture_brute, payer
 from tests.factories.famille import famille
-from tests.tools.banque import ATTENTE
+from tests.tools.banque import ATTENTE, Banque
 
 A_REGARDER, IMPUTER = "/gestion/paiements/", "/gestion/paiements/imputer/"
 RECUS, BANQUE = "/gestion/paiements/recus/", "/gestion/paiements/banque/"
@@ -78,13 +78,27 @@ def test_answers_that_match_nothing_are_shown(client_regisseur, tentative, banqu
     page = texte(client_regisseur, A_REGARDER)
     for attendu in ("Montant différent", "Référence inconnue", tentative.reference):
         assert attendu in page
-    assert "Signature refusée" not in page
+    assert "<strong>1 message</strong> depuis 60 jours. Il n’a rien changé" in page
+    assert "Signature refusée" in page
+    assert "<script>alert" not in page
     page = texte(client_regisseur, BANQUE)
     assert "Signature refusée" in page
     assert "<script>alert" not in page
     page = texte(client_regisseur, f"{BANQUE}?verdict=reference")
     assert "R=inconnue" in page
     assert "&lt;script" not in page
+
+
+def test_forged_notifications_are_counted_and_shown_even_alone(client_regisseur, tentative, banque):
+    """« La banque n’a rien envoyé d’inattendu » is not said to a cashier whose portal is being lied to."""
+    for _ in range(12):
+        services.constater(Banque("faussaire").message(tentative), adresse="203.0.113.7")
+    page = texte(client_regisseur, A_REGARDER)
+    assert "Rien ne demande votre attention" not in page
+    assert "<strong>12 messages</strong> depuis 60 jours. Ils n’ont rien changé" in page
+    assert page.count("203.0.113.7") == 10
+    assert "10/11/2026" in page
+    assert services.reste_du(tentative.facture) == tentative.facture.total
 
 
 def test_what_the_bank_left_pending_is_shown(client_regisseur, tentative, banque):
