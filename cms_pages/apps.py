@@ -15,3 +15,18 @@ class CmsPagesConfig(AppConfig):
         # A rubric that appears, goes or moves is seen at once by its editor, and within a second by everybody.
         for signal in (page_published, page_unpublished, post_page_move):
             signal.connect(lambda **_: oublier(MEMOIRE), weak=False)
+
+        self.tenir_la_recherche()
+
+    @staticmethod
+    def tenir_la_recherche():
+        """Keep what the search knows true as pages and documents come, change and go."""
+        from django.db.models.signals import post_save
+        from wagtail.documents import get_document_model
+        from wagtail.signals import page_published, page_unpublished
+
+        from cms_pages.services import indexer_document, indexer_page
+
+        for signal in (page_published, page_unpublished):
+            signal.connect(lambda instance, **_: indexer_page(instance), weak=False)
+        post_save.connect(lambda instance, **_: indexer_document(instance), get_document_model(), weak=False)

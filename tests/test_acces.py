@@ -31,6 +31,7 @@ PUBLIQUES = {
     "favicon",
     "media",
     "commune:couleurs",
+    "site:recherche",
     "comptes:connexion",
     "comptes:deconnexion",
     "comptes:mot_de_passe_oublie",

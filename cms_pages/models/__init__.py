@@ -11,6 +11,7 @@ from cms_pages.models.pages import (
     RubriquePage,
     TarifsPage,
 )
+from cms_pages.models.recherche import Fiche
 
 __all__ = [
     "AccueilPage",
@@ -18,6 +19,7 @@ __all__ = [
     "ActualitePage",
     "ActualitesPage",
     "DocumentJoint",
+    "Fiche",
     "Menu",
     "MenusPage",
     "PageContenu",

@@ -6,26 +6,18 @@ other home of a child, nor a home one has left. An agent reads through the staff
 """
 
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Q, Value
-from django.db.models.functions import Lower, Replace
+from django.db.models import Exists, OuterRef, Q
 
 from common import clock
+from common.accents import mots
+from common.recherche import comparable
 from espace_prive.famille.perimetre import perimetre
-from espace_prive.famille.rules import TRADUCTION, mots
 
 
 def en_cours(prefixe="", jour=None):
     """Give the condition « du … au … » holds on ``jour`` (today) for the dated relation ``prefixe``."""
     jour = jour or clock.aujourdhui()
     return Q(**{f"{prefixe}du__lte": jour}) & (Q(**{f"{prefixe}au__isnull": True}) | Q(**{f"{prefixe}au__gte": jour}))
-
-
-def comparable(champ):
-    """Write the column as ``rules.sans_accents`` writes what is typed; the embedded engine has no unaccent."""
-    texte = Replace(Replace(Lower(F(champ)), Value("œ"), Value("oe")), Value("æ"), Value("ae"))
-    return Func(
-        texte, Value(TRADUCTION[0]), Value(TRADUCTION[1]), function="translate", output_field=models.TextField()
-    )
 
 
 class ScopeQuerySet(models.QuerySet):

@@ -2,15 +2,12 @@
 
 import re
 import secrets
-import unicodedata
+
+from common.accents import mots
 
 # 24 letters and 8 figures, without those that one mistakes for others on paper (0 O 1 I): 5 bits each.
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 LONGUEUR_CLE = 12
-
-_AVANT_TRADUCTION = "àâäáãåçéèêëíìîïñóòôöõúùûüýÿ-'’,"
-_APRES_TRADUCTION = "aaaaaaceeeeiiiinooooouuuuyy    "
-TRADUCTION = (_AVANT_TRADUCTION, _APRES_TRADUCTION)
 
 
 def tirer_cle() -> str:
@@ -22,18 +19,6 @@ def tirer_cle() -> str:
 def normaliser_cle(saisie: str) -> str:
     """Give the twelve signs of a key as typed: case, spaces and dashes do not count."""
     return "".join(signe for signe in saisie.upper() if signe.isalnum())
-
-
-def sans_accents(texte: str) -> str:
-    """Give ``texte`` in lower case, without accents, œ as oe, dashes and apostrophes as spaces."""
-    texte = texte.lower().replace("œ", "oe").replace("æ", "ae")
-    return texte.translate(str.maketrans(*TRADUCTION))
-
-
-def mots(texte: str) -> list[str]:
-    """Give the words of ``texte``, comparable."""
-    decompose = unicodedata.normalize("NFC", texte)
-    return sans_accents(decompose).split()
 
 
 def meme_prenom(saisi: str, connu: str) -> bool:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("favicon.ico", favicon, name="favicon"),
     path("media/<path:chemin>", image, name="media"),
     path("commune/", include("commune.urls")),
+    path("recherche/", include("cms_pages.urls")),
     path("espace/", include("espace_prive.comptes.urls")),
     path("espace/", include("espace_prive.accueil.urls")),
     path("espace/", include("espace_prive.famille.urls")),

@@ -18,6 +18,8 @@ PAGES = [
     "/contact/",
     "/accessibilite/",
     "/plan-du-site/",
+    "/recherche/?q=cantine",
+    "/recherche/?q=zzz",
     "/nulle-part/",
 ]
 

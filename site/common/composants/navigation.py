@@ -54,15 +54,18 @@ def barre_basse(context):
 def rubriques_de_la_personne(context):
     """Give the rubrics of the header: the public ones, between a family's own home and its documents."""
     requete = context.get("request")
+    recherche = reverse("site:recherche")
+    chercher = {"titre": "Rechercher", "url": recherche, "courante": bool(requete) and requete.path == recherche}
     rubriques = list(context.get("rubriques") or [])
     personne = getattr(requete, "user", None)
     if personne is None or not personne.is_authenticated or personne.is_staff:
-        return rubriques
+        return [*rubriques, chercher] if rubriques else []
     accueil, documents = reverse("accueil:accueil"), reverse("accueil:documents")
     return [
         {"titre": "Mon accueil", "url": accueil, "courante": requete.path == accueil},
         *rubriques,
         {"titre": "Édition de documents", "url": documents, "courante": requete.path == documents},
+        chercher,
     ]
 
 

@@ -1,0 +1,157 @@
+"""The search of the public site: French stemming, accents ignored, results that show where and why."""
+
+import operator
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import reduce
+
+from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
+from django.db.models import F, Q
+from django.template.defaultfilters import filesizeformat
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
+
+from cms_pages.models import Fiche, Menu, MenusPage
+from cms_pages.models.recherche import CONFIGURATION, TELS_QUELS
+from common import clock, typo
+from common.accents import mots, positions, sans_accents
+from common.recherche import comparable
+
+MOTS_MAX, MENUS_MAX = 8, 5
+MENUS_AVANT, MENUS_APRES = timedelta(days=7), timedelta(days=60)
+DEBUT, FIN, COUPURE = "\x02", "\x03", "\x1e"
+EXTRAIT_SANS_MOT, BORD = 160, 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resultat:
+    """One result: what it is, where it lies, and the words that made it come."""
+
+    titre: SafeString
+    url: str
+    genre: str
+    ou: str = ""
+    extrait: SafeString = ""
+
+
+def chercher(texte: str) -> tuple[list[Resultat], bool]:
+    """Give the results, best first, and whether all words are in each (else some)."""
+    voulus = [m for m in re.findall(r"[0-9a-z]+", " ".join(mots(texte))) if len(m) > 1 or m.isdigit()][:MOTS_MAX]
+    if not voulus:
+        return [], True
+    for lien in (operator.and_, operator.or_):
+        requete = reduce(lien, map(_mot, voulus))
+        trouves = [*_fiches(requete), *_menus(requete)]
+        if trouves:
+            return trouves, lien is operator.and_
+    return [], True
+
+
+def _mot(mot):
+    """Ask for the stem of a word, or for the words that begin like it. An empty stem (« le ») asks for nothing."""
+    radical, tel_quel = (
+        SearchQuery(f"{mot}:*", search_type="raw", config=configuration)
+        for configuration in (CONFIGURATION, TELS_QUELS)
+    )
+    return radical | tel_quel
+
+
+def _fiches(requete):
+    lisibles = Q(page__in=Page.objects.live().public()) | Q(
+        document__isnull=False, document__collection__view_restrictions__isnull=True
+    )
+    fiches = list(
+        Fiche.objects.filter(lisibles, vecteur=requete)
+        .annotate(
+            rang=SearchRank(F("vecteur"), requete),
+            titre_marque=_marquer("titre_comparable", requete, highlight_all=True),
+            texte_marque=_marquer("texte_comparable", requete, max_fragments=2, max_words=22, min_words=8),
+        )
+        .select_related("page", "document")
+        .order_by("-rang", "pk")[:100]
+    )
+    rubriques = _rubriques([f.page for f in fiches if f.page])
+    for fiche in fiches:
+        titre = _rendre(fiche.titre, fiche.titre_marque)
+        if fiche.page:
+            yield Resultat(
+                titre=titre,
+                url=fiche.page.get_url(),
+                genre="Page",
+                ou=rubriques.get(fiche.page.pk, ""),
+                extrait=_rendre(fiche.texte, fiche.texte_marque),
+            )
+        else:
+            extension, poids = fiche.document.file_extension.upper(), filesizeformat(fiche.document.get_file_size())
+            yield Resultat(titre=titre, url=fiche.document.url, genre=f"Document {extension}", ou=poids)
+
+
+def _marquer(champ, requete, **options):
+    return SearchHeadline(
+        champ, requete, config=CONFIGURATION, start_sel=DEBUT, stop_sel=FIN, fragment_delimiter=COUPURE, **options
+    )
+
+
+def _rubriques(pages):
+    """Give, by page, the title of the rubric above it."""
+    chemins = {page.path[:12] for page in pages if page.depth > 3}
+    titres = dict(Page.objects.filter(path__in=chemins).values_list("path", "title"))
+    return {page.pk: titres.get(page.path[:12], "") for page in pages if page.depth > 3}
+
+
+def _rendre(original, marque) -> SafeString:
+    """Put the marks that PostgreSQL made on the comparable text upon the original one, accents and capitals kept."""
+    places, compare = positions(original), sans_accents(original)
+    if DEBUT not in marque:
+        fin = original[:EXTRAIT_SANS_MOT].rsplit(" ", 1)[0] if len(original) > EXTRAIT_SANS_MOT else original
+        return mark_safe(escape(fin) + ("…" if len(fin) < len(original) else ""))  # noqa: S308
+    fragments = []
+    for fragment in marque.split(COUPURE):
+        nu = fragment.replace(DEBUT, "").replace(FIN, "").strip()
+        depart = compare.find(nu)
+        if depart < 0:
+            continue
+        fin = depart + len(nu)
+        # A few signs more, rather than an ellipsis for « L’ » or for a full stop.
+        avant = escape(original[: places[depart]]) if depart <= BORD else "… "
+        apres = escape(original[places[fin] :]) if len(compare) - fin <= BORD else " …"
+        ecrit, ici = [], depart
+        for morceau in re.split(f"([{DEBUT}{FIN}])", fragment.strip()):
+            if morceau in (DEBUT, FIN):
+                ecrit.append("<mark>" if morceau == DEBUT else "</mark>")
+            else:
+                ecrit.append(escape(original[places[ici] : places[ici + len(morceau)]]))
+                ici += len(morceau)
+        fragments.append(avant + "".join(ecrit) + apres)
+    return mark_safe(" ".join(fragments).replace("… …", "…"))  # noqa: S308
+
+
+def _menus(requete):
+    """Give the menus of the weeks around whose dishes hold the words."""
+    page, jour = MenusPage.objects.live().public().first(), clock.aujourdhui()
+    if page is None:
+        return
+    menus = (
+        Menu.objects.filter(date__range=(jour - MENUS_AVANT, jour + MENUS_APRES))
+        .annotate(vecteur=SearchVector(comparable("plats__nom"), config=CONFIGURATION))
+        .filter(vecteur=requete)
+        .select_related("restaurant")
+        .order_by("date", "restaurant")
+        .distinct()[:MENUS_MAX]
+    )
+    vus = set()
+    for menu in menus:
+        if menu.pk in vus:
+            continue
+        vus.add(menu.pk)
+        semaine = f"?semaine={menu.date - timedelta(days=menu.date.weekday()):%Y-%m-%d}"
+        restaurant = f"&restaurant={menu.restaurant.code}" if menu.restaurant else ""
+        yield Resultat(
+            titre=mark_safe(escape(f"Menu du {typo.date_longue(menu.date)}")),  # noqa: S308
+            url=page.get_url() + semaine + restaurant,
+            genre="Menu",
+            ou=menu.restaurant.nom if menu.restaurant else "",
+            extrait=mark_safe(escape(", ".join(p.nom for p in menu.plats.all()))),  # noqa: S308
+        )
