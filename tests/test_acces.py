@@ -43,6 +43,7 @@ PUBLIQUES = {
     "famille:creer_espace",
     "famille:espace_cree",
     "paiements:notification",
+    "tarifs:calculer",
 }
 PREFIXES_PUBLICS = ("wagtail_serve", "wagtailcore_", "wagtaildocs_", "wagtailimages_")
 REFUS = {302, 301, 403, 404, 405}

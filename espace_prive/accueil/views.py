@@ -109,7 +109,7 @@ def inscription(request, pk):
     jour = clock.aujourdhui()
     formules = list(Formule.objects.filter(activite=fiche.activite))
     tarifs = Tarificateur([f.pk for f in formules], [fiche.payeur.foyer_id])
-    prix = [(f, tarifs.prix(f.pk, fiche.payeur.foyer_id, jour)) for f in formules]
+    prix = [(f, tarifs.prix(f.pk, fiche.payeur.foyer_id, jour, fiche.enfant_id)) for f in formules]
     contexte = {
         "titre": f"{fiche.activite.nom} – {fiche.enfant.prenom}",
         "inscription": fiche,

@@ -80,4 +80,4 @@ class Situations:
 
     def prix(self, pose, jour):
         """Give the unit price (``factures.tarifs.rules.Prix``) of that day for the pose's payer, or None."""
-        return self.tarificateur.prix(pose.formule.pk, pose.inscription.payeur.foyer_id, jour)
+        return self.tarificateur.prix(pose.formule.pk, pose.inscription.payeur.foyer_id, jour, pose.enfant.pk)

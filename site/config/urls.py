@@ -24,6 +24,7 @@ urlpatterns = [
     path("espace/reservations/", include("reservations.planning.urls")),
     path("espace/factures/", include("factures.facturation.urls")),
     path("paiement/", include("factures.paiements.urls")),
+    path("", include("factures.tarifs.urls")),
     path("gestion/composants/", composants, name="composants"),
     # One door for everybody, with its throttles: Wagtail's own sign-in leads there.
     path("gestion/login/", public(RedirectView.as_view(pattern_name="comptes:connexion", query_string=True))),

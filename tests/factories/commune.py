@@ -4,6 +4,8 @@ from datetime import date, time
 from decimal import Decimal
 from types import SimpleNamespace
 
+from django.db import transaction
+
 from commune.models import Ecole, Lieu, Regie, Reglages, Service
 from commune.services import importer_annee
 from factures.tarifs.models import Grille, Tranche
@@ -11,6 +13,18 @@ from reservations.activites.enums import FormeDelai, Geste
 from reservations.activites.models import Activite, Formule, RegleDelai, Unite
 
 GRILLE_DONGES = [("500", "0.85"), ("1000", "1.00"), ("1275", "2.60"), ("1600", "3.65"), (None, "4.35")]
+
+
+@transaction.atomic
+def grille_de(formule, lignes, *, nom="Grille", du=date(2026, 9, 1), **champs):
+    """Create a grid from (bound, price) lines; a price may be a tuple of columns."""
+    grille = Grille.objects.create(formule=formule, nom=nom, du=du, **champs)
+    for jusqua, prix in lignes:
+        for colonne, valeur in enumerate(prix if isinstance(prix, tuple) else (prix,), 1):
+            Tranche.objects.create(
+                grille=grille, jusqua=jusqua and Decimal(jusqua), colonne=colonne, prix=Decimal(valeur)
+            )
+    return grille
 
 
 def charger_donges():
@@ -37,15 +51,14 @@ def charger_donges():
     for geste in (Geste.RESERVER, Geste.ANNULER):
         RegleDelai.objects.create(activite=cantine, geste=geste, forme=FormeDelai.OUVRES, valeur=2, heure=time(9))
     RegleDelai.objects.create(activite=cantine, geste=Geste.ABSENCE, forme=FormeDelai.JOURS, valeur=0, heure=time(9))
-    grille = Grille.objects.create(
-        formule=formule,
+    grille = grille_de(
+        formule,
+        GRILLE_DONGES,
         nom="Restauration scolaire",
         du=date(2024, 9, 1),
         deliberation="Tarifs au 1er septembre 2024",
         prix_exceptionnel=Decimal("5.10"),
     )
-    for jusqua, prix in GRILLE_DONGES:
-        Tranche.objects.create(grille=grille, jusqua=jusqua and Decimal(jusqua), prix=Decimal(prix))
     return SimpleNamespace(
         reglages=reglages, service=service, regie=regie, restaurant=restaurant, ecole=ecole, annee=annee,
         cantine=cantine, repas=repas, formule=formule, grille=grille,

@@ -63,7 +63,7 @@ def test_the_tiles_lead_to_menus_and_tariffs(personne):
         "jusqu’à 500",
         "0,85 €",
         "de 500,01 à 1 000",
-        "plus de 1 600",
+        "au-delà de 1 600",
         "4,35 €",
         "À part : le repas exceptionnel",
     ):

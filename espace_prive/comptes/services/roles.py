@@ -22,6 +22,8 @@ PERMISSIONS = {
     Role.REGISSEUR: [
         ACCES_ADMIN,
         "tarifs.view_grille",
+        "tarifs.add_grille",
+        "tarifs.change_grille",
         "facturation.view_facture",
         "facturation.cloturer",
         "facturation.corriger",
@@ -40,6 +42,8 @@ PERMISSIONS = {
         "activites.fermer_jour",
         "activites.consulter_effectifs",
         "tarifs.view_grille",
+        "tarifs.add_grille",
+        "tarifs.change_grille",
         "facturation.view_facture",
         "facturation.cloturer",
         "facturation.corriger",

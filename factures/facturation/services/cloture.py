@@ -37,12 +37,12 @@ def apercu(regie: Regie, mois: date) -> Apercu:
     """Compute, without writing anything, what is left to bill of the month."""
     jours = a_facturer(regie, mois)
     tarifs = Tarificateur({j.formule for j in jours}, {j.foyer for j in jours})
-    prix = [(j.payeur, tarifs.prix(j.formule, j.foyer, j.date)) for j in jours]
+    prix = [(j.payeur, tarifs.prix(j.formule, j.foyer, j.date, j.enfant)) for j in jours]
     return Apercu(
         familles=len({payeur for payeur, _ in prix}),
         repas=len(prix),
         montant=sum((p.montant for _, p in prix if p), ZERO),
-        sans_quotient=len({payeur for payeur, p in prix if p and p.quotient is None}),
+        sans_quotient=len({payeur for payeur, p in prix if p and p.inconnu}),
         sans_grille=sum(p is None for _, p in prix),
     )
 

@@ -119,10 +119,11 @@ def emettre(serie: Serie, *, mois: date, payeurs: Iterable[int], echeance: date,
 def _lire(regie, mois, payeurs):
     """Give the things to bill by payer, priced, each with where it comes from."""
     jours = a_facturer(regie, mois, payeurs=payeurs)
-    tarifs = Tarificateur({j.formule for j in jours}, {j.foyer for j in jours})
+    tarifs = Tarificateur({j.formule for j in jours}, {j.foyer for j in jours}, verrou=True)
+    par_enfant = {formule for formule in {j.formule for j in jours} if tarifs.selon_l_enfant(formule)}
     prix_connus, paquets = {}, {}
     for j in jours:
-        cle = (j.formule, j.foyer, j.date)
+        cle = (j.formule, j.foyer, j.date, j.enfant if j.formule in par_enfant else None)
         if cle not in prix_connus:
             prix_connus[cle] = _prix(tarifs, *cle)
         prix, grille, explication = prix_connus[cle]
@@ -132,11 +133,11 @@ def _lire(regie, mois, payeurs):
     return paquets
 
 
-def _prix(tarifs, formule, foyer, jour):
-    prix = tarifs.prix(formule, foyer, jour)
-    if prix is None:
+def _prix(tarifs, formule, foyer, jour, enfant):
+    tarif = tarifs.tarif(formule, foyer, jour, enfant)
+    if tarif is None:
         raise Refus(f"Aucune grille tarifaire ne s’applique le {date_longue(jour, annee=True)}.", code="sans_grille")
-    return prix, tarifs.grille(formule, jour), expliquer(prix)
+    return tarif.prix, tarif.grille, expliquer(tarif.prix)
 
 
 def _debiteurs(payeurs) -> dict[int, Debiteur]:

@@ -125,7 +125,9 @@ def effets(reservations) -> dict[int, tuple[bool, str]]:
     for reservation in reservations:
         if reservation.date < clock.aujourdhui():
             continue
-        prix = tarifs.prix(reservation.formule_id, reservation.payeur.foyer_id, reservation.date)
+        prix = tarifs.prix(
+            reservation.formule_id, reservation.payeur.foyer_id, reservation.date, reservation.enfant_id
+        )
         resultat[reservation.pk] = rules.effet_absence(
             maintenant=clock.maintenant(),
             limite_annuler=regles[reservation.formule.activite_id].limite(Geste.ANNULER, reservation.date),

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from commune.models import AnneeScolaire, Ecole, Lieu, Regie, Service
 from commune.services import importer_annee, reglages
-from factures.tarifs.models import Grille, Tranche
+from factures.tarifs import services as tarifs
+from factures.tarifs.models import Grille
+from factures.tarifs.saisie import lire_tranches
 from reservations.activites.models import Activite, Formule, RegleDelai, Unite
 from reservations.activites.services import ouvrir
 
@@ -71,24 +73,28 @@ def charger_activite(description: dict, *, services, lieux, regies) -> Activite:
     return activite
 
 
+# What a grid may say of itself, beside its dates and brackets (factures.tarifs.models.Grille); amounts are texts.
+MONTANTS = (
+    "prix_exceptionnel", "plancher", "plafond", "supplement", "assiette_min", "assiette_max", "exterieur_valeur",
+)  # fmt: skip
+REGLAGES = ("au", "deliberation", "unite", "forme", "borne", "arrondi", "assiette", "multiple", "exterieur", "fratrie")
+
+
 def _charger_grille(description, activite):
+    """Write a grid; its ``tranches`` are typed as an agent types them: « 500 ; 0,85 », one line a bracket."""
     formule = activite.formules.get(code=description["formule"])
-    exceptionnel = description.get("prix_exceptionnel")
-    grille, creee = Grille.objects.get_or_create(
-        formule=formule,
-        du=description["du"],
-        defaults={
-            "nom": description["nom"],
-            "deliberation": description.get("deliberation", ""),
-            "borne": description["borne"],
-            "prix_exceptionnel": Decimal(exceptionnel) if exceptionnel else None,
-        },
+    cle = {"formule": formule, "du": description["du"], "pour": description.get("pour", 1)}
+    if Grille.objects.filter(**cle).exists():
+        return
+    champs = {nom: description[nom] for nom in REGLAGES if nom in description}
+    champs |= {nom: Decimal(description[nom]) for nom in MONTANTS if nom in description}
+    cellules = lire_tranches(
+        description["tranches"],
+        forme=description.get("forme", "tranches"),
+        colonne_exterieure=description.get("exterieur") == "colonne",
     )
-    if creee:
-        Tranche.objects.bulk_create(
-            Tranche(grille=grille, jusqua=Decimal(t["jusqua"]) if "jusqua" in t else None, prix=Decimal(t["prix"]))
-            for t in description["tranches"]
-        )
+    reductions = [Decimal(r) for r in description.get("reductions", [])]
+    tarifs.creer(nom=description["nom"], cellules=cellules, reductions=reductions, par=None, **cle, **champs)
 
 
 def ouvrir_places(ville: dict, annees) -> None:

@@ -1,57 +1,53 @@
-"""The grids as visitors read them."""
+"""The grids as visitors read them, of every form."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.template.loader import render_to_string
 
+from common.typo import montant
 from factures.tarifs.enums import Borne
 from factures.tarifs.models import Grille
-from factures.tarifs.templatetags.tarifs import grilles_en_vigueur, tranche_en_clair
+from factures.tarifs.rules import Situation, tarifer
+from factures.tarifs.templatetags.tarifs import grilles_a_venir, grilles_en_vigueur
+from tests.factories.commune import grille_de
+from tests.factures.tarifs import baremes
+from tests.factures.tarifs.test_grilles import garder
 
 JOUR = date(2026, 11, 10)
+D = Decimal
 
 
-@pytest.mark.parametrize(
-    ("de", "a", "comprise", "mots"),
-    [
-        (None, "500", True, "jusqu’à 500"),
-        ("500", "1000", True, "de 500,01 à 1\u202f000"),
-        ("1600", None, True, "plus de 1\u202f600"),
-        (None, "500", False, "moins de 500"),
-        ("500", "1000.50", False, "de 500 à 1\u202f000,49"),
-        ("1600", None, False, "à partir de 1\u202f600"),
-        (None, None, True, "quel que soit le quotient"),
-    ],
-)
-def test_a_bracket_is_written_plainly(de, a, comprise, mots):
-    bornes = [valeur and Decimal(valeur) for valeur in (de, a)]
-    assert tranche_en_clair(*bornes, borne_haute_comprise=comprise) == mots
-
-
-@pytest.mark.feature("F017")
+@pytest.mark.feature("F017", "F148")
 def test_the_grid_shown_is_the_one_that_prices(donges):
     (grille,) = grilles_en_vigueur(JOUR)
-    assert [(ligne.quotient, str(ligne.prix)) for ligne in grille.lignes] == [
-        ("jusqu’à 500", "0.85"),
-        ("de 500,01 à 1\u202f000", "1.00"),
-        ("de 1\u202f000,01 à 1\u202f275", "2.60"),
-        ("de 1\u202f275,01 à 1\u202f600", "3.65"),
-        ("plus de 1\u202f600", "4.35"),
+    assert [(ligne.quotient, ligne.prix) for ligne in grille.lignes] == [
+        ("jusqu’à 500", ["0,85\u202f€"]),
+        ("de 500,01 à 1\u202f000", ["1,00\u202f€"]),
+        ("de 1\u202f000,01 à 1\u202f275", ["2,60\u202f€"]),
+        ("de 1\u202f275,01 à 1\u202f600", ["3,65\u202f€"]),
+        ("au-delà de 1\u202f600", ["4,35\u202f€"]),
     ]
-    assert (grille.prix_exceptionnel, grille.prix_le_plus_eleve) == (Decimal("5.10"), Decimal("4.35"))
-    html = render_to_string("tarifs/_grille.html", {"grille": grille, "forloop": {"counter": 1}})
+    html = render_to_string("tarifs/_grilles.html", {"grilles": [grille], "prefixe": "g"})
     assert "4,35\u202f€" in html
     assert "ne s’applique jamais aux repas réservés" in html
+    assert "en vigueur depuis le 1er\u00a0septembre 2024" in html
 
 
-def test_only_the_grids_of_the_day_are_shown(donges):
+def test_only_the_grids_of_the_day_are_shown_and_the_next_ones_apart(donges):
     donges.grille.au = date(2026, 11, 9)
     donges.grille.save()
     assert grilles_en_vigueur(JOUR) == []
     assert len(grilles_en_vigueur(date(2026, 11, 9))) == 1
     assert grilles_en_vigueur(date(2024, 8, 31)) == []
+    for an in (2028, 2027):
+        grille_de(donges.formule, [(None, "4.60")], du=date(an, 1, 1), au=date(an, 12, 31))
+    (prochaine,) = grilles_a_venir(JOUR)
+    assert (prochaine.du, prochaine.a_venir) == (date(2027, 1, 1), True)
+    html = render_to_string("tarifs/_grilles.html", {"grilles": [prochaine], "prefixe": "g", "niveau": 3})
+    assert "à partir du 1er\u00a0janvier 2027, jusqu’au 31\u00a0décembre 2027" in html
 
 
 def test_the_lower_bound_may_be_the_inclusive_one(donges):
@@ -62,3 +58,64 @@ def test_the_lower_bound_may_be_the_inclusive_one(donges):
 def test_two_queries_whatever_their_number(donges, django_assert_num_queries):
     with django_assert_num_queries(2):
         grilles_en_vigueur(JOUR)
+
+
+def affichee(donges, bareme, **champs):
+    Grille.objects.all().delete()
+    garder(donges.formule, bareme, du=date(2026, 1, 1), **champs)
+    return grilles_en_vigueur(JOUR)[0]
+
+
+@pytest.mark.feature("F148")
+@pytest.mark.parametrize(
+    ("bareme", "colonnes", "ligne", "regle"),
+    [
+        (baremes.BOURGES, ["Prix"], ("de 615,01 à 765", ["de 5,88\u202f€ à 7,99\u202f€"]), "monte peu à peu"),
+        (baremes.BOURGES, ["Prix"], ("jusqu’à 615", ["5,88\u202f€"]), "Hors commune : 31,52\u202f€"),
+        (baremes.RONCQ_REPAS, ["Prix"], ("de 400 à 639,99", ["1,75\u202f€"]), "Hors commune : 6,50\u202f€"),
+        (
+            baremes.WAVRIN,
+            ["1er enfant", "2e enfant", "3e enfant", "4e enfant et suivants", "Hors commune"],
+            ("jusqu’à 308", ["3,77\u202f€", "3,42\u202f€", "3,10\u202f€", "2,82\u202f€", "12,00\u202f€"]),
+            "l’aîné est le premier",
+        ),
+        (
+            baremes.DONGES_DEMI_JOURNEE, ["Prix"], ("900", ["3,78\u202f€"]),
+            "Prix : au moins 1,33\u202f€, au plus 5,35\u202f€.",
+        ),
+        (
+            baremes.DONGES_JOURNEE, ["Prix"], ("900", ["11,51\u202f€"]),
+            "0,42\u202f% du quotient familial, 2 fois, plus 3,95",
+        ),
+        (baremes.DONGES_JOURNEE, ["Prix"], ("300", ["6,61\u202f€"]), "Hors commune : 20\u202f% de plus."),
+        (
+            baremes.CRECHE,
+            ["1\u00a0enfant", "2\u00a0enfants", "3\u00a0enfants", "4\u00a0enfants et plus"],
+            ("3\u202f000,00\u202f€", ["1,86\u202f€", "1,55\u202f€", "1,24\u202f€", "0,93\u202f€"]),
+            "Ressources retenues par mois : au moins 814,62",
+        ),
+        (
+            baremes.par_tranches((None, "3.00"), fratrie="rang", reductions=(D(0), D(50))),
+            ["Prix"], ("Quel que soit le quotient", ["3,00\u202f€"]), "2e enfant\u00a0: 50\u202f% de moins",
+        ),
+    ],
+)  # fmt: skip
+def test_every_form_is_a_table_and_sentences(donges, bareme, colonnes, ligne, regle):
+    grille = affichee(donges, bareme)
+    assert grille.colonnes == colonnes
+    assert ligne in [(li.quotient, li.prix) for li in grille.lignes]
+    assert regle in " ".join(grille.regles)
+    render_to_string("tarifs/_grilles.html", {"grilles": [grille], "prefixe": "g"})
+
+
+def test_a_grid_says_how_it_rounds_when_it_is_not_as_usual(donges):
+    bareme = replace(baremes.FAY, arrondi="inferieur")
+    grille = affichee(donges, bareme, arrondi="inferieur")
+    assert "Le prix est arrondi au centime inférieur." in grille.regles
+
+
+def test_the_examples_of_a_rate_are_what_it_bills(donges):
+    grille = affichee(donges, baremes.FAY)
+    for ligne in grille.lignes:
+        quotient = D(ligne.quotient.replace("\u202f", ""))
+        assert ligne.prix == [montant(tarifer(baremes.FAY, Situation(quotient)).montant)]

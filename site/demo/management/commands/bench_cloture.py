@@ -13,6 +13,8 @@ from commune.models import Lieu, Regie, Service
 from espace_prive.famille.models import Appartenance, Enfant, Foyer, Payeur, QuotientFamilial, Responsable
 from factures.facturation.services import cloturer_lot, lancer_cloture
 from factures.tarifs.models import Grille
+from factures.tarifs.services import Cellule
+from factures.tarifs.services import creer as creer_grille
 from reservations.activites.models import Activite, Creneau, Formule, Unite
 from reservations.planning.models import Prise, Reservation
 
@@ -45,10 +47,9 @@ class Command(BaseCommand):
         unite = Unite.objects.create(activite=activite, code="repas", nom="Repas")
         formule = Formule.objects.create(activite=activite, code="repas", nom="Repas")
         formule.unites.add(unite)
-        modele = Grille.objects.prefetch_related("tranches").first()
-        grille = Grille.objects.create(formule=formule, nom=marque, du=date(2024, 9, 1))
-        for tranche in modele.tranches.all():
-            grille.tranches.create(jusqua=tranche.jusqua, prix=tranche.prix)
+        modele = Grille.objects.filter(forme="tranches").prefetch_related("tranches").first()
+        cellules = [Cellule(t.jusqua, prix=t.prix) for t in modele.tranches.all()]
+        creer_grille(formule=formule, nom=marque, du=date(2024, 9, 1), cellules=cellules, par=None)
         lieu = Lieu.objects.filter(genre="restaurant").first()
         jours = [MOIS + timedelta(days=n) for n in range(REPAS)]
         creneaux = Creneau.objects.bulk_create(

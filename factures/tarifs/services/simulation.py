@@ -1,0 +1,111 @@
+"""The price of everything in a given situation: what the simulator shows. Reads only, keeps nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from common.typo import enumeration
+from espace_prive.famille.models import Foyer, Rattachement
+from espace_prive.famille.querysets import en_cours
+from factures.tarifs.enums import Fratrie, Public
+from factures.tarifs.models import Grille
+from factures.tarifs.phrases import expliquer, ordinal
+from factures.tarifs.rules import Situation, tarifer
+
+
+@dataclass(frozen=True, kw_only=True)
+class LigneSimulee:
+    """A price: of what, by what, for whom (empty when it is the same for every child), and why."""
+
+    formule: str
+    unite: str
+    pour: str
+    montant: Decimal
+    phrase: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActiviteSimulee:
+    """The prices of an activity, and what is outside the simulation: a meal without booking."""
+
+    nom: str
+    lignes: list[LigneSimulee] = field(default_factory=list)
+    exceptionnels: list[Decimal] = field(default_factory=list)
+
+
+def grilles_au(jour: date):
+    """Give the grids in force on ``jour``, by activity and formule."""
+    return (
+        Grille.objects.en_vigueur(jour)
+        .select_related("formule__activite")
+        .prefetch_related("tranches")
+        .order_by("formule__activite__nom", "formule__nom", "formule", "pour")
+    )
+
+
+def simuler(jour: date, situation: Situation) -> list[ActiviteSimulee]:
+    """Give the prices of a visitor's household: its children by rank, where the rank counts."""
+    freres = [(f"{ordinal(r)} enfant", replace(situation, rang=r)) for r in range(1, situation.enfants + 1)]
+    return _simuler(jour, freres)
+
+
+def simuler_pour(
+    jour: date, foyer: Foyer, *, quotient: Decimal | None, ressources=None, exterieur=None, visibles
+) -> list[ActiviteSimulee]:
+    """Give the prices of a household's own children, of whom only those in ``visibles`` are named.
+
+    The others count all the same: they make the rank.
+    """
+    lignes = Rattachement.objects.filter(en_cours(jour=jour), foyer=foyer).select_related("enfant")
+    enfants = list(dict.fromkeys(r.enfant for r in lignes.order_by("enfant__naissance", "enfant_id")))
+    situation = Situation(
+        quotient=quotient,
+        ressources=ressources,
+        exterieur=foyer.hors_commune if exterieur is None else exterieur,
+        enfants=max(1, len(enfants)),
+    )
+    places = [(e.prenom, replace(situation, rang=r)) for r, e in enumerate(enfants, 1) if e.pk in visibles]
+    return _simuler(jour, places or [("", situation)])
+
+
+def _simuler(jour: date, freres: Sequence[tuple[str, Situation]]) -> list[ActiviteSimulee]:
+    activites: dict[int, ActiviteSimulee] = {}
+    for grille in _qui_s_appliquent(grilles_au(jour), exterieur=freres[0][1].exterieur):
+        activite = grille.formule.activite
+        simulee = activites.setdefault(activite.pk, ActiviteSimulee(nom=activite.nom))
+        simulee.lignes.extend(_lignes(grille, freres))
+        if grille.prix_exceptionnel is not None:
+            simulee.exceptionnels.append(grille.prix_exceptionnel)
+    return list(activites.values())
+
+
+def _qui_s_appliquent(grilles, *, exterieur):
+    """Keep one grid a formule: that of the outside, when there is one, for those who live outside."""
+    par_formule = {}
+    for grille in grilles:  # for everybody first
+        if grille.pour == Public.TOUS or exterieur:
+            par_formule[grille.formule_id] = grille
+    return par_formule.values()
+
+
+def _lignes(grille, freres):
+    """Give one line, or one for each group of children who pay the same for the same reason."""
+    bareme = grille.bareme()
+    if grille.fratrie == Fratrie.AUCUNE:
+        freres = [("", freres[0][1])]
+    groupes: dict[tuple, list[str]] = {}
+    for nom, situation in freres:
+        prix = tarifer(bareme, situation)
+        groupes.setdefault((prix.montant, expliquer(prix)), []).append(nom)
+    seul = len(groupes) == 1
+    return [
+        LigneSimulee(
+            formule=grille.formule.nom,
+            unite=grille.get_unite_display(),
+            pour="" if seul else enumeration(noms),
+            montant=montant,
+            phrase=phrase,
+        )
+        for (montant, phrase), noms in groupes.items()
+    ]
