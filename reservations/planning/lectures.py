@@ -5,6 +5,7 @@ from django.db.models import F
 from common.lectures import lecture
 from espace_prive.famille.models import Enfant
 from espace_prive.famille.perimetre import Perimetre
+from reservations.activites.enums import EtatInscription
 from reservations.activites.models import Creneau, Inscription
 from reservations.planning.models import Reservation
 
@@ -15,6 +16,13 @@ def inscriptions(*, enfants, foyers, du, au):
     connues = Inscription.objects.pour(Perimetre(enfants=enfants, foyers=foyers)).actives(du, au)
     ordre = ("enfant__naissance", "enfant__prenom", "activite__nom")
     return connues.select_related("enfant", "activite", "lieu", "payeur__foyer").order_by(*ordre)
+
+
+@lecture
+def dates_des_inscriptions(*, inscriptions):
+    """Rows (id, du, au) of those that are active."""
+    actives = Inscription.objects.filter(pk__in=inscriptions, etat=EtatInscription.ACTIVE)
+    return actives.values_list("pk", "du", "au")
 
 
 @lecture

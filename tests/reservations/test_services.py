@@ -10,7 +10,7 @@ from common.errors import Refus
 from common.models import Courriel
 from espace_prive.demarches import services as demarches
 from espace_prive.demarches.models import Demarche
-from reservations.activites.models import Creneau
+from reservations.activites.models import Creneau, Inscription
 from reservations.activites.services import ouvrir
 from reservations.planning.enums import EtatReservation, MotifAbsence, Sens
 from reservations.planning.models import Absence, LigneDemande, Prise, Reservation
@@ -280,3 +280,15 @@ def test_a_number_taken_meanwhile_for_another_child_books_nothing(maison, pose, 
     assert refus.value.code == "autre_contenu"
     assert Reservation.objects.count() == 1
     assert ecarts() == []
+
+
+@pytest.mark.parametrize("change", [{"au": date(2026, 11, 13)}, {"etat": "terminee"}])
+def test_a_registration_that_an_agent_has_just_ended_books_nothing_more(maison, pose, change):
+    """The page was read before: what counts is what is under the lock."""
+    souhait = Souhait(pose(maison.inscriptions[0]), LUNDI_16, Sens.AJOUT)
+    Inscription.objects.filter(pk=maison.inscriptions[0].pk).update(**change)
+    demarche = enregistrer_demande(
+        [souhait], numero=uuid.uuid4(), foyer=maison.foyer, auteur=maison.utilisateur, montant_vu=Decimal("0.85")
+    )
+    assert demarche.etat == "refusee"
+    assert not Reservation.objects.exists()

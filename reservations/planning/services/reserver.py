@@ -102,6 +102,7 @@ def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal)
             lectures.verrouiller_enfants(enfants={s.pose.enfant.pk for s in souhaits})
             if deja := demarches.connue(numero):
                 return _deja_repondue(deja, souhaits, foyer)
+            _relire_inscriptions(souhaits)
             reponses, situations = etudier(souhaits, verrou=True)
             if montant_montre(reponses) != montant_vu:
                 raise Refus(
@@ -118,6 +119,14 @@ def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal)
             raise
         return _deja_repondue(deja, souhaits, foyer)
     return demarche
+
+
+def _relire_inscriptions(souhaits):
+    """Take the dates of the registrations as they are under the lock: an agent may have just ended one."""
+    inscriptions = {s.pose.inscription.pk: s.pose.inscription for s in souhaits}
+    dates = {pk: (du, au) for pk, du, au in lectures.dates_des_inscriptions(inscriptions=set(inscriptions))}
+    for pk, inscription in inscriptions.items():
+        inscription.du, inscription.au = dates.get(pk, (date.max, date.max))
 
 
 def _titre(souhaits):
