@@ -1,8 +1,9 @@
-"""What one asks of the menus."""
+"""What one asks of the menus and of the news."""
 
 from datetime import date, timedelta
 
 from django.db.models import F, Q, QuerySet
+from wagtail.query import PageQuerySet
 
 JOURS_CHERCHES = 21
 
@@ -27,3 +28,13 @@ class MenuQuerySet(QuerySet):
     def avec_plats(self):
         """Bring the dishes along."""
         return self.prefetch_related("plats")
+
+
+class ActualiteQuerySet(PageQuerySet):
+    def recentes(self):
+        """Sort by the day shown, the last one first."""
+        return self.order_by("-date", "-pk")
+
+    def avec_images(self):
+        """Bring along the pictures, cut, and the categories."""
+        return self.select_related("image", "categorie").prefetch_related("image__renditions")

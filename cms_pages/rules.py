@@ -1,4 +1,4 @@
-"""Weeks of menus as the pages show them: days with their menu, or why there is none. Pure."""
+"""What pages show and refuse: weeks of menus, pictures without words. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -93,3 +93,14 @@ def jours_de_menu(menus, lundi: date, calendrier, *, aujourdhui: date) -> Semain
                 )
             )
     return SemaineDeMenus(lundi=lundi, jours=jours)
+
+
+def refus_de_l_image(image, alternative: str, *, decorative: bool) -> str:
+    """Say why the words of a picture do not do; nothing when they do."""
+    if not image:
+        return ""
+    if decorative and alternative.strip():
+        return "Une image décorative n’est pas décrite : effacez ce texte, ou décochez « l’image est décorative »."
+    if not decorative and not alternative.strip():
+        return "Dites ce que montre l’image, ou cochez « l’image est décorative »."
+    return ""

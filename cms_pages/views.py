@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from cms_pages.flux import FluxDesActualites
 from cms_pages.forms import RechercheForm
 from cms_pages.recherche import chercher
 from common.affichage import Lien
@@ -32,3 +33,11 @@ def recherche(request):
         "fil": [Lien(titre="Accueil", url="/"), Lien(titre="Rechercher")],
     }
     return render(request, "cms_pages/recherche.html", contexte)
+
+
+@public
+@en_commun
+@require_GET
+def flux(request):
+    """Serve the feed of the news; kept half a second for everybody, like a page."""
+    return FluxDesActualites()(request)

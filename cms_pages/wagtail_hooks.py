@@ -4,7 +4,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms_pages.models import Menu
+from cms_pages.models import CategorieActualite, Menu
 
 
 class MenuViewSet(SnippetViewSet):
@@ -21,7 +21,19 @@ class MenuViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
+class CategorieActualiteViewSet(SnippetViewSet):
+    """What the news are about."""
+
+    model = CategorieActualite
+    icon = "tag"
+    menu_label = "Catégories d’actualités"
+    add_to_settings_menu = True
+    list_display = ["nom", "code"]
+    copy_view_enabled = False
+
+
 register_snippet(MenuViewSet)
+register_snippet(CategorieActualiteViewSet)
 
 
 @hooks.register("construct_main_menu")

@@ -30,6 +30,7 @@ PUBLIQUES = {
     "robots",
     "favicon",
     "media",
+    "site:flux",
     "commune:couleurs",
     "site:recherche",
     "comptes:connexion",

@@ -1,12 +1,10 @@
 """Public pages, written by editors, and the menus of the school restaurants."""
 
 from cms_pages.models.accueil import AccueilPage, Tuile
+from cms_pages.models.actualites import ActualitePage, ActualitesPage, CategorieActualite, DocumentJoint
 from cms_pages.models.menus import Menu, MenusPage, Plat
 from cms_pages.models.pages import (
     ActivitePage,
-    ActualitePage,
-    ActualitesPage,
-    DocumentJoint,
     PageContenu,
     RubriquePage,
     TarifsPage,
@@ -18,6 +16,7 @@ __all__ = [
     "ActivitePage",
     "ActualitePage",
     "ActualitesPage",
+    "CategorieActualite",
     "DocumentJoint",
     "Fiche",
     "Menu",

@@ -8,8 +8,8 @@ from wagtail.models import Orderable, Page
 
 from cms_pages.blocks import MISE_EN_FORME
 from cms_pages.enums import Icone
+from cms_pages.models.actualites import ActualitePage, ActualitesPage
 from cms_pages.models.menus import Menu, MenusPage
-from cms_pages.models.pages import ActualitePage, ActualitesPage
 from common import clock
 from commune.models import Service
 from commune.services import calendrier
@@ -62,14 +62,12 @@ class AccueilPage(Page):
     def get_context(self, request, *args, **kwargs):
         contexte = super().get_context(request, *args, **kwargs)
         aujourdhui = clock.aujourdhui()
-        actualites = ActualitePage.objects.live().public().descendant_of(self).order_by("-date", "-pk")
+        actualites = ActualitePage.objects.live().public().descendant_of(self).recentes().avec_images()
         connu = calendrier()
         return contexte | {
             "aujourdhui": aujourdhui,
             "tuiles": [t for t in self.tuiles.select_related("page") if t.page.live],
-            "actualites": actualites.select_related("image").prefetch_related("image__renditions")[
-                :ACTUALITES_A_L_ACCUEIL
-            ],
+            "actualites": actualites[:ACTUALITES_A_L_ACCUEIL],
             "toutes_les_actualites": ActualitesPage.objects.live().child_of(self).first(),
             "menus": MenusPage.objects.live().child_of(self).first(),
             "repas": Menu.objects.avec_plats().prochain(aujourdhui),

@@ -1,97 +1,13 @@
-"""News, rubrics, activities, texts, tariffs."""
+"""Rubrics, activities, texts, tariffs."""
 
-from django.core.paginator import Paginator
 from django.db import models
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
-from wagtail.documents import get_document_model_string
-from wagtail.images import get_image_model_string
-from wagtail.models import Orderable
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.search import index
 
 from cms_pages.fields import CorpsField
 from cms_pages.models.base import PagePublique
 from common import clock
 from commune.models import Service
-
-ACTUALITES_PAR_PAGE = 9
-
-
-class ActualitesPage(PagePublique):
-    """All the news, most recent first."""
-
-    max_count = 1
-    parent_page_types = ["cms_pages.AccueilPage"]
-    subpage_types = ["cms_pages.ActualitePage"]
-    template = "cms_pages/actualites.html"
-
-    class Meta:
-        verbose_name = "liste des actualités"
-
-    def get_context(self, request, *args, **kwargs):
-        contexte = super().get_context(request, *args, **kwargs)
-        actualites = ActualitePage.objects.live().public().child_of(self).order_by("-date", "-pk")
-        pages = Paginator(
-            actualites.select_related("image").prefetch_related("image__renditions"), ACTUALITES_PAR_PAGE
-        )
-        return contexte | {"pages": pages.get_page(request.GET.get("page"))}
-
-
-class ActualitePage(PagePublique):
-    """A piece of news."""
-
-    date = models.DateField("date", default=clock.aujourdhui, help_text="Le jour affiché au-dessus du titre.")
-    image = models.ForeignKey(
-        get_image_model_string(),
-        verbose_name="image",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    image_alternative = models.CharField(
-        "ce que montre l’image",
-        max_length=200,
-        blank=True,
-        help_text="Pour les personnes qui ne la voient pas. Laissez vide si elle ne fait que décorer.",
-    )
-    corps = CorpsField("contenu")
-
-    parent_page_types = ["cms_pages.ActualitesPage"]
-    subpage_types = []
-    template = "cms_pages/actualite.html"
-    search_fields = [*PagePublique.search_fields, index.SearchField("corps"), index.FilterField("date")]
-    content_panels = [
-        *PagePublique.content_panels,
-        FieldPanel("date"),
-        MultiFieldPanel([FieldPanel("image"), FieldPanel("image_alternative")], "Image"),
-        FieldPanel("corps"),
-        InlinePanel("documents", heading="Documents à télécharger", label="Document"),
-    ]
-
-    class Meta:
-        verbose_name = "actualité"
-
-    def get_context(self, request, *args, **kwargs):
-        contexte = super().get_context(request, *args, **kwargs)
-        return contexte | {"documents": self.documents.select_related("document")}
-
-
-class DocumentJoint(Orderable):
-    """A document that a piece of news gives to download."""
-
-    actualite = ParentalKey(ActualitePage, on_delete=models.CASCADE, related_name="documents")
-    document = models.ForeignKey(
-        get_document_model_string(), verbose_name="document", on_delete=models.CASCADE, related_name="+"
-    )
-
-    panels = [FieldPanel("document")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "document joint"
-
-    def __str__(self):
-        return self.document.title
 
 
 class RubriquePage(PagePublique):

@@ -16,7 +16,6 @@ urlpatterns = [
     path("favicon.ico", favicon, name="favicon"),
     path("media/<path:chemin>", image, name="media"),
     path("commune/", include("commune.urls")),
-    path("recherche/", include("cms_pages.urls")),
     path("espace/", include("espace_prive.comptes.urls")),
     path("espace/", include("espace_prive.accueil.urls")),
     path("espace/", include("espace_prive.famille.urls")),
@@ -33,4 +32,4 @@ urlpatterns = [
 ]
 if getattr(settings, "DEMONSTRATION", False):
     urlpatterns.append(path("demo/", include("demo.urls")))
-urlpatterns.append(path("", include(wagtail_urls)))
+urlpatterns += [path("", include("cms_pages.urls")), path("", include(wagtail_urls))]

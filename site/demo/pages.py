@@ -16,6 +16,7 @@ from cms_pages.models import (
     ActivitePage,
     ActualitePage,
     ActualitesPage,
+    CategorieActualite,
     DocumentJoint,
     MenusPage,
     PageContenu,
@@ -54,10 +55,11 @@ def charger_pages(ville: dict):
     for description in ville["pages"]:
         _page(accueil, description)
     _tuiles(accueil, ville["accueil"]["tuiles"])
+    categories = {code: _categorie(code, nom) for code, nom in ville.get("categories", {}).items()}
     documents = {code: _document(code, texte) for code, texte in ville.get("documents", {}).items()}
     liste = ActualitesPage.objects.get()
     for description in reversed(ville.get("actualites", [])):
-        _actualite(liste, description, documents)
+        _actualite(liste, description, documents, categories)
     charger_menus(ville["menus"], aujourdhui=clock.aujourdhui())
     groupes = installer_roles()
     installer_droits_des_pages(
@@ -171,7 +173,12 @@ def _image(nom, titre):
     return image
 
 
-def _actualite(liste, description, documents):
+def _categorie(code, nom):
+    categorie, _ = CategorieActualite.objects.get_or_create(code=code, defaults={"nom": mots(nom)})
+    return categorie
+
+
+def _actualite(liste, description, documents, categories):
     if liste.get_children().filter(slug=description["slug"]).exists():
         return
     page = ActualitePage(
@@ -182,6 +189,8 @@ def _actualite(liste, description, documents):
         date=clock.aujourdhui() - timedelta(days=description["il_y_a"]),
         image=_image(description["dessin"], description["dessin"]),
         image_alternative=mots(description["alternative"]),
+        image_decorative=not description["alternative"],
+        categorie=categories.get(description.get("categorie")),
         corps=corps(description["corps"]),
     )
     page.documents = [

@@ -5,11 +5,16 @@ from django.contrib.auth.models import Group, Permission
 from espace_prive.comptes.enums import Role
 
 ACCES_ADMIN = "wagtailadmin.access_admin"
-MENUS = [f"cms_pages.{verbe}_menu" for verbe in ("add", "change", "delete", "view")]
+# What editors keep beside pages.
+EDITION = [
+    f"cms_pages.{verbe}_{quoi}"
+    for quoi in ("menu", "categorieactualite")
+    for verbe in ("add", "change", "delete", "view")
+]
 # What each role of the staff may do, as app.codename. Permissions on pages come with the page tree.
 PERMISSIONS = {
-    Role.REDACTEUR: [ACCES_ADMIN, *MENUS],
-    Role.PUBLICATEUR: [ACCES_ADMIN, *MENUS, "commune.change_reglages"],
+    Role.REDACTEUR: [ACCES_ADMIN, *EDITION],
+    Role.PUBLICATEUR: [ACCES_ADMIN, *EDITION, "commune.change_reglages"],
     Role.AGENT: [
         ACCES_ADMIN,
         "famille.consulter_dossier",
@@ -32,7 +37,7 @@ PERMISSIONS = {
     ],
     Role.ADMINISTRATEUR: [
         ACCES_ADMIN,
-        *MENUS,
+        *EDITION,
         "commune.change_reglages",
         "comptes.add_utilisateur",
         "comptes.change_utilisateur",

@@ -5,6 +5,7 @@ import tomllib
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from cms_pages.tasks import planifier as planifier_les_pages
 from common import clock
 from common.tasks import planifier
 from commune.models import AnneeScolaire
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         charger_personnel()
         if not sans_pages:
             charger_pages(description)
+            planifier_les_pages()
         if Foyer.objects.exists():
             return
         with transaction.atomic():
