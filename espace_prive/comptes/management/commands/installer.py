@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from cms_pages.services import installer_accueil, installer_droits_des_pages, installer_rubriques
+from cms_pages.services import installer_accueil, installer_droits_des_pages, installer_rubriques, tout_indexer
 from cms_pages.tasks import planifier as planifier_les_pages
 from common import clock
 from common.tasks import planifier
@@ -23,6 +23,7 @@ class Command(BaseCommand):
             publicateurs=[groupes[Role.PUBLICATEUR], groupes[Role.ADMINISTRATEUR]],
         )
         planifier_les_pages()
+        tout_indexer()
         aujourdhui = clock.aujourdhui()
         debut = aujourdhui.year if aujourdhui.month >= 8 else aujourdhui.year - 1
         annee = importer_annee(debut, zone=reglages().zone)

@@ -5,6 +5,7 @@ import tomllib
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from cms_pages.services import tout_indexer
 from cms_pages.tasks import planifier as planifier_les_pages
 from common import clock
 from common.tasks import planifier
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         if not sans_pages:
             charger_pages(description)
             planifier_les_pages()
+            tout_indexer()
         if Foyer.objects.exists():
             return
         with transaction.atomic():
