@@ -8,6 +8,7 @@ from django.db.models import Count, DecimalField, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 
 from common.money import ZERO
+from commune.models import Regie
 from factures.facturation.models import Cloture, Facture, Facturee, LigneFacture
 from factures.facturation.rules import dernier_du_mois, mois_precedent
 from reservations.planning.enums import EffetAbsence
@@ -26,11 +27,8 @@ class LigneMois:
     repas: int = 0
     facture: Decimal = ZERO
     paye: Decimal = ZERO
+    du: Decimal = ZERO
     echelle: Decimal = ZERO  # the highest amount billed of the board: the whole width of the chart
-
-    @property
-    def du(self) -> Decimal:
-        return self.facture - self.paye
 
     @property
     def part(self) -> int:
@@ -59,13 +57,18 @@ class LigneLieu:
 
 @dataclass(frozen=True)
 class Tableau:
-    """``emis`` and ``encaisse`` are this calendar month's movements, ``du`` what all families still owe."""
+    """``emis`` and ``encaisse`` are this calendar month's movements; ``du`` and ``avoirs`` are of all time.
+
+    ``du`` is what families read as still to pay, ``avoirs`` what the town owes to them; over all time, billed less
+    received is what is due less what is owed.
+    """
 
     mois: date
     repas: int
     emis: Decimal
     encaisse: Decimal
     du: Decimal
+    avoirs: Decimal
     lignes: list[LigneMois]
     lieux: list[LigneLieu]
 
@@ -83,16 +86,15 @@ def dresser(mois: date) -> Tableau:
     for _ in range(MOIS_MONTRES - 1):
         premier = mois_precedent(premier)
     bornes = (mois, dernier_du_mois(mois))
-    payees = Facture.objects.filter(imputations__paiement__isnull=False)
+    recus = Regie.objects.filter(paiements__isnull=False)
+    du = _somme(Facture.objects.order_by().non_reglees(), "reste")
     return Tableau(
         mois=mois,
         repas=_repas(*bornes).count(),
         emis=_somme(Facture.objects.filter(emise_le__date__range=bornes), "total"),
-        encaisse=_somme(
-            Facture.objects.filter(imputations__paiement__isnull=False, imputations__le__date__range=bornes),
-            "imputations__montant",
-        ),
-        du=_somme(Facture.objects.all(), "total") - _somme(payees, "imputations__montant"),
+        encaisse=_somme(Regie.objects.filter(paiements__recu_le__date__range=bornes), "paiements__montant"),
+        du=du,
+        avoirs=du - _somme(Facture.objects.all(), "total") + _somme(recus, "paiements__montant"),
         lignes=_par_mois(premier, bornes[1]),
         lieux=_par_lieu(*bornes),
     )
@@ -126,6 +128,8 @@ def _par_mois(premier, dernier) -> list[LigneMois]:
     payees = factures.filter(imputations__paiement__isnull=False).values_list("mois", "regie__nom")
     for mois, nom, somme in payees.annotate(somme=Sum("imputations__montant")):
         ligne(mois, nom).paye = somme
+    for mois, nom, reste in factures.non_reglees().values_list("mois", "regie__nom", "reste"):
+        ligne(mois, nom).du += reste
     echelle = max((vue.facture for vue in lignes.values()), default=ZERO)
     for vue in lignes.values():
         vue.echelle = echelle

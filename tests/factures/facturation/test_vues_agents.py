@@ -249,3 +249,20 @@ def test_a_cancelled_invoice_weighs_nothing_on_the_board(regisseur, maison, dong
     services.corriger(facturer(maison, donges), motif="Erreur", par=regisseur)
     tableau = dresser(OCTOBRE)
     assert (tableau.du, tableau.lignes[0].facture, tableau.lieux[0].repas_factures) == (0, 0, 0)
+
+
+def test_what_the_town_owes_hides_nothing_of_what_families_owe(client_regisseur, regisseur, maison, donges):
+    """A family that paid a wrong invoice has an avoir; another owes as much: the director reads both."""
+    from factures.facturation.tableau import dresser
+
+    payee, due = facture_brute(maison, donges, total="20.00"), facture_brute(famille(donges), donges, total="12.00")
+    payer(payee)
+    services.corriger(payee, motif="Erreur", par=regisseur)
+    payer(due, "2.00")
+    tableau = dresser(date(2026, 11, 1))
+    assert (tableau.emis, tableau.encaisse, tableau.du, tableau.avoirs) == (12, 22, 10, 20)
+    assert tableau.emis - tableau.encaisse == tableau.du - tableau.avoirs
+    (ligne,) = [vue for vue in dresser(OCTOBRE).lignes if vue.mois == OCTOBRE]
+    assert (ligne.facture, ligne.paye, ligne.du) == (12, 22, 10)
+    page = texte(client_regisseur.get(reverse("tableau_regie")))
+    assert f"La mairie doit <strong>20,00{FINE}€</strong> d’avoirs" in page
