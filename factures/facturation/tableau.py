@@ -20,28 +20,32 @@ LARGEUR = 160
 
 @dataclass
 class LigneMois:
-    """A régie in a month of meals: what was eaten, billed, paid."""
+    """A régie in a month of meals: what was eaten, billed and not cancelled, settled (by money or by an avoir)."""
 
     mois: date
     regie: str
     repas: int = 0
+    emises: int = 0  # papers issued, the cancelled ones and their avoirs too: none means « not billed yet »
     facture: Decimal = ZERO
-    paye: Decimal = ZERO
-    du: Decimal = ZERO
+    regle: Decimal = ZERO
     echelle: Decimal = ZERO  # the highest amount billed of the board: the whole width of the chart
 
     @property
+    def du(self) -> Decimal:
+        return self.facture - self.regle
+
+    @property
     def part(self) -> int:
-        """Give the percentage paid."""
-        return int(100 * self.paye / self.facture) if self.facture else 0
+        """Give the percentage settled."""
+        return int(100 * self.regle / self.facture) if self.facture else 0
 
     @property
     def largeur_facture(self) -> int:
         return int(LARGEUR * self.facture / self.echelle) if self.echelle else 0
 
     @property
-    def largeur_paye(self) -> int:
-        return int(LARGEUR * self.paye / self.echelle) if self.echelle else 0
+    def largeur_reglee(self) -> int:
+        return int(LARGEUR * self.regle / self.echelle) if self.echelle else 0
 
 
 @dataclass
@@ -122,14 +126,13 @@ def _par_mois(premier, dernier) -> list[LigneMois]:
     repas = _repas(premier, dernier).annotate(mois=TruncMonth("date")).values_list("mois", regie)
     for mois, nom, nombre in repas.annotate(nombre=Count("pk")):
         ligne(mois, nom).repas = nombre
-    factures = Facture.objects.filter(mois__range=(premier, dernier)).order_by()
-    for mois, nom, somme in factures.values_list("mois", "regie__nom").annotate(somme=Sum("total")):
-        ligne(mois, nom).facture = somme
-    payees = factures.filter(imputations__paiement__isnull=False).values_list("mois", "regie__nom")
-    for mois, nom, somme in payees.annotate(somme=Sum("imputations__montant")):
-        ligne(mois, nom).paye = somme
-    for mois, nom, reste in factures.non_reglees().values_list("mois", "regie__nom", "reste"):
-        ligne(mois, nom).du += reste
+    factures = Facture.objects.filter(mois__range=(premier, dernier)).order_by().values_list("mois", "regie__nom")
+    for mois, nom, nombre, somme in factures.annotate(nombre=Count("pk"), somme=Sum("total")):
+        ligne(mois, nom).emises, ligne(mois, nom).facture = nombre, somme
+    # What paid an invoice since cancelled is no more in it: the avoir gave it back.
+    reglees = factures.filter(avoir__isnull=True, imputations__isnull=False)
+    for mois, nom, somme in reglees.annotate(somme=Sum("imputations__montant")):
+        ligne(mois, nom).regle = somme
     echelle = max((vue.facture for vue in lignes.values()), default=ZERO)
     for vue in lignes.values():
         vue.echelle = echelle

@@ -1,6 +1,7 @@
 """The cashier's screens: who may open them, what they do."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,9 @@ from django.urls import reverse
 from factures.facturation import services
 from factures.facturation.enums import EtatCloture
 from factures.facturation.models import Cloture, Facture
+from factures.facturation.tableau import dresser
+from factures.paiements.services import imputer_credits
+from factures.paiements.tableau import credits
 from tests.factories.factures import ECHEANCE, OCTOBRE, facture_brute, facturer, payer
 from tests.factories.famille import famille
 from tests.factories.reservations import jours_d_ecole, reserver_jours
@@ -243,18 +247,17 @@ def test_the_director_reads_meals_billed_paid_and_due(client_regisseur, regisseu
     assert client_regisseur.get(reverse("tableau_regie"), {"mois": "hier"}).status_code == 200
 
 
-def test_a_cancelled_invoice_weighs_nothing_on_the_board(regisseur, maison, donges):
-    from factures.facturation.tableau import dresser
-
+def test_a_cancelled_invoice_weighs_nothing_on_the_board(client_regisseur, regisseur, maison, donges):
     services.corriger(facturer(maison, donges), motif="Erreur", par=regisseur)
     tableau = dresser(OCTOBRE)
     assert (tableau.du, tableau.lignes[0].facture, tableau.lieux[0].repas_factures) == (0, 0, 0)
+    page = texte(client_regisseur.get(reverse("tableau_regie"), {"mois": "2026-10-01"}))
+    assert "rien à payer" in page
+    assert "pas encore facturé" not in page
 
 
 def test_what_the_town_owes_hides_nothing_of_what_families_owe(client_regisseur, regisseur, maison, donges):
     """A family that paid a wrong invoice has an avoir; another owes as much: the director reads both."""
-    from factures.facturation.tableau import dresser
-
     payee, due = facture_brute(maison, donges, total="20.00"), facture_brute(famille(donges), donges, total="12.00")
     payer(payee)
     services.corriger(payee, motif="Erreur", par=regisseur)
@@ -263,6 +266,41 @@ def test_what_the_town_owes_hides_nothing_of_what_families_owe(client_regisseur,
     assert (tableau.emis, tableau.encaisse, tableau.du, tableau.avoirs) == (12, 22, 10, 20)
     assert tableau.emis - tableau.encaisse == tableau.du - tableau.avoirs
     (ligne,) = [vue for vue in dresser(OCTOBRE).lignes if vue.mois == OCTOBRE]
-    assert (ligne.facture, ligne.paye, ligne.du) == (12, 22, 10)
+    assert (ligne.facture, ligne.regle, ligne.du) == (12, 2, 10)
     page = texte(client_regisseur.get(reverse("tableau_regie")))
-    assert f"La mairie doit <strong>20,00{FINE}€</strong> d’avoirs" in page
+    assert f"La mairie doit <strong>20,00{FINE}€</strong> à des familles" in page
+
+
+def test_every_sum_of_the_board_agrees_with_the_invoices_and_the_payments(client_regisseur, regisseur, maison, donges):
+    """Row by row, billed less settled is due; in all, billed less received is due less what the town owes."""
+    voisine, autre = famille(donges), famille(donges)
+    brutes = [facture_brute(voisine, donges, total="30.00") for _ in range(3)]
+    payer(brutes[0], "12.30")
+    payer(brutes[1])
+    services.corriger(brutes[2], motif="Erreur", par=regisseur)
+    annulee = facture_brute(autre, donges, total="20.00")
+    payer(annulee, "8.50")
+    services.corriger(annulee, motif="Erreur", par=regisseur)
+    tableau = dresser(OCTOBRE)
+    [octobre] = tableau.lignes
+    assert (octobre.facture, octobre.regle, octobre.du) == (Decimal("60.00"), Decimal("42.30"), Decimal("17.70"))
+    assert (tableau.du, tableau.avoirs) == (Decimal("17.70"), Decimal("8.50"))
+    assert tableau.du == sum(facture.reste for facture in Facture.objects.non_reglees())
+    assert tableau.avoirs == sum(credit.montant for credit in credits())
+    novembre = dresser(date(2026, 11, 1))
+    assert (novembre.emis, novembre.encaisse) == (Decimal("60.00"), Decimal("50.80"))
+    # All that was billed, less all that was received: what is owed to the town, less what it owes.
+    assert novembre.emis - novembre.encaisse == novembre.du - novembre.avoirs
+
+    # The credit pays the next invoice: one sum goes down, the other too, and every month still adds up.
+    suivante = facture_brute(autre, donges, mois=date(2026, 11, 1), total="10.00")
+    imputer_credits(factures=[suivante])
+    tableau = dresser(date(2026, 11, 1))
+    assert [(ligne.facture, ligne.regle, ligne.du) for ligne in tableau.lignes] == [
+        (Decimal("10.00"), Decimal("8.50"), Decimal("1.50")),
+        (Decimal("60.00"), Decimal("42.30"), Decimal("17.70")),
+    ]
+    assert (tableau.du, tableau.avoirs, tableau.encaisse) == (Decimal("19.20"), 0, Decimal("50.80"))
+    page = texte(client_regisseur.get(reverse("tableau_regie")))
+    assert f"19,20{FINE}€" in page
+    assert "La mairie doit" not in page
