@@ -117,4 +117,7 @@ def test_a_month_that_runs_is_not_closed(portail, agent):
     maelle.page.locator("[name=mois]").select_option("août 2026")
     maelle.page.locator("[name=echeance]").fill("2026-11-10")
     maelle.clique("Voir ce qui sera facturé")
+    maelle.voit("La date limite de paiement doit être après aujourd’hui")
+    maelle.page.locator("[name=echeance]").fill("2026-12-10")
+    maelle.clique("Voir ce qui sera facturé")
     maelle.voit("Il n’y a rien à facturer pour ce mois")
