@@ -135,7 +135,8 @@ def _plan(page):
     """Give [(page, its children)] for the site of ``page``."""
     accueil = page.get_ancestors(inclusive=True).get(depth=2)
     branches = []
-    for une in Page.objects.live().public().descendant_of(accueil).filter(depth__lte=4).order_by("path"):
+    pages = Page.objects.live().public().descendant_of(accueil).exclude(actualitepage__isnull=False)
+    for une in pages.filter(depth__lte=4).order_by("path"):
         if une.depth == 3:
             branches.append((une, []))
         elif branches and une.path.startswith(branches[-1][0].path):

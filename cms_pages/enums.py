@@ -24,6 +24,24 @@ class Icone(TextChoices):
     DOCUMENT = "document", "Document"
 
 
+class Mois(IntegerChoices):
+    """When to think of something."""
+
+    TOUTE_L_ANNEE = 0, "Toute l’année"
+    JANVIER = 1, "Janvier"
+    FEVRIER = 2, "Février"
+    MARS = 3, "Mars"
+    AVRIL = 4, "Avril"
+    MAI = 5, "Mai"
+    JUIN = 6, "Juin"
+    JUILLET = 7, "Juillet"
+    AOUT = 8, "Août"
+    SEPTEMBRE = 9, "Septembre"
+    OCTOBRE = 10, "Octobre"
+    NOVEMBRE = 11, "Novembre"
+    DECEMBRE = 12, "Décembre"
+
+
 class ServiceDuRepas(IntegerChoices):
     """The courses, in the order of the meal."""
 

@@ -2,7 +2,10 @@
 
 from django import forms
 from django.contrib.postgres.fields import ArrayField
+from django.db import models
 from wagtail.fields import StreamField
+
+from cms_pages.publics import choix
 
 
 class CorpsField(StreamField):
@@ -18,6 +21,31 @@ class CorpsField(StreamField):
         nom, _, _, kwargs = super().deconstruct()
         kwargs.pop("block_lookup")
         return nom, "cms_pages.fields.CorpsField", [], kwargs
+
+
+class ChoixParCode(ArrayField):
+    """Codes of what a domain above offers (``publics``), ticked in the admin; an unknown code reaches nobody."""
+
+    def __init__(self, verbose_name=None, *, source="", **kwargs):
+        self.source = source
+        kwargs.setdefault("base_field", models.SlugField())
+        super().__init__(verbose_name=verbose_name, default=list, blank=True, **kwargs)
+
+    def deconstruct(self):
+        nom, _, args, kwargs = super().deconstruct()
+        for cle in ("default", "blank", "base_field"):
+            kwargs.pop(cle, None)
+        return nom, "cms_pages.fields.ChoixParCode", args, kwargs | {"source": self.source}
+
+    def formfield(self, **kwargs):
+        return forms.TypedMultipleChoiceField(
+            choices=lambda: choix(self.source),
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            label=self.verbose_name[:1].upper() + self.verbose_name[1:],
+            help_text=self.help_text,
+            error_messages={"invalid_choice": "Ce choix n’existe plus : rechargez la page."},
+        )
 
 
 class ChoixMultiples(ArrayField):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from common.saisie import lire_jour
 
 SAMEDI = 5
+SEPTEMBRE = 9
 JOURS_SERVIS = (0, 1, 3, 4)
 
 
@@ -93,6 +94,52 @@ def jours_de_menu(menus, lundi: date, calendrier, *, aujourdhui: date) -> Semain
                 )
             )
     return SemaineDeMenus(lundi=lundi, jours=jours)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profil:
+    """A child as news are addressed to it: codes of its school and activities, its birth."""
+
+    naissance: date
+    ecole: str = ""
+    activites: frozenset[str] = frozenset()
+
+    def age(self, jour: date) -> int:
+        return jour.year - self.naissance.year - ((jour.month, jour.day) < (self.naissance.month, self.naissance.day))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Destinataires:
+    """To whom a piece of news is addressed; what is left empty excludes nobody."""
+
+    ecoles: tuple[str, ...] = ()
+    activites: tuple[str, ...] = ()
+    age_min: int | None = None
+    age_max: int | None = None
+
+    def comprend(self, profils, jour: date) -> bool:
+        """Tell whether a family is addressed: all of it without criteria, else by one child that meets them all."""
+        if profils is None:
+            return False
+        if self == Destinataires():
+            return True
+        return any(self._convient(profil, jour) for profil in profils)
+
+    def _convient(self, profil, jour):
+        return (
+            (not self.ecoles or profil.ecole in self.ecoles)
+            and (not self.activites or not profil.activites.isdisjoint(self.activites))
+            and (self.age_min is None or profil.age(jour) >= self.age_min)
+            and (self.age_max is None or profil.age(jour) <= self.age_max)
+        )
+
+
+def mois_de_l_annee_scolaire(rappels) -> list[tuple[int, list]]:
+    """Arrange reminders by month, from September to August; what holds all year (month 0) comes first."""
+    par_mois = {}
+    for rappel in rappels:
+        par_mois.setdefault(rappel.mois, []).append(rappel)
+    return sorted(par_mois.items(), key=lambda ligne: (ligne[0] != 0, (ligne[0] - SEPTEMBRE) % 12))
 
 
 def refus_de_l_image(image, alternative: str, *, decorative: bool) -> str:

@@ -2,6 +2,7 @@
 
 from cms_pages.models.accueil import AccueilPage, Tuile
 from cms_pages.models.actualites import ActualitePage, ActualitesPage, CategorieActualite, DocumentJoint
+from cms_pages.models.familles import ActualiteAdresseePage, ActualitesFamillesPage, Rappel, RappelsPage
 from cms_pages.models.menus import Menu, MenusPage, Plat
 from cms_pages.models.pages import (
     ActivitePage,
@@ -14,7 +15,9 @@ from cms_pages.models.recherche import Fiche
 __all__ = [
     "AccueilPage",
     "ActivitePage",
+    "ActualiteAdresseePage",
     "ActualitePage",
+    "ActualitesFamillesPage",
     "ActualitesPage",
     "CategorieActualite",
     "DocumentJoint",
@@ -23,6 +26,8 @@ __all__ = [
     "MenusPage",
     "PageContenu",
     "Plat",
+    "Rappel",
+    "RappelsPage",
     "RubriquePage",
     "TarifsPage",
     "Tuile",

@@ -56,7 +56,7 @@ class ActualitesPage(PagePublique):
 
     max_count = 1
     parent_page_types = ["cms_pages.AccueilPage"]
-    subpage_types = ["cms_pages.ActualitePage"]
+    subpage_types = ["cms_pages.ActualitePage", "cms_pages.ActualitesFamillesPage"]
     template = "cms_pages/actualites.html"
 
     class Meta:

@@ -16,7 +16,7 @@ class RubriquePage(PagePublique):
     corps = CorpsField("contenu")
 
     parent_page_types = ["cms_pages.AccueilPage"]
-    subpage_types = ["cms_pages.ActivitePage", "cms_pages.PageContenu"]
+    subpage_types = ["cms_pages.ActivitePage", "cms_pages.PageContenu", "cms_pages.RappelsPage"]
     template = "cms_pages/rubrique.html"
     search_fields = [*PagePublique.search_fields, index.SearchField("corps")]
     content_panels = [*PagePublique.content_panels, FieldPanel("corps")]

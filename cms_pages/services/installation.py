@@ -4,10 +4,12 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import (
     Collection,
+    CollectionViewRestriction,
     GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
+    PageViewRestriction,
     Site,
     Workflow,
     WorkflowPage,
@@ -18,6 +20,7 @@ from wagtail.rich_text import RichText
 from cms_pages.enums import Icone
 from cms_pages.models import (
     AccueilPage,
+    ActualitesFamillesPage,
     ActualitesPage,
     MenusPage,
     PageContenu,
@@ -49,6 +52,8 @@ NON_CONFORME = (
     "<p>Ce site n’a pas encore été audité selon le référentiel général d’amélioration de l’accessibilité (RGAA). "
     "En l’absence de résultats d’audit, il est déclaré non conforme.</p>"
 )
+ACTUALITES_DES_FAMILLES = "Actualités pour vous"
+DOCUMENTS_DES_FAMILLES = "Réservés aux familles"
 GROUPES_DE_WAGTAIL = ("Editors", "Moderators")
 RELECTURE = "Relecture par un publicateur"
 
@@ -87,6 +92,31 @@ def installer_rubriques(accueil: AccueilPage):
         _publier(accueil, PageContenu(title=titre, slug=slug, dans_le_pied=True, corps=corps))
     declaration = [("encadre", {"titre": "Non conforme (audit en cours)", "texte": RichText(NON_CONFORME)})]
     _publier(accueil, PageContenu(title="Accessibilité", slug="accessibilite", corps=declaration))
+
+
+@transaction.atomic
+def installer_actualites_des_familles(accueil: AccueilPage):
+    """Give the news a folder for signed-in families, and a collection for its documents; safe to run again."""
+    liste = ActualitesPage.objects.child_of(accueil).first()
+    if liste is None:
+        return
+    reservees = ActualitesFamillesPage.objects.first()
+    if reservees is None:
+        reservees = ActualitesFamillesPage(
+            title=ACTUALITES_DES_FAMILLES,
+            slug="pour-vous",
+            icone=Icone.ACTUALITE,
+            chapeau="Ce qui concerne votre famille, et elle seule.",
+        )
+        _publier(liste, reservees)
+    PageViewRestriction.objects.get_or_create(page=reservees, restriction_type=PageViewRestriction.LOGIN)
+    racine = Collection.get_first_root_node()
+    collection = racine.get_children().filter(name=DOCUMENTS_DES_FAMILLES).first()
+    if collection is None:
+        collection = racine.add_child(name=DOCUMENTS_DES_FAMILLES)
+    CollectionViewRestriction.objects.get_or_create(
+        collection=collection, restriction_type=CollectionViewRestriction.LOGIN
+    )
 
 
 def _publier(parent, page):

@@ -1,5 +1,7 @@
 """What the private home reads, each in one statement."""
 
+from datetime import timedelta
+
 from django.db.models import F, OuterRef, Q, Subquery
 
 from common.lectures import lecture
@@ -11,14 +13,23 @@ from reservations.activites.models import Creneau, Inscription
 from reservations.planning.models import Reservation
 
 DERNIERES = 3
+# In summer, the school of September.
+AVANT_LA_RENTREE = timedelta(days=70)
 
 
 @lecture
 def enfants(*, enfants, jour, rentree):
-    """The children, each with ``ecole``: the name of the school of the year under way between the two dates."""
+    """The children, with the name (``ecole``) and the code of their school in the year between the two dates."""
     annee = Scolarite.objects.filter(enfant=OuterRef("pk"), annee__du__lte=rentree, annee__au__gte=jour)
-    ecole = annee.order_by("annee__du").values("ecole__lieu__nom")[:1]
-    return Enfant.objects.pour(Perimetre(enfants=enfants)).only("nom", "prenom").annotate(ecole=Subquery(ecole))
+    annee = annee.order_by("annee__du")
+    return (
+        Enfant.objects.pour(Perimetre(enfants=enfants))
+        .only("nom", "prenom", "naissance")
+        .annotate(
+            ecole=Subquery(annee.values("ecole__lieu__nom")[:1]),
+            code_ecole=Subquery(annee.values("ecole__lieu__code")[:1]),
+        )
+    )
 
 
 @lecture
@@ -32,6 +43,13 @@ def inscriptions(*, enfants, foyers, du, au):
     moi = Perimetre(enfants=enfants, foyers=foyers)
     connues = Inscription.objects.pour(moi).actives(du, au).order_by("pk")
     return connues.values_list("pk", "enfant_id", "activite_id", "lieu_id", "du", "au")
+
+
+@lecture
+def activites_des_enfants(*, enfants, foyers, du, au):
+    """Rows (child, code of an activity) of the registrations."""
+    moi = Perimetre(enfants=enfants, foyers=foyers)
+    return Inscription.objects.pour(moi).actives(du, au).values_list("enfant_id", "activite__code")
 
 
 @lecture

@@ -2,15 +2,19 @@
 
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from django.db.models import Prefetch
 from django.urls import reverse
 
+from cms_pages.lectures import actualites_des_familles, rappels
 from common import clock, typo
 from common.affichage import ABSENCE, RESERVE, JourSemaine, Prise
 from common.memoire import retenir
 from espace_prive.accueil import lectures
+from espace_prive.accueil.lectures import AVANT_LA_RENTREE
+from espace_prive.accueil.publics import profils
 from espace_prive.accueil.rules import Tache, phrase_rien_a_faire, prochaine_semaine, trier
 from espace_prive.famille.models import Enfant, Scolarite
 from espace_prive.famille.perimetre import perimetre
@@ -22,8 +26,8 @@ from reservations.activites.services import delais_de, formule_de
 
 JOURS = 7
 HORIZON = 14
+ACTUALITES = 3
 BIENTOT = timedelta(days=2)
-AVANT_LA_RENTREE = timedelta(days=70)
 
 
 def scolarites_en_cours():
@@ -74,6 +78,21 @@ class Tableau:
         self.factures = lectures.factures(foyers=moi.foyers)
         self.avoirs = credits(foyers=moi.foyers)
         self.demarches = lectures.demarches(foyers=moi.foyers)
+        self.toutes_les_actualites, self.actualites = self._actualites(moi)
+        self.rappels = rappels()
+
+    def _actualites(self, moi):
+        """Give the address of the news addressed to families, and the last ones addressed to this one."""
+        liste, annonces = actualites_des_familles()
+        inscrits = [(i.enfant.pk, i.activite.code) for i in self.inscriptions]
+        siens = profils(self.enfants, inscrits) if moi.foyers or moi.enfants else None
+        siennes = (une for une in annonces if une.destinataires.comprend(siens, self.aujourdhui))
+        return liste, list(islice(siennes, ACTUALITES))
+
+    @property
+    def rappels_du_mois(self):
+        """Give what to think of this month: (text, address)."""
+        return self.rappels.du_mois(self.aujourdhui.month) if self.rappels else ()
 
     def _inscriptions(self, moi):
         """Give the registrations in force, by child as the page shows them, then by activity."""

@@ -14,17 +14,21 @@ from wagtail.rich_text import RichText
 from cms_pages.models import (
     AccueilPage,
     ActivitePage,
+    ActualiteAdresseePage,
     ActualitePage,
+    ActualitesFamillesPage,
     ActualitesPage,
     CategorieActualite,
     DocumentJoint,
     MenusPage,
     PageContenu,
+    Rappel,
+    RappelsPage,
     RubriquePage,
     TarifsPage,
     Tuile,
 )
-from cms_pages.services import installer_accueil, installer_droits_des_pages
+from cms_pages.services import installer_accueil, installer_actualites_des_familles, installer_droits_des_pages
 from common import clock
 from common.pdf import rendre_pdf
 from commune.models import Service
@@ -42,9 +46,11 @@ TYPES = {
     "activite": ActivitePage,
     "tarifs": TarifsPage,
     "contenu": PageContenu,
+    "rappels": RappelsPage,
 }
 # The pictures that the pages ask for (templates/cms_pages/), cut at once rather than for the first visitor.
 DECOUPES = ("fill-720x405|format-webp|webpquality-72", "fill-1000x500|format-webp|webpquality-72")
+CRITERES = ("ecoles", "activites", "age_min", "age_max")
 CHAMPS_ACTIVITE = ("pour_qui", "quand", "ou", "delai")
 
 
@@ -60,6 +66,9 @@ def charger_pages(ville: dict):
     liste = ActualitesPage.objects.get()
     for description in reversed(ville.get("actualites", [])):
         _actualite(liste, description, documents, categories)
+    installer_actualites_des_familles(accueil)
+    for description in reversed(ville.get("actualites_des_familles", [])):
+        _adressee(description)
     charger_menus(ville["menus"], aujourdhui=clock.aujourdhui())
     groupes = installer_roles()
     installer_droits_des_pages(
@@ -108,7 +117,17 @@ def _page(accueil, description) -> Page:
         for champ in CHAMPS_ACTIVITE:
             setattr(page, champ, mots(description.get(champ, "")))
         page.service = Service.objects.filter(code=description.get("service")).first()
+    if isinstance(page, RappelsPage):
+        page.rappels = [
+            Rappel(mois=mois, texte=mots(texte), page=_par_chemin(accueil, chemin), sort_order=rang)
+            for rang, (mois, texte, chemin) in enumerate(description["rappels"])
+        ]
     return _publier(parent, page)
+
+
+def _par_chemin(accueil, chemin):
+    """Give the page of an address of the site (« /menus/ »), or None."""
+    return Page.objects.filter(url_path=accueil.url_path + chemin.strip("/") + "/").first() if chemin else None
 
 
 def corps(blocs: list[dict]) -> list[tuple]:
@@ -197,4 +216,20 @@ def _actualite(liste, description, documents, categories):
         DocumentJoint(document=documents[code], sort_order=rang)
         for rang, code in enumerate(description.get("documents", []))
     ]
+    _publier(liste, page)
+
+
+def _adressee(description):
+    liste = ActualitesFamillesPage.objects.get()
+    if liste.get_children().filter(slug=description["slug"]).exists():
+        return
+    page = ActualiteAdresseePage(
+        title=mots(description["titre"]),
+        slug=description["slug"],
+        chapeau=mots(description["chapeau"]),
+        icone="actualite",
+        date=clock.aujourdhui() - timedelta(days=description["il_y_a"]),
+        corps=corps(description["corps"]),
+        **{champ: description[champ] for champ in CRITERES if champ in description},
+    )
     _publier(liste, page)

@@ -9,7 +9,7 @@ from tests.tools.html import arbre, liens, texte, trouver
 
 
 def chemins():
-    return [page.url for page in Page.objects.live().filter(depth__gte=2).specific()]
+    return [page.url for page in Page.objects.live().public().filter(depth__gte=2).specific()]
 
 
 def test_every_page_is_valid_html_with_its_own_title(client, site_public):
@@ -94,7 +94,7 @@ def test_the_accessibility_statement_is_honest(client, site_public):
 
 def test_the_site_map_lists_every_page_but_the_news(client, site_public):
     adresses = set(liens(trouver(arbre(client.get("/plan-du-site/")), "ul", class_="plan")).values())
-    attendues = {p.url for p in Page.objects.live().filter(depth__gte=3).not_type(ActualitePage)}
+    attendues = {p.url for p in Page.objects.live().public().filter(depth__gte=3).not_type(ActualitePage)}
     assert attendues <= adresses
 
 

@@ -2,7 +2,13 @@
 
 from django.core.management.base import BaseCommand
 
-from cms_pages.services import installer_accueil, installer_droits_des_pages, installer_rubriques, tout_indexer
+from cms_pages.services import (
+    installer_accueil,
+    installer_actualites_des_familles,
+    installer_droits_des_pages,
+    installer_rubriques,
+    tout_indexer,
+)
 from cms_pages.tasks import planifier as planifier_les_pages
 from common import clock
 from common.tasks import planifier
@@ -17,7 +23,9 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         planifier()
         groupes = installer_roles()
-        installer_rubriques(installer_accueil(titre=f"Bienvenue sur l’Espace Famille – {reglages().nom}"))
+        accueil = installer_accueil(titre=f"Bienvenue sur l’Espace Famille – {reglages().nom}")
+        installer_rubriques(accueil)
+        installer_actualites_des_familles(accueil)
         installer_droits_des_pages(
             redacteurs=[groupes[Role.REDACTEUR]],
             publicateurs=[groupes[Role.PUBLICATEUR], groupes[Role.ADMINISTRATEUR]],
