@@ -18,6 +18,11 @@ class CmsPagesConfig(AppConfig):
 
         self.tenir_la_recherche()
 
+        from cms_pages.usages import pages_qui_nomment
+        from commune.usages import CHERCHEURS
+
+        CHERCHEURS.append(pages_qui_nomment)
+
     @staticmethod
     def tenir_la_recherche():
         """Keep what the search knows true as pages and documents come, change and go."""

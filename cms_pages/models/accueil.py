@@ -72,7 +72,7 @@ class AccueilPage(Page):
             "menus": MenusPage.objects.live().child_of(self).first(),
             "repas": Menu.objects.avec_plats().prochain(aujourdhui),
             "vacances": connu.prochaines_vacances(aujourdhui),
-            "services": Service.objects.exclude(telephone=""),
+            "services": Service.objects.exclude(telephone="", orientation=""),
         }
 
 

@@ -4,6 +4,8 @@ from datetime import date
 
 from django import forms
 
+from common.couleurs import normaliser, verifier_accent
+
 
 class DateTroisChamps(forms.MultiWidget):
     """A known date (of birth, of issue) in three fields: nobody scrolls a calendar back to 2019."""
@@ -52,3 +54,19 @@ class DateTroisChamps(forms.MultiWidget):
     def id_for_label(self, id_):
         """A group has a legend, no label."""
         return ""
+
+
+class SaisieCouleur(forms.TextInput):
+    """The town's colour as #1f5f8b, shown beside; refused, it comes with a button that takes the one proposed."""
+
+    template_name = "components/saisie_couleur.html"
+
+    def __init__(self, attrs=None):
+        super().__init__({"size": 9, "maxlength": 7, "spellcheck": "false", "autocomplete": "off"} | (attrs or {}))
+
+    def get_context(self, name, value, attrs):
+        contexte = super().get_context(name, value, attrs)
+        refus = verifier_accent(value) if value else None
+        contexte["widget"]["proposition"] = refus.proposition if refus else ""
+        contexte["widget"]["pastille"] = normaliser(value) if value else None
+        return contexte

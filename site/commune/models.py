@@ -8,8 +8,15 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from common.couleurs import verifier_accent
+from common.images import ImageReencodee
 from common.memoire import oublier
-from commune.enums import GenreDeLieu, Zone
+from common.widgets import SaisieCouleur
+from commune.enums import Conformite, GenreDeLieu, Zone
+
+TELEPHONE = RegexValidator(
+    r"^(?:(?:\+33 ?|0)[1-9](?:[ .]?\d{2}){4}|\d{2} ?\d{2})$",
+    "Écrivez un numéro de téléphone comme 02 61 91 00 10.",
+)
 
 
 @register_setting(icon="home")
@@ -27,25 +34,70 @@ class Reglages(BaseGenericSetting):
         validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", "Écrivez la couleur comme #1f5f8b.")],
         help_text="Une seule couleur : le reste de la palette en est déduit, et son contraste est vérifié.",
     )
-    blason = models.ImageField(
+    blason = ImageReencodee(
         "blason",
         upload_to="commune",
         blank=True,
-        help_text="Une image PNG ou JPEG carrée. Sans image, l’initiale de la commune est dessinée dans un écu.",
+        help_text=(
+            "Une image PNG, JPEG ou WebP de 2 Mo au plus, carrée de préférence. "
+            "Sans image, l’initiale de la commune est dessinée dans un écu."
+        ),
     )
-    site_principal = models.URLField("site de la commune", blank=True)
+    site_principal = models.URLField(
+        "site de la commune", blank=True, help_text="L’adresse du lien « Retour au site principal », en bas de page."
+    )
     adresse = models.CharField("adresse de la mairie", max_length=200, blank=True)
-    code_postal = models.CharField("code postal", max_length=5, blank=True)
-    telephone = models.CharField("téléphone", max_length=20, blank=True)
+    code_postal = models.CharField(
+        "code postal",
+        max_length=5,
+        blank=True,
+        validators=[RegexValidator(r"^\d{5}$", "Un code postal a cinq chiffres, par exemple 44480.")],
+    )
+    telephone = models.CharField(
+        "téléphone", max_length=20, blank=True, validators=[TELEPHONE], help_text="Par exemple : 02 61 91 00 10"
+    )
     courriel = models.EmailField("courriel", blank=True)
     horaires = models.CharField("horaires d’ouverture", max_length=200, blank=True)
-    zone = models.CharField("zone de vacances scolaires", max_length=1, choices=Zone, default=Zone.B)
+    numero_unique = models.CharField(
+        "numéro unique des familles",
+        max_length=20,
+        blank=True,
+        validators=[TELEPHONE],
+        help_text=(
+            "Si un seul numéro répond pour tous les services, puis oriente. "
+            "Il est montré partout où un service n’a pas son propre téléphone."
+        ),
+    )
+    numero_unique_horaires = models.CharField("horaires du numéro unique", max_length=200, blank=True)
+    zone = models.CharField(
+        "zone de vacances scolaires",
+        max_length=1,
+        choices=Zone,
+        default=Zone.B,
+        help_text="Après un changement, importez l’année scolaire : « La commune », puis « Années scolaires ».",
+    )
     directeur_publication = models.CharField("directeur de la publication", max_length=150, blank=True)
+    hebergeur = models.TextField(
+        "hébergeur", blank=True, help_text="Nom, adresse et téléphone de qui héberge le site, demandés par la loi."
+    )
     delegue_donnees = models.EmailField("délégué à la protection des données", blank=True)
+    conformite_accessibilite = models.CharField(
+        "accessibilité",
+        max_length=25,
+        choices=Conformite,
+        default=Conformite.NON,
+        help_text="Ce que dit la déclaration d’accessibilité, rappelé en bas de chaque page.",
+    )
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("nom"), FieldPanel("slogan"), FieldPanel("couleur"), FieldPanel("blason")], "Identité"
+            [
+                FieldPanel("nom"),
+                FieldPanel("slogan"),
+                FieldPanel("couleur", widget=SaisieCouleur),
+                FieldPanel("blason"),
+            ],
+            "Identité",
         ),
         MultiFieldPanel(
             [
@@ -58,8 +110,17 @@ class Reglages(BaseGenericSetting):
             ],
             "Mairie",
         ),
+        MultiFieldPanel([FieldPanel("numero_unique"), FieldPanel("numero_unique_horaires")], "Un seul numéro"),
         FieldPanel("zone"),
-        MultiFieldPanel([FieldPanel("directeur_publication"), FieldPanel("delegue_donnees")], "Mentions légales"),
+        MultiFieldPanel(
+            [
+                FieldPanel("directeur_publication"),
+                FieldPanel("hebergeur"),
+                FieldPanel("delegue_donnees"),
+                FieldPanel("conformite_accessibilite"),
+            ],
+            "Mentions légales",
+        ),
     ]
 
     class Meta:
@@ -89,9 +150,38 @@ class Service(models.Model):
 
     code = models.SlugField("code", unique=True)
     nom = models.CharField("nom", max_length=100)
-    telephone = models.CharField("téléphone", max_length=20, blank=True)
-    courriel = models.EmailField("courriel", blank=True)
+    telephone = models.CharField(
+        "téléphone",
+        max_length=20,
+        blank=True,
+        validators=[TELEPHONE],
+        help_text="Par exemple : 02 61 91 00 20. À laisser vide si le numéro unique répond pour ce service.",
+    )
+    orientation = models.CharField(
+        "choix au numéro unique",
+        max_length=80,
+        blank=True,
+        help_text="Si un seul numéro répond pour tous : ce qu’il faut faire, par exemple « tapez 2 ».",
+    )
+    courriel = models.EmailField("courriel", blank=True, help_text="Les messages de « Nous écrire » y arrivent.")
+    courriel_factures = models.EmailField(
+        "courriel des factures",
+        blank=True,
+        help_text="Si les questions sur les factures ont leur propre boîte. Sinon, le courriel du service sert.",
+    )
     horaires = models.CharField("horaires", max_length=200, blank=True)
+    premier_contact = models.BooleanField(
+        "premier contact des familles",
+        default=False,
+        help_text="Le service nommé quand on ne sait pas encore à qui s’adresser : clé perdue, compte, courriers.",
+    )
+
+    panels = [
+        FieldPanel("nom"),
+        MultiFieldPanel([FieldPanel("telephone"), FieldPanel("orientation"), FieldPanel("horaires")], "Par téléphone"),
+        MultiFieldPanel([FieldPanel("courriel"), FieldPanel("courriel_factures")], "Par courriel"),
+        FieldPanel("premier_contact"),
+    ]
 
     class Meta:
         verbose_name = "service"
@@ -99,6 +189,11 @@ class Service(models.Model):
 
     def __str__(self):
         return self.nom
+
+    @property
+    def pour_les_factures(self):
+        """The address for questions on an invoice."""
+        return self.courriel_factures or self.courriel
 
 
 class Lieu(models.Model):
@@ -108,7 +203,22 @@ class Lieu(models.Model):
     nom = models.CharField("nom", max_length=120)
     genre = models.CharField("genre", max_length=20, choices=GenreDeLieu)
     adresse = models.CharField("adresse", max_length=200, blank=True)
-    telephone = models.CharField("téléphone", max_length=20, blank=True)
+    telephone = models.CharField(
+        "téléphone",
+        max_length=20,
+        blank=True,
+        validators=[TELEPHONE],
+        help_text="Le numéro direct de l’équipe sur place, par exemple 02 61 91 00 51.",
+    )
+    horaires = models.CharField("horaires", max_length=200, blank=True)
+
+    panels = [
+        FieldPanel("nom"),
+        FieldPanel("genre"),
+        FieldPanel("adresse"),
+        FieldPanel("telephone"),
+        FieldPanel("horaires"),
+    ]
 
     class Meta:
         verbose_name = "lieu"
@@ -122,11 +232,25 @@ class Lieu(models.Model):
 class Ecole(models.Model):
     """A school, and the restaurant where its pupils eat."""
 
-    lieu = models.OneToOneField(Lieu, on_delete=models.PROTECT, related_name="ecole")
+    lieu = models.OneToOneField(
+        Lieu,
+        on_delete=models.PROTECT,
+        related_name="ecole",
+        limit_choices_to={"genre": GenreDeLieu.ECOLE},
+        help_text="Son nom, son adresse et son téléphone se tiennent dans « Lieux ».",
+        error_messages={"unique": "Cette école est déjà dans la liste."},
+    )
     niveaux = models.CharField("niveaux", max_length=100, help_text="Par exemple : PS MS GS CP CE1 CE2 CM1 CM2")
     restaurant = models.ForeignKey(
-        Lieu, null=True, blank=True, on_delete=models.PROTECT, related_name="ecoles_servies"
+        Lieu,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="ecoles_servies",
+        limit_choices_to={"genre": GenreDeLieu.RESTAURANT},
     )
+
+    panels = [FieldPanel("lieu"), FieldPanel("niveaux"), FieldPanel("restaurant")]
 
     class Meta:
         verbose_name = "école"
@@ -141,7 +265,11 @@ class Regie(models.Model):
 
     code = models.SlugField("code", unique=True)
     nom = models.CharField("nom", max_length=100)
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="regies")
+    service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, related_name="regies", help_text="Il est nommé sur chaque facture."
+    )
+
+    panels = [FieldPanel("nom"), FieldPanel("service")]
 
     class Meta:
         verbose_name = "régie"
@@ -154,9 +282,19 @@ class Regie(models.Model):
 class AnneeScolaire(models.Model):
     """A school year, from the pupils' return to the eve of the summer holidays."""
 
-    libelle = models.CharField("année", max_length=9, unique=True)
-    du = models.DateField("du")
-    au = models.DateField("au")
+    libelle = models.CharField(
+        "année",
+        max_length=9,
+        unique=True,
+        validators=[RegexValidator(r"^20\d{2}-20\d{2}$", "Écrivez l’année comme 2026-2027.")],
+        error_messages={"unique": "Cette année scolaire existe déjà."},
+    )
+    du = models.DateField("du", help_text="La rentrée des élèves.")
+    au = models.DateField("au", help_text="Le dernier jour avant les vacances d’été.")
+    # Corrected by hand: an import leaves it as it is.
+    corrige = models.BooleanField("corrigée à la main", default=False, editable=False)
+
+    panels = [FieldPanel("libelle"), FieldPanel("du"), FieldPanel("au")]
 
     class Meta:
         verbose_name = "année scolaire"
@@ -179,16 +317,28 @@ class Vacances(models.Model):
 
     zone = models.CharField("zone", max_length=1, choices=Zone)
     nom = models.CharField("nom", max_length=80)
-    du = models.DateField("du")
-    au = models.DateField("au")
+    du = models.DateField("du", help_text="Le premier jour sans école.")
+    au = models.DateField("au", help_text="Le dernier jour sans école, la veille de la reprise.")
+    corrige = models.BooleanField("corrigées à la main", default=False, editable=False)
+
+    panels = [FieldPanel("nom"), FieldPanel("zone"), FieldPanel("du"), FieldPanel("au")]
 
     class Meta:
         verbose_name = "vacances"
         verbose_name_plural = "vacances"
         ordering = ["du"]
         constraints = [
-            models.UniqueConstraint(Lower("zone"), "du", name="vacances_uniques"),
-            models.CheckConstraint(condition=models.Q(du__lte=models.F("au")), name="vacances_dates"),
+            models.UniqueConstraint(
+                Lower("zone"),
+                "du",
+                name="vacances_uniques",
+                violation_error_message="Des vacances commencent déjà ce jour-là dans cette zone.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(du__lte=models.F("au")),
+                name="vacances_dates",
+                violation_error_message="Ces vacances finissent avant de commencer.",
+            ),
         ]
 
     def __str__(self):
@@ -198,8 +348,11 @@ class Vacances(models.Model):
 class JourFerie(models.Model):
     """A public holiday."""
 
-    date = models.DateField("date", unique=True)
+    date = models.DateField("date", unique=True, error_messages={"unique": "Ce jour est déjà dans la liste."})
     nom = models.CharField("nom", max_length=80)
+    corrige = models.BooleanField("corrigé à la main", default=False, editable=False)
+
+    panels = [FieldPanel("date"), FieldPanel("nom")]
 
     class Meta:
         verbose_name = "jour férié"

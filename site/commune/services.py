@@ -3,15 +3,15 @@
 from datetime import date, timedelta
 
 import holidays
-from django.core.cache import cache
 from django.db import transaction
-from vacances_scolaires_france import SchoolHolidayDates
+from vacances_scolaires_france import SchoolHolidayDates, UnsupportedYearException
 
-from common.memoire import retenir
+from common.errors import Refus
+from common.memoire import oublier, retenir
 from commune.calendrier import Calendrier
 from commune.models import AnneeScolaire, JourFerie, Reglages, Service, Vacances
 
-CLE_DU_CALENDRIER = "commune.calendrier"
+MEMOIRE_DU_CALENDRIER = "calendrier"
 
 
 def reglages() -> Reglages:
@@ -20,37 +20,70 @@ def reglages() -> Reglages:
 
 
 def service_a_appeler() -> Service | None:
-    """Give the service that families call, on pages and letters alike: the first that has a telephone."""
-    return Service.objects.exclude(telephone="").order_by("pk").first()
+    """Give the service that families call, on pages and letters alike.
+
+    The one said to be their first contact, else the first that has a telephone. Where one number answers for all, it
+    is that service's.
+    """
+    services = Service.objects.order_by("-premier_contact", "pk")
+    if service := services.exclude(telephone="").first():
+        return service
+    service = services.first() if reglages().numero_unique else None
+    if service:
+        service.telephone = reglages().numero_unique
+    return service
 
 
 @transaction.atomic
 def importer_annee(debut: int, *, zone: str) -> AnneeScolaire:
     """Import the school year that starts in September ``debut``: holidays of ``zone``, public holidays, bounds.
 
-    The dates come from the published sets (vacances-scolaires-france, holidays); a second import changes nothing.
+    The dates come from the published sets (vacances-scolaires-france, holidays); a second import changes nothing, and
+    none touches what was corrected by hand.
     """
-    source = SchoolHolidayDates()
-    jours = {}
-    for an in (debut, debut + 1):
-        for jour, infos in source.holidays_for_year_and_zone(an, zone).items():
-            jours[jour] = infos["nom_vacances"]
+    source, jours = SchoolHolidayDates(), {}
+    try:
+        for an in (debut, debut + 1):
+            for jour, infos in source.holidays_for_year_and_zone(an, zone).items():
+                jours[jour] = infos["nom_vacances"]
+    except UnsupportedYearException as inconnue:
+        phrase = f"Les vacances de l’année {debut}-{debut + 1} ne sont pas encore publiées. Saisissez-les à la main."
+        raise Refus(phrase, code="annee_inconnue") from inconnue
     fin_ete = max((j for j in jours if date(debut, 7, 1) <= j < date(debut, 10, 1)), default=date(debut, 8, 31))
     debut_ete = min(
         (j for j in jours if date(debut + 1, 6, 15) <= j < date(debut + 1, 9, 1)),
         default=date(debut + 1, 7, 4),
     )
-    annee, _ = AnneeScolaire.objects.update_or_create(
-        libelle=f"{debut}-{debut + 1}",
-        defaults={"du": fin_ete + timedelta(days=1), "au": debut_ete - timedelta(days=1)},
+    annee = _importer(
+        AnneeScolaire,
+        {"libelle": f"{debut}-{debut + 1}"},
+        {"du": fin_ete + timedelta(days=1), "au": debut_ete - timedelta(days=1)},
     )
+    corrigees = list(Vacances.objects.filter(zone=zone, corrige=True).values_list("du", "au"))
     for du, au, nom in _periodes(jours):
-        if du <= annee.au and au >= annee.du:
-            Vacances.objects.update_or_create(zone=zone, du=du, defaults={"au": au, "nom": nom})
+        # Holidays that were moved by hand still hold some of their first days.
+        if du <= annee.au and au >= annee.du and not any(c_du <= au and c_au >= du for c_du, c_au in corrigees):
+            _importer(Vacances, {"zone": zone, "du": du}, {"au": au, "nom": nom})
     for jour, nom in holidays.France(years=[debut, debut + 1], language="fr").items():
-        JourFerie.objects.update_or_create(date=jour, defaults={"nom": nom})
-    cache.delete(CLE_DU_CALENDRIER)
+        _importer(JourFerie, {"date": jour}, {"nom": nom})
+    oublier(MEMOIRE_DU_CALENDRIER)
     return annee
+
+
+def _importer(modele, cle, valeurs):
+    """Write one row of the published sets; a row corrected by hand stays as it is."""
+    objet, cree = modele.objects.get_or_create(**cle, defaults=valeurs)
+    if not cree and not objet.corrige:
+        for nom, valeur in valeurs.items():
+            setattr(objet, nom, valeur)
+        objet.save()
+    return objet
+
+
+def noter_correction(objet) -> None:
+    """Keep from the next imports what was just written by hand, and show it at once."""
+    type(objet).objects.filter(pk=objet.pk).update(corrige=True)
+    oublier(MEMOIRE_DU_CALENDRIER)
 
 
 def _periodes(jours: dict[date, str]) -> list[tuple[date, date, str]]:
@@ -65,14 +98,13 @@ def _periodes(jours: dict[date, str]) -> list[tuple[date, date, str]]:
 
 
 def calendrier() -> Calendrier:
-    """Give the town's calendar (school years, holidays of its zone, public holidays); kept for ten minutes."""
-    connu = cache.get(CLE_DU_CALENDRIER)
-    if connu is None:
-        zone = reglages().zone
-        connu = Calendrier(
-            feries=frozenset(JourFerie.objects.values_list("date", flat=True)),
-            vacances=tuple(Vacances.objects.filter(zone=zone).values_list("du", "au", "nom")),
-            annees=tuple(AnneeScolaire.objects.values_list("du", "au")),
-        )
-        cache.set(CLE_DU_CALENDRIER, connu, 600)
-    return connu
+    """Give the town's calendar (school years, holidays of its zone, public holidays), half a second old."""
+    return retenir(MEMOIRE_DU_CALENDRIER, _lire_calendrier)
+
+
+def _lire_calendrier():
+    return Calendrier(
+        feries=frozenset(JourFerie.objects.values_list("date", flat=True)),
+        vacances=tuple(Vacances.objects.filter(zone=reglages().zone).values_list("du", "au", "nom")),
+        annees=tuple(AnneeScolaire.objects.values_list("du", "au")),
+    )

@@ -1,12 +1,18 @@
 """What the town shows of itself besides pages."""
 
+import re
+from io import BytesIO
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
+from common.images import MAUVAISE_TAILLE, PAS_UNE_IMAGE, POIDS_MAXIMUM, TROP_LOURDE
 from commune.models import Reglages
 from espace_prive.comptes.enums import Role
-from tests.conftest import _agent, connecter_agent
+from tests.conftest import ClientQuiLit, _agent, connecter_agent
 
 pytestmark = pytest.mark.django_db
 
@@ -48,13 +54,73 @@ def test_nothing_else_of_the_files_can_be_fetched(client, chemin):
     assert client.get(f"/media/{chemin}").status_code == 404
 
 
-def test_a_colour_that_cannot_be_read_is_refused_with_one_that_can(client, db):
-
+@pytest.fixture
+def reglages(client, db):
+    """Give a publisher's client and the address of the settings, with what their form posts."""
     connecter_agent(client, _agent(Role.PUBLICATEUR))
     adresse = f"/gestion/settings/commune/reglages/{Reglages.load().pk}/"
-    donnees = {"nom": "Ville de Donges", "couleur": "#ffd800", "zone": "B"}
-    reponse = client.post(adresse, donnees)
-    assert "Cette couleur est trop claire" in reponse.content.decode()
+    donnees = {"nom": "Ville de Donges", "couleur": "#1d5c86", "zone": "B", "conformite_accessibilite": "non conforme"}
+    return lambda **autres: client.post(adresse, donnees | autres)
+
+
+def test_a_colour_that_cannot_be_read_is_refused_with_one_that_can(reglages):
+    mots = reglages(couleur="#ffd800").content.decode()
+    assert "Cette couleur est trop claire" in mots
     assert Reglages.load().couleur != "#ffd800"
-    assert client.post(adresse, donnees | {"couleur": "#7a5c00"}).status_code == 302
-    assert Reglages.load().couleur == "#7a5c00"
+    proposee = re.search(r'name="couleur" value="(#[0-9a-f]{6})">Prendre', mots)[1]
+    # The button is in the form: the browser sends what was typed, then what the button says.
+    assert reglages(couleur=["#ffd800", proposee]).status_code == 302
+    assert Reglages.load().couleur == proposee
+
+
+def test_a_setting_is_seen_on_the_next_page(client, reglages):
+    reglages(nom="Ville de Bassens", telephone="05 57 80 00 00")
+    mots = ClientQuiLit().get("/espace/connexion/").content.decode()
+    assert "Ville de Bassens" in mots
+    assert "05 57 80 00 00" in mots
+
+
+def image(genre="PNG", cote=200, **options):
+    sortie = BytesIO()
+    Image.new("RGB", (cote, cote), "navy").save(sortie, genre, **options)
+    return sortie.getvalue()
+
+
+def test_the_shield_is_kept_as_a_new_picture(reglages):
+    exif = Image.Exif()
+    exif[0x010E] = "prise par quelqu’un"
+    contenu = image("JPEG", 1400, exif=exif) + b"<script>alert(1)</script>"
+    assert reglages(blason=SimpleUploadedFile("a.jpg", contenu, "image/jpeg")).status_code == 302
+    blason = Reglages.load().blason
+    garde = blason.read()
+    assert garde.startswith(b"\x89PNG")
+    assert b"script" not in garde
+    assert Image.open(BytesIO(garde)).size == (512, 512)
+    assert blason.name.startswith("commune/")
+    assert reglages().status_code == 302
+    assert Reglages.load().blason == blason, "a form sent again without a file keeps it"
+    reglages(**{"blason-clear": "on"})
+    assert not Reglages.load().blason
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+@pytest.mark.parametrize(
+    ("nom", "contenu", "phrase"),
+    [
+        ("blason.svg", SVG, PAS_UNE_IMAGE),
+        ("blason.png", SVG, PAS_UNE_IMAGE),
+        ("blason.gif", b"GIF89a<script>", PAS_UNE_IMAGE),
+        ("blason.png", b"\x89PNG\r\n\x1a\n", PAS_UNE_IMAGE),
+        ("blason.jpg", image("JPEG")[:300], PAS_UNE_IMAGE),
+        ("petit.png", image(cote=20), MAUVAISE_TAILLE),
+        ("lourd.png", image() + b"x" * POIDS_MAXIMUM, TROP_LOURDE),
+    ],
+)
+def test_what_is_no_picture_is_refused_with_a_sentence_and_nothing_is_kept(reglages, nom, contenu, phrase):
+    reponse = reglages(blason=SimpleUploadedFile(nom, contenu, "image/png"), slogan="Écrit en même temps")
+    mots = reponse.content.decode()
+    assert phrase in mots
+    assert "Écrit en même temps" in mots
+    assert not Reglages.load().blason

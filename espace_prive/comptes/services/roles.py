@@ -11,10 +11,17 @@ EDITION = [
     for quoi in ("menu", "categorieactualite")
     for verbe in ("add", "change", "delete", "view")
 ]
+# The town's own rows: an administrator keeps them all; a publicateur keeps what visitors read of them.
+COMMUNE = [
+    f"commune.{verbe}_{quoi}"
+    for quoi in ("service", "lieu", "ecole", "regie", "anneescolaire", "vacances", "jourferie")
+    for verbe in ("add", "change", "delete", "view")
+]
+COORDONNEES = [f"commune.{verbe}_{quoi}" for quoi in ("service", "lieu", "ecole") for verbe in ("change", "view")]
 # What each role of the staff may do, as app.codename. Permissions on pages come with the page tree.
 PERMISSIONS = {
     Role.REDACTEUR: [ACCES_ADMIN, *EDITION],
-    Role.PUBLICATEUR: [ACCES_ADMIN, *EDITION, "commune.change_reglages"],
+    Role.PUBLICATEUR: [ACCES_ADMIN, *EDITION, "commune.change_reglages", *COORDONNEES],
     Role.AGENT: [
         ACCES_ADMIN,
         "famille.consulter_dossier",
@@ -39,6 +46,7 @@ PERMISSIONS = {
         ACCES_ADMIN,
         *EDITION,
         "commune.change_reglages",
+        *COMMUNE,
         "comptes.add_utilisateur",
         "comptes.change_utilisateur",
         "famille.consulter_dossier",

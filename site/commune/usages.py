@@ -1,0 +1,30 @@
+"""What still uses a row of the town: said before it is deleted, so that the refusal names what to change first."""
+
+from collections import Counter
+
+from django.db import router
+from django.db.models import ProtectedError, RestrictedError
+from django.db.models.deletion import Collector
+
+# Callables (row) -> ["page « Contact »"…] for what the database does not hold: domains above add theirs.
+CHERCHEURS = []
+
+
+def usages(objet) -> list[str]:
+    """Say in words what uses ``objet``."""
+    collecteur = Collector(using=router.db_for_write(type(objet)), origin=objet)
+    try:
+        collecteur.collect([objet])
+        proteges = ()
+    except ProtectedError as erreur:
+        proteges = erreur.protected_objects
+    except RestrictedError as erreur:
+        proteges = erreur.restricted_objects
+    comptes = Counter(type(p) for p in proteges)
+    lignes = [
+        f"{nombre} {m._meta.verbose_name if nombre == 1 else m._meta.verbose_name_plural}"
+        for m, nombre in sorted(comptes.items(), key=lambda paire: str(paire[0]._meta.verbose_name))
+    ]
+    for chercher in CHERCHEURS:
+        lignes += chercher(objet)
+    return lignes
