@@ -35,7 +35,7 @@ PHRASES = {
     Resultat.ANNULE: "Le paiement a été interrompu : votre facture reste à régler. Vous pouvez recommencer.",
     Resultat.ATTENTE: (
         "La banque n’a pas encore donné sa réponse. Ne payez pas une seconde fois : "
-        "cette page et un courriel vous diront le résultat."
+        "cette page vous dira le résultat, et un reçu vous sera envoyé par courriel si le paiement est accepté."
     ),
 }
 # Only slips of typing are told apart: the parent can mend them alone. Why a bank refuses is their own affair.

@@ -200,7 +200,7 @@ def test_two_tabs_that_both_pay_leave_a_credit(facture, maison, banque):
     assert services.reste_du(facture) == 0
     assert services.credit(maison.payeur, facture.regie) == D("58.56")
     assert services.solde(maison.payeur, facture.regie) == D("-58.56")
-    assert "restent à votre crédit" in mail.outbox[-1].body
+    assert "restent à votre crédit auprès de la régie. Cet avoir sera déduit" in mail.outbox[-1].body
 
 
 def test_paid_after_the_invoice_was_cancelled_is_a_credit(tentative, facture, maison, banque):

@@ -86,6 +86,23 @@ def test_an_old_attempt_is_not_under_way_unless_the_bank_said_wait(parent, factu
     assert "Un paiement est en cours" in parent.get(adresse_payer(facture)).content.decode()
 
 
+def test_nobody_is_told_to_pay_again_while_the_bank_says_wait(parent, facture, tentative, banque):
+    """The invoice, the payment page and the return say the same thing."""
+    detail = reverse("facturation:detail", args=[facture.pk])
+    for adresse in (detail, adresse_payer(facture)):
+        page = parent.get(adresse).content.decode()
+        assert "Recommencez seulement si vous avez quitté la page de la banque" in page
+        assert "ne payez pas une seconde fois" not in page
+    services.constater(banque.message(tentative, code=ATTENTE))
+    for adresse in (detail, adresse_payer(facture)):
+        page = parent.get(adresse).content.decode()
+        assert "ne payez pas une seconde fois" in page
+        assert "Recommencez" not in page
+        assert adresse_retour(tentative, "attente") in page
+    services.constater(banque.message(tentative))
+    assert "Un paiement est en cours" not in parent.get(detail).content.decode()
+
+
 def test_what_was_paid_in_part_is_deducted(parent, facture, maison, donges, banque):
     ancienne = facture_brute(maison, donges, total="50.00")
     services.constater(banque.message(services.ouvrir_tentative(ancienne, auteur=maison.utilisateur)))
