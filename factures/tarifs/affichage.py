@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from common.typo import INSECABLE, montant
+from common.typo import FINE, INSECABLE, montant
 from factures.tarifs import rules
 from factures.tarifs.enums import Assiette, Borne, FormeTarif, Fratrie, ModeExterieur, Public
 from factures.tarifs.models import Grille, Tranche
@@ -26,7 +26,7 @@ class LigneTarif:
 
 @dataclass(frozen=True, kw_only=True)
 class GrilleAffichee:
-    """A grid in words: a table, and the sentences under it."""
+    """A grid in words: a table and sentences. By rate, the sentences are the grid and the table gives ``exemples``."""
 
     pk: int
     activite: str
@@ -37,12 +37,25 @@ class GrilleAffichee:
     du: date
     au: date | None
     deliberation: str
-    entete: str
+    selon: str
+    exemples: bool
     colonnes: list[str]
     lignes: list[LigneTarif]
     regles: list[str] = field(default_factory=list)
     prix_exceptionnel: Decimal | None = None
     a_venir: bool = False
+
+    @property
+    def prix_unique(self):
+        """The only price there is, when there is one: no need of a table."""
+        seul = not self.exemples and len(self.lignes) == len(self.colonnes) == 1
+        return self.lignes[0].prix[0] if seul else ""
+
+    @property
+    def entete(self):
+        if self.exemples:
+            return f"Par exemple, {self.selon}"
+        return self.selon.capitalize()
 
     @property
     def cellules(self):
@@ -64,7 +77,8 @@ def afficher(grille: Grille, *, jour: date | None = None) -> GrilleAffichee:
         du=grille.du,
         au=grille.au,
         deliberation=grille.deliberation,
-        entete="Ressources par mois" if grille.assiette == Assiette.RESSOURCES and taux else "Quotient familial",
+        selon="ressources du mois" if grille.assiette == Assiette.RESSOURCES and taux else "quotient familial",
+        exemples=taux,
         colonnes=_colonnes(grille, bareme),
         lignes=_exemples(grille, bareme) if taux else _tranches(grille),
         regles=[*_regles(grille, bareme)],
@@ -116,7 +130,8 @@ def _exemples(grille, bareme):
             rules.tarifer(bareme, rules.Situation(quotient=valeur, ressources=valeur, rang=place, enfants=place))
             for place in range(1, bareme.colonnes + 1)
         ]
-        texte = nombre(valeur) if grille.assiette == Assiette.QUOTIENT else montant(valeur)
+        par_mois = grille.assiette == Assiette.RESSOURCES
+        texte = f"{nombre(valeur)}{FINE}€ par mois" if par_mois else f"quotient {nombre(valeur)}"
         lignes.append(LigneTarif(quotient=texte, prix=[montant(p.montant) for p in prix]))
     return lignes
 
@@ -181,4 +196,3 @@ def _regles_du_taux(grille, bareme):
         yield f"{quoi} : {', '.join(retenues)}."
     if grille.arrondi != rules.ARRONDI_HABITUEL:
         yield f"Le prix est arrondi {grille.get_arrondi_display()}."
-    yield "Le tableau donne des exemples ; entre deux, le prix se calcule de la même façon."

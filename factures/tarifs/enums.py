@@ -19,6 +19,7 @@ class Unite(TextChoices):
     """What one price pays for."""
 
     REPAS = "repas", "repas"
+    GOUTER = "gouter", "goûter"
     DEMI_JOURNEE = "demi_journee", "demi-journée"
     JOURNEE = "journee", "journée"
     QUART_HEURE = "quart_heure", "quart d’heure"

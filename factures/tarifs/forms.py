@@ -222,7 +222,8 @@ class SimulateurFamilleForm(SimulateurForm):
 
     residence = None
 
-    def __init__(self, *args, enfants, **kwargs):
+    def __init__(self, *args, enfants, quotient, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["quotient"].initial = quotient
         self.fields["enfants"].initial = max(1, enfants)
         self.fields["enfants"].help_text = "Il sert à estimer le quotient. Les prix sont ceux de vos enfants."

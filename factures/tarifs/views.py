@@ -81,7 +81,7 @@ def calculer_pour_moi(request):
     connu = QuotientFamilial.objects.pour(request.user).filter(foyer=foyer).au(jour).first()
     quotient = connu.valeur if connu else None
     form = SimulateurFamilleForm(
-        request.GET if SimulateurFamilleForm.demande(request.GET) else None, enfants=len(visibles)
+        request.GET if SimulateurFamilleForm.demande(request.GET) else None, enfants=len(visibles), quotient=quotient
     )
     contexte |= {
         "form": form,

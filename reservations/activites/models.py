@@ -31,6 +31,8 @@ class Activite(models.Model):
     )
     pendant_les_vacances = models.BooleanField("ouverte pendant les vacances", default=False)
 
+    objects = querysets.ActiviteQuerySet.as_manager()
+
     class Meta:
         verbose_name = "activité"
         ordering = ["nom"]

@@ -2,10 +2,17 @@
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.db.models import Count, F, Q, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
 
 from espace_prive.famille.perimetre import perimetre
 from reservations.activites.enums import EtatInscription
+
+
+class ActiviteQuerySet(models.QuerySet):
+    def reservables(self):
+        """Keep the activities that have places day by day; the town may have others, which are only priced."""
+        unites = self.model._meta.apps.get_model("activites", "Unite").objects
+        return self.filter(Exists(unites.filter(activite=OuterRef("pk"), creneaux__isnull=False)))
 
 
 class CreneauQuerySet(models.QuerySet):

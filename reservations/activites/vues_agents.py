@@ -25,7 +25,7 @@ def _date(libelle, **options):
 class InscrireForm(Formulaire):
     """A registration: what, where, who pays, from when."""
 
-    activite = forms.ModelChoiceField(label="Activité", queryset=Activite.objects.all(), empty_label=None)
+    activite = forms.ModelChoiceField(label="Activité", queryset=Activite.objects.reservables(), empty_label=None)
     lieu = forms.ModelChoiceField(
         label="Lieu", queryset=Lieu.objects.none(), help_text="Les lieux où des jours sont ouverts aux réservations."
     )
@@ -48,7 +48,7 @@ class InscrireForm(Formulaire):
     @staticmethod
     def _lieux():
         """Give the places open for some activity; the service judges the pair."""
-        ouverts = {lieu.pk for activite in Activite.objects.all() for lieu in lieux_ouverts(activite)}
+        ouverts = {lieu.pk for activite in Activite.objects.reservables() for lieu in lieux_ouverts(activite)}
         return Lieu.objects.filter(pk__in=ouverts)
 
 

@@ -41,7 +41,7 @@ def _jour_demande(request, activite):
 @require_GET
 def liste_effectifs(request):
     """Who eats on a day, by site, and how many meals to order; tomorrow unless asked otherwise."""
-    activites = list(Activite.objects.select_related("service"))
+    activites = list(Activite.objects.reservables().select_related("service"))
     activite = next(
         (a for a in activites if str(a.pk) == request.GET.get("activite")), activites[0] if activites else None
     )
@@ -64,7 +64,7 @@ def liste_effectifs(request):
 class FermetureForm(Formulaire):
     """Which activity, where, when, why."""
 
-    activite = forms.ModelChoiceField(label="Activité", queryset=Activite.objects.all(), empty_label=None)
+    activite = forms.ModelChoiceField(label="Activité", queryset=Activite.objects.reservables(), empty_label=None)
     lieux = forms.ModelMultipleChoiceField(
         label="Lieux",
         queryset=Lieu.objects.filter(creneaux__isnull=False).distinct(),

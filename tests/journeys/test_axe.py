@@ -113,6 +113,8 @@ def test_the_private_pages(camille, portail):
     trouves = parcourir(
         camille,
         [
+            "/espace/calculer-mon-tarif/", "/espace/calculer-mon-tarif/?methode=quotient&quotient=300&enfants=2",
+            "/espace/calculer-mon-tarif/?methode=caf&revenus=x&enfants=0",
             "/espace/", "/espace/plus/", "/espace/documents/", *sorted(adresses),
             f"/espace/inscriptions/{inscription}/", "/espace/mes-identifiants/", "/espace/reservations/",
             f"/espace/reservations/{inscription}/",
@@ -233,9 +235,23 @@ def test_the_cashiers_pages(portail, agent):
             "/gestion/factures/", "/gestion/factures/?texte=zzz", f"/gestion/factures/{facture}/",
             f"/gestion/factures/{facture}/corriger/", "/gestion/factures/cloturer/",
             f"/gestion/factures/clotures/{cloture}/", "/gestion/factures/tableau/", "/gestion/paiements/",
-            "/gestion/paiements/recus/", "/gestion/paiements/banque/",
+            "/gestion/paiements/recus/", "/gestion/paiements/banque/", "/gestion/tarifs/", "/gestion/tarifs/nouvelle/",
         ],
     )  # fmt: skip
+    # A grid that billed nothing: it can still be corrected and withdrawn.
+    ((libre, servie),) = portail.sql(
+        "SELECT min(id) FILTER (WHERE facturee_jusquau IS NULL), min(id) FILTER (WHERE facturee_jusquau IS NOT NULL)"
+        " FROM tarifs_grille"
+    )
+    trouves += parcourir(maelle, [f"/gestion/tarifs/{libre}/modifier/", f"/gestion/tarifs/{libre}/supprimer/"])
+    maelle.va(f"/gestion/tarifs/{servie}/nouvelle-version/")
+    maelle.clique("Enregistrer")
+    maelle.voit("Renseignez")
+    trouves += examiner(maelle, "errors of a grid")
+    maelle.page.locator("[name=du]").fill("2027-09-01")
+    maelle.clique("Voir la grille avant d’enregistrer")
+    maelle.voit("Ce que liront les familles")
+    trouves += examiner(maelle, "a grid seen before it is kept")
     assert trouves == []
 
 

@@ -11,6 +11,10 @@ PAGES = [
     "/menus/",
     "/menus/?semaine=2026-12-21",
     "/tarifs/",
+    "/tarifs/calculer/",
+    "/tarifs/calculer/?methode=caf&revenus=24000&prestations=148&enfants=3&residence=ailleurs",
+    "/tarifs/calculer/?methode=caf&revenus=abc&handicap=-1&enfants=0&residence=commune",
+    "/tarifs/calculer/?methode=fiscal&parts=x&enfants=2&residence=lune",
     "/activites/",
     "/activites/restauration-scolaire/",
     "/infos-pratiques/ecoles-et-restaurants/",
@@ -74,6 +78,43 @@ def test_the_tiles_lead_to_menus_and_tariffs(personne):
     visiteur.clique("Infos pratiques", role="link")
     visiteur.clique("Écoles et restaurants scolaires", role="link", exact=False)
     visiteur.voit("École des Ajoncs")
+
+
+@pytest.mark.journey
+@pytest.mark.feature("F017", "F146", "F147", "F148")
+def test_a_price_is_worked_out_on_a_phone_without_javascript(personne):
+    visiteur = personne(largeur="téléphone", javascript=False)
+    visiteur.va("/tarifs/")
+    visiteur.voit("Mercredis et vacances", "Taux d’effort : 0,42 % du quotient familial")
+    visiteur.photographie("tarifs")
+    visiteur.clique("Calculer mon tarif", role="link")
+    visiteur.voit("Ma situation")
+    visiteur.page.locator("[name=quotient]").fill("six cents")
+    visiteur.page.get_by_label("Dans une autre commune").check()
+    visiteur.clique("Calculer mon tarif")
+    visiteur.voit("1 point à corriger", "Écrivez un nombre, par exemple 640 ou 640,50.")
+    assert visiteur.page.locator("[name=quotient]").input_value() == "six cents"
+    assert visiteur.page.get_by_label("Dans une autre commune").is_checked()
+    assert not visiteur.page.get_by_label("Revenu fiscal de référence").is_visible()
+    visiteur.page.get_by_label("Le calculer avec mon avis d’imposition").check()
+    assert not visiteur.page.locator("[name=quotient]").is_visible()
+    visiteur.remplit("Revenu fiscal de référence", "24 000")
+    visiteur.remplit("Nombre de parts", "2.5")
+    visiteur.clique("Calculer mon tarif")
+    visiteur.voit(
+        "Quotient calculé : 24 000,00 € ÷ 12 ÷ 2,5 parts = 800.",
+        "dans une autre commune",
+        "1,00 € par repas",
+        "Taux d’effort 0,42 % × 800 = 3,36 €, hors commune : 20 % de plus",
+        "4,03 € par demi-journée",
+        "12,80 € par journée",
+        "0,28 € par quart d’heure",
+    )
+    visiteur.photographie("calculer-mon-tarif")
+    assert deborde(visiteur.page) == []
+    autre = personne(largeur="ordinateur", javascript=False)
+    autre.va(visiteur.page.url)
+    autre.voit("12,80 € par journée")
 
 
 @pytest.mark.journey

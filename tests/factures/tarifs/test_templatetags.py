@@ -33,7 +33,7 @@ def test_the_grid_shown_is_the_one_that_prices(donges):
     html = render_to_string("tarifs/_grilles.html", {"grilles": [grille], "prefixe": "g"})
     assert "4,35\u202f€" in html
     assert "ne s’applique jamais aux repas réservés" in html
-    assert "en vigueur depuis le 1er\u00a0septembre 2024" in html
+    assert "En vigueur depuis le 1er\u00a0septembre 2024" in html
 
 
 def test_only_the_grids_of_the_day_are_shown_and_the_next_ones_apart(donges):
@@ -47,7 +47,7 @@ def test_only_the_grids_of_the_day_are_shown_and_the_next_ones_apart(donges):
     (prochaine,) = grilles_a_venir(JOUR)
     assert (prochaine.du, prochaine.a_venir) == (date(2027, 1, 1), True)
     html = render_to_string("tarifs/_grilles.html", {"grilles": [prochaine], "prefixe": "g", "niveau": 3})
-    assert "à partir du 1er\u00a0janvier 2027, jusqu’au 31\u00a0décembre 2027" in html
+    assert "À partir du 1er\u00a0janvier 2027, jusqu’au 31\u00a0décembre 2027" in html
 
 
 def test_the_lower_bound_may_be_the_inclusive_one(donges):
@@ -80,18 +80,18 @@ def affichee(donges, bareme, **champs):
             "l’aîné est le premier",
         ),
         (
-            baremes.DONGES_DEMI_JOURNEE, ["Prix"], ("900", ["3,78\u202f€"]),
+            baremes.DONGES_DEMI_JOURNEE, ["Prix"], ("quotient 900", ["3,78\u202f€"]),
             "Prix : au moins 1,33\u202f€, au plus 5,35\u202f€.",
         ),
         (
-            baremes.DONGES_JOURNEE, ["Prix"], ("900", ["11,51\u202f€"]),
+            baremes.DONGES_JOURNEE, ["Prix"], ("quotient 900", ["11,51\u202f€"]),
             "0,42\u202f% du quotient familial, 2 fois, plus 3,95",
         ),
-        (baremes.DONGES_JOURNEE, ["Prix"], ("300", ["6,61\u202f€"]), "Hors commune : 20\u202f% de plus."),
+        (baremes.DONGES_JOURNEE, ["Prix"], ("quotient 300", ["6,61\u202f€"]), "Hors commune : 20\u202f% de plus."),
         (
             baremes.CRECHE,
             ["1\u00a0enfant", "2\u00a0enfants", "3\u00a0enfants", "4\u00a0enfants et plus"],
-            ("3\u202f000,00\u202f€", ["1,86\u202f€", "1,55\u202f€", "1,24\u202f€", "0,93\u202f€"]),
+            ("3\u202f000\u202f€ par mois", ["1,86\u202f€", "1,55\u202f€", "1,24\u202f€", "0,93\u202f€"]),
             "Ressources retenues par mois : au moins 814,62",
         ),
         (
@@ -117,5 +117,13 @@ def test_a_grid_says_how_it_rounds_when_it_is_not_as_usual(donges):
 def test_the_examples_of_a_rate_are_what_it_bills(donges):
     grille = affichee(donges, baremes.FAY)
     for ligne in grille.lignes:
-        quotient = D(ligne.quotient.replace("\u202f", ""))
+        quotient = D(ligne.quotient.removeprefix("quotient ").replace("\u202f", ""))
         assert ligne.prix == [montant(tarifer(baremes.FAY, Situation(quotient)).montant)]
+
+
+def test_a_single_price_needs_no_table(donges):
+    grille = affichee(donges, baremes.par_tranches((None, "0.60")), unite="gouter")
+    html = render_to_string("tarifs/_grilles.html", {"grilles": [grille], "prefixe": "g"})
+    assert grille.prix_unique == "0,60\u202f€"
+    assert "Prix par goûter, quel que soit le quotient." in html
+    assert "<table" not in html
