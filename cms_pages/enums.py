@@ -42,6 +42,15 @@ class Mois(IntegerChoices):
     DECEMBRE = 12, "Décembre"
 
 
+class GenreDePublication(TextChoices):
+    """What is published for good, in the order of the page."""
+
+    GUIDE = "guide", "Guides"
+    REGLEMENT = "reglement", "Règlements"
+    PROGRAMME = "programme", "Programmes"
+    FORMULAIRE = "formulaire", "Formulaires"
+
+
 class ServiceDuRepas(IntegerChoices):
     """The courses, in the order of the meal."""
 

@@ -48,6 +48,29 @@ class ChoixParCode(ArrayField):
         )
 
 
+class CodeChoisi(models.SlugField):
+    """One code of what a domain above offers (``publics``), or none."""
+
+    def __init__(self, verbose_name=None, *, source="", **kwargs):
+        self.source = source
+        kwargs["blank"] = True
+        super().__init__(verbose_name=verbose_name, **kwargs)
+
+    def deconstruct(self):
+        nom, _, args, kwargs = super().deconstruct()
+        kwargs.pop("blank", None)
+        return nom, "cms_pages.fields.CodeChoisi", args, kwargs | {"source": self.source}
+
+    def formfield(self, **kwargs):
+        return forms.ChoiceField(
+            choices=lambda: [("", "Aucune"), *choix(self.source)],
+            required=False,
+            label=self.verbose_name[:1].upper() + self.verbose_name[1:],
+            help_text=self.help_text,
+            error_messages={"invalid_choice": "Ce choix n’existe plus : rechargez la page."},
+        )
+
+
 class ChoixMultiples(ArrayField):
     """Several answers of one list, ticked in the admin."""
 

@@ -38,3 +38,9 @@ class ActualiteQuerySet(PageQuerySet):
     def avec_images(self):
         """Bring along the pictures, cut, and the categories."""
         return self.select_related("image", "categorie").prefetch_related("image__renditions")
+
+
+class PublicationQuerySet(QuerySet):
+    def avec_versions(self):
+        """Bring along the versions and their files."""
+        return self.prefetch_related("versions__document")

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from cms_pages.models import Fiche, Menu, MenusPage
+from cms_pages.models.documents import documents_perimes
 from cms_pages.models.recherche import CONFIGURATION, TELS_QUELS
 from common import clock, typo
 from common.accents import mots, positions, sans_accents
@@ -64,6 +65,7 @@ def _fiches(requete):
     )
     fiches = list(
         Fiche.objects.filter(lisibles, vecteur=requete)
+        .exclude(document__isnull=False, document__in=documents_perimes())
         .annotate(
             rang=SearchRank(F("vecteur"), requete),
             titre_marque=_marquer("titre_comparable", requete, highlight_all=True),

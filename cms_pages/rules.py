@@ -134,6 +134,17 @@ class Destinataires:
         )
 
 
+def versions_a_montrer(versions, jour: date, *, par_periode: bool) -> list:
+    """Keep the versions (``du``, ``au`` or None) to show on ``jour``; the others stay, unlisted.
+
+    Of a rule or a guide, the one in force. Of what goes by periods (a programme), those under way and to come.
+    """
+    valables = sorted((v for v in versions if v.au is None or v.au >= jour), key=lambda v: v.du)
+    if par_periode:
+        return valables
+    return [v for v in valables if v.du <= jour][-1:]
+
+
 def mois_de_l_annee_scolaire(rappels) -> list[tuple[int, list]]:
     """Arrange reminders by month, from September to August; what holds all year (month 0) comes first."""
     par_mois = {}

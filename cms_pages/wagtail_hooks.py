@@ -4,7 +4,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms_pages.models import CategorieActualite, Menu
+from cms_pages.models import CategorieActualite, Menu, Publication
 
 
 class MenuViewSet(SnippetViewSet):
@@ -32,7 +32,21 @@ class CategorieActualiteViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
+class PublicationViewSet(SnippetViewSet):
+    """The guides, rules and programmes, with their versions."""
+
+    model = Publication
+    icon = "doc-full"
+    menu_label = "Guides et documents"
+    menu_order = 255
+    add_to_admin_menu = True
+    list_display = ["titre", "genre"]
+    list_filter = ["genre"]
+    copy_view_enabled = False
+
+
 register_snippet(MenuViewSet)
+register_snippet(PublicationViewSet)
 register_snippet(CategorieActualiteViewSet)
 
 

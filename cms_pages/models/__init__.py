@@ -2,11 +2,13 @@
 
 from cms_pages.models.accueil import AccueilPage, Tuile
 from cms_pages.models.actualites import ActualitePage, ActualitesPage, CategorieActualite, DocumentJoint
+from cms_pages.models.documents import DocumentsPage, Publication, VersionDePublication
 from cms_pages.models.familles import ActualiteAdresseePage, ActualitesFamillesPage, Rappel, RappelsPage
 from cms_pages.models.menus import Menu, MenusPage, Plat
 from cms_pages.models.pages import (
     ActivitePage,
     PageContenu,
+    PublicationDActivite,
     RubriquePage,
     TarifsPage,
 )
@@ -21,14 +23,18 @@ __all__ = [
     "ActualitesPage",
     "CategorieActualite",
     "DocumentJoint",
+    "DocumentsPage",
     "Fiche",
     "Menu",
     "MenusPage",
     "PageContenu",
     "Plat",
+    "Publication",
+    "PublicationDActivite",
     "Rappel",
     "RappelsPage",
     "RubriquePage",
     "TarifsPage",
     "Tuile",
+    "VersionDePublication",
 ]

@@ -1,11 +1,14 @@
 """Rubrics, activities, texts, tariffs."""
 
 from django.db import models
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable
 from wagtail.search import index
 
-from cms_pages.fields import CorpsField
+from cms_pages.fields import CodeChoisi, CorpsField
 from cms_pages.models.base import PagePublique
+from cms_pages.models.documents import Publication
 from common import clock
 from commune.models import Service
 
@@ -16,7 +19,12 @@ class RubriquePage(PagePublique):
     corps = CorpsField("contenu")
 
     parent_page_types = ["cms_pages.AccueilPage"]
-    subpage_types = ["cms_pages.ActivitePage", "cms_pages.PageContenu", "cms_pages.RappelsPage"]
+    subpage_types = [
+        "cms_pages.ActivitePage",
+        "cms_pages.PageContenu",
+        "cms_pages.RappelsPage",
+        "cms_pages.DocumentsPage",
+    ]
     template = "cms_pages/rubrique.html"
     search_fields = [*PagePublique.search_fields, index.SearchField("corps")]
     content_panels = [*PagePublique.content_panels, FieldPanel("corps")]
@@ -39,7 +47,12 @@ class ActivitePage(PagePublique):
         "délai",
         max_length=200,
         blank=True,
-        help_text="Jusqu’à quand on peut réserver ou annuler.",
+        help_text="Seulement si l’activité ne se réserve pas en ligne.",
+    )
+    code_activite = CodeChoisi(
+        "activité qui se réserve en ligne",
+        source="activites",
+        help_text="Qui peut s’inscrire, les délais et la prochaine date à réserver s’affichent alors tout seuls.",
     )
     service = models.ForeignKey(
         Service,
@@ -57,19 +70,45 @@ class ActivitePage(PagePublique):
     search_fields = [*PagePublique.search_fields, index.SearchField("corps")]
     content_panels = [
         *PagePublique.content_panels,
-        MultiFieldPanel([FieldPanel(nom) for nom in ("pour_qui", "quand", "ou", "delai")], "L’essentiel"),
+        MultiFieldPanel(
+            [FieldPanel(nom) for nom in ("pour_qui", "quand", "ou", "code_activite", "delai")], "L’essentiel"
+        ),
         FieldPanel("corps"),
+        InlinePanel("publications", heading="Règlement et programmes", label="Guide ou document"),
         FieldPanel("service"),
     ]
 
     class Meta:
         verbose_name = "activité ou service"
 
+    def get_context(self, request, *args, **kwargs):
+        contexte = super().get_context(request, *args, **kwargs)
+        liees = self.publications.select_related("publication").prefetch_related("publication__versions__document")
+        return contexte | {"publications": [liee.publication for liee in liees if liee.publication.versions_a_montrer]}
+
     @property
     def essentiel(self):
-        """The four answers that parents look for first, those that are known."""
-        lignes = [("Pour qui", self.pour_qui), ("Quand", self.quand), ("Où", self.ou), ("Délai", self.delai)]
+        """The answers that parents look for first; the deadline only of what is not booked on line."""
+        delai = "" if self.code_activite else self.delai
+        lignes = [("Pour qui", self.pour_qui), ("Quand", self.quand), ("Où", self.ou), ("Délai", delai)]
         return [{"libelle": libelle, "valeur": valeur} for libelle, valeur in lignes if valeur]
+
+
+class PublicationDActivite(Orderable):
+    """A rule or a programme of an activity."""
+
+    page = ParentalKey(ActivitePage, on_delete=models.CASCADE, related_name="publications")
+    publication = models.ForeignKey(
+        Publication, verbose_name="guide ou document", on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels = [FieldPanel("publication")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "document d’une activité"
+
+    def __str__(self):
+        return self.publication.titre
 
 
 class PageContenu(PagePublique):

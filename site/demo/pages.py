@@ -20,13 +20,17 @@ from cms_pages.models import (
     ActualitesPage,
     CategorieActualite,
     DocumentJoint,
+    DocumentsPage,
     MenusPage,
     PageContenu,
+    Publication,
+    PublicationDActivite,
     Rappel,
     RappelsPage,
     RubriquePage,
     TarifsPage,
     Tuile,
+    VersionDePublication,
 )
 from cms_pages.services import installer_accueil, installer_actualites_des_familles, installer_droits_des_pages
 from common import clock
@@ -47,22 +51,24 @@ TYPES = {
     "tarifs": TarifsPage,
     "contenu": PageContenu,
     "rappels": RappelsPage,
+    "documents": DocumentsPage,
 }
 # The pictures that the pages ask for (templates/cms_pages/), cut at once rather than for the first visitor.
 DECOUPES = ("fill-720x405|format-webp|webpquality-72", "fill-1000x500|format-webp|webpquality-72")
 CRITERES = ("ecoles", "activites", "age_min", "age_max")
-CHAMPS_ACTIVITE = ("pour_qui", "quand", "ou", "delai")
+CHAMPS_ACTIVITE = ("pour_qui", "quand", "ou", "delai", "code_activite")
 
 
 @transaction.atomic
 def charger_pages(ville: dict):
     """Build the tree of pages of ``ville``; a second call adds only what is missing, and refreshes the menus."""
     accueil = _accueil(ville)
+    documents = {code: _document(code, texte) for code, texte in ville.get("documents", {}).items()}
+    publications = {p["code"]: _publication(p, documents) for p in ville.get("publications", [])}
     for description in ville["pages"]:
-        _page(accueil, description)
+        _page(accueil, description, publications)
     _tuiles(accueil, ville["accueil"]["tuiles"])
     categories = {code: _categorie(code, nom) for code, nom in ville.get("categories", {}).items()}
-    documents = {code: _document(code, texte) for code, texte in ville.get("documents", {}).items()}
     liste = ActualitesPage.objects.get()
     for description in reversed(ville.get("actualites", [])):
         _actualite(liste, description, documents, categories)
@@ -95,7 +101,21 @@ def _publier(parent: Page, page: Page) -> Page:
     return page
 
 
-def _page(accueil, description) -> Page:
+def _publication(description, documents) -> Publication:
+    titre = mots(description["titre"])
+    connue = Publication.objects.filter(titre=titre).first()
+    if connue:
+        return connue
+    publication = Publication(titre=titre, genre=description["genre"])
+    publication.versions = [
+        VersionDePublication(document=documents[v["document"]], nom=mots(v["nom"]), du=v["du"], au=v.get("au"))
+        for v in description["versions"]
+    ]
+    publication.save()
+    return publication
+
+
+def _page(accueil, description, publications) -> Page:
     parent = accueil
     if "parent" in description:
         parent = RubriquePage.objects.child_of(accueil).get(slug=description["parent"])
@@ -117,6 +137,10 @@ def _page(accueil, description) -> Page:
         for champ in CHAMPS_ACTIVITE:
             setattr(page, champ, mots(description.get(champ, "")))
         page.service = Service.objects.filter(code=description.get("service")).first()
+        page.publications = [
+            PublicationDActivite(publication=publications[code], sort_order=rang)
+            for rang, code in enumerate(description.get("publications", []))
+        ]
     if isinstance(page, RappelsPage):
         page.rappels = [
             Rappel(mois=mois, texte=mots(texte), page=_par_chemin(accueil, chemin), sort_order=rang)

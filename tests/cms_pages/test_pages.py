@@ -45,8 +45,8 @@ def test_an_activity_says_for_whom_when_where_until_when_and_whom_to_call(client
     assert len(tuiles) == 5
     page = arbre(client.get("/activites/restauration-scolaire/"))
     essentiel = trouver(page, "section", class_="essentiel")
-    assert [texte(dt) for dt in essentiel.iter("dt")] == ["Pour qui", "Quand", "Où", "Délai"]
-    assert "jusqu’à deux jours ouvrés avant le repas, à 9 h" in texte(essentiel)
+    assert [texte(dt) for dt in essentiel.iter("dt")] == ["Pour qui", "Quand", "Où", "Délai", "À réserver"]
+    assert "Réserver ou annuler : jusqu’à deux jours ouvrés avant, à 9 h" in texte(essentiel)
     assert "Affaires scolaires 02 61 91 00 20" in texte(page.find(".//aside"))
 
 

@@ -18,6 +18,8 @@ PAGES = [
     "/activites/",
     "/activites/restauration-scolaire/",
     "/infos-pratiques/ecoles-et-restaurants/",
+    "/infos-pratiques/guides-et-documents/",
+    "/infos-pratiques/je-pense-a/",
     "/aide/",
     "/contact/",
     "/accessibilite/",
@@ -74,7 +76,7 @@ def test_the_tiles_lead_to_menus_and_tariffs(personne):
         visiteur.voit(mots)
     visiteur.clique("Activités", role="link")
     visiteur.clique("Restauration scolaire (cantine)", role="link", exact=False)
-    visiteur.voit("Réserver ou annuler : jusqu’à deux jours ouvrés avant le repas, à 9 h")
+    visiteur.voit("Réserver ou annuler : jusqu’à deux jours ouvrés avant, à 9 h")
     visiteur.clique("Infos pratiques", role="link")
     visiteur.clique("Écoles et restaurants scolaires", role="link", exact=False)
     visiteur.voit("École des Ajoncs")

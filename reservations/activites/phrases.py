@@ -1,0 +1,36 @@
+"""Deadlines in words, as parents read them. Pure."""
+
+from common import typo
+from reservations.activites.enums import FormeDelai, Geste
+
+NOMBRES = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
+GESTES = {Geste.RESERVER: "réserver", Geste.ANNULER: "annuler", Geste.ABSENCE: "signaler une absence"}
+
+
+def _nombre(valeur: int) -> str:
+    return NOMBRES[valeur] if valeur < len(NOMBRES) else str(valeur)
+
+
+def delai_en_clair(forme: str, valeur: int, heure) -> str:
+    """Write « jusqu’à deux jours ouvrés avant, à 9 h », « le jour même, avant 9 h »."""
+    a = typo.heure(heure)
+    if valeur == 0:
+        return f"le jour même, avant {a}"
+    if forme == FormeDelai.OUVRES:
+        if valeur == 1:
+            return f"jusqu’au jour ouvré précédent, à {a}"
+        return f"jusqu’à {_nombre(valeur)} jours ouvrés avant, à {a}"
+    if valeur == 1:
+        return f"jusqu’à la veille, à {a}"
+    return f"jusqu’à {_nombre(valeur)} jours avant, à {a}"
+
+
+def delais_en_clair(regles) -> list[str]:
+    """Write one line for each deadline; what is done until the same moment shares a line."""
+    par_delai = {}
+    for geste, nom in GESTES.items():
+        for regle in regles:
+            if regle.geste == geste:
+                par_delai.setdefault(delai_en_clair(regle.forme, regle.valeur, regle.heure), []).append(nom)
+    lignes = (f"{typo.enumeration(noms, liaison='ou')}{typo.INSECABLE}: {delai}" for delai, noms in par_delai.items())
+    return [ligne[:1].upper() + ligne[1:] for ligne in lignes]

@@ -1,0 +1,161 @@
+"""Guides, rules and programmes: what is listed, what is kept, what is refused at the door."""
+
+import html
+import zipfile
+from datetime import date
+from io import BytesIO
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.test import Client
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from cms_pages.models import Publication, VersionDePublication
+from cms_pages.rules import versions_a_montrer
+from espace_prive.comptes.enums import Role
+from tests.conftest import _agent, connecter_agent
+from tests.tools.html import arbre, texte, trouver
+
+JOUR = date(2026, 11, 10)
+
+
+@pytest.fixture
+def publicateur(site_public):
+    return connecter_agent(Client(), _agent(Role.PUBLICATEUR))
+
+
+def version(du, au=None):
+    return SimpleNamespace(du=date.fromisoformat(du), au=au and date.fromisoformat(au))
+
+
+@pytest.mark.parametrize(
+    ("bornes", "par_periode", "montrees"),
+    [
+        ([], False, []),
+        ([("2025-09-01",), ("2026-09-01",)], False, [1]),
+        ([("2026-09-01",), ("2026-11-11",)], False, [0]),
+        ([("2026-11-10",)], False, [0]),
+        ([("2026-09-01", "2026-11-09")], False, []),
+        ([("2026-09-01", "2026-11-10")], False, [0]),
+        # A programme: what is over goes, what comes is shown.
+        ([("2026-12-19", "2027-01-03"), ("2026-10-17", "2026-11-01"), ("2026-11-02", "2026-12-18")], True, [2, 0]),
+    ],
+)
+def test_the_version_in_force_is_shown(bornes, par_periode, montrees):
+    versions = [version(*b) for b in bornes]
+    assert versions_a_montrer(versions, JOUR, par_periode=par_periode) == [versions[rang] for rang in montrees]
+
+
+def listes(client, chemin):
+    page = arbre(client.get(chemin))
+    return [" ".join(texte(li).split()) for ul in page.iter("ul") if ul.get("class") == "telechargements" for li in ul]
+
+
+@pytest.mark.feature("F009", "F018")
+def test_guides_and_rules_show_version_date_kind_and_size(client, site_public, settings):
+    guide, reglement, programme = listes(client, "/infos-pratiques/guides-et-documents/")
+    assert guide.startswith("Guide de l’enfance, 2026-2027 (PDF, ")
+    assert guide.endswith("ko) En vigueur depuis le 1er septembre 2026")
+    assert reglement.startswith("Règlement de la restauration scolaire, version 4 (PDF, ")
+    assert programme.endswith("Du 19 décembre 2026 au 3 janvier 2027")
+    settings.HORLOGE = "2026-07-01T10:00:00+02:00"
+    (reglement, *_) = [une for une in listes(client, "/infos-pratiques/guides-et-documents/") if "Règlement" in une]
+    assert "version 3" in reglement
+
+
+def test_an_old_version_is_kept_but_listed_nowhere(client, site_public):
+    ancienne = VersionDePublication.objects.get(nom="version 3")
+    assert "version 3" not in client.get("/infos-pratiques/guides-et-documents/").content.decode()
+    assert ancienne.document.url not in client.get("/recherche/?q=règlement restauration").content.decode()
+    assert VersionDePublication.objects.get(nom="version 4").document.url in (
+        client.get("/recherche/?q=règlement restauration").content.decode()
+    )
+    assert ancienne.document.file.storage.exists(ancienne.document.file.name)
+    with pytest.raises(ProtectedError):
+        ancienne.document.delete()
+
+
+@pytest.mark.feature("F016", "F018")
+def test_an_activity_gives_its_rules_and_its_programmes(client, site_public):
+    (reglement,) = listes(client, "/activites/restauration-scolaire/")
+    assert "version 4" in reglement
+    (programme,) = listes(client, "/activites/mercredis-et-vacances/")
+    assert programme.startswith("Programme du centre de loisirs, vacances de Noël (PDF, ")
+    assert "Toussaint" not in programme
+
+
+def test_two_versions_do_not_begin_the_same_day_nor_end_before(site_public):
+    une = VersionDePublication.objects.get(nom="version 4")
+    double = VersionDePublication(publication=une.publication, document=une.document, du=une.du)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        double.save()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        VersionDePublication.objects.filter(pk=une.pk).update(au="2020-01-01")
+
+
+def test_without_any_document_the_page_says_so(client, site_public):
+    Publication.objects.all().delete()
+    page = arbre(client.get("/infos-pratiques/guides-et-documents/"))
+    assert "Aucun document pour l’instant" in texte(trouver(page, "main"))
+
+
+def archive(*noms):
+    sortie = BytesIO()
+    with zipfile.ZipFile(sortie, "w") as zip_:
+        for nom in noms:
+            zip_.writestr(nom, "x")
+    return sortie.getvalue()
+
+
+SCRIPT = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+
+
+@pytest.mark.parametrize(
+    ("nom", "contenu", "refus"),
+    [
+        ("guide.pdf", b"%PDF-1.7 ...", ""),
+        ("guide.docx", archive("[Content_Types].xml"), ""),
+        ("liste.csv", "école;élèves".encode(), ""),
+        ("page.html", b"<html>", "Ce type de fichier (HTML) n’est pas accepté"),
+        ("dessin.svg", SCRIPT, "Ce type de fichier (SVG) n’est pas accepté"),
+        ("jeu.exe", b"MZ\0", "Ce type de fichier (EXE) n’est pas accepté"),
+        ("sans-extension", b"rien", "Ce type de fichier n’est pas accepté"),
+        ("guide.pdf.exe", b"%PDF-1.7", "Ce type de fichier (EXE) n’est pas accepté"),
+        ("faux.pdf", b"MZ\x90\0 executable", "Ce fichier porte un nom en « .pdf »"),
+        ("faux.pdf", SCRIPT, "Ce fichier porte un nom en « .pdf »"),
+        ("faux.csv", SCRIPT, "Ce fichier porte un nom en « .csv »"),
+        ("faux.ics", b"MZ\0", "Ce fichier porte un nom en « .ics »"),
+        ("faux.docx", b"PK pas une archive", "Ce fichier porte un nom en « .docx »"),
+        ("macro.docx", archive("[Content_Types].xml", "word/vbaProject.bin"), "Ce fichier porte un nom en « .docx »"),
+        ("autre.ods", archive("[Content_Types].xml"), "Ce fichier porte un nom en « .ods »"),
+    ],
+)
+def test_a_document_is_what_it_says_and_nothing_that_runs(publicateur, nom, contenu, refus):
+    modele = get_document_model()
+    avant = modele.objects.count()
+    reponse = publicateur.post(
+        "/gestion/documents/multiple/add/",
+        {"title": nom, "collection": "1", "files[]": SimpleUploadedFile(nom, contenu)},
+        HTTP_X_REQUESTED_WITH="XMLHttpRequest",
+    )
+    donnees = reponse.json()
+    assert donnees["success"] is not bool(refus), donnees
+    assert html.unescape(donnees.get("error_message", "")).startswith(refus)
+    assert modele.objects.count() == avant + (not refus)
+
+
+@pytest.mark.parametrize(("nom", "contenu"), [("dessin.svg", SCRIPT), ("dessin.png", SCRIPT), ("dessin.jpg", b"MZ\0")])
+def test_an_image_with_a_script_is_refused(publicateur, nom, contenu):
+    avant = get_image_model().objects.count()
+    reponse = publicateur.post(
+        "/gestion/images/multiple/add/",
+        {"title": nom, "collection": "1", "files[]": SimpleUploadedFile(nom, contenu)},
+        HTTP_X_REQUESTED_WITH="XMLHttpRequest",
+    )
+    assert reponse.json()["success"] is False
+    assert reponse.json()["error_message"].strip()
+    assert get_image_model().objects.count() == avant
