@@ -62,13 +62,21 @@ class ServiceDuRepas(IntegerChoices):
 
 
 class LabelPlat(TextChoices):
+    """What a dish may say of itself: the marks that the law counts (EGalim), then what families look for."""
+
     BIO = "bio", "Bio"
-    LOCAL = "local", "Local"
-    VEGETARIEN = "vegetarien", "Végétarien"
-    MAISON = "maison", "Fait maison"
-    PECHE_DURABLE = "peche-durable", "Pêche durable"
-    AOP = "aop", "AOP"
+    AOP = "aop", "AOP/AOC"
+    IGP = "igp", "IGP"
     LABEL_ROUGE = "label-rouge", "Label Rouge"
+    STG = "stg", "STG"
+    HVE = "hve", "HVE"
+    PECHE_DURABLE = "peche-durable", "Pêche durable"
+    RUP = "rup", "Région ultrapériphérique"
+    FERMIER = "fermier", "Fermier"
+    EQUITABLE = "equitable", "Commerce équitable"
+    LOCAL = "local", "Local"
+    MAISON = "maison", "Fait maison"
+    VEGETARIEN = "vegetarien", "Végétarien"
     PORC = "porc", "Contient du porc"
 
 

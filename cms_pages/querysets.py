@@ -29,6 +29,24 @@ class MenuQuerySet(QuerySet):
         """Bring the dishes along."""
         return self.prefetch_related("plats")
 
+    def entre(self, du: date, au: date):
+        """Keep the menus of these days, both included."""
+        return self.filter(date__range=(du, au))
+
+    def verrouilles(self):
+        """Lock the menus, in the order of their days."""
+        return self.order_by("date", "pk").select_for_update(of=("self",))
+
+
+class ModificationMenuQuerySet(QuerySet):
+    def de_la_semaine(self, lundi: date):
+        """Keep the changes of the menus from Monday to Sunday."""
+        return self.filter(date__range=(lundi, lundi + timedelta(days=6)))
+
+    def pour_restaurant(self, restaurant):
+        """Keep the changes of the common menus, and of those of ``restaurant``."""
+        return self.filter(Q(restaurant=None) | Q(restaurant=restaurant) if restaurant else Q(restaurant=None))
+
 
 class ActualiteQuerySet(PageQuerySet):
     def recentes(self):

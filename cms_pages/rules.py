@@ -7,7 +7,16 @@ from common.saisie import lire_jour
 
 SAMEDI = 5
 SEPTEMBRE = 9
+# Long enough to find school again behind the summer holidays.
+SEMAINES_CHERCHEES = 16
 JOURS_SERVIS = (0, 1, 3, 4)
+# What the law asks of the purchases of a school restaurant, in per cent of what they cost (C. rural, L. 230-5-1).
+OBJECTIFS_EGALIM = (
+    ("Produits durables et de qualité", 50),
+    ("dont produits bio", 20),
+    ("Viandes et poissons durables et de qualité", 60),
+    ("Produits du projet alimentaire territorial", None),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +79,7 @@ def _motif(jour, calendrier):
     return calendrier.nom_des_vacances(jour)
 
 
-def _premiers(menus):
+def un_par_jour(menus) -> dict:
     """Keep one menu a day, the first given: a restaurant's own comes before the common one."""
     par_date = {}
     for menu in menus:
@@ -80,7 +89,7 @@ def _premiers(menus):
 
 def jours_de_menu(menus, lundi: date, calendrier, *, aujourdhui: date) -> SemaineDeMenus:
     """Arrange ``menus`` in the week of ``lundi``: the days of school, and any other day that has a menu."""
-    par_date = _premiers(menus)
+    par_date = un_par_jour(menus)
     jours = []
     for rang in range(7):
         jour = lundi + timedelta(days=rang)
@@ -151,6 +160,25 @@ def mois_de_l_annee_scolaire(rappels) -> list[tuple[int, list]]:
     for rappel in rappels:
         par_mois.setdefault(rappel.mois, []).append(rappel)
     return sorted(par_mois.items(), key=lambda ligne: (ligne[0] != 0, (ligne[0] - SEPTEMBRE) % 12))
+
+
+def semaines_incompletes(servis, aujourdhui: date, calendrier, *, nombre: int = 4) -> list[tuple[date, list[date]]]:
+    """Give (Monday, days of school without menu) of those of the next ``nombre`` school weeks that lack some.
+
+    ``servis`` holds the days that have a menu. The week under way counts, from today on.
+    """
+    incompletes, vues, lundi = [], 0, lundi_de(aujourdhui)
+    for _ in range(SEMAINES_CHERCHEES):
+        jours = [lundi + timedelta(days=rang) for rang in range(7)]
+        ecole = [jour for jour in jours if jour >= aujourdhui and calendrier.est_jour_d_ecole(jour)]
+        manquants = [jour for jour in ecole if jour not in servis]
+        if manquants:
+            incompletes.append((lundi, manquants))
+        vues += bool(ecole)
+        if vues == nombre:
+            break
+        lundi += timedelta(days=7)
+    return incompletes
 
 
 def refus_de_l_image(image, alternative: str, *, decorative: bool) -> str:

@@ -4,7 +4,7 @@ from cms_pages.models.accueil import AccueilPage, Tuile
 from cms_pages.models.actualites import ActualitePage, ActualitesPage, CategorieActualite, DocumentJoint
 from cms_pages.models.documents import DocumentsPage, Publication, VersionDePublication
 from cms_pages.models.familles import ActualiteAdresseePage, ActualitesFamillesPage, Rappel, RappelsPage
-from cms_pages.models.menus import Menu, MenusPage, Plat
+from cms_pages.models.menus import BilanEgalim, Menu, MenusPage, ModificationMenu, Plat
 from cms_pages.models.pages import (
     ActivitePage,
     PageContenu,
@@ -21,12 +21,14 @@ __all__ = [
     "ActualitePage",
     "ActualitesFamillesPage",
     "ActualitesPage",
+    "BilanEgalim",
     "CategorieActualite",
     "DocumentJoint",
     "DocumentsPage",
     "Fiche",
     "Menu",
     "MenusPage",
+    "ModificationMenu",
     "PageContenu",
     "Plat",
     "Publication",

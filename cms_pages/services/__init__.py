@@ -6,14 +6,32 @@ from cms_pages.services.installation import (
     installer_droits_des_pages,
     installer_rubriques,
 )
+from cms_pages.services.menus import (
+    Bilan,
+    copier_semaine,
+    empreinte,
+    enregistrer_semaine,
+    etat_du_menu,
+    importer,
+    noter_le_retrait,
+    noter_les_changements,
+)
 from cms_pages.services.recherche import indexer_document, indexer_page, tout_indexer
 
 __all__ = [
+    "Bilan",
+    "copier_semaine",
+    "empreinte",
+    "enregistrer_semaine",
+    "etat_du_menu",
+    "importer",
     "indexer_document",
     "indexer_page",
     "installer_accueil",
     "installer_actualites_des_familles",
     "installer_droits_des_pages",
     "installer_rubriques",
+    "noter_le_retrait",
+    "noter_les_changements",
     "tout_indexer",
 ]

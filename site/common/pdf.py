@@ -12,6 +12,7 @@ from weasyprint.urls import URLFetcher
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 
+VARIANTE = "pdf/ua-1"
 _par_fil = threading.local()
 
 
@@ -34,8 +35,25 @@ def rendre_pdf(gabarit: str, contexte: dict) -> bytes:
     return html_en_pdf(render_to_string(gabarit, contexte))
 
 
+def rendre_pdf_d_une_page(gabarit: str, contexte: dict, *, tailles) -> bytes:
+    """Give the tagged PDF of a template, at the first of ``tailles`` (its ``taille``) with which it holds on a page.
+
+    The last one is kept whatever comes: a sheet that is too full is better on two pages than not printed.
+    """
+    for taille in tailles:
+        html = HTML(
+            string=render_to_string(gabarit, contexte | {"taille": taille}),
+            base_url=None,
+            url_fetcher=RienDAilleurs(),
+        )
+        document = html.render(font_config=_polices(), pdf_variant=VARIANTE)
+        if len(document.pages) == 1:
+            break
+    return document.write_pdf(pdf_variant=VARIANTE)
+
+
 def html_en_pdf(html: str) -> bytes:
     """Give the tagged PDF of a whole HTML document."""
     return HTML(string=html, base_url=None, url_fetcher=RienDAilleurs()).write_pdf(
-        font_config=_polices(), pdf_variant="pdf/ua-1"
+        font_config=_polices(), pdf_variant=VARIANTE
     )
