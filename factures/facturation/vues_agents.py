@@ -74,17 +74,24 @@ def _facture(pk):
 @require_GET
 def detail(request, pk):
     """Show an invoice as the family sees it, with what the cashier may do."""
-    facture = _facture(pk)
+    return _fiche(request, _facture(pk))
+
+
+def _fiche(request, facture, refacturer=None):
+    """Show the invoice; ``refacturer`` is the form that was refused, with what was typed."""
     peut_corriger = request.user.has_perm("facturation.corriger")
+    if refacturer is None and peut_corriger and services.peut_refacturer(facture):
+        refacturer = RefacturerForm()
     contexte = {
         "titre": str(facture),
         "facture": facture,
         "groupes": par_enfant(facture.lignes.all()),
         "compte": compte(facture),
         "peut_corriger": peut_corriger and not facture.est_avoir and not facture.avoir_pk,
-        "refacturer": RefacturerForm() if peut_corriger and services.peut_refacturer(facture) else None,
+        "refacturer": refacturer,
     }
-    return render(request, "facturation/agents/detail.html", contexte)
+    refusee = refacturer is not None and refacturer.is_bound
+    return render(request, "facturation/agents/detail.html", contexte, status=422 if refusee else 200)
 
 
 @agent_requis("facturation.view_facture")
@@ -119,8 +126,7 @@ def refacturer(request, pk):
     facture = _facture(pk)
     form = RefacturerForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["echeance"]))
-        return redirect("facture_agent", facture.pk)
+        return _fiche(request, facture, form)
     try:
         nouvelle = services.refacturer(facture, echeance=form.cleaned_data["echeance"], par=request.user)
     except Refus as refus:

@@ -161,7 +161,10 @@ def test_billing_again_from_the_screen(client_regisseur, regisseur, maison, dong
     facture = facturer(maison, donges)
     services.corriger(facture, motif="Erreur", par=regisseur)
     adresse = reverse("facture_refacturer", args=[facture.pk])
-    client_regisseur.post(adresse, {"echeance": "2026-11-01"})
+    refusee = client_regisseur.post(adresse, {"echeance": "2026-11-01"})
+    assert refusee.status_code == 422
+    assert "La date limite de paiement doit être après aujourd’hui." in texte(refusee)
+    assert 'value="2026-11-01"' in texte(refusee)
     assert Facture.objects.count() == 2
     reponse = client_regisseur.post(adresse, {"echeance": "2026-12-15"})
     nouvelle = Facture.objects.get(numero=3)
