@@ -48,6 +48,8 @@ PUBLIQUES = {
     "famille:espace_cree",
     "paiements:notification",
     "tarifs:calculer",
+    "messagerie:ecrire",
+    "messagerie:merci",
 }
 PREFIXES_PUBLICS = ("wagtail_serve", "wagtailcore_", "wagtaildocs_", "wagtailimages_")
 REFUS = {302, 301, 403, 404, 405}
@@ -225,7 +227,10 @@ def test_no_address_stumbles_over_an_absurd_parameter(valeur, foyer_a, public, a
     connus = parametres(foyer_a)
     chemins = [(parent, ecrire(route, connus.get(nom, {}))[0]) for nom, route in nos_adresses() if "(?P<" not in route]
     chemins += [(parent, chemin) for chemin in public]
-    notres = ("familles", "effectifs", "factures", "paiements", "clotures", "cloture", "tableau", "grilles")
+    notres = (
+        "familles", "messages", "effectifs", "factures", "paiements", "clotures",
+        "cloture", "tableau", "grilles",
+    )  # fmt: skip
     gestion = [c for _, c in adresses_de_gestion() if c.removeprefix("/gestion/").split("/")[0] in notres]
     chemins += [(client, chemin) for client in (bureau, caisse) for chemin in gestion]
     assert len(gestion) > 20

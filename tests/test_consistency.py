@@ -11,8 +11,8 @@ from django.template.loader import get_template
 RACINE = Path(__file__).resolve().parent.parent
 GABARITS = sorted((RACINE / "templates").rglob("*.*"))
 NOS_APPS = {
-    "common", "commune", "cms_pages", "comptes", "famille", "demarches", "activites", "tarifs", "planning",
-    "facturation", "paiements",
+    "common", "commune", "cms_pages", "comptes", "messagerie", "famille", "demarches", "activites", "tarifs",
+    "planning", "facturation", "paiements",
 }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("espace/demarches/", include("espace_prive.demarches.urls")),
     path("espace/reservations/", include("reservations.planning.urls")),
     path("espace/factures/", include("factures.facturation.urls")),
+    path("", include("espace_prive.messagerie.urls")),
     path("paiement/", include("factures.paiements.urls")),
     path("", include("factures.tarifs.urls")),
     path("gestion/composants/", composants, name="composants"),

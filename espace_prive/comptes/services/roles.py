@@ -30,6 +30,7 @@ PERMISSIONS = {
         "activites.fermer_jour",
         "activites.consulter_effectifs",
         "tarifs.view_grille",
+        "messagerie.view_message",
     ],
     Role.REGISSEUR: [
         ACCES_ADMIN,
@@ -47,6 +48,8 @@ PERMISSIONS = {
         *EDITION,
         "commune.change_reglages",
         *COMMUNE,
+        "messagerie.view_message",
+        "messagerie.lire_tous",
         "comptes.add_utilisateur",
         "comptes.change_utilisateur",
         "famille.consulter_dossier",

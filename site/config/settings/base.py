@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "commune",
     "cms_pages",
     "espace_prive.comptes",
+    "espace_prive.messagerie",
     "espace_prive.famille",
     "espace_prive.demarches",
     "reservations.activites",

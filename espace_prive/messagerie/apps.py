@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class MessagerieConfig(AppConfig):
+    name = "espace_prive.messagerie"
+    label = "messagerie"
+    verbose_name = "messages"
+
+    def ready(self):
+        from common import tasks
+        from espace_prive.messagerie.services import purger
+
+        tasks.MENAGES.append(purger)

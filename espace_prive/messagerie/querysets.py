@@ -1,0 +1,21 @@
+"""Who reads which messages."""
+
+from django.db.models import Q, QuerySet
+
+LIRE = "messagerie.view_message"
+LIRE_TOUS = "messagerie.lire_tous"
+
+
+class MessageQuerySet(QuerySet):
+    def pour(self, acteur):
+        """Keep what an agent may read: the messages of their services, and those that no service has yet."""
+        if not acteur.has_perm(LIRE):
+            return self.none()
+        if acteur.has_perm(LIRE_TOUS):
+            return self
+        services = acteur.habilitations.values("service")
+        return self.filter(Q(service__isnull=True) | Q(service__in=services))
+
+    def en_attente(self):
+        """Keep what nobody answered yet."""
+        return self.filter(repondu_le__isnull=True)

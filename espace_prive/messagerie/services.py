@@ -1,0 +1,86 @@
+"""The only writers of messages."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.urls import reverse
+
+from common import clock, courriels, freins, journal
+from common.errors import Refus
+from commune.services import reglages
+from espace_prive.messagerie.models import Message
+
+# Said on the form and in the privacy page: a message goes a year after it came.
+CONSERVATION = timedelta(days=365)
+PAR_HEURE = 8
+TROP = "Vous avez envoyé beaucoup de messages en peu de temps. Réessayez dans une heure, ou appelez-nous."
+
+
+def recevoir(*, numero, adresse, auteur=None, **champs) -> Message:
+    """Keep a message and tell the service by mail; the same ``numero`` again gives the message already kept."""
+    if connu := Message.objects.filter(numero=numero).first():
+        return connu
+    freins.compter(f"message:{adresse}", limite=PAR_HEURE, fenetre=timedelta(hours=1), phrase=TROP)
+    with transaction.atomic():
+        message, nouveau = Message.objects.get_or_create(numero=numero, defaults={"auteur": auteur, **champs})
+        if nouveau:
+            _prevenir(message)
+    return message
+
+
+def _prevenir(message):
+    """Tell the service that answers, or the town hall's desk."""
+    service = message.service
+    courriels.envoyer(
+        cle=f"message:{message.pk}:{service.pk if service else 0}",
+        a=(service.courriel if service else "") or reglages().courriel,
+        objet=f"Un message pour {service.nom}" if service else "Un message pour la mairie",
+        gabarit="courriels/message",
+        message=message,
+        lien=reverse("messages:detail", args=[message.pk]),
+    )
+
+
+def _verrouiller(message):
+    return Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+
+
+@transaction.atomic
+def marquer_repondu(message, *, par) -> Message:
+    """Say that the person got an answer; said twice, the first one stays."""
+    message = _verrouiller(message)
+    if not message.repondu_le:
+        message.repondu_le, message.repondu_par = clock.maintenant(), par
+        message.save(update_fields=["repondu_le", "repondu_par"])
+        journal.noter("message répondu", message, par=par)
+    return message
+
+
+@transaction.atomic
+def rouvrir(message, *, par) -> Message:
+    """Put a message back among those that wait."""
+    message = _verrouiller(message)
+    if message.repondu_le:
+        message.repondu_le = message.repondu_par = None
+        message.save(update_fields=["repondu_le", "repondu_par"])
+        journal.noter("message remis en attente", message, par=par)
+    return message
+
+
+@transaction.atomic
+def transmettre(message, *, service, par) -> Message:
+    """Hand a message on to another service, which is told by mail."""
+    message = _verrouiller(message)
+    if message.service_id == service.pk:
+        raise Refus(f"Ce message est déjà au service {service.nom}.", code="deja")
+    message.service = service
+    message.save(update_fields=["service"])
+    journal.noter("message transmis", message, par=par, service=service.nom)
+    _prevenir(message)
+    return message
+
+
+def purger() -> int:
+    """Delete the messages that are too old to be kept; return how many."""
+    supprimes, _ = Message.objects.filter(recu_le__lt=clock.maintenant() - CONSERVATION).delete()
+    return supprimes

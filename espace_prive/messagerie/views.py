@@ -1,0 +1,59 @@
+"""« Nous écrire », for everybody."""
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from common import freins
+from common.affichage import Lien
+from common.errors import Refus
+from common.http import public
+from common.saisie import lire_texte
+from commune.models import Service
+from espace_prive.messagerie import services
+from espace_prive.messagerie.forms import MessageForm, nouveau_jeton
+
+FIL = [Lien(titre="Accueil", url="/"), Lien(titre="Nous écrire")]
+
+
+def _initial(request):
+    """Say what is known: the service asked for by the address, who is signed in."""
+    initial = {}
+    if code := lire_texte(request.GET.get("service"), longueur=50):
+        initial["service"] = Service.objects.filter(code=code).first()
+    if request.user.is_authenticated:
+        initial |= {"nom": request.user.get_full_name(), "courriel": request.user.email}
+    return initial
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def ecrire(request):
+    """Show the form, or keep the message. Not kept for everybody: each page has its own stamp."""
+    if request.method == "POST":
+        form = MessageForm(request.POST)
+        if form.is_valid():
+            auteur = request.user if request.user.is_authenticated else None
+            try:
+                services.recevoir(
+                    numero=form.numero, adresse=freins.adresse(request), auteur=auteur, **form.cleaned_data
+                )
+            except Refus as refus:
+                form.add_error(None, refus)
+            else:
+                return redirect("messagerie:merci")
+        # A refused page keeps what was typed, not its stamp.
+        form.data = form.data.copy()
+        form.data["jeton"], form.data["site_internet"] = nouveau_jeton(), ""
+    else:
+        form = MessageForm(initial=_initial(request) | {"jeton": nouveau_jeton()})
+    contexte = {"titre": "Nous écrire", "form": form, "fil": FIL}
+    reponse = render(request, "messagerie/ecrire.html", contexte)
+    reponse["Cache-Control"] = "no-store"
+    return reponse
+
+
+@public
+@require_GET
+def merci(request):
+    """Say that the message came; nothing of it is shown."""
+    return render(request, "messagerie/merci.html", {"titre": "Votre message est envoyé", "fil": FIL})

@@ -1,0 +1,49 @@
+"""The agents' menu of messages."""
+
+from django.urls import include, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from espace_prive.messagerie import vues_agents as vues
+from espace_prive.messagerie.models import Message
+from espace_prive.messagerie.querysets import LIRE
+
+adresses = [
+    path("", vues.liste, name="liste"),
+    path("<int:pk>/", vues.detail, name="detail"),
+    path("<int:pk>/repondre/", vues.repondre, name="repondre"),
+    path("<int:pk>/transmettre/", vues.transmettre, name="transmettre"),
+]
+
+
+@hooks.register("register_admin_urls")
+def adresses_des_messages():
+    return [path("messages/", include((adresses, "messages")))]
+
+
+class EntreeMessages(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm(LIRE)
+
+
+@hooks.register("register_admin_menu_item")
+def menu_messages():
+    return EntreeMessages("Messages", reverse("messages:liste"), icon_name="mail", order=205)
+
+
+class MessagesEnAttente(Component):
+    """How many visitors wait for an answer of this agent."""
+
+    name, order = "messages_en_attente", 95
+    template_name = "messagerie/agents/panneau.html"
+
+    def get_context_data(self, parent_context):
+        return {"nombre": Message.objects.pour(parent_context["request"].user).en_attente().count()}
+
+
+@hooks.register("construct_homepage_panels")
+def messages_en_attente(request, panels):
+    """Tell agents about the messages that wait."""
+    if request.user.has_perm(LIRE):
+        panels.append(MessagesEnAttente())
