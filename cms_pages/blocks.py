@@ -1,10 +1,14 @@
-"""The blocks of a page's body: few, well named, each with its help."""
+"""The blocks of a page's body: few, well named, each with its help and an example in the list where one picks it."""
 
+from django.core.exceptions import ValidationError
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock as ImageAvecTexte
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
+from cms_pages.rules import lire_tableau
 from commune.enums import GenreDeLieu
 from commune.models import Lieu, Service
 
@@ -15,10 +19,16 @@ def _services():
     return list(Service.objects.values_list("code", "nom"))
 
 
+def _un_service():
+    return {"service": Service.objects.values_list("code", flat=True).first()}
+
+
 class TitreBlock(blocks.CharBlock):
     class Meta:
         template = "cms_pages/blocks/titre.html"
         label = "Titre de partie"
+        description = "Coupe une longue page en parties : on les trouve d’un coup d’œil."
+        preview_value = "Comment inscrire mon enfant ?"
         icon = "title"
         group = "Texte"
         max_length = 120
@@ -28,13 +38,20 @@ class TexteBlock(blocks.RichTextBlock):
     class Meta:
         template = "cms_pages/blocks/texte.html"
         label = "Texte"
+        description = "Des paragraphes courts, des listes, des liens."
+        preview_value = RichText(
+            "<p>Pièces à fournir :</p><ul><li>le livret de famille ;</li>"
+            "<li>un justificatif de domicile de moins de trois mois.</li></ul>"
+        )
         icon = "pilcrow"
         group = "Texte"
 
 
 class EncadreBlock(blocks.StructBlock):
-    titre = blocks.CharBlock(label="Titre", max_length=120)
-    texte = blocks.RichTextBlock(label="Texte", features=MISE_EN_FORME)
+    titre = blocks.CharBlock(label="Titre", max_length=120, help_text="L’essentiel en quelques mots.")
+    texte = blocks.RichTextBlock(
+        label="Texte", features=MISE_EN_FORME, help_text="Deux ou trois phrases : un encadré long ne se lit plus."
+    )
     important = blocks.BooleanBlock(
         label="Important", required=False, help_text="À cocher pour une date limite ou un changement de règle."
     )
@@ -42,26 +59,78 @@ class EncadreBlock(blocks.StructBlock):
     class Meta:
         template = "cms_pages/blocks/encadre.html"
         label = "Encadré"
+        description = "Ce qu’il ne faut pas manquer : une date limite, un changement de règle."
+        preview_value = {
+            "titre": "Deux jours ouvrés avant, à 9 h",
+            "texte": RichText("<p>Pour manger le jeudi, réservez avant le mardi à 9 h.</p>"),
+            "important": True,
+        }
         icon = "info-circle"
         group = "Texte"
 
 
 class EtapeBlock(blocks.StructBlock):
-    titre = blocks.CharBlock(label="Étape", max_length=120)
-    texte = blocks.RichTextBlock(label="Ce qu’il faut faire", required=False, features=MISE_EN_FORME)
+    titre = blocks.CharBlock(label="Étape", max_length=120, help_text="Un verbe : « Demander l’inscription ».")
+    texte = blocks.RichTextBlock(
+        label="Ce qu’il faut faire", required=False, features=MISE_EN_FORME, help_text="Où, avec quoi, avant quand."
+    )
 
 
 class QuestionBlock(blocks.StructBlock):
     question = blocks.CharBlock(label="Question", max_length=160, help_text="Comme un parent la poserait.")
-    reponse = blocks.RichTextBlock(label="Réponse", features=MISE_EN_FORME)
+    reponse = blocks.RichTextBlock(
+        label="Réponse", features=MISE_EN_FORME, help_text="La réponse d’abord, les détails ensuite."
+    )
 
 
 class ImageBlock(ImageAvecTexte):
     class Meta:
         template = "cms_pages/blocks/image.html"
+        preview_template = "cms_pages/apercus/image.html"
         label = "Image"
+        description = "Une image, avec ce qu’elle montre en quelques mots, ou « décorative » si elle n’apprend rien."
         icon = "image"
         group = "Fichiers"
+
+
+class TableauBlock(blocks.StructBlock):
+    """A real table: a caption, headings for its columns, the first cell of each line heads the line."""
+
+    titre = blocks.CharBlock(label="Titre du tableau", max_length=120, help_text="Ce que montre le tableau.")
+    cellules = blocks.TextBlock(
+        label="Lignes",
+        rows=6,
+        help_text=(
+            "Une ligne par ligne, les cases séparées par « ; » ou collées depuis un tableur. "
+            "La première ligne donne les titres des colonnes, la première case de chaque ligne dit de quoi elle parle."
+        ),
+    )
+
+    def clean(self, value):
+        propre = super().clean(value)
+        try:
+            lire_tableau(propre["cellules"])
+        except ValueError as erreur:
+            raise StructBlockValidationError({"cellules": ValidationError(str(erreur))}) from erreur
+        return propre
+
+    def get_context(self, value, parent_context=None):
+        contexte = super().get_context(value, parent_context)
+        entetes, lignes = lire_tableau(value["cellules"])
+        contexte["entetes"] = entetes
+        contexte["lignes"] = [list(zip(entetes, ligne, strict=True)) for ligne in lignes]
+        return contexte
+
+    class Meta:
+        template = "cms_pages/blocks/tableau.html"
+        label = "Tableau"
+        description = "Des chiffres ou des jours à comparer. Pour une simple liste, le texte suffit."
+        preview_value = {
+            "titre": "Les accueils de la semaine",
+            "cellules": "Jour ; Matin ; Soir\nLundi ; 7 h 30 ; 18 h 30\nMercredi ; 7 h 30 ; 18 h",
+        }
+        icon = "table"
+        group = "Renseignements"
 
 
 class HoraireBlock(blocks.StructBlock):
@@ -70,12 +139,20 @@ class HoraireBlock(blocks.StructBlock):
 
 
 class HorairesBlock(blocks.StructBlock):
-    titre = blocks.CharBlock(label="Titre", max_length=120)
+    titre = blocks.CharBlock(label="Titre", max_length=120, help_text="Par exemple : Les jours d’école")
     lignes = blocks.ListBlock(HoraireBlock(), label="Lignes")
 
     class Meta:
         template = "cms_pages/blocks/horaires.html"
         label = "Horaires"
+        description = "Les heures d’un accueil. Celles d’un service ou d’un lieu se tiennent dans « La commune »."
+        preview_value = {
+            "titre": "Les jours d’école",
+            "lignes": [
+                {"quand": "Le matin", "horaires": "de 7 h 30 à 8 h 35"},
+                {"quand": "Le soir", "horaires": "de 16 h 30 à 18 h 30"},
+            ],
+        }
         icon = "time"
         group = "Renseignements"
 
@@ -95,12 +172,44 @@ class ContactBlock(blocks.StructBlock):
     class Meta:
         template = "cms_pages/blocks/contact.html"
         label = "Contact d’un service"
+        description = "Téléphone, courriel et horaires d’un service, tenus dans « La commune »."
+        preview_value = staticmethod(_un_service)
         icon = "mail"
         group = "Renseignements"
 
 
+class MairieBlock(blocks.StaticBlock):
+    """The town hall, from the town's settings."""
+
+    class Meta:
+        template = "cms_pages/blocks/mairie.html"
+        label = "Coordonnées de la mairie"
+        description = "Adresse, téléphone, courriel et horaires de la mairie."
+        admin_text = "Elles viennent des réglages de la commune."
+        preview_value = None
+        icon = "home"
+        group = "Renseignements"
+
+
+class EditeurBlock(blocks.StaticBlock):
+    """Who publishes and who hosts, as the law asks, from the town's settings."""
+
+    class Meta:
+        template = "cms_pages/blocks/editeur.html"
+        label = "Éditeur et hébergeur du site"
+        description = "Pour les mentions légales : qui publie, qui héberge, à qui écrire pour ses données."
+        admin_text = "Ils viennent des réglages de la commune."
+        preview_value = None
+        icon = "clipboard-list"
+        group = "Renseignements"
+
+
 class LieuxBlock(blocks.StructBlock):
-    genre = blocks.ChoiceBlock(choices=GenreDeLieu.choices, label="Lieux à montrer")
+    genre = blocks.ChoiceBlock(
+        choices=GenreDeLieu.choices,
+        label="Lieux à montrer",
+        help_text="Adresses, téléphones et horaires viennent des fiches des lieux.",
+    )
 
     def get_context(self, value, parent_context=None):
         contexte = super().get_context(value, parent_context)
@@ -111,6 +220,8 @@ class LieuxBlock(blocks.StructBlock):
     class Meta:
         template = "cms_pages/blocks/lieux.html"
         label = "Liste des lieux"
+        description = "Les écoles, les restaurants… avec leur adresse et leur téléphone direct."
+        preview_value = {"genre": GenreDeLieu.ECOLE.value}
         icon = "site"
         group = "Renseignements"
 
@@ -120,20 +231,24 @@ class PlanDuSiteBlock(blocks.StaticBlock):
 
     def get_context(self, value, parent_context=None):
         contexte = super().get_context(value, parent_context)
-        contexte["pages"] = _plan(parent_context["page"]) if parent_context and "page" in parent_context else []
+        contexte["pages"] = _plan((parent_context or {}).get("page"))
         return contexte
 
     class Meta:
         template = "cms_pages/blocks/plan.html"
         label = "Plan du site"
+        description = "La liste de toutes les pages."
         admin_text = "La liste de toutes les pages, tenue à jour toute seule."
+        preview_value = None
         icon = "list-ul"
         group = "Renseignements"
 
 
 def _plan(page):
-    """Give [(page, its children)] for the site of ``page``."""
-    accueil = page.get_ancestors(inclusive=True).get(depth=2)
+    """Give [(page, its children)] for the site of ``page``, or for the first site in an example without page."""
+    accueil = page.get_ancestors(inclusive=True).get(depth=2) if page else Page.objects.filter(depth=2).first()
+    if accueil is None:
+        return []
     branches = []
     pages = Page.objects.live().public().descendant_of(accueil).exclude(actualitepage__isnull=False)
     for une in pages.filter(depth__lte=4).order_by("path"):
@@ -144,19 +259,46 @@ def _plan(page):
     return branches
 
 
-def _liste(bloc, *, nom, label, icon, group):
+def _liste(bloc, *, nom, **options):
     """Make a list of ``bloc``, shown by the template of the same name."""
-    return blocks.ListBlock(bloc, label=label, icon=icon, group=group, template=f"cms_pages/blocks/{nom}.html")
+    return blocks.ListBlock(bloc, template=f"cms_pages/blocks/{nom}.html", **options)
 
 
+ETAPES = [
+    {"titre": "Demander l’inscription", "texte": RichText("<p>En mairie, avec le livret de famille.</p>")},
+    {"titre": "Recevoir votre clé enfance", "texte": RichText("<p>Sur place ou par courrier.</p>")},
+]
+QUESTIONS = [
+    {"question": "C’est gratuit ?", "reponse": RichText("<p>Oui, c’est un service de votre commune.</p>")},
+    {"question": "Comment faire ?", "reponse": RichText("<p>Munissez-vous de votre clé enfance.</p>")},
+]
 BLOCS = [
     ("titre", TitreBlock()),
     ("texte", TexteBlock(features=[*MISE_EN_FORME, "h3"])),
     ("encadre", EncadreBlock()),
-    ("etapes", _liste(EtapeBlock(), nom="etapes", label="Étapes numérotées", icon="list-ol", group="Texte")),
+    (
+        "etapes",
+        _liste(
+            EtapeBlock(),
+            nom="etapes",
+            label="Étapes numérotées",
+            description="Une démarche dans l’ordre, une étape à la fois.",
+            preview_value=ETAPES,
+            icon="list-ol",
+            group="Texte",
+        ),
+    ),
     (
         "questions",
-        _liste(QuestionBlock(), nom="questions", label="Questions et réponses", icon="help", group="Texte"),
+        _liste(
+            QuestionBlock(),
+            nom="questions",
+            label="Questions et réponses",
+            description="Les questions que l’on vous pose, à déplier.",
+            preview_value=QUESTIONS,
+            icon="help",
+            group="Texte",
+        ),
     ),
     ("image", ImageBlock()),
     (
@@ -165,12 +307,17 @@ BLOCS = [
             DocumentChooserBlock(label="Document"),
             nom="documents",
             label="Documents à télécharger",
+            description="Des fichiers, avec leur format et leur poids.",
+            preview_template="cms_pages/apercus/documents.html",
             icon="doc-full",
             group="Fichiers",
-        ),  # fmt: skip
+        ),
     ),
+    ("tableau", TableauBlock()),
     ("horaires", HorairesBlock()),
     ("contact", ContactBlock()),
+    ("mairie", MairieBlock()),
     ("lieux", LieuxBlock()),
+    ("editeur", EditeurBlock()),
     ("plan", PlanDuSiteBlock()),
 ]

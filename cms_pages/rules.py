@@ -190,3 +190,29 @@ def refus_de_l_image(image, alternative: str, *, decorative: bool) -> str:
     if not decorative and not alternative.strip():
         return "Dites ce que montre l’image, ou cochez « l’image est décorative »."
     return ""
+
+
+COLONNES_MAX = 8
+
+
+def lire_tableau(texte: str) -> tuple[list[str], list[list[str]]]:
+    """Read a table typed one line a line, cells parted by « ; » or by tabs: (headings, lines).
+
+    Raise ValueError with a sentence that names the line.
+    """
+    lignes = [ligne for ligne in texte.splitlines() if ligne.strip(" \t;")]
+    separateur = "\t" if any("\t" in ligne for ligne in lignes) else ";"
+    cases = [[case.strip() for case in ligne.split(separateur)] for ligne in lignes]
+    if len(cases) < 2:
+        raise ValueError("Un tableau a une ligne de titres et au moins une ligne en dessous.")
+    entetes = cases[0]
+    if not 2 <= len(entetes) <= COLONNES_MAX:
+        raise ValueError(f"La ligne de titres a {len(entetes)} case(s) : il en faut de 2 à {COLONNES_MAX}.")
+    if not all(entetes[1:]):
+        raise ValueError("Chaque colonne a besoin d’un titre, sauf la première.")
+    for rang, ligne in enumerate(cases[1:], 2):
+        if len(ligne) != len(entetes):
+            raise ValueError(f"La ligne {rang} a {len(ligne)} case(s), les titres en ont {len(entetes)}.")
+        if not ligne[0]:
+            raise ValueError(f"La première case de la ligne {rang} est vide : dites de quoi parle la ligne.")
+    return entetes, cases[1:]

@@ -173,6 +173,9 @@ ECRITURES = {
     },
     "contact": lambda code: {"service": code},
     "lieux": lambda genre: {"genre": genre},
+    "tableau": lambda v: {"titre": mots(v["titre"]), "cellules": v["cellules"].strip()},
+    "mairie": lambda _: None,
+    "editeur": lambda _: None,
     "plan": lambda _: None,
 }  # fmt: skip
 

@@ -109,7 +109,7 @@ def test_the_next_school_holidays_come_from_the_calendar_of_the_zone(client, sit
 @pytest.mark.feature("F029")
 def test_visitors_are_invited_to_send_their_remarks(client, page):
     contact = liens(page)["faire part de vos remarques"]
-    assert "une remarque sur cet espace" in texte(arbre(client.get(contact)).find(".//main"))
+    assert "une remarque sur ce site" in texte(arbre(client.get(contact)).find(".//main"))
 
 
 def test_whom_to_call_comes_from_the_services(page):
