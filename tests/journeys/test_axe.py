@@ -25,6 +25,7 @@ WAGTAIL = {
     "/gestion/redirects/": {"dark link-in-text-block"},
     "/gestion/reports/site-history/": set(),
     "/gestion/users/": set(),
+    "/gestion/nulle-part/": {"region", "skip-link"},
     "/gestion/workflows/list/": {"heading-order", "list", "listitem"},
 }
 
@@ -186,7 +187,7 @@ def test_the_pages_of_a_request(personne, famille_neuve):
     assert trouves == []
 
 
-def test_the_pages_of_an_error(camille, agent):
+def test_the_pages_of_an_error(camille):
     page = camille.page
     camille.va("/espace/mes-identifiants/")
     camille.contexte.clear_cookies(name="csrftoken")
@@ -197,9 +198,6 @@ def test_the_pages_of_an_error(camille, agent):
     camille.va("/panne/")
     camille.voit("Un problème de notre côté")
     trouves += examiner(camille, "500")
-    ronan = agent("agent", sans_csp=True)
-    assert ronan.va("/gestion/factures/tableau/").status == 404  # a cashier's
-    trouves += examiner(ronan, "404 of the admin")
     assert trouves == []
 
 
