@@ -9,6 +9,8 @@ SAMEDI = 5
 SEPTEMBRE = 9
 # Long enough to find school again behind the summer holidays.
 SEMAINES_CHERCHEES = 16
+UN_JOUR = timedelta(days=1)
+UN_ETE = timedelta(days=45)
 JOURS_SERVIS = (0, 1, 3, 4)
 # What the law asks of the purchases of a school restaurant, in per cent of what they cost (C. rural, L. 230-5-1).
 OBJECTIFS_EGALIM = (
@@ -179,6 +181,34 @@ def semaines_incompletes(servis, aujourdhui: date, calendrier, *, nombre: int = 
             break
         lundi += timedelta(days=7)
     return incompletes
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnneeAffichee:
+    """A school year as parents read it: (first day, last day, name) of its holidays, (day, name) of its free days."""
+
+    du: date
+    au: date
+    vacances: tuple[tuple[date, date, str], ...]
+    feries: tuple[tuple[date, str], ...]
+
+    @property
+    def nom(self):
+        return f"{self.du.year}-{self.au.year}"
+
+
+def annees_scolaires(calendrier, feries, jour: date) -> list[AnneeAffichee]:
+    """Give the school years of a calendar that are not over, summer after them included."""
+    annees = sorted(annee for annee in calendrier.annees if annee[1] + UN_ETE >= jour)
+    return [
+        AnneeAffichee(
+            du=du,
+            au=au,
+            vacances=tuple(sorted(v for v in calendrier.vacances if du <= v[0] <= au + UN_JOUR)),
+            feries=tuple(sorted((date_, nom) for date_, nom in feries if du <= date_ <= au)),
+        )
+        for du, au in annees
+    ]
 
 
 def refus_de_l_image(image, alternative: str, *, decorative: bool) -> str:

@@ -2,6 +2,7 @@
 
 from cms_pages.models.accueil import AccueilPage, Tuile
 from cms_pages.models.actualites import ActualitePage, ActualitesPage, CategorieActualite, DocumentJoint
+from cms_pages.models.calendrier import CalendrierPage
 from cms_pages.models.documents import DocumentsPage, Publication, VersionDePublication
 from cms_pages.models.familles import ActualiteAdresseePage, ActualitesFamillesPage, Rappel, RappelsPage
 from cms_pages.models.menus import BilanEgalim, Menu, MenusPage, ModificationMenu, Plat
@@ -22,6 +23,7 @@ __all__ = [
     "ActualitesFamillesPage",
     "ActualitesPage",
     "BilanEgalim",
+    "CalendrierPage",
     "CategorieActualite",
     "DocumentJoint",
     "DocumentsPage",

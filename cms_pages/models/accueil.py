@@ -9,9 +9,10 @@ from wagtail.models import Orderable, Page
 from cms_pages.blocks import MISE_EN_FORME
 from cms_pages.enums import Icone
 from cms_pages.models.actualites import ActualitePage, ActualitesPage
+from cms_pages.models.calendrier import CalendrierPage
 from cms_pages.models.menus import Menu, MenusPage
 from common import clock
-from commune.models import Service
+from commune.models import JourFerie, Service
 from commune.services import calendrier
 
 ACTUALITES_A_L_ACCUEIL = 3
@@ -72,6 +73,8 @@ class AccueilPage(Page):
             "menus": MenusPage.objects.live().child_of(self).first(),
             "repas": Menu.objects.avec_plats().prochain(aujourdhui),
             "vacances": connu.prochaines_vacances(aujourdhui),
+            "ferie": JourFerie.objects.filter(date__gte=aujourdhui).first(),
+            "calendrier_scolaire": CalendrierPage.objects.live().descendant_of(self).first(),
             "services": Service.objects.exclude(telephone="", orientation=""),
         }
 

@@ -23,6 +23,7 @@ class RubriquePage(PagePublique):
         "cms_pages.ActivitePage",
         "cms_pages.PageContenu",
         "cms_pages.RappelsPage",
+        "cms_pages.CalendrierPage",
         "cms_pages.DocumentsPage",
     ]
     template = "cms_pages/rubrique.html"

@@ -22,6 +22,31 @@ from reservations.planning.models import Reservation
 
 FACTURES_MONTREES = 12
 ACCUEIL = Lien(titre="Mon accueil", url="/espace/")
+# What a family can do on line: (group, ((title, name of the address, icon, in a few words), …)).
+DEMARCHES = (
+    (
+        "Réservations",
+        (
+            ("Réserver ou annuler", "planning:choisir", "calendrier", "Ajouter ou annuler des jours"),
+            ("Signaler une absence", "planning:absence", "absence", "Un repas que mon enfant manquera"),
+        ),
+    ),
+    (
+        "Factures et tarifs",
+        (
+            ("Payer une facture", "facturation:liste", "facture", "Par carte bancaire"),
+            ("Calculer mon tarif", "tarifs:calculer_pour_moi", "tarif", "Le prix de chaque activité, et pourquoi"),
+        ),
+    ),
+    (
+        "Ma famille et mes documents",
+        (
+            ("Éditer mes documents", "accueil:documents", "document", "Factures, fiche famille"),
+            ("Suivre mes demandes", "demarches:liste", "demarche", "Où en est chaque demande"),
+            ("Changer mes identifiants", "comptes:mes_identifiants", "cle", "Mot de passe, courriel"),
+        ),
+    ),
+)
 
 
 @require_GET
@@ -34,6 +59,21 @@ def accueil(request):
 def plus(request):
     """The fifth place of the phone's bar: everything else."""
     return render(request, "accueil/plus.html", {"titre": "Plus", "fil": [ACCUEIL, Lien(titre="Plus")]})
+
+
+@require_GET
+def toutes_les_demarches(request):
+    """Everything that a family can do here, in one list."""
+    contexte = {
+        "titre": "Toutes les démarches",
+        "chapeau": "Tout ce que vous pouvez faire ici, à toute heure.",
+        "groupes": [
+            (nom, [(titre, reverse(adresse), icone, texte) for titre, adresse, icone, texte in demarches])
+            for nom, demarches in DEMARCHES
+        ],
+        "fil": [ACCUEIL, Lien(titre="Toutes les démarches")],
+    }
+    return render(request, "accueil/toutes_les_demarches.html", contexte)
 
 
 @require_GET

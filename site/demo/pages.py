@@ -18,6 +18,7 @@ from cms_pages.models import (
     ActualitePage,
     ActualitesFamillesPage,
     ActualitesPage,
+    CalendrierPage,
     CategorieActualite,
     DocumentJoint,
     DocumentsPage,
@@ -52,6 +53,7 @@ TYPES = {
     "contenu": PageContenu,
     "rappels": RappelsPage,
     "documents": DocumentsPage,
+    "calendrier": CalendrierPage,
 }
 # The pictures that the pages ask for (templates/cms_pages/), cut at once rather than for the first visitor.
 DECOUPES = ("fill-720x405|format-webp|webpquality-72", "fill-1000x500|format-webp|webpquality-72")

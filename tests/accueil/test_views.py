@@ -201,3 +201,13 @@ def test_two_homes_see_the_child_and_not_each_other(client, ouverte, maison):
     accueil = client.get("/espace/").content.decode()
     assert str(maison.enfants[1]) not in accueil
     assert maison.foyer.adresse not in accueil
+
+
+@pytest.mark.feature("F073")
+def test_every_available_request_is_in_one_list(parent):
+    page = parent.get("/espace/toutes-les-demarches/").content.decode()
+    adresses = re.findall(r'class="tuile" href="([^"]+)"', page)
+    assert len(adresses) == 7
+    assert all(parent.get(adresse).status_code == 200 for adresse in adresses)
+    assert "/espace/toutes-les-demarches/" in parent.get("/espace/").content.decode()
+    assert "/espace/toutes-les-demarches/" in parent.get("/espace/plus/").content.decode()

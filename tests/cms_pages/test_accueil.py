@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cms_pages.models import ActualitePage, Menu
+from commune.models import Reglages
 from tests.factories.comptes import UtilisateurFactory
 from tests.tools.html import arbre, liens, texte, trouver
 
@@ -69,9 +71,18 @@ def test_today_is_shown_and_follows_the_clock(client, site_public, settings):
 def test_the_tiles_lead_to_the_rubrics(client, page):
     tuiles = [a for a in page.iter("a") if a.get("class") == "tuile"]
     titres = [texte(a.find(".//span[@class='tuile__titre']")) for a in tuiles]
-    assert titres == ["Activités", "Infos pratiques", "Menus", "Tarifs"]
-    for tuile, titre in zip(tuiles, titres, strict=True):
+    assert titres == ["Activités", "Infos pratiques", "Menus", "Tarifs", "Aide", "Site de la mairie"]
+    for tuile, titre in zip(tuiles[:-1], titres[:-1], strict=True):
         assert texte(arbre(client.get(tuile.get("href"))).find(".//h1")) == titre
+
+
+@pytest.mark.feature("F019", "F020")
+def test_the_town_s_main_site_is_one_tap_away(client, page, site_public):
+    (tuile,) = [a for a in page.iter("a") if a.get("class") == "tuile" and "mairie" in texte(a)]
+    assert tuile.get("href") == liens(page)["Retour au site principal"] == "https://www.ville-de-donges.example/"
+    Reglages.objects.update(site_principal="")
+    cache.clear()
+    assert "Site de la mairie" not in client.get("/").content.decode()
 
 
 @pytest.mark.feature("F019", "F021", "F022", "F023", "F024")
@@ -101,7 +112,8 @@ def test_the_next_school_holidays_come_from_the_calendar_of_the_zone(client, sit
     def mots():
         return texte(arbre(client.get("/")).find(".//main"))
 
-    assert "Vacances de Noël du samedi 19 décembre au dimanche 3 janvier 2027 inclus Zone B" in mots()
+    assert "Vacances de Noël du samedi 19 décembre au dimanche 3 janvier 2027 inclus" in mots()
+    assert "Prochain jour férié : mercredi 11 novembre (Armistice) Zone B · calendrier scolaire" in mots()
     settings.HORLOGE = "2026-12-20T10:00:00+01:00"
     assert "Vacances de Noël, en ce moment" in mots()
 

@@ -1,9 +1,11 @@
 """Every public page, as a visitor reads it."""
 
 import pytest
+from django.core.cache import cache
 from wagtail.models import Page
 
 from cms_pages.models import ActualitePage, PageContenu
+from commune.models import AnneeScolaire, Reglages, Vacances
 from demo.balisage import html
 from tests.tools.html import arbre, liens, texte, trouver
 
@@ -123,4 +125,32 @@ def test_a_rubric_appears_in_the_header_and_marks_where_one_is(client, site_publ
 def test_the_light_markup_of_the_towns():
     assert html("Oui : **non**.\n\n- [un](/a/) ;\n- deux & trois") == (
         '<p>Oui\xa0: <b>non</b>.</p><ul><li><a href="/a/">un</a>\u202f;</li><li>deux &amp; trois</li></ul>'
+    )
+
+
+@pytest.mark.feature("F010")
+def test_the_school_calendar_is_the_one_that_bookings_obey(client, site_public, settings):
+    def mots():
+        cache.clear()
+        return texte(arbre(client.get("/infos-pratiques/calendrier-scolaire/")).find(".//main"))
+
+    assert "quatre jours par semaine" in mots()
+    assert "Année 2026-2027, zone B" in mots()
+    assert "Vacances de Noël" in mots()
+    assert "du samedi 19 décembre au dimanche 3 janvier 2027 inclus" in mots()
+    assert "Lundi de Pâques" in mots()
+    assert "2025-2026" not in mots()
+    Vacances.objects.filter(nom="Vacances de Noël", du__year=2026).update(au="2027-01-04")
+    assert "au lundi 4 janvier 2027 inclus" in mots()
+    settings.HORLOGE = "2026-12-20T10:00:00+01:00"
+    assert "Vacances de Noël (en ce moment)" in mots()
+    Reglages.objects.update(zone="C")
+    assert "Année 2026-2027, zone C" in mots()
+
+
+def test_without_a_known_year_the_calendar_says_so(client, site_public):
+    AnneeScolaire.objects.all().delete()
+    cache.clear()
+    assert (
+        "Le calendrier n’est pas encore connu" in client.get("/infos-pratiques/calendrier-scolaire/").content.decode()
     )

@@ -4,6 +4,7 @@ import pytest
 
 from demo.identites import PARENT, SEPARE
 from tests.journeys.gestes import PHRASE, reserver_par_http
+from tests.tools.navigateur import deborde
 
 pytestmark = pytest.mark.journey
 
@@ -41,6 +42,24 @@ def test_the_home_says_what_is_to_do_and_leads_everywhere(portail, personne, fam
     armelle.voit("Vous êtes déconnecté", "Mon espace perso")
     armelle.va("/espace/")
     assert "/espace/connexion/" in armelle.page.url
+
+
+@pytest.mark.feature("F070")
+@pytest.mark.parametrize("largeur", [320, 390])
+def test_on_a_small_screen_every_tile_is_there_without_arrows(personne, largeur):
+    """A guide has arrows to reach the tiles that its small screen hides; here none is hidden."""
+    camille = personne(largeur="téléphone", javascript=False)
+    camille.page.set_viewport_size({"width": largeur, "height": 700})
+    camille.se_connecte(PARENT.identifiant)
+    camille.voit("Mon tableau de bord")
+    tuiles = camille.page.locator("main .tuile")
+    assert tuiles.count() >= 10
+    for tuile in tuiles.all():
+        boite = tuile.bounding_box()
+        assert tuile.is_visible()
+        assert boite["x"] >= 0
+        assert boite["x"] + boite["width"] <= largeur
+    assert not deborde(camille.page)
 
 
 @pytest.mark.feature("F064", "F065", "F066", "F093", "F094")

@@ -116,7 +116,8 @@ def test_the_private_pages(camille, portail):
         [
             "/espace/calculer-mon-tarif/", "/espace/calculer-mon-tarif/?methode=quotient&quotient=300&enfants=2",
             "/espace/calculer-mon-tarif/?methode=caf&revenus=x&enfants=0",
-            "/espace/", "/espace/plus/", "/espace/documents/", *sorted(adresses),
+            "/espace/", "/espace/plus/", "/espace/toutes-les-demarches/", "/actualites/pour-vous/",
+            "/actualites/pour-vous/bienvenue/", "/espace/documents/", *sorted(adresses),
             f"/espace/inscriptions/{inscription}/", "/espace/mes-identifiants/", "/espace/reservations/",
             f"/espace/reservations/{inscription}/",
             f"/espace/reservations/{inscription}/2026-11/", f"/espace/reservations/{inscription}/2027-09/",

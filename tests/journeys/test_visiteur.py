@@ -20,6 +20,7 @@ PAGES = [
     "/infos-pratiques/ecoles-et-restaurants/",
     "/infos-pratiques/guides-et-documents/",
     "/infos-pratiques/je-pense-a/",
+    "/infos-pratiques/calendrier-scolaire/",
     "/aide/",
     "/contact/",
     "/accessibilite/",
