@@ -1,6 +1,6 @@
 """The demonstration's people who sign in. Invented, all of them; their passwords and second factors are public."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MOT_DE_PASSE = "demonstration-2026"
 # The shared secret of the staff's second factor, in hexadecimal: 20 bytes, as an application makes them.
@@ -18,6 +18,13 @@ class Identite:
     nom: str
     role: str = ""
 
+    def dans(self, ville: dict):
+        """Give this login under the name that the file of a town gives it, else under its usual one."""
+        if self.identifiant not in ville.get("personnes", {}):
+            return self
+        civilite, prenom, nom = ville["personnes"][self.identifiant]
+        return replace(self, civilite=civilite, prenom=prenom, nom=nom)
+
     @property
     def courriel(self):
         return f"{self.identifiant}@courriel.example"
@@ -28,7 +35,7 @@ SEPARE = Identite("yann", "Le parent séparé de l’un d’eux", "m", "Yann", "
 PARENTS = (PARENT, SEPARE)
 PERSONNEL = (
     Identite("redaction", "Une rédactrice du service communication", "mme", "Solène", "Guivarch", "publicateur"),
-    Identite("agent", "Un agent des Affaires scolaires", "m", "Ronan", "Le Bihan", "agent"),
+    Identite("agent", "Un agent, au guichet", "m", "Ronan", "Le Bihan", "agent"),
     Identite("regie", "La régisseuse", "mme", "Maëlle", "Cadiou", "regisseur"),
     Identite("admin", "L’administrateur", "m", "Hervé", "Quéméner", "administrateur"),
 )

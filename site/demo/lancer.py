@@ -13,9 +13,9 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from demo.description import connues, lire
 from demo.postgres import RACINE, Serveur
 
-VILLES = RACINE / "site" / "demo" / "villes"
 ATTENTE_SECONDES = 60
 
 
@@ -86,7 +86,7 @@ class Demonstration:
             "--dossier",
             str(self.local / "banque"),
             "--regie",
-            "Affaires scolaires",
+            lire(self.ville)["regies"][0]["nom"],
         ]
         self._lancer("banque", python, "-m", "demo.banque", *banque)
         self._lancer("web", python, "-m", "gunicorn", "-c", "site/config/gunicorn.py", "--workers", "2")
@@ -136,9 +136,8 @@ def main():
     analyse.add_argument("--port", type=int, default=8000)
     analyse.add_argument("--ville", default="donges")
     choix = analyse.parse_args()
-    connues = sorted(f.stem for f in VILLES.glob("*.toml"))
-    if choix.ville not in connues:
-        raise SystemExit(f"Ville inconnue : {choix.ville}. Villes : {', '.join(connues)}.")
+    if choix.ville not in connues():
+        raise SystemExit(f"Ville inconnue : {choix.ville}. Villes : {', '.join(connues())}.")
     local = Path(os.environ.get("PORTAIL_LOCAL", RACINE / ".local"))
     demonstration = Demonstration(port=choix.port, ville=choix.ville, local=local)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

@@ -39,6 +39,7 @@ from common.pdf import rendre_pdf
 from commune.models import Service
 from commune.papier import en_tete
 from demo.balisage import html, mots
+from demo.description import completer
 from demo.dessins import dessiner
 from demo.menus import charger_menus
 from espace_prive.comptes.enums import Role
@@ -64,6 +65,7 @@ CHAMPS_ACTIVITE = ("pour_qui", "quand", "ou", "delai", "code_activite")
 @transaction.atomic
 def charger_pages(ville: dict):
     """Build the tree of pages of ``ville``; a second call adds only what is missing, and refreshes the menus."""
+    ville = completer(ville)
     accueil = _accueil(ville)
     documents = {code: _document(code, texte) for code, texte in ville.get("documents", {}).items()}
     publications = {p["code"]: _publication(p, documents) for p in ville.get("publications", [])}

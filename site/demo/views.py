@@ -7,6 +7,7 @@ from django_otp.oath import totp
 from common.http import public
 from common.models import Courriel
 from demo.identites import MOT_DE_PASSE, PARENTS, PERSONNEL, SECRET_HEX
+from espace_prive.comptes.models import Utilisateur
 
 NOMBRE = 60
 
@@ -17,12 +18,22 @@ def identifiants(request):
     """Show the logins, with the second factor of the moment."""
     contexte = {
         "titre": "Les identifiants de la démonstration",
-        "parents": PARENTS,
-        "personnel": PERSONNEL,
+        "parents": _nommer(PARENTS),
+        "personnel": _nommer(PERSONNEL),
         "mot_de_passe": MOT_DE_PASSE,
         "code": f"{totp(bytes.fromhex(SECRET_HEX)):06d}",
     }
     return render(request, "demo/identifiants.html", contexte)
+
+
+def _nommer(identites):
+    """Give each login with the name of its account: a town may have its own."""
+    comptes = Utilisateur.objects.filter(identifiant__in=[i.identifiant for i in identites])
+    noms = {u.identifiant: (u.first_name, u.last_name) for u in comptes}
+    return [
+        {"identifiant": i.identifiant, "qui": i.qui, "nom": " ".join(noms.get(i.identifiant, (i.prenom, i.nom)))}
+        for i in identites
+    ]
 
 
 @public

@@ -1,6 +1,5 @@
 """The public site of the demonstration, loaded once for the whole folder and undone at its end."""
 
-import tomllib
 from types import SimpleNamespace
 
 import pytest
@@ -12,7 +11,7 @@ from django.test import override_settings
 from cms_pages.models import AccueilPage, ActualitesPage, MenusPage
 from common import clock
 from demo.chargement.commune import charger_calendrier, charger_commune
-from demo.lancer import VILLES
+from demo.description import lire
 from demo.pages import charger_pages
 from tests.tools.wagtail import replanter
 
@@ -30,7 +29,7 @@ def _fichiers(tmp_path_factory):
 
 @pytest.fixture(scope="package")
 def _donges_chargee(_fichiers, django_db_setup, django_db_blocker):
-    ville = tomllib.loads((VILLES / "donges.toml").read_text())
+    ville = lire("donges")
     with django_db_blocker.unblock():
         bloc = transaction.atomic()
         bloc.__enter__()

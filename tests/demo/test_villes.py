@@ -1,21 +1,204 @@
-"""The towns of the demonstration."""
+"""The towns of the guides, each from its file: it loads, its pages hold, its grids price, a parent books there."""
 
 import re
+from datetime import date
+from decimal import Decimal
 
 import pytest
+from django.core.cache import cache
+from django.urls import reverse
+from wagtail.models import Page
 
-from demo.lancer import VILLES
+from common import clock
+from common.couleurs import verifier_accent
+from common.typo import typographier
+from commune.models import AnneeScolaire
+from demo import description, pages
+from demo.chargement import familles
+from demo.chargement.commune import charger_calendrier, charger_commune, ouvrir_places
+from demo.chargement.factures import charger_factures
+from demo.chargement.personnel import charger_personnel
+from demo.chargement.reservations import charger_reservations
+from espace_prive.comptes.models import Utilisateur
+from factures.facturation.models import Facture
+from factures.tarifs.models import Grille
+from factures.tarifs.rules import Situation, tarifer
+from reservations.activites.models import Inscription
+from reservations.planning.models import Reservation
+from tests.tools.html import arbre, texte
+from tests.tools.wagtail import replanter
 
-COORDONNEES = re.compile(r"\b0\d(?:[ .]\d{2}){4}\b|\b[\w.-]+@[\w.-]+\.\w+")
-FICHES = {"telephone", "courriel", "courriel_factures", "delegue_donnees", "numero_unique"}
+VILLES = description.connues()
+# The numbers that the regulator keeps for fiction, and nothing else.
+FICTIFS = re.compile(r"(01 99 00|02 61 91|03 53 01|04 65 71|05 36 49|06 39 98) \d\d \d\d")
+NUMEROS = re.compile(r"(?<!\d)0\d(?:[ .\u00a0\u202f-]?\d\d){4}(?!\d)")
+ADRESSES = re.compile(r"[\w.+-]+@[\w.-]+|https?://[^/\s\"]+")
+ZONES = {"bassens": "A", "bondoufle": "C", "bourges": "B", "donges": "B", "le-mesnil-saint-denis": "C"}
+MARDI = date(2026, 11, 10)
+
+# (town, activity, formule, quotient (or income), outside, rank among as many children, price to the cent).
+EXEMPLES = [
+    ("donges", "restauration-scolaire", "repas", "500", False, 1, "0.85"),
+    ("donges", "restauration-scolaire", "repas", "500.01", False, 1, "1.00"),
+    ("bourges", "vacances", "journee", "615", False, 1, "5.88"),
+    ("bourges", "vacances", "journee", "700", False, 1, "7.08"),
+    ("bourges", "vacances", "journee", "900", False, 1, "9.64"),
+    ("bourges", "vacances", "journee", "1100", False, 1, "12.41"),
+    ("bourges", "vacances", "journee", "1300", False, 1, "14.94"),
+    ("bourges", "vacances", "journee", None, False, 1, "15.36"),
+    ("bourges", "vacances", "journee", "700", True, 1, "31.52"),
+    ("bourges", "mercredis", "journee", "315", False, 1, "0.42"),
+    ("bourges", "mercredis", "journee", "340", False, 1, "1.47"),
+    ("bourges", "mercredis", "demi-journee", "615", False, 1, "1.70"),
+    ("bourges", "mercredis", "demi-journee", "2000", True, 1, "15.73"),
+    ("bondoufle", "restauration-scolaire", "repas", "500", False, 1, "2.60"),
+    ("bondoufle", "restauration-scolaire", "repas", "1000", False, 1, "3.60"),
+    ("bondoufle", "restauration-scolaire", "repas", "1000", True, 1, "4.50"),
+    ("bondoufle", "restauration-scolaire", "repas", "2000", False, 1, "4.50"),
+    ("bondoufle", "restauration-scolaire", "repas", None, False, 1, "4.50"),
+    ("bondoufle", "vacances", "journee", "500", False, 1, "5.53"),
+    ("bondoufle", "vacances", "journee", "500.01", False, 2, "7.10"),
+    ("bondoufle", "vacances", "journee", "1401", False, 5, "7.82"),
+    ("bondoufle", "mercredis", "journee", "500", True, 2, "13.00"),
+    ("bondoufle", "petite-enfance", "heure", "500", False, 1, "0.50"),
+    ("bondoufle", "petite-enfance", "heure", "3000", False, 2, "1.55"),
+    ("bondoufle", "petite-enfance", "heure", "9000", False, 1, "5.26"),
+]
 
 
-@pytest.mark.parametrize("chemin", sorted(VILLES.glob("*.toml")), ids=lambda c: c.stem)
-def test_telephones_and_addresses_are_written_once_in_the_town_s_own_rows(chemin):
-    """A page that names a number takes it from the settings, a service or a place: one place to change it."""
-    ailleurs = [
-        ligne
-        for ligne in chemin.read_text().splitlines()
-        if COORDONNEES.search(ligne) and ligne.split("=")[0].strip() not in FICHES
-    ]
-    assert ailleurs == []
+@pytest.fixture
+def ville(request, db, monkeypatch):
+    """Load the town of the test's parameter: neither drawings, PDF nor revisions of the pages; no family yet."""
+    decrite = description.lire(request.param)
+    monkeypatch.setattr(pages, "_image", lambda *_: None)
+    monkeypatch.setattr(pages, "rendre_pdf", lambda *_: b"%PDF-")
+    monkeypatch.setattr(pages, "_publier", lambda parent, page: parent.add_child(instance=page))
+    cache.clear()
+    replanter()
+    charger_commune(decrite)
+    charger_calendrier(clock.aujourdhui(), zone=decrite["commune"]["zone"])
+    cache.clear()
+    return decrite
+
+
+des_villes = pytest.mark.parametrize("ville", VILLES, indirect=True)
+
+
+@pytest.mark.feature("F025", "F112", "F113")
+@pytest.mark.parametrize("ville", [v for v in VILLES if v != "donges"], indirect=True)  # tests/cms_pages reads Donges
+def test_every_page_of_the_town_is_whole(client, ville):
+    pages.charger_pages(ville)
+    codes = {s["code"] for s in ville["services"]}
+    assert {p.get("service", "") for p in ville["pages"]} <= codes | {""}
+    for page in Page.objects.live().filter(depth__gte=2):
+        reponse = client.get(page.url)
+        assert reponse.status_code == 200, page.url
+        lue = arbre(reponse)
+        assert len(list(lue.iter("h1"))) == 1, page.url
+        assert not re.search(r"[{}]", texte(lue.find(".//main"))), page.url
+    accueil = arbre(client.get("/"))
+    assert texte_de(typographier(ville["commune"]["slogan"])) in texte(accueil.find(".//footer"))
+    assert f"Zone {ville['commune']['zone']}" in texte(accueil.find(".//main"))
+
+
+def texte_de(mots):
+    return " ".join(mots.split())
+
+
+@pytest.mark.parametrize("code", VILLES)
+def test_a_town_has_its_zone_its_colour_and_says_what_is_borrowed(code):
+    ville = description.lire(code)
+    assert ville["commune"]["zone"] == ZONES[code]
+    assert verifier_accent(ville["commune"]["couleur"]) is None
+    autres = [description.lire(v)["commune"] for v in VILLES if v != code]
+    assert ville["commune"]["couleur"] not in [autre["couleur"] for autre in autres]
+    entete = (description.VILLES / f"{code}.toml").read_text().partition("\n\n")[0]
+    empruntees = [g for a in ville["activites"] for g in a.get("grilles", []) if "fictive" in g["nom"]]
+    assert bool(empruntees) == ("FICTIONAL" in entete)
+
+
+@pytest.mark.parametrize("fichier", [*description.VILLES.glob("*.toml"), description.COMMUNS], ids=lambda f: f.stem)
+def test_nobody_real_can_be_called_or_written_to(fichier):
+    ecrit = fichier.read_text()
+    assert [n for n in NUMEROS.findall(ecrit) if not FICTIFS.fullmatch(n)] == []
+    assert [a for a in ADRESSES.findall(ecrit) if not a.rstrip(".").endswith(".example")] == []
+    # No person is named but those of [personnes], nor any civility, initial and name of somebody.
+    assert not re.search(r"\b(M\.|Mme|Mr|Monsieur|Madame|Mlle) ", ecrit)
+
+
+@pytest.mark.feature("F146", "F147", "F148")
+@des_villes
+def test_its_grids_price_to_the_cent(ville):
+    exemples = [e[1:] for e in EXEMPLES if e[0] == reglages_code(ville)]
+    assert exemples
+    for activite, formule, quotient, exterieur, rang, prix in exemples:
+        grille = Grille.objects.get(formule__activite__code=activite, formule__code=formule)
+        revenu = quotient and Decimal(quotient)
+        situation = Situation(revenu, ressources=revenu, exterieur=exterieur, rang=rang, enfants=rang)
+        assert tarifer(grille.bareme(), situation).montant == Decimal(prix), (activite, quotient, exterieur, rang)
+
+
+def reglages_code(ville):
+    return next(code for code in VILLES if description.lire(code)["commune"]["nom"] == ville["commune"]["nom"])
+
+
+@des_villes
+def test_a_parent_of_the_demonstration_books_there(client, ville, monkeypatch):
+    monkeypatch.setattr(familles, "NOMBRE", 1)
+    annee = AnneeScolaire.objects.get(du__lte=MARDI, au__gte=MARDI)
+    ouvrir_places(ville, [annee])
+    charger_personnel(ville)
+    familles.charger_familles(ville, annee)
+    charger_reservations(MARDI, depuis=annee.du)
+    charger_factures(MARDI)
+    parent = Utilisateur.objects.get(identifiant="camille")
+    assert Facture.objects.filter(payeur__foyer__nom=parent.last_name, total__gt=0).exists()
+    agent = Utilisateur.objects.get(identifiant="agent")
+    assert agent.habilitations.get().service.code == ville["activites"][0]["service"]
+
+    ouvertes = {a["code"] for a in ville["activites"] if a.get("ouvertures")}
+    inscriptions = Inscription.objects.pour(parent)
+    assert {i.activite.code for i in inscriptions} == ouvertes
+    client.force_login(parent)
+    for inscription in inscriptions.filter(enfant__prenom="Malo").order_by("activite"):
+        libres = jours_libres(client, inscription)
+        assert libres, f"no day to book: {inscription}"
+        avant = Reservation.objects.vivantes().count()
+        reserver(client, *libres[0])
+        assert Reservation.objects.vivantes().count() == avant + 1, inscription
+
+
+def jours_libres(client, inscription):
+    """Give the days that the calendar offers in the three months to come: (address, day, the page's form)."""
+    trouves = []
+    for an, mois in ((2026, 12), (2027, 1), (2027, 2)):
+        url = reverse("planning:mois", args=[inscription.pk, an, mois])
+        formulaire = formulaire_avec(arbre(client.get(url)), "vers", "csrfmiddlewaretoken")
+        cases = [c for c in formulaire.iter("input") if c.get("type") == "checkbox" and c.get("name") == "jour"]
+        trouves += [(url, c.get("value"), champs(formulaire)) for c in cases if c.get("checked") is None]
+    return trouves
+
+
+def reserver(client, url, jour, donnees):
+    """Tick a day and go through the recap, as a browser would."""
+    donnees.setdefault("jour", []).append(jour)
+    recap = client.post(url, donnees | {"vers": "etape2"}, follow=True)
+    fin = client.post(recap.request["PATH_INFO"], champs(formulaire_avec(arbre(recap), "numero")))
+    assert fin.status_code == 302, texte(arbre(fin).find(".//main"))
+
+
+def formulaire_avec(page, *noms):
+    """Give the form that has these fields or buttons."""
+    for formulaire in page.iter("form"):
+        if set(noms) <= {champ.get("name") for champ in formulaire.iter() if champ.tag in ("input", "button")}:
+            return formulaire
+    raise AssertionError(f"no form with {noms}")
+
+
+def champs(formulaire):
+    """Give what the form sends as it is."""
+    donnees = {}
+    for champ in formulaire.iter("input"):
+        if champ.get("type") not in ("checkbox", "radio") or champ.get("checked") is not None:
+            donnees.setdefault(champ.get("name"), []).append(champ.get("value") or "")
+    return donnees

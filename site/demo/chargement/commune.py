@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from commune.models import AnneeScolaire, Ecole, Lieu, Regie, Service
+from commune.models import AnneeScolaire, Ecole, Lieu, Regie, Service, Vacances
 from commune.services import importer_annee, reglages
 from factures.tarifs import services as tarifs
 from factures.tarifs.models import Grille
@@ -58,6 +58,7 @@ def charger_activite(description: dict, *, services, lieux, regies) -> Activite:
             "service": services[description["service"]],
             "regie": regies[description["regie"]],
             "jours": description.get("jours", [0, 1, 3, 4]),
+            "pendant_les_vacances": description.get("pendant_les_vacances", False),
         },
     )
     unites = {}
@@ -98,9 +99,18 @@ def _charger_grille(description, activite):
 
 
 def ouvrir_places(ville: dict, annees) -> None:
-    """Open the places of every activity for these school years."""
+    """Open the places of every activity for these school years; only the holidays where the file says so."""
     for description in ville.get("activites", []):
         activite = Activite.objects.get(code=description["code"])
         for o in description.get("ouvertures", []):
-            for annee in annees:
-                ouvrir(activite, Lieu.objects.get(code=o["lieu"]), du=annee.du, au=annee.au, places=o.get("places"))
+            lieu = Lieu.objects.get(code=o["lieu"])
+            for du, au in _periodes(annees, o.get("pendant", "annee"), zone=ville["commune"]["zone"]):
+                ouvrir(activite, lieu, du=du, au=au, places=o.get("places"))
+
+
+def _periodes(annees, pendant, *, zone):
+    """Give the (first day, last day) during which an activity runs: the school years, or their holidays."""
+    if pendant == "annee":
+        return [(annee.du, annee.au) for annee in annees]
+    vacances = Vacances.objects.filter(zone=zone)
+    return [(v.du, v.au) for annee in annees for v in vacances if annee.du <= v.du <= annee.au]

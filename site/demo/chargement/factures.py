@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from common.errors import Refus
 from commune.models import Regie
 from demo.identites import PARENT
+from espace_prive.famille.models import Appartenance
 from factures.facturation.models import Facture
 from factures.facturation.services import lancer_cloture
 from factures.facturation.tasks import cloturer
@@ -27,7 +28,8 @@ def charger_factures(aujourdhui: date) -> None:
                 raise
         else:
             cloturer(cloture.pk)
-    factures = Facture.objects.filter(total__gt=0).exclude(debiteur__contains=PARENT.nom).order_by("pk")
+    elle = Appartenance.objects.filter(responsable__utilisateur__identifiant=PARENT.identifiant)
+    factures = Facture.objects.filter(total__gt=0).exclude(payeur__foyer__in=elle.values("foyer")).order_by("pk")
     for rang, facture in enumerate(factures):
         if rang % IMPAYEES:
             _payer(facture)

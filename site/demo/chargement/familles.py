@@ -4,7 +4,8 @@ import random
 from datetime import date
 from decimal import Decimal
 
-from commune.models import AnneeScolaire, Ecole
+from commune.models import AnneeScolaire, Ecole, Lieu
+from commune.services import reglages
 from demo.chargement.noms import MERES, NOMS, PERES, PRENOMS
 from demo.identites import MOT_DE_PASSE, PARENT, SEPARE
 from espace_prive.comptes.models import Utilisateur
@@ -23,28 +24,47 @@ from espace_prive.famille.models import (
 from reservations.activites.models import Activite, Inscription
 
 NOMBRE = 45
-RUES = ["rue des Ajoncs", "allée des Roseaux", "rue du Marais", "impasse des Saules", "avenue de la Brière"]
+INSCRITS = 0.5  # one child in two goes to what is not the town's first activity
 NIVEAUX = list(Niveau)[1:]
 QUOTIENTS = [None, "318", "412.50", "500", "500.01", "640", "812", "1000", "1100.75", "1275", "1420", "1600", "1850"]
 
 
 class Fabrique:
-    """Make families for a school year; numbers follow each other."""
+    """Make families of a town for a school year; numbers follow each other."""
 
-    def __init__(self, annee: AnneeScolaire):
-        self.annee, self.hasard = annee, random.Random(44)
+    def __init__(self, ville: dict, annee: AnneeScolaire):
+        self.annee, self.reglages = annee, reglages()
+        self.hasard = random.Random(int(self.reglages.code_postal[:2]))
+        self.rues = ville["familles"]["rues"]
         self.ecoles = list(Ecole.objects.exclude(restaurant=None).select_related("restaurant").order_by("pk"))
-        self.cantine = Activite.objects.get(code="restauration-scolaire")
+        self.lieux = {
+            activite["code"]: list(Lieu.objects.filter(code__in=[o["lieu"] for o in activite["ouvertures"]]))
+            for activite in ville["activites"]
+            if activite.get("ouvertures")
+        }
+        self.activites = Activite.objects.in_bulk(self.lieux, field_name="code")
         self.numero = 2000
+
+    def ecole(self, rang):
+        """Choose a school that has the class ``rang``."""
+        return self.hasard.choice(self.ecoles_de(rang))
+
+    def ecoles_de(self, rang):
+        return [ecole for ecole in self.ecoles if NIVEAUX[rang] in ecole.niveaux.split()]
+
+    def lieu(self, code, ecole):
+        """Give where a pupil of ``ecole`` goes for an activity: its restaurant, the school itself, else anywhere."""
+        proches = [lieu for lieu in (ecole.restaurant, ecole.lieu) if lieu in self.lieux[code]]
+        return (proches or self.lieux[code])[0]
 
     def foyer(self, nom, *, quotient, hors_commune=False):
         self.numero += 1
         foyer = Foyer.objects.create(
             numero=self.numero,
             nom=nom,
-            adresse=f"{self.hasard.randint(1, 60)} {self.hasard.choice(RUES)}",
-            code_postal="44480",
-            ville="Donges",
+            adresse=f"{self.hasard.randint(1, 60)} {self.hasard.choice(self.rues)}",
+            code_postal=self.reglages.code_postal,
+            ville=self.reglages.ville,
             hors_commune=hors_commune,
         )
         if quotient is not None:
@@ -65,9 +85,13 @@ class Fabrique:
         Appartenance.objects.create(responsable=responsable, foyer=foyer, du=self.annee.du)
         return responsable
 
-    def enfant(self, *, nom, prenom, rang, foyers, parents, ecole=None):
-        """Make a child of class ``rang`` (0 is petite section) who lives in ``foyers`` and eats at the canteen."""
-        ecole = ecole or self.hasard.choice(self.ecoles)
+    def enfant(self, *, nom, prenom, rang, foyers, parents, partout=False):
+        """Make a child of class ``rang`` (0 is petite section) who lives in ``foyers``.
+
+        It is registered for the first activity (the school restaurant) and, one time in two, for each of the others;
+        for all of them with ``partout``, at the first school.
+        """
+        ecole = self.ecoles_de(rang)[0] if partout else self.ecole(rang)
         an = self.annee.du.year - 3 - rang
         enfant = Enfant.objects.create(
             nom=nom, prenom=prenom, naissance=date(an, self.hasard.randint(1, 12), self.hasard.randint(1, 28))
@@ -75,11 +99,15 @@ class Fabrique:
         Scolarite.objects.create(enfant=enfant, annee=self.annee, ecole=ecole, niveau=NIVEAUX[rang])
         for parent, qualite in parents:
             LienParental.objects.create(enfant=enfant, responsable=parent, qualite=qualite, du=self.annee.du)
-        for foyer, payeur in foyers:
+        for foyer, _ in foyers:
             Rattachement.objects.create(enfant=enfant, foyer=foyer, du=self.annee.du)
-            Inscription.objects.create(
-                enfant=enfant, activite=self.cantine, lieu=ecole.restaurant, payeur=payeur, du=self.annee.du
-            )
+        for numero, (code, activite) in enumerate((c, self.activites[c]) for c in self.lieux):
+            if numero and not partout and self.hasard.random() > INSCRITS:
+                continue
+            for _, payeur in foyers:
+                Inscription.objects.create(
+                    enfant=enfant, activite=activite, lieu=self.lieu(code, ecole), payeur=payeur, du=self.annee.du
+                )
         return enfant
 
 
@@ -96,32 +124,27 @@ def compte(identite, **champs):
     )
 
 
-def charger_familles(annee: AnneeScolaire) -> None:
-    """Make the families once."""
+def charger_familles(ville: dict, annee: AnneeScolaire) -> None:
+    """Make the families once; a town may give the ``noms`` of its own."""
     if Foyer.objects.exists():
         return
-    fabrique = Fabrique(annee)
-    _les_deux_foyers(fabrique)
-    for nom in NOMS[:NOMBRE]:
+    fabrique = Fabrique(ville, annee)
+    _les_deux_foyers(fabrique, PARENT.dans(ville), SEPARE.dans(ville))
+    for nom in ville["familles"].get("noms", NOMS)[:NOMBRE]:
         _une_famille(fabrique, nom)
 
 
-def _les_deux_foyers(fabrique):
-    """Camille has two children; the elder also lives at Yann's."""
-    chez_camille = fabrique.foyer(PARENT.nom, quotient="640")
-    chez_yann = fabrique.foyer(SEPARE.nom, quotient="1420")
-    camille = fabrique.adulte(
-        chez_camille[0], civilite="mme", nom=PARENT.nom, prenoms=PARENT.prenom, compte=compte(PARENT)
-    )
-    yann = fabrique.adulte(chez_yann[0], civilite="m", nom=SEPARE.nom, prenoms=SEPARE.prenom, compte=compte(SEPARE))
-    ecole = fabrique.ecoles[0]
+def _les_deux_foyers(fabrique, elle, lui):
+    """She has two children; the elder also lives at his place."""
+    chez_elle = fabrique.foyer(elle.nom, quotient="640")
+    chez_lui = fabrique.foyer(lui.nom, quotient="1420")
+    mere = fabrique.adulte(chez_elle[0], civilite="mme", nom=elle.nom, prenoms=elle.prenom, compte=compte(elle))
+    pere = fabrique.adulte(chez_lui[0], civilite="m", nom=lui.nom, prenoms=lui.prenom, compte=compte(lui))
     fabrique.enfant(
-        nom=SEPARE.nom, prenom="Zoé", rang=4, foyers=[chez_camille, chez_yann],
-        parents=[(camille, "mere"), (yann, "pere")], ecole=ecole,
+        nom=lui.nom, prenom="Zoé", rang=4, foyers=[chez_elle, chez_lui],
+        parents=[(mere, "mere"), (pere, "pere")], partout=True,
     )  # fmt: skip
-    fabrique.enfant(
-        nom=PARENT.nom, prenom="Malo", rang=1, foyers=[chez_camille], parents=[(camille, "mere")], ecole=ecole
-    )
+    fabrique.enfant(nom=elle.nom, prenom="Malo", rang=1, foyers=[chez_elle], parents=[(mere, "mere")], partout=True)
 
 
 def _une_famille(fabrique, nom):

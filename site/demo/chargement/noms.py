@@ -2,11 +2,11 @@
 
 # fmt: off
 NOMS = (
-    "Abgrall", "Bellec", "Bocquého", "Caradec", "Cloarec", "Cozic", "Daniélou", "Derrien", "Évenou", "Floc’h",
-    "Gourvennec", "Guéguen", "Hascoët", "Jaouen", "Kerdoncuff", "Kermarrec", "L’Helgoualc’h", "Labbé",
-    "Le Corre", "Le Dantec", "Le Goff", "Le Meur", "Madec", "Morvan", "N’Diaye", "Nédélec", "Nguyen", "Omnès",
-    "Pennec", "Philippot", "Poulain", "Prigent", "Quéré", "Riou", "Robin", "Salaün", "Santos", "Sévère",
-    "Tanguy", "Thépaut", "Trévidic", "Urvoy", "Vigouroux", "Wagner", "Yılmaz",
+    "Aubry", "Barbier", "Baudoin", "Belkacem", "Bertin", "Besnard", "Boutin", "Carpentier", "Chauvet", "Cissé",
+    "Collet", "Da Silva", "Delaunay", "Diallo", "Dupré", "Dos Santos", "Évrard", "Ferreira", "Fournier", "Gaillard",
+    "Garnier", "Guérin", "Haddad", "Hamon", "Hubert", "Jacquet", "Kaya", "Lacroix", "Lambert", "L’Hermitte",
+    "Le Gall", "Lemoine", "Mallet", "Marchand", "Mercier", "N’Diaye", "Nguyen", "Perrin", "Renaud", "Rousseau",
+    "Saint-Martin", "Tessier", "Traoré", "Vasseur", "Yılmaz",
 )
 MERES = (
     "Anaïs", "Aurélie", "Awa", "Céline", "Élodie", "Fatoumata", "Gwenaëlle", "Inès", "Julie", "Katell", "Linh",

@@ -10,10 +10,11 @@ from espace_prive.comptes.models import Habilitation, Utilisateur
 from espace_prive.comptes.services import installer_roles
 
 
-def charger_personnel() -> None:
-    """Make the staff once; roles are brought up to date each time."""
+def charger_personnel(ville: dict) -> None:
+    """Make the staff once; roles are brought up to date each time. The agent works for the first activity."""
     groupes = installer_roles()
-    for identite in PERSONNEL:
+    service = ville["activites"][0]["service"]
+    for identite in (personne.dans(ville) for personne in PERSONNEL):
         if Utilisateur.objects.filter(identifiant=identite.identifiant).exists():
             continue
         role = Role(identite.role)
@@ -21,6 +22,4 @@ def charger_personnel() -> None:
         utilisateur.groups.add(groupes[role])
         TOTPDevice.objects.create(user=utilisateur, name="Application", key=SECRET_HEX, confirmed=True)
         if role == Role.AGENT:
-            Habilitation.objects.create(
-                utilisateur=utilisateur, service=Service.objects.get(code="affaires-scolaires")
-            )
+            Habilitation.objects.create(utilisateur=utilisateur, service=Service.objects.get(code=service))

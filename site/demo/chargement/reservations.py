@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db.models import F
 
 from reservations.activites.models import Creneau, Inscription
+from reservations.activites.services import formule_de
 from reservations.planning.models import Prise, Reservation
 
 SEMAINES_A_VENIR = 3
@@ -19,24 +20,30 @@ def charger_reservations(aujourdhui: date, *, depuis: date) -> None:
     hasard = random.Random(480)
     jusque = aujourdhui + timedelta(weeks=SEMAINES_A_VENIR)
     creneaux = {}
-    for creneau in Creneau.objects.filter(date__range=(depuis, jusque)):
-        creneaux.setdefault(creneau.lieu_id, []).append(creneau)
-    lignes, vus = [], set()
-    inscriptions = Inscription.objects.select_related("activite").prefetch_related("activite__formules")
-    for inscription in inscriptions.order_by("pk"):
-        habitudes = hasard.sample(inscription.activite.jours, hasard.choice([1, 2, 3, 4, 4, 4]))
-        formule = inscription.activite.formules.all()[0]
-        # A child of two homes eats on its days with one, then with the other.
-        decalage = inscription.pk % 2 if inscription.enfant_id in {i for i, _ in vus} else 0
-        for creneau in creneaux.get(inscription.lieu_id, []):
-            cle = (inscription.enfant_id, creneau.date)
-            pair = creneau.date.isocalendar().week % 2
-            plein = creneau.places is not None and creneau.prises >= creneau.places
-            if creneau.date.weekday() not in habitudes or cle in vus or plein or (decalage and pair == 0):
+    for creneau in Creneau.objects.filter(date__range=(depuis, jusque)).order_by("pk"):
+        creneaux.setdefault((creneau.lieu_id, creneau.unite_id), {})[creneau.date] = creneau
+    lignes, vus, connus = [], set(), set()
+    for inscription in Inscription.objects.select_related("activite").order_by("pk"):
+        jours = inscription.activite.jours
+        habitudes = hasard.sample(jours, min(hasard.choice([1, 2, 3, 4, 4, 4]), len(jours)))
+        formule = formule_de(inscription.activite_id)
+        # A child of two homes comes on its days with one, then with the other.
+        qui = (inscription.enfant_id, inscription.activite_id)
+        decalage = inscription.pk % 2 if qui in connus else 0
+        connus.add(qui)
+        par_unite = [creneaux.get((inscription.lieu_id, unite), {}) for unite in formule.cles_unites]
+        for jour in par_unite[0]:
+            ensemble = [du_jour[jour] for du_jour in par_unite if jour in du_jour]
+            plein = any(c.places is not None and c.prises >= c.places for c in ensemble)
+            incomplet = len(ensemble) < len(par_unite)
+            pair = jour.isocalendar().week % 2
+            cle = (*qui, jour)
+            if jour.weekday() not in habitudes or cle in vus or plein or incomplet or (decalage and pair == 0):
                 continue
             vus.add(cle)
-            creneau.prises += 1
-            lignes.append((inscription, formule, creneau))
+            for creneau in ensemble:
+                creneau.prises += 1
+            lignes.append((inscription, formule, ensemble))
     _ecrire(lignes)
 
 
@@ -44,9 +51,13 @@ def _ecrire(lignes):
     reservations = Reservation.objects.bulk_create(
         (
             Reservation(
-                enfant_id=i.enfant_id, formule=formule, lieu_id=i.lieu_id, payeur_id=i.payeur_id, date=creneau.date
-            )
-            for i, formule, creneau in lignes
+                enfant_id=i.enfant_id,
+                formule=formule,
+                lieu_id=i.lieu_id,
+                payeur_id=i.payeur_id,
+                date=creneaux[0].date,
+            )  # fmt: skip
+            for i, formule, creneaux in lignes
         ),
         batch_size=2000,
     )
@@ -59,9 +70,10 @@ def _ecrire(lignes):
                 unite_id=creneau.unite_id,
                 date=creneau.date,
             )
-            for reservation, (i, _, creneau) in zip(reservations, lignes, strict=True)
+            for reservation, (i, _, creneaux) in zip(reservations, lignes, strict=True)
+            for creneau in creneaux
         ),
         batch_size=2000,
     )
-    for pk, nombre in Counter(creneau.pk for _, _, creneau in lignes).items():
+    for pk, nombre in Counter(c.pk for _, _, creneaux in lignes for c in creneaux).items():
         Creneau.objects.filter(pk=pk).update(prises=F("prises") + nombre)

@@ -1,7 +1,5 @@
 """Fill the database with a town of the demonstration; run again, it changes nothing."""
 
-import tomllib
-
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
@@ -15,7 +13,7 @@ from demo.chargement.factures import charger_factures
 from demo.chargement.familles import charger_familles
 from demo.chargement.personnel import charger_personnel
 from demo.chargement.reservations import charger_reservations
-from demo.lancer import VILLES
+from demo.description import lire
 from demo.pages import charger_pages
 from espace_prive.famille.models import Foyer
 
@@ -28,12 +26,12 @@ class Command(BaseCommand):
         parser.add_argument("--sans-pages", action="store_true", help="ni pages publiques ni images (tests, mesures)")
 
     def handle(self, *args, ville, sans_pages, **options):
-        description = tomllib.loads((VILLES / f"{ville}.toml").read_text())
+        description = lire(ville)
         aujourdhui = clock.aujourdhui()
         planifier()
         charger_commune(description)
         annee = charger_calendrier(aujourdhui, zone=description["commune"]["zone"])
-        charger_personnel()
+        charger_personnel(description)
         if not sans_pages:
             charger_pages(description)
             planifier_les_pages()
@@ -46,6 +44,6 @@ class Command(BaseCommand):
     @staticmethod
     def _charger(description, *, aujourdhui, annee):
         ouvrir_places(description, AnneeScolaire.objects.all())
-        charger_familles(annee)
+        charger_familles(description, annee)
         charger_reservations(aujourdhui, depuis=annee.du)
         charger_factures(aujourdhui)

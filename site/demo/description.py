@@ -1,0 +1,46 @@
+"""A town as data: one TOML file each in ``villes/``, and what every portal says alike in ``communs.toml``."""
+
+import tomllib
+from pathlib import Path
+
+ICI = Path(__file__).parent
+VILLES = ICI / "villes"
+COMMUNS = ICI / "communs.toml"
+
+
+def connues() -> list[str]:
+    """Give the codes of the towns of the demonstration."""
+    return sorted(fichier.stem for fichier in VILLES.glob("*.toml"))
+
+
+def lire(ville: str, *, dossier: Path = VILLES) -> dict:
+    """Read the description of a town."""
+    return tomllib.loads((dossier / f"{ville}.toml").read_text())
+
+
+def completer(ville: dict) -> dict:
+    """Give ``ville`` with the pages that it does not write itself: the legal ones, with its name and addresses.
+
+    « menus_de » names a town whose dishes it shows.
+    """
+    parametres = ville["commune"]
+    mots = {nom: str(parametres.get(nom, "")) for nom in ("nom", "adresse", "code_postal", "telephone", "courriel")}
+    mots["ville"] = parametres["nom"].removeprefix("Ville de ").removeprefix("Ville d’")
+    mots["directeur"] = parametres["directeur_publication"]
+    mots["delegue"] = parametres["delegue_donnees"]
+    ecrites = {page["slug"] for page in ville["pages"]}
+    communes = tomllib.loads(COMMUNS.read_text())["pages"]
+    ajoutees = [_remplir(page, mots) for page in communes if page["slug"] not in ecrites]
+    menus = ville.get("menus") or lire(ville["menus_de"])["menus"]
+    return ville | {"pages": [*ville["pages"], *ajoutees], "menus": menus}
+
+
+def _remplir(valeur, mots):
+    """Put the words of the town where a text says « {ville} »."""
+    if isinstance(valeur, str):
+        for nom, mot in mots.items():
+            valeur = valeur.replace("{" + nom + "}", mot)
+        return valeur
+    if isinstance(valeur, dict):
+        return {cle: _remplir(v, mots) for cle, v in valeur.items()}
+    return [_remplir(v, mots) for v in valeur] if isinstance(valeur, list) else valeur
