@@ -12,6 +12,7 @@ class Geste(TextChoices):
 class FormeDelai(TextChoices):
     OUVRES = "ouvres", "jours ouvrés avant"
     JOURS = "jours", "jours avant"
+    SESSION = "session", "jours avant le premier jour des vacances"
 
 
 class EtatInscription(TextChoices):

@@ -28,7 +28,11 @@ class Delais:
         if geste not in self.par_geste:
             return datetime.combine(jour, datetime.min.time(), tzinfo=clock.fuseau())
         return rules.limite(
-            jour, self.par_geste[geste], ouvres_avant=self.calendrier.ouvres_avant, fuseau=clock.fuseau()
+            jour,
+            self.par_geste[geste],
+            ouvres_avant=self.calendrier.ouvres_avant,
+            debut_de_session=self.calendrier.debut_de_session,
+            fuseau=clock.fuseau(),
         )
 
 
@@ -63,7 +67,12 @@ def delais(activite: Activite) -> Delais:
 
 
 def _delai(regle):
-    return rules.Delai(valeur=regle.valeur, heure=regle.heure, ouvres=regle.forme == FormeDelai.OUVRES)
+    return rules.Delai(
+        valeur=regle.valeur,
+        heure=regle.heure,
+        ouvres=regle.forme == FormeDelai.OUVRES,
+        session=regle.forme == FormeDelai.SESSION,
+    )
 
 
 def formule_de(activite_id: int) -> Formule | None:

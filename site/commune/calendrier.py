@@ -44,3 +44,10 @@ class Calendrier:
             if self.est_ouvre(jour):
                 nombre -= 1
         return jour
+
+    def debut_de_session(self, jour: date) -> date:
+        """Give the first working day of the school holidays that hold ``jour``; ``jour`` itself outside of them."""
+        premier = next((du for du, au, _ in self.vacances if du <= jour <= au), jour)
+        while premier < jour and not self.est_ouvre(premier):
+            premier += timedelta(days=1)
+        return premier

@@ -47,3 +47,16 @@ def test_working_days_before_skip_holidays_and_weekends(zone_b):
     assert zone_b.ouvres_avant(date(2026, 11, 12), 2) == date(2026, 11, 9)
     assert zone_b.ouvres_avant(date(2026, 11, 16), 2) == date(2026, 11, 12)
     assert zone_b.ouvres_avant(date(2027, 1, 4), 2) == date(2026, 12, 30)
+
+
+@pytest.mark.parametrize(
+    ("jour", "debut"),
+    [
+        (date(2026, 12, 30), date(2026, 12, 21)),  # holidays from Saturday 19: the first day of care is Monday
+        (date(2026, 12, 21), date(2026, 12, 21)),
+        (date(2026, 10, 30), date(2026, 10, 19)),
+        (date(2026, 11, 12), date(2026, 11, 12)),  # no holidays: the day itself
+    ],
+)
+def test_a_session_of_holidays_starts_on_its_first_working_day(zone_b, jour, debut):
+    assert zone_b.debut_de_session(jour) == debut

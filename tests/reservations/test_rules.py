@@ -39,6 +39,14 @@ def test_the_deadline_is_two_working_days_before_at_nine(donges, jour, attendu):
     assert fin == datetime.combine(attendu, time(9), tzinfo=PARIS)
 
 
+@pytest.mark.parametrize("jour", [date(2026, 12, 21), date(2026, 12, 30)])
+def test_a_whole_session_of_holidays_has_one_deadline(donges, jour):
+    delai = Delai(valeur=28, heure=time(23, 59), ouvres=False, session=True)
+    connu = calendrier()
+    fin = limite(jour, delai, ouvres_avant=connu.ouvres_avant, debut_de_session=connu.debut_de_session, fuseau=PARIS)
+    assert fin == datetime(2026, 11, 23, 23, 59, tzinfo=PARIS)
+
+
 def test_the_deadline_follows_the_towns_clock_across_the_change_of_hour():
     fin = limite(date(2026, 10, 26), Delai(valeur=2, heure=time(9), ouvres=False), ouvres_avant=None, fuseau=PARIS)
     assert fin.utcoffset().total_seconds() == 7200  # 24 October is still summer time
