@@ -1,6 +1,7 @@
 """The towns of the guides, each from its file: it loads, its pages hold, its grids price, a parent books there."""
 
 import re
+import tomllib
 from datetime import date
 from decimal import Decimal
 
@@ -25,7 +26,7 @@ from factures.tarifs.models import Grille
 from factures.tarifs.rules import Situation, tarifer
 from reservations.activites.models import Inscription
 from reservations.planning.models import Reservation
-from tests.tools.html import arbre, texte
+from tests.tools.html import arbre, liens, texte
 from tests.tools.wagtail import replanter
 
 VILLES = description.connues()
@@ -60,16 +61,102 @@ EXEMPLES = [
     ("bondoufle", "vacances", "journee", "500.01", False, 2, "7.10"),
     ("bondoufle", "vacances", "journee", "1401", False, 5, "7.82"),
     ("bondoufle", "mercredis", "journee", "500", True, 2, "13.00"),
+    ("bassens", "restauration-scolaire", "repas", "300", False, 1, "1.00"),
+    ("bassens", "restauration-scolaire", "repas", "700", False, 1, "2.01"),
+    ("bassens", "restauration-scolaire", "repas", "3000", False, 1, "5.97"),
+    ("bassens", "alsh-vacances", "journee", "800", False, 3, "6.42"),
+    ("bassens", "alsh-mercredis", "journee", "800", True, 3, "14.00"),
+    ("bassens", "transport-scolaire", "annee", None, False, 1, "30.00"),
+    ("bassens", "transport-scolaire", "annee", None, False, 2, "15.00"),
+    ("le-mesnil-saint-denis", "restauration-scolaire", "repas", "999.99", False, 1, "1.00"),
+    ("le-mesnil-saint-denis", "restauration-scolaire", "repas", "1000", False, 1, "3.67"),
+    ("le-mesnil-saint-denis", "restauration-scolaire", "repas", "1000", True, 1, "5.51"),
+    ("le-mesnil-saint-denis", "accueil-du-soir", "soir", "1000", False, 2, "1.98"),
+    ("le-mesnil-saint-denis", "accueil-du-soir", "soir", "640", False, 3, "1.28"),
+    ("le-mesnil-saint-denis", "mercredis", "journee", "800", False, 1, "10.67"),
+    ("le-mesnil-saint-denis", "mercredis", "journee", "200", False, 1, "6.61"),
+    ("le-mesnil-saint-denis", "etude", "etude", None, True, 1, "4.35"),
     ("bondoufle", "petite-enfance", "heure", "500", False, 1, "0.50"),
     ("bondoufle", "petite-enfance", "heure", "3000", False, 2, "1.55"),
     ("bondoufle", "petite-enfance", "heure", "9000", False, 1, "5.26"),
 ]
 
 
+# The least that a file says: a town more is this, and nothing in the code.
+SIXIEME = """
+menus_de = "donges"
+[commune]
+nom = "Ville de Sixville"
+couleur = "#1f5f8b"
+adresse = "1 rue Haute"
+code_postal = "99999"
+telephone = "03 53 01 00 10"
+courriel = "mairie@sixville.example"
+zone = "A"
+directeur_publication = "Le maire"
+delegue_donnees = "donnees@sixville.example"
+[familles]
+rues = ["rue Haute"]
+[[services]]
+code = "enfance"
+nom = "Enfance"
+[[lieux]]
+code = "restaurant"
+nom = "Restaurant"
+genre = "restaurant"
+[[lieux]]
+code = "ecole"
+nom = "École"
+genre = "ecole"
+niveaux = "PS MS GS CP CE1 CE2 CM1 CM2"
+restaurant = "restaurant"
+[[regies]]
+code = "enfance"
+nom = "Enfance"
+service = "enfance"
+[[activites]]
+code = "cantine"
+nom = "Cantine"
+nom_courant = "cantine"
+service = "enfance"
+regie = "enfance"
+unites = [{ code = "repas", nom = "Repas" }]
+formules = [{ code = "repas", nom = "Repas", unites = ["repas"] }]
+ouvertures = [{ lieu = "restaurant", places = 20 }]
+[[activites.grilles]]
+formule = "repas"
+nom = "Cantine (grille fictive)"
+du = 2025-09-01
+forme = "unique"
+tranches = "3,00"
+[accueil]
+titre = "Bienvenue à Sixville"
+chapeau = ""
+accroche = "Créez votre espace."
+bienvenue = "Bonjour."
+tuiles = [["menus", "menu", "Les repas"]]
+[[pages]]
+type = "actualites"
+slug = "actualites"
+titre = "Actualités"
+icone = "actualite"
+[[pages]]
+type = "menus"
+slug = "menus"
+titre = "Menus"
+icone = "menu"
+[[pages]]
+type = "tarifs"
+slug = "tarifs"
+titre = "Tarifs"
+icone = "tarif"
+"""
+
+
 @pytest.fixture
 def ville(request, db, monkeypatch):
     """Load the town of the test's parameter: neither drawings, PDF nor revisions of the pages; no family yet."""
-    decrite = description.lire(request.param)
+    decrite = request.param if isinstance(request.param, dict) else description.lire(request.param)
     monkeypatch.setattr(pages, "_image", lambda *_: None)
     monkeypatch.setattr(pages, "rendre_pdf", lambda *_: b"%PDF-")
     monkeypatch.setattr(pages, "_publier", lambda parent, page: parent.add_child(instance=page))
@@ -90,15 +177,29 @@ def test_every_page_of_the_town_is_whole(client, ville):
     pages.charger_pages(ville)
     codes = {s["code"] for s in ville["services"]}
     assert {p.get("service", "") for p in ville["pages"]} <= codes | {""}
-    for page in Page.objects.live().filter(depth__gte=2):
+    ecrites, menees = set(), set()
+    for page in Page.objects.live().public().filter(depth__gte=2):
         reponse = client.get(page.url)
         assert reponse.status_code == 200, page.url
         lue = arbre(reponse)
         assert len(list(lue.iter("h1"))) == 1, page.url
         assert not re.search(r"[{}]", texte(lue.find(".//main"))), page.url
+        ecrites.add(page.url)
+        menees |= {url.partition("#")[0] for url in liens(lue.find(".//main")).values() if url.startswith("/")}
+    muets = {url for url in menees - ecrites if client.get(url).status_code not in (200, 302)}
+    assert {url for url in muets if not url.startswith("/documents/")} == set()
     accueil = arbre(client.get("/"))
     assert texte_de(typographier(ville["commune"]["slogan"])) in texte(accueil.find(".//footer"))
     assert f"Zone {ville['commune']['zone']}" in texte(accueil.find(".//main"))
+
+
+@pytest.mark.parametrize("ville", [tomllib.loads(SIXIEME)], indirect=True, ids=["sixville"])
+def test_a_town_more_is_one_file(client, ville, monkeypatch):
+    pages.charger_pages(ville)
+    assert "Ville de Sixville" in texte(arbre(client.get("/")))
+    assert "1 rue Haute, 99999 Sixville. Téléphone : 03 53 01 00 10" in texte(arbre(client.get("/mentions-legales/")))
+    familles_et_reservations(ville, monkeypatch)
+    assert Reservation.objects.vivantes().exists()
 
 
 def texte_de(mots):
@@ -142,8 +243,8 @@ def reglages_code(ville):
     return next(code for code in VILLES if description.lire(code)["commune"]["nom"] == ville["commune"]["nom"])
 
 
-@des_villes
-def test_a_parent_of_the_demonstration_books_there(client, ville, monkeypatch):
+def familles_et_reservations(ville, monkeypatch):
+    """Load what is behind the sign-in: places, staff, three families, their bookings, a month of invoices."""
     monkeypatch.setattr(familles, "NOMBRE", 1)
     annee = AnneeScolaire.objects.get(du__lte=MARDI, au__gte=MARDI)
     ouvrir_places(ville, [annee])
@@ -151,6 +252,11 @@ def test_a_parent_of_the_demonstration_books_there(client, ville, monkeypatch):
     familles.charger_familles(ville, annee)
     charger_reservations(MARDI, depuis=annee.du)
     charger_factures(MARDI)
+
+
+@des_villes
+def test_a_parent_of_the_demonstration_books_there(client, ville, monkeypatch):
+    familles_et_reservations(ville, monkeypatch)
     parent = Utilisateur.objects.get(identifiant="camille")
     assert Facture.objects.filter(payeur__foyer__nom=parent.last_name, total__gt=0).exists()
     agent = Utilisateur.objects.get(identifiant="agent")
