@@ -11,9 +11,19 @@ def _nombre(valeur: int) -> str:
     return NOMBRES[valeur] if valeur < len(NOMBRES) else str(valeur)
 
 
+def _duree(jours: int) -> str:
+    """Write « quatre semaines », « un jour », « dix jours »."""
+    if jours and jours % 7 == 0:
+        semaines = jours // 7
+        return "une semaine" if semaines == 1 else f"{_nombre(semaines)} semaines"
+    return f"{_nombre(jours)} jour{typo.pluriel(jours)}"
+
+
 def delai_en_clair(forme: str, valeur: int, heure) -> str:
     """Write « jusqu’à deux jours ouvrés avant, à 9 h », « le jour même, avant 9 h »."""
     a = typo.heure(heure)
+    if forme == FormeDelai.SESSION:
+        return f"jusqu’à {_duree(valeur)} avant le premier jour des vacances, à {a}"
     if valeur == 0:
         return f"le jour même, avant {a}"
     if forme == FormeDelai.OUVRES:

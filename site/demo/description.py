@@ -21,7 +21,7 @@ def lire(ville: str, *, dossier: Path = VILLES) -> dict:
 def completer(ville: dict) -> dict:
     """Give ``ville`` with the pages that it does not write itself: the legal ones, with its name and addresses.
 
-    « menus_de » names a town whose dishes it shows.
+    « menus_de » names a town whose dishes it shows: not its shares of organic food, nor what one restaurant serves.
     """
     parametres = ville["commune"]
     mots = {nom: str(parametres.get(nom, "")) for nom in ("nom", "adresse", "code_postal", "telephone", "courriel")}
@@ -31,7 +31,7 @@ def completer(ville: dict) -> dict:
     ecrites = {page["slug"] for page in ville["pages"]}
     communes = tomllib.loads(COMMUNS.read_text())["pages"]
     ajoutees = [_remplir(page, mots) for page in communes if page["slug"] not in ecrites]
-    menus = ville.get("menus") or lire(ville["menus_de"])["menus"]
+    menus = ville.get("menus") or lire(ville["menus_de"])["menus"] | {"particuliers": [], "egalim": []}
     return ville | {"pages": [*ville["pages"], *ajoutees], "menus": menus}
 
 
