@@ -19,28 +19,21 @@ def lire(ville: str, *, dossier: Path = VILLES) -> dict:
 
 
 def completer(ville: dict) -> dict:
-    """Give ``ville`` with the pages that it does not write itself: the legal ones, with its name and addresses.
+    """Give ``ville`` with the pages that it does not write itself: the legal ones, with its name.
 
     « menus_de » names a town whose dishes it shows: not its shares of organic food, nor what one restaurant serves.
     """
-    parametres = ville["commune"]
-    mots = {nom: str(parametres.get(nom, "")) for nom in ("nom", "adresse", "code_postal", "telephone", "courriel")}
-    mots["ville"] = parametres["nom"].removeprefix("Ville de ").removeprefix("Ville d’")
-    mots["directeur"] = parametres["directeur_publication"]
-    mots["delegue"] = parametres["delegue_donnees"]
     ecrites = {page["slug"] for page in ville["pages"]}
     communes = tomllib.loads(COMMUNS.read_text())["pages"]
-    ajoutees = [_remplir(page, mots) for page in communes if page["slug"] not in ecrites]
+    ajoutees = [_nommer(page, ville["commune"]["nom"]) for page in communes if page["slug"] not in ecrites]
     menus = ville.get("menus") or lire(ville["menus_de"])["menus"] | {"particuliers": [], "egalim": []}
     return ville | {"pages": [*ville["pages"], *ajoutees], "menus": menus}
 
 
-def _remplir(valeur, mots):
-    """Put the words of the town where a text says « {ville} »."""
+def _nommer(valeur, nom):
+    """Put the name of the town where a text says « {nom} »."""
     if isinstance(valeur, str):
-        for nom, mot in mots.items():
-            valeur = valeur.replace("{" + nom + "}", mot)
-        return valeur
+        return valeur.replace("{nom}", nom)
     if isinstance(valeur, dict):
-        return {cle: _remplir(v, mots) for cle, v in valeur.items()}
-    return [_remplir(v, mots) for v in valeur] if isinstance(valeur, list) else valeur
+        return {cle: _nommer(v, nom) for cle, v in valeur.items()}
+    return [_nommer(v, nom) for v in valeur] if isinstance(valeur, list) else valeur

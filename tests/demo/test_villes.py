@@ -33,6 +33,8 @@ VILLES = description.connues()
 # The numbers that the regulator keeps for fiction, and nothing else.
 FICTIFS = re.compile(r"(01 99 00|02 61 91|03 53 01|04 65 71|05 36 49|06 39 98) \d\d \d\d")
 NUMEROS = re.compile(r"(?<!\d)0\d(?:[ .\u00a0\u202f-]?\d\d){4}(?!\d)")
+COORDONNEES = re.compile(r"\b0\d(?:[ .]\d{2}){4}\b|\b[\w.-]+@[\w.-]+\.\w+")
+FICHES = {"telephone", "courriel", "courriel_factures", "delegue_donnees", "numero_unique"}
 ADRESSES = re.compile(r"[\w.+-]+@[\w.-]+|https?://[^/\s\"]+")
 ZONES = {"bassens": "A", "bondoufle": "C", "bourges": "B", "donges": "B", "le-mesnil-saint-denis": "C"}
 MARDI = date(2026, 11, 10)
@@ -197,7 +199,7 @@ def test_every_page_of_the_town_is_whole(client, ville):
 def test_a_town_more_is_one_file(client, ville, monkeypatch):
     pages.charger_pages(ville)
     assert "Ville de Sixville" in texte(arbre(client.get("/")))
-    assert "1 rue Haute, 99999 Sixville. Téléphone : 03 53 01 00 10" in texte(arbre(client.get("/mentions-legales/")))
+    assert "1 rue Haute, 99999 Sixville" in texte(arbre(client.get("/mentions-legales/")))
     familles_et_reservations(ville, monkeypatch)
     assert Reservation.objects.vivantes().exists()
 
@@ -225,6 +227,17 @@ def test_nobody_real_can_be_called_or_written_to(fichier):
     assert [a for a in ADRESSES.findall(ecrit) if not a.rstrip(".").endswith(".example")] == []
     # No person is named but those of [personnes], nor any civility, initial and name of somebody.
     assert not re.search(r"\b(M\.|Mme|Mr|Monsieur|Madame|Mlle) ", ecrit)
+
+
+@pytest.mark.parametrize("fichier", [*description.VILLES.glob("*.toml"), description.COMMUNS], ids=lambda f: f.stem)
+def test_telephones_and_addresses_are_written_once_in_the_town_s_own_rows(fichier):
+    """A page that names a number takes it from the settings, a service or a place: one place to change it."""
+    ailleurs = [
+        ligne
+        for ligne in fichier.read_text().splitlines()
+        if COORDONNEES.search(ligne) and ligne.split("=")[0].strip() not in FICHES
+    ]
+    assert ailleurs == []
 
 
 @pytest.mark.feature("F146", "F147", "F148")
