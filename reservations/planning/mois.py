@@ -74,7 +74,8 @@ class Mois:
             coche=coche and modifiable,
             modifiable=modifiable,
             places=self._places(situation),
-            prix=prix.montant if prix and etat != EtatJour.AUTRE_FOYER else None,
+            # What the other home booked, eaten or not, is priced by its own quotient: none of this one's business.
+            prix=prix.montant if prix and situation.reserve_par in (None, situation.payeur) else None,
             limite=self._limite(situation, etat),
             motif=self._motif(situation, etat),
         )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from common import clock, typo
 from common.affichage import Lien
 from common.errors import Refus
-from common.saisie import premier_du
+from common.saisie import lire_entier, premier_du
 from espace_prive.demarches.enums import EtatDemarche
 from espace_prive.demarches.models import Demarche
 from espace_prive.famille.perimetre import perimetre
@@ -34,6 +34,7 @@ from reservations.planning.situations import Pose
 
 ETAPES = "Planning|Récapitulatif|Confirmation"
 MOIS_A_L_AVANCE = 12
+TITRE_REFUS = "Une partie de votre choix n’est pas possible"
 
 
 def fil(*liens):
@@ -98,9 +99,12 @@ def mois(request, pk, annee, mois):
     if premier is None or not courant <= premier <= premier_du_mois(courant, MOIS_A_L_AVANCE):
         raise Http404
     brouillon = Brouillon.lire(request.session, pose.inscription)
-    refus = []
+    refus, illisible = [], ""
     if request.method == "POST":
-        refus = _noter(request, pose, autres, premier, brouillon)
+        try:
+            refus = _noter(request, pose, autres, premier, brouillon)
+        except Refus as faute:
+            refus, illisible = [faute.phrase], faute.phrase
         brouillon.garder(request.session, pose.inscription)
         if not refus:
             suite = _suite(request, pk, premier, brouillon)
@@ -115,6 +119,8 @@ def mois(request, pk, annee, mois):
         "page": page,
         "brouillon": brouillon,
         "refus": refus,
+        "illisible": illisible,
+        "titre_refus": "La page envoyée n’est pas lisible" if illisible else TITRE_REFUS,
         "etapes": ETAPES,
         "precedent": premier_du_mois(premier, -1) if premier > courant else None,
         "suivant": premier_du_mois(premier, 1) if premier < premier_du_mois(courant, MOIS_A_L_AVANCE) else None,
@@ -125,15 +131,13 @@ def mois(request, pk, annee, mois):
 
 
 def _noter(request, pose, autres, premier, brouillon):
-    """Read what was ticked into the draft; give the sentences of what cannot be, day by day."""
-    try:
-        coches = lire_jours(request.POST.getlist("jour"))
-        etaient = lire_jours(request.POST.getlist("etait"))
-    except Refus as refus:
-        return [refus.phrase]
-    brouillon.aussi = {a.inscription.pk for a in autres} & {
-        int(v) for v in request.POST.getlist("aussi") if v.isdecimal()
-    }
+    """Read what was ticked into the draft; give the sentences of what cannot be, day by day.
+
+    Raise Refus(code="illisible") for what no page of ours sends.
+    """
+    coches = lire_jours(request.POST.getlist("jour"))
+    etaient = lire_jours(request.POST.getlist("etait"))
+    brouillon.aussi = {a.inscription.pk for a in autres} & {lire_entier(v) for v in request.POST.getlist("aussi")}
     situations = Mois(pose, premier, brouillon).situations
     phrases, ajouts, retraits = [], set(), set()
     for jours, garde, juge in (
@@ -176,6 +180,8 @@ def recapitulatif(request, pk):
         try:
             demarche = _valider(request, pose, autres)
         except Refus as refus:
+            if refus.code == "etranger":
+                raise Http404 from None
             phrase = refus.phrase
         else:
             Brouillon.oublier(request.session, pose.inscription)

@@ -19,7 +19,7 @@ JOURS_MONTRES = 30
 
 
 def prochaines(request):
-    """Give the person's own booked meals of the next days, not yet reported, soonest first."""
+    """Give the person's own booked meals to come, not yet reported, soonest first."""
     moi = perimetre(request.user)
     return list(
         Reservation.objects.vivantes()
@@ -30,7 +30,7 @@ def prochaines(request):
             absence__isnull=True,
         )
         .select_related("enfant", "payeur__foyer", "lieu", "formule__activite__service")
-        .order_by("date", "enfant__prenom")[:JOURS_MONTRES]
+        .order_by("date", "enfant__prenom")
     )
 
 
@@ -38,6 +38,9 @@ def prochaines(request):
 def absence(request):
     """Report that a child will miss booked meals; says before what will be billed."""
     reservations = prochaines(request)
+    # A year of meals is a long page: the soonest first, the rest for who asks.
+    courte = request.method == "GET" and "tous" not in request.GET and len(reservations) > JOURS_MONTRES
+    reservations = reservations[:JOURS_MONTRES] if courte else reservations
     connus = effets(reservations) if reservations else {}
     form = AbsenceForm(request.POST or None, initial={"numero": uuid.uuid4()})
     form.fields["reservations"].choices = [
@@ -65,6 +68,7 @@ def absence(request):
         "chapeau": "Cochez les repas que votre enfant ne prendra pas. Ce qui sera facturé est écrit à côté de chacun.",
         "form": form,
         "reservations": reservations,
+        "courte": courte,
         "fil": [Lien(titre="Mon accueil", url=reverse("accueil:accueil")), Lien(titre="Signaler une absence")],
     }
     return render(request, "reservations/absence.html", contexte, status=422 if form.errors else 200)

@@ -1,6 +1,7 @@
 """`make demo`: prepare everything, start everything, say where to look; Ctrl-C stops all that was started."""
 
 import argparse
+import fcntl
 import hashlib
 import os
 import secrets
@@ -25,7 +26,7 @@ class Demonstration:
     def __init__(self, *, port, ville, local, nom="demo"):
         self.port, self.ville, self.local, self.nom = port, ville, Path(local), nom
         self.processus = {}
-        self.serveur = None
+        self.serveur = self.verrou = None
         self.env = {
             **os.environ,
             "PYTHONPATH": f"{RACINE}{os.pathsep}{RACINE / 'site'}",
@@ -39,7 +40,11 @@ class Demonstration:
 
     def preparer(self):
         """Make the secret, the database, the tables, the static files, the town."""
+        self._voir_les_ports()
         self.local.mkdir(parents=True, exist_ok=True)
+        # Shared with another demonstration of this checkout: the last one to stop stops the database.
+        self.verrou = (self.local / "demonstration.verrou").open("w")
+        fcntl.flock(self.verrou, fcntl.LOCK_SH)
         cle = self.local / "cle-secrete"
         if not cle.exists():
             cle.write_text(secrets.token_urlsafe(60))
@@ -54,6 +59,13 @@ class Demonstration:
             for travail in [ensemble.submit(self._statiques), ensemble.submit(self.gerer, "migrate", "-v", "0")]:
                 travail.result()
         self.gerer("charger_demo", "--ville", self.ville)
+
+    def _voir_les_ports(self):
+        """Stop here, before anything is touched, when somebody else answers on our ports."""
+        for port in (self.port, self.port + 1):
+            with socket.socket() as prise:
+                if prise.connect_ex(("127.0.0.1", port)) == 0:
+                    raise SystemExit(f"Le port {port} est déjà pris. Choisissez-en un autre : make demo PORT=8100")
 
     def gerer(self, *arguments):
         """Run a management command; stop here, with its own words, when it fails."""
@@ -75,10 +87,7 @@ class Demonstration:
 
     def demarrer(self):
         """Start the processes and wait until the portal answers."""
-        for port in (self.port, self.port + 1):
-            with socket.socket() as prise:
-                if prise.connect_ex(("127.0.0.1", port)) == 0:
-                    raise SystemExit(f"Le port {port} est déjà pris. Choisissez-en un autre : make demo PORT=8100")
+        self._voir_les_ports()
         python = sys.executable
         banque = [
             "--port",
@@ -127,8 +136,18 @@ class Demonstration:
                 os.killpg(processus.pid, signal.SIGKILL)
                 processus.wait()
         self.processus.clear()
-        if self.serveur:
+        if self.serveur and self._dernier():
             self.serveur.arreter()
+        if self.verrou:
+            self.verrou.close()
+
+    def _dernier(self):
+        """Tell whether no other demonstration of this checkout uses the database."""
+        try:
+            fcntl.flock(self.verrou, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
 
 def main():

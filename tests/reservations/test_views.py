@@ -6,7 +6,8 @@ import pytest
 
 from common.models import Courriel
 from espace_prive.demarches.models import Demarche
-from reservations.activites.models import Creneau
+from espace_prive.famille.models import LienParental
+from reservations.activites.models import Creneau, Inscription
 from reservations.planning.models import Absence, Reservation
 from tests.factories.famille import famille, inscrire
 from tests.factories.reservations import reserver_jours
@@ -188,7 +189,7 @@ def test_somebody_elses_registration_cannot_be_slipped_in(parent, maison, ouvert
     voisin = famille(ouverte)
     cocher(parent, maison, LUNDI_16)
     reponse = valider(parent, maison, ligne=[f"{voisin.inscriptions[0].pk}:2026-11-16:ajout"])
-    assert reponse.status_code == 422
+    assert reponse.status_code == 404
     assert not Reservation.objects.exists()
     assert parent.get(f"/espace/reservations/{voisin.inscriptions[0].pk}/2026-11/").status_code == 404
 
@@ -217,7 +218,7 @@ def test_an_absence_in_one_page(parent, maison, ouverte):
 def test_a_forged_absence_is_refused_beside_the_field(parent, ouverte):
     voisin = famille(ouverte)
     reservation = reserver_jours(voisin, ouverte, [LUNDI_16])[0]
-    donnees = {"reservations": [reservation.pk], "motif": "vacances", "numero": uuid.uuid4()}
+    donnees = {"reservations": [reservation.pk], "motif": "maladie", "numero": uuid.uuid4()}
     reponse = parent.post("/espace/reservations/absence/", donnees)
     assert reponse.status_code in (200, 422)
     assert not Absence.objects.exists()
@@ -249,8 +250,6 @@ def test_saving_twenty_days_for_two_children_stays_within_its_budget(parent, mai
 def test_two_homes_of_one_child_see_whose_day_it_is(client, maison, ouverte):
     autre = famille(ouverte, enfants=0)
     autre.inscriptions = [inscrire(maison.enfants[0], autre.payeur, ouverte)]
-    from espace_prive.famille.models import LienParental
-
     LienParental.objects.create(
         enfant=maison.enfants[0], responsable=autre.responsable, qualite="pere", du=ouverte.annee.du
     )
@@ -259,6 +258,47 @@ def test_two_homes_of_one_child_see_whose_day_it_is(client, maison, ouverte):
     page = client.get(adresse(autre))
     assert "Réservé par l’autre foyer" in texte(page)
     assert 'value="2026-11-16"' not in page.content.decode()
+
+
+def test_what_the_other_home_booked_has_no_price_here_even_reported_absent(client, maison, ouverte):
+    autre = famille(ouverte, enfants=0, quotient="2000")
+    inscrire(maison.enfants[0], autre.payeur, ouverte)
+    LienParental.objects.create(
+        enfant=maison.enfants[0], responsable=autre.responsable, qualite="pere", du=ouverte.annee.du
+    )
+    (reservation,) = reserver_jours(maison, ouverte, [LUNDI_16], enfants=maison.enfants[:1])
+    Absence.objects.create(reservation=reservation, motif="maladie", effet="facturee", phrase="Facturé.")
+    client.force_login(autre.utilisateur)
+    inscription = Inscription.objects.get(payeur=autre.payeur)
+    page = client.get(f"/espace/reservations/{inscription.pk}/2026-11/").content.decode()
+    case = re.search(r'<td[^>]*data-etat="absence".*?</td>', page, re.S)[0]
+    assert "Absence signalée" in case
+    assert "€" not in case
+
+
+@pytest.mark.parametrize("aussi", ["9" * 5000, "x", "-1", "²"])
+def test_forged_other_children_are_nobody(parent, maison, aussi):
+    donnees = {"jour": "2026-11-16", "aussi": aussi, "vers": "etape2"}
+    assert parent.post(adresse(maison), donnees).status_code == 302
+
+
+def test_an_unreadable_page_says_so_and_promises_nothing(parent, maison):
+    reponse = parent.post(adresse(maison), {"jour": ["2026-11-16", "demain"], "vers": "etape2"})
+    assert reponse.status_code == 422
+    assert "n’est pas lisible" in texte(reponse)
+    assert "sont gardés" not in texte(reponse)
+
+
+def test_every_booked_meal_can_be_reported_the_soonest_first(parent, maison, ouverte):
+    jours = list(Creneau.objects.filter(date__gte=LUNDI_16).order_by("date").values_list("date", flat=True)[:35])
+    derniere = reserver_jours(maison, ouverte, jours, enfants=maison.enfants[:1])[-1]
+    page = texte(parent.get("/espace/reservations/absence/"))
+    assert "Voici les 30 prochains repas réservés" in page
+    assert f'value="{derniere.pk}"' not in parent.get("/espace/reservations/absence/").content.decode()
+    assert f'value="{derniere.pk}"' in parent.get("/espace/reservations/absence/?tous=1").content.decode()
+    donnees = {"reservations": [derniere.pk], "motif": "maladie", "numero": uuid.uuid4()}
+    assert parent.post("/espace/reservations/absence/", donnees).status_code == 302
+    assert Absence.objects.get().reservation == derniere
 
 
 def test_agents_see_who_eats_and_close_a_day(client_agent, maison, ouverte):

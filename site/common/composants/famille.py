@@ -62,7 +62,11 @@ def calendrier(*, semaines, legende, activite="", enfant="", colonnes=affichage.
 
 
 @composant(register, "components/barre_recap.html")
-def barre_recap(*, texte, attente="Cochez ou décochez les jours souhaités.", variante="principal", nom="", valeur=""):
-    """Keep the sum of the changes and the next step in sight."""
+def barre_recap(
+    *, texte, attente="Cochez ou décochez les jours souhaités.", variante="principal", nom="", valeur="", prenom=""
+):
+    """Keep the sum of the changes and the next step in sight; ``prenom``: whose, when others get the same."""
     parmi(variante, ("principal", "secondaire"), argument="variante")
-    return {"texte": texte, "attente": attente, "variante": variante, "nom": nom, "valeur": valeur}
+    return {
+        "texte": texte, "attente": attente, "variante": variante, "nom": nom, "valeur": valeur, "prenom": prenom,
+    }  # fmt: skip

@@ -9,7 +9,7 @@ from itertools import count
 from urllib.parse import urlencode
 
 from demo.bench import lighthouse
-from demo.bench.mesure import Cible, Serveur
+from demo.bench.mesure import Cible, Serveur, port_libre
 from demo.lancer import Demonstration
 from demo.postgres import RACINE
 from demo.postgres import Serveur as Postgres
@@ -35,7 +35,7 @@ def _mesurer(postgres):
         [sys.executable, "-m", "demo.bench.etalons"],
         env={**os.environ, **env}, capture_output=True, text=True, check=True, cwd=RACINE,
     ).stdout  # fmt: skip
-    portail = Demonstration(port=8000, ville="donges", local=local, nom="bench")
+    portail = Demonstration(port=port_libre(), ville="donges", local=local, nom="bench")
     portail.env["DATABASE_URL"] = postgres.demarrer(base="portail_bench")
     portail.preparer()
     nu = Serveur("demo.bench.etalons:application", env=env)

@@ -32,8 +32,12 @@ class BarreRecap extends HTMLElement {
     const mots = [];
     if (ajouts) mots.push(pluriel(ajouts, "ajout"));
     if (retraits) mots.push(pluriel(retraits, "annulation"));
+    // What the others pay, and whether they can, is the next step's: never a sum that is not the whole one.
+    const autres = this.form.querySelector("input[name=aussi]:checked");
+    const qui = autres && this.somme.dataset.prenom ? `${this.somme.dataset.prenom} : ` : "";
+    const suite = qui ? ". Total avec les autres enfants à l’étape 2" : "";
     this.somme.textContent = mots.length
-      ? `${mots.join(", ")} · ${centimes ? montant(centimes) : "0,00\u202f€"}`
+      ? `${qui}${mots.join(", ")} · ${centimes ? montant(centimes) : "0,00\u202f€"}${suite}`
       : this.somme.dataset.attente;
   }
 }
