@@ -59,7 +59,7 @@ class DateTroisChamps(forms.MultiWidget):
 class SaisieCouleur(forms.TextInput):
     """The town's colour as #1f5f8b, shown beside; refused, it comes with a button that takes the one proposed."""
 
-    template_name = "components/saisie_couleur.html"
+    template_name = "wagtailadmin/widgets/saisie_couleur.html"
 
     def __init__(self, attrs=None):
         super().__init__({"size": 9, "maxlength": 7, "spellcheck": "false", "autocomplete": "off"} | (attrs or {}))
