@@ -6,9 +6,11 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.cache import caches
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.documents import get_document_model
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from cms_pages.models import ActualiteAdresseePage, ActualitesFamillesPage, Rappel, RappelsPage
@@ -267,3 +269,18 @@ def test_the_private_home_shows_what_to_think_of_this_month(parent, settings):
     RappelsPage.objects.get().delete()
     caches["default"].clear()
     assert parent.get("/espace/").status_code == 200
+
+
+def test_a_document_kept_for_families_is_neither_found_nor_given_to_visitors(client, parent):
+    """What a piece of addressed news gives to download lies in the collection of the families."""
+    reserves = Collection.objects.get(name="Réservés aux familles")
+    document = get_document_model().objects.create(
+        title="Trombinoscope zygomatique", file=ContentFile(b"%PDF-1.7", "trombinoscope.pdf"), collection=reserves
+    )
+    assert "Trombinoscope" not in client.get("/recherche/?q=zygomatique").content.decode()
+    refus = client.get(document.url)
+    assert (refus.status_code, refus.url.partition("?")[0]) == (302, "/espace/connexion/")
+    donne = parent.get(document.url)
+    assert b"".join(donne.streaming_content) == b"%PDF-1.7"
+    for fermer in donne._resource_closers:  # not close(): it would end the connection that the tests share
+        fermer()
