@@ -1,10 +1,15 @@
 """What editors find in the admin: the menus, and the name of their town."""
 
+from django.core.exceptions import PermissionDenied
+from django.urls import path, reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms_pages import vues_agents
 from cms_pages.models import CategorieActualite, Menu, Publication
+from cms_pages.tableau_de_bord import APrevoir, peut_ecrire
 
 
 class MenuViewSet(SnippetViewSet):
@@ -54,3 +59,33 @@ register_snippet(CategorieActualiteViewSet)
 def cacher_rapports_et_aide(request, menu_items):
     """Leave out what an editor of a town has no use for: Wagtail's own help."""
     menu_items[:] = [item for item in menu_items if item.name != "help"]
+
+
+@hooks.register("register_admin_urls")
+def adresses():
+    return [path("reports/liens/", vues_agents.rapport_des_liens, name="liens_casses")]
+
+
+class EntreeLiens(MenuItem):
+    def is_shown(self, request):
+        return peut_ecrire(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def rapport_des_liens():
+    return EntreeLiens("Liens à réparer", reverse("liens_casses"), icon_name="link", order=200)
+
+
+@hooks.register("construct_homepage_panels")
+def a_prevoir(request, panels):
+    """Say first what an editor should do soon."""
+    if peut_ecrire(request.user):
+        panels.append(APrevoir())
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choisir_une_page(pages, request):
+    """Close the list where pages are chosen, drafts included, to those who keep none."""
+    if not peut_ecrire(request.user):
+        raise PermissionDenied
+    return pages

@@ -70,6 +70,8 @@ class MessageForm(Formulaire):
 
     def clean(self):
         donnees = super().clean()
+        if self.errors:
+            return donnees
         lu = lire_jeton(donnees.pop("jeton", ""))
         piege = donnees.pop("site_internet", "")
         if lu is None or piege or lu[1] < TROP_VITE:

@@ -1,0 +1,66 @@
+"""The editors' home in the admin: what ends or starts soon, which weeks have no menu."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page, Revision
+from wagtail.permissions import policy_registry
+
+from cms_pages.models import Menu
+from common import clock
+from commune.services import calendrier
+
+BIENTOT = timedelta(days=14)
+SEMAINES = 4
+
+
+def peut_ecrire(utilisateur) -> bool:
+    """Tell whether the person writes pages somewhere."""
+    return policy_registry.get_by_type(Page).user_has_any_permission(utilisateur, {"change"})
+
+
+def semaines_sans_menu() -> list[dict]:
+    """Give the coming weeks that have days of school without any menu: {lundi, manquants, servis}."""
+    aujourdhui, connu = clock.aujourdhui(), calendrier()
+    lundi = aujourdhui - timedelta(days=aujourdhui.weekday())
+    fin = lundi + timedelta(weeks=SEMAINES)
+    faits = set(Menu.objects.filter(date__range=(lundi, fin)).values_list("date", flat=True))
+    semaines = []
+    for rang in range(SEMAINES):
+        debut = lundi + timedelta(weeks=rang)
+        jours = [debut + timedelta(days=n) for n in range(5)]
+        servis = [jour for jour in jours if jour >= aujourdhui and connu.est_jour_d_ecole(jour)]
+        manquants = [jour for jour in servis if jour not in faits]
+        if manquants:
+            semaines.append({"lundi": debut, "manquants": manquants, "entiere": manquants == servis})
+    return semaines
+
+
+def _prevues():
+    """Give the hour of each page, or new version of a page, that waits for it."""
+    prevues = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+    return {int(pk): instant for pk, instant in prevues.values_list("object_id", "approved_go_live_at")}
+
+
+class APrevoir(Component):
+    """What an editor should do soon."""
+
+    name = "a_prevoir"
+    template_name = "cms_pages/gestion/a_prevoir.html"
+    order = 90
+
+    def get_context_data(self, parent_context):
+        instant, prevues = clock.maintenant(), _prevues()
+        modifiables = policy_registry.get_by_type(Page).instances_user_has_permission_for(
+            parent_context["request"].user, "change"
+        )
+        return {
+            "expirent": modifiables.live().filter(expire_at__lt=instant + BIENTOT).order_by("expire_at"),
+            "paraissent": sorted(
+                ((prevues[page.pk], page) for page in modifiables.filter(pk__in=prevues)), key=lambda paire: paire[0]
+            ),
+            "semaines": semaines_sans_menu(),
+            "menus": reverse("wagtailsnippets_cms_pages_menu:list"),
+            "liens": reverse("liens_casses"),
+        }
