@@ -84,9 +84,9 @@ class MessageForm(Formulaire):
 
 
 class TransmettreForm(Formulaire):
-    """To which service a message goes."""
+    """To which other service a message goes; the service itself refuses the one where it already is."""
 
-    service = forms.ModelChoiceField(label="Service", queryset=Service.objects.none(), empty_label=None)
+    service = forms.ModelChoiceField(label="Service", queryset=Service.objects.none(), empty_label="Choisissez un service")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -254,7 +254,7 @@ def test_a_day_that_is_over_or_without_a_reason_does_not_close(agent, ouverte):
         assert refus.value.code == code
 
 
-def test_forty_days_cost_a_bounded_number_of_queries(maison, pose):
+def test_forty_days_cost_a_bounded_number_of_queries(maison, pose, memoire_longue):
     jours = list(Creneau.objects.filter(date__gte=LUNDI_16).order_by("date").values_list("date", flat=True)[:20])
     souhaits = [Souhait(p, jour, Sens.AJOUT) for p in map(pose, maison.inscriptions) for jour in jours]
     with requetes() as faites:
