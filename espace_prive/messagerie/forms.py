@@ -86,7 +86,9 @@ class MessageForm(Formulaire):
 class TransmettreForm(Formulaire):
     """To which other service a message goes; the service itself refuses the one where it already is."""
 
-    service = forms.ModelChoiceField(label="Service", queryset=Service.objects.none(), empty_label="Choisissez un service")
+    service = forms.ModelChoiceField(
+        label="Service", queryset=Service.objects.none(), empty_label="Choisissez un service"
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
