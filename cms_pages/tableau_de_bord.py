@@ -8,6 +8,7 @@ from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 
 from cms_pages.models import Menu
+from cms_pages.rules import semaines_incompletes
 from common import clock
 from commune.services import calendrier
 
@@ -21,19 +22,14 @@ def peut_ecrire(utilisateur) -> bool:
 
 
 def semaines_sans_menu() -> list[dict]:
-    """Give the coming weeks that have days of school without any menu: {lundi, manquants, servis}."""
+    """Give those of the coming school weeks that have days without a common menu: {lundi, manquants, entiere}."""
     aujourdhui, connu = clock.aujourdhui(), calendrier()
-    lundi = aujourdhui - timedelta(days=aujourdhui.weekday())
-    fin = lundi + timedelta(weeks=SEMAINES)
-    faits = set(Menu.objects.filter(date__range=(lundi, fin)).values_list("date", flat=True))
+    faits = set(Menu.objects.filter(restaurant=None, date__gte=aujourdhui).values_list("date", flat=True))
     semaines = []
-    for rang in range(SEMAINES):
-        debut = lundi + timedelta(weeks=rang)
-        jours = [debut + timedelta(days=n) for n in range(5)]
-        servis = [jour for jour in jours if jour >= aujourdhui and connu.est_jour_d_ecole(jour)]
-        manquants = [jour for jour in servis if jour not in faits]
-        if manquants:
-            semaines.append({"lundi": debut, "manquants": manquants, "entiere": manquants == servis})
+    for lundi, manquants in semaines_incompletes(faits, aujourdhui, connu, nombre=SEMAINES):
+        jours = [lundi + timedelta(days=rang) for rang in range(7)]
+        entiere = manquants == [jour for jour in jours if jour >= aujourdhui and connu.est_jour_d_ecole(jour)]
+        semaines.append({"lundi": lundi, "manquants": manquants, "entiere": entiere})
     return semaines
 
 
@@ -61,6 +57,6 @@ class APrevoir(Component):
                 ((prevues[page.pk], page) for page in modifiables.filter(pk__in=prevues)), key=lambda paire: paire[0]
             ),
             "semaines": semaines_sans_menu(),
-            "menus": reverse("wagtailsnippets_cms_pages_menu:list"),
+            "menus": reverse("menus_semaine"),
             "liens": reverse("liens_casses"),
         }

@@ -7,23 +7,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms_pages import vues_agents
-from cms_pages.models import CategorieActualite, Menu, Publication
+from cms_pages import gestion_menus, vues_agents
+from cms_pages.models import CategorieActualite, Publication
 from cms_pages.tableau_de_bord import APrevoir, peut_ecrire
-
-
-class MenuViewSet(SnippetViewSet):
-    """The menus, one a day and a restaurant, entered with their dishes."""
-
-    model = Menu
-    icon = "list-ul"
-    menu_label = "Menus"
-    menu_order = 250
-    add_to_admin_menu = True
-    list_display = ["date", "restaurant", "mention"]
-    list_filter = ["restaurant"]
-    ordering = ["-date"]
-    copy_view_enabled = False
 
 
 class CategorieActualiteViewSet(SnippetViewSet):
@@ -50,7 +36,6 @@ class PublicationViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
-register_snippet(MenuViewSet)
 register_snippet(PublicationViewSet)
 register_snippet(CategorieActualiteViewSet)
 
@@ -89,3 +74,7 @@ def choisir_une_page(pages, request):
     if not peut_ecrire(request.user):
         raise PermissionDenied
     return pages
+
+
+# Wagtail reads the hooks of this module alone: those of the menus are registered by being imported.
+__all__ = ["gestion_menus"]

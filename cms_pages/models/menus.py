@@ -24,7 +24,10 @@ MODIFICATIONS_MONTREES = 8
 
 def _part(libelle, **options):
     """Give the field of a share of the purchases, in per cent of what they cost."""
-    bornes = [MinValueValidator(0, "De 0 à 100 %."), MaxValueValidator(100, "De 0 à 100 %.")]
+    bornes = [
+        MinValueValidator(0, "Écrivez un nombre de 0 à 100."),
+        MaxValueValidator(100, "Écrivez un nombre de 0 à 100."),
+    ]
     return models.DecimalField(libelle, max_digits=4, decimal_places=1, validators=bornes, **options)
 
 
@@ -193,11 +196,11 @@ class BilanEgalim(models.Model):
         validators=[MinValueValidator(2019, "La loi compte depuis 2019."), MaxValueValidator(2100, "Quelle année ?")],
         error_messages={"unique": "Le bilan de cette année existe déjà : modifiez-le."},
     )
-    durables = _part("produits durables et de qualité (%)")
-    bio = _part("dont produits bio (%)")
-    viandes = _part("viandes et poissons durables et de qualité (%)", null=True, blank=True)
+    durables = _part("produits durables et de qualité, en pour cent")
+    bio = _part("dont produits bio, en pour cent")
+    viandes = _part("viandes et poissons durables et de qualité, en pour cent", null=True, blank=True)
     territoire = _part(
-        "produits du projet alimentaire territorial (%)",
+        "produits du projet alimentaire territorial, en pour cent",
         null=True,
         blank=True,
         help_text="Laissez vide si la commune n’en fait pas partie.",

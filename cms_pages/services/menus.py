@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 from wagtail.log_actions import log
@@ -51,8 +52,9 @@ def _dans_l_ordre(choix, valeurs):
 
 
 def empreinte(menus) -> str:
-    """Sum up when these menus were last written, to see that nobody wrote them meanwhile."""
-    return "-".join(sorted(f"{menu.pk}.{menu.modifie_le.timestamp():.6f}" for menu in menus))
+    """Sum up what these menus say, to see that nobody wrote them meanwhile."""
+    etats = sorted(repr(etat_du_menu(menu)) for menu in menus)
+    return sha256("\n".join(etats).encode()).hexdigest()[:32]
 
 
 def enregistrer_semaine(saisis: list[MenuSaisi], *, restaurant: Lieu | None, lundi: date, par, lue: str) -> Bilan:

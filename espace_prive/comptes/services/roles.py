@@ -8,7 +8,7 @@ ACCES_ADMIN = "wagtailadmin.access_admin"
 # What editors keep beside pages.
 EDITION = [
     f"cms_pages.{verbe}_{quoi}"
-    for quoi in ("menu", "categorieactualite", "publication")
+    for quoi in ("menu", "bilanegalim", "categorieactualite", "publication")
     for verbe in ("add", "change", "delete", "view")
 ]
 # The town's own rows: an administrator keeps them all; a publicateur keeps what visitors read of them.
