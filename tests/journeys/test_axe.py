@@ -254,6 +254,28 @@ def test_the_cashiers_pages(portail, agent):
     assert trouves == []
 
 
+def test_the_screens_of_menus(agent):
+    solene = agent("redaction", sans_csp=True)
+    trouves = parcourir(
+        solene,
+        [
+            "/gestion/menus/",
+            "/gestion/menus/?semaine=2027-02-01",
+            "/gestion/menus/copier/",
+            "/gestion/menus/importer/",
+        ],
+    )
+    contenu = "Date;Service;Plat;Allergènes\n01/02/2027;Plat;Lasagnes;gluten\n"
+    for lignes in (contenu + "hier;Goûter;;rien\n", contenu):
+        solene.va("/gestion/menus/importer/")
+        fichier = {"name": "menus.csv", "mimeType": "text/csv", "buffer": lignes.encode()}
+        solene.page.locator("input[type=file]").set_input_files(fichier)
+        solene.clique("Vérifier le fichier")
+        solene.voit("Rien n’est")
+        trouves += examiner(solene, "menus imported")
+    assert trouves == []
+
+
 def test_what_wagtails_own_pages_bring_is_frozen(portail, agent):
     administrateur = agent("admin", sans_csp=True)
     ((page,),) = portail.sql("SELECT min(page_ptr_id) FROM cms_pages_actualitepage")

@@ -82,6 +82,37 @@ def test_an_editor_enters_the_menu_of_a_day(agent, personne):
 
 
 @pytest.mark.journey
+@pytest.mark.feature("F015")
+def test_an_editor_writes_a_week_imports_another_and_families_read_both(agent, personne):
+    editrice = agent("redaction")
+    page = editrice.page
+    editrice.va("/gestion/menus/?semaine=2027-01-18")
+    page.get_by_label("Entrée du lundi 18 janvier").fill("Soupe de potiron")
+    page.get_by_label("Allergènes (entrée, lundi 18 janvier)").fill("lai")
+    editrice.clique("Enregistrer la semaine")
+    editrice.voit("Vouliez-vous dire « lait »")
+    page.get_by_label("Allergènes (entrée, lundi 18 janvier)").fill("lait")
+    editrice.clique("Enregistrer la semaine")
+    editrice.voit("1 menu créé.")
+
+    editrice.va("/gestion/menus/importer/")
+    lignes = "Date;Service;Plat;Allergènes\n25/01/2027;Plat;Lasagnes;gluten\n32/01/2027;Plat;Riz;\n"
+    for contenu in (lignes, lignes.replace("32/01", "26/01")):
+        fichier = {"name": "janvier.csv", "mimeType": "text/csv", "buffer": contenu.encode()}
+        page.locator("input[type=file]").set_input_files(fichier)
+        editrice.clique("Vérifier le fichier")
+        editrice.voit("Ligne 3, colonne Date" if "32/01" in contenu else "Rien n’est encore écrit")
+    editrice.clique("Importer 2 menus")
+    editrice.voit("Les menus sont importés : 2 menus créés.")
+
+    visiteur = personne(largeur="téléphone", javascript=False)
+    visiteur.va("/menus/?semaine=2027-01-18")
+    visiteur.voit("Soupe de potiron", "Allergènes : lait")
+    visiteur.va("/menus/?semaine=2027-01-25")
+    visiteur.voit("Lasagnes", "Allergènes : gluten")
+
+
+@pytest.mark.journey
 def test_a_password_alone_does_not_open_the_admin(personne):
     editrice = personne()
     editrice.va("/gestion/login/")

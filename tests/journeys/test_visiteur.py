@@ -9,6 +9,7 @@ PAGES = [
     "/actualites/",
     "/actualites/guide-de-l-enfance/",
     "/menus/",
+    "/menus/?restaurant=restaurant-aime-cesaire",
     "/menus/?semaine=2026-12-21",
     "/tarifs/",
     "/tarifs/calculer/",
