@@ -19,6 +19,7 @@ def test_an_editor_writes_previews_and_publishes_a_piece_of_news(agent, personne
     page.get_by_role("button", name="Choisir une image").first.click()
     page.locator(".modal [data-chooser-modal-choice]").first.click()
     expect(page.locator("#id_image")).not_to_have_value("")
+    page.locator("#id_image_alternative").fill("Des enfants assis lisent à la bibliothèque")
 
     page.locator("button.c-sf-add-button").first.click()
     page.get_by_role("option", name="Texte", exact=True).click()
