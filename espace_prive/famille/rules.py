@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import unicodedata
 
 from common.accents import mots
 
@@ -24,6 +25,23 @@ def normaliser_cle(saisie: str) -> str:
 def meme_prenom(saisi: str, connu: str) -> bool:
     """Tell whether two lists of first names share one: people type their first, files hold several."""
     return bool(set(mots(saisi)) & set(mots(connu)))
+
+
+# Words that many names share: « Le Goff » is not « Le Gall ».
+PARTICULES = {"de", "du", "des", "la", "le", "les"}
+
+
+def _parts_du_nom(nom: str) -> set[str]:
+    """Give what tells a name from another: its words, and all of them in one (« N’Diaye », « NDIAYE »)."""
+    # Marks beyond French ones too: a French keyboard writes « Nguyễn » as « Nguyen ».
+    lettres = unicodedata.normalize("NFD", nom)
+    parts = mots("".join(signe for signe in lettres if not unicodedata.combining(signe)))
+    return {m for m in parts if len(m) > 1 and m not in PARTICULES} | ({"".join(parts)} - {""})
+
+
+def meme_nom(saisis: list[str], connus: list[str]) -> bool:
+    """Tell whether a typed name (usual, of birth) is one of the file's; a half of a double name is enough."""
+    return any(_parts_du_nom(saisi) & _parts_du_nom(connu) for saisi in saisis for connu in connus)
 
 
 def normaliser_telephone(saisie: str) -> str | None:

@@ -49,3 +49,22 @@ def test_a_telephone_number_is_read_as_people_type_it(saisi, ecrit):
 )
 def test_first_names_match_by_one_of_them(saisi, connu, meme):
     assert rules.meme_prenom(saisi, connu) is meme
+
+
+@pytest.mark.parametrize(
+    ("saisis", "connus", "meme"),
+    [
+        (["riviere", ""], ["Rivière", ""], True),
+        (["OEILLET", ""], ["Rivière", "Œillet"], True),
+        (["Autre", "Œillet"], ["Rivière", "Œillet"], True),
+        (["Martin", ""], ["Martin-Le Goff", ""], True),
+        (["NDIAYE", ""], ["N’Diaye", ""], True),
+        (["Nguyen", ""], ["Nguyễn", ""], True),
+        (["Le Gall", ""], ["Le Goff", ""], False),
+        (["Autre", ""], ["Rivière", ""], False),
+        (["", ""], ["Rivière", ""], False),
+        (["Le", ""], ["Le", ""], True),
+    ],
+)
+def test_a_name_matches_the_usual_one_or_that_of_birth(saisis, connus, meme):
+    assert rules.meme_nom(saisis, connus) is meme

@@ -132,7 +132,13 @@ def test_a_key_that_aged_or_was_replaced_is_refused(client, maison, cle, setting
 @pytest.mark.feature("F038")
 def test_the_key_of_one_parent_is_not_for_the_other(client, cle):
     assert "Chaque parent a la sienne" in dit(creer(client, cle, prenoms="Malo"))
+    assert "Chaque parent a la sienne" in dit(creer(client, cle, nom="Autre", nom_naissance=""))
     assert CleEnfance.objects.get().utilisee_le is None
+
+
+def test_the_account_bears_the_names_of_the_file(client, cle):
+    assert creer(client, cle, nom="riviere-dubois", prenoms="camille jeanne").status_code == 302
+    assert Utilisateur.objects.get().get_full_name() == "Camille Rivière"
 
 
 def test_a_taken_identifiant_or_address_is_said_to_the_holder_of_a_key_only(client, cle):
@@ -172,6 +178,7 @@ def test_no_right_can_be_given_to_oneself(client, cle):
 
 @pytest.mark.parametrize("nom", ["O’Neill-Žižek", "李", "<script>alert(1)</script>", "عمر", "Nguyễn"])
 def test_names_of_every_script_are_kept_and_shown_as_text(client, cle, nom):
+    Responsable.objects.update(nom=nom)
     page = dit(creer(client, cle, nom=nom, code_postal=""))
     assert "<script>alert" not in page
     assert creer(client, cle, nom=nom).status_code == 302

@@ -9,7 +9,7 @@ from common.errors import Refus
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.comptes.services import creer_compte, supprimer_compte_jamais_active
 from espace_prive.famille.models import CleEnfance, Responsable
-from espace_prive.famille.rules import meme_prenom
+from espace_prive.famille.rules import meme_nom, meme_prenom
 from espace_prive.famille.services.cles import consommer_cle, trouver_cle
 
 ESSAIS_PAR_HEURE = 20
@@ -38,18 +38,25 @@ def creer_espace(
     *, cle, adresse_internet, civilite, nom, prenoms, identifiant, email, mot_de_passe, adresse,
     nom_naissance="", mobile="", telephone="",
 ) -> Utilisateur:  # fmt: skip
-    """Create the account of who holds ``cle``; raise Refus, whose code says which field it is about."""
+    """Create the account of who holds ``cle``; raise Refus, whose code says which field it is about.
+
+    The account bears the names of the file: what was typed only proves who types.
+    """
     verifier_cle(cle, adresse=adresse_internet)
     try:
         with transaction.atomic():
             ligne = trouver_cle(cle, verrou=True)
-            if not meme_prenom(prenoms, ligne.responsable.prenoms):
+            connu = ligne.responsable
+            if not (
+                meme_prenom(prenoms, connu.prenoms)
+                and meme_nom([nom, nom_naissance], [connu.nom, connu.nom_naissance])
+            ):
                 raise Refus(AUTRE_PERSONNE, code="autre_personne")
-            _liberer(ligne.responsable)
+            _liberer(connu)
             _libres(identifiant, email)
             utilisateur = creer_compte(
-                identifiant=identifiant, email=email, mot_de_passe=mot_de_passe, civilite=civilite, nom=nom,
-                prenoms=prenoms,
+                identifiant=identifiant, email=email, mot_de_passe=mot_de_passe, civilite=civilite,
+                nom=connu.nom, prenoms=connu.prenoms,
             )  # fmt: skip
             responsable = consommer_cle(ligne, utilisateur)
             _mettre_a_jour(
