@@ -83,6 +83,21 @@ def charger(foyer: Foyer) -> Dossier:
     )
 
 
+def historique(dossier: Dossier, *, sauf_lectures_de) -> list[Journal]:
+    """Give who did what on the household, its adults and its children, latest first; ``qui`` says on whom."""
+    adultes = [*dossier.adultes, *(a.responsable for a in dossier.departs)]
+    enfants = [*dossier.enfants, *(r.enfant for r in dossier.partis)]
+    gens = {(personne._meta.label_lower, str(personne.pk)): personne for personne in (*adultes, *enfants)}
+    concernes = Q(objet=Foyer._meta.label_lower, objet_id=str(dossier.foyer.pk))
+    for modele, personnes in ((Responsable, adultes), (Enfant, enfants)):
+        concernes |= Q(objet=modele._meta.label_lower, objet_id__in=[str(p.pk) for p in personnes])
+    lignes = Journal.objects.filter(concernes).exclude(action="consultation", acteur_id=sauf_lectures_de.pk)
+    lignes = list(lignes[:20])
+    for ligne in lignes:
+        ligne.qui = gens.get((ligne.objet, ligne.objet_id))
+    return lignes
+
+
 def _partager(lignes):
     """Part dated rows: those in force today or later, and those that are over, latest first."""
     jour = clock.aujourdhui()

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common import clock
 from common.errors import Refus
 from common.http import agent_requis
-from common.models import Journal
 from common.saisie import lire_texte
 from espace_prive.famille import dossier as dossiers
 from espace_prive.famille import sections, services
+from espace_prive.famille.acces import page_du_dossier
 from espace_prive.famille.forms_agents import (
     EnfantForm,
     FoyerForm,
@@ -52,12 +52,11 @@ def liste(request):
     return render(request, "famille/agents/liste.html", contexte)
 
 
-@agent_requis(CONSULTER)
+@page_du_dossier(CONSULTER)
 @require_GET
 def dossier(request, pk):
-    """The whole file of one family; the reading is kept in the journal."""
+    """The whole file of one family; with who did what on it."""
     foyer = get_object_or_404(Foyer, pk=pk)
-    services.noter_consultation(foyer, par=request.user)
     lu = dossiers.charger(foyer)
     contexte = {
         "titre": f"Famille {foyer.nom}",
@@ -65,9 +64,7 @@ def dossier(request, pk):
         "dossier": lu,
         "foyer": foyer,
         "sections": sections.du_dossier(foyer, lu.enfants, request.user),
-        "historique": Journal.objects.filter(objet="famille.foyer", objet_id=str(foyer.pk)).exclude(
-            action="consultation", acteur_id=request.user.pk
-        )[:10],
+        "historique": dossiers.historique(lu, sauf_lectures_de=request.user),
         "peut_modifier": request.user.has_perm(MODIFIER),
         "peut_imprimer": request.user.has_perm(CLE),
     }
@@ -110,7 +107,7 @@ def creer(request):
     )  # fmt: skip
 
 
-@agent_requis(MODIFIER)
+@page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def modifier_foyer(request, pk):
     """Correct the household."""
@@ -124,7 +121,7 @@ def modifier_foyer(request, pk):
     )  # fmt: skip
 
 
-@agent_requis(MODIFIER)
+@page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def ajouter_responsable(request, pk):
     """Add an adult to the household."""
@@ -137,7 +134,7 @@ def ajouter_responsable(request, pk):
     )  # fmt: skip
 
 
-@agent_requis(MODIFIER)
+@page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def modifier_responsable(request, pk, responsable_pk):
     """Correct an adult of the household."""
@@ -154,7 +151,7 @@ def modifier_responsable(request, pk, responsable_pk):
     )  # fmt: skip
 
 
-@agent_requis(MODIFIER)
+@page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def ajouter_enfant(request, pk):
     """Add a child to the household, with the adults' links and the school."""
@@ -173,7 +170,7 @@ def ajouter_enfant(request, pk):
     )  # fmt: skip
 
 
-@agent_requis(MODIFIER)
+@page_du_dossier(MODIFIER)
 @require_GET
 def chercher_enfant(request, pk):
     """Find a child already known in another home: a child has one record, whatever the number of homes."""
@@ -184,7 +181,7 @@ def chercher_enfant(request, pk):
     return render(request, "famille/agents/chercher_enfant.html", contexte)
 
 
-@agent_requis(MODIFIER)
+@page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def rattacher_enfant(request, pk, enfant_pk):
     """Say that a known child lives here too, and who is what to it."""
@@ -207,7 +204,7 @@ def rattacher_enfant(request, pk, enfant_pk):
     )  # fmt: skip
 
 
-@agent_requis(MODIFIER)
+@page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def modifier_enfant(request, pk, enfant_pk):
     """Correct a child, or the school of the present year."""
@@ -225,7 +222,7 @@ def modifier_enfant(request, pk, enfant_pk):
     )
 
 
-@agent_requis(MODIFIER)
+@page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def enregistrer_quotient(request, pk):
     """Record a new quotient."""
@@ -242,7 +239,7 @@ def enregistrer_quotient(request, pk):
     )  # fmt: skip
 
 
-@agent_requis(CLE)
+@page_du_dossier(CLE)
 @require_POST
 def lettre(request, pk, responsable_pk):
     """Make a new key for an adult and give the letter that hands it over."""
@@ -259,7 +256,7 @@ def lettre(request, pk, responsable_pk):
     return reponse
 
 
-@agent_requis(MODIFIER)
+@page_du_dossier(MODIFIER)
 @require_POST
 def adresse_lue(request, pk, responsable_pk):
     """Put aside the address that a parent gave, once it was read."""

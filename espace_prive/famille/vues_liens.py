@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from common import clock
-from common.http import agent_requis
 from espace_prive.famille import dossier as dossiers
 from espace_prive.famille import services
+from espace_prive.famille.acces import page_du_dossier
 from espace_prive.famille.forms_liens import (
     AccesForm,
     AjouterLienForm,
@@ -40,17 +40,16 @@ def _adresse(foyer, enfant):
     return reverse("familles:liens", args=[foyer.pk, enfant.pk])
 
 
-@agent_requis(MODIFIER)
+@page_du_dossier(MODIFIER)
 @require_GET
 def liens(request, pk, enfant_pk):
     """Everything that ties the child to adults and homes, today, before and later."""
     foyer, enfant = _ici(pk, enfant_pk)
-    services.noter_consultation(foyer, par=request.user)
     contexte = {"titre": f"Liens et foyers – {enfant}", "foyer": foyer, "enfant": enfant}
     return render(request, "famille/agents/liens.html", contexte | dossiers.attaches(enfant))
 
 
-@agent_requis(MODIFIER)
+@page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def ajouter_lien(request, pk, enfant_pk):
     """Tie an adult of one of the child's homes, or of this one, to the child."""
@@ -66,7 +65,7 @@ def ajouter_lien(request, pk, enfant_pk):
     )  # fmt: skip
 
 
-@agent_requis(MODIFIER)
+@page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def corriger_lien(request, pk, enfant_pk, lien_pk):
     """Correct the quality and the parental authority of a link."""
@@ -81,7 +80,7 @@ def corriger_lien(request, pk, enfant_pk, lien_pk):
     )  # fmt: skip
 
 
-@agent_requis(MODIFIER)
+@page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def terminer_lien(request, pk, enfant_pk, lien_pk):
     """End a link at a date, or take away one typed by mistake."""
@@ -104,7 +103,7 @@ def terminer_lien(request, pk, enfant_pk, lien_pk):
     )  # fmt: skip
 
 
-@agent_requis(MODIFIER)
+@page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def acces(request, pk, enfant_pk, lien_pk):
     """Take an adult's access to the child away, by a court's decision; or give it back."""
@@ -138,7 +137,7 @@ def acces(request, pk, enfant_pk, lien_pk):
     )  # fmt: skip
 
 
-@agent_requis(MODIFIER)
+@page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def terminer_rattachement(request, pk, enfant_pk, rattachement_pk):
     """Say that the child leaves one of its homes."""
@@ -155,7 +154,7 @@ def terminer_rattachement(request, pk, enfant_pk, rattachement_pk):
     )  # fmt: skip
 
 
-@agent_requis(MODIFIER)
+@page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def terminer_appartenance(request, pk, appartenance_pk):
     """Say that an adult leaves the household."""
@@ -174,7 +173,7 @@ def terminer_appartenance(request, pk, appartenance_pk):
     )  # fmt: skip
 
 
-@agent_requis(MODIFIER)
+@page_du_dossier(MODIFIER)
 @require_GET
 def chercher_responsable(request, pk):
     """Find an adult who is already known, and lives in no household now: a person has one record."""
@@ -186,7 +185,7 @@ def chercher_responsable(request, pk):
     return render(request, "famille/agents/chercher_responsable.html", contexte)
 
 
-@agent_requis(MODIFIER)
+@page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def rejoindre(request, pk, responsable_pk):
     """Say that a known adult lives here now."""

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from common import clock, typo
 from common.forms import Formulaire
-from common.http import agent_requis
 from commune.models import Lieu
+from espace_prive.famille.acces import page_du_dossier
 from espace_prive.famille.models import Enfant, Foyer, Payeur
 from reservations.activites.inscriptions import MODIFIER, inscrire, terminer
 from reservations.activites.models import Activite, Inscription
@@ -84,7 +84,7 @@ def _restaurant(enfant):
     return scolarite.ecole.restaurant_id if scolarite else None
 
 
-@agent_requis(MODIFIER)
+@page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def nouvelle_inscription(request, foyer_pk, enfant_pk):
     """Register a child of the household for an activity."""
@@ -99,12 +99,12 @@ def nouvelle_inscription(request, foyer_pk, enfant_pk):
     if request.method == "POST" and form.is_valid():
         donnees = dict(form.cleaned_data)
         if _faire(form, lambda: inscrire(enfant, donnees.pop("activite"), par=request.user, **donnees)):
-            messages.success(request, f"{enfant} est inscrit.")
+            messages.success(request, f"L’inscription {typo.de(enfant)} est enregistrée.")
             return redirect("familles:dossier", pk=foyer.pk)
     return _montrer(request, form, titre=f"Inscrire {enfant}", foyer=foyer, bouton="Inscrire")
 
 
-@agent_requis(MODIFIER)
+@page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def terminer_inscription(request, foyer_pk, pk):
     """End a registration of a child of the household."""

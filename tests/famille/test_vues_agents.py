@@ -7,12 +7,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from pypdf import PdfReader
 
 from common.models import Journal
-from commune.models import Lieu, Reglages, Service
+from commune.models import Ecole, Lieu, Reglages, Service
 from espace_prive.famille import services
 from espace_prive.famille.models import CleEnfance, Enfant, Foyer, Payeur, Responsable
+from espace_prive.famille.wagtail_hooks import adresses as familles
 from reservations.activites.models import Activite, Formule, Inscription, Unite
 from reservations.activites.services import ouvrir
 from tests.factories.comptes import UtilisateurFactory
@@ -96,6 +98,47 @@ def test_every_reading_is_in_the_journal(client_agent, maison, agent):
     page(client_agent, adresse(maison))
     ligne = Journal.objects.get(action="consultation")
     assert (ligne.acteur_id, ligne.objet, ligne.objet_id) == (agent.pk, "famille.foyer", str(maison.foyer.pk))
+
+
+def test_every_page_of_a_file_leaves_one_line_in_the_journal(client_agent, maison, agent):
+    """Every address that names a household, in the families' pages and in the registrations'."""
+    enfant = maison.enfants[0]
+    cles = {
+        "responsable_pk": maison.responsable.pk,
+        "enfant_pk": enfant.pk,
+        "lien_pk": enfant.liens.get().pk,
+        "rattachement_pk": enfant.rattachements.get().pk,
+        "appartenance_pk": maison.responsable.appartenances.get().pk,
+    }
+    adresses = [
+        reverse(f"familles:{motif.name}", kwargs={n: cles.get(n, maison.foyer.pk) for n in motif.pattern.converters})
+        for motif in familles
+        if "pk" in motif.pattern.converters
+    ]
+    adresses += [adresse(maison, f"inscrire/{enfant.pk}/")]
+    adresses += [adresse(maison, f"inscriptions/{maison.inscriptions[0].pk}/arreter/")]
+    assert len(adresses) > 20
+    lues = 0
+    for chemin in adresses:
+        lues += (statut := client_agent.get(chemin).status_code) == 200
+        assert statut in (200, 405), chemin
+        lignes = Journal.objects.filter(
+            action="consultation", acteur_id=agent.pk, objet="famille.foyer", objet_id=str(maison.foyer.pk)
+        )
+        assert lignes.count() == lues, chemin
+    assert lues > 18
+
+
+def test_who_did_what_tells_of_the_adults_and_the_children_too(client_agent, maison, agent):
+    assert "Rien d’autre pour l’instant." in page(client_agent, adresse(maison))
+    services.emettre_cle(maison.responsable, par=agent)
+    services.scolariser(
+        maison.enfants[0], annee=maison.enfants[0].scolarites.get().annee, ecole=Ecole.objects.get(), niveau="CE2",
+        par=agent,
+    )  # fmt: skip
+    histoire = page(client_agent, adresse(maison)).split("Qui a fait quoi")[1]
+    assert f"émission d’une clé, {maison.responsable}" in histoire
+    assert f"scolarité, {maison.enfants[0]}" in histoire
 
 
 def test_who_may_only_read_cannot_change(client_regisseur, maison):

@@ -41,7 +41,7 @@ def ajouter_un_enfant(ronan, prenom, *, ecole, restaurant):
     ronan.page.get_by_role("link", name=f"Inscrire {prenom}").click()
     assert ronan.page.locator("[name=lieu] option:checked").inner_text() == restaurant  # the school's own
     remplir(ronan, du="2026-11-10")
-    ronan.voit("est inscrit", f"Restauration scolaire, {restaurant}")
+    ronan.voit("est enregistrée", f"Restauration scolaire, {restaurant}")
 
 
 def imprimer_la_cle(ronan, portail):
