@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common import clock
 from common.errors import Refus
 from common.http import agent_requis
+from common.recherche import comparable
 from common.saisie import lire_texte
 from espace_prive.famille import dossier as dossiers
 from espace_prive.famille import sections, services
@@ -44,9 +45,8 @@ def liste(request):
     q = chercher(request)
     adultes = Appartenance.objects.filter(en_cours()).select_related("responsable").order_by("pk")
     enfants = Rattachement.objects.filter(en_cours()).select_related("enfant").order_by("enfant__naissance")
-    foyers = Foyer.objects.recherche(q).prefetch_related(
-        Prefetch("appartenances", adultes), Prefetch("rattachements", enfants)
-    )
+    foyers = Foyer.objects.recherche(q).order_by(comparable("nom"), "numero")
+    foyers = foyers.prefetch_related(Prefetch("appartenances", adultes), Prefetch("rattachements", enfants))
     page = Paginator(foyers, PAR_PAGE).get_page(request.GET.get("page"))
     contexte = {"titre": "Familles", "q": q, "page": page, "peut_modifier": request.user.has_perm(MODIFIER)}
     return render(request, "famille/agents/liste.html", contexte)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from common.recherche import comparable
 from reservations.activites.models import Creneau
 from reservations.planning.models import Reservation
 
@@ -37,7 +38,7 @@ def effectifs(activite, jour: date) -> list[Site]:
         .filter(formule__activite=activite, date=jour)
         .select_related("enfant", "absence", "lieu")
         .prefetch_related("enfant__scolarites__ecole__lieu", "enfant__scolarites__annee")
-        .order_by("enfant__nom", "enfant__prenom")
+        .order_by(comparable("enfant__nom"), comparable("enfant__prenom"))
     )
     for reservation in reservations:
         site = sites.setdefault(reservation.lieu_id, Site(reservation.lieu, None, False, ""))

@@ -42,6 +42,23 @@ class Recapitulatif:
         return [(enfant, [self._ligne(r) for r in rs], montant_total(rs)) for enfant, rs in groupes.items()]
 
     @property
+    def par_mois(self):
+        """Give (month, what its invoice will have more or less), in order: each month is billed by itself."""
+        groupes = {}
+        for reponse in self.acceptees:
+            groupes.setdefault(reponse.souhait.jour.replace(day=1), []).append(reponse)
+        return [(mois, montant_total(groupes[mois])) for mois in sorted(groupes)]
+
+    @property
+    def phrase(self):
+        """Say where the sum goes: « En plus sur votre facture de décembre 2026 »."""
+        mois = self.par_mois
+        sur = f"votre facture {typo.de_mois(mois[0][0])}" if len(mois) == 1 else "vos factures"
+        if not self.montant:
+            return f"Rien ne change sur {sur}" if len(mois) == 1 else "En tout, sur vos factures"
+        return f"{'En plus' if self.montant > 0 else 'En moins'} sur {sur}"
+
+    @property
     def explications(self):
         """Say once how each unit price came about."""
         return list(dict.fromkeys(expliquer(r.prix) for r in self.acceptees if r.prix))

@@ -56,6 +56,15 @@ def test_the_list_asks_the_same_number_of_queries(client_agent, donges, nombre, 
         client_agent.get(LISTE)
 
 
+def test_families_are_listed_as_a_dictionary_does(client_agent, donges):
+    noms = ["Nédélec", "N’Diaye", "Nguyen", "Éon", "Evenou", "le Goff", "Le Gall"]
+    for nom in noms:
+        famille(donges, enfants=0, compte=False, nom=nom)
+    lue = page(client_agent, LISTE)
+    attendus = ["Éon", "Evenou", "Le Gall", "le Goff", "N’Diaye", "Nédélec", "Nguyen"]
+    assert sorted(attendus, key=lue.index) == attendus
+
+
 def test_the_list_has_pages(client_agent, donges):
     for n in range(27):
         famille(donges, enfants=0, compte=False, nom=f"Foyer {n:02}")

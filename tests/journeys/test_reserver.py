@@ -48,7 +48,8 @@ def test_a_parent_ticks_days_over_two_months_and_sees_the_changes_in_green(porta
     armelle.clique("Mois précédent")
     expect(jour(armelle, "2026-11-16")).to_be_checked()
     armelle.clique("Aller à l’étape 2")
-    armelle.voit("Lundi 16 novembre", "Mardi 17 novembre", "Jeudi 3 décembre", "En plus sur votre prochaine facture")
+    armelle.voit("Lundi 16 novembre", "Mardi 17 novembre", "Jeudi 3 décembre", "En plus sur vos factures")
+    armelle.voit("Novembre 2026 :", "Décembre 2026 :")
     armelle.voit("+ 2,55 €")
 
 
@@ -91,7 +92,7 @@ def test_a_request_is_confirmed_by_mail_and_kept_in_the_history_and_a_day_is_can
     jour(armelle, "2026-11-24").uncheck()
     armelle.voit("Sera annulé", "1 annulation · − 4,35 €")
     armelle.clique("Aller à l’étape 2")
-    armelle.voit("En moins sur votre prochaine facture", "− 4,35 €")
+    armelle.voit("En moins sur votre facture de", "− 4,35 €")
     armelle.clique("Valider")
     armelle.voit("Nous avons bien enregistré votre demande")
     armelle.clique("Retour à l’accueil", role="link")

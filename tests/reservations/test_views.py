@@ -181,7 +181,7 @@ def test_a_balance_of_nothing_is_not_said_to_be_more(parent, maison, ouverte):
     reserver_jours(maison, ouverte, [MARDI_17], enfants=maison.enfants[:1])
     cocher(parent, maison, LUNDI_16, etaient=[MARDI_17])
     page = texte(parent.get(adresse(maison, "recapitulatif/")))
-    assert "Votre prochaine facture ne change pas" in page
+    assert "Rien ne change sur votre facture de novembre 2026" in page
     assert "En plus sur" not in page
 
 
