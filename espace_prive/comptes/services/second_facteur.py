@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from common import freins, journal
+from common import freins, journal, typo
 from common.errors import Refus
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.comptes.services.liens import _ecrire
@@ -82,7 +82,7 @@ def verifier_second_facteur(utilisateur: Utilisateur, code: str, *, adresse: str
             )
     if not permis:
         secondes = max(1, int((details["locked_until"] - timezone.now()).total_seconds()) + 1)
-        raise Refus(f"Trop de codes faux. Attendez {secondes} secondes, puis recommencez.", code="frein")
+        raise Refus(f"Trop de codes faux. Attendez {secondes} seconde{typo.pluriel(secondes)}, puis recommencez.", code="frein")
     if not juste:
         raise Refus(CODE_FAUX, code="code")
     freins.oublier(cle)
