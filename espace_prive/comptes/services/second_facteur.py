@@ -82,7 +82,8 @@ def verifier_second_facteur(utilisateur: Utilisateur, code: str, *, adresse: str
             )
     if not permis:
         secondes = max(1, int((details["locked_until"] - timezone.now()).total_seconds()) + 1)
-        raise Refus(f"Trop de codes faux. Attendez {secondes} seconde{typo.pluriel(secondes)}, puis recommencez.", code="frein")
+        attente = f"{secondes} seconde{typo.pluriel(secondes)}"
+        raise Refus(f"Trop de codes faux. Attendez {attente}, puis recommencez.", code="frein")
     if not juste:
         raise Refus(CODE_FAUX, code="code")
     freins.oublier(cle)
