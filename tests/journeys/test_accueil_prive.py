@@ -34,7 +34,7 @@ def test_the_home_says_what_is_to_do_and_leads_everywhere(portail, personne, fam
     ):
         if tuile == "Mes coordonnées":
             arrivee = "Téléphone mobile"
-        armelle.page.locator("main").get_by_role("link", name=tuile).last.click()
+        armelle.page.locator("main a.tuile").filter(has_text=tuile).first.click()
         armelle.voit(arrivee)
         armelle.clique("Mon accueil", role="link")
         armelle.voit("Mon tableau de bord")
