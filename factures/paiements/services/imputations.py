@@ -71,8 +71,12 @@ def imputer_avoir(avoir, par=None):
 
 
 @transaction.atomic
-def imputer_credit(payeur, regie, *, par=None):
-    """Pay the payer's unpaid invoices of the régie with the credit, oldest first; give the amount used."""
+def imputer_credit(payeur, regie, *, par=None, sur=None):
+    """Pay the payer's unpaid invoices of the régie with the credit, oldest first; give the amount used.
+
+    ``sur`` names the only invoice to pay: what is left stays the payer's credit. Without it, raise Refus when there
+    is nothing to use, or nothing to pay.
+    """
     qui = {"payeur": payeur, "regie": regie}
     list(Facture.objects.filter(**qui).verrouillees())
     list(Paiement.objects.filter(**qui).verrouilles())
@@ -80,7 +84,11 @@ def imputer_credit(payeur, regie, *, par=None):
     sources = [{"avoir": avoir} for avoir in _disponibles("imputations_donnees", Facture.objects.filter(**qui))]
     sources += [{"paiement": paiement} for paiement in _disponibles("imputations", Paiement.objects.filter(**qui))]
     a_payer = Facture.objects.filter(**qui).non_reglees().order_by("emise_le", "pk")
+    if sur is not None:
+        a_payer = a_payer.filter(pk=sur.pk)
     utilise = sum((imputer(facture, **source) for facture in a_payer for source in sources), ZERO)
+    if not utilise and sur is not None:
+        return ZERO
     if not utilise:
         raise Refus("Il n’y a pas de crédit, ou pas de facture à payer avec lui.", code="rien_a_imputer")
     journal.noter("imputer le crédit", payeur, par=par, regie=regie.nom, montant=str(utilise))
@@ -88,7 +96,11 @@ def imputer_credit(payeur, regie, *, par=None):
 
 
 def imputer_credits(*, factures):
-    """Use the credit of the payers of these new invoices: two queries, then some for each payer who has a credit."""
+    """Use the credit of the payers of these new invoices: two queries, then some for each payer who has a credit.
+
+    Each new invoice is paid, and no older one: the family reads that its avoir goes to the next invoice, or to
+    another if it asks the régie.
+    """
     if not factures:
         return
     qui = {"payeur__in": [f.payeur_id for f in factures], "regie": factures[0].regie_id}
@@ -96,7 +108,7 @@ def imputer_credits(*, factures):
     crediteurs |= {s.payeur_id for s in _disponibles("imputations", Paiement.objects.filter(**qui))}
     for facture in sorted(factures, key=lambda f: f.pk):
         if facture.payeur_id in crediteurs and facture.total > 0:
-            imputer_credit(facture.payeur, facture.regie)
+            imputer_credit(facture.payeur, facture.regie, sur=facture)
 
 
 def _disponibles(relation, sources):

@@ -159,6 +159,20 @@ def test_the_mail_of_an_avoir_says_what_becomes_of_it(maison, donges, regisseur)
         assert "Vous avez un avoir de 7,00 €. Il sera déduit de votre prochaine facture, ou de celle à payer" in lu
 
 
+def test_an_avoir_goes_to_the_new_invoice_and_to_no_older_one_unasked(maison, donges, regisseur, banque):
+    """What the family reads: the next invoice, or one still to pay if it asks the régie."""
+    ancienne = facture_brute(maison, donges, total="22.00", numero=710, mois=SEPTEMBRE)
+    payee = facturer(maison, donges, repas=10)
+    services.constater(banque.message(services.ouvrir_tentative(payee, auteur=maison.utilisateur)))
+    corriger(payee, motif="Prix à revoir", par=regisseur)
+    nouvelle = refacturer(payee, echeance=ECHEANCE, par=regisseur)
+    assert services.reste_du(nouvelle) == D("0.00")
+    assert services.reste_du(ancienne) == D("22.00")
+    corriger(nouvelle, motif="Encore", par=regisseur)
+    assert services.imputer_credit(maison.payeur, donges.regie, par=regisseur) == D("10.00")
+    assert services.reste_du(ancienne) == D("12.00")
+
+
 @pytest.mark.feature("F154")
 def test_my_account_says_what_the_town_owes(parent, maison, donges, regisseur):
     phrase = "Vous avez un avoir de 9,30 €. Il sera déduit de votre prochaine facture."
