@@ -1,16 +1,20 @@
 """What every test stands on: a town, people, and a client that reads every page it gets."""
 
+import os
 import re
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from demo.postgres import Serveur
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.services import installer_roles
 from tests.factories.commune import charger_donges
 from tests.factories.comptes import UtilisateurFactory
+from tests.tools import gabarit
 
 pytest_plugins = ["tests.features"]
 
@@ -33,7 +37,11 @@ def pytest_collection_modifyitems(items):
         marque = item.get_closest_marker("django_db")
         options = {**(marque.kwargs if marque else {}), "transaction": True, "serialized_rollback": True}
         item.add_marker(pytest.mark.django_db(**options), append=False)
-    items.sort(key=_vide_les_tables)
+    # A folder's tests run together, in the order in which chance met the folders: what they share is set up once.
+    dossiers = {}
+    for item in items:
+        dossiers.setdefault(item.path.parent, len(dossiers))
+    items.sort(key=lambda item: (_vide_les_tables(item), dossiers[item.path.parent]))
     for item in items:
         if item.get_closest_marker("journey"):
             # One running stack, in one worker.
@@ -55,6 +63,14 @@ class ClientQuiLit(Client):
             assert "{{" not in page, f"unrendered tag in {chemin}"
             assert "{%" not in page, f"unrendered tag in {chemin}"
         return reponse
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Copy the tables from the template instead of migrating in each worker."""
+    reglages = connection.settings_dict
+    url = os.environ.get("DATABASE_URL") or Serveur("tests").url()
+    reglages["TEST"]["TEMPLATE"] = gabarit.pret(url)
 
 
 @pytest.fixture(autouse=True)

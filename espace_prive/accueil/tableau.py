@@ -118,7 +118,7 @@ class Tableau:
         if not self.foyer_connu:
             return "Voir mes factures"
         if not nombre:
-            return "Toutes vos factures sont réglées"
+            return "Aucune facture à régler"
         return f"Vous avez {nombre} facture{typo.pluriel(nombre)} non réglée{typo.pluriel(nombre)}"
 
     @property

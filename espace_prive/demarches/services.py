@@ -2,9 +2,16 @@
 
 from django.db import transaction
 
+from common.ecritures import inserer
 from common.errors import Refus
+from common.lectures import lecture
 from espace_prive.demarches.enums import TRANSITIONS, EtatDemarche
 from espace_prive.demarches.models import Demarche, Evenement
+
+
+@lecture
+def _connues(*, numero):
+    return Demarche.objects.filter(numero=numero)
 
 
 def connue(numero) -> Demarche | None:
@@ -12,7 +19,7 @@ def connue(numero) -> Demarche | None:
 
     Asked once the rows that the request is about are locked: the same form sent twice has then waited for itself.
     """
-    return Demarche.objects.filter(numero=numero).first()
+    return next(iter(_connues(numero=numero)), None)
 
 
 @transaction.atomic(savepoint=False)
@@ -26,10 +33,11 @@ def deposer(*, numero, type, titre, service, foyer, auteur, recapitulatif=(), et
         numero=numero, type=type, titre=titre, service=service, foyer=foyer, auteur=auteur, etat=etat,
         recapitulatif=list(recapitulatif),
     )  # fmt: skip
-    evenements = [Evenement(demarche=demarche, vers=EtatDemarche.DEPOSEE, par=auteur)]
+    pas = [("", EtatDemarche.DEPOSEE, auteur.pk if auteur else None, "")]
     if etat != EtatDemarche.DEPOSEE:
         if etat not in TRANSITIONS[EtatDemarche.DEPOSEE]:
             raise Refus("Une nouvelle démarche ne peut pas être dans cet état.", code="transition")
-        evenements.append(Evenement(demarche=demarche, de=EtatDemarche.DEPOSEE, vers=etat, motif=motif))
-    Evenement.objects.bulk_create(evenements)
+        pas.append((EtatDemarche.DEPOSEE, etat, None, motif))
+    de, vers, par, motifs = map(list, zip(*pas, strict=True))
+    inserer(Evenement, demarche_id=demarche.pk, de=de, vers=vers, par_id=par, motif=motifs)
     return demarche

@@ -31,16 +31,14 @@ _ENTITE = re.compile(r"(&(?:#\d+|#x[0-9a-fA-F]+|\w+));")
 
 
 def montant(valeur, *, signe=False, unite="€"):
-    """Write an amount: 1234.5 gives « 1 234,50 € »; `signe` writes a plus before gains."""
+    """Write an amount: 1234.5 gives « 1 234,50 € », -12 « − 12,00 € »; `signe` writes a plus before gains."""
     try:
         nombre = Decimal(str(valeur)).quantize(_CENTIME, rounding=ROUND_HALF_UP)
     except (InvalidOperation, ValueError):
         return ""
     entier, _, centimes = f"{abs(nombre):f}".partition(".")
     groupes = f"{int(entier):,}".replace(",", FINE)
-    debut = "−" if nombre < 0 else "+" if signe and nombre > 0 else ""
-    if debut and signe:
-        debut += FINE
+    debut = f"−{FINE}" if nombre < 0 else f"+{FINE}" if signe and nombre > 0 else ""
     return f"{debut}{groupes},{centimes}{FINE}{unite}"
 
 

@@ -38,12 +38,27 @@ def test_the_home_shows_the_blocks_of_the_guides(parent, maison):
     assert str(maison.responsable) in page
 
 
-@pytest.mark.feature("F062", "F055", "F058")
+@pytest.mark.feature("F055", "F058")
 def test_home_greets_and_offers_the_way_out(parent, maison):
     page = parent.get("/espace/").content.decode()
     assert "Bonjour Madame Rivière" in page
     assert "Mon accueil" in page
     assert 'action="/espace/deconnexion/"' in page
+
+
+@pytest.mark.feature("F062")
+def test_from_every_private_page_my_home_leads_back_to_the_whole_family(parent, maison, ouverte):
+    enfant, inscription = maison.enfants[0].pk, maison.inscriptions[0].pk
+    for chemin in (
+        f"enfants/{enfant}/", f"inscriptions/{inscription}/", "reservations/", f"reservations/{inscription}/",
+        f"reservations/{inscription}/2026-11/", "reservations/absence/", "factures/", "demarches/", "documents/",
+        "mes-identifiants/", "calculer-mon-tarif/", "plus/", "toutes-les-demarches/",
+        f"famille/responsable/{maison.responsable.pk}/",
+    ):  # fmt: skip
+        page = parent.get(f"/espace/{chemin}").content.decode()
+        (retour,) = set(re.findall(r'<a [^>]*href="([^"]+)"[^>]*>(?:<svg.*?</svg>)?(?:<span>)?Mon accueil<', page))
+        famille_entiere = parent.get(retour).content.decode()
+        assert all(petit.prenom in famille_entiere for petit in maison.enfants), chemin
 
 
 @pytest.mark.feature("F061")
@@ -142,7 +157,7 @@ def test_an_empty_home_says_what_will_come(client, django_user_model):
     assert "Rien à faire" in page
 
 
-@pytest.mark.feature("F093", "F094", "F095")
+@pytest.mark.feature("F093", "F094")
 def test_a_child_opens_on_its_agenda_and_registrations(parent, maison, ouverte):
     adresse = f"/espace/enfants/{maison.enfants[0].pk}/"
     vide = parent.get(adresse).content.decode()
@@ -152,6 +167,20 @@ def test_a_child_opens_on_its_agenda_and_registrations(parent, maison, ouverte):
     assert "Lundi 16" in parent.get(adresse).content.decode()
     assert "aucun événement" in parent.get(f"{adresse}?mois=2026-12").content.decode()
     assert parent.get(f"{adresse}?mois=2026-99").status_code == 404
+
+
+@pytest.mark.feature("F066", "F095")
+def test_each_member_of_the_household_opens_and_a_child_lists_its_current_registrations(parent, maison, ouverte):
+    accueil = parent.get("/espace/").content.decode()
+    membres = re.search(r'id="membres".*?</section>', accueil, re.S)[0]
+    pages = {adresse: parent.get(adresse) for adresse in re.findall(r'<a [^>]*href="([^"]+)"', membres)}
+    titres = [re.search(r"<h1>([^<]+)</h1>", page.content.decode())[1] for page in pages.values()]
+    assert titres == [*map(str, maison.enfants), "Mes coordonnées"]
+    for petit, inscription in zip(maison.enfants, maison.inscriptions, strict=True):
+        fiche = f'href="/espace/inscriptions/{inscription.pk}/"'
+        assert fiche in pages[f"/espace/enfants/{petit.pk}/"].content.decode()
+        Inscription.objects.filter(pk=inscription.pk).update(au=date(2026, 11, 9))
+        assert fiche not in parent.get(f"/espace/enfants/{petit.pk}/").content.decode()
 
 
 @pytest.mark.feature("F096")

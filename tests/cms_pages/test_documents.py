@@ -13,6 +13,7 @@ from django.db.models import ProtectedError
 from django.test import Client
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.models import Collection
 
 from cms_pages.models import Publication, VersionDePublication
 from cms_pages.rules import versions_a_montrer
@@ -139,7 +140,7 @@ def test_a_document_is_what_it_says_and_nothing_that_runs(publicateur, nom, cont
     avant = modele.objects.count()
     reponse = publicateur.post(
         "/gestion/documents/multiple/add/",
-        {"title": nom, "collection": "1", "files[]": SimpleUploadedFile(nom, contenu)},
+        {"title": nom, "collection": Collection.get_first_root_node().pk, "files[]": SimpleUploadedFile(nom, contenu)},
         HTTP_X_REQUESTED_WITH="XMLHttpRequest",
     )
     donnees = reponse.json()
@@ -153,7 +154,7 @@ def test_an_image_with_a_script_is_refused(publicateur, nom, contenu):
     avant = get_image_model().objects.count()
     reponse = publicateur.post(
         "/gestion/images/multiple/add/",
-        {"title": nom, "collection": "1", "files[]": SimpleUploadedFile(nom, contenu)},
+        {"title": nom, "collection": Collection.get_first_root_node().pk, "files[]": SimpleUploadedFile(nom, contenu)},
         HTTP_X_REQUESTED_WITH="XMLHttpRequest",
     )
     assert reponse.json()["success"] is False

@@ -66,7 +66,7 @@ def test_visitor_finds_rubrics_sign_in_and_the_legal_footer():
     assert "<title>Mes factures – Espace Famille – Ville de Donges</title>" in html
 
 
-@pytest.mark.feature("F055", "F056", "F058", "F062")
+@pytest.mark.feature("F055", "F056", "F058")
 def test_parent_is_greeted_and_can_leave():
     parent = UtilisateurFactory.build(civilite="mme", last_name="Le Goff", connexion_precedente=maintenant())
     html = page(parent)

@@ -18,7 +18,7 @@ F, I = typo.FINE, typo.INSECABLE  # noqa: E741
         (Decimal("0"), f"0,00{F}€"),
         (Decimal("0.005"), f"0,01{F}€"),
         (Decimal("1234567.5"), f"1{F}234{F}567,50{F}€"),
-        (Decimal("-2.15"), f"−2,15{F}€"),
+        (Decimal("-2.15"), f"−{F}2,15{F}€"),
         ("", ""),
         ("douze", ""),
     ],

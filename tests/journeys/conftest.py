@@ -12,13 +12,12 @@ import pytest
 import requests
 from django_otp.oath import totp
 from playwright.sync_api import sync_playwright
-from psycopg import sql
 from pypdf import PdfReader
 
 from demo.identites import MOT_DE_PASSE, SECRET_HEX
 from demo.lancer import Demonstration
-from demo.postgres import Serveur
 from tests.journeys.gestes import Bureau, Caisse, reserver_par_http
+from tests.tools.gabarit import base_neuve
 from tests.tools.navigateur import chromium, defauts
 
 DEPART = "2026-11-10T10:00:00+01:00"
@@ -38,15 +37,6 @@ def _port_libre():
             except OSError:
                 continue
             return port
-
-
-def _base_neuve():
-    url = os.environ.get("DATABASE_URL") or Serveur("tests").demarrer(rapide=True)
-    racine = url.rsplit("/", 1)[0]
-    with psycopg.connect(f"{racine}/postgres", autocommit=True) as connexion:
-        connexion.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(BASE)))
-        connexion.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(BASE)))
-    return f"{racine}/{BASE}"
 
 
 class Portail:
@@ -110,7 +100,7 @@ def portail(tmp_path_factory):
     horloge.write_text(DEPART)
     os.environ["PORTAIL_HORLOGE_FICHIER"] = str(horloge)
     demonstration = Demonstration(port=_port_libre(), ville="donges", local=dossier / "local")
-    demonstration.env |= {"DATABASE_URL": _base_neuve(), "PORTAIL_HORLOGE_FICHIER": str(horloge)}
+    demonstration.env |= {"DATABASE_URL": base_neuve(BASE), "PORTAIL_HORLOGE_FICHIER": str(horloge)}
     try:
         demonstration.preparer()
         demonstration.demarrer()

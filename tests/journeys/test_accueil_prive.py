@@ -82,7 +82,7 @@ def test_each_member_of_the_foyer_opens(portail, personne, famille_neuve):
     armelle.voit("Mes coordonnées", "Kerhoas", "Mère de Youna")
 
 
-@pytest.mark.feature("F095", "F096")
+@pytest.mark.feature("F003")
 def test_a_separated_parent_sees_the_shared_child_and_nothing_of_the_other_home(portail, personne):
     yann = personne(largeur="téléphone")
     yann.se_connecte(SEPARE.identifiant)

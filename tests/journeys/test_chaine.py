@@ -70,6 +70,6 @@ def test_a_new_family_books_is_billed_and_pays(portail, personne, agent):
     armelle.voit("Réglée", "Reste à payer 0,00 €")
     assert "17,40" in portail.courriel(a="armelle-cariou@courriel.example", objet="Votre paiement")
     armelle.va("/espace/")
-    armelle.voit("Toutes vos factures sont réglées")
+    armelle.voit("Aucune facture à régler")
     maelle.va("/gestion/factures/tableau/?mois=2026-11-01")
     maelle.voit("17,40 €")

@@ -70,7 +70,7 @@ def test_the_cashier_closes_october_and_corrects_a_wrong_invoice(portail, person
     ronan.voit("500,01")
     corriger(maelle, portail, sans_quotient)
     lea.va("/espace/factures/")
-    lea.voit("Vous avez 1 facture non réglée", "4,00 €", "−17,40 €", "annulée par un avoir")
+    lea.voit("Vous avez 1 facture non réglée", "4,00 €", "− 17,40 €", "annulée par un avoir")
     assert "17,40" in portail.courriel(a=sans_quotient.courriel, objet="Votre avoir d’octobre")
 
     lire_le_tableau(maelle, portail)

@@ -53,7 +53,17 @@ def valider(client, maison, **remplacements):
     return client.post(adresse(maison, "recapitulatif/"), donnees)
 
 
-@pytest.mark.feature("F115", "F116")
+@pytest.mark.feature("F115")
+def test_the_tile_of_the_home_leads_to_each_childs_bookings(parent, maison):
+    accueil = parent.get("/espace/").content.decode()
+    tuile = re.search(r'<a class="tuile" href="([^"]+)">(?:(?!</a>).)*Gérer mes réservations', accueil, re.S)
+    choix = parent.get(tuile[1]).content.decode()
+    for inscription in maison.inscriptions:
+        debut = parent.get(re.search(rf'href="(/espace/reservations/{inscription.pk}/)"', choix)[1])
+        assert inscription.enfant.prenom in texte(debut)
+
+
+@pytest.mark.feature("F116")
 def test_choose_the_child_and_the_activity(parent, maison):
     page = texte(parent.get("/espace/reservations/"))
     assert "Gérer mes réservations" in page
@@ -110,7 +120,21 @@ def test_from_the_ticks_to_the_confirmation(parent, maison):
     assert Reservation.objects.vivantes().count() == 2
 
 
-@pytest.mark.feature("F083", "F084", "F130", "F132", "F134")
+@pytest.mark.feature("F132")
+def test_the_request_goes_to_the_service_and_a_mail_tells_the_answer(parent, maison, ouverte):
+    """In the guide a service answers every request later; here what the rules accept is answered at once."""
+    cocher(parent, maison, LUNDI_16)
+    valider(parent, maison)
+    demarche = Demarche.objects.get()
+    assert demarche.service == maison.inscriptions[0].activite.service
+    assert [e.vers for e in demarche.evenements.all()] == ["deposee", "positive"]
+    courriel = Courriel.objects.get()
+    assert "traitée positivement" in courriel.texte
+    assert demarche.service.nom in courriel.texte
+    assert str(demarche.service) in texte(parent.get(f"/espace/demarches/{demarche.numero}/"))
+
+
+@pytest.mark.feature("F083", "F084", "F130", "F134")
 def test_the_request_is_in_the_history_and_a_mail_says_so(parent, maison):
     cocher(parent, maison, LUNDI_16)
     page = parent.get(valider(parent, maison).url).content.decode()
@@ -133,7 +157,6 @@ def test_the_same_request_for_another_child_is_one_checkbox(parent, maison, ouve
     assert Reservation.objects.vivantes().count() == 4
 
 
-@pytest.mark.feature("F124")
 def test_a_change_is_marked_on_the_day_itself(parent, maison, ouverte):
     reserver_jours(maison, ouverte, [LUNDI_16], enfants=maison.enfants[:1])
     page = parent.get(adresse(maison)).content.decode()

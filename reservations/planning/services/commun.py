@@ -1,14 +1,18 @@
 """What several services of bookings share."""
 
-from django.db.models import Case, F, Value, When
+from django.db import connection
 from django.urls import reverse
 from django_q.tasks import async_task
 
 from common import clock
 from common.courriels import envoyer
-from reservations.activites.models import Creneau
 from reservations.planning.enums import EtatReservation
 from reservations.planning.models import Prise, Reservation
+
+AJUSTER = """
+UPDATE activites_creneau SET prises = prises + m.pas
+FROM unnest(%s::bigint[], %s::int[]) AS m(id, pas) WHERE activites_creneau.id = m.id
+"""
 
 
 def annuler(cles, *, motif):
@@ -25,14 +29,10 @@ def ajuster(mouvements):
 
     Relative, in one statement: were a lock ever forgotten, the constraint on the counter would still see the truth.
     """
-    par_pas = {}
-    for pk, pas in mouvements.items():
-        if pas:
-            par_pas.setdefault(pas, []).append(pk)
-    if par_pas:
-        pas = Case(*(When(pk__in=cles, then=Value(pas)) for pas, cles in par_pas.items()))
-        touches = [pk for cles in par_pas.values() for pk in cles]
-        Creneau.objects.filter(pk__in=touches).update(prises=F("prises") + pas)
+    touches = {pk: pas for pk, pas in mouvements.items() if pas}
+    if touches:
+        with connection.cursor() as curseur:
+            curseur.execute(AJUSTER, [list(touches), list(touches.values())])
 
 
 def prevenir(demarche):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from common import typo
+from common.ecritures import inserer
 from common.errors import Refus
 from espace_prive.demarches import services as demarches
 from espace_prive.demarches.enums import EtatDemarche
@@ -149,38 +150,38 @@ def _deja_repondue(demarche, souhaits, foyer):
 
 
 def _ecrire(reponses, situations):
-    """Write the accepted wishes: bookings, places, counters. Return the new bookings by (child, day)."""
+    """Write the accepted wishes: bookings, places, counters. Return the keys of the new bookings by (child, day)."""
     acceptees = [r.souhait for r in reponses if r.non is None]
     ajouts = [s for s in acceptees if s.sens == Sens.AJOUT]
     retraits = [situations.reservation(s.pose, s.jour).pk for s in acceptees if s.sens == Sens.RETRAIT]
     annuler(retraits, motif="Annulée par la famille")
-    creees = Reservation.objects.bulk_create(
-        Reservation(
-            enfant=s.pose.enfant,
-            formule=s.pose.formule,
-            lieu_id=s.pose.inscription.lieu_id,
-            payeur_id=s.pose.inscription.payeur_id,
-            date=s.jour,
-        )
-        for s in ajouts
+    reservations = inserer(
+        Reservation,
+        enfant_id=[s.pose.enfant.pk for s in ajouts],
+        formule_id=[s.pose.formule.pk for s in ajouts],
+        lieu_id=[s.pose.inscription.lieu_id for s in ajouts],
+        payeur_id=[s.pose.inscription.payeur_id for s in ajouts],
+        date=[s.jour for s in ajouts],
     )
-    Prise.objects.bulk_create(
-        Prise(
-            reservation=reservation,
-            creneau=creneau,
-            enfant_id=reservation.enfant_id,
-            unite_id=creneau.unite_id,
-            date=s.jour,
-        )
-        for s, reservation in zip(ajouts, creees, strict=True)
+    prises = [
+        (reservation, creneau, s)
+        for reservation, s in zip(reservations, ajouts, strict=True)
         for creneau in situations.creneaux_de(s.pose, s.jour)
+    ]
+    inserer(
+        Prise,
+        reservation_id=[reservation for reservation, _, _ in prises],
+        creneau_id=[creneau.pk for _, creneau, _ in prises],
+        enfant_id=[s.pose.enfant.pk for _, _, s in prises],
+        unite_id=[creneau.unite_id for _, creneau, _ in prises],
+        date=[s.jour for _, _, s in prises],
     )
     mouvements = Counter()
     for souhait in acceptees:
         for creneau in situations.creneaux_de(souhait.pose, souhait.jour):
             mouvements[creneau.pk] += 1 if souhait.sens == Sens.AJOUT else -1
     ajuster(mouvements)
-    return {(r.enfant_id, r.date): r for r in creees}
+    return {(s.pose.enfant.pk, s.jour): reservation for reservation, s in zip(reservations, ajouts, strict=True)}
 
 
 def _repondre(reponses, creees, *, numero, foyer, auteur):
@@ -197,26 +198,29 @@ def _repondre(reponses, creees, *, numero, foyer, auteur):
         etat=_etat(reponses),
         motif="Réponse immédiate : délais et places vérifiés",
     )
-    demande = DemandeReservation.objects.create(demarche=demarche, empreinte=empreinte(souhaits))
-    LigneDemande.objects.bulk_create(
-        LigneDemande(
-            demande=demande,
-            enfant=r.souhait.pose.enfant,
-            formule=r.souhait.pose.formule,
-            date=r.souhait.jour,
-            sens=r.souhait.sens,
-            resultat=Resultat.REFUSEE if r.non else Resultat.ACCEPTEE,
-            code=r.non.code if r.non else "",
-            phrase=r.non.phrase if r.non else "",
-            prix=r.montant,
-            quotient=r.prix.quotient if r.prix else None,
-            reservation=creees.get((r.souhait.pose.enfant.pk, r.souhait.jour))
-            if r.souhait.sens == Sens.AJOUT and r.non is None
-            else None,
-        )
-        for r in reponses
+    (demande,) = inserer(DemandeReservation, demarche_id=[demarche.pk], empreinte=[empreinte(souhaits)])
+    inserer(
+        LigneDemande,
+        demande_id=demande,
+        enfant_id=[s.pose.enfant.pk for s in souhaits],
+        formule_id=[s.pose.formule.pk for s in souhaits],
+        date=[s.jour for s in souhaits],
+        sens=[s.sens.value for s in souhaits],
+        resultat=[(Resultat.REFUSEE if r.non else Resultat.ACCEPTEE).value for r in reponses],
+        code=[r.non.code if r.non else "" for r in reponses],
+        phrase=[r.non.phrase if r.non else "" for r in reponses],
+        prix=[r.montant for r in reponses],
+        quotient=[r.prix.quotient if r.prix else None for r in reponses],
+        reservation_id=[_reservee(r, creees) for r in reponses],
     )
     return demarche
+
+
+def _reservee(reponse, creees):
+    """Give the key of the booking that an accepted wish made, or None."""
+    souhait = reponse.souhait
+    accepte = souhait.sens == Sens.AJOUT and reponse.non is None
+    return creees.get((souhait.pose.enfant.pk, souhait.jour)) if accepte else None
 
 
 def _etat(reponses):

@@ -54,13 +54,14 @@ def barre_basse(context):
 def rubriques_de_la_personne(context):
     """Give the rubrics of the header: the public ones, between a family's own home and its documents."""
     requete = context.get("request")
-    recherche = reverse("site:recherche")
+    recherche = _adresse("site:recherche", "/recherche/")
     chercher = {"titre": "Rechercher", "url": recherche, "courante": bool(requete) and requete.path == recherche}
     rubriques = list(context.get("rubriques") or [])
     personne = getattr(requete, "user", None)
     if personne is None or not personne.is_authenticated or personne.is_staff:
         return [*rubriques, chercher] if rubriques else []
-    accueil, documents = reverse("accueil:accueil"), reverse("accueil:documents")
+    accueil = _adresse("accueil:accueil", "/espace/")
+    documents = _adresse("accueil:documents", "/espace/documents/")
     return [
         {"titre": "Mon accueil", "url": accueil, "courante": requete.path == accueil},
         *rubriques,
@@ -86,7 +87,7 @@ def stepper(*, etapes, courante=1):
 @register.filter
 def page(nom):
     """Give the address of a named page that takes no argument: `url="demarches:liste"|page`."""
-    return reverse(nom)
+    return _adresse(nom, None) or reverse(nom)
 
 
 @register.inclusion_tag("components/fil_ariane.html")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django import template
 from django.utils import timezone
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
 from common import typo
@@ -29,6 +29,12 @@ def montant(valeur):
 def montant_signe(valeur):
     """12.4 → « + 12,40 € », for differences."""
     return "" if valeur in (None, "") else typo.montant(valeur, signe=True)
+
+
+@register.filter
+def deduit(valeur):
+    """12 → « − 12,00 € », for what is taken off."""
+    return "" if valeur in (None, "") else typo.montant(-valeur)
 
 
 @register.filter
@@ -77,6 +83,12 @@ def de_nom(valeur):
 def taille(octets):
     """12345 → « 12 ko », for files."""
     return "" if octets in (None, "") else typo.taille(octets)
+
+
+@register.filter
+def telephone(numero):
+    """« 02 61 91 00 10 » as a link that dials it; its style never cuts it over two lines."""
+    return format_html('<a class="telephone" href="tel:{}">{}</a>', "".join(str(numero).split()), numero)
 
 
 @register.filter

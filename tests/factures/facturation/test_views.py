@@ -170,7 +170,7 @@ def test_an_avoir_prints_what_it_cancels_and_why(parent, maison, donges, regisse
     reponse = parent.get(reverse("facturation:pdf", args=[avoir.pk]))
     assert 'filename="avoir-2026-000002.pdf"' in reponse["Content-Disposition"]
     lu = lire(reponse.content)
-    for mention in ("Avoir d’octobre 2026", "la facture 2026-000001", "Quotient mal saisi", "−20,00 €"):
+    for mention in ("Avoir d’octobre 2026", "la facture 2026-000001", "Quotient mal saisi", "− 20,00 €"):
         assert mention in lu, mention
 
 

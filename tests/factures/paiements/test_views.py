@@ -1,6 +1,7 @@
 """The pages of a payment, and the bank's door over HTTP."""
 
 import base64
+import re
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -57,7 +58,15 @@ def frapper(client, corps, **entetes):
 # ---------------------------------------------------------------- before the bank
 
 
-@pytest.mark.feature("F157", "F160", "F161")
+@pytest.mark.feature("F160")
+def test_the_recap_names_the_regie_that_is_paid(parent, facture):
+    facture.regie.nom = "Recettes de la petite enfance"
+    facture.regie.save()
+    page = parent.get(adresse_payer(facture)).content.decode()
+    assert "Régie Recettes de la petite enfance" in re.search(r'id="contenu".*?<form', page, re.S)[0]
+
+
+@pytest.mark.feature("F157", "F161")
 def test_the_recap_says_what_is_paid_to_whom_and_what_will_happen(parent, facture):
     page = parent.get(adresse_payer(facture)).content.decode()
     for attendu in (
