@@ -4,28 +4,39 @@ from django.conf import settings
 from django.urls import reverse
 
 from common import clock, qr
-from common.pdf import rendre_pdf
+from common.pdf import rendre_pdfs
 from commune.papier import en_tete
 from commune.services import service_a_appeler
 from espace_prive.famille.models import CleEnfance
+from espace_prive.famille.services.cles import VALIDITE
 
 
 def lettre_de_cle(cle: str, ligne: CleEnfance) -> bytes:
-    """Give the PDF of the letter; the only place where the key is ever written in clear."""
-    responsable = ligne.responsable
+    """Give the PDF of the letter; with ``lettres_de_cles``, the only place where a key is ever written in clear."""
+    return _imprimer([(ligne.responsable, cle)], service=ligne.service, expire_le=ligne.expire_le)
+
+
+def lettres_de_cles(lettres) -> bytes:
+    """Give one PDF of many letters: pairs (adult, key just drawn), each letter on a page of its own."""
+    return _imprimer(lettres, service=None, expire_le=clock.maintenant() + VALIDITE)
+
+
+def _imprimer(lettres, *, service, expire_le):
     adresse = settings.ADRESSE_PUBLIQUE + reverse("famille:creer_espace")
-    service = ligne.service or service_a_appeler()
+    service = service or service_a_appeler()
     lignes = (service.nom, service.telephone) if service else ("Accueil familles", "")
-    contexte = en_tete(lignes[0], telephone=lignes[1]) | {
-        "responsable": responsable,
-        "foyer": responsable.foyer_actuel(),
-        "cle": cle,
-        "ligne": ligne,
+    commun = en_tete(lignes[0], telephone=lignes[1]) | {
+        "expire_le": expire_le,
         "service": service,
         "aujourdhui": clock.aujourdhui(),
         "adresse": adresse,
         "adresse_courte": adresse.split("://", 1)[1],
-        "qr": qr.donnees(adresse),
         "reference": "Clé enfance",
     }
-    return rendre_pdf("famille/pdf_cle.html", contexte)
+    return rendre_pdfs("famille/pdf_cle.html", [commun | _lettre(*lettre, adresse) for lettre in lettres])
+
+
+def _lettre(responsable, cle, adresse):
+    # After the « # », the key never leaves the person's browser by the address: the page itself copies it.
+    code = qr.donnees(f"{adresse}#cle={cle}")
+    return {"responsable": responsable, "foyer": responsable.foyer_actuel(), "cle": cle, "qr": code}

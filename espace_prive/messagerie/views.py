@@ -10,7 +10,7 @@ from common.http import public
 from common.saisie import lire_texte
 from commune.models import Service
 from espace_prive.messagerie import services
-from espace_prive.messagerie.forms import MessageForm, nouveau_jeton
+from espace_prive.messagerie.forms import MessageForm
 
 FIL = [Lien(titre="Accueil", url="/"), Lien(titre="Nous écrire")]
 
@@ -41,11 +41,9 @@ def ecrire(request):
                 form.add_error(None, refus)
             else:
                 return redirect("messagerie:merci")
-        # A refused page keeps what was typed, not its stamp.
-        form.data = form.data.copy()
-        form.data["jeton"], form.data["site_internet"] = nouveau_jeton(), ""
+        form.retamponner()
     else:
-        form = MessageForm(initial=_initial(request) | {"jeton": nouveau_jeton()})
+        form = MessageForm(initial=_initial(request))
     contexte = {"titre": "Nous écrire", "form": form, "fil": FIL}
     reponse = render(request, "messagerie/ecrire.html", contexte)
     reponse["Cache-Control"] = "no-store"

@@ -52,6 +52,18 @@ def rendre_pdf_d_une_page(gabarit: str, contexte: dict, *, tailles) -> bytes:
     return document.write_pdf(pdf_variant=VARIANTE)
 
 
+def rendre_pdfs(gabarit: str, contextes) -> bytes:
+    """Give one tagged PDF of many documents, one after the other, each with its own page numbers."""
+    documents = [
+        HTML(
+            string=render_to_string(gabarit, contexte), base_url=None, url_fetcher=RienDAilleurs()
+        ).render(font_config=_polices(), pdf_variant=VARIANTE)
+        for contexte in contextes
+    ]  # fmt: skip
+    pages = [page for document in documents for page in document.pages]
+    return documents[0].copy(pages).write_pdf(pdf_variant=VARIANTE)
+
+
 def html_en_pdf(html: str) -> bytes:
     """Give the tagged PDF of a whole HTML document."""
     return HTML(string=html, base_url=None, url_fetcher=RienDAilleurs()).write_pdf(

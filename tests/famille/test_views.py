@@ -73,7 +73,8 @@ def test_the_form_has_its_sections_its_stars_its_notice_and_whom_to_ask(client, 
         assert libelle in page
     assert page.count('champ__etoile" aria-hidden') == 11
     assert "Ce que nous faisons de vos données" in page
-    assert "clé perdue" in page
+    assert "Clé perdue" in page
+    assert "/espace/creer-mon-espace/sans-cle/" in page
     assert "02 61 91 00 00" in page
 
 

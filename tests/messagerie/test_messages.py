@@ -6,13 +6,13 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 
-from common import clock
+from common import clock, robots
 from common.models import Courriel
 from common.tasks import menage
 from commune.models import Service
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Habilitation
-from espace_prive.messagerie import forms, services
+from espace_prive.messagerie import services
 from espace_prive.messagerie.models import Message
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.tools.html import arbre
@@ -84,11 +84,11 @@ def test_a_double_click_writes_once(client, ecoles, heure):
 @pytest.mark.parametrize(
     ("autres", "attente", "phrase"),
     [
-        ({"site_internet": "https://vente.example"}, 20, forms.RELIRE),
-        ({}, 1, forms.RELIRE),
-        ({"jeton": "inventé"}, 20, forms.RELIRE),
-        ({"jeton": ""}, 20, forms.RELIRE),
-        ({}, 90_000, forms.PAGE_ANCIENNE),
+        ({"site_internet": "https://vente.example"}, 20, robots.RELIRE),
+        ({}, 1, robots.RELIRE),
+        ({"jeton": "inventé"}, 20, robots.RELIRE),
+        ({"jeton": ""}, 20, robots.RELIRE),
+        ({}, 90_000, robots.PAGE_ANCIENNE),
     ],
 )
 def test_a_robot_is_stopped_and_a_person_only_sends_again(client, ecoles, heure, autres, attente, phrase):

@@ -54,22 +54,26 @@ def _ecrire(utilisateur, *, cle, objet, gabarit, **contexte):
 
 
 @transaction.atomic
-def creer_compte(*, identifiant, email, mot_de_passe, civilite, nom, prenoms) -> Utilisateur:
-    """Create the account of a parent; it wakes when the link of the activation mail is followed."""
+def creer_compte(*, identifiant, email, mot_de_passe, civilite, nom, prenoms, adresse_prouvee=False) -> Utilisateur:
+    """Create the account of a parent; it wakes when the link of the activation mail is followed.
+
+    ``adresse_prouvee``: the person came by a link sent to that address, so it is awake at once.
+    """
     utilisateur = Utilisateur(
         identifiant=identifiant,
         email=Utilisateur.objects.normalize_email(email),
         civilite=civilite,
         last_name=nom,
         first_name=prenoms,
-        is_active=False,
-        a_activer=True,
+        is_active=adresse_prouvee,
+        a_activer=not adresse_prouvee,
     )
     utilisateur.set_password(mot_de_passe)
     utilisateur.full_clean()
     utilisateur.save()
     journal.noter("création du compte", utilisateur, par=utilisateur)
-    envoyer_activation(utilisateur)
+    if not adresse_prouvee:
+        envoyer_activation(utilisateur)
     return utilisateur
 
 

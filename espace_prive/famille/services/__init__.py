@@ -1,12 +1,13 @@
 """The only writers of families."""
 
 from espace_prive.famille.services.cles import (
+    ajouter_cle,
     cle_de,
     consommer_cle,
     emettre_cle,
     trouver_cle,
 )
-from espace_prive.famille.services.espace import creer_espace, verifier_cle
+from espace_prive.famille.services.espace import creer_espace, liberer_compte, verifier_cle, verifier_libres
 from espace_prive.famille.services.foyers import (
     ajouter_enfant,
     ajouter_responsable,
@@ -31,6 +32,7 @@ from espace_prive.famille.services.liens import (
 from espace_prive.famille.services.quotients import enregistrer_quotient
 
 __all__ = [
+    "ajouter_cle",
     "ajouter_enfant",
     "ajouter_lien",
     "ajouter_responsable",
@@ -42,6 +44,7 @@ __all__ = [
     "effacer_lien",
     "emettre_cle",
     "enregistrer_quotient",
+    "liberer_compte",
     "lier",
     "modifier",
     "noter_consultation",
@@ -55,4 +58,5 @@ __all__ = [
     "terminer_rattachement",
     "trouver_cle",
     "verifier_cle",
+    "verifier_libres",
 ]

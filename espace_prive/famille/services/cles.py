@@ -6,12 +6,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from common import clock, journal
+from common import clock, freins, journal
 from common.errors import Refus
 from espace_prive.famille.models import CleEnfance, Responsable
 from espace_prive.famille.rules import LONGUEUR_CLE, normaliser_cle, tirer_cle
 
 VALIDITE = timedelta(days=90)
+ESSAIS_PAR_HEURE = 20
+TROP_D_ESSAIS = "Trop de clés essayées depuis votre connexion internet. Recommencez dans une heure, ou appelez-nous."
 
 INCONNUE = (
     "Cette clé n’est pas la bonne. Recopiez les douze lettres et chiffres de votre lettre "
@@ -21,6 +23,10 @@ UTILISEE = (
     "Cette clé a déjà servi. Si vous avez déjà créé votre espace, connectez-vous ; sinon, demandez une nouvelle clé."
 )
 ANNULEE = "Cette clé a été remplacée par une plus récente. Utilisez la dernière lettre reçue."
+AUTRE_DOSSIER = (
+    "Cette clé est celle d’un autre dossier que le vôtre. Si c’est bien votre nom sur la lettre, appelez le service : "
+    "il réunit les deux dossiers."
+)
 EXPIREE = "Cette clé n’est plus valable. Demandez une nouvelle clé : elle est immédiate."
 
 
@@ -32,17 +38,20 @@ def _empreintes(cle: str) -> list[str]:
 
 
 @transaction.atomic
-def emettre_cle(responsable: Responsable, *, par, service=None) -> tuple[str, CleEnfance]:
-    """Give a new key, in clear for this one time; the former one stops working."""
+def emettre_cle(responsable: Responsable, *, par, service=None, cle="") -> tuple[str, CleEnfance]:
+    """Give a new key, in clear for this one time; the former one stops working. ``cle``: one just drawn, printed.
+
+    Who has a space has no use for a key, but for that of one more ``service``.
+    """
     responsable = Responsable.objects.select_for_update(of=("self",)).get(pk=responsable.pk)
     compte = responsable.utilisateur
-    if compte and not compte.a_activer:
+    if compte and not compte.a_activer and service is None:
         raise Refus(f"{responsable} a déjà un espace : une clé ne lui servirait à rien.", code="espace_existant")
     instant = clock.maintenant()
     responsable.cles.filter(service=service, utilisee_le__isnull=True, annulee_le__isnull=True).update(
         annulee_le=instant
     )
-    cle = tirer_cle()
+    cle = cle or tirer_cle()
     ligne = CleEnfance.objects.create(
         responsable=responsable, service=service, empreinte=_empreintes(cle)[0], creee_le=instant,
         expire_le=instant + VALIDITE,
@@ -82,3 +91,18 @@ def consommer_cle(ligne: CleEnfance, utilisateur) -> Responsable:
     responsable.save(update_fields=["utilisateur"])
     journal.noter("utilisation d’une clé", responsable, par=utilisateur)
     return responsable
+
+
+@transaction.atomic
+def ajouter_cle(responsable: Responsable, cle: str, *, par, adresse: str) -> CleEnfance:
+    """Use one more key of the same person (another service's); wrong ones of this address of the internet count."""
+    frein = f"cle:{adresse}"
+    freins.compter(frein, limite=ESSAIS_PAR_HEURE, fenetre=timedelta(hours=1), phrase=TROP_D_ESSAIS)
+    ligne = trouver_cle(cle, verrou=True)
+    if ligne.responsable_id != responsable.pk:
+        raise Refus(AUTRE_DOSSIER, code="autre_personne")
+    freins.rendre(frein)
+    ligne.utilisee_le = clock.maintenant()
+    ligne.save(update_fields=["utilisee_le"])
+    journal.noter("utilisation d’une clé", responsable, par=par, service=ligne.service_id)
+    return ligne

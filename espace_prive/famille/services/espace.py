@@ -10,10 +10,8 @@ from espace_prive.comptes.models import Utilisateur
 from espace_prive.comptes.services import creer_compte, supprimer_compte_jamais_active
 from espace_prive.famille.models import CleEnfance, Responsable
 from espace_prive.famille.rules import meme_nom, meme_prenom
-from espace_prive.famille.services.cles import consommer_cle, trouver_cle
+from espace_prive.famille.services.cles import ESSAIS_PAR_HEURE, TROP_D_ESSAIS, consommer_cle, trouver_cle
 
-ESSAIS_PAR_HEURE = 20
-TROP_D_ESSAIS = "Trop de clés essayées depuis votre connexion internet. Recommencez dans une heure, ou appelez-nous."
 AUTRE_PERSONNE = (
     "Cette clé a été remise à une autre personne. Chaque parent a la sienne : écrivez vos nom et prénom comme sur "
     "la lettre, ou demandez la clé à votre nom."
@@ -52,8 +50,8 @@ def creer_espace(
                 and meme_nom([nom, nom_naissance], [connu.nom, connu.nom_naissance])
             ):
                 raise Refus(AUTRE_PERSONNE, code="autre_personne")
-            _liberer(connu)
-            _libres(identifiant, email)
+            liberer_compte(connu)
+            verifier_libres(identifiant, email)
             utilisateur = creer_compte(
                 identifiant=identifiant, email=email, mot_de_passe=mot_de_passe, civilite=civilite,
                 nom=connu.nom, prenoms=connu.prenoms,
@@ -71,7 +69,7 @@ def creer_espace(
     return utilisateur
 
 
-def _liberer(responsable: Responsable) -> None:
+def liberer_compte(responsable: Responsable) -> None:
     """Remove an account of this person that was never activated (a mistyped address): the new key replaces it."""
     ancien = responsable.utilisateur
     if ancien is None:
@@ -81,7 +79,7 @@ def _liberer(responsable: Responsable) -> None:
     supprimer_compte_jamais_active(ancien, motif="remplacé par une nouvelle clé enfance")
 
 
-def _libres(identifiant, email):
+def verifier_libres(identifiant, email):
     """Refuse a taken identifiant or address. Only the holder of a living key learns that they are."""
     if Utilisateur.objects.filter(identifiant__iexact=identifiant).exists():
         raise Refus(IDENTIFIANT_PRIS, code="identifiant_pris")

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "espace_prive.comptes",
     "espace_prive.messagerie",
     "espace_prive.famille",
+    "espace_prive.ouverture",
     "espace_prive.demarches",
     "reservations.activites",
     "factures.tarifs",

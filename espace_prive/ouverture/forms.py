@@ -1,0 +1,200 @@
+"""The forms of the ways in."""
+
+from django import forms
+
+from common import clock
+from common.forms import Formulaire
+from common.robots import SansRobot
+from common.widgets import DateTroisChamps
+from commune.models import Ecole
+from espace_prive.comptes.enums import Civilite
+from espace_prive.comptes.forms import REGLE_DU_MOT_DE_PASSE, DeuxMotsDePasse, champ_mot_de_passe
+from espace_prive.comptes.models import Utilisateur
+from espace_prive.famille.enums import Qualite
+from espace_prive.famille.forms import CODE_POSTAL, TelephoneField, texte
+from espace_prive.ouverture.enums import GenreEnvoi
+from espace_prive.ouverture.models import MESSAGE_MAX
+
+ENFANTS_MAX = 6
+AGE_ENFANT, AGE_ADULTE, AGE_MAX = 20, 14, 110
+INCOMPLET = "Complétez ce qui est dit de cet enfant, ou effacez-le : prénom, nom et date de naissance vont ensemble."
+
+
+def champ_naissance(libelle, **options):
+    """Give a date of birth in three fields."""
+    return forms.DateField(label=libelle, help_text="Par exemple 27 3 2019", widget=DateTroisChamps, **options)
+
+
+def _age(naissance):
+    jour = clock.aujourdhui()
+    return jour.year - naissance.year - ((jour.month, jour.day) < (naissance.month, naissance.day))
+
+
+class DemandeEspaceForm(SansRobot, Formulaire):
+    """A space without a key: who asks, how to reach them, for which children."""
+
+    SEL = "ouverture.sans_cle"
+    civilite = forms.ChoiceField(label="Civilité", choices=Civilite.choices, widget=forms.RadioSelect)
+    nom = texte("Nom usuel", "family-name")
+    nom_naissance = texte("Nom de naissance", "off", required=False, help_text="S’il est différent du nom usuel.")
+    prenoms = texte("Prénom(s)", "given-name")
+    naissance = champ_naissance("Votre date de naissance")
+    qualite = forms.ChoiceField(label="Vous êtes, pour les enfants", choices=Qualite.choices, widget=forms.RadioSelect)
+    adresse = texte("Numéro et rue", "address-line1", longueur=150)
+    complement = texte("Complément d’adresse", "address-line2", required=False, help_text="Bâtiment, étage, lieu-dit.")
+    code_postal = texte(
+        "Code postal", "postal-code", longueur=5, validators=[CODE_POSTAL], attributs={"inputmode": "numeric"}
+    )
+    ville = texte("Commune", "address-level2", longueur=60)
+    email = forms.EmailField(
+        label="Adresse électronique",
+        max_length=254,
+        help_text="Une adresse à vous : la réponse y arrivera, puis les nouvelles de vos demandes.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+    mobile = TelephoneField(label="Téléphone mobile")
+    telephone = TelephoneField(label="Téléphone fixe")
+    message = forms.CharField(
+        label="Quelque chose à ajouter ?",
+        max_length=MESSAGE_MAX,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Par exemple : « nous arrivons en janvier ». N’écrivez ici aucun renseignement de santé.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for rang in range(ENFANTS_MAX):
+            premier = rang == 0
+            self.fields[f"enfant_prenom_{rang}"] = texte("Prénom", "off", required=premier)
+            self.fields[f"enfant_nom_{rang}"] = texte("Nom", "off", required=premier)
+            self.fields[f"enfant_naissance_{rang}"] = champ_naissance("Date de naissance", required=premier)
+
+    @property
+    def lignes_enfants(self):
+        """Give (rank from 1, its three fields) of each child, filled or not."""
+        noms = ("prenom", "nom", "naissance")
+        return [(n + 1, [self[f"enfant_{nom}_{n}"] for nom in noms]) for n in range(ENFANTS_MAX)]
+
+    def clean_naissance(self):
+        naissance = self.cleaned_data["naissance"]
+        if not AGE_ADULTE <= _age(naissance) <= AGE_MAX:
+            raise forms.ValidationError("Vérifiez l’année : c’est votre date de naissance à vous.", code="age")
+        return naissance
+
+    def clean(self):
+        donnees = super().clean()
+        enfants = []
+        for rang in range(ENFANTS_MAX):
+            valeurs = {nom: donnees.pop(f"enfant_{nom}_{rang}", None) for nom in ("prenom", "nom", "naissance")}
+            if any(f"enfant_{nom}_{rang}" in self.errors for nom in valeurs) or not any(valeurs.values()):
+                continue
+            if not all(valeurs.values()):
+                self.add_error(f"enfant_prenom_{rang}", INCOMPLET)
+            elif not 0 <= _age(valeurs["naissance"]) <= AGE_ENFANT:
+                self.add_error(
+                    f"enfant_naissance_{rang}",
+                    f"Vérifiez cette date : un enfant est déjà né, et il a moins de {AGE_ENFANT + 1} ans.",
+                )
+            else:
+                enfants.append(valeurs | {"naissance": valeurs["naissance"].isoformat()})
+        donnees["enfants"] = enfants
+        return donnees
+
+
+class InvitationForm(DeuxMotsDePasse, Formulaire):
+    """The identifiant and the password of a space opened by invitation."""
+
+    identifiant = forms.CharField(
+        label="Identifiant",
+        max_length=60,
+        validators=Utilisateur._meta.get_field("identifiant").validators[:1],
+        help_text="Le nom que vous taperez pour vous connecter. "
+        + Utilisateur._meta.get_field("identifiant").help_text,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    mot_de_passe = champ_mot_de_passe("Mot de passe", help_text=REGLE_DU_MOT_DE_PASSE)
+    confirmation = champ_mot_de_passe("Le même mot de passe, encore une fois")
+
+    def __init__(self, *args, responsable, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.responsable = responsable
+
+    def clean(self):
+        donnees = super().clean()
+        connu = self.responsable
+        self.juger_mot_de_passe(
+            Utilisateur(
+                identifiant=donnees.get("identifiant", ""), email=connu.email, first_name=connu.prenoms,
+                last_name=connu.nom,
+            )
+        )  # fmt: skip
+        return donnees
+
+
+class CleForm(Formulaire):
+    """One more key, of another service."""
+
+    cle = forms.CharField(
+        label="Clé",
+        max_length=60,
+        help_text="Les douze lettres et chiffres de la lettre, par exemple ABCD-EFGH-JKLM.",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "chiffres"}
+        ),
+    )
+
+
+class RefusForm(Formulaire):
+    """Why a request is refused: the person reads it."""
+
+    motif = forms.CharField(
+        label="Raison",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="La personne la lira dans le courriel.",
+    )
+
+
+class EnvoiForm(Formulaire):
+    """To whom, and how."""
+
+    genre = forms.ChoiceField(label="Que faut-il envoyer ?", choices=GenreEnvoi.choices, widget=forms.RadioSelect)
+    ecole = forms.ModelChoiceField(
+        label="École", queryset=Ecole.objects.none(), required=False, empty_label="Toutes, et les enfants sans école"
+    )
+    aussi_avec_courriel = forms.BooleanField(
+        label="Lettres : aussi aux adultes dont l’adresse électronique est connue", required=False
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["ecole"].queryset = Ecole.objects.select_related("lieu").order_by("lieu__nom")
+
+
+class NouvelleFamilleForm(Formulaire):
+    """What an agent decides when a request becomes a new family: outside the town, which children are known."""
+
+    hors_commune = forms.BooleanField(label="La famille habite hors de la commune", required=False)
+
+    def __init__(self, *args, demande, connus, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.connus = connus
+        for rang, enfant in enumerate(demande.enfants):
+            if connus.get(rang):
+                self.fields[f"enfant_{rang}"] = forms.ChoiceField(
+                    label=f"{enfant['prenom']} {enfant['nom']} est peut-être déjà connu",
+                    choices=[
+                        ("", "Choisissez"),
+                        *((str(e.pk), f"C’est {e}, déjà connu : le rattacher aussi à ce foyer") for e in connus[rang]),
+                        ("nouveau", "C’est un autre enfant : le créer"),
+                    ],
+                )
+
+    def enfants(self):
+        """Give the known child that each rank is."""
+        choisis = {}
+        for rang, memes in self.connus.items():
+            choix = self.cleaned_data.get(f"enfant_{rang}")
+            choisis[rang] = next((e for e in memes if str(e.pk) == choix), None)
+        return choisis

@@ -1,0 +1,161 @@
+"""The ways into a space: invitations, requests without a key, and what is sent to many families at once."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from common import clock
+from espace_prive.comptes.enums import Civilite
+from espace_prive.famille.enums import Qualite
+from espace_prive.famille.models import Responsable
+from espace_prive.ouverture import querysets
+from espace_prive.ouverture.enums import EtatDemandeEspace, EtatDestinataire, GenreEnvoi
+
+MESSAGE_MAX = 1000
+
+
+def _par(related_name="+"):
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name=related_name
+    )
+
+
+class Invitation(models.Model):
+    """A link sent to one adult to open the space: its secret kept as a digest, used once, one living at a time."""
+
+    responsable = models.ForeignKey(Responsable, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField("adresse électronique")
+    empreinte = models.CharField(max_length=64, unique=True, editable=False)
+    creee_le = models.DateTimeField(default=clock.maintenant, editable=False)
+    creee_par = _par()
+    expire_le = models.DateTimeField("valable jusqu’au")
+    utilisee_le = models.DateTimeField(null=True, blank=True, editable=False)
+    annulee_le = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = querysets.InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "invitation"
+        ordering = ["-creee_le", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["responsable"],
+                condition=Q(utilisee_le__isnull=True, annulee_le__isnull=True),
+                name="invitation_une_par_responsable",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Invitation · {self.responsable}"
+
+
+class DemandeEspace(models.Model):
+    """A space asked for without a key: it waits for an agent. ``numero`` comes from the form: sent twice, kept once.
+
+    ``enfants``: a list of {prenom, nom, naissance (ISO)}, as typed.
+    """
+
+    numero = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    civilite = models.CharField("civilité", max_length=3, choices=Civilite)
+    nom = models.CharField("nom usuel", max_length=100)
+    nom_naissance = models.CharField("nom de naissance", max_length=100, blank=True)
+    prenoms = models.CharField("prénom(s)", max_length=100)
+    naissance = models.DateField("date de naissance")
+    qualite = models.CharField("qualité", max_length=10, choices=Qualite)
+    adresse = models.CharField("adresse", max_length=200)
+    complement = models.CharField("complément d’adresse", max_length=200, blank=True)
+    code_postal = models.CharField("code postal", max_length=5)
+    ville = models.CharField("ville", max_length=100)
+    email = models.EmailField("adresse électronique")
+    mobile = models.CharField("téléphone mobile", max_length=20, blank=True)
+    telephone = models.CharField("téléphone fixe", max_length=20, blank=True)
+    enfants = models.JSONField(default=list)
+    message = models.TextField("message", max_length=MESSAGE_MAX, blank=True)
+    deposee_le = models.DateTimeField("déposée le", default=clock.maintenant)
+    etat = models.CharField(
+        "état", max_length=10, choices=EtatDemandeEspace, default=EtatDemandeEspace.DEPOSEE, editable=False
+    )
+    traitee_le = models.DateTimeField("traitée le", null=True, blank=True, editable=False)
+    traitee_par = _par()
+    motif = models.CharField("motif", max_length=300, blank=True)
+    responsable = models.ForeignKey(
+        Responsable, null=True, blank=True, on_delete=models.SET_NULL, related_name="demandes_espace"
+    )
+
+    objects = querysets.DemandeEspaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "demande d’espace"
+        verbose_name_plural = "demandes d’espace"
+        ordering = ["-deposee_le", "-pk"]
+        indexes = [models.Index(fields=["etat", "deposee_le"], name="demande_espace_etat")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(etat=EtatDemandeEspace.DEPOSEE, traitee_le__isnull=True)
+                | (~Q(etat=EtatDemandeEspace.DEPOSEE) & Q(traitee_le__isnull=False)),
+                name="demande_espace_traitee_datee",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.prenoms} {self.nom}"
+
+
+class Envoi(models.Model):
+    """Invitations, or letters with a key, for many adults: done in the background, resumable, none twice."""
+
+    numero = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    genre = models.CharField("genre", max_length=12, choices=GenreEnvoi)
+    lance_le = models.DateTimeField(default=clock.maintenant)
+    lance_par = _par()
+    termine_le = models.DateTimeField(null=True, blank=True)
+
+    objects = querysets.EnvoiQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "envoi"
+        ordering = ["-lance_le", "-pk"]
+        permissions = [("ouvrir_espaces", "Peut inviter des familles et traiter les demandes d’espace")]
+
+    def __str__(self):
+        return f"{self.get_genre_display()} du {self.lance_le:%d/%m/%Y}"
+
+
+class Liasse(models.Model):
+    """Some letters of an Envoi in one file, ready to print: encrypted, since each bears a key, and soon forgotten."""
+
+    envoi = models.ForeignKey(Envoi, on_delete=models.CASCADE, related_name="liasses")
+    rang = models.PositiveIntegerField()
+    lettres = models.PositiveIntegerField()
+    contenu = models.BinaryField()
+    faite_le = models.DateTimeField(default=clock.maintenant)
+
+    class Meta:
+        verbose_name = "liasse de lettres"
+        verbose_name_plural = "liasses de lettres"
+        ordering = ["rang"]
+        constraints = [models.UniqueConstraint(fields=["envoi", "rang"], name="liasse_unique")]
+
+    def __str__(self):
+        return f"{self.envoi} · {self.rang}"
+
+
+class Destinataire(models.Model):
+    """An adult of an Envoi, and what became of it."""
+
+    envoi = models.ForeignKey(Envoi, on_delete=models.CASCADE, related_name="destinataires")
+    responsable = models.ForeignKey(Responsable, on_delete=models.CASCADE, related_name="+")
+    etat = models.CharField(max_length=8, choices=EtatDestinataire, default=EtatDestinataire.A_FAIRE)
+    motif = models.CharField(max_length=300, blank=True)
+    liasse = models.ForeignKey(Liasse, null=True, on_delete=models.SET_NULL, related_name="destinataires")
+
+    class Meta:
+        verbose_name = "destinataire"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["envoi", "responsable"], name="destinataire_unique")]
+        indexes = [models.Index(fields=["envoi", "etat"], name="destinataire_etat")]
+
+    def __str__(self):
+        return f"{self.responsable} · {self.get_etat_display()}"

@@ -1,0 +1,55 @@
+"""What waits, what lives, who is without a space."""
+
+from django.db import models
+from django.db.models import Count, Q
+
+from common import clock
+from espace_prive.famille.models import Appartenance, LienParental, Responsable
+from espace_prive.famille.querysets import en_cours
+from espace_prive.ouverture.enums import EtatDemandeEspace, EtatDestinataire
+
+# A space that was created and never activated is no space yet.
+SANS_ESPACE = Q(utilisateur__isnull=True) | Q(utilisateur__a_activer=True)
+
+
+class InvitationQuerySet(models.QuerySet):
+    def vivantes(self):
+        """Keep those that can still be used."""
+        return self.filter(utilisee_le__isnull=True, annulee_le__isnull=True, expire_le__gt=clock.maintenant())
+
+
+class DemandeEspaceQuerySet(models.QuerySet):
+    def en_attente(self):
+        """Keep what waits for an agent, oldest first."""
+        return self.filter(etat=EtatDemandeEspace.DEPOSEE).order_by("deposee_le", "pk")
+
+
+class EnvoiQuerySet(models.QuerySet):
+    def avec_comptes(self):
+        """Count the adults: ``total``, ``restants``, ``ecartes``, and ``crees`` who have opened their space since."""
+        destinataire = "destinataires__etat"
+        ouvert = Q(
+            destinataires__responsable__utilisateur__isnull=False,
+            destinataires__responsable__utilisateur__a_activer=False,
+        )
+        comptes = self.annotate(
+            total=Count("destinataires"),
+            restants=Count("destinataires", filter=Q(**{destinataire: EtatDestinataire.A_FAIRE})),
+            ecartes=Count("destinataires", filter=Q(**{destinataire: EtatDestinataire.ECARTE})),
+            crees=Count("destinataires", filter=Q(**{destinataire: EtatDestinataire.FAIT}) & ouvert),
+        )
+        return comptes.order_by("-lance_le", "-pk")
+
+
+def sans_espace(*, ecole=None):
+    """Give the adults who live in a household today and have no space; of the children of one school, if named."""
+    loges = Appartenance.objects.filter(en_cours()).values("responsable")
+    adultes = Responsable.objects.filter(SANS_ESPACE, pk__in=loges).exclude(utilisateur__is_staff=True)
+    if ecole is not None:
+        jour = clock.aujourdhui()
+        eleves = LienParental.objects.filter(
+            en_cours(), restreint=False, enfant__scolarites__ecole=ecole,
+            enfant__scolarites__annee__du__lte=jour, enfant__scolarites__annee__au__gte=jour,
+        )  # fmt: skip
+        adultes = adultes.filter(pk__in=eleves.values("responsable"))
+    return adultes.order_by("nom", "prenoms", "pk")

@@ -1,0 +1,22 @@
+"""The only writers of invitations, of requests without a key, and of what is sent to many."""
+
+from espace_prive.ouverture.services.demandes import accepter, deposer, proposer, refuser
+from espace_prive.ouverture.services.envois import avancer, lancer, lettres_de, relancer, reprendre
+from espace_prive.ouverture.services.invitations import accepter_invitation, inviter, lire_invitation
+from espace_prive.ouverture.services.menage import purger
+
+__all__ = [
+    "accepter",
+    "accepter_invitation",
+    "avancer",
+    "deposer",
+    "inviter",
+    "lancer",
+    "lettres_de",
+    "lire_invitation",
+    "proposer",
+    "purger",
+    "refuser",
+    "relancer",
+    "reprendre",
+]

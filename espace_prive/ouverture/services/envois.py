@@ -1,0 +1,142 @@
+"""Invitations or letters for many adults: batch after batch in the background, resumable, none twice."""
+
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django_q.tasks import async_task
+
+from common import chiffre, clock, journal
+from common.errors import Refus
+from espace_prive.famille.lettres import lettres_de_cles
+from espace_prive.famille.models import Responsable
+from espace_prive.famille.rules import tirer_cle
+from espace_prive.famille.services import emettre_cle
+from espace_prive.ouverture.enums import EtatDestinataire, GenreEnvoi
+from espace_prive.ouverture.models import Destinataire, Envoi, Liasse
+from espace_prive.ouverture.querysets import SANS_ESPACE
+from espace_prive.ouverture.services.invitations import inviter
+
+TACHE = "espace_prive.ouverture.tasks.avancer"
+PAR_LOT = 50
+# Any number that no other lock of ours bears: one worker at a time on one Envoi.
+VERROU = 7_401_003
+USAGE = "ouverture.liasse"
+
+
+@transaction.atomic
+def lancer(*, numero, genre, responsables, par) -> Envoi:
+    """Keep whom to write to, and start; the same ``numero`` again gives what was started."""
+    if connu := Envoi.objects.filter(numero=numero).first():
+        return connu
+    cles = list(responsables.values_list("pk", flat=True))
+    if not cles:
+        raise Refus("Personne ne correspond : tous ont déjà un espace, ou aucune adresse n’est connue.", code="vide")
+    envoi = Envoi.objects.create(numero=numero, genre=genre, lance_par=par)
+    Destinataire.objects.bulk_create([Destinataire(envoi=envoi, responsable_id=pk) for pk in cles], batch_size=1000)
+    journal.noter(f"envoi lancé : {envoi.get_genre_display().lower()}", envoi, par=par, destinataires=len(cles))
+    async_task(TACHE, envoi.pk)
+    return envoi
+
+
+def reprendre(envoi: Envoi) -> None:
+    """Start again what stopped: what is done is not done again."""
+    if envoi.termine_le is None:
+        async_task(TACHE, envoi.pk)
+
+
+def relancer(envoi: Envoi, *, numero, par) -> Envoi:
+    """Write again to those of ``envoi`` who have not opened their space."""
+    faits = envoi.destinataires.filter(etat=EtatDestinataire.FAIT).values("responsable")
+    restes = Responsable.objects.filter(SANS_ESPACE, pk__in=faits).order_by("nom", "prenoms", "pk")
+    return lancer(numero=numero, genre=envoi.genre, responsables=restes, par=par)
+
+
+def avancer(envoi_id: int) -> None:
+    """Do what is left of an Envoi. Safe to run twice, at once, or after a kill: each batch is whole or undone."""
+    envoi = Envoi.objects.get(pk=envoi_id)
+    lot = lot_d_invitations if envoi.genre == GenreEnvoi.INVITATIONS else lot_de_lettres
+    with _seul(envoi_id) as a_nous:
+        while a_nous and lot(envoi):
+            pass
+
+
+@contextmanager
+def _seul(envoi_id):
+    """Tell whether no other worker is on it; a worker that dies gives it back with its connection."""
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT pg_try_advisory_lock(%s, %s)", [VERROU, envoi_id])
+        (a_nous,) = curseur.fetchone()
+        try:
+            yield a_nous
+        finally:
+            if a_nous:
+                curseur.execute("SELECT pg_advisory_unlock(%s, %s)", [VERROU, envoi_id])
+
+
+def _suivants(envoi):
+    restants = envoi.destinataires.filter(etat=EtatDestinataire.A_FAIRE).order_by("pk")
+    return list(restants.select_related("responsable__utilisateur")[:PAR_LOT])
+
+
+def _finir(envoi):
+    Envoi.objects.filter(pk=envoi.pk, termine_le__isnull=True).update(termine_le=clock.maintenant())
+    return False
+
+
+def _noter(destinataires):
+    Destinataire.objects.bulk_update(destinataires, ["etat", "motif", "liasse"])
+
+
+@transaction.atomic
+def lot_d_invitations(envoi) -> bool:
+    """Invite the next ones, mails included, or none of them; False when nobody is left."""
+    lot = _suivants(envoi)
+    if not lot:
+        return _finir(envoi)
+    for destinataire in lot:
+        destinataire.etat = EtatDestinataire.FAIT
+        try:
+            inviter(destinataire.responsable, par=envoi.lance_par)
+        except Refus as refus:
+            destinataire.etat, destinataire.motif = EtatDestinataire.ECARTE, refus.phrase
+    _noter(lot)
+    return True
+
+
+def lot_de_lettres(envoi) -> bool:
+    """Print the next letters: the file first, with no lock held, then the keys and the file in one transaction."""
+    lot = _suivants(envoi)
+    if not lot:
+        return _finir(envoi)
+    a_ecrire = [(d.responsable, tirer_cle()) for d in lot if not _a_un_espace(d.responsable)]
+    pdf = lettres_de_cles(a_ecrire) if a_ecrire else b""
+    with transaction.atomic():
+        cles = {responsable.pk: cle for responsable, cle in a_ecrire}
+        liasse = None
+        if a_ecrire:
+            rang = envoi.liasses.count() + 1
+            contenu = chiffre.chiffrer(pdf, usage=USAGE)
+            liasse = Liasse.objects.create(envoi=envoi, rang=rang, lettres=len(a_ecrire), contenu=contenu)
+        for destinataire in lot:
+            destinataire.etat, destinataire.liasse = EtatDestinataire.FAIT, liasse
+            cle = cles.get(destinataire.responsable_id)
+            try:
+                if cle is None:
+                    raise Refus("A ouvert son espace entre-temps.", code="espace_existant")
+                emettre_cle(destinataire.responsable, par=envoi.lance_par, cle=cle)
+            except Refus as refus:
+                # The letter is in the file, but its key opens nothing.
+                destinataire.etat, destinataire.motif = EtatDestinataire.ECARTE, refus.phrase
+        _noter(lot)
+    return True
+
+
+def _a_un_espace(responsable):
+    compte = responsable.utilisateur
+    return compte is not None and not compte.a_activer
+
+
+def lettres_de(liasse: Liasse, *, par) -> bytes:
+    """Give the PDF of a bundle, and note who printed it."""
+    journal.noter("lettres imprimées", liasse.envoi, par=par, liasse=liasse.rang)
+    return chiffre.dechiffrer(bytes(liasse.contenu), usage=USAGE)

@@ -1,0 +1,8 @@
+"""Background work. Tasks get ids only and are safe to run twice, at once, or after a kill."""
+
+from espace_prive.ouverture import services
+
+
+def avancer(envoi_id: int) -> None:
+    """Do what is left of an Envoi."""
+    services.avancer(envoi_id)

@@ -1,0 +1,58 @@
+"""The agents' menu of the ways in."""
+
+from django.urls import include, path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from espace_prive.ouverture import vues_agents as vues
+from espace_prive.ouverture.dossier import OUVRIR
+from espace_prive.ouverture.models import DemandeEspace
+
+adresses = [
+    path("", vues.demandes, name="demandes"),
+    path("demandes/<int:pk>/", vues.demande, name="demande"),
+    path("demandes/<int:pk>/rattacher/<int:responsable_pk>/", vues.rattacher, name="rattacher"),
+    path("demandes/<int:pk>/nouvelle-famille/", vues.nouvelle_famille, name="nouvelle_famille"),
+    path("demandes/<int:pk>/refuser/", vues.refuser, name="refuser"),
+    path("envois/", vues.envois, name="envois"),
+    path("envois/nouveau/", vues.nouvel_envoi, name="nouvel_envoi"),
+    path("envois/<int:pk>/", vues.envoi, name="envoi"),
+    path("envois/<int:pk>/reprendre/", vues.reprendre, name="reprendre"),
+    path("envois/<int:pk>/relancer/", vues.relancer, name="relancer"),
+    path("envois/<int:pk>/liasses/<int:rang>/", vues.imprimer, name="imprimer"),
+    path("familles/<int:foyer_pk>/adultes/<int:pk>/inviter/", vues.inviter, name="inviter"),
+    path("familles/<int:foyer_pk>/adultes/<int:pk>/cle/", vues.cle_de_service, name="cle_de_service"),
+]
+
+
+@hooks.register("register_admin_urls")
+def adresses_des_ouvertures():
+    return [path("ouvertures/", include((adresses, "ouvertures")))]
+
+
+class EntreeOuvertures(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm(OUVRIR)
+
+
+@hooks.register("register_admin_menu_item")
+def menu_des_ouvertures():
+    return EntreeOuvertures("Ouverture d’espaces", reverse("ouvertures:demandes"), icon_name="key", order=202)
+
+
+class DemandesEnAttente(Component):
+    """How many people without a key wait for an answer."""
+
+    name, order = "demandes_espace", 94
+    template_name = "ouverture/agents/panneau.html"
+
+    def get_context_data(self, parent_context):
+        return {"nombre": DemandeEspace.objects.en_attente().count()}
+
+
+@hooks.register("construct_homepage_panels")
+def demandes_en_attente(request, panels):
+    """Tell agents about the requests that wait."""
+    if request.user.has_perm(OUVRIR):
+        panels.append(DemandesEnAttente())

@@ -1,0 +1,12 @@
+// <cle-lue>: copies the key of the letter's QR code into its field; the key came after the « # », never to a server.
+class CleLue extends HTMLElement {
+  connectedCallback() {
+    const cle = new URLSearchParams(location.hash.slice(1)).get("cle");
+    const champ = this.querySelector("input");
+    if (!cle || !champ || champ.value) return;
+    champ.value = cle;
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+}
+
+customElements.define("cle-lue", CleLue);

@@ -1,0 +1,51 @@
+"""Who a person without a key may be: signs in common, never a decision."""
+
+from datetime import date
+
+import pytest
+
+from espace_prive.ouverture.rules import (
+    ENFANT_COMMUN,
+    MEME_COURRIEL,
+    MEME_NAISSANCE,
+    MEMES_NOMS,
+    Portrait,
+    ressemblances,
+)
+
+NEE = date(1988, 3, 27)
+DEMANDE = Portrait(
+    noms=("Le Goff", "Œillet"), prenoms="Anne-Marie", naissance=NEE, email="anne@courriel.example",
+    enfants=(("Zoé", date(2019, 5, 14)),),
+)  # fmt: skip
+
+
+def connu(**champs):
+    return Portrait(**({"noms": ("Durand", ""), "prenoms": "Luc", "naissance": None, "email": ""} | champs))
+
+
+@pytest.mark.parametrize(
+    ("autre", "signes"),
+    [
+        (connu(), ()),
+        (connu(naissance=NEE), ()),  # a birthday alone is shared by too many
+        (connu(enfants=(("Zoé", date(2019, 5, 14)),)), ()),
+        (connu(noms=("LE GOFF", ""), prenoms="anne marie"), (MEMES_NOMS,)),
+        (connu(noms=("Oeillet", ""), prenoms="Anne"), (MEMES_NOMS,)),
+        (connu(noms=("Le Gall", ""), prenoms="Anne"), ()),
+        (connu(email="ANNE@courriel.example"), (MEME_COURRIEL,)),
+        (connu(naissance=NEE, enfants=(("zoe", date(2019, 5, 14)),)), (MEME_NAISSANCE, ENFANT_COMMUN)),
+        (connu(naissance=NEE, enfants=(("Zoé", date(2019, 5, 15)),)), ()),
+        (
+            connu(noms=("Le Goff", ""), prenoms="Anne", naissance=NEE, email="anne@courriel.example"),
+            (MEMES_NOMS, MEME_NAISSANCE, MEME_COURRIEL),
+        ),
+    ],
+)
+def test_what_two_adults_have_in_common(autre, signes):
+    assert ressemblances(DEMANDE, autre) == signes
+
+
+def test_nobody_is_alike_by_an_address_that_neither_has():
+    sans = Portrait(noms=("X", ""), prenoms="Y", naissance=None, email="")
+    assert ressemblances(sans, connu()) == ()
