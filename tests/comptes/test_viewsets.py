@@ -141,8 +141,9 @@ def test_a_lost_second_factor_is_removed_with_a_reason_and_set_up_again(gestion,
     ligne = Journal.objects.get(action="retrait du second facteur")
     assert (ligne.acteur_id, ligne.motif) == (administrateur.pk, "Téléphone perdu, vue au bureau")
     assert "retiré" in dernier(perdu.email).objet
-    # What was open is verified no more, and the next sign-in asks for a new application.
-    assert session.get("/gestion/familles/")["Location"].startswith("/espace/second-facteur/")
+    # What was open is closed, and the next sign-in asks for a new application.
+    assert session.get("/gestion/familles/")["Location"].startswith("/espace/connexion/")
+    session.post("/espace/connexion/", {"username": perdu.identifiant, "password": MOT_DE_PASSE})
     assert "Préparer mon application" in session.get("/espace/second-facteur/").content.decode()
     assert "déjà retiré" in gestion.post(chemin, {"motif": "encore"}).content.decode()
     assert "Pas encore d’application" in gestion.get(f"{LISTE}edit/{perdu.pk}/").content.decode()
