@@ -14,6 +14,8 @@ import pytest
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from common import clock
+from espace_prive.comptes.models import Appareil
 from espace_prive.demarches import services as demarches
 from reservations.activites.services import ouvrir
 from tests.conftest import ClientQuiLit, connecter_agent
@@ -44,6 +46,10 @@ PUBLIQUES = {
     "comptes:renvoyer_activation",
     "comptes:activer",
     "comptes:activation",
+    "comptes:suivre_nouvelle",
+    "comptes:confirmer_nouvelle",
+    "comptes:suivre_ancienne",
+    "comptes:confirmer_ancienne",
     "famille:creer_espace",
     "famille:espace_cree",
     "paiements:notification",
@@ -101,7 +107,11 @@ def foyer_a(donges):
 def parametres(maison):
     """Say what each private address takes, so that it names something of family A."""
     inscription = maison.inscriptions[0].pk
+    appareil = Appareil.objects.create(
+        utilisateur=maison.utilisateur, empreinte="a", nom="Firefox", confiance_jusqu_au=clock.maintenant()
+    )
     return {
+        "comptes:retirer_confiance": {"pk": appareil.pk},
         "accueil:enfant": {"pk": maison.enfants[0].pk},
         "accueil:fiche_famille": {"pk": maison.foyer.pk},
         "accueil:inscription": {"pk": inscription},

@@ -1,24 +1,16 @@
 """The second factor of the staff."""
 
-import time
-
 import pytest
-from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from espace_prive.comptes import services
 from espace_prive.comptes.models import CodeDeSecours
 from tests.factories.comptes import MOT_DE_PASSE
+from tests.tools.codes import code
 from tests.tools.courrier import dernier
 
 ADRESSE = "/espace/second-facteur/"
 pytestmark = pytest.mark.django_db
-
-
-def code(appareil, decalage=0):
-    calcul = TOTP(appareil.bin_key, appareil.step, appareil.t0, appareil.digits, appareil.drift)
-    calcul.time = time.time() + decalage
-    return f"{calcul.token():06d}"
 
 
 @pytest.fixture
