@@ -126,7 +126,7 @@ def test_links_serve_once_and_opening_one_does_nothing(connecte, parent, navigat
     # The link of one side is none of the other's.
     jeton = lien(dernier(ANCIENNE)).rstrip("/").split("/")[-1]
     assert robot.get(robot.get(f"/espace/nouvelle-adresse/{jeton}/")["Location"]).status_code == 410
-    assert robot.get("/espace/changement-d-adresse/").status_code == 410
+    assert navigateur().get("/espace/changement-d-adresse/").status_code == 410
 
 
 def test_a_demand_is_given_up_or_replaced(connecte, parent, navigateur):
