@@ -14,8 +14,6 @@ import pytest
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from common import clock
-from espace_prive.comptes.models import Appareil
 from espace_prive.demarches import services as demarches
 from reservations.activites.services import ouvrir
 from tests.conftest import ClientQuiLit, connecter_agent
@@ -107,11 +105,7 @@ def foyer_a(donges):
 def parametres(maison):
     """Say what each private address takes, so that it names something of family A."""
     inscription = maison.inscriptions[0].pk
-    appareil = Appareil.objects.create(
-        utilisateur=maison.utilisateur, empreinte="a", nom="Firefox", confiance_jusqu_au=clock.maintenant()
-    )
     return {
-        "comptes:retirer_confiance": {"pk": appareil.pk},
         "accueil:enfant": {"pk": maison.enfants[0].pk},
         "accueil:fiche_famille": {"pk": maison.foyer.pk},
         "accueil:inscription": {"pk": inscription},

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from common.errors import Refus
+from common.saisie import lire_entier
 from espace_prive.comptes import rules, services
 from espace_prive.comptes.views_identifiants import fil
 
@@ -59,8 +60,9 @@ def fermer_les_autres(request):
 
 
 @require_POST
-def retirer_confiance(request, pk):
+def retirer_confiance(request):
     """Ask the second factor again on a browser."""
+    pk = lire_entier(request.POST.get("appareil"), defaut=0)
     return _faire(
         request,
         lambda: services.retirer_confiance(request.user, pk),

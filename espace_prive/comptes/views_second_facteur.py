@@ -53,6 +53,10 @@ def _montrer_les_codes(request, codes, suite):
     return render(request, "comptes/codes_de_secours.html", contexte)
 
 
+def _vers_la_connexion(suite):
+    return redirect(f"{reverse('comptes:connexion')}?{urlencode({'next': suite})}")
+
+
 def _activer(request, personne, form, suite):
     prouve, codes = services.activer_second_facteur(
         personne,
@@ -71,7 +75,7 @@ def second_facteur(request):
     personne = personne_a_verifier(request)
     suite = suite_sure(request, GESTION if personne and personne.is_staff else ESPACE)
     if personne is None:
-        return redirect(f"{reverse('comptes:connexion')}?{urlencode({'next': suite})}")
+        return _vers_la_connexion(suite)
     appareil = services.appareil_de(personne)
     if personne.is_verified() or not (personne.is_staff or (appareil and appareil.confirmed)):
         return redirect(suite)
@@ -102,9 +106,11 @@ def _verifier(request, personne, form, suite):
 def code_de_secours(request):
     """Come in with a recovery code when the telephone is lost."""
     personne = personne_a_verifier(request)
-    if personne is None or personne.is_verified() or not personne.second_facteur:
-        return vers_le_code(suite_sure(request))
-    suite = suite_sure(request, GESTION if personne.is_staff else ESPACE)
+    suite = suite_sure(request, GESTION if personne and personne.is_staff else ESPACE)
+    if personne is None:
+        return _vers_la_connexion(suite)
+    if personne.is_verified() or not personne.second_facteur:
+        return vers_le_code(suite)
     form = SecoursForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

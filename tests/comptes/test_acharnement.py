@@ -39,8 +39,8 @@ def test_ten_thousand_passwords_from_everywhere_get_nowhere_and_lock_nobody_out(
     hachages.clear()
     issues = []
     for n in range(ESSAIS):
-        # One address that insists, and a thousand that try once; by both names.
-        adresse = "192.0.2.66" if n % 10 else f"2001:db8::{n:x}"
+        # A hundred addresses that insist, and a thousand that try once; by both names.
+        adresse = f"192.0.2.{n % 100}" if n % 10 else f"2001:db8::{n:x}"
         issues.append(essayer(("nolwenn", parent.email)[n // 10 % 2], f"mot de passe {n}", adresse))
     assert set(issues) == {"inconnu", "frein"}
     # What reached the password: at most what CNIL's 2022-100 allows in a day, from wherever it came.
@@ -111,7 +111,7 @@ def test_ten_thousand_keys_open_nothing_and_lock_nobody_out(donges):
         except Refus as refus:
             issues.append(refus.code)
     assert len(issues) == ESSAIS
-    assert issues.count("frein") > ESSAIS - 30
+    assert issues.count("frein") == ESSAIS - 50 * 20
     with pytest.raises(Refus) as ailleurs:
         famille.verifier_cle("ABCD-EFGH-JKLM", adresse="198.51.100.7")
     assert ailleurs.value.code != "frein"

@@ -8,7 +8,7 @@ from common.models import Courriel, Journal
 from espace_prive.comptes import services
 from espace_prive.comptes.models import Appareil, CodeDeSecours
 from tests.comptes.conftest import code_suivant, codes_de, entrer
-from tests.factories.comptes import MOT_DE_PASSE
+from tests.factories.comptes import MOT_DE_PASSE, UtilisateurFactory
 from tests.tools.codes import code
 from tests.tools.courrier import dernier
 
@@ -145,7 +145,12 @@ def test_a_trusted_device_is_asked_no_more_for_thirty_days_and_can_be_revoked(cl
     page = client.get("/espace/mes-identifiants/appareils/").content.decode()
     assert "Pas de code demandé jusqu’au jeudi 10" in page
     appareil = Appareil.objects.get(confiance_jusqu_au__isnull=False)
-    client.post(f"/espace/mes-identifiants/appareils/{appareil.pk}/confiance/")
+    chemin, saisie = "/espace/mes-identifiants/appareils/confiance/", {"appareil": appareil.pk}
+    voisin = navigateur()
+    voisin.force_login(UtilisateurFactory())
+    assert "déjà plus de confiance" in voisin.post(chemin, saisie, follow=True).content.decode()
+    assert "plus de confiance" in client.post(chemin, {"appareil": "9" * 40}, follow=True).content.decode()
+    client.post(chemin, saisie)
     client.post("/espace/deconnexion/")
     assert entrer(client, protege)["Location"].startswith(CODE)
     # And it ends by itself.
