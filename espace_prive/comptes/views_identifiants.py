@@ -113,7 +113,7 @@ def courriel(request):
     return _changer(
         request, form, service=changer, gabarit="comptes/changer_courriel.html", champs={"meme": "email"},
         titre="Changer mon adresse électronique",
-        phrase="Deux courriels viennent de partir : un à votre nouvelle adresse, un à l’actuelle.",
+        phrase="Deux courriels viennent de partir, à votre nouvelle adresse et à l’actuelle.",
     )  # fmt: skip
 
 

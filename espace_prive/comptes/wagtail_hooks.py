@@ -32,4 +32,4 @@ class EntreeComptes(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def menu_comptes():
-    return EntreeComptes("Comptes des familles", reverse("comptes_familles:liste"), icon_name="user", order=210)
+    return EntreeComptes("Comptes", reverse("comptes_familles:liste"), icon_name="user", order=210)
