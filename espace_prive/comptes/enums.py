@@ -14,3 +14,13 @@ class Role(TextChoices):
     AGENT = "agent", "Agents du service"
     REGISSEUR = "regisseur", "Régisseurs"
     ADMINISTRATEUR = "administrateur", "Administrateurs"
+
+
+class EtatChangement(TextChoices):
+    """What became of a change of e-mail address."""
+
+    EN_COURS = "en_cours", "En cours"
+    APPLIQUE = "applique", "Appliqué"
+    ANNULE = "annule", "Annulé"
+    CONTESTE = "conteste", "Refusé depuis l’ancienne adresse"
+    EXPIRE = "expire", "Expiré"

@@ -1,14 +1,14 @@
 """The forms of accounts: sign-in, links, passwords, second factor."""
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 
 from common.forms import Formulaire
+from espace_prive.comptes import rules
+from espace_prive.comptes.models import Utilisateur
+from espace_prive.comptes.motsdepasse import juger, regle
 
 LONGUEUR_MAXIMALE = 1024
-REGLE_DU_MOT_DE_PASSE = (
-    "12 caractères au moins. Le plus simple à retenir : une phrase de quatre ou cinq mots sans rapport entre eux."
-)
+REGLE_DU_MOT_DE_PASSE = regle()
 
 
 def champ_mot_de_passe(libelle, *, jeton="new-password", **options):
@@ -57,7 +57,7 @@ class DeuxMotsDePasse(forms.Form):
         saisi = self.cleaned_data.get("mot_de_passe")
         if saisi:
             try:
-                validate_password(saisi, utilisateur)
+                juger(saisi, utilisateur)
             except forms.ValidationError as erreur:
                 self.add_error("mot_de_passe", erreur)
 
@@ -71,6 +71,7 @@ class NouveauMotDePasseForm(DeuxMotsDePasse, Formulaire):
     def __init__(self, *args, utilisateur, **kwargs):
         super().__init__(*args, **kwargs)
         self.utilisateur = utilisateur
+        self.fields["mot_de_passe"].help_text = regle(utilisateur)
 
     def clean(self):
         donnees = super().clean()
@@ -83,6 +84,36 @@ class ChangerMotDePasseForm(NouveauMotDePasseForm):
 
     actuel = champ_mot_de_passe("Mot de passe actuel", jeton="current-password")
     field_order = ["actuel", "mot_de_passe", "confirmation"]
+
+
+class AvecMotDePasse(Formulaire):
+    """A form that asks the present password again before it changes how one signs in."""
+
+    actuel = champ_mot_de_passe("Mot de passe actuel", jeton="current-password")
+
+
+class IdentifiantForm(AvecMotDePasse):
+    """Choose another identifiant."""
+
+    identifiant = forms.CharField(
+        label="Nouvel identifiant",
+        max_length=60,
+        validators=Utilisateur._meta.get_field("identifiant").validators[:1],
+        help_text=Utilisateur._meta.get_field("identifiant").help_text,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    field_order = ["identifiant", "actuel"]
+
+
+class CourrielForm(AvecMotDePasse):
+    """Give another e-mail address."""
+
+    email = forms.EmailField(label="Nouvelle adresse électronique", max_length=254)
+    field_order = ["email", "actuel"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].widget.attrs |= {"autocomplete": "email", "autocapitalize": "none"}
 
 
 class CodeForm(Formulaire):
@@ -101,3 +132,45 @@ class CodeForm(Formulaire):
         if not (code.isascii() and code.isdigit() and len(code) == 6):
             raise forms.ValidationError("Le code compte 6 chiffres, par exemple 123 456.", code="forme")
         return code
+
+
+class CodeEtConfianceForm(CodeForm):
+    """The six digits, and whether this browser is asked again tomorrow."""
+
+    confiance = forms.BooleanField(
+        label="Ne plus demander de code sur cet appareil pendant 30 jours",
+        help_text="Seulement si vous êtes seul à vous en servir.",
+        required=False,
+    )
+
+
+SECOURS = forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"})
+
+
+class SecoursForm(Formulaire):
+    """A recovery code of the list."""
+
+    code = forms.CharField(
+        label="Code de secours", max_length=20, help_text="Par exemple K7QF3-9MXDA.", widget=SECOURS
+    )
+
+    def clean_code(self):
+        code = rules.normaliser_code(self.cleaned_data["code"])
+        if len(code) != rules.LONGUEUR_CODE or code.isdigit():
+            raise forms.ValidationError(
+                "Un code de secours compte dix lettres et chiffres, par exemple K7QF3-9MXDA.", code="forme"
+            )
+        return code
+
+
+class PreuveForm(AvecMotDePasse):
+    """A fresh proof of who one is: the password, and a code."""
+
+    code = forms.CharField(
+        label="Code de l’application, ou code de secours",
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
+    )
+
+    def clean_code(self):
+        return "".join(self.cleaned_data["code"].split())

@@ -1,13 +1,20 @@
 """Who signs in: parents and staff. Nothing here knows about families."""
 
+from datetime import timedelta
+
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 
+from common import clock
 from commune.models import Lieu, Service
-from espace_prive.comptes.enums import Civilite
+from espace_prive.comptes.enums import Civilite, EtatChangement
+
+# How long the present address may object to a new one; then its silence is a yes.
+SILENCE = timedelta(days=3)
 
 
 class UtilisateurManager(BaseUserManager):
@@ -31,6 +38,8 @@ class Utilisateur(AbstractUser):
 
     ``a_activer``: the account was just created and sleeps until the link of the activation mail is followed; without
     it, an inactive account was closed by the staff and no link wakes it.
+    ``second_facteur``: a confirmed application protects the account; who has not proved it is nobody
+    (``comptes.middleware``). Kept here because every page reads this row anyway.
     """
 
     username = None
@@ -39,14 +48,17 @@ class Utilisateur(AbstractUser):
         max_length=60,
         validators=[
             RegexValidator(
-                r"^[\w.@+-]{3,60}$", "L’identifiant a au moins 3 caractères : lettres, chiffres ou . @ + - _"
+                # No « @ »: somebody's address taken as an identifiant would keep its owner from signing in with it.
+                r"^[\w.+-]{3,60}$",
+                "L’identifiant a au moins 3 caractères : lettres, chiffres ou . + - _",
             )
         ],
-        help_text="Au moins 3 caractères : lettres, chiffres ou . @ + - _",
+        help_text="Au moins 3 caractères : lettres, chiffres ou . + - _",
     )
     email = models.EmailField("adresse électronique")
     civilite = models.CharField("civilité", max_length=3, choices=Civilite, blank=True)
     a_activer = models.BooleanField("attend son activation", default=False, editable=False)
+    second_facteur = models.BooleanField("second facteur", default=False, editable=False)
     connexion_precedente = models.DateTimeField("connexion précédente", null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "identifiant"
@@ -94,3 +106,102 @@ class Habilitation(models.Model):
 
     def __str__(self):
         return f"{self.utilisateur} : {self.lieu or self.service}"
+
+
+class Appareil(models.Model):
+    """A browser that an account signed in from, known again by a random cookie of which only a digest is kept.
+
+    ``prouve_le``: the second factor was proved there once; ``confiance_jusqu_au``: it is not asked again before.
+    """
+
+    utilisateur = models.ForeignKey(Utilisateur, on_delete=models.CASCADE, related_name="appareils")
+    empreinte = models.CharField(max_length=64)
+    nom = models.CharField("nom", max_length=80)
+    connu_le = models.DateTimeField(default=clock.maintenant)
+    vu_le = models.DateTimeField(default=clock.maintenant)
+    prouve_le = models.DateTimeField(null=True, blank=True)
+    confiance_jusqu_au = models.DateTimeField("de confiance jusqu’au", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "appareil"
+        constraints = [models.UniqueConstraint(fields=["utilisateur", "empreinte"], name="appareil_unique")]
+
+    def __str__(self):
+        return self.nom
+
+
+class SessionOuverte(AbstractBaseSession):
+    """A session, as Django keeps it, with whose it is: one row is read by a page, listed, closed.
+
+    No constraint in the database on what it points to: Django's store would take a refusal for a key already used
+    and try again for ever.
+    """
+
+    utilisateur = models.ForeignKey(
+        Utilisateur, null=True, on_delete=models.CASCADE, db_constraint=False, related_name="sessions"
+    )
+    appareil = models.ForeignKey(
+        Appareil, null=True, on_delete=models.CASCADE, db_constraint=False, related_name="sessions"
+    )
+    ouverte_le = models.DateTimeField(null=True)
+    vue_le = models.DateTimeField(null=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+        verbose_name = "session"
+
+    @classmethod
+    def get_session_store_class(cls):
+        from espace_prive.comptes.sessions import SessionStore
+
+        return SessionStore
+
+
+class CodeDeSecours(models.Model):
+    """A recovery code: shown once, kept hashed as a password is, used once."""
+
+    utilisateur = models.ForeignKey(Utilisateur, on_delete=models.CASCADE, related_name="codes_de_secours")
+    empreinte = models.CharField(max_length=200)
+    cree_le = models.DateTimeField(default=clock.maintenant)
+    utilise_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "code de secours"
+        verbose_name_plural = "codes de secours"
+
+    def __str__(self):
+        return f"{self.utilisateur} ({'utilisé' if self.utilise_le else 'valable'})"
+
+
+class ChangementCourriel(models.Model):
+    """A change of e-mail address that was asked for: it happens once both addresses have had their say."""
+
+    utilisateur = models.ForeignKey(Utilisateur, on_delete=models.CASCADE, related_name="changements_courriel")
+    ancienne = models.EmailField("adresse actuelle")
+    nouvelle = models.EmailField("nouvelle adresse")
+    empreinte_ancienne = models.CharField(max_length=64, db_index=True)
+    empreinte_nouvelle = models.CharField(max_length=64, db_index=True)
+    demande_le = models.DateTimeField(default=clock.maintenant)
+    ancienne_le = models.DateTimeField("accepté depuis l’ancienne le", null=True, blank=True)
+    nouvelle_le = models.DateTimeField("confirmé depuis la nouvelle le", null=True, blank=True)
+    etat = models.CharField("état", max_length=12, choices=EtatChangement, default=EtatChangement.EN_COURS)
+
+    class Meta:
+        verbose_name = "changement d’adresse électronique"
+        verbose_name_plural = "changements d’adresse électronique"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["utilisateur"],
+                condition=models.Q(etat=EtatChangement.EN_COURS),
+                name="un_changement_de_courriel",
+                violation_error_message="Un changement d’adresse est déjà en cours.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.ancienne} → {self.nouvelle}"
+
+    @property
+    def fin_du_silence(self):
+        """Until when the present address may object."""
+        return self.demande_le + SILENCE

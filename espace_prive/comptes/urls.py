@@ -1,8 +1,9 @@
 from django.urls import path
 
-from espace_prive.comptes import views, views_second_facteur
+from espace_prive.comptes import views, views_appareils, views_identifiants, views_second_facteur
 
 app_name = "comptes"
+identifiants, facteur, appareils = views_identifiants, views_second_facteur, views_appareils
 urlpatterns = [
     path("connexion/", views.connexion, name="connexion"),
     path("deconnexion/", views.deconnexion, name="deconnexion"),
@@ -17,7 +18,27 @@ urlpatterns = [
     path("activer/", views.renvoyer_activation, name="renvoyer_activation"),
     path("activer/<str:uid>/<str:jeton>/", views.suivre_lien, {"etape": "comptes:activation"}, name="activer"),
     path("activer/<str:uid>/", views.activer, name="activation"),
-    path("mes-identifiants/", views.mes_identifiants, name="mes_identifiants"),
-    path("second-facteur/", views_second_facteur.second_facteur, name="second_facteur"),
-    path("second-facteur/preparer/", views_second_facteur.preparer_second_facteur, name="preparer_second_facteur"),
-]
+    path("mes-identifiants/", identifiants.mes_identifiants, name="mes_identifiants"),
+    path("mes-identifiants/mot-de-passe/", identifiants.mot_de_passe, name="mot_de_passe"),
+    path("mes-identifiants/identifiant/", identifiants.identifiant, name="identifiant"),
+    path("mes-identifiants/courriel/", identifiants.courriel, name="courriel"),
+    path("mes-identifiants/courriel/annuler/", identifiants.annuler_courriel, name="annuler_courriel"),
+    path("nouvelle-adresse/<str:jeton>/", identifiants.suivre, {"cote": "nouvelle"}, name="suivre_nouvelle"),
+    path("nouvelle-adresse/", identifiants.confirmer_nouvelle, name="confirmer_nouvelle"),
+    path("changement-d-adresse/<str:jeton>/", identifiants.suivre, {"cote": "ancienne"}, name="suivre_ancienne"),
+    path("changement-d-adresse/", identifiants.confirmer_ancienne, name="confirmer_ancienne"),
+    path("mes-identifiants/second-facteur/", facteur.protection, name="protection"),
+    path("mes-identifiants/second-facteur/installer/", facteur.installer_second_facteur,
+         name="installer_second_facteur"),
+    path("mes-identifiants/second-facteur/abandonner/", facteur.abandonner_second_facteur,
+         name="abandonner_second_facteur"),
+    path("mes-identifiants/second-facteur/codes/", facteur.renouveler_codes, name="renouveler_codes"),
+    path("mes-identifiants/second-facteur/retirer/", facteur.retirer_le_mien, name="retirer_le_mien"),
+    path("mes-identifiants/appareils/", appareils.appareils, name="appareils"),
+    path("mes-identifiants/appareils/fermer/", appareils.fermer, name="fermer_session"),
+    path("mes-identifiants/appareils/fermer-les-autres/", appareils.fermer_les_autres, name="fermer_les_autres"),
+    path("mes-identifiants/appareils/confiance/", appareils.retirer_confiance, name="retirer_confiance"),
+    path("second-facteur/", facteur.second_facteur, name="second_facteur"),
+    path("second-facteur/secours/", facteur.code_de_secours, name="code_de_secours"),
+    path("second-facteur/preparer/", facteur.preparer_second_facteur, name="preparer_second_facteur"),
+]  # fmt: skip

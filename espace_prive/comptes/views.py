@@ -2,20 +2,22 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth import login, logout
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
+from django_otp import DEVICE_ID_SESSION_KEY
 
 from common import freins
-from common.affichage import Lien
 from common.errors import Refus
 from common.http import public
 from common.saisie import lire_texte
-from espace_prive.comptes import jetons, services
-from espace_prive.comptes.forms import ChangerMotDePasseForm, ConnexionForm, NomForm, NouveauMotDePasseForm
+from espace_prive.comptes import biscuit, jetons, rules, services
+from espace_prive.comptes.forms import ConnexionForm, NomForm, NouveauMotDePasseForm
+from espace_prive.comptes.middleware import personne_a_verifier
+from espace_prive.comptes.sessions import ACCES, acces
 
 ESPACE = "/espace/"
 MOTEUR = settings.AUTHENTICATION_BACKENDS[0]
@@ -31,15 +33,32 @@ def suite_sure(request, defaut=ESPACE):
     return suite if sur and suite.startswith("/") else defaut
 
 
+def vers_le_code(suite):
+    """Go and type the code of the second factor, then where one wanted to go."""
+    return redirect(f"{reverse('comptes:second_facteur')}?{urlencode({'next': suite})}")
+
+
+def agent_du_navigateur(request):
+    """Give what the browser says it is, bounded."""
+    return request.headers.get("User-Agent", "")[:500]
+
+
 def _entrer(request, utilisateur, suite):
-    """Open the session under a new key; staff still owe their second factor."""
-    precedente = utilisateur.last_login
+    """Open the session under a new key; who has a second factor, and all the staff, still owe its code."""
+    precedente, secret = utilisateur.last_login, biscuit.lire_ou_tirer(request)
     login(request, utilisateur, backend=MOTEUR)
-    services.noter_connexion(utilisateur, precedente=precedente)
+    appareil, connu = services.noter_connexion(
+        utilisateur, precedente=precedente, secret=secret, agent=agent_du_navigateur(request)
+    )
+    repos, duree = rules.regime(personnel=utilisateur.is_staff, connu=connu)
+    request.session[ACCES] = acces(appareil=appareil.pk, repos=repos, duree=duree)
     if utilisateur.is_staff:
-        suite = "/gestion/" if suite == ESPACE else suite
-        return redirect(f"{reverse('comptes:second_facteur')}?{urlencode({'next': suite})}")
-    return redirect(suite)
+        return biscuit.poser(vers_le_code("/gestion/" if suite == ESPACE else suite), secret)
+    if utilisateur.second_facteur:
+        if not services.est_de_confiance(appareil):
+            return biscuit.poser(vers_le_code(suite), secret)
+        request.session[DEVICE_ID_SESSION_KEY] = services.appareil_de(utilisateur).persistent_id
+    return biscuit.poser(redirect(suite), secret)
 
 
 @public
@@ -50,11 +69,15 @@ def connexion(request):
     suite, refus = suite_sure(request), None
     if request.user.is_authenticated:
         return redirect(suite)
+    if personne_a_verifier(request) and request.method == "GET":
+        return vers_le_code(suite)
     form = ConnexionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         nom, mot_de_passe = form.cleaned_data["username"], form.cleaned_data["password"]
         try:
-            utilisateur = services.reconnaitre(nom, mot_de_passe, adresse=freins.adresse(request))
+            utilisateur = services.reconnaitre(
+                nom, mot_de_passe, adresse=freins.adresse(request), secret=biscuit.lire(request)
+            )
         except Refus as erreur:
             refus = erreur
             form.add_error(None, erreur)
@@ -137,7 +160,10 @@ def nouveau_mot_de_passe(request, uid):
             return _perime(request, "comptes:mot_de_passe_oublie", "J’ai oublié mon mot de passe")
         request.session.pop(JETON_EN_SESSION, None)
         messages.success(request, "Votre nouveau mot de passe est enregistré. Connectez-vous.")
-        return redirect("comptes:connexion")
+        # Who read the mail is no stranger: this browser is one of the person's, whatever others try meanwhile.
+        secret = biscuit.lire_ou_tirer(request)
+        services.adopter(utilisateur, secret=secret, agent=agent_du_navigateur(request))
+        return biscuit.poser(redirect("comptes:connexion"), secret)
     contexte = {"form": form, "utilisateur": utilisateur, "titre": "Choisissez un nouveau mot de passe"}
     return render(request, "comptes/nouveau_mot_de_passe.html", contexte)
 
@@ -169,26 +195,3 @@ def _perime(request, nouvelle_demande, action):
     contexte = {"form": NomForm(), "demande": reverse(nouvelle_demande), "action": action}
     contexte["titre"] = "Ce lien n’est plus valable"
     return render(request, "comptes/lien_perime.html", contexte, status=410)
-
-
-@sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
-def mes_identifiants(request):
-    """Change one's password, with the present one."""
-    form = ChangerMotDePasseForm(request.POST if request.method == "POST" else None, utilisateur=request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.changer_mot_de_passe(
-                request.user,
-                form.cleaned_data["mot_de_passe"],
-                actuel=form.cleaned_data["actuel"],
-                adresse=freins.adresse(request),
-            )
-        except Refus as erreur:
-            form.add_error("actuel", erreur)
-        else:
-            update_session_auth_hash(request, request.user)
-            messages.success(request, "Votre nouveau mot de passe est enregistré.")
-            return redirect("comptes:mes_identifiants")
-    fil = [Lien(titre="Mon accueil", url=ESPACE), Lien(titre="Mes identifiants")]
-    return render(request, "comptes/mes_identifiants.html", {"form": form, "titre": "Mes identifiants", "fil": fil})

@@ -104,13 +104,17 @@ class Ajouter(PourQui, CreateView):
 class Modifier(PourQui, EditView):
     def get_context_data(self, **kwargs):
         soi = self.object.pk == self.request.user.pk
-        retirer = "" if soi else reverse("retirer_second_facteur", args=[self.object.pk])
-        appareil = services.appareil_de(self.object)
-        return super().get_context_data(**kwargs) | {"appareil": appareil, "retirer_url": retirer}
+        adresses = {
+            "retirer_url": "" if soi else reverse("retirer_second_facteur", args=[self.object.pk]),
+            "deconnecter_url": "" if soi else reverse("fermer_sessions", args=[self.object.pk]),
+        }
+        return super().get_context_data(**kwargs) | {"appareil": services.appareil_de(self.object)} | adresses
 
     def save_instance(self):
         personne = super().save_instance()
         journal.noter("modification du personnel", personne, par=self.request.user, roles=_roles(personne))
+        if not personne.is_active:
+            services.fermer_les_sessions(personne, par=self.request.user, motif="compte fermé")
         return personne
 
 

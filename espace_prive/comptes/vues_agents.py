@@ -1,23 +1,26 @@
-"""The administrators' screen for a second factor that its owner lost."""
+"""The administrators' screens: accounts of families, sessions to close, a second factor that its owner lost."""
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from common.errors import Refus
 from common.forms import Formulaire
 from common.http import agent_requis
+from common.saisie import lire_texte
 from espace_prive.comptes import services
 from espace_prive.comptes.models import Utilisateur
 
 MODIFIER = "comptes.change_utilisateur"
+PAR_PAGE = 25
 
 
-class RetraitForm(Formulaire):
-    """Why the second factor is taken away."""
+class MotifForm(Formulaire):
+    """Why something is done to somebody's account."""
 
     motif = forms.CharField(
         label="Motif",
@@ -28,28 +31,104 @@ class RetraitForm(Formulaire):
 
 
 @agent_requis(MODIFIER)
-@require_http_methods(["GET", "POST"])
-def retirer_second_facteur(request, pk):
-    """Take away the second factor of a colleague; the next sign-in sets a new one up."""
-    personne = get_object_or_404(Utilisateur, pk=pk, is_staff=True)
+@require_GET
+def liste(request):
+    """The accounts of families: all, or those that the search keeps."""
+    q = lire_texte(request.GET.get("q"))
+    page = Paginator(services.comptes_des_familles(q), PAR_PAGE).get_page(request.GET.get("page"))
+    return render(request, "comptes/agents/liste.html", {"titre": "Comptes des familles", "q": q, "page": page})
+
+
+@agent_requis(MODIFIER)
+@require_GET
+def compte(request, pk):
+    """One account of a family: how it is protected, where it is open, what can be done."""
+    personne = get_object_or_404(Utilisateur, pk=pk, is_staff=False)
+    contexte = {
+        "titre": personne.get_full_name() or str(personne),
+        "personne": personne,
+        "sessions": services.sessions_de(personne),
+        "restants": services.codes_restants(personne),
+        "changement": services.changement_en_cours(personne),
+    }
+    return render(request, "comptes/agents/compte.html", contexte)
+
+
+def _personne(request, pk):
+    """Give whose account it is; a superuser's is for superusers."""
+    personne = get_object_or_404(Utilisateur, pk=pk)
     if personne.is_superuser and not request.user.is_superuser:
         raise Http404
-    retour = reverse("wagtailusers_users:edit", args=[pk])
-    form = RetraitForm(request.POST if request.method == "POST" else None)
+    return personne
+
+
+def _avec_motif(request, personne, *, service, titre, chapeau, bouton, phrase):
+    """Ask why, do it, and come back to the page of the person."""
+    retour = reverse("wagtailusers_users:edit" if personne.is_staff else "comptes_familles:compte", args=[personne.pk])
+    form = MotifForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.retirer_second_facteur(personne, par=request.user, motif=form.cleaned_data["motif"])
+            service(personne, par=request.user, motif=form.cleaned_data["motif"])
         except Refus as refus:
             form.add_error(None, refus)
         else:
-            messages.success(request, "Le second facteur est retiré. La personne est prévenue par courriel.")
+            messages.success(request, phrase)
             return redirect(retour)
     contexte = {
-        "titre": f"Retirer le second facteur – {personne.get_full_name() or personne}",
-        "chapeau": "La personne est prévenue par courriel. À sa prochaine connexion, après son mot de passe, elle "
-        "prépare une nouvelle application. Assurez-vous que c’est bien elle qui vous le demande.",
-        "form": form,
-        "bouton": "Retirer le second facteur",
-        "retour": retour,
-    }
-    return render(request, "comptes/retirer_second_facteur.html", contexte)
+        "titre": f"{titre} – {personne.get_full_name() or personne}", "chapeau": chapeau, "form": form,
+        "bouton": bouton, "retour": retour,
+    }  # fmt: skip
+    return render(request, "comptes/agents/motif.html", contexte)
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def retirer_second_facteur(request, pk):
+    """Take away a second factor that was lost."""
+    personne = _personne(request, pk)
+    suite = (
+        "À sa prochaine connexion, après son mot de passe, elle prépare une nouvelle application."
+        if personne.is_staff
+        else "Son mot de passe suffit de nouveau, jusqu’à ce qu’elle remette un second facteur."
+    )
+    return _avec_motif(
+        request, personne, service=services.retirer_second_facteur, titre="Retirer le second facteur",
+        chapeau=f"La personne est prévenue par courriel et déconnectée partout. {suite} Assurez-vous que c’est bien "
+        "elle qui vous le demande.",
+        bouton="Retirer le second facteur",
+        phrase="Le second facteur est retiré. La personne est prévenue par courriel.",
+    )  # fmt: skip
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def fermer_sessions(request, pk):
+    """Sign a person out everywhere."""
+    return _avec_motif(
+        request, _personne(request, pk), service=services.deconnecter_partout, titre="Déconnecter partout",
+        chapeau="Tous les appareils de la personne sont déconnectés aussitôt. Elle peut se reconnecter.",
+        bouton="Déconnecter partout", phrase="La personne est déconnectée de tous ses appareils.",
+    )  # fmt: skip
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def fermer(request, pk):
+    """Close the account of a family."""
+    return _avec_motif(
+        request, get_object_or_404(Utilisateur, pk=pk, is_staff=False), service=services.fermer_compte,
+        titre="Fermer le compte",
+        chapeau="La personne est déconnectée aussitôt et ne peut plus se connecter. Son dossier reste entier.",
+        bouton="Fermer le compte", phrase="Le compte est fermé.",
+    )  # fmt: skip
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def rouvrir(request, pk):
+    """Open a closed account again."""
+    return _avec_motif(
+        request, get_object_or_404(Utilisateur, pk=pk, is_staff=False), service=services.rouvrir_compte,
+        titre="Rouvrir le compte", chapeau="La personne peut se connecter de nouveau, avec le même mot de passe.",
+        bouton="Rouvrir le compte", phrase="Le compte est rouvert.",
+    )  # fmt: skip

@@ -1,13 +1,35 @@
-"""The administrators' address for a lost second factor; it is reached from the page of the person."""
+"""The administrators' addresses: accounts of families, and what is done to anybody's account."""
 
-from django.urls import path
+from django.urls import include, path, reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
-from espace_prive.comptes import vues_agents
+from espace_prive.comptes import vues_agents as vues
+
+familles = [
+    path("", vues.liste, name="liste"),
+    path("<int:pk>/", vues.compte, name="compte"),
+    path("<int:pk>/fermer/", vues.fermer, name="fermer"),
+    path("<int:pk>/rouvrir/", vues.rouvrir, name="rouvrir"),
+]
 
 
 @hooks.register("register_admin_urls")
 def adresses_des_comptes():
     return [
-        path("personnel/<int:pk>/second-facteur/", vues_agents.retirer_second_facteur, name="retirer_second_facteur")
+        path("comptes/", include((familles, "comptes_familles"))),
+        path("personnel/<int:pk>/second-facteur/", vues.retirer_second_facteur, name="retirer_second_facteur"),
+        path("personnel/<int:pk>/deconnecter/", vues.fermer_sessions, name="fermer_sessions"),
     ]
+
+
+class EntreeComptes(MenuItem):
+    """Shown to whoever may change accounts."""
+
+    def is_shown(self, request):
+        return request.user.has_perm(vues.MODIFIER)
+
+
+@hooks.register("register_admin_menu_item")
+def menu_comptes():
+    return EntreeComptes("Comptes", reverse("comptes_familles:liste"), icon_name="user", order=210)

@@ -18,6 +18,11 @@ def maintenant() -> datetime:
     return timezone.now()
 
 
+def reel() -> datetime:
+    """Give the real instant, which nothing freezes: how long somebody stays signed in is counted by it."""
+    return timezone.now()
+
+
 def fuseau() -> ZoneInfo:
     """Give the town's time zone: deadlines and days are judged there."""
     return ZoneInfo(settings.TIME_ZONE)

@@ -40,11 +40,23 @@ def compter(cle: str, *, limite: int, fenetre: timedelta, phrase: str) -> None:
         raise Refus(phrase, code="frein")
 
 
-def oublier(cle: str) -> None:
-    """Forget the tries of ``cle``: the right answer was given."""
-    empreinte = salted_hmac("common.freins", cle).hexdigest()
+def paliers(cle: str, limites, *, phrase: str) -> list[str]:
+    """Count one try for ``cle`` against several (limit, window), the shortest window first: the wait grows.
+
+    Give the keys counted, to be forgotten when the right answer is given.
+    """
+    cles = []
+    for limite, fenetre in limites:
+        cles.append(f"{cle}:{int(fenetre.total_seconds())}")
+        compter(cles[-1], limite=limite, fenetre=fenetre, phrase=phrase)
+    return cles
+
+
+def oublier(*cles: str) -> None:
+    """Forget the tries of ``cles``: the right answer was given."""
+    empreintes = [salted_hmac("common.freins", cle).hexdigest() for cle in cles]
     with connection.cursor() as curseur:
-        curseur.execute("DELETE FROM common_frein WHERE cle = %s", [empreinte])
+        curseur.execute("DELETE FROM common_frein WHERE cle = ANY(%s)", [empreintes])
 
 
 def rendre(cle: str) -> None:

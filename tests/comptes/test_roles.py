@@ -35,6 +35,7 @@ PORTES = {
     "jours-feries/": {D},
     "users/": {D},
     "users/new/": {D},
+    "comptes/": {D},
     "familles/": {A, C, D},
     "familles/nouvelle/": {A, D},
     "messages/": {A, D},

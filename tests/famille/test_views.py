@@ -62,7 +62,7 @@ def test_a_parent_creates_a_space_with_the_key_activates_it_and_signs_in(client,
     assert client.post("/espace/connexion/", identite)["Location"] == "/espace/"
 
 
-@pytest.mark.feature("F032", "F040", "F043", "F044")
+@pytest.mark.feature("F032", "F040", "F043")
 def test_the_form_has_its_sections_its_stars_its_notice_and_whom_to_ask(client, donges):
     donges.service.telephone = "02 61 91 00 00"
     donges.service.save()

@@ -96,7 +96,7 @@ def erreur(parent, nom_du_champ):
     return parent.page.locator(f"#{ids[0]}").inner_text()
 
 
-@pytest.mark.feature("F038", "F040", "F043", "F044", "F046")
+@pytest.mark.feature("F038", "F040", "F043", "F046")
 def test_each_mistake_has_its_sentence_beside_its_field_and_nothing_is_lost(portail, agent, personne):
     texte, prenoms, nom = imprimer_la_lettre(agent("agent"), portail)
     cle = CLE.search(texte)[0]

@@ -1,28 +1,29 @@
 """Accounts that are created, activated, and that change their password, by links sent to their own address."""
 
-import secrets
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 from django_q.tasks import async_task
 
-from common import courriels, freins, journal
+from common import freins, journal
 from common.errors import Refus
-from commune.services import reglages
 from espace_prive.comptes import jetons
 from espace_prive.comptes.authentification import trouver
 from espace_prive.comptes.models import Utilisateur
+from espace_prive.comptes.motsdepasse import juger
+from espace_prive.comptes.services.appareils import fermer_les_sessions, oublier_la_confiance
+from espace_prive.comptes.services.courrier import ecrire
 
 TACHE = "espace_prive.comptes.tasks.envoyer_lien"
 DEMANDES_PAR_HEURE = 5
 DEMANDES_PAR_ADRESSE = 30
 TROP_DE_DEMANDES = "Trop de demandes depuis votre connexion internet. Recommencez dans une heure."
-ESSAIS_ACTUEL = 5
+# Tries of the present password by who is signed in: 5 in five minutes, 25 in a day.
+ESSAIS_ACTUEL = ((5, timedelta(minutes=5)), (25, timedelta(days=1)))
 ATTENDRE = "Trop d’essais à la suite. Attendez cinq minutes, puis recommencez."
 LIEN_PERIME = "Ce lien n’est plus valable : il a déjà servi, ou il a plus de 24 heures."
 
@@ -35,22 +36,14 @@ def lire_uid(uid: str) -> Utilisateur | None:
         return None
 
 
+def uid(utilisateur: Utilisateur) -> str:
+    """Give what names an account in an address."""
+    return urlsafe_base64_encode(force_bytes(utilisateur.pk))
+
+
 def _adresse(nom: str, utilisateur: Utilisateur, jeton: str) -> str:
     """Give the link of a mail, on the configured address and never on the one that the browser claims."""
-    uid = urlsafe_base64_encode(force_bytes(utilisateur.pk))
-    return settings.ADRESSE_PUBLIQUE + reverse(nom, args=[uid, jeton])
-
-
-def _ecrire(utilisateur, *, cle, objet, gabarit, **contexte):
-    return courriels.envoyer(
-        cle=f"{cle}:{utilisateur.pk}:{secrets.token_hex(8)}",
-        a=utilisateur.email,
-        objet=objet,
-        gabarit=f"courriels/{gabarit}",
-        utilisateur=utilisateur,
-        commune=reglages(),
-        **contexte,
-    )
+    return settings.ADRESSE_PUBLIQUE + reverse(nom, args=[uid(utilisateur), jeton])
 
 
 @transaction.atomic
@@ -88,7 +81,7 @@ def supprimer_compte_jamais_active(utilisateur: Utilisateur, *, motif: str) -> N
 
 def envoyer_activation(utilisateur: Utilisateur) -> None:
     """Send the link that activates the account."""
-    _ecrire(
+    ecrire(
         utilisateur,
         cle="activation",
         objet="Activez votre espace",
@@ -99,7 +92,7 @@ def envoyer_activation(utilisateur: Utilisateur) -> None:
 
 def envoyer_mot_de_passe(utilisateur: Utilisateur) -> None:
     """Send the link that lets one choose a new password, and recall the identifiant."""
-    _ecrire(
+    ecrire(
         utilisateur,
         cle="mot-de-passe",
         objet="Votre identifiant et votre nouveau mot de passe",
@@ -110,7 +103,7 @@ def envoyer_mot_de_passe(utilisateur: Utilisateur) -> None:
 
 def inviter_agent(utilisateur: Utilisateur) -> None:
     """Send a new member of the staff the link to choose the first password: nobody else ever knows it."""
-    _ecrire(
+    ecrire(
         utilisateur,
         cle="invitation",
         objet="Votre accès au portail familles",
@@ -164,23 +157,31 @@ def choisir_mot_de_passe(utilisateur: Utilisateur, mot_de_passe: str, *, jeton: 
     return _poser(utilisateur, mot_de_passe)
 
 
-def changer_mot_de_passe(utilisateur: Utilisateur, mot_de_passe: str, *, actuel: str, adresse: str) -> Utilisateur:
-    """Change the password of who gives the present one; the other sessions end."""
-    cle = f"mot-de-passe-actuel:{utilisateur.pk}:{adresse}"
-    freins.compter(cle, limite=ESSAIS_ACTUEL, fenetre=timedelta(minutes=5), phrase=ATTENDRE)
-    if not utilisateur.check_password(actuel):
+def exiger_mot_de_passe(utilisateur: Utilisateur, saisi: str) -> None:
+    """Raise Refus unless ``saisi`` is the present password of who is signed in; slow down who guesses."""
+    cles = freins.paliers(f"mot-de-passe-actuel:{utilisateur.pk}", ESSAIS_ACTUEL, phrase=ATTENDRE)
+    if not utilisateur.check_password(saisi):
         raise Refus("Ce n’est pas votre mot de passe actuel.", code="actuel")
-    freins.oublier(cle)
+    freins.oublier(*cles)
+
+
+def changer_mot_de_passe(
+    utilisateur: Utilisateur, mot_de_passe: str, *, actuel: str, session: str = ""
+) -> Utilisateur:
+    """Change the password of who gives the present one; the sessions but this one end."""
+    exiger_mot_de_passe(utilisateur, actuel)
     with transaction.atomic():
-        return _poser(utilisateur, mot_de_passe)
+        return _poser(utilisateur, mot_de_passe, session=session)
 
 
-def _poser(utilisateur, mot_de_passe):
-    validate_password(mot_de_passe, utilisateur)
+def _poser(utilisateur, mot_de_passe, *, session=""):
+    juger(mot_de_passe, utilisateur)
     utilisateur.set_password(mot_de_passe)
     utilisateur.save(update_fields=["password"])
+    fermer_les_sessions(utilisateur, par=utilisateur, sauf=session)
+    oublier_la_confiance(utilisateur)
     journal.noter("changement du mot de passe", utilisateur, par=utilisateur)
-    _ecrire(
+    ecrire(
         utilisateur,
         cle="mot-de-passe-change",
         objet="Votre mot de passe a été changé",

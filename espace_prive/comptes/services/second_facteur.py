@@ -1,18 +1,29 @@
-"""The second factor of the staff: a code that changes every thirty seconds (TOTP)."""
+"""The second factor: a code that changes every thirty seconds (TOTP), and ten recovery codes for the day it is lost.
+
+Compulsory for the staff, offered to parents. Every change asks for a fresh proof: the password and a code.
+"""
 
 from datetime import timedelta
 
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from common import freins, journal, typo
+from common import clock, freins, journal
 from common.errors import Refus
-from espace_prive.comptes.models import Utilisateur
-from espace_prive.comptes.services.liens import _ecrire
+from espace_prive.comptes import rules
+from espace_prive.comptes.models import CodeDeSecours, Utilisateur
+from espace_prive.comptes.services.appareils import fermer_les_sessions, oublier_la_confiance
+from espace_prive.comptes.services.courrier import ecrire
+from espace_prive.comptes.services.liens import exiger_mot_de_passe
 
 CODE_FAUX = "Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant dans l’application, puis recopiez-le."
-ESSAIS = 10
+SECOURS_FAUX = "Ce code de secours n’est pas dans votre liste, ou il a déjà servi. Essayez le suivant de la liste."
+TROP_DE_CODES = "Trop de codes à la suite. Attendez cinq minutes, puis recommencez."
+DEJA = "Un second facteur protège déjà ce compte."
+AUCUN = "Aucun second facteur ne protège ce compte."
+# Counted apart for each browser where the factor was proved once: whoever stole the password keeps nobody out.
+ESSAIS = ((10, timedelta(minutes=5)), (30, timedelta(days=1)))
 
 
 def appareil_de(utilisateur: Utilisateur) -> TOTPDevice | None:
@@ -29,62 +40,158 @@ def preparer_second_facteur(utilisateur: Utilisateur) -> TOTPDevice:
     )
 
 
+def commencer_second_facteur(utilisateur: Utilisateur, *, mot_de_passe: str) -> TOTPDevice:
+    """Make the secret for a parent, who gives the password again first."""
+    exiger_mot_de_passe(utilisateur, mot_de_passe)
+    return preparer_second_facteur(utilisateur)
+
+
+def abandonner_second_facteur(utilisateur: Utilisateur) -> None:
+    """Throw away a secret that no code confirmed."""
+    TOTPDevice.objects.filter(user=utilisateur, confirmed=False).delete()
+
+
+def activer_second_facteur(
+    utilisateur: Utilisateur, code: str, *, appareil: int | None, session: str = ""
+) -> tuple[TOTPDevice, list[str]]:
+    """Confirm the application by its first code; give it, and the recovery codes in clear for this one time.
+
+    The sessions but this one end: they never proved the factor.
+    """
+    cles = _freiner(utilisateur, appareil)
+    with transaction.atomic():
+        totp = _verrouiller(utilisateur)
+        if totp is None or totp.confirmed:
+            raise Refus(DEJA if totp else AUCUN, code="etat")
+        juste = totp.verify_token(code)
+        if juste:
+            totp.confirmed = True
+            totp.save(update_fields=["confirmed"])
+            Utilisateur.objects.filter(pk=utilisateur.pk).update(second_facteur=True)
+            codes = _tirer_codes(utilisateur)
+            utilisateur.appareils.filter(pk=appareil).update(prouve_le=clock.maintenant())
+            fermer_les_sessions(utilisateur, par=utilisateur, sauf=session)
+            journal.noter("ajout du second facteur", utilisateur, par=utilisateur)
+            ecrire(
+                utilisateur, cle="second-facteur", objet="Un second facteur protège votre compte",
+                gabarit="second_facteur",
+            )  # fmt: skip
+    if not juste:
+        raise Refus(CODE_FAUX, code="code")
+    freins.oublier(*cles)
+    return totp, codes
+
+
+def verifier_second_facteur(utilisateur: Utilisateur, code: str, *, appareil: int | None) -> TOTPDevice:
+    """Give the second factor that the code proves: six digits of the application, or a recovery code.
+
+    Raise Refus for a wrong one and for one that served. ``appareil`` is the browser's.
+    """
+    cles = _freiner(utilisateur, appareil)
+    if code.isascii() and code.isdigit():
+        # A code that is right is spent in this transaction; the refusal is raised after it.
+        with transaction.atomic():
+            totp = _verrouiller(utilisateur)
+            juste = bool(totp and totp.confirmed and totp.verify_token(code))
+        if not juste:
+            raise Refus(CODE_FAUX, code="code")
+    else:
+        totp = _depenser(utilisateur, code)
+    utilisateur.appareils.filter(pk=appareil).update(prouve_le=clock.maintenant())
+    freins.oublier(*cles)
+    return totp
+
+
+def _freiner(utilisateur, appareil):
+    eprouve = utilisateur.appareils.filter(pk=appareil, prouve_le__isnull=False).exists()
+    ou = appareil if eprouve else "ailleurs"
+    return freins.paliers(f"second-facteur:{utilisateur.pk}:{ou}", ESSAIS, phrase=TROP_DE_CODES)
+
+
+def _verrouiller(utilisateur):
+    siens = TOTPDevice.objects.select_for_update(of=("self",)).filter(user=utilisateur)
+    return siens.order_by("-confirmed", "pk").first()
+
+
+@transaction.atomic
+def _depenser(utilisateur, saisi):
+    """Use a recovery code, once; tell the person by mail how many are left."""
+    totp = _verrouiller(utilisateur)
+    code = rules.normaliser_code(saisi)
+    libres = list(CodeDeSecours.objects.filter(utilisateur=utilisateur, utilise_le__isnull=True))
+    trouve = next((ligne for ligne in libres if check_password(code, ligne.empreinte)), None)
+    if totp is None or not totp.confirmed or trouve is None:
+        raise Refus(SECOURS_FAUX, code="secours")
+    trouve.utilise_le = clock.maintenant()
+    trouve.save(update_fields=["utilise_le"])
+    restants = len(libres) - 1
+    journal.noter("code de secours utilisé", utilisateur, par=utilisateur, restants=restants)
+    ecrire(
+        utilisateur, cle="code-de-secours", objet="Un code de secours vient de servir", gabarit="code_de_secours",
+        restants=restants,
+    )  # fmt: skip
+    return totp
+
+
+def _tirer_codes(utilisateur):
+    CodeDeSecours.objects.filter(utilisateur=utilisateur).delete()
+    codes = rules.tirer_codes()
+    CodeDeSecours.objects.bulk_create(
+        CodeDeSecours(utilisateur=utilisateur, empreinte=make_password(rules.normaliser_code(code))) for code in codes
+    )
+    return codes
+
+
+def codes_restants(utilisateur: Utilisateur) -> int:
+    return CodeDeSecours.objects.filter(utilisateur=utilisateur, utilise_le__isnull=True).count()
+
+
+def _prouver(utilisateur, *, mot_de_passe, code, appareil):
+    """Ask for a fresh proof: the password first, so that a wrong one spends no code."""
+    exiger_mot_de_passe(utilisateur, mot_de_passe)
+    verifier_second_facteur(utilisateur, code, appareil=appareil)
+
+
+def renouveler_codes(utilisateur: Utilisateur, *, mot_de_passe: str, code: str, appareil: int | None) -> list[str]:
+    """Draw new recovery codes, given in clear for this one time; the former ones stop working."""
+    _prouver(utilisateur, mot_de_passe=mot_de_passe, code=code, appareil=appareil)
+    with transaction.atomic():
+        Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
+        journal.noter("nouveaux codes de secours", utilisateur, par=utilisateur)
+        return _tirer_codes(utilisateur)
+
+
+def retirer_mon_second_facteur(
+    utilisateur: Utilisateur, *, mot_de_passe: str, code: str, appareil: int | None, session: str = ""
+) -> None:
+    """Take one's own second factor away, with a fresh proof; the other sessions end."""
+    _prouver(utilisateur, mot_de_passe=mot_de_passe, code=code, appareil=appareil)
+    with transaction.atomic():
+        _oter(utilisateur, par=utilisateur, motif="", gabarit="second_facteur_retire_par_moi", session=session)
+
+
 @transaction.atomic
 def retirer_second_facteur(utilisateur: Utilisateur, *, par: Utilisateur, motif: str) -> None:
-    """Take a lost second factor away; open sessions are no longer verified, and the person is told by mail."""
+    """Take a lost second factor away; every session ends, and the person is told by mail."""
     if utilisateur.pk == par.pk:
         raise Refus(
             "Vous ne pouvez pas retirer votre propre second facteur : demandez à un autre administrateur.", code="soi"
         )
     if not motif.strip():
         raise Refus("Dites pourquoi, et comment vous avez reconnu la personne.", code="motif")
+    _oter(utilisateur, par=par, motif=motif, gabarit="second_facteur_retire")
+
+
+def _oter(utilisateur, *, par, motif, gabarit, session=""):
     Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
     retires, _ = TOTPDevice.objects.filter(user=utilisateur).delete()
     if not retires:
         raise Refus("Cette personne n’a pas de second facteur : il est peut-être déjà retiré.", code="aucun")
+    Utilisateur.objects.filter(pk=utilisateur.pk).update(second_facteur=False)
+    CodeDeSecours.objects.filter(utilisateur=utilisateur).delete()
+    fermer_les_sessions(utilisateur, par=par, sauf=session)
+    oublier_la_confiance(utilisateur)
     journal.noter("retrait du second facteur", utilisateur, par=par, motif=motif)
-    _ecrire(
-        utilisateur,
-        cle="second-facteur-retire",
-        objet="Votre second facteur a été retiré",
-        gabarit="second_facteur_retire",
-    )
-
-
-def verifier_second_facteur(utilisateur: Utilisateur, code: str, *, adresse: str) -> TOTPDevice:
-    """Give the second factor that the code proves; raise Refus for a wrong or a replayed one."""
-    cle = f"second-facteur:{utilisateur.pk}:{adresse}"
-    freins.compter(
-        cle,
-        limite=ESSAIS,
-        fenetre=timedelta(minutes=5),
-        phrase="Trop de codes à la suite. Attendez cinq minutes, puis recommencez.",
-    )
-    # The failure is counted on the device in this transaction, so the refusal is raised after it.
-    with transaction.atomic():
-        appareil = (
-            TOTPDevice.objects.select_for_update(of=("self",))
-            .filter(user=utilisateur)
-            .order_by("-confirmed", "pk")
-            .first()
-        )
-        permis, details = appareil.verify_is_allowed() if appareil else (True, None)
-        juste = bool(appareil and permis and appareil.verify_token(code))
-        if juste and not appareil.confirmed:
-            appareil.confirmed = True
-            appareil.save(update_fields=["confirmed"])
-            journal.noter("ajout du second facteur", utilisateur, par=utilisateur)
-            _ecrire(
-                utilisateur,
-                cle="second-facteur",
-                objet="Un second facteur protège votre compte",
-                gabarit="second_facteur",
-            )
-    if not permis:
-        secondes = max(1, int((details["locked_until"] - timezone.now()).total_seconds()) + 1)
-        attente = f"{secondes} seconde{typo.pluriel(secondes)}"
-        raise Refus(f"Trop de codes faux. Attendez {attente}, puis recommencez.", code="frein")
-    if not juste:
-        raise Refus(CODE_FAUX, code="code")
-    freins.oublier(cle)
-    return appareil
+    ecrire(
+        utilisateur, cle="second-facteur-retire", objet="Votre second facteur a été retiré", gabarit=gabarit,
+    )  # fmt: skip

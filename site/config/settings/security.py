@@ -24,7 +24,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-SESSION_ENGINE = "common.sessions"
+SESSION_ENGINE = "espace_prive.comptes.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -34,17 +34,21 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = False
 
 PASSWORD_HASHERS = ["common.hachage.Argon2Mesure"]
+# From the most to the least useful to who reads it: only the first sentence is shown (comptes.motsdepasse.juger).
 AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"espace_prive.comptes.motsdepasse.{nom}"}
+    for nom in ("Longueur", "ToutEnChiffres", "Courant", "MotsDuContexte", "TropSimple")
+] + [
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "espace_prive.comptes.motsdepasse.Semblable",
         "OPTIONS": {"user_attributes": ("identifiant", "first_name", "last_name", "email")},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "espace_prive.comptes.motsdepasse.ToutEnChiffres"},
-    {"NAME": "espace_prive.comptes.motsdepasse.MotsDuContexte"},
-    {"NAME": "espace_prive.comptes.motsdepasse.TropSimple"},
 ]
 # A link to choose a new password or to activate an account lives one day.
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 OTP_TOTP_ISSUER = "Portail familles"
+# Wrong codes are slowed down by common.freins, apart for the person's own browsers: django-otp's own lock, which
+# doubles at each wrong code, would let whoever stole a password keep its owner out for days.
+OTP_TOTP_THROTTLE_FACTOR = 0
+# By which an account knows a browser again.
+APPAREIL_COOKIE_NAME = "appareil"

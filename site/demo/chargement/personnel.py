@@ -18,7 +18,7 @@ def charger_personnel(ville: dict) -> None:
         if Utilisateur.objects.filter(identifiant=identite.identifiant).exists():
             continue
         role = Role(identite.role)
-        utilisateur = compte(identite, is_staff=True, is_superuser=role == Role.ADMINISTRATEUR)
+        utilisateur = compte(identite, is_staff=True, is_superuser=role == Role.ADMINISTRATEUR, second_facteur=True)
         utilisateur.groups.add(groupes[role])
         TOTPDevice.objects.create(user=utilisateur, name="Application", key=SECRET_HEX, confirmed=True)
         if role == Role.AGENT:

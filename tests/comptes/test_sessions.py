@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from common.sessions import SessionStore
+from espace_prive.comptes.models import SessionOuverte
+from espace_prive.comptes.sessions import SessionStore
 from tests.factories.comptes import UtilisateurFactory
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def test_a_session_is_read_again(connue):
 
 
 def test_an_expired_or_unknown_session_is_empty_and_loses_its_key(connue):
-    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    SessionOuverte.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     for cle in (connue, "x" * 32):
         session = SessionStore(cle)
         assert session.get("mot") is None

@@ -1,0 +1,126 @@
+"""Browsers that an account knows, and the sessions open on them: list, trust, close."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from common import clock, journal
+from common.errors import Refus
+from espace_prive.comptes import rules
+from espace_prive.comptes.biscuit import DUREE_SECONDES, empreinte
+from espace_prive.comptes.models import Appareil, SessionOuverte, Utilisateur
+from espace_prive.comptes.services.courrier import ecrire
+
+CONFIANCE = timedelta(days=30)
+OUBLI = timedelta(seconds=DUREE_SECONDES)
+
+
+def appareil_connu(nom: str, secret: str) -> Appareil | None:
+    """Give this browser if the account of this name signed in from it before."""
+    if not secret:
+        return None
+    nom = nom.strip()
+    siens = Q(utilisateur__identifiant__iexact=nom) | Q(utilisateur__email__iexact=nom)
+    return Appareil.objects.filter(siens, empreinte=empreinte(secret)).first()
+
+
+def adopter(utilisateur: Utilisateur, *, secret: str, agent: str) -> tuple[Appareil, bool]:
+    """Know this browser as the person's own; say whether it was known already."""
+    instant = clock.maintenant()
+    appareil, nouveau = Appareil.objects.update_or_create(
+        utilisateur=utilisateur,
+        empreinte=empreinte(secret),
+        defaults={"nom": rules.nom_de_l_appareil(agent), "vu_le": instant},
+        create_defaults={"nom": rules.nom_de_l_appareil(agent), "vu_le": instant, "connu_le": instant},
+    )
+    return appareil, not nouveau
+
+
+def prevenir_du_nouvel_appareil(utilisateur: Utilisateur, appareil: Appareil) -> None:
+    """Tell the person by mail that a browser never seen before signed in."""
+    ecrire(
+        utilisateur,
+        cle="nouvel-appareil",
+        objet="Connexion depuis un nouvel appareil",
+        gabarit="nouvel_appareil",
+        appareil=appareil,
+        quand=appareil.connu_le,
+        url=settings.ADRESSE_PUBLIQUE + reverse("comptes:mot_de_passe_oublie"),
+    )
+
+
+def est_de_confiance(appareil: Appareil) -> bool:
+    """Tell whether the second factor is not asked on this browser for now."""
+    return bool(appareil.confiance_jusqu_au and appareil.confiance_jusqu_au > clock.maintenant())
+
+
+def accorder_confiance(utilisateur: Utilisateur, appareil_id: int | None) -> None:
+    """Ask the second factor no more on this browser for thirty days.
+
+    Never for the staff: they read the files of all families, and a session of theirs already lasts a working day.
+    """
+    if utilisateur.is_staff or appareil_id is None:
+        return
+    fin = clock.maintenant() + CONFIANCE
+    if utilisateur.appareils.filter(pk=appareil_id).update(confiance_jusqu_au=fin):
+        journal.noter("appareil de confiance", utilisateur, par=utilisateur)
+
+
+def retirer_confiance(utilisateur: Utilisateur, appareil_id: int) -> None:
+    """Ask the second factor again on a browser of the person's."""
+    retires = utilisateur.appareils.filter(pk=appareil_id, confiance_jusqu_au__isnull=False).update(
+        confiance_jusqu_au=None
+    )
+    if not retires:
+        raise Refus("Cet appareil n’est déjà plus de confiance.", code="aucun")
+    journal.noter("fin de la confiance en un appareil", utilisateur, par=utilisateur)
+
+
+def oublier_la_confiance(utilisateur: Utilisateur) -> None:
+    """Ask the second factor again everywhere: the password or the factor has changed."""
+    utilisateur.appareils.filter(confiance_jusqu_au__isnull=False).update(confiance_jusqu_au=None)
+
+
+def appareils_de_confiance(utilisateur: Utilisateur) -> list[Appareil]:
+    return list(utilisateur.appareils.filter(confiance_jusqu_au__gt=clock.maintenant()).order_by("-vu_le"))
+
+
+def sessions_de(utilisateur: Utilisateur) -> list[SessionOuverte]:
+    """Give the open sessions of the person, the last used first."""
+    ouvertes = SessionOuverte.objects.filter(utilisateur=utilisateur, expire_date__gt=clock.reel())
+    return list(ouvertes.select_related("appareil").order_by("-vue_le"))
+
+
+def numero(session: SessionOuverte) -> str:
+    """Give what names a session on a page: its key, which opens it, is never shown."""
+    return salted_hmac("comptes.session", session.session_key, algorithm="sha256").hexdigest()[:24]
+
+
+@transaction.atomic
+def fermer_session(utilisateur: Utilisateur, numero_voulu: str) -> SessionOuverte:
+    """Close one session of the person."""
+    for session in sessions_de(utilisateur):
+        if constant_time_compare(numero(session), numero_voulu):
+            SessionOuverte.objects.filter(pk=session.pk).delete()
+            journal.noter("fermeture d’une session", utilisateur, par=utilisateur)
+            return session
+    raise Refus("Cet appareil est déjà déconnecté.", code="aucune")
+
+
+@transaction.atomic
+def fermer_les_sessions(utilisateur: Utilisateur, *, par: Utilisateur | None = None, motif="", sauf: str = "") -> int:
+    """Close the sessions of the person, but the one whose key is ``sauf``; give how many."""
+    fermees, _ = SessionOuverte.objects.filter(utilisateur=utilisateur).exclude(session_key=sauf).delete()
+    if fermees:
+        journal.noter("fermeture des sessions", utilisateur, par=par, motif=motif, sessions=fermees)
+    return fermees
+
+
+def purger_appareils() -> int:
+    """Forget the browsers not seen for as long as their cookie lives, and the sessions that are over."""
+    SessionOuverte.objects.filter(expire_date__lt=clock.reel()).delete()
+    return Appareil.objects.filter(vu_le__lt=clock.maintenant() - OUBLI).delete()[0]

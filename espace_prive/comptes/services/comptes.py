@@ -1,0 +1,63 @@
+"""What administrators do to an account: find it, sign it out, close it, open it again."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from common import journal
+from common.accents import mots
+from common.errors import Refus
+from common.recherche import comparable
+from espace_prive.comptes.models import Utilisateur
+from espace_prive.comptes.services.appareils import fermer_les_sessions, oublier_la_confiance
+
+
+def comptes_des_familles(q: str):
+    """Give the accounts that are not the staff's: all, or those whose name, identifiant or address holds ``q``."""
+    champs = ("first_name", "last_name", "identifiant", "email")
+    comptes = Utilisateur.objects.filter(is_staff=False).alias(
+        **{f"{champ}_lu": comparable(champ) for champ in champs}
+    )
+    for mot in mots(q):
+        trouve = Q()
+        for champ in champs:
+            trouve |= Q(**{f"{champ}_lu__contains": mot})
+        comptes = comptes.filter(trouve)
+    return comptes.order_by(comparable("last_name"), comparable("first_name"), "pk")
+
+
+def _exiger(motif):
+    if not motif.strip():
+        raise Refus("Dites pourquoi, et comment vous avez reconnu la personne.", code="motif")
+
+
+def deconnecter_partout(utilisateur: Utilisateur, *, par: Utilisateur, motif: str) -> int:
+    """Close every session of a person, and ask the second factor again everywhere."""
+    _exiger(motif)
+    with transaction.atomic():
+        oublier_la_confiance(utilisateur)
+        return fermer_les_sessions(utilisateur, par=par, motif=motif)
+
+
+@transaction.atomic
+def fermer_compte(utilisateur: Utilisateur, *, par: Utilisateur, motif: str) -> None:
+    """Close an account: its sessions end at once and nobody signs in with it."""
+    _exiger(motif)
+    utilisateur = Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
+    if not utilisateur.is_active:
+        raise Refus("Ce compte est déjà fermé, ou n’a jamais été activé.", code="ferme")
+    utilisateur.is_active = False
+    utilisateur.save(update_fields=["is_active"])
+    fermer_les_sessions(utilisateur, par=par, motif=motif)
+    journal.noter("fermeture du compte", utilisateur, par=par, motif=motif)
+
+
+@transaction.atomic
+def rouvrir_compte(utilisateur: Utilisateur, *, par: Utilisateur, motif: str) -> None:
+    """Open again an account that was closed; one never activated waits for its link."""
+    _exiger(motif)
+    utilisateur = Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
+    if utilisateur.is_active or utilisateur.a_activer:
+        raise Refus("Ce compte n’est pas fermé.", code="ouvert")
+    utilisateur.is_active = True
+    utilisateur.save(update_fields=["is_active"])
+    journal.noter("réouverture du compte", utilisateur, par=par, motif=motif)

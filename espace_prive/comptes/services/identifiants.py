@@ -1,0 +1,210 @@
+"""« Mes identifiants »: the identifiant, and the e-mail address, which changes once both addresses had their say.
+
+Who asks gives the present password. The new address proves that it exists and is the person's; the present one is
+told, and may accept at once or stop everything. Both said yes: the change is made. The present one keeps silent for
+three days: the change is made too, since an address that one no longer reads is the usual reason to change it. It
+says no: nothing changes, every session ends and the password, which somebody else knows, serves no more.
+"""
+
+from datetime import timedelta
+from secrets import token_urlsafe
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from common import clock, freins, journal
+from common.errors import Refus
+from espace_prive.comptes.biscuit import empreinte
+from espace_prive.comptes.enums import EtatChangement
+from espace_prive.comptes.models import SILENCE, ChangementCourriel, Utilisateur
+from espace_prive.comptes.services.appareils import fermer_les_sessions, oublier_la_confiance
+from espace_prive.comptes.services.courrier import ecrire
+from espace_prive.comptes.services.liens import exiger_mot_de_passe
+
+# Called in the same transaction when an address has changed, with the account and its former address: domains above
+# add theirs when the site starts (the family file follows).
+SUIVRE_COURRIEL = []
+
+VALIDITE = timedelta(days=7)
+DEMANDES_PAR_JOUR = 5
+TROP = "Trop de demandes aujourd’hui. Recommencez demain."
+PRIS = "Cet identifiant est déjà pris. Choisissez-en un autre."
+PERIME = "Ce lien n’est plus valable : il a déjà servi, la demande a été annulée, ou elle a plus de sept jours."
+
+
+def changer_identifiant(utilisateur: Utilisateur, identifiant: str, *, mot_de_passe: str) -> None:
+    """Change the identifiant of who gives the present password; the person is told by mail."""
+    exiger_mot_de_passe(utilisateur, mot_de_passe)
+    ancien = utilisateur.identifiant
+    if identifiant == ancien:
+        raise Refus("C’est déjà votre identifiant.", code="meme")
+    # Few tries a day: an account is no tool to list the identifiants of others.
+    freins.compter(f"identifiant:{utilisateur.pk}", limite=DEMANDES_PAR_JOUR, fenetre=timedelta(days=1), phrase=TROP)
+    try:
+        with transaction.atomic():
+            if Utilisateur.objects.filter(identifiant__iexact=identifiant).exclude(pk=utilisateur.pk).exists():
+                raise Refus(PRIS, code="pris")
+            Utilisateur.objects.filter(pk=utilisateur.pk).update(identifiant=identifiant)
+            utilisateur.identifiant = identifiant
+            journal.noter("changement de l’identifiant", utilisateur, par=utilisateur, ancien=ancien)
+            ecrire(
+                utilisateur, cle="identifiant", objet="Votre identifiant a changé", gabarit="identifiant_change",
+                url=settings.ADRESSE_PUBLIQUE + reverse("comptes:mot_de_passe_oublie"),
+            )  # fmt: skip
+    except IntegrityError as erreur:
+        raise Refus(PRIS, code="pris") from erreur
+
+
+def changement_en_cours(utilisateur: Utilisateur) -> ChangementCourriel | None:
+    """Give the change of address that waits, if it still can happen."""
+    return _vivants().filter(utilisateur=utilisateur).first()
+
+
+def _vivants():
+    return ChangementCourriel.objects.filter(
+        etat=EtatChangement.EN_COURS, demande_le__gt=clock.maintenant() - VALIDITE
+    )
+
+
+def demander_courriel(utilisateur: Utilisateur, nouvelle: str, *, mot_de_passe: str) -> ChangementCourriel:
+    """Ask for another address; nothing tells on the screen whether it is somebody else's: its mail does."""
+    exiger_mot_de_passe(utilisateur, mot_de_passe)
+    if nouvelle.lower() == utilisateur.email.lower():
+        raise Refus("C’est déjà votre adresse électronique.", code="meme")
+    freins.compter(f"courriel:{utilisateur.pk}", limite=DEMANDES_PAR_JOUR, fenetre=timedelta(days=1), phrase=TROP)
+    jetons = {"nouvelle": token_urlsafe(32), "ancienne": token_urlsafe(32)}
+    with transaction.atomic():
+        Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
+        _clore(utilisateur, EtatChangement.ANNULE)
+        changement = ChangementCourriel.objects.create(
+            utilisateur=utilisateur,
+            ancienne=utilisateur.email,
+            nouvelle=Utilisateur.objects.normalize_email(nouvelle),
+            empreinte_ancienne=empreinte(jetons["ancienne"]),
+            empreinte_nouvelle=empreinte(jetons["nouvelle"]),
+        )
+        journal.noter("demande de changement d’adresse électronique", utilisateur, par=utilisateur)
+        prise = Utilisateur.objects.filter(email__iexact=nouvelle).exists()
+        _ecrire_a_la_nouvelle(changement, "" if prise else jetons["nouvelle"])
+        ecrire(
+            utilisateur, cle="courriel-ancienne", objet="Changement de votre adresse électronique",
+            gabarit="courriel_ancienne", changement=changement, fin=changement.fin_du_silence,
+            url=_adresse("comptes:suivre_ancienne", jetons["ancienne"]),
+        )  # fmt: skip
+    return changement
+
+
+def _adresse(nom, jeton):
+    return settings.ADRESSE_PUBLIQUE + reverse(nom, args=[jeton])
+
+
+def _ecrire_a_la_nouvelle(changement, jeton):
+    """Ask the new address to confirm; where an account has it already, its owner is told and gets no such link."""
+    gabarit = "courriel_nouvelle" if jeton else "courriel_pris"
+    url = _adresse("comptes:suivre_nouvelle", jeton) if jeton else settings.ADRESSE_PUBLIQUE + "/espace/connexion/"
+    ecrire(
+        changement.utilisateur, cle="courriel-nouvelle", a=changement.nouvelle, gabarit=gabarit, url=url,
+        objet="Confirmez votre adresse électronique" if jeton else "Votre adresse électronique",
+    )  # fmt: skip
+
+
+def lire_changement(jeton: str, *, cote: str) -> ChangementCourriel | None:
+    """Give the waiting change that a link names, sent to one side (``cote``: ancienne, nouvelle)."""
+    vivants = _vivants().select_related("utilisateur").filter(utilisateur__is_active=True)
+    return vivants.filter(**{f"empreinte_{cote}": empreinte(jeton), f"{cote}_le": None}).first()
+
+
+def _verrouiller(jeton, cote):
+    lu = lire_changement(jeton, cote=cote)
+    if lu is None:
+        raise Refus(PERIME, code="lien_perime")
+    # The account first, as everywhere: two links followed at once come one after the other.
+    utilisateur = Utilisateur.objects.select_for_update(of=("self",)).get(pk=lu.utilisateur_id)
+    changement = lire_changement(jeton, cote=cote)
+    if changement is None:
+        raise Refus(PERIME, code="lien_perime")
+    changement.utilisateur = utilisateur
+    return changement
+
+
+@transaction.atomic
+def dire_oui(jeton: str, *, cote: str) -> ChangementCourriel:
+    """Say yes from one address; the change is made when nothing is waited for any more."""
+    changement = _verrouiller(jeton, cote)
+    setattr(changement, f"{cote}_le", clock.maintenant())
+    changement.save(update_fields=[f"{cote}_le"])
+    journal.noter(f"adresse électronique : accord de l’{cote}", changement.utilisateur, par=changement.utilisateur)
+    if changement.nouvelle_le and (changement.ancienne_le or _silence_passe(changement)):
+        _appliquer(changement)
+    return changement
+
+
+def _silence_passe(changement):
+    return changement.demande_le + SILENCE <= clock.maintenant()
+
+
+@transaction.atomic
+def contester_courriel(jeton: str) -> Utilisateur:
+    """« Ce n’est pas moi », from the present address: nothing changes, and who asked is put out."""
+    changement = _verrouiller(jeton, "ancienne")
+    utilisateur = changement.utilisateur
+    _clore(utilisateur, EtatChangement.CONTESTE)
+    utilisateur.set_unusable_password()
+    utilisateur.save(update_fields=["password"])
+    fermer_les_sessions(utilisateur, par=utilisateur, motif="changement d’adresse refusé depuis l’ancienne")
+    oublier_la_confiance(utilisateur)
+    journal.noter("adresse électronique : refus de l’ancienne", utilisateur, par=utilisateur)
+    return utilisateur
+
+
+def annuler_courriel(utilisateur: Utilisateur) -> None:
+    """Give a change of address up."""
+    if not _clore(utilisateur, EtatChangement.ANNULE):
+        raise Refus("Aucun changement d’adresse n’est en cours.", code="aucun")
+    journal.noter("annulation du changement d’adresse électronique", utilisateur, par=utilisateur)
+
+
+def _clore(utilisateur, etat):
+    return utilisateur.changements_courriel.filter(etat=EtatChangement.EN_COURS).update(etat=etat)
+
+
+def _appliquer(changement):
+    """Make the change; somebody may have taken the address meanwhile, and then it cannot be."""
+    utilisateur, ancienne, nouvelle = changement.utilisateur, changement.ancienne, changement.nouvelle
+    prise = Utilisateur.objects.filter(email__iexact=nouvelle).exclude(pk=utilisateur.pk).exists()
+    changement.etat = EtatChangement.ANNULE if prise else EtatChangement.APPLIQUE
+    changement.save(update_fields=["etat"])
+    if prise:
+        ecrire(
+            utilisateur, cle="courriel-impossible", objet="Votre adresse électronique n’a pas changé",
+            gabarit="courriel_impossible", changement=changement,
+        )  # fmt: skip
+        return
+    utilisateur.email = nouvelle
+    utilisateur.save(update_fields=["email"])
+    journal.noter("changement de l’adresse électronique", utilisateur, par=utilisateur, ancienne=ancienne)
+    for suivre in SUIVRE_COURRIEL:
+        suivre(utilisateur, ancienne=ancienne)
+    for adresse in (ancienne, nouvelle):
+        ecrire(
+            utilisateur, cle="courriel-change", a=adresse, objet="Votre adresse électronique a changé",
+            gabarit="courriel_change", changement=changement,
+        )  # fmt: skip
+
+
+def mener_les_changements() -> int:
+    """Make the changes that the present address did not object to in time, and forget those too old; every night."""
+    echus = ChangementCourriel.objects.filter(etat=EtatChangement.EN_COURS)
+    murs = echus.filter(nouvelle_le__isnull=False, demande_le__lte=clock.maintenant() - SILENCE)
+    faits = 0
+    for pk in murs.values_list("utilisateur_id", flat=True):
+        with transaction.atomic():
+            utilisateur = Utilisateur.objects.select_for_update(of=("self",)).get(pk=pk)
+            changement = murs.filter(utilisateur=utilisateur).first()
+            if changement and utilisateur.is_active:
+                changement.utilisateur = utilisateur
+                _appliquer(changement)
+                faits += 1
+    echus.filter(demande_le__lte=clock.maintenant() - VALIDITE).update(etat=EtatChangement.EXPIRE)
+    return faits

@@ -1,0 +1,70 @@
+"""Sessions in the database, each with whose it is, on which device, and until when.
+
+Named by SESSION_ENGINE. Every page starts by reading one row, with a statement already written; when it ends (idle,
+absolute) stands in that row, so that nothing else is asked. All by the real time: a frozen clock keeps nobody
+signed in.
+"""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as SessionEnBase
+from django.db.models.functions import Now
+
+from common import clock
+from common.lectures import lecture
+from espace_prive.comptes import rules
+
+# What a session says of itself: when it was opened, on which device (id), how long it lives (seconds).
+ACCES = "acces"
+
+
+def acces(*, appareil: int | None, repos: timedelta, duree: timedelta) -> dict:
+    """Give what a session that opens now says of itself."""
+    return {
+        "ouverte": clock.reel().isoformat(),
+        "appareil": appareil,
+        "repos": int(repos.total_seconds()),
+        "duree": int(duree.total_seconds()),
+    }
+
+
+@lecture
+def _valides(*, cle):
+    return SessionStore.get_model_class().objects.filter(session_key=cle, expire_date__gt=Now())
+
+
+class SessionStore(SessionEnBase):
+    @classmethod
+    def get_model_class(cls):
+        from espace_prive.comptes.models import SessionOuverte
+
+        return SessionOuverte
+
+    def _get_session_from_db(self):
+        valides = _valides(cle=self.session_key)
+        if not valides:
+            self._session_key = None
+            return None
+        ligne = valides[0]
+        if ligne.vue_le and clock.reel() - ligne.vue_le > rules.PAS:
+            # Saved at the end of the page: that is what notes it.
+            self.modified = True
+        return ligne
+
+    def create_model_instance(self, data):
+        """Write in the columns what the session says of itself; a session without more is the shortest."""
+        if SESSION_KEY not in data:
+            return super().create_model_instance(data)
+        repos, duree = rules.regime(personnel=True, connu=False)
+        dit = data.setdefault(ACCES, acces(appareil=None, repos=repos, duree=duree))
+        ligne = super().create_model_instance(data)
+        ligne.utilisateur_id, ligne.appareil_id = int(data[SESSION_KEY]), dit["appareil"]
+        ligne.ouverte_le, ligne.vue_le = datetime.fromisoformat(dit["ouverte"]), clock.reel()
+        ligne.expire_date = rules.fin_de_session(
+            ouverte=ligne.ouverte_le,
+            vue=ligne.vue_le,
+            repos=timedelta(seconds=dit["repos"]),
+            duree=timedelta(seconds=dit["duree"]),
+        )
+        return ligne
