@@ -7,7 +7,14 @@ from espace_prive.famille.services.cles import (
     emettre_cle,
     trouver_cle,
 )
-from espace_prive.famille.services.espace import creer_espace, liberer_compte, verifier_cle, verifier_libres
+from espace_prive.famille.services.espace import (
+    COURRIEL_PRIS,
+    IDENTIFIANT_PRIS,
+    creer_espace,
+    liberer_compte,
+    verifier_cle,
+    verifier_libres,
+)
 from espace_prive.famille.services.foyers import (
     ajouter_enfant,
     ajouter_responsable,
@@ -32,6 +39,8 @@ from espace_prive.famille.services.liens import (
 from espace_prive.famille.services.quotients import enregistrer_quotient
 
 __all__ = [
+    "COURRIEL_PRIS",
+    "IDENTIFIANT_PRIS",
     "ajouter_cle",
     "ajouter_enfant",
     "ajouter_lien",

@@ -13,7 +13,7 @@ from common.errors import Refus
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.comptes.services import creer_compte
 from espace_prive.famille.models import Responsable
-from espace_prive.famille.services import liberer_compte, verifier_libres
+from espace_prive.famille.services import COURRIEL_PRIS, IDENTIFIANT_PRIS, liberer_compte, verifier_libres
 from espace_prive.ouverture.models import Invitation
 
 VALIDITE = timedelta(days=30)
@@ -106,6 +106,6 @@ def accepter_invitation(secret: str, *, identifiant, mot_de_passe) -> Utilisateu
             journal.noter("espace ouvert par invitation", responsable, par=utilisateur, avant={"email": avant})
     except IntegrityError as erreur:
         if "courriel_unique" in str(erreur):
-            raise Refus("Un espace existe déjà avec cette adresse électronique.", code="courriel_pris") from erreur
-        raise Refus("Cet identifiant est déjà pris. Choisissez-en un autre.", code="identifiant_pris") from erreur
+            raise Refus(COURRIEL_PRIS, code="courriel_pris") from erreur
+        raise Refus(IDENTIFIANT_PRIS, code="identifiant_pris") from erreur
     return utilisateur
