@@ -18,8 +18,8 @@ AUTRE_PERSONNE = (
 )
 IDENTIFIANT_PRIS = "Cet identifiant est déjà pris. Choisissez-en un autre."
 COURRIEL_PRIS = (
-    "Un espace existe déjà avec cette adresse électronique. Connectez-vous, ou donnez une autre adresse, au service si "
-    "la page ne la demande pas : chaque parent a la sienne."
+    "Un espace existe déjà avec cette adresse électronique. Connectez-vous, ou indiquez une autre adresse : "
+    "chaque parent a la sienne."
 )
 
 
