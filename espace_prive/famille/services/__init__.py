@@ -8,7 +8,6 @@ from espace_prive.famille.services.cles import (
     trouver_cle,
 )
 from espace_prive.famille.services.espace import (
-    COURRIEL_PRIS,
     IDENTIFIANT_PRIS,
     creer_espace,
     liberer_compte,
@@ -39,7 +38,6 @@ from espace_prive.famille.services.liens import (
 from espace_prive.famille.services.quotients import enregistrer_quotient
 
 __all__ = [
-    "COURRIEL_PRIS",
     "IDENTIFIANT_PRIS",
     "ajouter_cle",
     "ajouter_enfant",
