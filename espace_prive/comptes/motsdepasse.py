@@ -25,7 +25,8 @@ class MotsDuContexte:
     """Refuse a password that holds the town's name or the portal's."""
 
     def validate(self, password, user=None):
-        mots = [reglages().ville.lower(), "espacefamille", "espace famille"]
+        portail = reglages().nom_du_portail.lower()
+        mots = [reglages().ville.lower(), portail, portail.replace(" ", ""), "espacefamille", "espace famille"]
         if any(len(mot) >= 4 and mot in password.lower() for mot in mots):
             raise Refus(
                 "Ce mot de passe contient le nom de la commune ou du portail : trop facile à deviner.",
