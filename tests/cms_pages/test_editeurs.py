@@ -1,5 +1,6 @@
 """Editors: what they write, who publishes, what each may touch."""
 
+import html
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from cms_pages.models import AccueilPage, ActualitePage, Menu
 from cms_pages.services import installer_accueil, installer_droits_des_pages, installer_rubriques
+from common.typo import typographier
 from demo.pages import charger_pages
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.services import installer_roles
@@ -92,7 +94,9 @@ def test_an_invalid_form_says_why_and_loses_nothing(publicateur, site_public):
     mots = reponse.content.decode()
     assert "Deux fois" in mots
     assert "Tout est pr" in mots, "the rich text comes back as escaped JSON"
-    assert "un-potager-a-l-ecole" in mots
+    attendue = "Une page voisine a déjà l’adresse « un-potager-a-l-ecole ». Prenez-en une autre, par exemple"
+    assert typographier(attendue) in html.unescape(mots)
+    assert typographier("« un-potager-a-l-ecole-2 »") in html.unescape(mots)
     assert not ActualitePage.objects.filter(title="Deux fois").exists()
 
 
