@@ -19,12 +19,12 @@
 (() => {
   // A text of several styles, or a block that is one field alone: Wagtail shows a title above, tied to nothing.
   const MUETS = ".public-DraftEditor-content[role=textbox], [data-streamfield-child] :is(input[type=text], textarea)";
-  const TITRES = ".w-field__label, .w-panel__heading [data-panel-heading-text], .c-sf-block__type";
+  const TITRES = ".w-field__label, .w-panel__heading";
 
   const titre = (champ) => {
     for (let boite = champ.parentElement; boite; boite = boite.parentElement) {
       const trouve = [...boite.querySelectorAll(TITRES)].find((t) => t.textContent.trim() && !t.contains(champ));
-      if (trouve) return trouve.textContent.replace(/\s*\*\s*$/, "").trim();
+      if (trouve) return (trouve.querySelector(".c-sf-block__type") ?? trouve).textContent.replace(/[\s*]+$/, "").trim();
     }
     return "";
   };
@@ -44,7 +44,7 @@
     requestAnimationFrame(() => { prevu = false; nommer(); });
   };
   document.addEventListener("DOMContentLoaded", () => {
-    const formulaire = document.getElementById("w-editor-form");
+    const formulaire = document.querySelector("form[data-edit-form]");
     if (!formulaire) return;
     nommer();
     new MutationObserver(plusTard).observe(formulaire, { childList: true, subtree: true });
