@@ -174,7 +174,8 @@ def test_every_public_page_is_accessible(personne, largeur, theme):
 # One page of each kind, and the forms.
 KINDS = [
     "/", "/actualites/", "/actualites/guide-de-l-enfance/", "/menus/", "/activites/",
-    "/activites/restauration-scolaire/", "/tarifs/", "/tarifs/calculer/?quotient=640&methode=quotient&enfants=2",
+    "/activites/restauration-scolaire/", "/tarifs/",
+    "/tarifs/calculer/?quotient=640&methode=quotient&enfants=2&residence=commune",
     "/infos-pratiques/ecoles-et-restaurants/", "/infos-pratiques/guides-et-documents/",
     "/infos-pratiques/je-pense-a/", "/infos-pratiques/calendrier-scolaire/", "/aide/", "/contact/",
     "/nous-ecrire/", "/recherche/?q=cantine", "/plan-du-site/",
