@@ -189,6 +189,7 @@ def test_every_page_of_the_town_is_whole(client, ville):
         lue = arbre(reponse)
         assert len(list(lue.iter("h1"))) == 1, page.url
         assert not re.search(r"[{}]", texte(lue.find(".//main"))), page.url
+        assert_legere(lue, page.url, len(reponse.content))
         ecrites.add(page.url)
         menees |= {url.partition("#")[0] for url in liens(lue.find(".//main")).values() if url.startswith("/")}
     muets = {url for url in menees - ecrites if client.get(url).status_code not in (200, 302)}
@@ -196,6 +197,18 @@ def test_every_page_of_the_town_is_whole(client, ville):
     accueil = arbre(client.get("/"))
     assert texte_de(typographier(ville["commune"]["slogan"])) in texte(accueil.find(".//footer"))
     assert f"Zone {ville['commune']['zone']}" in texte(accueil.find(".//main"))
+
+
+def assert_legere(page, url, octets):
+    """The budgets of an A of EcoIndex, as far as the page alone tells them (a browser weighs Donges's)."""
+    assert sum(isinstance(element.tag, str) for element in page.iter()) <= 390, url
+    demandes = [e.get("src") for e in page.iter() if e.tag in ("img", "script") and e.get("src")]
+    demandes += [e.get("href") for e in page.iter("link") if e.get("rel") in ("stylesheet", "icon", "preload")]
+    demandes = {demande for demande in demandes if not demande.startswith("data:")}
+    assert all(demande.startswith("/") and not demande.startswith("//") for demande in demandes), (url, demandes)
+    # The page itself, and the symbols that its icons are drawn from.
+    assert len(demandes) + 2 <= (8 if url == "/" else 6), (url, demandes)
+    assert octets <= 40_000, url
 
 
 @pytest.mark.parametrize("ville", [tomllib.loads(SIXIEME)], indirect=True, ids=["sixville"])

@@ -37,7 +37,7 @@ def test_a_writer_submits_a_publisher_approves_then_sets_an_hour(agent, personne
     solene.va("/gestion/")
     solene.voit("La ludothèque prête ses jeux")
     solene.va(f"/gestion/pages/{pk}/edit/")
-    solene.page.locator("[data-workflow-action-name=approve]").first.click()
+    choisir(solene, "^Approuver$")
     solene.page.locator(".messages").get_by_text("La ludothèque prête ses jeux").wait_for()
     visiteur.va("/actualites/")
     visiteur.voit("La ludothèque prête ses jeux")
