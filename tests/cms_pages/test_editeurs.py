@@ -89,6 +89,19 @@ def test_a_writer_submits_and_a_publisher_approves(client, redacteur, publicateu
     assert client.get(page.url).status_code == 200
 
 
+def test_a_publisher_corrects_while_approving_and_the_writer_waits(client, redacteur, publicateur, site_public):
+    redacteur.post(ajout(site_public), nouvelle("Un mot de trop", **{"action-submit": "x"}))
+    page = ActualitePage.objects.get(title="Un mot de trop")
+    edition = f"/gestion/pages/{page.pk}/edit/"
+    redacteur.post(edition, nouvelle("En douce"))
+    assert page.get_latest_revision_as_object().title == "Un mot de trop", "who submitted cannot change it meanwhile"
+    approuver = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    publicateur.post(edition, nouvelle("Un mot juste", **approuver))
+    page.refresh_from_db()
+    assert (page.live, page.title, page.workflow_in_progress) == (True, "Un mot juste", False)
+    assert "Un mot juste" in client.get(page.url).content.decode()
+
+
 def test_an_invalid_form_says_why_and_loses_nothing(publicateur, site_public):
     reponse = publicateur.post(ajout(site_public), nouvelle("Deux fois", slug="un-potager-a-l-ecole"))
     mots = reponse.content.decode()

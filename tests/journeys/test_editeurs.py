@@ -48,7 +48,7 @@ def test_a_writer_submits_a_publisher_approves_then_sets_an_hour(agent, personne
     solene.page.locator("[name=go_live_at]").fill("2099-05-04T09:30")
     solene.clique("Enregistrer la programmation")
     solene.page.locator(".messages").get_by_text("Le vide-grenier").wait_for()
-    choisir(solene, "^Publier|^Programmer la")
+    choisir(solene, "^Programmer pour")
     solene.page.locator(".messages").get_by_text("Le vide-grenier").wait_for()
     ((en_ligne, prevue),) = portail.sql(
         "SELECT p.live, r.approved_go_live_at FROM wagtailcore_page p JOIN wagtailcore_revision r"
