@@ -194,7 +194,9 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 # A draft is saved when its author says so: Wagtail 8.0.1 answers 500 when « Publier » meets the first automatic save.
 WAGTAIL_AUTOSAVE_INTERVAL = 0
-WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# One reading, and whoever writes waits for it (the page is locked): a publisher's correction while approving is
+# approved with it. True would start the reading again each time, for ever.
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
 WAGTAILADMIN_LOGIN_URL = "comptes:connexion"
 WAGTAIL_FRONTEND_LOGIN_URL = "/espace/connexion/"
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
