@@ -1,4 +1,4 @@
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 
 
 class Qualite(TextChoices):
@@ -36,3 +36,17 @@ class SourceQuotient(TextChoices):
     MSA = "msa", "MSA"
     FISCAL = "fiscal", "avis d’imposition"
     MANUEL = "manuel", "saisi par le service"
+
+
+class DemiJournee(IntegerChoices):
+    MATIN = 0, "le matin, repas de midi compris"
+    APRES_MIDI = 1, "l’après-midi, après l’école ou le repas"
+
+
+class FormeDeGarde(TextChoices):
+    """How two homes share a child's time; the values are those of ``rules_garde``."""
+
+    EXCLUSIVE = "exclusive", "Toujours au même foyer"
+    WEEK_ENDS = "week_ends", "Au même foyer, un week-end sur deux dans l’autre"
+    SEMAINES = "semaines", "Une semaine sur deux"
+    JOURS = "jours", "Selon les jours de la semaine"

@@ -114,3 +114,13 @@ class PayeurQuerySet(ScopeQuerySet):
     def pour(self, acteur):
         """Keep the payer that the person's own household is."""
         return self.filter(foyer__in=perimetre(acteur).foyers)
+
+
+class GardeQuerySet(ScopeQuerySet):
+    def pour(self, acteur):
+        """Keep the custody of the children that the person may see."""
+        return self.filter(enfant__in=perimetre(acteur).enfants)
+
+    def entre(self, du, au):
+        """Keep the periods that touch these days."""
+        return self.filter(du__lte=au, au__gte=du)
