@@ -41,6 +41,8 @@ DEMARCHES = (
     (
         "Ma famille et mes documents",
         (
+            ("Mettre à jour mon dossier", "dossier:ma_famille", "famille", "Coordonnées, situation, santé, quotient"),
+            ("Mon entourage", "dossier:entourage", "telephone", "Qui appeler, qui vient chercher mes enfants"),
             ("Éditer mes documents", "accueil:documents", "document", "Factures, fiche famille"),
             ("Suivre mes demandes", "demarches:liste", "demarche", "Où en est chaque demande"),
             ("Changer mes identifiants", "comptes:mes_identifiants", "cle", "Mot de passe, courriel"),

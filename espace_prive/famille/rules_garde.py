@@ -46,7 +46,7 @@ class Sejour:
 class Rythme:
     """How two homes share a child's time. ``foyers`` are the first home and the second.
 
-    SEMAINES: one week at each, from the change on; WEEK_ENDS: at the first home, but one week-end in two at the second.
+    SEMAINES: one week at each, from the change on; WEEK_ENDS: at the first home, one week-end in two at the second.
     Which week is which is said by ``parite`` (ISO weeks of the first home; of the second home's week-ends), or by
     ``repere``, a day of such a week, from which weeks alternate whatever their numbers. JOURS: ``grille`` says it for
     each half-day of one or two weeks from Monday on, « a » for the first home, « b » for the second.

@@ -136,7 +136,7 @@ def test_by_days_of_two_weeks_the_5_2_2_5():
 @pytest.mark.parametrize(
     ("jour", "demi", "chez_qui"),
     [
-        # Toussaint 2026, an even year: the first half is hers, from Friday after school; whole days are shared 8 and 8.
+        # Toussaint 2026, an even year: the first half is hers, from Friday after school; 8 whole days each.
         ("2026-10-16", APRES_MIDI, ELLE),
         ("2026-10-24", APRES_MIDI, ELLE),
         ("2026-10-25", MATIN, LUI),

@@ -8,10 +8,12 @@ from espace_prive.famille.services.cles import (
 )
 from espace_prive.famille.services.espace import creer_espace, verifier_cle
 from espace_prive.famille.services.foyers import (
+    ENTRE_TEMPS,
     ajouter_enfant,
     ajouter_responsable,
     creer_foyer,
     lier,
+    meme_enfant,
     modifier,
     noter_consultation,
     rattacher,
@@ -31,6 +33,7 @@ from espace_prive.famille.services.liens import (
 from espace_prive.famille.services.quotients import enregistrer_quotient
 
 __all__ = [
+    "ENTRE_TEMPS",
     "ajouter_enfant",
     "ajouter_lien",
     "ajouter_responsable",
@@ -43,6 +46,7 @@ __all__ = [
     "emettre_cle",
     "enregistrer_quotient",
     "lier",
+    "meme_enfant",
     "modifier",
     "noter_consultation",
     "rattacher",

@@ -24,7 +24,7 @@ REGLAGES = (
 
 
 def fin_de_l_annee(jour: date) -> date:
-    """Give the eve of the return to school that follows ``jour``: a rhythm is generated until then, summer included."""
+    """Give the eve of the return to school that follows ``jour``: a rhythm goes until then, summer included."""
     suivante = AnneeScolaire.objects.filter(du__gt=jour).order_by("du").first()
     if suivante:
         return suivante.du - timedelta(days=1)
@@ -56,7 +56,7 @@ def _exiger_les_foyers(enfant: Enfant, foyers, *, du: date, au: date):
     connus |= set(enfant.rattachements.filter(en_cours(jour=clock.aujourdhui())).values_list("foyer_id", flat=True))
     if not set(foyers) <= connus:
         raise Refus(
-            f"{enfant.prenom} ne vit pas dans ce foyer à cette date. Rattachez d’abord l’enfant, par « Liens et foyers ».",
+            f"{enfant.prenom} ne vit pas dans ce foyer à cette date. Rattachez-y d’abord l’enfant.",
             code="foyer",
         )
 
