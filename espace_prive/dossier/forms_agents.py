@@ -4,7 +4,7 @@ from django import forms
 
 from common import clock
 from common.forms import Formulaire
-from espace_prive.dossier import services
+from espace_prive.dossier import instruction, services
 from espace_prive.famille.forms_agents import VersionField, champ_date
 from espace_prive.famille.forms_liens import jour_plausible
 
@@ -46,6 +46,6 @@ class ReponseForm(Formulaire):
         d = self.cleaned_data
         if d["reponse"] == REFUSER:
             return services.refuser(modification, par=par, motif=d["motif"])
-        return services.accepter(
+        return instruction.accepter(
             modification, version=d["version"], par=par, motif=d["motif"], date_effet=d.get("date_effet")
         )

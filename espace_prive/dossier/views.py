@@ -13,7 +13,7 @@ from common.affichage import Etape, Lien
 from common.errors import Refus
 from common.saisie import lire_entier
 from espace_prive.documents.reponses import repondre
-from espace_prive.dossier import fiches, lectures, services
+from espace_prive.dossier import fiches, instruction, lectures, services
 from espace_prive.dossier.genres import GENRES
 from espace_prive.dossier.models import OUVERTES, Modification
 from espace_prive.famille import garde
@@ -135,7 +135,7 @@ def changer(request, genre, pk):
     mode = tenue.regles()[genre.rubrique]
     contexte = {
         "titre": genre.intitule(cible), "form": form, "genre": genre, "cible": cible, "numero": _numero(request),
-        "verifie": mode == Mode.DEMANDE, "attente": None if genre.ajout else services.en_attente_sur(genre, cible),
+        "verifie": mode == Mode.DEMANDE, "attente": None if genre.ajout else instruction.en_attente_sur(genre, cible),
         "retour": _retour(genre, cible), "fil": _fil(_ma_famille(), Lien(titre=genre.titre)),
     }  # fmt: skip
     return render(request, "dossier/changer.html", contexte)
@@ -153,10 +153,10 @@ def _proposer(request, genre, cible, form):
     """Apply or keep; give where to go, or None when it is refused (the form then says why)."""
     foyer = Foyer.objects.pour(request.user).first()
     try:
-        if not services.changes(genre, form) and not form.cleaned_data.get("piece"):
+        if not instruction.changes(genre, form) and not form.cleaned_data.get("piece"):
             messages.info(request, "Rien n’a changé.")
             return redirect(_retour(genre, cible))
-        demande = services.proposer(genre, cible, form, acteur=request.user, foyer=foyer, numero=_numero(request))
+        demande = instruction.proposer(genre, cible, form, acteur=request.user, foyer=foyer, numero=_numero(request))
     except Refus as refus:
         form.add_error(None, refus)
         return None

@@ -13,7 +13,7 @@ from common.errors import Refus
 from common.http import agent_requis
 from espace_prive.documents import services as documents
 from espace_prive.documents.reponses import repondre
-from espace_prive.dossier import fiches, lectures, services
+from espace_prive.dossier import fiches, instruction, lectures
 from espace_prive.dossier.forms_agents import ReponseForm
 from espace_prive.dossier.genres import GENRES, Geste
 from espace_prive.dossier.models import OUVERTES, Modification
@@ -56,7 +56,7 @@ def _modification(request, foyer_pk, pk):
 def traiter(request, foyer_pk, pk):
     """One change: from, to, what changed meanwhile; accept, or refuse with the reason."""
     modification = _modification(request, foyer_pk, pk)
-    cible = services.cible_de(modification)
+    cible = instruction.cible_de(modification)
     genre = GENRES[modification.genre]
     ouverte = modification.demarche.etat in OUVERTES
     form = ReponseForm(
@@ -74,7 +74,7 @@ def traiter(request, foyer_pk, pk):
             return redirect("familles:dossier", pk=foyer_pk)
     contexte = {
         "titre": modification.demarche.titre, "modification": modification, "foyer": modification.demarche.foyer,
-        "lignes": services.comparer(modification, cible) if cible and ouverte else modification.lignes,
+        "lignes": instruction.comparer(modification, cible) if cible and ouverte else modification.lignes,
         "form": form, "ouverte": ouverte, "genre": genre, "cible": cible,
         "etapes": modification.demarche.evenements.select_related("par"),
     }  # fmt: skip
@@ -159,7 +159,7 @@ def corriger(request, foyer_pk, genre, pk):
 @transaction.atomic
 def _appliquer(genre, cible, form, *, par):
     fichier = form.cleaned_data.get("piece")
-    champs = services.changes(genre, form)
+    champs = instruction.changes(genre, form)
     if not champs and not fichier:
         return
     depose = documents.deposer(fichier, par=par) if fichier else None
