@@ -61,8 +61,7 @@ def balayer() -> int:
     dossiers, _ = lieu.listdir("") if lieu.exists("") else ([], [])
     for dossier in dossiers:
         _, noms = lieu.listdir(dossier)
-        connus = {uuid.UUID(n).hex for n in noms if len(n) == 32}
-        connus = {p.hex for p in Piece.objects.filter(numero__in=connus).values_list("numero", flat=True)}
+        connus = {n.hex for n in Piece.objects.filter(numero__in=noms).values_list("numero", flat=True)}
         for nom in set(noms) - connus:
             if lieu.get_modified_time(f"{dossier}/{nom}") < limite:
                 lieu.delete(f"{dossier}/{nom}")

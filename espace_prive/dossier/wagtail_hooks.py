@@ -30,4 +30,4 @@ class EntreeChangements(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def menu_changements():
-    return EntreeChangements("Changements à vérifier", reverse("dossiers:attente"), icon_name="tasks", order=210)
+    return EntreeChangements("À vérifier", reverse("dossiers:attente"), icon_name="tasks", order=210)

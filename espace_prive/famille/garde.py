@@ -1,11 +1,20 @@
 """Custody as people read it: agents by the homes’ names, parents as « chez vous » and « dans son autre foyer »."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from common import clock, typo
 from espace_prive.famille.models import Enfant, Foyer, PeriodeDeGarde
-from espace_prive.famille.rules_garde import APRES_MIDI, Borne, Rythme, Sejour, chez_qui, prochain_changement, suites
+from espace_prive.famille.rules_garde import (
+    APRES_MIDI,
+    Borne,
+    Rythme,
+    Sejour,
+    chez_qui,
+    generer,
+    prochain_changement,
+    suites,
+)
 from espace_prive.famille.services.garde import apercevoir, fin_de_l_annee
 
 SEMAINES_MONTREES = 5
@@ -64,11 +73,13 @@ def apercu(enfant: Enfant, reglages: dict, *, du: date, foyers: list[Foyer]) -> 
     au = fin_de_l_annee(du)
     sejours = apercevoir(enfant, regle, du=du, au=au)
     noms = {f.pk: str(f) for f in foyers}
+    # By numbers of weeks, a year of 53 makes two weeks in a row: looked for without the holidays, which make some too.
+    ordinaires = generer(replace(regle, vacances=""), du=Borne(du), au=au) if regle.parite else []
+    longs = suites(ordinaires) if regle.forme == "semaines" else []
     lignes = [Ligne(noms.get(s.foyer, "un autre foyer"), s.du, s.au, s.main, s.motif) for s in sejours]
-    longs = set(suites(sejours)) if regle.forme == "semaines" else set()
     return Apercu(
         lignes=[li for li in lignes if li.du.jour <= du + timedelta(days=APERCU_JOURS)], au=au,
-        longues=[li for li, s in zip(lignes, sejours, strict=True) if s in longs],
+        longues=[Ligne(noms.get(s.foyer, "un autre foyer"), s.du, s.au) for s in longs],
     )  # fmt: skip
 
 

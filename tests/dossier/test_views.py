@@ -32,7 +32,8 @@ MAMIE = {
     "collecte": "autorisee", "duree": "toujours", "version": "0",
 }  # fmt: skip
 NOMS = [
-    "Nguyễn Thị Hương", "O’Connor-Ó Briain", "محمد", "Анна", "李小龍", "Marie-Antoinette-Joséphine de La Rochefoucauld",
+    "Nguyễn Thị Hương", "O’Connor-Ó Briain", "محمد", "Анна", "李小龍",
+    "Marie-Antoinette-Joséphine de La Rochefoucauld",
 ]  # fmt: skip
 
 
@@ -86,6 +87,7 @@ def test_custody_is_told_without_the_other_home(mere, pere, elle, lui):
     assert "Aujourd’hui chez vous." in hers
     assert "Puis dans son autre foyer à partir du vendredi 13 novembre après-midi." in hers
     assert "Aujourd’hui dans son autre foyer." in his
+    assert "Aujourd’hui dans son autre foyer." in lire(pere, f"/espace/enfants/{enfant.pk}/")
     for page, secret in ((hers, "quai Secret"), (his, "3 rue des Ajoncs"), (hers, "Talbot"), (his, "0001")):
         assert secret not in page
 
@@ -95,8 +97,8 @@ def test_telephones_are_changed_at_once(mere, elle):
     adresse = f"/espace/dossier/coordonnees/{elle.responsable.pk}/"
     assert "Téléphone mobile" in lire(mere, adresse)
     reponse = changer(
-        mere, "coordonnees", elle.responsable.pk, mobile="06.39.98.00.77", telephone="", email="nouvelle@courriel.example",
-        version="1",
+        mere, "coordonnees", elle.responsable.pk, mobile="06.39.98.00.77", telephone="",
+        email="nouvelle@courriel.example", version="1",
     )  # fmt: skip
     assert reponse.status_code == 302
     moi = Responsable.objects.get(pk=elle.responsable.pk)
