@@ -1,6 +1,7 @@
 """The only writers of private documents."""
 
 import hashlib
+import re
 import uuid
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ from espace_prive.documents.models import Piece
 PERDU = "Ce document ne peut pas être ouvert : son fichier manque ou a été abîmé. Prévenez le service."
 # A file whose row was not committed (a crash between both) is no document: it goes after a day.
 SURSIS = timedelta(days=1)
+NOM = re.compile(r"[0-9a-f]{32}")
 
 
 def stockage():
@@ -61,8 +63,9 @@ def balayer() -> int:
     dossiers, _ = lieu.listdir("") if lieu.exists("") else ([], [])
     for dossier in dossiers:
         _, noms = lieu.listdir(dossier)
-        connus = {n.hex for n in Piece.objects.filter(numero__in=noms).values_list("numero", flat=True)}
-        for nom in set(noms) - connus:
+        notres = [nom for nom in noms if NOM.fullmatch(nom)]
+        connus = {n.hex for n in Piece.objects.filter(numero__in=notres).values_list("numero", flat=True)}
+        for nom in set(notres) - connus:
             if lieu.get_modified_time(f"{dossier}/{nom}") < limite:
                 lieu.delete(f"{dossier}/{nom}")
                 effaces += 1

@@ -151,7 +151,8 @@ class ProcheForm(FormulaireDeDossier):
     au = champ_date("Jusqu’au", required=False)
     reference = forms.CharField(
         label="Si elle ne doit jamais repartir avec l’enfant : la décision", max_length=200, required=False,
-        help_text="Sa nature et sa date, par exemple « ordonnance du juge du 3 novembre 2026 ».",
+        help_text="Sa nature et sa date, par exemple « ordonnance du juge du 3 novembre 2026 ». Un agent vérifie "
+        "toute interdiction avant qu’elle ne s’applique.",
     )  # fmt: skip
 
     def preparer(self):

@@ -76,6 +76,10 @@ class Genre:
         """Give the title of the page and of the request."""
         return self.titre
 
+    def intitule_public(self, cible) -> str:
+        """Give the title of the request, which the whole household reads in « Dernières demandes »."""
+        return self.intitule(cible)
+
     def appliquer(self, cible, champs: dict, geste: Geste):
         """Write the ``champs`` that changed."""
         raise NotImplementedError
@@ -181,6 +185,9 @@ class AjoutDeProche(DuFoyer):
     def version(self, cible):
         return 0
 
+    def intitule_public(self, cible):
+        return "Entourage"
+
     def enfants(self, cible, acteur):
         if acteur.is_staff:
             return Enfant.objects.filter(rattachements__in=cible.rattachements.filter(en_cours()))
@@ -256,6 +263,9 @@ class DeSante(DeLEnfant):
     rubrique = Rubrique.SANTE
     succes = "La fiche sanitaire est à jour."
     devoir = "Signalez tout changement de santé dès que vous le connaissez : c’est la sécurité de votre enfant."
+
+    def intitule_public(self, cible):
+        return f"Fiche sanitaire – {cible.prenom}"
 
     def fiche(self, cible):
         return FicheSanitaire.objects.filter(enfant=cible).first() or FicheSanitaire(enfant=cible)

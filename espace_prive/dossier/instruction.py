@@ -15,8 +15,8 @@ from espace_prive.dossier.forms import dire
 from espace_prive.dossier.genres import GENRES, Geste
 from espace_prive.dossier.models import Modification
 from espace_prive.famille.enums import Mode
-from espace_prive.famille.models import Foyer
-from espace_prive.famille.services import ENTRE_TEMPS, tenue
+from espace_prive.famille.models import Enfant, Foyer
+from espace_prive.famille.services import ENTRE_TEMPS, meme_enfant, tenue
 
 HORS_CHAMPS = frozenset({"version", "piece"})
 SANS_LIGNE = frozenset({"duree"})
@@ -89,9 +89,9 @@ def proposer(genre, cible, form, *, acteur, foyer: Foyer | None, numero) -> Modi
 
     lignes = lignes_de(form, {n: v for n, v in champs.items() if n not in SANS_LIGNE})
     return services.deposer(
-        foyer, numero=numero, auteur=acteur, genre=genre.code, rubrique=genre.rubrique, titre=genre.intitule(cible),
-        cible_id=cible.pk, enfant=genre.enfant(cible), lignes=lignes, saisie=_saisie(form), fichier=fichier,
-        du_foyer=genre.du_foyer, plusieurs=genre.ajout, verifier=verifier,
+        foyer, numero=numero, auteur=acteur, genre=genre.code, rubrique=genre.rubrique,
+        titre=genre.intitule_public(cible), cible_id=cible.pk, enfant=genre.enfant(cible), lignes=lignes,
+        saisie=_saisie(form), fichier=fichier, du_foyer=genre.du_foyer, plusieurs=genre.ajout, verifier=verifier,
     )  # fmt: skip
 
 
@@ -130,6 +130,18 @@ def comparer(modification: Modification, cible) -> list[dict]:
         if ligne["champ"] in form.fields
         for maintenant in [dire(form.fields[ligne["champ"]], present.get(ligne["champ"]))]
     ]
+
+
+def ressemblances(modification: Modification, cible) -> list[Enfant]:
+    """Give the children of the town who have the birthday and a first name of the one that is asked for."""
+    if modification.genre != "enfant":
+        return []
+    form = refaire(modification, cible)
+    if not form.is_valid():
+        return []
+    voulu = form.cleaned_data
+    connus = Enfant.objects.filter(naissance=voulu["naissance"])
+    return [enfant for enfant in connus if meme_enfant(enfant, voulu["prenom"])]
 
 
 def accepter(modification: Modification, *, version: int, par, motif="", date_effet=None) -> None:

@@ -41,9 +41,9 @@ def a_confirmer(foyer: Foyer | None, enfants: list[Enfant]) -> list[AConfirmer]:
     ]
 
 
-def en_attente(acteur) -> list[Modification]:
+def en_attente(acteur, moi) -> list[Modification]:
     """Give the changes that the person asked for, or may read, and that wait."""
-    return list(Modification.objects.pour(perimetre(acteur)).en_attente().select_related("demarche", "enfant"))
+    return list(Modification.objects.pour(acteur, moi).en_attente().select_related("demarche", "enfant"))
 
 
 def proches_de(acteur, *, enfant: Enfant | None = None) -> list[Proche]:

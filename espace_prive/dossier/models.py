@@ -14,11 +14,16 @@ OUVERTES = (EtatDemarche.DEPOSEE, EtatDemarche.EN_COURS)
 
 
 class ModificationQuerySet(models.QuerySet):
-    def pour(self, acteur):
-        """Keep what the person may read: of its household, or of a child over whom it has authority."""
-        moi = perimetre(acteur)
+    def pour(self, acteur, moi=None):
+        """Keep what the person may read: of its household, or of a child over whom it has authority.
+
+        Who was declared for a child is read by who declared: another adult of the household may be no parent of it,
+        and the other parent does not read the telephone. ``moi`` is the person's Perimetre, when it is known.
+        """
+        moi = moi or perimetre(acteur)
         du_foyer = Q(enfant__isnull=True, demarche__foyer__in=moi.foyers)
-        return self.filter(du_foyer | Q(enfant__in=moi.confies))
+        sien = ~Q(rubrique=Rubrique.ENTOURAGE) | Q(demarche__auteur=acteur.pk)
+        return self.filter((du_foyer & sien) | Q(enfant__in=moi.confies))
 
     def en_attente(self):
         """Keep what waits for an answer, oldest first."""

@@ -51,7 +51,7 @@ def ma_famille(request):
         "allocataire": fiches.allocataire(foyer) if foyer else [],
         "quotients": list(foyer.quotients.all()[:12]) if foyer else [],
         "aujourdhui": clock.aujourdhui(),
-        "attente": lectures.en_attente(moi),
+        "attente": lectures.en_attente(request.user, moi),
         "confirmer": lectures.a_confirmer(foyer, confies),
         "fil": _fil(Lien(titre="Ma famille")),
     }
@@ -98,10 +98,9 @@ def enfant(request, pk):
             "manques": lectures.manques_de(fiche),
             "autorisations": lectures.autorisations_de(petit),
             "proches": lectures.proches_de(moi, enfant=petit),
-            "attente": [m for m in lectures.en_attente(moi) if m.enfant_id == petit.pk],
+            "attente": [m for m in lectures.en_attente(request.user, moi) if m.enfant_id == petit.pk],
             "confirmer": lectures.a_confirmer(None, [petit]),
         }
-        noter_ouverture(petit, par=request.user, quoi="dossier de l’enfant")
     return render(request, "dossier/enfant.html", contexte)
 
 

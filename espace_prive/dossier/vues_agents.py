@@ -76,6 +76,7 @@ def traiter(request, foyer_pk, pk):
         "titre": modification.demarche.titre, "modification": modification, "foyer": modification.demarche.foyer,
         "lignes": instruction.comparer(modification, cible) if cible and ouverte else modification.lignes,
         "form": form, "ouverte": ouverte, "genre": genre, "cible": cible,
+        "ressemblances": instruction.ressemblances(modification, cible) if cible and ouverte else [],
         "etapes": modification.demarche.evenements.select_related("par"),
     }  # fmt: skip
     return render(request, "dossier/agents/traiter.html", contexte)

@@ -179,6 +179,8 @@ def test_a_new_child_is_asked_for_then_added(mere, elle, client_agent, donges):
     assert str(petit) in lire(mere, FAMILLE)
     changer(mere, "enfant", elle.foyer.pk, **enfant, **naissance)
     double = Modification.objects.latest("pk")
+    fiche = lire(client_agent, f"/gestion/dossiers/{elle.foyer.pk}/demandes/{double.pk}/")
+    assert f"/enfants/connus/{petit.pk}/" in fiche
     reponse = client_agent.post(
         f"/gestion/dossiers/{elle.foyer.pk}/demandes/{double.pk}/", {"version": "0", "reponse": "accepter"}
     )

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from common import clock, journal, typo
+from common import clock, journal
 from common.errors import Refus
 from commune.models import AnneeScolaire, Vacances
 from commune.services import reglages
 from espace_prive.famille.models import Enfant, PeriodeDeGarde, RythmeDeGarde
 from espace_prive.famille.querysets import en_cours
-from espace_prive.famille.rules_garde import APRES_MIDI, MATIN, Borne, Rythme, Sejour, enlever, generer, poser
+from espace_prive.famille.rules_garde import MATIN, Borne, Rythme, Sejour, enlever, generer, poser
 from espace_prive.famille.services.liens import _avancer, _tenir
 
 REGLAGES = (
@@ -189,11 +189,6 @@ def arreter_la_garde(enfant: Enfant, *, du: date, motif: str, version: int, par)
     journal.noter("arrêt de la garde", enfant, par=par, motif=motif, du=du.isoformat())
 
 
-def demi_fin(jour: date) -> Borne:
-    """Give the last half-day of a day."""
-    return Borne(jour, APRES_MIDI)
-
-
 @transaction.atomic
 def prolonger(enfant_pk: int, *, annee: AnneeScolaire, par) -> bool:
     """Generate the rhythm that a child already has for the whole of ``annee``; False when it is already there."""
@@ -207,8 +202,3 @@ def prolonger(enfant_pk: int, *, annee: AnneeScolaire, par) -> bool:
         enfant, du=du, au=au, version=enfant.version, par=par, **{nom: getattr(rythme, nom) for nom in REGLAGES}
     )
     return True
-
-
-def dire(borne: Borne) -> str:
-    """Write a half-day: « vendredi 13 novembre, après-midi »."""
-    return f"{typo.date_longue(borne.jour)}, {'après-midi' if borne.demi else 'matin'}"
