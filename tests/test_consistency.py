@@ -12,7 +12,7 @@ RACINE = Path(__file__).resolve().parent.parent
 GABARITS = sorted((RACINE / "templates").rglob("*.*"))
 NOS_APPS = {
     "common", "commune", "cms_pages", "comptes", "messagerie", "famille", "demarches", "activites", "tarifs",
-    "planning", "facturation", "paiements",
+    "planning", "facturation", "paiements", "documents", "dossier",
 }  # fmt: skip
 
 

@@ -15,10 +15,12 @@ from espace_prive.famille.services.espace import (
     verifier_libres,
 )
 from espace_prive.famille.services.foyers import (
+    ENTRE_TEMPS,
     ajouter_enfant,
     ajouter_responsable,
     creer_foyer,
     lier,
+    meme_enfant,
     modifier,
     noter_consultation,
     rattacher,
@@ -40,6 +42,7 @@ from espace_prive.famille.services.quotients import enregistrer_quotient
 __all__ = [
     "IDENTIFIANT_PRIS",
     "ajouter_cle",
+    "ENTRE_TEMPS",
     "ajouter_enfant",
     "ajouter_lien",
     "ajouter_responsable",
@@ -53,6 +56,7 @@ __all__ = [
     "enregistrer_quotient",
     "liberer_compte",
     "lier",
+    "meme_enfant",
     "modifier",
     "noter_consultation",
     "rattacher",

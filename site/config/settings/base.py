@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "commune",
     "cms_pages",
     "espace_prive.comptes",
+    "espace_prive.documents",
     "espace_prive.messagerie",
     "espace_prive.famille",
     "espace_prive.ouverture",
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "reservations.planning",
     "factures.facturation",
     "factures.paiements",
+    "espace_prive.dossier",
     "espace_prive.accueil",
     "django_otp",
     "django_otp.plugins.otp_totp",
@@ -137,8 +139,19 @@ STATICFILES_DIRS = [RACINE / "static"]
 STATIC_ROOT = LOCAL / "static"
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(os.environ.get("PORTAIL_MEDIA", LOCAL / "media"))
+# What families hand to a service: encrypted, outside of everything that the web serves.
+DOCUMENTS_PRIVES = Path(os.environ.get("PORTAIL_DOCUMENTS", LOCAL / "documents"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "prives": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DOCUMENTS_PRIVES,
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "common.staticfiles.StockageStatique"},
 }
 
