@@ -300,7 +300,7 @@ def test_the_screens_of_the_town_and_of_editors(agent, portail):
     )  # fmt: skip
     administrateur.va("/gestion/services/new/")
     administrateur.page.locator("[name=telephone]").fill("appelez-nous")
-    administrateur.clique("Enregistrer")
+    administrateur.page.locator("[name=telephone]").press("Enter")
     administrateur.voit("Écrivez un numéro de téléphone")
     trouves += examiner(administrateur, "errors of a service")
     administrateur.va("/gestion/settings/commune/reglages/")

@@ -17,6 +17,7 @@ def ecrire(quelqu_un, portail, titre):
 def choisir(quelqu_un, action):
     """Press what the menu under the main button of the form offers."""
     page = quelqu_un.page
+    page.wait_for_load_state("networkidle")  # the menu opens once its script is there
     page.get_by_role("button", name="Plus d'actions").click()
     page.get_by_role("button", name=re.compile(action)).first.click()
 
@@ -37,7 +38,7 @@ def test_a_writer_submits_a_publisher_approves_then_sets_an_hour(agent, personne
     solene.va("/gestion/")
     solene.voit("La ludothèque prête ses jeux")
     solene.va(f"/gestion/pages/{pk}/edit/")
-    choisir(solene, "^Approuver$")
+    choisir(solene, "^Approuver")
     solene.page.locator(".messages").get_by_text("La ludothèque prête ses jeux").wait_for()
     visiteur.va("/actualites/")
     visiteur.voit("La ludothèque prête ses jeux")
