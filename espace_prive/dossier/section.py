@@ -48,8 +48,9 @@ def _proche(ligne):
     return proche
 
 
-def contexte(foyer, enfants, utilisateur) -> dict:
+def contexte(dossier, utilisateur) -> dict:
     """Give what the section shows."""
+    foyer, enfants = dossier.foyer, dossier.enfants
     attente, entourage, gardes = _lire(foyer, [e.pk for e in enfants])
     chez = {}
     for garde in gardes:

@@ -64,7 +64,7 @@ def dossier(request, pk):
         "sous_titre": f"n° {foyer.numero}",
         "dossier": lu,
         "foyer": foyer,
-        "sections": sections.du_dossier(foyer, lu.enfants, request.user),
+        "sections": sections.du_dossier(lu, request.user),
         "historique": dossiers.historique(lu, sauf_lectures_de=request.user),
         "peut_modifier": request.user.has_perm(MODIFIER),
         "peut_imprimer": request.user.has_perm(CLE),
