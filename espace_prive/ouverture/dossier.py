@@ -8,7 +8,7 @@ from espace_prive.famille.models import Responsable
 from espace_prive.famille.querysets import en_cours
 from espace_prive.ouverture.models import Invitation
 
-OUVRIR = "ouverture.ouvrir_espaces"
+OUVRIR, AGIR = "ouverture.ouvrir_espaces", "ouverture.agir_pour_famille"
 
 
 def contexte(foyer, enfants, utilisateur) -> dict:
@@ -29,5 +29,6 @@ def contexte(foyer, enfants, utilisateur) -> dict:
         "adultes": adultes,
         "services": retenir("services", lambda: list(Service.objects.all())),
         "peut_ouvrir": utilisateur.has_perm(OUVRIR),
+        "peut_agir": utilisateur.has_perm(AGIR),
         "peut_imprimer": utilisateur.has_perm("famille.imprimer_cle"),
     }
