@@ -64,3 +64,20 @@ class Frein(models.Model):
 
     def __str__(self):
         return f"{self.cle} : {self.essais}"
+
+
+class RapportDeMenage(models.Model):
+    """What a rule of conservation erased one night; ``nombre`` is empty when it failed."""
+
+    quand = models.DateTimeField(default=clock.maintenant)
+    regle = models.CharField(max_length=60)
+    nombre = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        verbose_name = "rapport de ménage"
+        verbose_name_plural = "rapports de ménage"
+        ordering = ["-quand", "-pk"]
+        indexes = [models.Index(fields=["regle", "-quand"], name="rapport_regle")]
+
+    def __str__(self):
+        return f"{self.regle} : {self.nombre}"

@@ -54,6 +54,7 @@ PERMISSIONS = {
         "messagerie.lire_tous",
         "comptes.add_utilisateur",
         "comptes.change_utilisateur",
+        "common.view_rapportdemenage",
         "famille.consulter_dossier",
         "famille.modifier_dossier",
         "famille.imprimer_cle",
