@@ -43,6 +43,12 @@ DEMARCHES = (
         (
             ("Éditer mes documents", "accueil:documents", "document", "Factures, fiche famille"),
             ("Suivre mes demandes", "demarches:liste", "demarche", "Où en est chaque demande"),
+            (
+                "Voir qui a consulté mon dossier",
+                "droits:consultations",
+                "oeil",
+                "Télécharger mes données, fermer mon compte",
+            ),
             ("Changer mes identifiants", "comptes:mes_identifiants", "cle", "Mot de passe, courriel"),
         ),
     ),
