@@ -26,7 +26,7 @@ class FluxDesActualites(Feed):
     language = "fr"
 
     def title(self):
-        return f"Actualités de l’Espace Famille – {reglages().nom}"
+        return f"Actualités – {reglages().nom_du_portail} – {reglages().nom}"
 
     def subtitle(self):
         return "Ce qui change à l’école, à la cantine et dans les accueils."

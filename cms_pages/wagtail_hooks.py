@@ -1,14 +1,17 @@
 """What editors find in the admin: the menus, and the name of their town."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.models.view_restrictions import BaseViewRestriction
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms_pages import gestion_menus, vues_agents
 from cms_pages.models import CategorieActualite, Publication
+from cms_pages.models.familles import document_lisible_par
 from cms_pages.tableau_de_bord import APrevoir, peut_ecrire
 
 
@@ -74,6 +77,14 @@ def choisir_une_page(pages, request):
     if not peut_ecrire(request.user):
         raise PermissionDenied
     return pages
+
+
+@hooks.register("before_serve_document", order=10)
+def donner_un_document_reserve(document, request):
+    """After Wagtail's own check: what is kept for signed-in people goes to those it is addressed to alone."""
+    reserve = document.collection.get_view_restrictions().filter(restriction_type=BaseViewRestriction.LOGIN).exists()
+    if reserve and not document_lisible_par(document, request.user):
+        raise Http404
 
 
 # Wagtail reads the hooks of this module alone: those of the menus are registered by being imported.

@@ -15,11 +15,15 @@ from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from espace_prive.demarches import services as demarches
+from espace_prive.documents import services as documents
+from espace_prive.dossier.models import Modification
+from espace_prive.famille.services import sante
 from reservations.activites.services import ouvrir
 from tests.conftest import ClientQuiLit, connecter_agent
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
 from tests.tools.banque import banque
+from tests.tools.fichiers import pdf
 from tests.tools.wagtail import replanter
 
 __all__ = ["banque"]
@@ -51,6 +55,10 @@ PUBLIQUES = {
     "comptes:confirmer_ancienne",
     "famille:creer_espace",
     "famille:espace_cree",
+    "ouverture:sans_cle",
+    "ouverture:demande_envoyee",
+    "ouverture:suivre_invitation",
+    "ouverture:invitation",
     "paiements:notification",
     "tarifs:calculer",
     "messagerie:ecrire",
@@ -91,6 +99,15 @@ def foyer_a(donges):
         auteur=maison.utilisateur,
     )  # fmt: skip
     maison.demarche = demarche
+    voulue = demarches.deposer(
+        numero=uuid4(), type="dossier", titre="Adresse", service=donges.service, foyer=maison.foyer,
+        auteur=maison.utilisateur,
+    )  # fmt: skip
+    maison.modification = Modification.objects.create(
+        demarche=voulue, genre="adresse", rubrique="adresse", cible_id=maison.foyer.pk
+    )
+    pai = documents.deposer(pdf(), par=maison.utilisateur)
+    sante.joindre_pai(maison.enfants[0], pai, par=maison.utilisateur)
     from factures.facturation.models import Facture
     from factures.facturation.services import lancer_cloture
     from factures.paiements.models import Tentative
@@ -111,6 +128,10 @@ def parametres(maison):
         "accueil:fiche_famille": {"pk": maison.foyer.pk},
         "accueil:inscription": {"pk": inscription},
         "demarches:detail": {"numero": maison.demarche.numero},
+        "dossier:changer": {"genre": "alimentation", "pk": maison.enfants[0].pk},
+        "dossier:demande": {"numero": maison.modification.demarche.numero},
+        "dossier:enfant": {"pk": maison.enfants[0].pk},
+        "dossier:pai": {"pk": maison.enfants[0].pk},
         "facturation:detail": {"pk": maison.facture.pk},
         "facturation:pdf": {"pk": maison.facture.pk},
         "famille:responsable": {"pk": maison.responsable.pk},
@@ -233,7 +254,7 @@ def test_no_address_stumbles_over_an_absurd_parameter(valeur, foyer_a, public, a
     chemins = [(parent, ecrire(route, connus.get(nom, {}))[0]) for nom, route in nos_adresses() if "(?P<" not in route]
     chemins += [(parent, chemin) for chemin in public]
     notres = (
-        "familles", "messages", "effectifs", "factures", "paiements", "clotures",
+        "dossiers", "familles", "messages", "effectifs", "factures", "paiements", "clotures",
         "cloture", "tableau", "grilles", "ouvertures", "conservation",
     )  # fmt: skip
     gestion = [c for _, c in adresses_de_gestion() if c.removeprefix("/gestion/").split("/")[0] in notres]

@@ -13,6 +13,7 @@ ORDRE = [
     "commune",
     "cms_pages",
     "comptes",
+    "documents",
     "messagerie",
     "famille",
     "demarches",
@@ -21,6 +22,7 @@ ORDRE = [
     "planning",
     "facturation",
     "paiements",
+    "dossier",
     "accueil",
     "demo",
 ]
@@ -29,6 +31,7 @@ DOSSIERS = {
     "commune": "site/commune",
     "cms_pages": "cms_pages",
     "comptes": "espace_prive/comptes",
+    "documents": "espace_prive/documents",
     "messagerie": "espace_prive/messagerie",
     "famille": "espace_prive/famille",
     "demarches": "espace_prive/demarches",
@@ -37,6 +40,7 @@ DOSSIERS = {
     "planning": "reservations/planning",
     "facturation": "factures/facturation",
     "paiements": "factures/paiements",
+    "dossier": "espace_prive/dossier",
     "accueil": "espace_prive/accueil",
 }
 ECRITURES = {"save", "delete", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}

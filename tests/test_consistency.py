@@ -12,7 +12,7 @@ RACINE = Path(__file__).resolve().parent.parent
 GABARITS = sorted((RACINE / "templates").rglob("*.*"))
 NOS_APPS = {
     "common", "commune", "cms_pages", "comptes", "messagerie", "famille", "demarches", "activites", "tarifs",
-    "planning", "facturation", "paiements",
+    "planning", "facturation", "paiements", "documents", "dossier",
 }  # fmt: skip
 
 
@@ -26,6 +26,7 @@ def test_templates_compile_and_load_one_library_a_line(chemin):
     if chemin.suffix not in {".html", ".txt", ".xml"}:
         return
     get_template(str(chemin.relative_to(RACINE / "templates")))
+    assert 'href="tel:' not in chemin.read_text(), f"{chemin}: the filter `telephone` writes what is called"
     for charge in re.findall(r"{% load ([^%]+) %}", chemin.read_text()):
         assert " from " in charge or len(charge.split()) == 1, f"{chemin}: {charge}"
 

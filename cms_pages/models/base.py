@@ -1,11 +1,30 @@
 """What every public page shares."""
 
+from itertools import count
+
 from django.db import models
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
 from cms_pages.enums import Icone
+from common.typo import typographier
+
+
+class FormulaireDePage(WagtailAdminPageForm):
+    """Wagtail's form, which says in plain words that an address is taken, and proposes one."""
+
+    def clean(self):
+        donnees = super().clean()
+        if self.has_error("slug") and (pris := donnees.get("slug") or self.data.get("slug", "")):
+            voisines = set(self.parent_page.get_children().exclude(pk=self.instance.pk).values_list("slug", flat=True))
+            if pris in voisines:
+                libre = next(essai for n in count(2) if (essai := f"{pris}-{n}") not in voisines)
+                del self._errors["slug"]
+                phrase = f"Une page voisine a déjà l’adresse « {pris} ». Prenez-en une autre, par exemple « {libre} »."
+                self.add_error("slug", typographier(phrase))
+        return donnees
 
 
 class PagePublique(Page):
@@ -18,6 +37,8 @@ class PagePublique(Page):
         help_text="Une ou deux phrases sous le titre. Elles annoncent aussi la page ailleurs sur le site.",
     )
     icone = models.CharField("icône", max_length=20, choices=Icone, default=Icone.INFO)
+
+    base_form_class = FormulaireDePage
 
     class Meta:
         abstract = True

@@ -9,7 +9,8 @@ from django.db.models import F, Q
 from django.http import Http404
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import Orderable, Page, PageManager, PagePermissionTester, ReferenceIndex
+from wagtail.permissions import policy_registry
 from wagtail.search import index
 
 from cms_pages import publics
@@ -22,6 +23,13 @@ from cms_pages.rules import Destinataires, mois_de_l_annee_scolaire
 from common import clock
 
 
+class DroitsSurUnePageReservee(PagePermissionTester):
+    """Wagtail's rights over a page, without that of opening it: its form hides the choice, its view does not check."""
+
+    def can_set_view_restrictions(self):
+        return False
+
+
 class ReserveeAuxFamilles:
     """A page for signed-in people: never the same for everybody, never in the shared memory.
 
@@ -30,6 +38,9 @@ class ReserveeAuxFamilles:
     """
 
     private_page_options = []
+
+    def permissions_for_user(self, user):
+        return DroitsSurUnePageReservee(user, self)
 
     def serve(self, request, *args, **kwargs):
         if not request.user.is_authenticated:
@@ -138,6 +149,23 @@ class ActualiteAdresseePage(ReserveeAuxFamilles, NouvellePage):
     def est_lisible_par(self, utilisateur):
         siens = publics.profils(utilisateur)
         return self.destinataires.comprend(siens, clock.aujourdhui()) or self._est_de_ses_redacteurs(utilisateur)
+
+
+def document_lisible_par(document, utilisateur) -> bool:
+    """Tell whether a signed-in person may read a document kept for families.
+
+    Those whom a published piece of addressed news gives it to; every family, when any other published page does; and
+    those of the staff who keep the documents.
+    """
+    if utilisateur.is_staff:
+        regle = policy_registry.get_by_type(type(document))
+        return utilisateur.is_verified() and regle.user_has_permission_for_instance(utilisateur, "change", document)
+    siens = publics.profils(utilisateur)
+    if siens is None:
+        return False
+    citations = ReferenceIndex.get_references_to(document).values_list("object_id", flat=True)
+    donnent = Page.objects.live().filter(pk__in=[int(pk) for pk in citations if pk.isdigit()]).specific()
+    return any(not isinstance(page, ActualiteAdresseePage) or page.est_lisible_par(utilisateur) for page in donnent)
 
 
 class RappelsPage(PagePublique):

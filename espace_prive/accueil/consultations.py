@@ -19,7 +19,7 @@ from espace_prive.famille.querysets import en_cours
 FOYER, RESPONSABLE, ENFANT = (m._meta.label_lower for m in (Foyer, Responsable, Enfant))
 COMPTE = Utilisateur._meta.label_lower
 # What is said of each action; {} is the child, or « votre dossier ». What is not here is said as a change.
-LECTURES = {"consultation": "a consulté {}", "ouverture d’un document": "a ouvert un document {de}"}
+LECTURES = {"consultation": "a consulté {}", "ouverture": "a ouvert la fiche sanitaire ou un document {de}"}
 GESTES = {
     "création": "a créé {}",
     "émission d’une clé": "vous a préparé une clé enfance",

@@ -12,6 +12,7 @@ from common.affichage import Lien
 from common.saisie import lire_mois
 from espace_prive.accueil.documents import fiche_famille as fiche_famille_pdf
 from espace_prive.accueil.tableau import Tableau, enfants_de
+from espace_prive.famille.garde import periodes_de, pour_un_parent
 from espace_prive.famille.models import Foyer
 from espace_prive.famille.perimetre import perimetre
 from factures.facturation.models import Facture
@@ -41,6 +42,8 @@ DEMARCHES = (
     (
         "Ma famille et mes documents",
         (
+            ("Mettre à jour mon dossier", "dossier:ma_famille", "famille", "Coordonnées, situation, santé, quotient"),
+            ("Mon entourage", "dossier:entourage", "telephone", "Qui appeler, qui vient chercher mes enfants"),
             ("Éditer mes documents", "accueil:documents", "document", "Factures, fiche famille"),
             ("Suivre mes demandes", "demarches:liste", "demarche", "Où en est chaque demande"),
             (
@@ -112,7 +115,8 @@ def fiche_famille(request, pk):
 @require_GET
 def enfant(request, pk):
     """A child: school, the month's agenda, current registrations."""
-    petit = get_object_or_404(enfants_de(request.user), pk=pk)
+    moi = perimetre(request.user)
+    petit = get_object_or_404(enfants_de(moi), pk=pk)
     premier = _mois_demande(request)
     suivant = (premier + timedelta(days=32)).replace(day=1)
     evenements = (
@@ -128,7 +132,8 @@ def enfant(request, pk):
         "premier": premier,
         "precedent_iso": f"{premier - timedelta(days=1):%Y-%m}",
         "suivant_iso": f"{suivant:%Y-%m}",
-        "inscriptions": Inscription.objects.pour(request.user)
+        "garde": pour_un_parent(periodes_de(petit), moi.foyers),
+        "inscriptions": Inscription.objects.pour(moi)
         .actives(clock.aujourdhui(), date.max)
         .filter(enfant=petit)
         .select_related("activite", "lieu"),

@@ -85,7 +85,8 @@ class MotsDuContexte(Regle):
 
     def validate(self, password, user=None):
         lettres = _lettres(password)
-        if any(len(mot) >= 4 and mot in lettres for mot in (_lettres(reglages().ville), "espacefamille")):
+        mots = (_lettres(reglages().ville), _lettres(reglages().nom_du_portail), "espacefamille")
+        if any(len(mot) >= 4 and mot in lettres for mot in mots):
             raise Refus(
                 "Ce mot de passe contient le nom de la commune ou du portail : trop facile à deviner.",
                 code="contexte",

@@ -22,6 +22,23 @@ def connue(numero) -> Demarche | None:
     return next(iter(_connues(numero=numero)), None)
 
 
+@transaction.atomic
+def repondre(demarche: Demarche, etat, *, par=None, motif="") -> Demarche:
+    """Move a request to ``etat``, ``motif`` saying why; asked twice, done once. Raise Refus(code="transition")."""
+    actuelle = Demarche.objects.select_for_update(of=("self",), no_key=True).get(pk=demarche.pk)
+    if actuelle.etat == etat:
+        return actuelle
+    if etat not in TRANSITIONS.get(EtatDemarche(actuelle.etat), ()):
+        raise Refus(
+            f"Cette demande a déjà une réponse : {actuelle.get_etat_display().lower()}. Rechargez la page.",
+            code="transition",
+        )
+    Evenement.objects.create(demarche=actuelle, de=actuelle.etat, vers=etat, par=par, motif=motif)
+    actuelle.etat = etat
+    actuelle.save(update_fields=["etat"])
+    return actuelle
+
+
 @transaction.atomic(savepoint=False)
 def deposer(*, numero, type, titre, service, foyer, auteur, recapitulatif=(), etat=EtatDemarche.DEPOSEE, motif=""):
     """Write the request ``numero``, answered at once when ``etat`` says so, ``motif`` saying why.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 
 from common import clock
 from common.models import Journal
@@ -55,10 +55,14 @@ class Dossier:
 def charger(foyer: Foyer) -> Dossier:
     """Read the whole file of ``foyer``."""
     jour = clock.aujourdhui()
+    derniere = CleEnfance.objects.filter(responsable=OuterRef("responsable")).order_by("-creee_le", "-pk")
     appartenances = (
         Appartenance.objects.filter(foyer=foyer)
         .select_related("responsable__utilisateur")
-        .prefetch_related(Prefetch("responsable__cles", CleEnfance.objects.order_by("-creee_le", "-pk")))
+        .annotate(
+            cle_expire_le=Subquery(derniere.values("expire_le")[:1]),
+            cle_annulee_le=Subquery(derniere.values("annulee_le")[:1]),
+        )
         .order_by("pk")
     )
     liens = LienParental.objects.filter(en_cours()).select_related("responsable")
@@ -108,7 +112,8 @@ def _partager(lignes):
 
 def _avec_appartenance(appartenance):
     adulte = appartenance.responsable
-    adulte.appartenance, adulte.etat_de_cle = appartenance, etat_de_cle(adulte)
+    etat = etat_de_cle(adulte, expire_le=appartenance.cle_expire_le, annulee_le=appartenance.cle_annulee_le)
+    adulte.appartenance, adulte.etat_de_cle = appartenance, etat
     return adulte
 
 
@@ -140,18 +145,17 @@ def adultes_a_lier(enfant: Enfant, foyer: Foyer):
     return Responsable.objects.filter(pk__in=la).exclude(pk__in=deja)
 
 
-def etat_de_cle(adulte: Responsable) -> EtatDeCle:
-    """Say whether the person has an account, waits for its activation, or holds a key."""
+def etat_de_cle(adulte: Responsable, *, expire_le, annulee_le) -> EtatDeCle:
+    """Say whether the person has an account, waits for its activation, or holds a key: the dates of the last one."""
     compte = adulte.utilisateur
     if compte and not compte.a_activer:
         return EtatDeCle("Espace créé." if compte.is_active else "Espace fermé par le service.", peut_emettre=False)
     if compte:
         return EtatDeCle("Espace créé, pas encore activé.")
-    derniere = next(iter(adulte.cles.all()), None)
-    if derniere is None:
+    if expire_le is None:
         return EtatDeCle("Pas d’espace, et aucune clé remise.")
-    if derniere.annulee_le:
+    if annulee_le:
         return EtatDeCle("Pas d’espace ; la dernière clé a été annulée.")
-    if derniere.expire_le <= clock.maintenant():
+    if expire_le <= clock.maintenant():
         return EtatDeCle("Pas d’espace ; la dernière clé n’est plus valable.")
     return EtatDeCle("Pas encore d’espace ; une clé a été remise.", vivante=True)

@@ -12,7 +12,8 @@ from common import clock
 REQUETE = """
 WITH moi AS (SELECT id FROM famille_responsable WHERE utilisateur_id = %(utilisateur)s),
 liens AS (
-    SELECT l.enfant_id, l.restreint FROM famille_lienparental l JOIN moi ON l.responsable_id = moi.id
+    SELECT l.enfant_id, l.restreint, l.autorite_parentale
+    FROM famille_lienparental l JOIN moi ON l.responsable_id = moi.id
     WHERE l.du <= %(jour)s AND (l.au IS NULL OR l.au >= %(jour)s)
 ),
 foyers AS (
@@ -25,6 +26,8 @@ foyers AS (
     )
 )
 SELECT 'enfant', enfant_id FROM liens WHERE NOT restreint
+UNION
+SELECT 'confie', enfant_id FROM liens WHERE NOT restreint AND autorite_parentale
 UNION
 SELECT 'foyer', foyer_id FROM foyers
 UNION
@@ -48,6 +51,8 @@ class Perimetre:
     foyers: frozenset[int] = frozenset()
     enfants: frozenset[int] = frozenset()
     adultes: frozenset[int] = frozenset()
+    # The children over whom the person has parental authority (``rules_acces``): their file opens.
+    confies: frozenset[int] = frozenset()
 
 
 def perimetre(acteur) -> Perimetre:
@@ -66,4 +71,5 @@ def perimetre(acteur) -> Perimetre:
         foyers=frozenset(pk for genre, pk in lignes if genre == "foyer"),
         enfants=frozenset(pk for genre, pk in lignes if genre == "enfant"),
         adultes=frozenset(pk for genre, pk in lignes if genre == "adulte"),
+        confies=frozenset(pk for genre, pk in lignes if genre == "confie"),
     )

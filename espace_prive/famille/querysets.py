@@ -79,6 +79,10 @@ class EnfantQuerySet(ScopeQuerySet):
         """Keep the children of the person's parental links in force, minus what a court restricts."""
         return self.filter(pk__in=perimetre(acteur).enfants)
 
+    def confies_a(self, acteur):
+        """Keep the children over whom the person has parental authority: whose file it may read and change."""
+        return self.filter(pk__in=perimetre(acteur).confies)
+
     def recherche(self, texte):
         """Keep the children whose names hold every word; accents do not count."""
         enfants = self
@@ -114,3 +118,27 @@ class PayeurQuerySet(ScopeQuerySet):
     def pour(self, acteur):
         """Keep the payer that the person's own household is."""
         return self.filter(foyer__in=perimetre(acteur).foyers)
+
+
+class GardeQuerySet(ScopeQuerySet):
+    def pour(self, acteur):
+        """Keep the custody of the children that the person may see."""
+        return self.filter(enfant__in=perimetre(acteur).enfants)
+
+    def entre(self, du, au):
+        """Keep the periods that touch these days."""
+        return self.filter(du__lte=au, au__gte=du)
+
+
+class ProcheQuerySet(ScopeQuerySet):
+    def pour(self, acteur):
+        """Keep what the person may read: of the children over whom it has parental authority."""
+        return self.filter(enfants__in=perimetre(acteur).confies).distinct()
+
+    def tenus_par(self, acteur):
+        """Keep what the person may change: what its own household declared, of those children."""
+        return self.pour(acteur).filter(foyer__in=perimetre(acteur).foyers)
+
+    def en_vigueur(self, jour=None):
+        """Keep who is not over yet on that day (who comes later too)."""
+        return self.filter(Q(au__isnull=True) | Q(au__gte=jour or clock.aujourdhui()))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A part of the file: ``contexte(foyer, enfants, utilisateur)`` gives what its template shows as ``donnees``."""
+    """A part of the file: ``contexte(dossier, utilisateur)`` gives what its template shows as ``donnees``."""
 
     cle: str
     titre: str
@@ -23,9 +23,9 @@ def ajouter(section: Section) -> None:
     _sections[section.cle] = section
 
 
-def du_dossier(foyer, enfants, utilisateur) -> list[dict]:
+def du_dossier(dossier, utilisateur) -> list[dict]:
     """Give the sections of a file, each with its data."""
     return [
-        {"titre": s.titre, "gabarit": s.gabarit, "donnees": s.contexte(foyer, enfants, utilisateur)}
+        {"titre": s.titre, "gabarit": s.gabarit, "donnees": s.contexte(dossier, utilisateur)}
         for s in sorted(_sections.values(), key=lambda s: s.ordre)
     ]

@@ -1,6 +1,9 @@
 """Creating one's space, and the page of an adult of the household."""
 
+from dataclasses import replace
+
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -62,7 +65,11 @@ def responsable(request, pk):
     identite += [LigneFiche(libelle="Nom usuel", valeur=personne.nom)]
     if soi:
         identite += [LigneFiche(libelle="Nom de naissance", valeur=personne.nom_naissance)]
+        changer = reverse("dossier:changer", args=["coordonnees", personne.pk])
         coordonnees += [LigneFiche(libelle="Adresse électronique", valeur=personne.email)]
+        coordonnees = [replace(ligne, url=changer) for ligne in coordonnees]
+        if foyer:
+            coordonnees[0] = replace(coordonnees[0], url=reverse("dossier:changer", args=["adresse", foyer.pk]))
     identite += [LigneFiche(libelle="Prénom(s)", valeur=personne.prenoms)]
     contexte = {
         "titre": "Mes coordonnées" if soi else str(personne),

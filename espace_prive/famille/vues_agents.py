@@ -49,6 +49,7 @@ def liste(request):
     foyers = foyers.prefetch_related(Prefetch("appartenances", adultes), Prefetch("rattachements", enfants))
     page = Paginator(foyers, PAR_PAGE).get_page(request.GET.get("page"))
     contexte = {"titre": "Familles", "q": q, "page": page, "peut_modifier": request.user.has_perm(MODIFIER)}
+    contexte["peut_regler"] = request.user.has_perm("famille.regler_dossier")
     return render(request, "famille/agents/liste.html", contexte)
 
 
@@ -63,7 +64,7 @@ def dossier(request, pk):
         "sous_titre": f"n° {foyer.numero}",
         "dossier": lu,
         "foyer": foyer,
-        "sections": sections.du_dossier(foyer, lu.enfants, request.user),
+        "sections": sections.du_dossier(lu, request.user),
         "historique": dossiers.historique(lu, sauf_lectures_de=request.user),
         "peut_modifier": request.user.has_perm(MODIFIER),
         "peut_imprimer": request.user.has_perm(CLE),

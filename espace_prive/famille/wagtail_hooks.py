@@ -5,7 +5,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from espace_prive.famille import vues_agents as vues
+from espace_prive.famille import vues_garde as gardes
 from espace_prive.famille import vues_liens as liens
+from espace_prive.famille import vues_rentree as rentree
 
 adresses = [
     path("", vues.liste, name="liste"),
@@ -33,6 +35,18 @@ adresses = [
     path("<int:pk>/departs/<int:appartenance_pk>/", liens.terminer_appartenance, name="terminer_appartenance"),
     path("<int:pk>/adultes/connus/", liens.chercher_responsable, name="chercher_responsable"),
     path("<int:pk>/adultes/connus/<int:responsable_pk>/", liens.rejoindre, name="rejoindre"),
+    path("<int:pk>/enfants/<int:enfant_pk>/garde/", gardes.garde, name="garde"),
+    path("<int:pk>/enfants/<int:enfant_pk>/garde/rythme/", gardes.rythme, name="garde_rythme"),
+    path("<int:pk>/enfants/<int:enfant_pk>/garde/exception/", gardes.exception, name="garde_exception"),
+    path(
+        "<int:pk>/enfants/<int:enfant_pk>/garde/exceptions/<int:periode_pk>/retirer/",
+        gardes.retirer,
+        name="garde_retirer",
+    ),
+    path("<int:pk>/enfants/<int:enfant_pk>/garde/arreter/", gardes.arreter, name="garde_arreter"),
+    path("rentree/", rentree.rentree, name="rentree"),
+    path("regles/", rentree.regles, name="regles"),
+    path("<int:pk>/enfants/<int:enfant_pk>/scolarites/", rentree.scolarites, name="scolarites"),
     path("<int:pk>/quotient/", vues.enregistrer_quotient, name="quotient"),
 ]
 

@@ -1,6 +1,7 @@
 """The ways into a space: invitations, requests without a key, and what is sent to many families at once."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -101,6 +102,11 @@ class DemandeEspace(models.Model):
 
     def __str__(self):
         return f"{self.prenoms} {self.nom}"
+
+    @property
+    def petits(self):
+        """Give (first name, name, birth as a date) of each child."""
+        return [(e["prenom"], e["nom"], date.fromisoformat(e["naissance"])) for e in self.enfants]
 
 
 class Envoi(models.Model):

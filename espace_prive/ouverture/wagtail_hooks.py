@@ -40,7 +40,7 @@ class EntreeOuvertures(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def menu_des_ouvertures():
-    return EntreeOuvertures("Ouverture d’espaces", reverse("ouvertures:demandes"), icon_name="key", order=202)
+    return EntreeOuvertures("Espaces", reverse("ouvertures:demandes"), icon_name="key", order=202)
 
 
 class DemandesEnAttente(Component):

@@ -100,6 +100,14 @@ class SimulateurForm(Formulaire):
         maximum=50_000,
         trop="Ce quotient est trop grand pour un quotient par mois. Vérifiez-le sur votre attestation.",
     )
+    ressources = NombreField(
+        label="Ressources du foyer, par mois",
+        help_text="Les revenus nets de l’année divisés par 12. Certains accueils les demandent au lieu du quotient : "
+        "sans elles, leur prix le plus élevé s’applique.",
+        maximum=200_000,
+        trop="Ce montant est trop grand pour un mois. Divisez les revenus de l’année par 12.",
+        exemple="2400",
+    )
     revenus = NombreField(
         label="Revenus nets de l’année, pour tout le foyer",
         help_text="En euros, avant l’abattement de 10 % : le total des salaires et revenus déclarés il y a deux ans.",
@@ -137,7 +145,7 @@ class SimulateurForm(Formulaire):
         exemple="2,5",
     )
     PAR_METHODE = {
-        Methode.QUOTIENT: ["quotient"],
+        Methode.QUOTIENT: ["quotient", "ressources"],
         Methode.CAF: ["revenus", "prestations", "handicap"],
         Methode.FISCAL: ["revenu_fiscal", "parts"],
         Methode.INCONNU: [],
@@ -148,6 +156,12 @@ class SimulateurForm(Formulaire):
         "revenu_fiscal": "Recopiez le revenu fiscal de référence de votre avis. S’il est nul, écrivez 0.",
         "parts": "Recopiez le nombre de parts de votre avis d’imposition.",
     }
+
+    def __init__(self, *args, avec_ressources=False, **kwargs):
+        """``avec_ressources``: a grid of the town is a rate on the income, so that it may be typed."""
+        super().__init__(*args, **kwargs)
+        if not avec_ressources:
+            del self.fields["ressources"]
 
     @classmethod
     def demande(cls, donnees):
@@ -184,9 +198,11 @@ class SimulateurForm(Formulaire):
         donnees = self.cleaned_data
         methode = donnees["methode"]
         if methode == Methode.QUOTIENT:
-            return Estimation(
-                donnees["quotient"], f"Quotient familial indiqué{INSECABLE}: {nombre(donnees['quotient'])}."
-            )
+            ressources = donnees.get("ressources")
+            phrase = f"Quotient familial indiqué{INSECABLE}: {nombre(donnees['quotient'])}."
+            if ressources is not None:
+                phrase += f" Ressources indiquées{INSECABLE}: {montant(ressources)} par mois."
+            return Estimation(donnees["quotient"], phrase, ressources)
         if methode == Methode.CAF:
             return self._caf(donnees)
         if methode == Methode.FISCAL:

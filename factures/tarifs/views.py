@@ -17,6 +17,7 @@ from common.affichage import Lien
 from common.http import public
 from espace_prive.famille.models import Enfant, Foyer, QuotientFamilial
 from factures.tarifs.forms import SimulateurFamilleForm, SimulateurForm
+from factures.tarifs.models import Grille
 from factures.tarifs.rules import Situation
 from factures.tarifs.services import simuler, simuler_pour
 
@@ -37,11 +38,19 @@ def _page_des_tarifs():
     return page.get_url() if page else ""
 
 
+def _reponses(request, formulaire):
+    return request.GET if formulaire.demande(request.GET) else None
+
+
+def _avec_ressources():
+    return Grille.objects.demandent_les_ressources(clock.aujourdhui())
+
+
 @public
 @require_GET
 def calculer(request):
     """The price of every activity for a household that says what it is."""
-    form = SimulateurForm(request.GET if SimulateurForm.demande(request.GET) else None)
+    form = SimulateurForm(_reponses(request, SimulateurForm), avec_ressources=_avec_ressources())
     tarifs = _page_des_tarifs()
     contexte = {
         "form": form,
@@ -81,7 +90,10 @@ def calculer_pour_moi(request):
     connu = QuotientFamilial.objects.pour(request.user).filter(foyer=foyer).au(jour).first()
     quotient = connu.valeur if connu else None
     form = SimulateurFamilleForm(
-        request.GET if SimulateurFamilleForm.demande(request.GET) else None, enfants=len(visibles), quotient=quotient
+        _reponses(request, SimulateurFamilleForm),
+        avec_ressources=_avec_ressources(),
+        enfants=len(visibles),
+        quotient=quotient,
     )
     contexte |= {
         "form": form,

@@ -116,11 +116,11 @@ def _arreter(enfant, foyer, *, apres, motif, par):
 ENGAGEMENT = Engagement(cle="inscriptions", decrire=_decrire, arreter=_arreter, ordre=10)
 
 
-def _contexte(foyer, enfants, utilisateur) -> dict:
+def _contexte(dossier, utilisateur) -> dict:
     """Give the registrations of the children that are not over, by child."""
     connues = (
         Inscription.objects.actives(clock.aujourdhui(), date.max)
-        .filter(enfant__in=enfants)
+        .filter(enfant__in=dossier.enfants)
         .select_related("activite", "lieu", "payeur__foyer")
         .order_by("du", "pk")
     )
@@ -128,8 +128,8 @@ def _contexte(foyer, enfants, utilisateur) -> dict:
     for inscription in connues:
         par_enfant.setdefault(inscription.enfant_id, []).append(inscription)
     return {
-        "foyer": foyer,
-        "lignes": [(enfant, par_enfant.get(enfant.pk, [])) for enfant in enfants],
+        "foyer": dossier.foyer,
+        "lignes": [(enfant, par_enfant.get(enfant.pk, [])) for enfant in dossier.enfants],
         "peut_modifier": utilisateur.has_perm(MODIFIER),
     }
 

@@ -14,7 +14,7 @@ from common.models import Courriel, Journal, RapportDeMenage
 LOT = 2000
 UN_AN, TROIS_ANS = timedelta(days=365), timedelta(days=3 * 365)
 # Actions of the journal that only read (CNIL 2021-122: six months to a year); what changes something is kept longer.
-LECTURES = ["consultation", "connexion"]
+LECTURES = ["consultation", "ouverture", "connexion"]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
-from django.db.models import Func, Value
+from django.db.models import BigIntegerField, F, Func, Value
+from django.db.models.expressions import CombinedExpression
 
 
 def sans_chevauchement(nom, *cles, du="du", au="au", condition=None, message):
@@ -27,5 +28,31 @@ def sans_chevauchement(nom, *cles, du="du", au="au", condition=None, message):
         index_type="gist",
         expressions=[*egalites, (periode, RangeOperators.OVERLAPS)],
         condition=condition,
+        violation_error_message=message,
+    )
+
+
+def demi_journees_sans_chevauchement(nom, *cles, message):
+    """Refuse two rows with the same ``cles`` whose half-days (``du``, ``du_demi``, ``au``, ``au_demi``) overlap."""
+
+    def rang(jour, demi):
+        jours = Func(jour, template="(%(expressions)s - DATE '2000-01-01')", output_field=BigIntegerField())
+        return CombinedExpression(CombinedExpression(jours, "*", Value(2)), "+", F(demi), BigIntegerField())
+
+    egalites = [
+        (
+            Func(cle, cle, Value("[]"), function="int8range", output_field=BigIntegerRangeField()),
+            RangeOperators.OVERLAPS,
+        )
+        for cle in cles
+    ]
+    etendue = Func(
+        rang("du", "du_demi"), rang("au", "au_demi"), Value("[]"), function="int8range",
+        output_field=BigIntegerRangeField(),
+    )  # fmt: skip
+    return ExclusionConstraint(
+        name=nom,
+        index_type="gist",
+        expressions=[*egalites, (etendue, RangeOperators.OVERLAPS)],
         violation_error_message=message,
     )

@@ -32,7 +32,9 @@ class EntetesMiddleware:
         if request.path.startswith(ADMIN):
             reponse._csp_replace = PAGES_CSP if request.path.startswith(PAGES) else ADMIN_CSP
             # A preview went through every middleware as the page it shows: the strict header is already on it.
-            reponse.headers.pop("Content-Security-Policy", None)
+            # A private document keeps its own, which is stricter.
+            if not getattr(reponse, "_csp_exempt", False):
+                reponse.headers.pop("Content-Security-Policy", None)
             reponse["X-Frame-Options"] = "SAMEORIGIN"
         utilisateur = getattr(request, "user", None)
         prive = request.path.startswith(("/espace/", ADMIN)) or (utilisateur and utilisateur.is_authenticated)

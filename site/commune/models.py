@@ -26,6 +26,12 @@ class Reglages(BaseGenericSetting):
     MEMOIRE = "reglages"
 
     nom = models.CharField("nom de la commune", max_length=100, default="Ma commune")
+    nom_du_portail = models.CharField(
+        "nom du portail",
+        max_length=60,
+        default="Espace Famille",
+        help_text="Comme les familles l’appellent. Il est écrit en haut des pages, dans les courriels et les lettres.",
+    )
     slogan = models.CharField("devise du portail", max_length=150, blank=True)
     couleur = models.CharField(
         "couleur de la commune",
@@ -93,6 +99,7 @@ class Reglages(BaseGenericSetting):
         MultiFieldPanel(
             [
                 FieldPanel("nom"),
+                FieldPanel("nom_du_portail"),
                 FieldPanel("slogan"),
                 FieldPanel("couleur", widget=SaisieCouleur),
                 FieldPanel("blason"),

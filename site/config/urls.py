@@ -21,6 +21,7 @@ urlpatterns = [
     path("espace/mes-donnees/", include("espace_prive.accueil.urls_droits")),
     path("espace/", include("espace_prive.famille.urls")),
     path("espace/", include("espace_prive.ouverture.urls")),
+    path("espace/", include("espace_prive.dossier.urls")),
     path("espace/demarches/", include("espace_prive.demarches.urls")),
     path("espace/reservations/", include("reservations.planning.urls")),
     path("espace/factures/", include("factures.facturation.urls")),

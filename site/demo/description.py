@@ -25,15 +25,16 @@ def completer(ville: dict) -> dict:
     """
     ecrites = {page["slug"] for page in ville["pages"]}
     communes = tomllib.loads(COMMUNS.read_text())["pages"]
-    ajoutees = [_nommer(page, ville["commune"]["nom"]) for page in communes if page["slug"] not in ecrites]
+    ajoutees = [_nommer(page, ville["commune"]) for page in communes if page["slug"] not in ecrites]
     menus = ville.get("menus") or lire(ville["menus_de"])["menus"] | {"particuliers": [], "egalim": []}
     return ville | {"pages": [*ville["pages"], *ajoutees], "menus": menus}
 
 
-def _nommer(valeur, nom):
-    """Put the name of the town where a text says « {nom} »."""
+def _nommer(valeur, commune):
+    """Put the names of the town and of its portal where a text says « {nom} » and « {portail} »."""
     if isinstance(valeur, str):
-        return valeur.replace("{nom}", nom)
+        portail = commune.get("nom_du_portail", "Espace Famille")
+        return valeur.replace("{nom}", commune["nom"]).replace("{portail}", portail)
     if isinstance(valeur, dict):
-        return {cle: _nommer(v, nom) for cle, v in valeur.items()}
-    return [_nommer(v, nom) for v in valeur] if isinstance(valeur, list) else valeur
+        return {cle: _nommer(v, commune) for cle, v in valeur.items()}
+    return [_nommer(v, commune) for v in valeur] if isinstance(valeur, list) else valeur

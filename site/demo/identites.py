@@ -35,6 +35,7 @@ SEPARE = Identite("yann", "Le parent séparé de l’un d’eux", "m", "Yann", "
 PARENTS = (PARENT, SEPARE)
 PERSONNEL = (
     Identite("redaction", "Une rédactrice du service communication", "mme", "Solène", "Guivarch", "publicateur"),
+    Identite("redacteur", "Un rédacteur, relu avant publication", "m", "Tugdual", "Morvan", "redacteur"),
     Identite("agent", "Un agent, au guichet", "m", "Ronan", "Le Bihan", "agent"),
     Identite("regie", "La régisseuse", "mme", "Maëlle", "Cadiou", "regisseur"),
     Identite("admin", "L’administrateur", "m", "Hervé", "Quéméner", "administrateur"),

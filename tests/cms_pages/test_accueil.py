@@ -19,6 +19,20 @@ def page(client, site_public):
     return arbre(client.get("/"))
 
 
+@pytest.mark.feature("F001", "F002")
+def test_the_town_s_own_site_leads_to_one_address_that_stays(client, site_public, settings):
+    """The home is the root of the town's own address, whoever leads there: an icon on the town's site is a link."""
+    depuis = {"Referer": "https://www.ville-de-donges.example/", "Sec-Fetch-Site": "cross-site"}
+    page = arbre(client.get("/", headers=depuis))
+    assert "Ville de Donges" in texte(page.find(".//title"))
+    assert trouver(page, "form", method="post", action=reverse("comptes:connexion"))
+    assert site_public.accueil.get_url() == "/"
+    # What leaves the site (mails, feeds, calendars) bears that address, never the one of the request.
+    flux = client.get("/actualites.atom", headers=depuis).content.decode()
+    assert f"{settings.ADRESSE_PUBLIQUE}/actualites/" in flux
+    assert "testserver" not in flux
+
+
 @pytest.mark.feature("F003", "F004", "F026", "F027", "F028")
 def test_a_visitor_is_welcomed_without_signing_in(page):
     mots = texte(page.find(".//main"))
@@ -64,7 +78,7 @@ def test_the_last_news_are_announced_most_recent_first(client, page):
 def test_today_is_shown_and_follows_the_clock(client, site_public, settings):
     assert texte(trouver(arbre(client.get("/")), "time", datetime="2026-11-10")) == "mardi 10 novembre 2026"
     settings.HORLOGE = "2026-12-01T00:10:00+01:00"
-    assert texte(trouver(arbre(client.get("/")), "time", datetime="2026-12-01")) == "mardi 1 décembre 2026"
+    assert texte(trouver(arbre(client.get("/")), "time", datetime="2026-12-01")) == "mardi 1er décembre 2026"
 
 
 @pytest.mark.feature("F012", "F013", "F015", "F017")

@@ -147,7 +147,7 @@ def test_the_feed_gives_what_everybody_may_read_with_full_dates(client, site_pub
     reponse = client.get("/actualites.atom", HTTP_HOST="localhost")
     assert reponse["Content-Type"].startswith("application/atom+xml")
     flux = ElementTree.fromstring(reponse.content)  # noqa: S314 - our own
-    assert flux.findtext(f"{ATOM}title") == "Actualités de l’Espace Famille – Ville de Donges"
+    assert flux.findtext(f"{ATOM}title") == "Actualités – Espace Famille – Ville de Donges"
     entrees = flux.findall(f"{ATOM}entry")
     assert len(entrees) == 6
     premiere = entrees[0]

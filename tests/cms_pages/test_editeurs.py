@@ -1,5 +1,6 @@
 """Editors: what they write, who publishes, what each may touch."""
 
+import html
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from cms_pages.models import AccueilPage, ActualitePage, Menu
 from cms_pages.services import installer_accueil, installer_droits_des_pages, installer_rubriques
+from common.typo import typographier
 from demo.pages import charger_pages
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.services import installer_roles
@@ -87,12 +89,27 @@ def test_a_writer_submits_and_a_publisher_approves(client, redacteur, publicateu
     assert client.get(page.url).status_code == 200
 
 
+def test_a_publisher_corrects_while_approving_and_the_writer_waits(client, redacteur, publicateur, site_public):
+    redacteur.post(ajout(site_public), nouvelle("Un mot de trop", **{"action-submit": "x"}))
+    page = ActualitePage.objects.get(title="Un mot de trop")
+    edition = f"/gestion/pages/{page.pk}/edit/"
+    redacteur.post(edition, nouvelle("En douce"))
+    assert page.get_latest_revision_as_object().title == "Un mot de trop", "who submitted cannot change it meanwhile"
+    approuver = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    publicateur.post(edition, nouvelle("Un mot juste", **approuver))
+    page.refresh_from_db()
+    assert (page.live, page.title, page.workflow_in_progress) == (True, "Un mot juste", False)
+    assert "Un mot juste" in client.get(page.url).content.decode()
+
+
 def test_an_invalid_form_says_why_and_loses_nothing(publicateur, site_public):
     reponse = publicateur.post(ajout(site_public), nouvelle("Deux fois", slug="un-potager-a-l-ecole"))
     mots = reponse.content.decode()
     assert "Deux fois" in mots
     assert "Tout est pr" in mots, "the rich text comes back as escaped JSON"
-    assert "un-potager-a-l-ecole" in mots
+    attendue = "Une page voisine a déjà l’adresse « un-potager-a-l-ecole ». Prenez-en une autre, par exemple"
+    assert typographier(attendue) in html.unescape(mots)
+    assert typographier("« un-potager-a-l-ecole-2 »") in html.unescape(mots)
     assert not ActualitePage.objects.filter(title="Deux fois").exists()
 
 

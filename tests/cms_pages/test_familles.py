@@ -225,11 +225,16 @@ def test_an_editor_chooses_schools_activities_and_ages(publicateur, parent):
     assert "Ce choix n’existe plus" in forge
 
 
-def test_nobody_opens_the_folder_to_all(publicateur):
-    """Wagtail's own « Confidentialité » has nothing to offer on it."""
+@pytest.mark.parametrize("role", [Role.PUBLICATEUR, Role.ADMINISTRATEUR])
+def test_nobody_opens_the_folder_to_all(ville, role):
+    """Wagtail's own « Confidentialité » is refused on it and below, to a forged form as well."""
+    gardien = connecter_agent(Client(), _agent(role))
     dossier = ActualitesFamillesPage.objects.get()
-    ouverture = publicateur.get(reverse("wagtailadmin_pages:set_privacy", args=[dossier.pk])).content.decode()
-    assert "restriction_type" not in ouverture
+    for page in (dossier, adresser("A tous")):
+        adresse = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
+        for reponse in (gardien.get(adresse), gardien.post(adresse, {"restriction_type": "none"})):
+            # The admin says no by leading back to its home.
+            assert (reponse.status_code, reponse["Location"]) == (302, "/gestion/")
     assert PageViewRestriction.objects.filter(page=dossier, restriction_type="login").exists()
 
 
@@ -271,16 +276,50 @@ def test_the_private_home_shows_what_to_think_of_this_month(parent, settings):
     assert parent.get("/espace/").status_code == 200
 
 
-def test_a_document_kept_for_families_is_neither_found_nor_given_to_visitors(client, parent):
-    """What a piece of addressed news gives to download lies in the collection of the families."""
-    reserves = Collection.objects.get(name="Réservés aux familles")
-    document = get_document_model().objects.create(
-        title="Trombinoscope zygomatique", file=ContentFile(b"%PDF-1.7", "trombinoscope.pdf"), collection=reserves
+@pytest.fixture
+def trombinoscope(ville):
+    """Give a document of the families' collection."""
+    return get_document_model().objects.create(
+        title="Trombinoscope zygomatique",
+        file=ContentFile(b"%PDF-1.7", "trombinoscope.pdf"),
+        collection=Collection.objects.get(name="Réservés aux familles"),
     )
-    assert "Trombinoscope" not in client.get("/recherche/?q=zygomatique").content.decode()
-    refus = client.get(document.url)
-    assert (refus.status_code, refus.url.partition("?")[0]) == (302, "/espace/connexion/")
-    donne = parent.get(document.url)
-    assert b"".join(donne.streaming_content) == b"%PDF-1.7"
-    for fermer in donne._resource_closers:  # not close(): it would end the connection that the tests share
+
+
+def donne(client, document):
+    """Give the status and what was sent."""
+    reponse = client.get(document.url)
+    contenu = b"".join(reponse.streaming_content) if reponse.streaming else b""
+    for fermer in reponse._resource_closers:  # not close(): it would end the connection that the tests share
         fermer()
+    return reponse.status_code, contenu
+
+
+def qui_donne(document):
+    return [("documents", [document])]
+
+
+@pytest.mark.feature("F069")
+def test_a_document_kept_for_families_goes_to_those_it_is_addressed_to(client, parent, trombinoscope):
+    assert "Trombinoscope" not in client.get("/recherche/?q=zygomatique").content.decode()
+    refus = client.get(trombinoscope.url)
+    assert (refus.status_code, refus.url.partition("?")[0]) == (302, "/espace/connexion/")
+    assert donne(parent, trombinoscope)[0] == 404, "nothing gives it to anybody yet"
+    page = adresser("Aux Ajoncs", ecoles=["ecole-des-ajoncs"], corps=qui_donne(trombinoscope))
+    assert donne(parent, trombinoscope)[0] == 404
+    page.ecoles = ["ecole-aime-cesaire"]
+    page.save_revision().publish()
+    assert "trombinoscope.pdf" in parent.get(page.url).content.decode()
+    assert donne(parent, trombinoscope) == (200, b"%PDF-1.7")
+    page.unpublish()
+    assert donne(parent, trombinoscope)[0] == 404
+
+
+def test_a_document_kept_for_families_is_read_by_those_who_keep_it(trombinoscope):
+    sans_second_facteur, personne = Client(), Client()
+    sans_second_facteur.force_login(_agent(Role.PUBLICATEUR))
+    personne.force_login(UtilisateurFactory())
+    adresser("A tous", corps=qui_donne(trombinoscope))
+    assert donne(connecter_agent(Client(), _agent(Role.REDACTEUR)), trombinoscope)[0] == 200
+    for autre in (connecter_agent(Client(), _agent(Role.AGENT)), sans_second_facteur, personne):
+        assert donne(autre, trombinoscope)[0] == 404

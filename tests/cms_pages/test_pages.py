@@ -5,7 +5,7 @@ from django.core.cache import cache
 from wagtail.models import Page
 
 from cms_pages.models import ActualitePage, PageContenu
-from commune.models import AnneeScolaire, Reglages, Vacances
+from commune.models import AnneeScolaire, Lieu, Reglages, Service, Vacances
 from demo.balisage import html
 from tests.tools.html import arbre, liens, texte, trouver
 
@@ -85,6 +85,36 @@ def test_schools_and_restaurants_come_from_the_registry(client, site_public):
     mots = texte(trouver(arbre(client.get("/infos-pratiques/ecoles-et-restaurants/")), "ul", class_="lieux"))
     assert "École des Ajoncs 12 allée des Ajoncs, 44480 Donges02 61 91 00 62" in mots
     assert "Repas : Restaurant des Ajoncs" in mots
+
+
+@pytest.mark.feature("F188", "F189", "F190", "F191", "F193")
+def test_the_contacts_say_whom_to_call_and_where_to_write(client, site_public):
+    page = arbre(client.get("/contact/")).find(".//main")
+    adresses, mots = liens(page), texte(page)
+    services = Service.objects.exclude(telephone="")
+    assert len(services) >= 3
+    for service in services:
+        assert adresses[service.telephone] == f"tel:{service.telephone.replace(' ', '')}"
+        assert adresses[service.courriel] == f"mailto:{service.courriel}"
+        assert service.horaires in mots
+    facture = Service.objects.exclude(courriel_factures="").get().courriel_factures
+    assert f"Pour une facture : {facture}" in mots
+    assert adresses[facture] == f"mailto:{facture}"
+    assert "Un seul numéro pour les familles : 02 61 91 00 10" in mots
+    assert "Nos services restent à votre disposition, au téléphone comme au guichet." in mots
+    Service.objects.filter(pk=services[0].pk).update(telephone="", orientation="tapez 2")
+    cache.clear()
+    assert "02 61 91 00 10, puis tapez 2" in texte(arbre(client.get("/contact/")).find(".//main"))
+
+
+@pytest.mark.feature("F192")
+def test_each_place_gives_its_own_telephone(client, site_public):
+    lieux = trouver(arbre(client.get("/infos-pratiques/ecoles-et-restaurants/")), "main")
+    connus = Lieu.objects.filter(genre__in=["ecole", "restaurant"]).exclude(telephone="")
+    numeros = set(connus.values_list("telephone", flat=True))
+    assert len(numeros) >= 5
+    for numero in numeros:
+        assert liens(lieux)[numero] == f"tel:{numero.replace(' ', '')}"
 
 
 @pytest.mark.feature("F021", "F022", "F023")

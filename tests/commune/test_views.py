@@ -59,7 +59,10 @@ def reglages(client, db):
     """Give a publisher's client and the address of the settings, with what their form posts."""
     connecter_agent(client, _agent(Role.PUBLICATEUR))
     adresse = f"/gestion/settings/commune/reglages/{Reglages.load().pk}/"
-    donnees = {"nom": "Ville de Donges", "couleur": "#1d5c86", "zone": "B", "conformite_accessibilite": "non conforme"}
+    donnees = {
+        "nom": "Ville de Donges", "nom_du_portail": "Espace Famille", "couleur": "#1d5c86", "zone": "B",
+        "conformite_accessibilite": "non conforme",
+    }  # fmt: skip
     return lambda **autres: client.post(adresse, donnees | autres)
 
 
@@ -74,8 +77,11 @@ def test_a_colour_that_cannot_be_read_is_refused_with_one_that_can(reglages):
 
 
 def test_a_setting_is_seen_on_the_next_page(client, reglages):
-    reglages(nom="Ville de Bassens", telephone="05 57 80 00 00")
+    reglages(nom="Ville de Bassens", nom_du_portail="Mon espace famille", telephone="05 57 80 00 00")
     mots = ClientQuiLit().get("/espace/connexion/").content.decode()
+    assert re.search(r"<title>[^<]+ – Mon espace famille – Ville de Bassens</title>", mots)
+    assert '<span class="entete__titre">Mon espace famille</span>' in mots
+    assert "Espace Famille" not in mots
     assert "Ville de Bassens" in mots
     assert "05 57 80 00 00" in mots
 

@@ -12,6 +12,7 @@ RACINE = Path(__file__).resolve().parents[2]
 ENV = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
     "PORTAIL_CLE_SECRETE": "x9" * 40 + "abcdefghij!#",
+    "PORTAIL_CLE_DOCUMENTS": "d7" * 32,
     "DATABASE_URL": "postgresql://portail:secret@127.0.0.1:9/portail",
     "PORTAIL_ADRESSE": "https://famille.exemple.fr",
     "PORTAIL_HOTES": "famille.exemple.fr",

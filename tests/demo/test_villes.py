@@ -10,10 +10,13 @@ from django.core.cache import cache
 from django.urls import reverse
 from wagtail.models import Page
 
+from cms_pages.plats import VIANDES
 from common import clock
+from common.accents import sans_accents
 from common.couleurs import verifier_accent
 from common.typo import typographier
 from commune.models import AnneeScolaire
+from commune.services import calendrier
 from demo import description, pages
 from demo.chargement import familles
 from demo.chargement.commune import charger_calendrier, charger_commune, ouvrir_places
@@ -24,7 +27,7 @@ from espace_prive.comptes.models import Utilisateur
 from factures.facturation.models import Facture
 from factures.tarifs.models import Grille
 from factures.tarifs.rules import Situation, tarifer
-from reservations.activites.models import Inscription
+from reservations.activites.models import Creneau, Inscription
 from reservations.planning.models import Reservation
 from tests.tools.html import arbre, liens, texte
 from tests.tools.wagtail import replanter
@@ -186,6 +189,7 @@ def test_every_page_of_the_town_is_whole(client, ville):
         lue = arbre(reponse)
         assert len(list(lue.iter("h1"))) == 1, page.url
         assert not re.search(r"[{}]", texte(lue.find(".//main"))), page.url
+        assert_legere(lue, page.url, len(reponse.content))
         ecrites.add(page.url)
         menees |= {url.partition("#")[0] for url in liens(lue.find(".//main")).values() if url.startswith("/")}
     muets = {url for url in menees - ecrites if client.get(url).status_code not in (200, 302)}
@@ -195,6 +199,18 @@ def test_every_page_of_the_town_is_whole(client, ville):
     assert f"Zone {ville['commune']['zone']}" in texte(accueil.find(".//main"))
 
 
+def assert_legere(page, url, octets):
+    """The budgets of an A of EcoIndex, as far as the page alone tells them (a browser weighs Donges's)."""
+    assert sum(isinstance(element.tag, str) for element in page.iter()) <= 390, url
+    demandes = [e.get("src") for e in page.iter() if e.tag in ("img", "script") and e.get("src")]
+    demandes += [e.get("href") for e in page.iter("link") if e.get("rel") in ("stylesheet", "icon", "preload")]
+    demandes = {demande for demande in demandes if not demande.startswith("data:")}
+    assert all(demande.startswith("/") and not demande.startswith("//") for demande in demandes), (url, demandes)
+    # The page itself, and the symbols that its icons are drawn from.
+    assert len(demandes) + 2 <= (8 if url == "/" else 6), (url, demandes)
+    assert octets <= 40_000, url
+
+
 @pytest.mark.parametrize("ville", [tomllib.loads(SIXIEME)], indirect=True, ids=["sixville"])
 def test_a_town_more_is_one_file(client, ville, monkeypatch):
     pages.charger_pages(ville)
@@ -202,6 +218,30 @@ def test_a_town_more_is_one_file(client, ville, monkeypatch):
     assert "1 rue Haute, 99999 Sixville" in texte(arbre(client.get("/mentions-legales/")))
     familles_et_reservations(ville, monkeypatch)
     assert Reservation.objects.vivantes().exists()
+
+
+def _plats_de(code):
+    """Give the dishes that a file writes as (name, labels, allergens, origin, in place of another, vegetarian day)."""
+    menus = description.lire(code)["menus"]
+    jours = [(plats, True) for plats in menus["vegetariens"]] + [(plats, False) for plats in menus["jours"]]
+    for plats, vegetarien in [*jours, *((p["plats"], False) for p in menus["particuliers"])]:
+        for plat in plats:
+            nom, labels, allergenes, origine = [partie.strip() for partie in f"{plat} | | |".split("|")[:4]]
+            yield nom.lstrip("> "), labels.split(), allergenes.split(), origine, plat.startswith(">"), vegetarien
+
+
+@pytest.mark.parametrize("code", VILLES)
+def test_its_dishes_are_its_own_and_say_what_the_law_asks(code):
+    """The origin of meats, neither meat nor fish on the vegetarian day, milk where there is cheese."""
+    plats = list(_plats_de(code))
+    d_ailleurs = {nom for autre in VILLES if autre != code for nom, *_ in _plats_de(autre)}
+    siens = [nom for nom, *_ in plats if nom not in d_ailleurs]
+    assert len(siens) >= max(20, len(plats) / 2)
+    for nom, labels, allergenes, origine, en_remplacement, vegetarien in plats:
+        viande = VIANDES.search(sans_accents(nom).lower()) and "vegetarien" not in labels and not en_remplacement
+        assert not viande or origine, f"{nom}: where does the meat come from?"
+        assert not (vegetarien and (viande or {"poissons", "crustaces", "mollusques"} & set(allergenes))), nom
+        assert not re.search("yaourt|fromage|comt|edam|tomme", nom.lower()) or "lait" in allergenes, nom
 
 
 def texte_de(mots):
@@ -285,6 +325,24 @@ def test_a_parent_of_the_demonstration_books_there(client, ville, monkeypatch):
         avant = Reservation.objects.vivantes().count()
         reserver(client, *libres[0])
         assert Reservation.objects.vivantes().count() == avant + 1, inscription
+
+
+@des_villes
+def test_an_activity_of_holidays_opens_in_holidays_only(ville):
+    """And one of school days on none of them; the calendar decides, whatever the file opens."""
+    annee = AnneeScolaire.objects.get(du__lte=MARDI, au__gte=MARDI)
+    ouvrir_places(ville, [annee])
+    ecole = calendrier()
+    ouverts = {a["code"]: a for a in ville["activites"] if a.get("ouvertures")}
+    assert any(a.get("pendant_les_vacances") for a in ouverts.values()) == (reglages_code(ville) != "donges")
+    for code, activite in ouverts.items():
+        jours = set(Creneau.objects.filter(unite__activite__code=code).values_list("date", flat=True))
+        assert jours, code
+        en_vacances = {jour for jour in jours if ecole.nom_des_vacances(jour)}
+        if all(o.get("pendant") == "vacances" for o in activite["ouvertures"]):
+            assert en_vacances == jours, (code, sorted(jours - en_vacances)[:3])
+        elif not activite.get("pendant_les_vacances"):
+            assert en_vacances == set(), (code, sorted(en_vacances)[:3])
 
 
 def jours_libres(client, inscription):

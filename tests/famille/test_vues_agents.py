@@ -95,9 +95,12 @@ def test_a_quotient_that_ended_does_not_count(client_agent, maison):
     assert "Aucun quotient connu" in page(client_agent, adresse(maison))
 
 
-@pytest.mark.parametrize("enfants", [1, 5])
-def test_the_file_asks_the_same_number_of_queries(client_agent, donges, enfants, django_assert_max_num_queries):
-    maison = famille(donges, enfants=enfants)
+@pytest.mark.usefixtures("memoire_longue")
+@pytest.mark.parametrize(("enfants", "compte"), [(1, True), (5, True), (5, False)])
+def test_the_file_asks_the_same_number_of_queries(
+    client_agent, donges, enfants, compte, django_assert_max_num_queries
+):
+    maison = famille(donges, enfants=enfants, compte=compte)
     client_agent.get(adresse(maison))
     with django_assert_max_num_queries(20):
         client_agent.get(adresse(maison))

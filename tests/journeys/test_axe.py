@@ -20,7 +20,7 @@ ETROIT = 320
 WAGTAIL = {
     "/gestion/": set(),
     "/gestion/pages/{page}/": set(),
-    "/gestion/pages/{page}/edit/": {"aria-input-field-name"},
+    "/gestion/pages/{page}/edit/": set(),
     "/gestion/images/add/": {"label"},
     "/gestion/redirects/": {"dark link-in-text-block"},
     "/gestion/reports/site-history/": set(),
@@ -273,6 +273,58 @@ def test_the_screens_of_menus(agent):
         solene.clique("Vérifier le fichier")
         solene.voit("Rien n’est")
         trouves += examiner(solene, "menus imported")
+    assert trouves == []
+
+
+SNIPPETS = [
+    f"/gestion/snippets/cms_pages/{nom}/" for nom in ("menu", "bilanegalim", "publication", "categorieactualite")
+]
+COMMUNE = ("services", "lieux", "ecoles", "regies", "annees-scolaires", "vacances", "jours-feries")
+
+
+def test_the_screens_of_the_town_and_of_editors(agent, portail):
+    administrateur = agent("admin", sans_csp=True)
+    ((service,),) = portail.sql("SELECT min(id) FROM commune_service")
+    ((menu,),) = portail.sql("SELECT min(id) FROM cms_pages_menu")
+    trouves = parcourir(
+        administrateur,
+        [
+            "/gestion/settings/commune/reglages/",
+            *(f"/gestion/{ecran}/" for ecran in COMMUNE),
+            *(f"/gestion/{ecran}/new/" for ecran in ("lieux", "ecoles", "vacances")),
+            f"/gestion/services/edit/{service}/", f"/gestion/services/delete/{service}/",
+            "/gestion/annees-scolaires/importer/",
+            *SNIPPETS, *(f"{adresse}add/" for adresse in SNIPPETS), f"{SNIPPETS[0]}edit/{menu}/",
+            "/gestion/reports/liens/", "/gestion/messages/",
+        ],
+    )  # fmt: skip
+    administrateur.va("/gestion/services/new/")
+    administrateur.page.locator("[name=telephone]").fill("appelez-nous")
+    administrateur.page.locator("[name=telephone]").press("Enter")
+    administrateur.voit("Écrivez un numéro de téléphone")
+    trouves += examiner(administrateur, "errors of a service")
+    administrateur.va("/gestion/settings/commune/reglages/")
+    administrateur.page.locator("[name=couleur]").first.fill("#ffd800")
+    administrateur.clique("Enregistrer")
+    administrateur.voit("Cette couleur est trop claire")
+    trouves += examiner(administrateur, "a colour refused")
+    assert trouves == []
+
+
+def test_the_pages_of_a_message(agent, personne, portail):
+    visiteur = personne(sans_csp=True)
+    visiteur.va("/nous-ecrire/")
+    visiteur.clique("Envoyer", exact=False)
+    visiteur.page.wait_for_selector("#resume-erreurs")
+    trouves = examiner(visiteur, "errors of nous-ecrire")
+    visiteur.remplit("Votre message", "Le portail de l’école grince.")
+    visiteur.remplit("Votre nom", "Camille Rivière")
+    visiteur.remplit("Votre adresse électronique", "camille@courriel.example")
+    portail.il_est("2026-11-10T10:01:00+01:00")
+    visiteur.clique("Envoyer", exact=False)
+    visiteur.voit("Votre message est envoyé")
+    ((message,),) = portail.sql("SELECT max(id) FROM messagerie_message")
+    trouves += parcourir(agent("admin", sans_csp=True), ["/gestion/messages/", f"/gestion/messages/{message}/"])
     assert trouves == []
 
 

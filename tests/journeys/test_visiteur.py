@@ -24,6 +24,8 @@ PAGES = [
     "/infos-pratiques/calendrier-scolaire/",
     "/aide/",
     "/contact/",
+    "/nous-ecrire/",
+    "/nous-ecrire/merci/",
     "/accessibilite/",
     "/plan-du-site/",
     "/recherche/?q=cantine",
@@ -167,6 +169,57 @@ def test_every_public_page_is_accessible(personne, largeur, theme):
         if defauts:
             trouves[chemin] = defauts
     assert trouves == {}
+
+
+# One page of each kind, and the forms.
+KINDS = [
+    "/", "/actualites/", "/actualites/guide-de-l-enfance/", "/menus/", "/activites/",
+    "/activites/restauration-scolaire/", "/tarifs/",
+    "/tarifs/calculer/?quotient=640&methode=quotient&enfants=2&residence=commune",
+    "/infos-pratiques/ecoles-et-restaurants/", "/infos-pratiques/guides-et-documents/",
+    "/infos-pratiques/je-pense-a/", "/infos-pratiques/calendrier-scolaire/", "/aide/", "/contact/",
+    "/nous-ecrire/", "/recherche/?q=cantine", "/plan-du-site/",
+]  # fmt: skip
+# What the focus is on: how many things come after it in the page, and what is wrong with how it is seen.
+FOCUS = """() => {
+    const e = document.activeElement;
+    if (e === document.body) return null;
+    const TOUS = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+    const reste = [...document.querySelectorAll(TOUS)].filter(e => e.tabIndex >= 0);
+    const style = getComputedStyle(e), r = e.getBoundingClientRect();
+    const entoure = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 || e.matches(".sr-only");
+    const dans = r.bottom > 0 && r.top < innerHeight;
+    const x = Math.min(Math.max(r.left + 4, 1), innerWidth - 2), y = Math.min(Math.max(r.top + 4, 1), innerHeight - 2);
+    const dessus = document.elementFromPoint(x, y);
+    const couvert = !dessus || !(e.contains(dessus) || dessus.contains(e) || e.labels?.[0]?.contains(dessus));
+    const fautes = [!entoure && "no ring", !dans && "out of the window", dans && couvert && "covered"];
+    return [reste.length - 1 - reste.indexOf(e), fautes.filter(Boolean).join(", ") + " " + e.outerHTML.slice(0, 90)];
+}"""
+
+
+@pytest.mark.journey
+def test_each_kind_of_page_at_400_per_cent_without_javascript_by_the_keyboard(personne):
+    """1280 x 1024 at 400 % is 320 x 256: nothing sticks out; the focus goes to the last link, in order, seen."""
+    visiteur = personne(javascript=False)
+    page, trouves = visiteur.page, []
+    page.set_viewport_size({"width": 320, "height": 256})
+    for chemin in KINDS:
+        visiteur.va(chemin)
+        trouves += [f"{chemin} sticks out: {d}" for d in deborde(page)]
+        assert page.locator("h1").count() == 1
+        rangs = []
+        for _ in range(200):
+            page.keyboard.press("Tab")
+            vu = page.evaluate(FOCUS)
+            if vu is None or vu[0] in rangs:
+                break
+            rangs.append(vu[0])
+            if not vu[1].startswith(" "):
+                trouves.append(f"{chemin} {vu[1]}")
+        assert rangs == sorted(rangs, reverse=True), chemin
+        assert rangs[-1] == 0, chemin
+        assert len(rangs) >= 12, chemin
+    assert trouves == []
 
 
 @pytest.mark.journey

@@ -138,7 +138,9 @@ def test_an_agent_ties_the_request_to_a_known_adult_who_opens_the_space(client, 
     )
     assert Foyer.objects.count() == foyers
     # A second agent, on the page opened before: told, nothing twice.
-    page = client_agent.post(f"/gestion/ouvertures/demandes/{demandee.pk}/nouvelle-famille/", follow=True)
+    page = client_agent.post(
+        f"/gestion/ouvertures/demandes/{demandee.pk}/nouvelle-famille/", {"enfant_0": "nouveau"}, follow=True
+    )
     assert "vient d’être traitée" in page.content.decode()
     assert Foyer.objects.count() == foyers
 

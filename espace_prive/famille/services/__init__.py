@@ -7,12 +7,20 @@ from espace_prive.famille.services.cles import (
     emettre_cle,
     trouver_cle,
 )
-from espace_prive.famille.services.espace import creer_espace, liberer_compte, verifier_cle, verifier_libres
+from espace_prive.famille.services.espace import (
+    IDENTIFIANT_PRIS,
+    creer_espace,
+    liberer_compte,
+    verifier_cle,
+    verifier_libres,
+)
 from espace_prive.famille.services.foyers import (
+    ENTRE_TEMPS,
     ajouter_enfant,
     ajouter_responsable,
     creer_foyer,
     lier,
+    meme_enfant,
     modifier,
     noter_consultation,
     rattacher,
@@ -32,7 +40,9 @@ from espace_prive.famille.services.liens import (
 from espace_prive.famille.services.quotients import enregistrer_quotient
 
 __all__ = [
+    "IDENTIFIANT_PRIS",
     "ajouter_cle",
+    "ENTRE_TEMPS",
     "ajouter_enfant",
     "ajouter_lien",
     "ajouter_responsable",
@@ -46,6 +56,7 @@ __all__ = [
     "enregistrer_quotient",
     "liberer_compte",
     "lier",
+    "meme_enfant",
     "modifier",
     "noter_consultation",
     "rattacher",

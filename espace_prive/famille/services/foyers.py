@@ -15,6 +15,7 @@ from espace_prive.famille.models import (
     Responsable,
     Scolarite,
 )
+from espace_prive.famille.rules import meme_prenom
 
 PREMIER_NUMERO = 1001
 # Any number that nobody else locks: two agents who create a family at once get two numbers.
@@ -126,6 +127,11 @@ def reprendre_adresse(responsable: Responsable, *, par) -> None:
     responsable.adresse_indiquee, responsable.adresse_indiquee_le = "", None
     responsable.save(update_fields=["adresse_indiquee", "adresse_indiquee_le"])
     journal.noter("adresse indiquée vue", responsable, par=par)
+
+
+def meme_enfant(enfant: Enfant, prenom: str) -> bool:
+    """Tell whether a child of the same birthday bears that first name."""
+    return meme_prenom(prenom, enfant.prenom)
 
 
 def noter_consultation(foyer: Foyer, *, par) -> None:

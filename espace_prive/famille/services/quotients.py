@@ -12,7 +12,7 @@ from espace_prive.famille.models import Foyer, QuotientFamilial
 
 @transaction.atomic
 def enregistrer_quotient(
-    foyer: Foyer, valeur, *, date_effet, source, par, periode=PeriodeQuotient.MOIS, mois=None, motif=""
+    foyer: Foyer, valeur, *, date_effet, source, par, periode=PeriodeQuotient.MOIS, mois=None, motif="", preuve=None
 ) -> QuotientFamilial:
     """Record a quotient from ``date_effet`` on: the former ends the day before, a later one keeps its dates.
 
@@ -39,8 +39,9 @@ def enregistrer_quotient(
             suivant = connus.filter(date_effet__gt=date_effet).order_by("date_effet").first()
             fin = suivant.date_effet - timedelta(days=1) if suivant else None
     quotient = QuotientFamilial(
-        foyer=foyer, valeur=valeur, periode=periode, source=source, mois=mois, date_effet=date_effet, date_fin=fin
-    )
+        foyer=foyer, valeur=valeur, periode=periode, source=source, mois=mois, date_effet=date_effet, date_fin=fin,
+        preuve=preuve,
+    )  # fmt: skip
     quotient.full_clean()
     quotient.save()
     journal.noter(

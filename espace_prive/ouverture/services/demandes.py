@@ -1,7 +1,7 @@
 """A space asked for without a key: kept, compared with whom the town knows, answered by an agent."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Prefetch, Q
@@ -67,14 +67,14 @@ def _portrait_de(demande):
     return rules.Portrait(
         noms=(demande.nom, demande.nom_naissance), prenoms=demande.prenoms, naissance=demande.naissance,
         email=demande.email,
-        enfants=tuple((e["prenom"], date.fromisoformat(e["naissance"])) for e in demande.enfants),
+        enfants=tuple((prenom, naissance) for prenom, _, naissance in demande.petits),
     )  # fmt: skip
 
 
 def proposer(demande: DemandeEspace) -> list[Proposition]:
     """Give the adults of the town who may be the one who asks, most alike first: an agent decides, nothing else."""
     demandee = _portrait_de(demande)
-    naissances = [naissance for _, naissance in demandee.enfants]
+    naissances = {naissance for _, naissance in demandee.enfants}
     parents = LienParental.objects.filter(en_cours(), enfant__naissance__in=naissances).values("responsable")
     memes = Responsable.objects.recherche(demande.nom).values("pk")
     de_naissance = Responsable.objects.recherche(demande.nom_naissance or demande.nom).values("pk")
@@ -103,10 +103,9 @@ def proposer(demande: DemandeEspace) -> list[Proposition]:
 def enfants_connus(demande: DemandeEspace) -> dict[int, list[Enfant]]:
     """Give, for each child of the request (its rank), those of the town who may be the same."""
     connus = {}
-    for rang, typed in enumerate(demande.enfants):
-        naissance = date.fromisoformat(typed["naissance"])
+    for rang, (prenom, _, naissance) in enumerate(demande.petits):
         memes = Enfant.objects.filter(naissance=naissance)
-        connus[rang] = [e for e in memes if rules.meme_enfant((typed["prenom"], naissance), (e.prenom, e.naissance))]
+        connus[rang] = [e for e in memes if rules.meme_enfant((prenom, naissance), (e.prenom, e.naissance))]
     return connus
 
 
@@ -152,15 +151,13 @@ def _nouvelle_famille(demande, *, par, hors_commune, connus):
         prenoms=demande.prenoms, naissance=demande.naissance, email=demande.email, mobile=demande.mobile,
         telephone=demande.telephone,
     )  # fmt: skip
-    for rang, typed in enumerate(demande.enfants):
+    for rang, (prenom, nom, naissance) in enumerate(demande.petits):
         if connu := connus.get(rang):
             rattacher(connu, foyer, par=par)
             lier(connu, responsable, demande.qualite, par=par)
         else:
-            ajouter_enfant(
-                foyer, par=par, liens={responsable: demande.qualite}, prenom=typed["prenom"], nom=typed["nom"],
-                naissance=date.fromisoformat(typed["naissance"]),
-            )  # fmt: skip
+            qualites = {responsable: demande.qualite}
+            ajouter_enfant(foyer, par=par, liens=qualites, prenom=prenom, nom=nom, naissance=naissance)
     return responsable
 
 

@@ -13,7 +13,7 @@ from common.errors import Refus
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.comptes.services import creer_compte
 from espace_prive.famille.models import Responsable
-from espace_prive.famille.services import liberer_compte, verifier_libres
+from espace_prive.famille.services import IDENTIFIANT_PRIS, liberer_compte, verifier_libres
 from espace_prive.ouverture.models import Invitation
 
 VALIDITE = timedelta(days=30)
@@ -24,6 +24,10 @@ PERIMEE = (
     "avez déjà créé votre espace, connectez-vous ; sinon, demandez une nouvelle invitation."
 )
 DEJA = "{} a déjà un espace : une invitation ne lui servirait à rien."
+COURRIEL_PRIS = (
+    "Un espace existe déjà avec cette adresse électronique. Chaque parent a la sienne : donnez la vôtre au service, "
+    "qui vous envoie une autre invitation."
+)
 SANS_COURRIEL = "{} n’a pas d’adresse électronique : imprimez plutôt la lettre avec la clé."
 
 
@@ -104,8 +108,11 @@ def accepter_invitation(secret: str, *, identifiant, mot_de_passe) -> Utilisateu
             responsable.version += 1
             responsable.save(update_fields=["utilisateur", "email", "version"])
             journal.noter("espace ouvert par invitation", responsable, par=utilisateur, avant={"email": avant})
+    except Refus as refus:
+        # The page asks for no address: say what to do here.
+        raise Refus(COURRIEL_PRIS, code=refus.code) if refus.code == "courriel_pris" else refus from None
     except IntegrityError as erreur:
         if "courriel_unique" in str(erreur):
-            raise Refus("Un espace existe déjà avec cette adresse électronique.", code="courriel_pris") from erreur
-        raise Refus("Cet identifiant est déjà pris. Choisissez-en un autre.", code="identifiant_pris") from erreur
+            raise Refus(COURRIEL_PRIS, code="courriel_pris") from erreur
+        raise Refus(IDENTIFIANT_PRIS, code="identifiant_pris") from erreur
     return utilisateur

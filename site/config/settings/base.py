@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "commune",
     "cms_pages",
     "espace_prive.comptes",
+    "espace_prive.documents",
     "espace_prive.messagerie",
     "espace_prive.famille",
     "espace_prive.ouverture",
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "reservations.planning",
     "factures.facturation",
     "factures.paiements",
+    "espace_prive.dossier",
     "espace_prive.accueil",
     "django_otp",
     "django_otp.plugins.otp_totp",
@@ -138,8 +140,19 @@ STATICFILES_DIRS = [RACINE / "static"]
 STATIC_ROOT = LOCAL / "static"
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(os.environ.get("PORTAIL_MEDIA", LOCAL / "media"))
+# What families hand to a service: encrypted, outside of everything that the web serves.
+DOCUMENTS_PRIVES = Path(os.environ.get("PORTAIL_DOCUMENTS", LOCAL / "documents"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "prives": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DOCUMENTS_PRIVES,
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "common.staticfiles.StockageStatique"},
 }
 
@@ -195,7 +208,9 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 # A draft is saved when its author says so: Wagtail 8.0.1 answers 500 when « Publier » meets the first automatic save.
 WAGTAIL_AUTOSAVE_INTERVAL = 0
-WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# One reading, and whoever writes waits for it (the page is locked): a publisher's correction while approving is
+# approved with it. True would start the reading again each time, for ever.
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
 WAGTAILADMIN_LOGIN_URL = "comptes:connexion"
 WAGTAIL_FRONTEND_LOGIN_URL = "/espace/connexion/"
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]

@@ -12,6 +12,7 @@ if os.environ.get("PORTAIL_ENV") == "production":
 DEMONSTRATION = True
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 SECRET_KEY = (LOCAL / "cle-secrete").read_text().strip()
+CLE_DOCUMENTS, ANCIENNES_CLES_DOCUMENTS = f"documents {SECRET_KEY}", []
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 COURRIELS_GARDES = True
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

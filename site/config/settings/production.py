@@ -18,6 +18,9 @@ def exiger(nom):
 
 SECRET_KEY = exiger("PORTAIL_CLE_SECRETE")
 SECRET_KEY_FALLBACKS = os.environ.get("PORTAIL_ANCIENNES_CLES", "").split()
+# Without it no document that families gave can be read again. Keep it, and apart from the backups.
+CLE_DOCUMENTS = exiger("PORTAIL_CLE_DOCUMENTS")
+ANCIENNES_CLES_DOCUMENTS = os.environ.get("PORTAIL_ANCIENNES_CLES_DOCUMENTS", "").split()
 exiger("DATABASE_URL")
 ADRESSE_PUBLIQUE = WAGTAILADMIN_BASE_URL = exiger("PORTAIL_ADRESSE").rstrip("/")
 if not ADRESSE_PUBLIQUE.startswith("https://"):

@@ -11,6 +11,8 @@ from demo.postgres import Serveur
 # The embedded server, started by whoever comes first, unless a server is named.
 DATABASES["default"] |= dj_database_url.parse(os.environ.get("DATABASE_URL") or Serveur("tests").demarrer(rapide=True))
 SECRET_KEY = "tests-seulement-0123456789-abcdefghijklmnopqrstuvwxyz-9876543210"  # noqa: S105
+CLE_DOCUMENTS = "tests-seulement-documents-0123456789-abcdefghijklmnop"
+ANCIENNES_CLES_DOCUMENTS = []
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 COURRIELS_GARDES = True
@@ -21,6 +23,7 @@ HORLOGE = "2026-11-10T10:00:00+01:00"
 Q_CLUSTER = {**Q_CLUSTER, "sync": True}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "prives": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True

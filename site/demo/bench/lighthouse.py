@@ -13,6 +13,8 @@ PAGES = ["/", "/actualites/{actualite}/", "/menus/", "/tarifs/"]
 # Category: what is wanted of it.
 VOULUS = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 TOURS = 5
+# Its browser sometimes dies on a busy machine: a run is tried twice.
+ESSAIS, PATIENCE_SECONDES = 2, 180
 # What would call home, and fail, on a machine without the internet.
 CHROME = (
     "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
@@ -40,20 +42,32 @@ def _chromium():
 
 
 def noter(programme: Path, adresse: str) -> dict[str, float]:
-    """Give the median mark of each category for the page at ``adresse``."""
-    notes = {nom: [] for nom in VOULUS}
-    for _ in range(TOURS):
-        sortie = subprocess.run(
-            [
-                programme, adresse, "--quiet", "--output=json", f"--chrome-flags={CHROME}",
-                f"--only-categories={','.join(VOULUS)}",
-            ],
-            env={**os.environ, "CHROME_PATH": _chromium()}, capture_output=True, text=True, check=True,
-        ).stdout  # fmt: skip
-        categories = json.loads(sortie)["categories"]
-        for nom, liste in notes.items():
-            liste.append(100 * categories[nom]["score"])
-    return {nom: statistics.median(liste) for nom, liste in notes.items()}
+    """Give the median mark of each category for the page at ``adresse``; nothing when no run came to its end."""
+    tours = [tour for tour in (_tour(programme, adresse) for _ in range(TOURS)) if tour]
+    return {nom: statistics.median(tour[nom] for tour in tours) for nom in VOULUS} if tours else {}
+
+
+def _tour(programme: Path, adresse: str) -> dict[str, float]:
+    """Run Lighthouse once, and again when its browser failed; say why, and give nothing when both failed."""
+    for _ in range(ESSAIS):
+        try:
+            sortie = subprocess.run(
+                [
+                    programme, adresse, "--quiet", "--output=json", f"--chrome-flags={CHROME}",
+                    f"--only-categories={','.join(VOULUS)}",
+                ],
+                env={**os.environ, "CHROME_PATH": _chromium()}, capture_output=True, text=True, check=True,
+                timeout=PATIENCE_SECONDES,
+            ).stdout  # fmt: skip
+            categories = json.loads(sortie)["categories"]
+            return {nom: 100 * categories[nom]["score"] for nom in VOULUS}
+        except subprocess.SubprocessError as echec:
+            pourquoi = f"{echec.stderr or echec}"[-2000:]
+        except (ValueError, KeyError, TypeError):
+            # It ended well, but could not judge the page: a mark is missing, or all of them.
+            pourquoi = sortie[-2000:]
+        sys.stderr.write(f"  Lighthouse a échoué sur {adresse} : {pourquoi}\n")
+    return {}
 
 
 def dire(adresse: str, local: Path, *, actualite: str) -> None:
@@ -67,5 +81,5 @@ def dire(adresse: str, local: Path, *, actualite: str) -> None:
         chemin = page.format(actualite=actualite)
         notes = noter(programme, adresse + chemin)
         mots = [f"{nom} {note:.0f}" + ("" if note >= VOULUS[nom] else " NON") for nom, note in notes.items()]
-        sys.stdout.write(f"  {chemin:<40}{', '.join(mots)}\n")
+        sys.stdout.write(f"  {chemin:<40}{', '.join(mots) or 'pas mesurée NON'}\n")
         sys.stdout.flush()

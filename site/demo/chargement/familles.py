@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from commune.models import AnneeScolaire, Ecole, Lieu
 from commune.services import reglages
+from demo.chargement.dossiers import charger_dossiers
 from demo.chargement.noms import MERES, NOMS, PERES, PRENOMS
 from demo.identites import MOT_DE_PASSE, PARENT, SEPARE
 from espace_prive.comptes.models import Utilisateur
@@ -140,11 +141,14 @@ def _les_deux_foyers(fabrique, elle, lui):
     chez_lui = fabrique.foyer(lui.nom, quotient="1420")
     mere = fabrique.adulte(chez_elle[0], civilite="mme", nom=elle.nom, prenoms=elle.prenom, compte=compte(elle))
     pere = fabrique.adulte(chez_lui[0], civilite="m", nom=lui.nom, prenoms=lui.prenom, compte=compte(lui))
-    fabrique.enfant(
+    zoe = fabrique.enfant(
         nom=lui.nom, prenom="Zoé", rang=4, foyers=[chez_elle, chez_lui],
         parents=[(mere, "mere"), (pere, "pere")], partout=True,
     )  # fmt: skip
-    fabrique.enfant(nom=elle.nom, prenom="Malo", rang=1, foyers=[chez_elle], parents=[(mere, "mere")], partout=True)
+    malo = fabrique.enfant(
+        nom=elle.nom, prenom="Malo", rang=1, foyers=[chez_elle], parents=[(mere, "mere")], partout=True
+    )
+    charger_dossiers(mere, pere, chez_elle[0], chez_lui[0], zoe, malo)
 
 
 def _une_famille(fabrique, nom):

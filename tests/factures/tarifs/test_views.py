@@ -113,6 +113,22 @@ def test_a_rate_on_the_income_uses_the_income_that_was_typed(client, donges):
     assert prix(lire(client, enfants="2"))["Crèche"][1] == "Ressources inconnues : tarif le plus élevé, 2 enfants"
 
 
+def test_with_a_known_quotient_the_income_may_be_typed_where_a_grid_asks_for_it(client, donges):
+    assert 'name="ressources"' not in client.get(URL).content.decode(), "no grid asks for it"
+    formule = Formule.objects.create(activite=donges.cantine, code="heure", nom="Heure")
+    garder(formule, baremes.CRECHE, du=date(2026, 9, 1), unite="heure")
+    assert 'name="ressources"' in client.get(URL).content.decode()
+    assert prix(lire(client))["Heure"][1].startswith("Ressources inconnues : tarif le plus élevé")
+    page = lire(client, ressources="2 000")
+    assert "Ressources indiquées : 2 000,00 € par mois." in texte(arbre(page).find(".//main"))
+    assert prix(page)["Heure"] == prix(lire(client, methode="caf", revenus="24000"))["Heure"]
+    assert prix(page)["Repas"] == prix(lire(client))["Repas"]
+    assert "Divisez les revenus" in lire(client, ressources="300000").content.decode()
+    client.force_login(famille(donges).utilisateur)
+    privee = client.get("/espace/calculer-mon-tarif/", {"methode": "quotient", "quotient": "640", "enfants": "1"})
+    assert 'name="ressources"' in privee.content.decode()
+
+
 @pytest.mark.parametrize("ecrit", ["640", "640,00", "640.0", " 640 ", "640\u202f€", "0640", "640 euros", "6 40"])
 def test_a_number_is_read_however_it_is_typed(client, donges, ecrit):
     assert prix(lire(client, quotient=ecrit))["Repas"][0] == "1,00 € par repas"

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         planifier()
         groupes = installer_roles()
-        accueil = installer_accueil(titre=f"Bienvenue sur l’Espace Famille – {reglages().nom}")
+        accueil = installer_accueil(titre=f"Bienvenue – {reglages().nom_du_portail} – {reglages().nom}")
         installer_rubriques(accueil)
         installer_actualites_des_familles(accueil)
         installer_droits_des_pages(

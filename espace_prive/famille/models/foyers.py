@@ -11,9 +11,11 @@ from common import clock, typo
 from common.constraints import sans_chevauchement
 from commune.models import AnneeScolaire, Ecole, Service
 from espace_prive.comptes.enums import Civilite
+from espace_prive.documents.models import Piece
 from espace_prive.famille import querysets
 from espace_prive.famille.enums import Genre, Niveau, PeriodeQuotient, Qualite, SourceQuotient
 from espace_prive.famille.perimetre import perimetre
+from espace_prive.famille.rules_acces import ce_que_peut
 
 
 class Foyer(models.Model):
@@ -39,6 +41,8 @@ class Foyer(models.Model):
             ("consulter_dossier", "Peut consulter un dossier famille"),
             ("modifier_dossier", "Peut modifier un dossier famille"),
             ("imprimer_cle", "Peut imprimer une clé enfance"),
+            ("consulter_sante", "Peut consulter la santé d’un enfant et ouvrir son PAI"),
+            ("regler_dossier", "Peut régler ce qui est vérifié avant d’être appliqué"),
         ]
 
     def __str__(self):
@@ -197,6 +201,11 @@ class LienParental(models.Model):
     def __str__(self):
         return f"{self.responsable}, {self.get_qualite_display()} {typo.de(self.enfant)}"
 
+    @property
+    def droits(self):
+        """What the adult may see and do of the child."""
+        return ce_que_peut(autorite_parentale=self.autorite_parentale, restreint=self.restreint)
+
 
 class Rattachement(models.Model):
     """The child lives in the foyer, wholly or partly, between two dates; two at once are two homes."""
@@ -277,6 +286,9 @@ class QuotientFamilial(models.Model):
     mois = models.DateField("mois de la situation", null=True, blank=True)
     date_effet = models.DateField("s’applique à partir du")
     date_fin = models.DateField("jusqu’au", null=True, blank=True)
+    preuve = models.ForeignKey(
+        Piece, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="quotients"
+    )
     saisi_le = models.DateTimeField(default=clock.maintenant, editable=False)
 
     objects = querysets.QuotientQuerySet.as_manager()

@@ -1,0 +1,72 @@
+"""The only writers of private documents."""
+
+import hashlib
+import re
+import uuid
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import transaction
+
+from common import clock
+from common.errors import Refus
+from espace_prive.documents.chiffre import Indechiffrable, chiffrer, dechiffrer
+from espace_prive.documents.controle import controler
+from espace_prive.documents.models import Piece
+
+PERDU = "Ce document ne peut pas être ouvert : son fichier manque ou a été abîmé. Prévenez le service."
+# A file whose row was not committed (a crash between both) is no document: it goes after a day.
+SURSIS = timedelta(days=1)
+NOM = re.compile(r"[0-9a-f]{32}")
+
+
+def stockage():
+    """Give the private storage: outside of what the web serves."""
+    return storages["prives"]
+
+
+def deposer(fichier, *, par) -> Piece:
+    """Check, clean, encrypt and keep what was sent; raise Refus with what to do."""
+    document = controler(fichier)
+    piece = Piece(
+        numero=uuid.uuid4(), nom=document.nom, genre=document.genre, taille=len(document.contenu),
+        empreinte=hashlib.sha256(document.contenu).hexdigest(), depose_par=par, depose_le=clock.maintenant(),
+    )  # fmt: skip
+    stockage().save(piece.chemin, ContentFile(chiffrer(document.contenu, lie_a=piece.numero.bytes)))
+    piece.save()
+    return piece
+
+
+def ouvrir(piece: Piece) -> bytes:
+    """Give the document in clear; who may read it, and the line of the journal, are the caller's."""
+    try:
+        with stockage().open(piece.chemin) as fichier:
+            contenu = dechiffrer(fichier.read(), lie_a=piece.numero.bytes)
+    except (OSError, Indechiffrable) as erreur:
+        raise Refus(PERDU, code="perdu") from erreur
+    if hashlib.sha256(contenu).hexdigest() != piece.empreinte:
+        raise Refus(PERDU, code="perdu")
+    return contenu
+
+
+def effacer(piece: Piece) -> None:
+    """Delete a document: the row now, the file once that is committed."""
+    chemin = piece.chemin
+    piece.delete()
+    transaction.on_commit(lambda: stockage().delete(chemin))
+
+
+def balayer() -> int:
+    """Delete the files without a row, a day after they were written; return how many."""
+    lieu, limite, effaces = stockage(), clock.maintenant() - SURSIS, 0
+    dossiers, _ = lieu.listdir("") if lieu.exists("") else ([], [])
+    for dossier in dossiers:
+        _, noms = lieu.listdir(dossier)
+        notres = [nom for nom in noms if NOM.fullmatch(nom)]
+        connus = {n.hex for n in Piece.objects.filter(numero__in=notres).values_list("numero", flat=True)}
+        for nom in set(notres) - connus:
+            if lieu.get_modified_time(f"{dossier}/{nom}") < limite:
+                lieu.delete(f"{dossier}/{nom}")
+                effaces += 1
+    return effaces

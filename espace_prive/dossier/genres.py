@@ -1,0 +1,412 @@
+"""The kinds of change of a family's file: what each is about, its form, what applying it does.
+
+One list for three people: the parent whose change is applied at once, the parent whose change waits, and the agent who
+corrects or accepts. All of them write through the same services of ``famille``.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from common import clock
+from common.errors import Refus
+from commune.models import AnneeScolaire
+from espace_prive.dossier import forms
+from espace_prive.famille import services as famille
+from espace_prive.famille.enums import Collecte, GenreDAutorisation, Mode, Rubrique
+from espace_prive.famille.models import Allocataire, Enfant, FicheSanitaire, Foyer, Proche, Responsable
+from espace_prive.famille.querysets import en_cours
+from espace_prive.famille.services import entourage, sante, tenue
+
+
+@dataclass(frozen=True)
+class Geste:
+    """Who applies a change, and how: ``parent`` when nobody of the service has read it."""
+
+    par: object
+    version: int = 0
+    piece: object = None
+    parent: bool = False
+    date_effet: date | None = None
+    motif: str = ""
+    # The parent who asked, when an agent applies.
+    auteur: object = None
+
+
+class Genre:
+    """A kind of change. ``modele`` is what the address names."""
+
+    code = titre = icone = ""
+    rubrique = None
+    modele = None
+    form = None
+    succes = "C’est enregistré."
+    devoir = ""
+    ajout = False
+    # Whether who lives in the household without authority over the child may read what was asked.
+    du_foyer = True
+
+    def parents(self, acteur):
+        """Give the records that a parent may change."""
+        return self.modele.objects.pour(acteur)
+
+    def agents(self, foyer):
+        """Give the records of a household that an agent may change."""
+        raise NotImplementedError
+
+    def enfant(self, cible):
+        """Give the child that the change is about, or None."""
+        return None
+
+    def enfants(self, cible, acteur):
+        """Give the children that the form offers."""
+        return []
+
+    def initial(self, cible) -> dict:
+        """Give what the form shows."""
+        return {nom: getattr(cible, nom) for nom in self.champs}
+
+    def version(self, cible) -> int:
+        return cible.version
+
+    def mode(self, cible, donnees, regles) -> str:
+        """Say what becomes of a parent's change."""
+        return regles[self.rubrique]
+
+    def intitule(self, cible) -> str:
+        """Give the title of the page and of the request."""
+        return self.titre
+
+    def intitule_public(self, cible) -> str:
+        """Give the title of the request, which the whole household reads in « Dernières demandes »."""
+        return self.intitule(cible)
+
+    def appliquer(self, cible, champs: dict, geste: Geste):
+        """Write the ``champs`` that changed."""
+        raise NotImplementedError
+
+
+class DuFoyer(Genre):
+    modele = Foyer
+
+    def agents(self, foyer):
+        return Foyer.objects.filter(pk=foyer.pk)
+
+
+class DeLEnfant(Genre):
+    modele = Enfant
+    du_foyer = False
+
+    def parents(self, acteur):
+        return Enfant.objects.confies_a(acteur)
+
+    def agents(self, foyer):
+        return Enfant.objects.filter(rattachements__in=foyer.rattachements.filter(en_cours()))
+
+    def enfant(self, cible):
+        return cible
+
+    def intitule(self, cible):
+        return f"{self.titre} – {cible.prenom}"
+
+
+class Coordonnees(Genre):
+    code, titre, icone, rubrique = "coordonnees", "Mes coordonnées", "telephone", Rubrique.COORDONNEES
+    modele, form, champs = Responsable, forms.CoordonneesForm, ("mobile", "telephone", "email")
+    succes = "Vos coordonnées sont à jour."
+
+    def parents(self, acteur):
+        return Responsable.objects.filter(utilisateur=acteur)
+
+    def agents(self, foyer):
+        return Responsable.objects.filter(appartenances__in=foyer.appartenances.filter(en_cours()))
+
+    def appliquer(self, cible, champs, geste):
+        return famille.modifier(cible, version=geste.version, par=geste.par, **champs)
+
+
+class Adresse(DuFoyer):
+    code, titre, icone, rubrique = "adresse", "Adresse du foyer", "lieu", Rubrique.ADRESSE
+    form, champs = forms.AdresseForm, ("adresse", "complement", "code_postal", "ville")
+    devoir = "Un déménagement peut changer l’école et le tarif : dites-le dès que vous connaissez la date."
+
+    def appliquer(self, cible, champs, geste):
+        return famille.modifier(cible, version=geste.version, par=geste.par, **champs)
+
+
+class Situation(DuFoyer):
+    code, titre, icone, rubrique = "situation", "Ma situation familiale", "famille", Rubrique.SITUATION
+    form, ajout = forms.SituationForm, True
+    devoir = "Signalez tout changement qui touche l’accueil de vos enfants : garde, décision de justice, départ."
+
+    def initial(self, cible):
+        return {}
+
+    def version(self, cible):
+        return 0
+
+    def appliquer(self, cible, champs, geste):
+        """Nothing by itself: the agent does what the sentence asks, then answers."""
+
+
+class NouvelEnfant(DuFoyer):
+    code, titre, icone, rubrique = "enfant", "Ajouter un enfant", "ajout", Rubrique.ENFANT
+    form, ajout, du_foyer = forms.NouvelEnfantForm, True, False
+
+    def initial(self, cible):
+        return {"nom": cible.nom}
+
+    def version(self, cible):
+        return 0
+
+    def appliquer(self, cible, champs, geste):
+        connus = Enfant.objects.filter(naissance=champs["naissance"], rattachements__foyer=cible)
+        if any(famille.meme_enfant(e, champs["prenom"]) for e in connus):
+            raise Refus("Cet enfant est déjà dans le foyer : même prénom, même date de naissance.", code="double")
+        auteur = Responsable.objects.filter(utilisateur=geste.auteur).first() if geste.auteur else None
+        identite = {nom: champs[nom] for nom in ("prenom", "nom", "naissance", "genre") if nom in champs}
+        identite.setdefault("nom", cible.nom)
+        liens = {auteur: champs["qualite"]} if auteur else {}
+        enfant = famille.ajouter_enfant(cible, par=geste.par, liens=liens, **identite)
+        annee = AnneeScolaire.objects.filter(au__gte=clock.aujourdhui()).order_by("du").first()
+        if champs.get("ecole") and annee:
+            famille.scolariser(enfant, annee=annee, ecole=champs["ecole"], niveau=champs["niveau"], par=geste.par)
+        return enfant
+
+
+class AjoutDeProche(DuFoyer):
+    code, titre, icone, rubrique = "entourage", "Ajouter une personne", "ajout", Rubrique.ENTOURAGE
+    form, ajout, du_foyer = forms.ProcheForm, True, False
+    succes = "Cette personne est enregistrée."
+    champs = entourage.CHAMPS
+
+    def initial(self, cible):
+        return {"duree": forms.TOUJOURS}
+
+    def version(self, cible):
+        return 0
+
+    def intitule_public(self, cible):
+        return "Entourage"
+
+    def enfants(self, cible, acteur):
+        if acteur.is_staff:
+            return Enfant.objects.filter(rattachements__in=cible.rattachements.filter(en_cours()))
+        return Enfant.objects.confies_a(acteur)
+
+    def mode(self, cible, donnees, regles):
+        interdite = donnees.get("collecte") == Collecte.INTERDITE
+        return Mode.DEMANDE if interdite else regles[self.rubrique]
+
+    def appliquer(self, cible, champs, geste):
+        valeurs = {nom: champs[nom] for nom in entourage.CHAMPS if champs.get(nom) is not None}
+        return entourage.ajouter_proche(cible, enfants=list(champs["enfants"]), par=geste.par, **valeurs)
+
+
+class ChangementDeProche(AjoutDeProche):
+    code, titre, icone = "proche", "Changer", "crayon"
+    modele, ajout = Proche, False
+    succes = "Le changement est enregistré."
+
+    def parents(self, acteur):
+        return Proche.objects.tenus_par(acteur).en_vigueur()
+
+    def agents(self, foyer):
+        return foyer.proches.en_vigueur()
+
+    def enfants(self, cible, acteur):
+        return super().enfants(cible.foyer, acteur)
+
+    def initial(self, cible):
+        duree = forms.UN_JOUR if cible.un_jour else forms.ENTRE if cible.au else forms.TOUJOURS
+        enfants = [e.pk for e in cible.enfants.all()]
+        return {nom: getattr(cible, nom) for nom in entourage.CHAMPS} | {"duree": duree, "enfants": enfants}
+
+    def version(self, cible):
+        return cible.version
+
+    def intitule(self, cible):
+        return f"{self.titre} : {cible}"
+
+    def mode(self, cible, donnees, regles):
+        # Lifting an interdiction is as grave as asking for one.
+        return Mode.DEMANDE if cible.collecte == Collecte.INTERDITE else super().mode(cible, donnees, regles)
+
+    def appliquer(self, cible, champs, geste):
+        actuels = list(cible.enfants.all())
+        if "enfants" in champs:
+            offerts = {e.pk for e in self.enfants(cible, geste.auteur or geste.par)}
+            # Those of the row that this person may not see are not its to take away.
+            enfants = [*champs["enfants"], *(e for e in actuels if e.pk not in offerts)]
+        else:
+            enfants = actuels
+        valeurs = {nom: champs[nom] for nom in entourage.CHAMPS if nom in champs}
+        return entourage.modifier_proche(cible, version=geste.version, enfants=enfants, par=geste.par, **valeurs)
+
+
+class FinDeProche(ChangementDeProche):
+    code, titre, icone, form = "fin-proche", "Retirer de l’entourage", "retrait", forms.FinDeProcheForm
+    succes = "C’est fait : cette personne n’est plus dans l’entourage à partir de demain."
+    toujours = True
+
+    def enfants(self, cible, acteur):
+        return []
+
+    def initial(self, cible):
+        return {}
+
+    def appliquer(self, cible, champs, geste):
+        motif = champs.get("motif", "") or geste.motif
+        return entourage.terminer_proche(cible, version=geste.version, par=geste.par, motif=motif)
+
+
+class DeSante(DeLEnfant):
+    rubrique = Rubrique.SANTE
+    succes = "La fiche sanitaire est à jour."
+    devoir = "Signalez tout changement de santé dès que vous le connaissez : c’est la sécurité de votre enfant."
+
+    def intitule_public(self, cible):
+        return f"Fiche sanitaire – {cible.prenom}"
+
+    def fiche(self, cible):
+        return FicheSanitaire.objects.filter(enfant=cible).first() or FicheSanitaire(enfant=cible)
+
+    def initial(self, cible):
+        fiche = self.fiche(cible)
+        return {nom: getattr(fiche, nom) for nom in self.champs}
+
+    def version(self, cible):
+        return self.fiche(cible).version
+
+    def appliquer(self, cible, champs, geste):
+        valeurs = {nom: champs[nom] for nom in self.champs if nom in champs}
+        return sante.modifier_sante(cible, version=geste.version, par=geste.par, **valeurs)
+
+
+class Alimentation(DeSante):
+    code, titre, icone = "alimentation", "Repas et allergies", "repas"
+    form, champs = forms.AlimentationForm, ("regime", "allergies", "attention", "consignes")
+
+
+class Pai(DeSante):
+    code, titre, icone = "pai", "Projet d’accueil individualisé", "document"
+    form, champs = forms.PaiForm, ("pai", "pai_fin", "pai_panier")
+
+    def appliquer(self, cible, champs, geste):
+        fiche = super().appliquer(cible, champs, geste)
+        return sante.joindre_pai(cible, geste.piece, par=geste.par) if geste.piece else fiche
+
+
+class Medecin(DeSante):
+    code, titre, icone = "medecin", "Médecin et vaccins", "bebe"
+    form, champs = forms.MedecinForm, ("medecin", "medecin_telephone", "contre_indication")
+
+    def initial(self, cible):
+        vaccins = self.fiche(cible).vaccins
+        return super().initial(cible) | {
+            f"vaccin_{code}": date.fromisoformat(le) for code, le in vaccins.items() if le
+        }
+
+    def appliquer(self, cible, champs, geste):
+        dates = {nom.removeprefix("vaccin_"): le for nom, le in champs.items() if nom.startswith("vaccin_")}
+        valeurs = {nom: champs[nom] for nom in self.champs if nom in champs}
+        if dates:
+            connues = dict(self.fiche(cible).vaccins)
+            connues |= {code: le.isoformat() if le else "" for code, le in dates.items()}
+            valeurs["vaccins"] = {code: le for code, le in connues.items() if le}
+        return sante.modifier_sante(cible, version=geste.version, par=geste.par, **valeurs)
+
+
+class Assurance(DeSante):
+    code, titre, icone = "assurance", "Assurance", "document"
+    form, champs = forms.AssuranceForm, ("assureur", "contrat", "assurance_fin")
+
+
+class Autorisations(DeLEnfant):
+    code, titre, icone, rubrique = "autorisations", "Autorisations", "coche", Rubrique.AUTORISATIONS
+    form = forms.AutorisationsForm
+    succes = "Vos réponses sont enregistrées."
+
+    def initial(self, cible):
+        lues = {a.genre: a for a in cible.autorisations.filter(finie_le__isnull=True)}
+        initial = {genre: "oui" if a.accordee else "non" for genre, a in lues.items()}
+        if (sortie := lues.get(GenreDAutorisation.SORTIE)) and sortie.heure:
+            initial["heure"] = sortie.heure
+        return initial
+
+    def version(self, cible):
+        """The number of answers ever given: each is appended."""
+        return cible.autorisations.count()
+
+    def appliquer(self, cible, champs, geste):
+        reponses = {g: champs[g.value] == "oui" for g in GenreDAutorisation if g.value in champs}
+        if "heure" in champs:
+            reponses.setdefault(GenreDAutorisation.SORTIE, True)
+        sante.repondre_ensemble(
+            cible,
+            reponses,
+            heure=champs.get("heure"),
+            version=geste.version,
+            par=geste.par,
+            par_un_parent=geste.parent,
+        )
+
+
+class Scolarite(DeLEnfant):
+    code, titre, icone, rubrique = "scolarite", "École et classe", "ecole", Rubrique.SCOLARITE
+    form, champs = forms.ScolariteForm, ("ecole", "niveau", "classe")
+
+    def initial(self, cible):
+        s = cible.scolarite_actuelle()
+        return {"ecole": s.ecole_id, "niveau": s.niveau, "classe": s.classe} if s else {}
+
+    def appliquer(self, cible, champs, geste):
+        annee = AnneeScolaire.objects.filter(au__gte=clock.aujourdhui()).order_by("du").first()
+        s = cible.scolarites.filter(annee=annee).select_related("ecole").first()
+        valeurs = {"ecole": s.ecole, "niveau": s.niveau, "classe": s.classe} if s else {}
+        valeurs |= {nom: champs[nom] for nom in self.champs if nom in champs}
+        return famille.scolariser(cible, annee=annee, par=geste.par, **valeurs)
+
+
+class Allocations(DuFoyer):
+    code, titre, icone, rubrique = "allocataire", "Informations allocataire", "document", Rubrique.ALLOCATAIRE
+    form, champs = forms.AllocataireForm, ("organisme", "numero", "consent")
+
+    def ligne(self, cible):
+        return Allocataire.objects.filter(foyer=cible).first() or Allocataire(foyer=cible)
+
+    def initial(self, cible):
+        ligne = self.ligne(cible)
+        return {nom: getattr(ligne, nom) for nom in self.champs}
+
+    def version(self, cible):
+        return self.ligne(cible).version
+
+    def appliquer(self, cible, champs, geste):
+        valeurs = self.initial(cible) | {nom: champs[nom] for nom in self.champs if nom in champs}
+        return tenue.modifier_allocataire(cible, version=geste.version, par=geste.par, **valeurs)
+
+
+class Quotient(DuFoyer):
+    code, titre, icone, rubrique = "quotient", "Déclarer mon quotient familial", "tarif", Rubrique.QUOTIENT
+    form, ajout = forms.QuotientForm, True
+
+    def initial(self, cible):
+        return {}
+
+    def version(self, cible):
+        return 0
+
+    def appliquer(self, cible, champs, geste):
+        return famille.enregistrer_quotient(
+            cible, champs["valeur"], date_effet=geste.date_effet or clock.aujourdhui(), source=champs["source"],
+            mois=champs["mois"], par=geste.par, motif=geste.motif, preuve=geste.piece,
+        )  # fmt: skip
+
+
+GENRES = {
+    genre.code: genre
+    for genre in (
+        Coordonnees(), Adresse(), Situation(), NouvelEnfant(), AjoutDeProche(), ChangementDeProche(), FinDeProche(),
+        Alimentation(), Pai(), Medecin(), Assurance(), Autorisations(), Scolarite(), Allocations(), Quotient(),
+    )
+}  # fmt: skip

@@ -1,0 +1,171 @@
+"""From a form to what is kept, and back: what changed, how people read it, what applying it means.
+
+The answer of an agent reads the parent's form again, as it was sent, against the record of that day: the same checks
+stand twice, and only the fields that the parent changed are written.
+"""
+
+from django import forms as django_forms
+from django.db import transaction
+from django.http import QueryDict
+
+from common.errors import Refus
+from espace_prive.documents import services as documents
+from espace_prive.dossier import services
+from espace_prive.dossier.forms import dire
+from espace_prive.dossier.genres import GENRES, Geste
+from espace_prive.dossier.models import Modification
+from espace_prive.famille.enums import Mode
+from espace_prive.famille.models import Enfant, Foyer
+from espace_prive.famille.services import ENTRE_TEMPS, meme_enfant, tenue
+
+HORS_CHAMPS = frozenset({"version", "piece"})
+SANS_LIGNE = frozenset({"duree"})
+PLUS_POSSIBLE = "Cette demande ne peut plus être appliquée telle quelle : {raison} Refusez-la en disant quoi faire."
+# What keeps its document once accepted: the PAI itself, and the proof of a price.
+GARDENT_LA_PIECE = frozenset({"pai", "quotient"})
+
+
+def _comparable(valeur):
+    """Give a value that can be compared with what the form first showed."""
+    if valeur is None or valeur == "":
+        return ""
+    if hasattr(valeur, "values_list"):
+        return sorted(valeur.values_list("pk", flat=True))
+    if isinstance(valeur, (list, tuple)):
+        return sorted(getattr(v, "pk", v) for v in valeur)
+    return getattr(valeur, "pk", valeur)
+
+
+def changes(genre, form) -> dict:
+    """Give the fields whose value is not the one that the page showed."""
+    valeurs = {nom: form.cleaned_data.get(nom) for nom in form.fields if nom not in HORS_CHAMPS}
+    if genre.ajout or getattr(genre, "toujours", False):
+        return valeurs
+    return {n: v for n, v in valeurs.items() if _comparable(v) != _comparable(form.initial.get(n))}
+
+
+def lignes_de(form, champs: dict) -> list[dict]:
+    """Write for people what changes: from, to."""
+    return [
+        {
+            "champ": nom,
+            "libelle": str(form.fields[nom].label),
+            "avant": dire(form.fields[nom], form.initial.get(nom)),
+            "apres": dire(form.fields[nom], valeur),
+        }
+        for nom, valeur in champs.items()
+    ]
+
+
+def _saisie(form) -> dict:
+    """Keep what was typed in the fields, and nothing else of what was sent."""
+    gardes = {}
+    for nom, champ in form.fields.items():
+        if nom in HORS_CHAMPS:
+            continue
+        cles = [form.add_prefix(nom)]
+        if isinstance(champ.widget, django_forms.MultiWidget):
+            cles = [f"{cles[0]}{suffixe}" for suffixe in champ.widget.widgets_names]
+        gardes |= {cle: form.data.getlist(cle) for cle in cles if cle in form.data}
+    return gardes
+
+
+@transaction.atomic
+def proposer(genre, cible, form, *, acteur, foyer: Foyer | None, numero) -> Modification | None:
+    """Do what a parent asks by a valid form: apply it (None), or keep it for an agent. Sent twice, done once."""
+    champs = changes(genre, form)
+    fichier = form.cleaned_data.get("piece")
+    if not champs and not fichier:
+        return None
+    version = form.cleaned_data["version"]
+    if genre.mode(cible, form.cleaned_data, tenue.regles()) == Mode.AUSSITOT:
+        piece = documents.deposer(fichier, par=acteur) if fichier else None
+        genre.appliquer(cible, champs, Geste(par=acteur, version=version, piece=piece, parent=True))
+        return None
+
+    def verifier():
+        if version != genre.version(cible):
+            raise Refus(ENTRE_TEMPS, code="version")
+
+    lignes = lignes_de(form, {n: v for n, v in champs.items() if n not in SANS_LIGNE})
+    return services.deposer(
+        foyer, numero=numero, auteur=acteur, genre=genre.code, rubrique=genre.rubrique,
+        titre=genre.intitule_public(cible), cible_id=cible.pk, enfant=genre.enfant(cible), lignes=lignes,
+        saisie=_saisie(form), fichier=fichier, du_foyer=genre.du_foyer, plusieurs=genre.ajout, verifier=verifier,
+    )  # fmt: skip
+
+
+def en_attente_sur(genre, cible) -> Modification | None:
+    """Give the change of that kind that waits on that record."""
+    return services.en_attente_sur(genre.code, cible.pk)
+
+
+def cible_de(modification: Modification):
+    """Give the record that the change is about, or None when it is no more."""
+    return GENRES[modification.genre].modele.objects.filter(pk=modification.cible_id).first()
+
+
+def refaire(modification: Modification, cible):
+    """Give the parent's form as it was sent, read again against the record of today."""
+    genre, auteur = GENRES[modification.genre], modification.demarche.auteur
+    donnees = QueryDict(mutable=True)
+    for cle, valeurs in modification.saisie.items():
+        donnees.setlist(cle, valeurs)
+    form = genre.form(
+        donnees, cible=cible, acteur=auteur, initial=genre.initial(cible),
+        enfants=genre.enfants(cible, auteur) if auteur else (),
+    )  # fmt: skip
+    if "piece" in form.fields:
+        form.fields["piece"].required = False
+    return form
+
+
+def comparer(modification: Modification, cible) -> list[dict]:
+    """Give the lines with what the record holds today, where it changed since the request."""
+    form, genre = refaire(modification, cible), GENRES[modification.genre]
+    present = genre.initial(cible)
+    return [
+        ligne | {"maintenant": maintenant, "entre_temps": not genre.ajout and maintenant != ligne["avant"]}
+        for ligne in modification.lignes
+        if ligne["champ"] in form.fields
+        for maintenant in [dire(form.fields[ligne["champ"]], present.get(ligne["champ"]))]
+    ]
+
+
+def ressemblances(modification: Modification, cible) -> list[Enfant]:
+    """Give the children of the town who have the birthday and a first name of the one that is asked for."""
+    if modification.genre != "enfant":
+        return []
+    form = refaire(modification, cible)
+    if not form.is_valid():
+        return []
+    voulu = form.cleaned_data
+    connus = Enfant.objects.filter(naissance=voulu["naissance"])
+    return [enfant for enfant in connus if meme_enfant(enfant, voulu["prenom"])]
+
+
+def accepter(modification: Modification, *, version: int, par, motif="", date_effet=None) -> None:
+    """Apply what was asked to the record as the agent saw it (``version``): only the fields that changed."""
+    genre = GENRES[modification.genre]
+
+    def appliquer(actuelle):
+        cible = cible_de(actuelle)
+        if cible is None:
+            raise Refus(PLUS_POSSIBLE.format(raison="ce qu’elle changeait n’existe plus."), code="cible")
+        form = refaire(actuelle, cible)
+        if not form.is_valid():
+            raison = " ".join(str(e) for erreurs in form.errors.values() for e in erreurs)
+            raise Refus(PLUS_POSSIBLE.format(raison=raison), code="saisie")
+        voulus = {ligne["champ"] for ligne in actuelle.lignes} | SANS_LIGNE
+        champs = {nom: form.cleaned_data.get(nom) for nom in form.fields if nom in voulus}
+        genre.appliquer(
+            cible, champs,
+            Geste(
+                par=par, version=version, piece=actuelle.piece, date_effet=date_effet, motif=motif,
+                auteur=actuelle.demarche.auteur,
+            ),
+        )  # fmt: skip
+
+    services.accepter(
+        modification, appliquer=appliquer, par=par, motif=motif, garder=modification.genre in GARDENT_LA_PIECE
+    )

@@ -1,0 +1,98 @@
+"""What the pages of a family's file read, in a fixed number of statements."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch
+
+from common import clock
+from espace_prive.dossier.models import Modification
+from espace_prive.famille.enums import GenreDAutorisation, Rubrique
+from espace_prive.famille.models import Autorisation, Enfant, FicheSanitaire, Foyer, Proche
+from espace_prive.famille.perimetre import perimetre
+from espace_prive.famille.rules_sante import a_completer
+from espace_prive.famille.services import tenue
+
+
+@dataclass(frozen=True)
+class AConfirmer:
+    """A section to say valid for the year: of what, whether it is done, by whom and when."""
+
+    rubrique: str
+    titre: str
+    de: str
+    objet: str
+    pk: int
+    fait: object = None
+
+
+def a_confirmer(foyer: Foyer | None, enfants: list[Enfant]) -> list[AConfirmer]:
+    """Give the sections to confirm of the household and of the children."""
+    par_pk = {e.pk: e for e in enfants}
+    return [
+        AConfirmer(
+            rubrique=rubrique,
+            titre=Rubrique(rubrique).label,
+            de=par_pk[enfant_pk].prenom if enfant_pk else "",
+            objet="enfant" if enfant_pk else "foyer",
+            pk=enfant_pk or foyer_pk,
+            fait=fait,
+        )
+        for (rubrique, foyer_pk, enfant_pk), fait in tenue.a_confirmer(foyer, enfants).items()
+    ]
+
+
+def en_attente(acteur, moi) -> list[Modification]:
+    """Give the changes that the person asked for, or may read, and that wait."""
+    return list(Modification.objects.pour(acteur, moi).en_attente().select_related("demarche", "enfant"))
+
+
+def proches_de(acteur, *, enfant: Enfant | None = None) -> list[Proche]:
+    """Give the entourage that the person may read; ``du_foyer`` says whose telephone may be shown."""
+    moi = perimetre(acteur)
+    visibles = Enfant.objects.filter(pk__in=moi.confies)
+    proches = Proche.objects.pour(moi).en_vigueur().prefetch_related(
+        Prefetch("enfants", visibles.order_by("naissance"), to_attr="visibles")
+    )  # fmt: skip
+    if enfant:
+        proches = proches.filter(enfants=enfant)
+    lignes = list(proches)
+    for p in lignes:
+        p.du_foyer = p.foyer_id in moi.foyers
+    return lignes
+
+
+@dataclass(frozen=True)
+class Reponse:
+    """An authorisation: the answer in force, or none yet; the former ones."""
+
+    libelle: str
+    actuelle: Autorisation | None
+    anciennes: list[Autorisation] = field(default_factory=list)
+
+
+def autorisations_de(enfant: Enfant) -> list[Reponse]:
+    """Give each authorisation with its answer and its history, in one statement."""
+    lignes = list(enfant.autorisations.order_by("-donnee_le", "-pk"))
+    return [
+        Reponse(
+            libelle=genre.label,
+            actuelle=next((a for a in lignes if a.genre == genre and a.finie_le is None), None),
+            anciennes=[a for a in lignes if a.genre == genre and a.finie_le],
+        )
+        for genre in GenreDAutorisation
+    ]
+
+
+def fiche_de(enfant: Enfant) -> FicheSanitaire:
+    """Give the health sheet, an empty one when nobody wrote it yet."""
+    fiche = FicheSanitaire.objects.filter(enfant=enfant).select_related("pai_document").first()
+    return fiche or FicheSanitaire(enfant=enfant)
+
+
+def manques_de(fiche: FicheSanitaire) -> list[str]:
+    """Say what is missing in a health sheet, or out of date."""
+    return a_completer(
+        naissance=fiche.enfant.naissance, jour=clock.aujourdhui(), vaccins=fiche.vaccins,
+        contre_indication=fiche.contre_indication, assurance_fin=fiche.assurance_fin, pai=bool(fiche.pai),
+        pai_fin=fiche.pai_fin, pai_document=bool(fiche.pai_document_id), medecin=fiche.medecin,
+    )  # fmt: skip

@@ -1,0 +1,54 @@
+"""A change that a parent asked for, kept as typed until an agent answers."""
+
+from django.db import models
+from django.db.models import Q
+
+from espace_prive.demarches.enums import EtatDemarche
+from espace_prive.demarches.models import Demarche
+from espace_prive.documents.models import Piece
+from espace_prive.famille.enums import Rubrique
+from espace_prive.famille.models import Enfant
+from espace_prive.famille.perimetre import perimetre
+
+OUVERTES = (EtatDemarche.DEPOSEE, EtatDemarche.EN_COURS)
+
+
+class ModificationQuerySet(models.QuerySet):
+    def pour(self, acteur, moi=None):
+        """Keep what the person may read: of its household, or of a child over whom it has authority.
+
+        Who was declared for a child is read by who declared: another adult of the household may be no parent of it,
+        and the other parent does not read the telephone. ``moi`` is the person's Perimetre, when it is known.
+        """
+        moi = moi or perimetre(acteur)
+        du_foyer = Q(enfant__isnull=True, demarche__foyer__in=moi.foyers)
+        sien = ~Q(rubrique=Rubrique.ENTOURAGE) | Q(demarche__auteur=acteur.pk)
+        return self.filter((du_foyer & sien) | Q(enfant__in=moi.confies))
+
+    def en_attente(self):
+        """Keep what waits for an answer, oldest first."""
+        return self.filter(demarche__etat__in=OUVERTES).order_by("demarche__deposee_le", "pk")
+
+
+class Modification(models.Model):
+    """What was asked: the kind of change, on which row, from what to what."""
+
+    demarche = models.OneToOneField(Demarche, on_delete=models.CASCADE, related_name="modification")
+    genre = models.CharField("genre", max_length=20)
+    rubrique = models.CharField("rubrique", max_length=15, choices=Rubrique)
+    cible_id = models.BigIntegerField()
+    enfant = models.ForeignKey(Enfant, null=True, on_delete=models.CASCADE, related_name="modifications")
+    # As the form sent it: {field: [values]}; and as people read it: [{champ, libelle, avant, apres}].
+    saisie = models.JSONField(default=dict)
+    lignes = models.JSONField(default=list)
+    piece = models.ForeignKey(Piece, null=True, on_delete=models.SET_NULL, related_name="modifications")
+
+    objects = ModificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "changement demandé"
+        verbose_name_plural = "changements demandés"
+        indexes = [models.Index(fields=["genre", "cible_id"], name="modification_cible")]
+
+    def __str__(self):
+        return str(self.demarche)

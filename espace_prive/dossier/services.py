@@ -1,0 +1,136 @@
+"""A change of the file: applied at once, or kept until an agent answers. Nothing is ever overwritten unseen."""
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from common import courriels, journal
+from common.errors import Refus
+from commune.models import Service
+from commune.services import service_a_appeler
+from espace_prive.demarches import services as demarches
+from espace_prive.demarches.enums import EtatDemarche
+from espace_prive.documents import services as documents
+from espace_prive.dossier.models import OUVERTES, Modification
+from espace_prive.famille.models import Foyer
+
+TYPE = "dossier"
+DEJA_ENVOYEE = "Cette demande a déjà été envoyée : retrouvez-la dans « Ma famille »."
+SANS_FOYER = (
+    "Votre espace n’est rattaché à aucun foyer aujourd’hui : appelez le service, qui enregistrera ce changement."
+)
+DEJA = "Une demande sur ce point attend déjà une réponse. Annulez-la d’abord, ou attendez sa réponse."
+
+
+def _service() -> Service:
+    service = service_a_appeler() or Service.objects.order_by("pk").first()
+    if service is None:
+        raise Refus("Aucun service n’est encore ouvert aux demandes. Appelez la mairie.", code="service")
+    return service
+
+
+@transaction.atomic
+def deposer(
+    foyer: Foyer | None, *, numero, auteur, genre, rubrique, titre, cible_id, enfant, lignes, saisie, fichier,
+    du_foyer, plusieurs, verifier,
+) -> Modification:  # fmt: skip
+    """Keep a change until an agent answers; the same ``numero`` again gives the row already there.
+
+    ``verifier`` raises Refus when the record is no longer the one that was shown; ``plusieurs``: several may wait.
+    """
+    if foyer is None:
+        raise Refus(SANS_FOYER, code="foyer")
+    Foyer.objects.filter(pk=foyer.pk).verrouilles().get()
+    if connue := demarches.connue(numero):
+        if connue.foyer_id == foyer.pk and hasattr(connue, "modification"):
+            return connue.modification
+        raise Refus(DEJA_ENVOYEE, code="numero")
+    verifier()
+    if not plusieurs and en_attente_sur(genre, cible_id):
+        raise Refus(DEJA, code="deja")
+    # What the whole household may read in « Dernières demandes » says nothing of a child's file but its title.
+    montrees = [{"libelle": li["libelle"], "detail": li["apres"]} for li in lignes if li["apres"]]
+    try:
+        demarche = demarches.deposer(
+            numero=numero, type=TYPE, titre=titre, service=_service(), foyer=foyer, auteur=auteur,
+            recapitulatif=montrees if du_foyer else (),
+        )  # fmt: skip
+    except IntegrityError as erreur:
+        raise Refus(DEJA_ENVOYEE, code="numero") from erreur
+    return Modification.objects.create(
+        demarche=demarche, genre=genre, rubrique=rubrique, cible_id=cible_id, enfant=enfant, saisie=saisie,
+        lignes=lignes, piece=documents.deposer(fichier, par=auteur) if fichier else None,
+    )  # fmt: skip
+
+
+def en_attente_sur(genre: str, cible_id: int) -> Modification | None:
+    """Give the change of that kind that waits on that record."""
+    connues = Modification.objects.en_attente().filter(genre=genre, cible_id=cible_id)
+    return connues.select_related("demarche").first()
+
+
+@transaction.atomic
+def annuler(modification: Modification, *, par) -> None:
+    """Take one's request back; the document that came with it goes."""
+    demarches.repondre(modification.demarche, EtatDemarche.ANNULEE, par=par, motif="Annulée par la famille.")
+    _oublier_la_piece(modification)
+
+
+def _oublier_la_piece(modification):
+    """A proof is not kept longer than its decision needs; that it was there stays written."""
+    piece = modification.piece
+    if piece:
+        Modification.objects.filter(pk=modification.pk).update(piece=None)
+        documents.effacer(piece)
+
+
+def _ouverte(modification, etat):
+    """Lock the request; give it when it waits, None when it already has that answer, else refuse."""
+    actuelle = (Modification.objects.select_for_update(of=("self",)).select_related("demarche__auteur", "piece")).get(
+        pk=modification.pk
+    )
+    if actuelle.demarche.etat in OUVERTES:
+        return actuelle
+    if actuelle.demarche.etat == etat:
+        return None
+    raise Refus(
+        f"Cette demande a déjà une réponse : {actuelle.demarche.get_etat_display().lower()}.", code="transition"
+    )
+
+
+@transaction.atomic
+def accepter(modification: Modification, *, appliquer, par, motif="", garder=False) -> None:
+    """Answer yes once ``appliquer(modification)`` has written what was asked; answered twice, done once."""
+    actuelle = _ouverte(modification, EtatDemarche.POSITIVE)
+    if actuelle is None:
+        return
+    appliquer(actuelle)
+    demarches.repondre(actuelle.demarche, EtatDemarche.POSITIVE, par=par, motif=motif)
+    journal.noter("changement accepté", actuelle.demarche.foyer, par=par, motif=motif, genre=actuelle.genre)
+    if not garder:
+        _oublier_la_piece(actuelle)
+    _prevenir(actuelle, "acceptée")
+
+
+@transaction.atomic
+def refuser(modification: Modification, *, par, motif) -> None:
+    """Refuse, saying why and what to do next; the document goes."""
+    if not motif.strip():
+        raise Refus("Dites pourquoi, et ce que la famille peut faire : elle le lira.", code="motif")
+    actuelle = _ouverte(modification, EtatDemarche.REFUSEE)
+    if actuelle is None:
+        return
+    demarches.repondre(actuelle.demarche, EtatDemarche.REFUSEE, par=par, motif=motif)
+    journal.noter("changement refusé", actuelle.demarche.foyer, par=par, motif=motif, genre=actuelle.genre)
+    _oublier_la_piece(actuelle)
+    _prevenir(actuelle, "refusée")
+
+
+def _prevenir(modification, reponse):
+    """Tell the parent by mail that an answer is there; the mail names no child and no health."""
+    courriels.envoyer(
+        cle=f"dossier:{modification.pk}:{reponse}",
+        a=modification.demarche.adresse_de_reponse,
+        objet="Une réponse à votre demande",
+        gabarit="courriels/dossier_reponse",
+        lien=reverse("dossier:demande", args=[modification.demarche.numero]),
+    )

@@ -1,0 +1,218 @@
+"""The parent's file: the family, the entourage, each child, and the changes asked for."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from common import clock
+from common.affichage import Etape, Lien
+from common.errors import Refus
+from common.saisie import lire_entier
+from espace_prive.documents.reponses import repondre
+from espace_prive.dossier import fiches, instruction, lectures, services
+from espace_prive.dossier.genres import GENRES
+from espace_prive.dossier.models import OUVERTES, Modification
+from espace_prive.famille import garde
+from espace_prive.famille.enums import Mode, Rubrique
+from espace_prive.famille.models import Enfant, Foyer, Responsable
+from espace_prive.famille.perimetre import perimetre
+from espace_prive.famille.services import tenue
+from espace_prive.famille.services.sante import noter_ouverture
+
+ACCUEIL = Lien(titre="Mon accueil", url="/espace/")
+CONFIRMATION = "Votre demande est envoyée. Un agent la vérifie ; vous recevrez un courriel dès qu’il y aura répondu."
+
+
+def _fil(*liens):
+    return [ACCUEIL, *liens]
+
+
+def _ma_famille():
+    return Lien(titre="Ma famille", url=reverse("dossier:ma_famille"))
+
+
+@require_GET
+def ma_famille(request):
+    """Who lives here, how to reach them, the quotient, what waits for an answer, what to confirm this year."""
+    moi = perimetre(request.user)
+    foyer = Foyer.objects.pour(moi).first()
+    enfants = list(Enfant.objects.pour(moi))
+    confies = [e for e in enfants if e.pk in moi.confies]
+    contexte = {
+        "titre": "Ma famille",
+        "foyer": foyer,
+        "adultes": Responsable.objects.pour(moi),
+        "enfants": enfants,
+        "coordonnees": fiches.foyer(foyer) if foyer else [],
+        "allocataire": fiches.allocataire(foyer) if foyer else [],
+        "quotients": list(foyer.quotients.all()[:12]) if foyer else [],
+        "aujourdhui": clock.aujourdhui(),
+        "attente": lectures.en_attente(request.user, moi),
+        "confirmer": lectures.a_confirmer(foyer, confies),
+        "fil": _fil(Lien(titre="Ma famille")),
+    }
+    return render(request, "dossier/ma_famille.html", contexte)
+
+
+@require_GET
+def entourage(request):
+    """Whom to call, who may fetch the children, who must not."""
+    moi = perimetre(request.user)
+    contexte = {
+        "titre": "Entourage",
+        "chapeau": "Les personnes à appeler, et celles qui viennent chercher vos enfants.",
+        "proches": lectures.proches_de(moi),
+        "aujourdhui": clock.aujourdhui(),
+        "foyer": Foyer.objects.pour(moi).first(),
+        "peut_ajouter": bool(moi.confies and moi.foyers),
+        "fil": _fil(_ma_famille(), Lien(titre="Entourage")),
+    }
+    return render(request, "dossier/entourage.html", contexte)
+
+
+@require_GET
+def enfant(request, pk):
+    """A child's file: at whose home, school, health, authorisations, entourage."""
+    moi = perimetre(request.user)
+    petit = get_object_or_404(Enfant.objects.pour(moi), pk=pk)
+    confie = petit.pk in moi.confies
+    contexte = {
+        "titre": f"Dossier – {petit.prenom}",
+        "enfant": petit,
+        "confie": confie,
+        "aujourdhui": clock.aujourdhui(),
+        "scolarite": petit.scolarite_actuelle(),
+        "garde": garde.pour_un_parent(garde.periodes_de(petit), moi.foyers),
+        "foyer": Foyer.objects.pour(moi).first(),
+        "fil": _fil(Lien(titre=petit.prenom, url=reverse("accueil:enfant", args=[petit.pk])), Lien(titre="Dossier")),
+    }
+    if confie:
+        fiche = lectures.fiche_de(petit)
+        contexte |= {
+            "fiche": fiche,
+            "sante": fiches.sante(fiche),
+            "manques": lectures.manques_de(fiche),
+            "autorisations": lectures.autorisations_de(petit),
+            "proches": lectures.proches_de(moi, enfant=petit),
+            "attente": [m for m in lectures.en_attente(request.user, moi) if m.enfant_id == petit.pk],
+            "confirmer": lectures.a_confirmer(None, [petit]),
+        }
+    return render(request, "dossier/enfant.html", contexte)
+
+
+@require_GET
+def pai(request, pk):
+    """The document of the PAI, for who has parental authority; each opening is noted."""
+    petit = get_object_or_404(Enfant.objects.confies_a(request.user), pk=pk)
+    piece = lectures.fiche_de(petit).pai_document
+    if piece is None:
+        raise Http404
+    noter_ouverture(petit, par=request.user, quoi="document du PAI")
+    return repondre(piece)
+
+
+@require_http_methods(["GET", "POST"])
+def changer(request, genre, pk):
+    """Change one thing of the file: at once, or after an agent has read it, and the page says which."""
+    genre = GENRES.get(genre)
+    if genre is None:
+        raise Http404
+    acteur = request.user
+    cible = get_object_or_404(genre.parents(acteur), pk=pk)
+    recu = request.method == "POST"
+    form = genre.form(
+        request.POST if recu else None, request.FILES if recu else None, cible=cible, acteur=acteur,
+        initial=genre.initial(cible) | ({} if recu else {"version": genre.version(cible)}),
+        enfants=genre.enfants(cible, acteur),
+    )  # fmt: skip
+    if recu and form.is_valid() and (suite := _proposer(request, genre, cible, form)):
+        return suite
+    mode = tenue.regles()[genre.rubrique]
+    contexte = {
+        "titre": genre.intitule(cible), "form": form, "genre": genre, "cible": cible, "numero": _numero(request),
+        "verifie": mode == Mode.DEMANDE, "attente": None if genre.ajout else instruction.en_attente_sur(genre, cible),
+        "retour": _retour(genre, cible), "fil": _fil(_ma_famille(), Lien(titre=genre.titre)),
+    }  # fmt: skip
+    return render(request, "dossier/changer.html", contexte)
+
+
+def _numero(request):
+    """Give the number of the request that this page makes: the one it was sent with, or a new one."""
+    try:
+        return uuid.UUID(request.POST.get("numero", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+def _proposer(request, genre, cible, form):
+    """Apply or keep; give where to go, or None when it is refused (the form then says why)."""
+    foyer = Foyer.objects.pour(request.user).first()
+    try:
+        if not instruction.changes(genre, form) and not form.cleaned_data.get("piece"):
+            messages.info(request, "Rien n’a changé.")
+            return redirect(_retour(genre, cible))
+        demande = instruction.proposer(genre, cible, form, acteur=request.user, foyer=foyer, numero=_numero(request))
+    except Refus as refus:
+        form.add_error(None, refus)
+        return None
+    if demande is None:
+        messages.success(request, genre.succes)
+        return redirect(_retour(genre, cible))
+    messages.success(request, CONFIRMATION)
+    return redirect("dossier:demande", numero=demande.demarche.numero)
+
+
+def _retour(genre, cible):
+    """Give the page that shows what was changed."""
+    if genre.rubrique == Rubrique.ENTOURAGE:
+        return reverse("dossier:entourage")
+    if genre.enfant(cible):
+        return reverse("dossier:enfant", args=[cible.pk])
+    if isinstance(cible, Responsable):
+        return reverse("famille:responsable", args=[cible.pk])
+    return reverse("dossier:ma_famille")
+
+
+@require_http_methods(["GET", "POST"])
+def demande(request, numero):
+    """A change that was asked for: what, where it stands; its author may take it back."""
+    modification = get_object_or_404(
+        Modification.objects.pour(request.user).select_related("demarche__service"), demarche__numero=numero
+    )
+    demarche = modification.demarche
+    annulable = demarche.etat in OUVERTES and demarche.auteur_id == request.user.pk
+    if request.method == "POST":
+        if not annulable:
+            messages.info(request, "Cette demande a déjà une réponse : elle ne s’annule plus.")
+        else:
+            services.annuler(modification, par=request.user)
+            messages.success(request, "Votre demande est annulée. Rien n’a changé dans votre dossier.")
+        return redirect("dossier:demande", numero=numero)
+    contexte = {
+        "titre": demarche.titre, "demarche": demarche, "lignes": modification.lignes, "annulable": annulable,
+        "piece": modification.piece,
+        "etapes": [Etape(titre=e.get_vers_display(), le=e.le, texte=e.motif) for e in demarche.evenements.all()],
+        "fil": _fil(_ma_famille(), Lien(titre="Ma demande")),
+    }  # fmt: skip
+    return render(request, "dossier/demande.html", contexte)
+
+
+@require_POST
+def confirmer(request):
+    """« Rien n’a changé » for a section of the household or of a child."""
+    moi = perimetre(request.user)
+    pk, rubrique = lire_entier(request.POST.get("pk")), request.POST.get("rubrique")
+    if request.POST.get("objet") == "enfant":
+        objet = get_object_or_404(Enfant.objects.confies_a(moi), pk=pk)
+    else:
+        objet = get_object_or_404(Foyer.objects.pour(moi), pk=pk)
+    try:
+        tenue.confirmer(objet, rubrique, par=request.user)
+    except Refus as refus:
+        raise Http404 from refus
+    messages.success(request, "C’est noté, merci : rien n’a changé.")
+    return redirect("dossier:ma_famille")

@@ -1,0 +1,173 @@
+"""The agents' side: the changes that wait, answered one by one; each child's file; what they correct themselves."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from common.errors import Refus
+from common.http import agent_requis
+from espace_prive.documents import services as documents
+from espace_prive.documents.reponses import repondre
+from espace_prive.dossier import fiches, instruction, lectures
+from espace_prive.dossier.forms_agents import ReponseForm
+from espace_prive.dossier.genres import GENRES, Geste
+from espace_prive.dossier.models import OUVERTES, Modification
+from espace_prive.famille.acces import page_du_dossier
+from espace_prive.famille.enums import Rubrique
+from espace_prive.famille.models import Foyer
+from espace_prive.famille.services.sante import noter_ouverture
+from espace_prive.famille.vues_agents import CONSULTER, MODIFIER
+from espace_prive.famille.vues_liens import enfant_de
+
+SANTE = "famille.consulter_sante"
+PAR_PAGE = 30
+
+
+@agent_requis(MODIFIER)
+@require_GET
+def attente(request):
+    """All the changes that wait, oldest first."""
+    lignes = Modification.objects.en_attente().select_related("demarche__foyer", "demarche__auteur", "enfant")
+    contexte = {
+        "titre": "Changements à vérifier",
+        "page": Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "dossier/agents/attente.html", contexte)
+
+
+def _modification(request, foyer_pk, pk):
+    """Give a change of that household; the health of a child is for who may read it."""
+    modification = get_object_or_404(
+        Modification.objects.select_related("demarche__foyer", "demarche__auteur", "demarche__service", "piece"),
+        pk=pk, demarche__foyer=foyer_pk,
+    )  # fmt: skip
+    if modification.rubrique == Rubrique.SANTE and not request.user.has_perm(SANTE):
+        raise Http404
+    return modification
+
+
+@page_du_dossier(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def traiter(request, foyer_pk, pk):
+    """One change: from, to, what changed meanwhile; accept, or refuse with the reason."""
+    modification = _modification(request, foyer_pk, pk)
+    cible = instruction.cible_de(modification)
+    genre = GENRES[modification.genre]
+    ouverte = modification.demarche.etat in OUVERTES
+    form = ReponseForm(
+        request.POST if request.method == "POST" else None, genre=genre,
+        initial={"version": genre.version(cible) if cible else 0},
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.repondre(modification, par=request.user)
+        except (Refus, ValidationError) as refus:
+            form.add_error(None, refus)
+            form.data = form.data.copy() | {"version": genre.version(cible) if cible else 0}
+        else:
+            messages.success(request, "Réponse enregistrée. La famille est prévenue par courriel.")
+            return redirect("familles:dossier", pk=foyer_pk)
+    contexte = {
+        "titre": modification.demarche.titre, "modification": modification, "foyer": modification.demarche.foyer,
+        "lignes": instruction.comparer(modification, cible) if cible and ouverte else modification.lignes,
+        "form": form, "ouverte": ouverte, "genre": genre, "cible": cible,
+        "ressemblances": instruction.ressemblances(modification, cible) if cible and ouverte else [],
+        "etapes": modification.demarche.evenements.select_related("par"),
+    }  # fmt: skip
+    return render(request, "dossier/agents/traiter.html", contexte)
+
+
+@page_du_dossier(MODIFIER)
+@require_GET
+def piece(request, foyer_pk, pk):
+    """The document that came with a change; its opening is noted."""
+    modification = _modification(request, foyer_pk, pk)
+    if modification.piece is None:
+        raise Http404
+    cible = modification.enfant or modification.demarche.foyer
+    noter_ouverture(cible, par=request.user, quoi=f"document joint : {modification.demarche.titre}"[:300])
+    return repondre(modification.piece)
+
+
+@page_du_dossier(CONSULTER)
+@require_GET
+def enfant(request, foyer_pk, pk):
+    """A child's file: entourage, authorisations, and the health sheet for who may read it."""
+    foyer = get_object_or_404(Foyer, pk=foyer_pk)
+    petit = enfant_de(foyer, pk)
+    contexte = {
+        "titre": f"Dossier – {petit}", "foyer": foyer, "enfant": petit,
+        "proches": petit.proches.en_vigueur().select_related("foyer"),
+        "autorisations": lectures.autorisations_de(petit),
+        "scolarites": petit.scolarites.select_related("annee", "ecole__lieu").order_by("-annee__du"),
+        "peut_modifier": request.user.has_perm(MODIFIER), "peut_soigner": request.user.has_perm(SANTE),
+    }  # fmt: skip
+    if contexte["peut_soigner"]:
+        fiche = lectures.fiche_de(petit)
+        parties = [(GENRES[code], lignes) for code, lignes in fiches.sante(fiche).items()]
+        contexte |= {"fiche": fiche, "sante": parties, "manques": lectures.manques_de(fiche)}
+        noter_ouverture(petit, par=request.user, quoi="fiche sanitaire")
+    return render(request, "dossier/agents/enfant.html", contexte)
+
+
+@page_du_dossier(SANTE)
+@require_GET
+def pai(request, foyer_pk, pk):
+    """The document of the PAI; its opening is noted."""
+    petit = enfant_de(get_object_or_404(Foyer, pk=foyer_pk), pk)
+    document = lectures.fiche_de(petit).pai_document
+    if document is None:
+        raise Http404
+    noter_ouverture(petit, par=request.user, quoi="document du PAI")
+    return repondre(document)
+
+
+@page_du_dossier(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def corriger(request, foyer_pk, genre, pk):
+    """Change one thing of the file for the family; at once."""
+    foyer = get_object_or_404(Foyer, pk=foyer_pk)
+    genre = GENRES.get(genre)
+    if genre is None or genre.code in ("situation", "enfant", "quotient"):
+        raise Http404
+    if genre.rubrique == Rubrique.SANTE and not request.user.has_perm(SANTE):
+        raise Http404
+    cible = get_object_or_404(genre.agents(foyer).distinct(), pk=pk)
+    recu = request.method == "POST"
+    form = genre.form(
+        request.POST if recu else None, request.FILES if recu else None, cible=cible, acteur=request.user,
+        initial=genre.initial(cible) | ({} if recu else {"version": genre.version(cible)}),
+        enfants=genre.enfants(cible, request.user),
+    )  # fmt: skip
+    retour = _retour(foyer, genre, cible)
+    if recu and form.is_valid():
+        try:
+            _appliquer(genre, cible, form, par=request.user)
+        except ValidationError as refus:
+            form.add_error(None, refus)
+        else:
+            messages.success(request, "C’est enregistré.")
+            return redirect(retour)
+    contexte = {"titre": genre.intitule(cible), "form": form, "retour": retour, "foyer": foyer}
+    return render(request, "dossier/agents/corriger.html", contexte)
+
+
+@transaction.atomic
+def _appliquer(genre, cible, form, *, par):
+    fichier = form.cleaned_data.get("piece")
+    champs = instruction.changes(genre, form)
+    if not champs and not fichier:
+        return
+    depose = documents.deposer(fichier, par=par) if fichier else None
+    genre.appliquer(cible, champs, Geste(par=par, version=form.cleaned_data["version"], piece=depose))
+
+
+def _retour(foyer, genre, cible):
+    if genre.enfant(cible):
+        return reverse("dossiers:enfant", args=[foyer.pk, cible.pk])
+    return reverse("familles:dossier", args=[foyer.pk])

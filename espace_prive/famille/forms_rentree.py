@@ -1,0 +1,68 @@
+"""The forms of a new school year and of the town's rules on changes."""
+
+from django import forms
+
+from common.forms import Formulaire
+from commune.models import AnneeScolaire, Ecole
+from espace_prive.famille.enums import Mode, Niveau, Rubrique
+from espace_prive.famille.services.tenue import TOUJOURS_LUES, regles
+
+
+class RentreeForm(Formulaire):
+    """From which year to which, and where the children go whose school has no next class."""
+
+    de = forms.ModelChoiceField(label="De l’année", queryset=AnneeScolaire.objects.all(), empty_label=None)
+    vers = forms.ModelChoiceField(label="À l’année", queryset=AnneeScolaire.objects.all(), empty_label=None)
+
+    def __init__(self, *args, ecoles=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        for ecole in ecoles:
+            self.fields[f"suite_{ecole.pk}"] = forms.ModelChoiceField(
+                label=f"Après {ecole}, les enfants vont à", queryset=Ecole.objects.select_related("lieu"),
+                required=False, empty_label="À dire un par un",
+            )  # fmt: skip
+
+    def clean(self):
+        donnees = super().clean()
+        if donnees.get("de") and donnees.get("vers") and donnees["vers"].du <= donnees["de"].du:
+            self.add_error("vers", "Choisissez une année qui vient après.")
+        return donnees
+
+    def suites(self):
+        """Give the next school of each school: {id: school}."""
+        noms = [nom for nom in self.cleaned_data if nom.startswith("suite_")]
+        return {int(n.removeprefix("suite_")): self.cleaned_data[n] for n in noms if self.cleaned_data[n]}
+
+
+class ScolariteForm(Formulaire):
+    """The school of a child in one school year."""
+
+    annee = forms.ModelChoiceField(label="Année scolaire", queryset=AnneeScolaire.objects.all(), empty_label=None)
+    ecole = forms.ModelChoiceField(
+        label="École", queryset=Ecole.objects.select_related("lieu"), required=False,
+        empty_label="Aucune école de la commune cette année-là",
+    )  # fmt: skip
+    niveau = forms.ChoiceField(label="Niveau", choices=[("", "—"), *Niveau.choices], required=False)
+    classe = forms.CharField(label="Classe", max_length=60, required=False)
+
+    def clean(self):
+        donnees = super().clean()
+        ecole, niveau = donnees.get("ecole"), donnees.get("niveau")
+        if ecole and not niveau:
+            self.add_error("niveau", "Choisissez le niveau.")
+        elif ecole and niveau not in ecole.niveaux.split():
+            self.add_error("niveau", f"{ecole} n’a pas de {niveau} : elle accueille {ecole.niveaux}.")
+        return donnees
+
+
+class ReglesForm(Formulaire):
+    """For each section of the file, what becomes of a change that a parent asks."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        actuelles = regles()
+        for rubrique in Rubrique:
+            if rubrique not in TOUJOURS_LUES:
+                self.fields[rubrique.value] = forms.ChoiceField(
+                    label=rubrique.label, choices=Mode.choices, widget=forms.RadioSelect, initial=actuelles[rubrique]
+                )

@@ -1,0 +1,124 @@
+"""Custody as people read it: agents by the homes’ names, parents as « chez vous » and « dans son autre foyer »."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from common import clock, typo
+from espace_prive.famille.models import Enfant, Foyer, PeriodeDeGarde
+from espace_prive.famille.rules_garde import (
+    APRES_MIDI,
+    Borne,
+    Rythme,
+    Sejour,
+    chez_qui,
+    generer,
+    prochain_changement,
+    suites,
+)
+from espace_prive.famille.services.garde import apercevoir, fin_de_l_annee
+
+SEMAINES_MONTREES = 5
+APERCU_JOURS = 91
+CHEZ_VOUS, AUTRE_FOYER = "chez vous", "dans son autre foyer"
+
+
+def foyers_de(enfant: Enfant) -> list[Foyer]:
+    """Give the homes of a child today or soon."""
+    rattachements = enfant.rattachements.exclude(au__lt=clock.aujourdhui()).select_related("foyer")
+    return [r.foyer for r in rattachements.order_by("du", "pk")]
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """A stay, in words."""
+
+    chez: str
+    du: Borne
+    au: Borne
+    main: bool = False
+    motif: str = ""
+    ici: bool = False
+
+    @property
+    def texte_du(self):
+        return dire(self.du)
+
+    @property
+    def texte_au(self):
+        return dire(self.au)
+
+
+def dire(borne: Borne) -> str:
+    """Write « vendredi 13 novembre après-midi »."""
+    return f"{typo.date_longue(borne.jour)} {'après-midi' if borne.demi == APRES_MIDI else 'matin'}"
+
+
+@dataclass(frozen=True)
+class Apercu:
+    """What a rhythm would make: the first weeks, how far it goes, what to look at twice."""
+
+    lignes: list[Ligne]
+    au: date
+    longues: list[Ligne]
+
+
+def apercu(enfant: Enfant, reglages: dict, *, du: date, foyers: list[Foyer]) -> Apercu:
+    """Give what the typed rhythm would make; nothing is written."""
+    second = reglages["second"] or reglages["premier"]
+    regle = Rythme(
+        forme=reglages["forme"], foyers=(reglages["premier"].pk, second.pk),
+        change=(reglages["change_jour"], reglages["change_demi"]),
+        **{nom: reglages[nom] for nom in ("parite", "repere", "grille", "vacances", "moitie_paire")},
+    )  # fmt: skip
+    au = fin_de_l_annee(du)
+    sejours = apercevoir(enfant, regle, du=du, au=au)
+    noms = {f.pk: str(f) for f in foyers}
+    # By numbers of weeks, a year of 53 makes two weeks in a row: looked for without the holidays, which make some too.
+    ordinaires = generer(replace(regle, vacances=""), du=Borne(du), au=au) if regle.parite else []
+    longs = suites(ordinaires) if regle.forme == "semaines" else []
+    lignes = [Ligne(noms.get(s.foyer, "un autre foyer"), s.du, s.au, s.main, s.motif) for s in sejours]
+    return Apercu(
+        lignes=[li for li in lignes if li.du.jour <= du + timedelta(days=APERCU_JOURS)], au=au,
+        longues=[Ligne(noms.get(s.foyer, "un autre foyer"), s.du, s.au) for s in longs],
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PourUnParent:
+    """Where the child is now, when that changes, and the next weeks; the other home has no name."""
+
+    maintenant: str
+    suite: str
+    lignes: list[Ligne]
+
+
+def pour_un_parent(periodes: list[Sejour], miens: frozenset[int], *, maintenant: Borne | None = None) -> PourUnParent:
+    """Say whose day it is to who lives in ``miens``."""
+    borne = maintenant or _a_present()
+    ici = chez_qui(periodes, borne)
+    suite = prochain_changement(periodes, borne)
+    return PourUnParent(
+        maintenant=_chez(ici, miens) if ici else "",
+        suite=f"{_chez(suite.foyer, miens)} à partir du {dire(suite.du)}" if suite else "",
+        lignes=[
+            Ligne(_chez(s.foyer, miens), s.du, s.au, s.main, s.motif, ici=s.foyer in miens)
+            for s in sorted(periodes, key=lambda s: s.du)
+            if s.au >= borne
+        ],
+    )
+
+
+def _chez(foyer, miens):
+    return CHEZ_VOUS if foyer in miens else AUTRE_FOYER
+
+
+def _a_present() -> Borne:
+    ici = clock.ici()
+    return Borne(ici.date(), APRES_MIDI if ici.hour >= 14 else 0)
+
+
+def periodes_de(enfant: Enfant, *, semaines=SEMAINES_MONTREES) -> list[Sejour]:
+    """Give the stays of the next weeks, in one statement."""
+    jour = clock.aujourdhui()
+    lues = PeriodeDeGarde.objects.filter(enfant=enfant).entre(jour, jour + timedelta(weeks=semaines))
+    return [p.sejour() for p in lues]

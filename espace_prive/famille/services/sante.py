@@ -1,0 +1,106 @@
+"""The health sheet and the authorisations of a child."""
+
+from django.db import transaction
+
+from common import clock, journal, typo
+from common.errors import Refus
+from espace_prive.documents.models import Piece
+from espace_prive.famille.enums import GenreDAutorisation
+from espace_prive.famille.models import Autorisation, Enfant, FicheSanitaire
+from espace_prive.famille.rules_sante import AGE_SORTIE_SEUL, peut_sortir_seul
+from espace_prive.famille.services.foyers import ENTRE_TEMPS
+from espace_prive.famille.services.liens import _tenir
+
+
+def _nom(par):
+    return (par.get_full_name() or str(par)) if par is not None else "Portail"
+
+
+@transaction.atomic
+def modifier_sante(enfant: Enfant, *, version: int, par, **champs) -> FicheSanitaire:
+    """Change the health sheet of a child, made at the first change; the journal says what changed, never its text."""
+    enfant = _tenir(Enfant, enfant.pk)
+    fiche = FicheSanitaire.objects.filter(enfant=enfant).first() or FicheSanitaire(enfant=enfant)
+    changes = [nom for nom, valeur in champs.items() if getattr(fiche, nom) != valeur]
+    if not changes:
+        return fiche
+    if fiche.version != version:
+        raise Refus(ENTRE_TEMPS, code="version")
+    for nom in changes:
+        setattr(fiche, nom, champs[nom])
+    fiche.version += 1
+    fiche.modifiee_le, fiche.modifiee_par = clock.maintenant(), _nom(par)
+    fiche.full_clean()
+    fiche.save()
+    journal.noter("fiche sanitaire", enfant, par=par, champs=sorted(changes))
+    return fiche
+
+
+@transaction.atomic
+def joindre_pai(enfant: Enfant, piece: Piece, *, par) -> FicheSanitaire:
+    """Put the document of the PAI in the sheet, in place of the former."""
+    enfant = _tenir(Enfant, enfant.pk)
+    fiche = FicheSanitaire.objects.filter(enfant=enfant).first() or FicheSanitaire(enfant=enfant)
+    if fiche.pai_document_id == piece.pk:
+        return fiche
+    fiche.pai_document = piece
+    fiche.version += 1
+    fiche.modifiee_le, fiche.modifiee_par = clock.maintenant(), _nom(par)
+    fiche.save()
+    journal.noter("document du PAI", enfant, par=par, empreinte=piece.empreinte)
+    return fiche
+
+
+def noter_ouverture(enfant: Enfant, *, par, quoi: str) -> None:
+    """Keep who opened the health sheet of a child, or a document, and when."""
+    journal.noter("ouverture", enfant, par=par, motif=quoi)
+
+
+@transaction.atomic
+def repondre(enfant: Enfant, genre, *, accordee: bool, par, heure=None, par_un_parent=False) -> Autorisation:
+    """Record an answer: the former ends now, and stays readable. The same answer again changes nothing.
+
+    What one parent refuses the other does not grant over its head: the service hears both.
+    """
+    enfant = _tenir(Enfant, enfant.pk)
+    heure = heure if accordee and genre == GenreDAutorisation.SORTIE else None
+    actuelle = enfant.autorisations.filter(genre=genre, finie_le__isnull=True).first()
+    if actuelle and (actuelle.accordee, actuelle.heure) == (accordee, heure):
+        return actuelle
+    if accordee and genre == GenreDAutorisation.SORTIE:
+        if not peut_sortir_seul(enfant.naissance, clock.aujourdhui()):
+            raise Refus(
+                f"Avant {AGE_SORTIE_SEUL} ans, un enfant ne repart pas seul : il est remis à un adulte.", code="age"
+            )
+        if heure is None:
+            raise Refus("Dites à partir de quelle heure l’enfant peut repartir seul.", code="heure")
+    refusee_par_l_autre = actuelle and actuelle.par_un_parent and not actuelle.accordee and actuelle.par_id != par.pk
+    if accordee and par_un_parent and refusee_par_l_autre:
+        raise Refus(
+            f"{actuelle.par_nom} a refusé le {typo.date_simple(actuelle.donnee_le.astimezone(clock.fuseau()))}. "
+            "Il faut l’accord des deux parents : écrivez au service, qui vous entendra tous les deux.",
+            code="desaccord",
+        )
+    instant = clock.maintenant()
+    if actuelle:
+        actuelle.finie_le = instant
+        actuelle.save(update_fields=["finie_le"])
+    reponse = Autorisation.objects.create(
+        enfant=enfant, genre=genre, accordee=accordee, heure=heure, donnee_le=instant, par=par, par_nom=_nom(par),
+        par_un_parent=par_un_parent,
+    )  # fmt: skip
+    journal.noter("autorisation", enfant, par=par, genre=str(genre), accordee=accordee, heure=str(heure or ""))
+    return reponse
+
+
+@transaction.atomic
+def repondre_ensemble(enfant: Enfant, reponses: dict, *, heure=None, version: int, par, par_un_parent=False) -> None:
+    """Record several answers given on one page; ``version`` is how many answers the page knew of."""
+    enfant = _tenir(Enfant, enfant.pk)
+    en_vigueur = {a.genre: a for a in enfant.autorisations.filter(finie_le__isnull=True)}
+    if all((a := en_vigueur.get(genre)) and a.accordee == oui for genre, oui in reponses.items()) and heure is None:
+        return
+    if enfant.autorisations.count() != version:
+        raise Refus(ENTRE_TEMPS, code="version")
+    for genre, oui in reponses.items():
+        repondre(enfant, genre, accordee=oui, heure=heure, par=par, par_un_parent=par_un_parent)

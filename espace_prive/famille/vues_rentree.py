@@ -1,0 +1,101 @@
+"""« Préparer la rentrée » (everybody goes up one class), a child's schools year by year, and the rules on changes."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from common import clock
+from common.errors import Refus
+from common.http import agent_requis
+from commune.models import AnneeScolaire, Ecole
+from espace_prive.famille import services
+from espace_prive.famille.acces import page_du_dossier
+from espace_prive.famille.enums import Rubrique
+from espace_prive.famille.forms_rentree import ReglesForm, RentreeForm, ScolariteForm
+from espace_prive.famille.models import Foyer, RythmeDeGarde
+from espace_prive.famille.services import garde, tenue
+from espace_prive.famille.services.scolarites import prevoir, promouvoir, retirer_scolarite
+from espace_prive.famille.vues_agents import MODIFIER, formulaire, saisie
+from espace_prive.famille.vues_liens import enfant_de
+
+REGLER = "famille.regler_dossier"
+
+
+def _annees():
+    jour = clock.aujourdhui()
+    annees = list(AnneeScolaire.objects.order_by("du"))
+    de = next((a for a in annees if a.au >= jour), annees[-1] if annees else None)
+    return de, next((a for a in annees if de and a.du > de.du), None)
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def rentree(request):
+    """See what the promotion would do, then do it; what was typed by hand for the next year stays."""
+    de, vers = _annees()
+    ecoles = [e for e in Ecole.objects.select_related("lieu") if "CM2" not in e.niveaux.split()]
+    form = RentreeForm(saisie(request), ecoles=ecoles, initial={"de": de, "vers": vers})
+    passages = None
+    if request.method == "POST" and form.is_valid():
+        d = form.cleaned_data
+        try:
+            if "confirmer" in request.POST:
+                nombre = promouvoir(d["de"], d["vers"], suites=form.suites(), par=request.user)
+                suivis = _prolonger_les_gardes(d["vers"], par=request.user)
+                texte = f"{nombre} enfants ont leur école de {d['vers']}."
+                messages.success(request, texte + (f" {suivis} gardes sont prolongées." if suivis else ""))
+                return redirect("familles:rentree")
+            passages = prevoir(d["de"], d["vers"], suites=form.suites())
+        except Refus as refus:
+            form.add_error(None, refus)
+    contexte = {"titre": "Préparer la rentrée", "form": form, "passages": passages, "suivante": vers}
+    contexte["gardes"] = RythmeDeGarde.objects.count()
+    return render(request, "famille/agents/rentree.html", contexte)
+
+
+def _prolonger_les_gardes(annee, *, par):
+    """Generate the known rhythms for the new year; one that cannot be (a home left) is left to its file."""
+    suivis = 0
+    for pk in RythmeDeGarde.objects.order_by("enfant").values_list("enfant", flat=True):
+        try:
+            suivis += garde.prolonger(pk, annee=annee, par=par)
+        except Refus:
+            continue
+    return suivis
+
+
+@page_du_dossier(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def scolarites(request, pk, enfant_pk):
+    """Write the school of one year: a child who stays down, who changes, who leaves."""
+    foyer = get_object_or_404(Foyer, pk=pk)
+    enfant = enfant_de(foyer, enfant_pk)
+    connues = enfant.scolarites.select_related("annee", "ecole__lieu").order_by("annee__du")
+    texte = ". ".join(f"{s.annee} : {s.ecole}, {s.get_niveau_display()}" for s in connues)
+    form = ScolariteForm(saisie(request), initial={"annee": _annees()[1] or _annees()[0]})
+
+    def action():
+        d = form.cleaned_data
+        if d["ecole"]:
+            return services.scolariser(enfant, par=request.user, **d)
+        return retirer_scolarite(enfant, d["annee"], par=request.user)
+
+    return formulaire(
+        request, form, titre=f"Écoles – {enfant}", foyer=foyer, action=action, succes="L’école est enregistrée.",
+        chapeau=f"{texte or 'Aucune école connue'}. Ce qui est écrit ici pour une année n’est pas changé par "
+        "« Préparer la rentrée ».",
+    )  # fmt: skip
+
+
+@agent_requis(REGLER)
+@require_http_methods(["GET", "POST"])
+def regles(request):
+    """Say what is applied at once and what an agent reads first."""
+    form = ReglesForm(saisie(request))
+    lues = ", ".join(r.label.lower() for r in Rubrique if r in tenue.TOUJOURS_LUES)
+    return formulaire(
+        request, form, titre="Changements demandés par les parents", retour=reverse("familles:regles"),
+        succes="Les règles sont enregistrées.", action=lambda: tenue.regler(form.cleaned_data, par=request.user),
+        chapeau=f"Toujours vérifiés par un agent : {lues}. Une interdiction de venir chercher un enfant aussi.",
+    )  # fmt: skip

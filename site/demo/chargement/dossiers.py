@@ -1,0 +1,78 @@
+"""The file of the two homes of the logins: a shared custody, an allergy with its PAI, an entourage, answers given."""
+
+from datetime import date, time, timedelta
+from io import BytesIO
+
+import pikepdf
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from common import clock
+from espace_prive.documents import services as documents
+from espace_prive.famille.rules_sante import vaccins_obligatoires
+from espace_prive.famille.services import entourage, garde, sante, tenue
+
+PAGE = (595, 842)
+
+
+def charger_dossiers(mere, pere, chez_elle, chez_lui, zoe, malo):
+    """Write the file as the parents themselves would have."""
+    jour = clock.aujourdhui()
+    garde.appliquer_rythme(
+        zoe, du=chez_elle.rattachements.get(enfant=zoe).du, version=zoe.version, par=None, premier=chez_elle,
+        second=chez_lui, forme="semaines", repere=jour, vacances="moities", moitie_paire=0,
+    )  # fmt: skip
+    par = mere.utilisateur
+    fin = garde.fin_de_l_annee(jour)
+    sante.modifier_sante(
+        zoe, version=0, par=par, regime="panier", allergies="Arachide et fruits à coque : gonflement des lèvres",
+        pai="allergie", pai_fin=fin, pai_panier=True, medecin="Dr Yvonne Kerjean", medecin_telephone="02 61 91 00 90",
+        vaccins=_vaccins(zoe), assureur="Mutuelle des Écoles", contrat="ME-204417", assurance_fin=fin,
+        consignes="Porte des lunettes. Ne sait pas encore nager.",
+    )  # fmt: skip
+    sante.joindre_pai(zoe, documents.deposer(_pai(), par=par), par=par)
+    sante.modifier_sante(malo, version=0, par=par, regime="vegetarien", medecin="Dr Yvonne Kerjean")
+    for enfant, sortie in ((zoe, False), (malo, False)):
+        for genre, oui in (("image", True), ("soins", True), ("transport", True), ("sortie", sortie)):
+            sante.repondre(enfant, genre, accordee=oui, par=par, par_un_parent=True, heure=time(16, 30))
+    sante.repondre(zoe, "image", accordee=False, par=pere.utilisateur, par_un_parent=True)
+    _entourage(mere, pere, chez_elle, chez_lui, zoe, malo, jour)
+    tenue.modifier_allocataire(chez_elle, version=0, par=par, organisme="caf", numero="1234567", consent=True)
+    tenue.confirmer(zoe, "sante", par=par)
+
+
+def _entourage(mere, pere, chez_elle, chez_lui, zoe, malo, jour):
+    declarer = entourage.ajouter_proche
+    declarer(
+        chez_elle, enfants=[zoe, malo], par=mere.utilisateur, prenom="Odette", nom=mere.nom, lien="grand_parent",
+        telephone="06 39 98 00 31", rang=1, collecte="autorisee",
+    )  # fmt: skip
+    declarer(
+        chez_elle, enfants=[malo], par=mere.utilisateur, prenom="Marie-Antoinette-Joséphine",
+        nom="de La Rochefoucauld-Liancourt", lien="nounou", telephone="06 39 98 00 32", rang=2, collecte="autorisee",
+    )  # fmt: skip
+    declarer(
+        chez_elle, enfants=[zoe], par=mere.utilisateur, prenom="Gaël", nom="Le Bris", lien="voisin",
+        telephone="06 39 98 00 33", collecte="autorisee", du=jour + timedelta(days=3), au=jour + timedelta(days=3),
+    )  # fmt: skip
+    declarer(
+        chez_lui, enfants=[zoe], par=pere.utilisateur, prenom="Nolwenn", nom=pere.nom, lien="famille",
+        telephone="06 39 98 00 34", rang=1, collecte="autorisee",
+    )  # fmt: skip
+
+
+def _vaccins(enfant):
+    """Give plausible dates: eleven months, then reminders at six years."""
+    rappel = date(enfant.naissance.year + 1, enfant.naissance.month, 15)
+    return {code: rappel.isoformat() for code in vaccins_obligatoires(enfant.naissance)}
+
+
+def _pai():
+    """Give a document that says it is one, and nothing of anybody."""
+    document, sortie = pikepdf.new(), BytesIO()
+    document.add_blank_page(page_size=PAGE)
+    texte = b"BT /F1 16 Tf 72 760 Td (Projet d'accueil individualise - demonstration) Tj ET"
+    police = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    document.pages[0].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=police))
+    document.pages[0].Contents = document.make_stream(texte)
+    document.save(sortie)
+    return SimpleUploadedFile("PAI.pdf", sortie.getvalue())

@@ -1,0 +1,146 @@
+"""Custody, written: what stays, what is refused, what two people cannot do at once."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from common.errors import Refus
+from common.models import Journal
+from espace_prive.famille.models import Enfant, LienParental, PeriodeDeGarde, Rattachement
+from espace_prive.famille.rules_garde import APRES_MIDI, MATIN, Borne, chez_qui
+from espace_prive.famille.services import garde
+from tests.factories.famille import famille
+
+pytestmark = pytest.mark.django_db
+RENTREE = date(2026, 9, 1)
+REGLAGES = {"forme": "semaines", "parite": "paires"}
+
+
+@pytest.fixture
+def deux_foyers(donges):
+    """A child of two homes: hers and his."""
+    elle = famille(donges)
+    lui = famille(donges, enfants=0, nom="Talbot", adresse="9 quai Secret")
+    enfant = elle.enfants[0]
+    LienParental.objects.create(enfant=enfant, responsable=lui.responsable, qualite="pere", du=RENTREE)
+    Rattachement.objects.create(enfant=enfant, foyer=lui.foyer, du=RENTREE)
+    return enfant, elle, lui
+
+
+def poser_rythme(enfant, elle, lui, *, du=RENTREE, par=None, **champs):
+    enfant.refresh_from_db()
+    return garde.appliquer_rythme(
+        enfant, du=du, version=champs.pop("version", enfant.version), par=par, premier=elle.foyer, second=lui.foyer,
+        **{**REGLAGES, **champs},
+    )  # fmt: skip
+
+
+def qui(enfant, jour, demi=MATIN):
+    return chez_qui([p.sejour() for p in enfant.gardes.all()], Borne(date.fromisoformat(jour), demi))
+
+
+def test_a_rhythm_makes_explicit_periods_until_the_end_of_summer(deux_foyers):
+    enfant, elle, lui = deux_foyers
+    poser_rythme(enfant, elle, lui, vacances="moities", moitie_paire=0)
+    assert qui(enfant, "2026-11-10") == elle.foyer.pk
+    assert qui(enfant, "2026-11-13", APRES_MIDI) == lui.foyer.pk
+    assert qui(enfant, "2026-10-28") == lui.foyer.pk  # second half of the holidays
+    assert qui(enfant, "2027-07-10") == lui.foyer.pk  # summer of an odd year
+    assert enfant.gardes.last().au == date(2027, 8, 31)
+    assert Journal.objects.filter(action="rythme de garde", objet_id=str(enfant.pk)).count() == 1
+
+
+def test_the_same_rhythm_sent_twice_is_written_once(deux_foyers):
+    enfant, elle, lui = deux_foyers
+    poser_rythme(enfant, elle, lui)
+    avant = list(enfant.gardes.values_list("pk", flat=True))
+    version = Enfant.objects.get(pk=enfant.pk).version
+    poser_rythme(enfant, elle, lui, version=1)
+    assert list(enfant.gardes.values_list("pk", flat=True)) == avant
+    assert Enfant.objects.get(pk=enfant.pk).version == version
+
+
+def test_the_second_agent_is_told(deux_foyers):
+    enfant, elle, lui = deux_foyers
+    poser_rythme(enfant, elle, lui, version=1)
+    with pytest.raises(Refus) as refus:
+        poser_rythme(enfant, elle, lui, version=1, parite="impaires")
+    assert refus.value.code == "version"
+    assert qui(enfant, "2026-11-10") == elle.foyer.pk
+
+
+def test_a_new_rhythm_leaves_the_past_and_what_was_typed(deux_foyers, agent):
+    enfant, elle, lui = deux_foyers
+    poser_rythme(enfant, elle, lui)
+    enfant.refresh_from_db()
+    garde.poser_exception(
+        enfant, lui.foyer, du=Borne(date(2026, 12, 9), APRES_MIDI), au=Borne(date(2026, 12, 10)), motif="Anniversaire",
+        version=enfant.version, par=agent,
+    )  # fmt: skip
+    poser_rythme(enfant, elle, lui, du=date(2026, 11, 16), parite="impaires")
+    assert qui(enfant, "2026-11-10") == elle.foyer.pk
+    assert qui(enfant, "2026-11-17") == elle.foyer.pk
+    assert qui(enfant, "2026-12-07") == lui.foyer.pk
+    assert enfant.gardes.filter(main=True, motif="Anniversaire").count() == 1
+    assert qui(enfant, "2026-12-09", APRES_MIDI) == lui.foyer.pk
+
+
+def test_an_exception_taken_away_gives_the_rhythm_back(deux_foyers, agent):
+    enfant, elle, lui = deux_foyers
+    poser_rythme(enfant, elle, lui)
+    avant = list(enfant.gardes.values_list("foyer", "du", "du_demi", "au", "au_demi"))
+    enfant.refresh_from_db()
+    ligne = garde.poser_exception(
+        enfant, lui.foyer, du=Borne(date(2026, 11, 10)), au=Borne(date(2026, 11, 18)), version=enfant.version,
+        par=agent,
+    )  # fmt: skip
+    assert qui(enfant, "2026-11-10") == lui.foyer.pk
+    enfant.refresh_from_db()
+    garde.retirer_exception(ligne, version=enfant.version, par=agent)
+    garde.retirer_exception(ligne, version=enfant.version, par=agent)  # a double click
+    assert list(enfant.gardes.values_list("foyer", "du", "du_demi", "au", "au_demi")) == avant
+
+
+def test_a_home_where_the_child_does_not_live_is_refused(deux_foyers, donges, agent):
+    enfant, elle, _ = deux_foyers
+    ailleurs = famille(donges, enfants=0)
+    with pytest.raises(Refus) as refus:
+        poser_rythme(enfant, elle, ailleurs)
+    assert refus.value.code == "foyer"
+    with pytest.raises(Refus):
+        garde.poser_exception(
+            enfant, ailleurs.foyer, du=Borne(RENTREE), au=Borne(RENTREE), version=enfant.version, par=agent
+        )
+    assert not enfant.gardes.exists()
+
+
+def test_the_database_refuses_two_homes_at_once(deux_foyers):
+    enfant, elle, lui = deux_foyers
+    jour = date(2026, 11, 13)
+    PeriodeDeGarde.objects.create(enfant=enfant, foyer=elle.foyer, du=date(2026, 11, 9), au=jour, au_demi=MATIN)
+    suite = PeriodeDeGarde(enfant=enfant, foyer=lui.foyer, du=jour, du_demi=APRES_MIDI, au=date(2026, 11, 20))
+    suite.full_clean()
+    suite.save()
+    for demi in (MATIN, APRES_MIDI):
+        double = PeriodeDeGarde(enfant=enfant, foyer=lui.foyer, du=jour, du_demi=demi, au=jour, au_demi=demi)
+        with pytest.raises(ValidationError, match="déjà dans un foyer"):
+            double.full_clean()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            double.save()
+
+
+def test_custody_ends_and_is_prolonged_for_the_next_year(deux_foyers, donges, agent):
+    from commune.services import importer_annee
+
+    enfant, elle, lui = deux_foyers
+    poser_rythme(enfant, elle, lui)
+    suivante = importer_annee(2027, zone="B")
+    assert garde.prolonger(enfant.pk, annee=suivante, par=agent)
+    assert not garde.prolonger(enfant.pk, annee=suivante, par=agent)
+    assert qui(enfant, "2028-03-06") in {elle.foyer.pk, lui.foyer.pk}
+    enfant.refresh_from_db()
+    garde.arreter_la_garde(enfant, du=date(2026, 11, 11), motif="Reprise", version=enfant.version, par=agent)
+    assert qui(enfant, "2026-11-10") == elle.foyer.pk
+    assert qui(enfant, "2026-11-11") is None

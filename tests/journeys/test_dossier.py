@@ -1,0 +1,61 @@
+"""On a phone: an agent shares a child's time between two homes, each parent sees it; a parent keeps the entourage."""
+
+import pytest
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def zoe(portail):
+    """Give (child, home of its mother) of the demonstration's shared child."""
+    return portail.sql("SELECT enfant_id, premier_id FROM famille_rythmedegarde LIMIT 1")[0]
+
+
+def test_custody_is_set_by_an_agent_and_seen_by_each_parent(portail, agent, personne, zoe):
+    enfant, foyer = zoe
+    ronan = agent("agent", largeur="téléphone")
+    ronan.va(f"/gestion/familles/{foyer}/enfants/{enfant}/garde/")
+    ronan.clique("Changer le rythme", role="link")
+    ronan.page.locator("[name=semaines][value=paires]").check()
+    ronan.page.locator("[name=change]").select_option("0-0")
+    ronan.page.locator("[name=du]").fill("2026-11-10")
+    ronan.clique("Voir les jours")
+    ronan.voit("Vérifiez avant de confirmer", "Rien n’est encore enregistré", "L’année a 53 semaines")
+    ronan.photographie("garde_apercu")
+    ronan.clique("Confirmer ce rythme")
+    ronan.voit("Le rythme est enregistré", "Une semaine sur deux")
+    adresse = portail.sql("SELECT adresse FROM famille_foyer WHERE id = %s", foyer)[0][0]
+    for identifiant, ici in (("camille", "Aujourd’hui chez vous."), ("yann", "Aujourd’hui dans son autre foyer.")):
+        parent = personne(largeur="téléphone")
+        parent.se_connecte(identifiant)
+        parent.va(f"/espace/enfants/{enfant}/")
+        parent.voit(ici, "à partir du lundi 16 novembre matin")
+        parent.clique("Son dossier", role="link", exact=False)
+        parent.page.locator("summary").first.click()
+        parent.voit(ici, "Les cinq prochaines semaines", "Arachide")
+        parent.photographie(f"dossier_{identifiant}")
+        assert parent.defauts() == []
+    parent.ne_voit_pas(adresse)
+
+
+def test_a_parent_keeps_the_entourage(personne):
+    camille = personne(largeur="téléphone", javascript=False)
+    camille.se_connecte("camille")
+    camille.clique("Contacts", role="link", exact=False)
+    camille.voit("Odette", "Marie-Antoinette-Joséphine de La Rochefoucauld-Liancourt", "Indiqué par l’autre foyer")
+    camille.photographie("entourage")
+    camille.clique("Ajouter une personne", role="link")
+    camille.remplit("Prénom", "Thị Hương")
+    camille.page.locator("[name=nom]").fill("Nguyễn")
+    camille.page.locator("[name=lien]").select_option("voisin")
+    camille.page.locator("[name=collecte][value=autorisee]").check()
+    camille.page.locator("[name=duree][value=un_jour]").check()
+    camille.clique("Enregistrer")
+    camille.voit("Écrivez la date.", "Choisissez au moins un enfant.")
+    camille.page.locator("[name=du]").fill("2026-11-20")
+    camille.page.locator("[name=enfants]").first.check()
+    camille.clique("Enregistrer")
+    camille.voit("Cette personne est enregistrée", "Thị Hương Nguyễn", "Le vendredi 20 novembre 2026 seulement")
+    camille.clique("Retirer Thị Hương Nguyễn", role="link")
+    camille.clique("Retirer cette personne")
+    camille.voit("n’est plus dans l’entourage à partir de demain")
