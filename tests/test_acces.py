@@ -43,6 +43,7 @@ PUBLIQUES = {
     "site:menus_json",
     "site:menus_pdf",
     "commune:couleurs",
+    "droits:ferme",
     "site:recherche",
     "comptes:connexion",
     "comptes:deconnexion",
@@ -340,7 +341,7 @@ def test_no_address_stumbles_over_an_absurd_parameter(valeur, foyer_a, public, a
     chemins += [(parent, chemin) for chemin in public]
     notres = (
         "dossiers", "familles", "messages", "effectifs", "factures", "paiements", "clotures",
-        "cloture", "tableau", "grilles",
+        "cloture", "tableau", "grilles", "ouvertures", "conservation",
     )  # fmt: skip
     gestion = [c for _, c in adresses_de_gestion() if c.removeprefix("/gestion/").split("/")[0] in notres]
     chemins += [(client, chemin) for client in (bureau, caisse) for chemin in gestion]

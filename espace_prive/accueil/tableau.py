@@ -65,6 +65,7 @@ class Tableau:
         moi = perimetre(acteur)
         jour = self.aujourdhui = clock.aujourdhui()
         self.foyer_connu = bool(moi.foyers)
+        self.acteur = acteur
         self.enfants = lectures.enfants(enfants=moi.enfants, jour=jour, rentree=jour + AVANT_LA_RENTREE)
         self.adultes = lectures.adultes(adultes=moi.adultes)
         self.inscriptions = self._inscriptions(moi)
@@ -88,6 +89,13 @@ class Tableau:
         siens = profils(self.enfants, inscrits) if moi.foyers or moi.enfants else None
         siennes = (une for une in annonces if une.destinataires.comprend(siens, self.aujourdhui))
         return liste, list(islice(siennes, ACTUALITES))
+
+    @property
+    def moi(self):
+        """The key, among the adults, of who looks or for whom an agent does; None outside a household."""
+        if pour := self.acteur.agit_pour:
+            return pour.pk
+        return next((a.pk for a in self.adultes if a.utilisateur_id == self.acteur.pk), None)
 
     @property
     def rappels_du_mois(self):

@@ -46,6 +46,12 @@ DEMARCHES = (
             ("Mon entourage", "dossier:entourage", "telephone", "Qui appeler, qui vient chercher mes enfants"),
             ("Éditer mes documents", "accueil:documents", "document", "Factures, fiche famille"),
             ("Suivre mes demandes", "demarches:liste", "demarche", "Où en est chaque demande"),
+            (
+                "Voir qui a consulté mon dossier",
+                "droits:consultations",
+                "oeil",
+                "Télécharger mes données, fermer mon compte",
+            ),
             ("Changer mes identifiants", "comptes:mes_identifiants", "cle", "Mot de passe, courriel"),
         ),
     ),

@@ -7,7 +7,23 @@ class ComptesConfig(AppConfig):
     verbose_name = "comptes"
 
     def ready(self):
+        """Say what of accounts is erased when; offer the account's part of the archive of a person."""
+        from common.conservation import Regle
         from common.tasks import MENAGES
-        from espace_prive.comptes import services
+        from espace_prive.comptes import droits, services
 
-        MENAGES.extend([services.mener_les_changements, services.purger_appareils])
+        droits.tout_offrir()
+        MENAGES.extend(
+            Regle(*regle)
+            for regle in (
+                ("adresses", "Changements d’adresse restés sans réponse, appliqués ou abandonnés", "trois jours",
+                 services.mener_les_changements),
+                ("sessions", "Connexions terminées", "aussitôt finies", services.purger_sessions),
+                ("appareils", "Appareils plus utilisés", "un an sans connexion", services.purger_appareils),
+                ("comptes-jamais-actives", "Comptes jamais activés", "90 jours", services.effacer_jamais_actives),
+                ("comptes-preavis", "Préavis aux comptes qui ne servent plus (courriels)", "un mois avant deux ans",
+                 services.prevenir_les_inactifs),
+                ("comptes-inactifs", "Comptes qui ne servent plus", "deux ans après la dernière connexion",
+                 services.effacer_les_inactifs),
+            )
+        )  # fmt: skip

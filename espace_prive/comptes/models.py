@@ -60,6 +60,8 @@ class Utilisateur(AbstractUser):
     a_activer = models.BooleanField("attend son activation", default=False, editable=False)
     second_facteur = models.BooleanField("second facteur", default=False, editable=False)
     connexion_precedente = models.DateTimeField("connexion précédente", null=True, blank=True, editable=False)
+    # The adult of a family for whom an agent acts while this request lasts (« mode super-usager »); in no column.
+    agit_pour = None
 
     USERNAME_FIELD = "identifiant"
     EMAIL_FIELD = "email"

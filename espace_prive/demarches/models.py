@@ -8,8 +8,10 @@ from django.db import models
 from common import clock
 from commune.models import Service
 from espace_prive.demarches.enums import TONS, EtatDemarche
-from espace_prive.famille.models import Foyer
+from espace_prive.famille.models import Foyer, Responsable
 from espace_prive.famille.perimetre import perimetre
+
+MOTIF_MAX = 300
 
 
 class DemarcheQuerySet(models.QuerySet):
@@ -28,6 +30,10 @@ class Demarche(models.Model):
     foyer = models.ForeignKey(Foyer, on_delete=models.PROTECT, related_name="demarches")
     auteur = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="demarches"
+    )
+    # The adult for whom the author, an agent, asked (« mode super-usager »): the answers go there.
+    au_nom_de = models.ForeignKey(
+        Responsable, null=True, blank=True, on_delete=models.SET_NULL, related_name="demarches_par_un_agent"
     )
     etat = models.CharField("état", max_length=10, choices=EtatDemarche, default=EtatDemarche.DEPOSEE)
     deposee_le = models.DateTimeField("déposée le", default=clock.maintenant)
@@ -49,6 +55,12 @@ class Demarche(models.Model):
         """The tone of its state: fine, attention, refused, information or neutre."""
         return TONS[EtatDemarche(self.etat)]
 
+    @property
+    def adresse_de_reponse(self):
+        """Where the answers go by mail: to who asked, or to the adult for whom an agent did; empty when unknown."""
+        qui = self.au_nom_de or self.auteur
+        return qui.email if qui else ""
+
 
 class Evenement(models.Model):
     """A change of state of a request: from, to, by whom, why, when."""
@@ -57,7 +69,7 @@ class Evenement(models.Model):
     de = models.CharField(max_length=10, blank=True)
     vers = models.CharField(max_length=10, choices=EtatDemarche)
     par = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    motif = models.CharField(max_length=300, blank=True)
+    motif = models.CharField(max_length=MOTIF_MAX, blank=True)
     le = models.DateTimeField(default=clock.maintenant)
 
     class Meta:

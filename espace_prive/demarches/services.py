@@ -6,7 +6,7 @@ from common.ecritures import inserer
 from common.errors import Refus
 from common.lectures import lecture
 from espace_prive.demarches.enums import TRANSITIONS, EtatDemarche
-from espace_prive.demarches.models import Demarche, Evenement
+from espace_prive.demarches.models import MOTIF_MAX, Demarche, Evenement
 
 
 @lecture
@@ -44,13 +44,15 @@ def deposer(*, numero, type, titre, service, foyer, auteur, recapitulatif=(), et
     """Write the request ``numero``, answered at once when ``etat`` says so, ``motif`` saying why.
 
     Raise IntegrityError when the number was taken meanwhile, by a request about other rows; Refus(code="transition")
-    when a new request cannot be in that state.
+    when a new request cannot be in that state. An agent who acts for an adult is named with that adult.
     """
+    pour = auteur.agit_pour if auteur else None
     demarche = Demarche.objects.create(
         numero=numero, type=type, titre=titre, service=service, foyer=foyer, auteur=auteur, etat=etat,
-        recapitulatif=list(recapitulatif),
+        au_nom_de=pour, recapitulatif=list(recapitulatif),
     )  # fmt: skip
-    pas = [("", EtatDemarche.DEPOSEE, auteur.pk if auteur else None, "")]
+    depot = f"Déposée par {auteur.get_full_name() or auteur} (mairie) pour {pour}"[:MOTIF_MAX] if pour else ""
+    pas = [("", EtatDemarche.DEPOSEE, auteur.pk if auteur else None, depot)]
     if etat != EtatDemarche.DEPOSEE:
         if etat not in TRANSITIONS[EtatDemarche.DEPOSEE]:
             raise Refus("Une nouvelle démarche ne peut pas être dans cet état.", code="transition")

@@ -127,10 +127,9 @@ def refuser(modification: Modification, *, par, motif) -> None:
 
 def _prevenir(modification, reponse):
     """Tell the parent by mail that an answer is there; the mail names no child and no health."""
-    auteur = modification.demarche.auteur
     courriels.envoyer(
         cle=f"dossier:{modification.pk}:{reponse}",
-        a=auteur.email if auteur else "",
+        a=modification.demarche.adresse_de_reponse,
         objet="Une réponse à votre demande",
         gabarit="courriels/dossier_reponse",
         lien=reverse("dossier:demande", args=[modification.demarche.numero]),

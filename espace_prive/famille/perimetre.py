@@ -36,6 +36,9 @@ UNION
 SELECT 'adulte', a.responsable_id FROM famille_appartenance a JOIN foyers ON foyers.foyer_id = a.foyer_id
 WHERE a.du <= %(jour)s AND (a.au IS NULL OR a.au >= %(jour)s)
 """
+# An agent who acts for an adult (« mode super-usager ») reaches what that adult reaches: the same statement, which
+# starts from the adult instead of the account.
+REQUETE_POUR_UN_ADULTE = REQUETE.replace("utilisateur_id = %(utilisateur)s", "id = %(adulte)s")
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,10 @@ def perimetre(acteur) -> Perimetre:
     if not acteur.is_authenticated or not acteur.is_active:
         return Perimetre()
     with connection.cursor() as curseur:
-        curseur.execute(REQUETE, {"utilisateur": acteur.pk, "jour": clock.aujourdhui()})
+        if acteur.agit_pour:
+            curseur.execute(REQUETE_POUR_UN_ADULTE, {"adulte": acteur.agit_pour.pk, "jour": clock.aujourdhui()})
+        else:
+            curseur.execute(REQUETE, {"utilisateur": acteur.pk, "jour": clock.aujourdhui()})
         lignes = curseur.fetchall()
     return Perimetre(
         foyers=frozenset(pk for genre, pk in lignes if genre == "foyer"),

@@ -52,7 +52,8 @@ def espace_cree(request):
 def responsable(request, pk):
     """An adult of the household: who, where, how to reach them."""
     personne = get_object_or_404(Responsable.objects.pour(request.user), pk=pk)
-    soi = personne.utilisateur_id == request.user.pk
+    pour = request.user.agit_pour
+    soi = personne == pour if pour else personne.utilisateur_id == request.user.pk
     foyer = personne.foyer_actuel()
     adresse = f"{foyer.adresse} {foyer.complement}".strip() if foyer else ""
     coordonnees = [

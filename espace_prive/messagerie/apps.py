@@ -8,6 +8,7 @@ class MessagerieConfig(AppConfig):
 
     def ready(self):
         from common import tasks
+        from common.conservation import Regle
         from espace_prive.messagerie.services import purger
 
-        tasks.MENAGES.append(purger)
+        tasks.MENAGES.append(Regle("messages", "Messages à la mairie", "un an après leur réception", purger))

@@ -8,15 +8,26 @@ class OuvertureConfig(AppConfig):
 
     def ready(self):
         """Show each adult's way in on the family file; forget at night what served."""
+        from common.conservation import Regle
         from common.tasks import MENAGES
+        from espace_prive.comptes.services import A_LA_FERMETURE
         from espace_prive.famille import sections
         from espace_prive.ouverture.dossier import contexte
-        from espace_prive.ouverture.services import purger
+        from espace_prive.ouverture.services import menage
+        from espace_prive.ouverture.services.fermeture import noter_la_fermeture
 
         sections.ajouter(
             sections.Section(
                 cle="ouverture", titre="Espaces", gabarit="ouverture/agents/_section.html", contexte=contexte, ordre=5
             )
         )
-        if purger not in MENAGES:
-            MENAGES.append(purger)
+        A_LA_FERMETURE.append(noter_la_fermeture)
+        MENAGES.extend(
+            Regle(*regle)
+            for regle in (
+                ("liasses", "Lettres avec clé, prêtes à imprimer", "30 jours", menage.purger_liasses),
+                ("demandes-espace", "Demandes d’espace traitées", "un an après la réponse", menage.purger_demandes),
+                ("invitations", "Invitations périmées", "un an après leur fin", menage.purger_invitations),
+                ("cles", "Clés enfance périmées, jamais utilisées", "un an après leur fin", menage.purger_cles),
+            )
+        )

@@ -4,7 +4,7 @@ from common.memoire import retenir
 from commune.models import Service
 from espace_prive.ouverture.models import Invitation
 
-OUVRIR = "ouverture.ouvrir_espaces"
+OUVRIR, AGIR = "ouverture.ouvrir_espaces", "ouverture.agir_pour_famille"
 
 
 def contexte(dossier, utilisateur) -> dict:
@@ -18,5 +18,6 @@ def contexte(dossier, utilisateur) -> dict:
         "adultes": [(adulte, adulte in sans, vivantes.get(adulte.pk)) for adulte in dossier.adultes],
         "services": retenir("services", lambda: list(Service.objects.all())),
         "peut_ouvrir": utilisateur.has_perm(OUVRIR),
+        "peut_agir": utilisateur.has_perm(AGIR),
         "peut_imprimer": utilisateur.has_perm("famille.imprimer_cle"),
     }

@@ -145,6 +145,17 @@ class CleForm(Formulaire):
     )
 
 
+class AgirForm(Formulaire):
+    """Why an agent acts for a family."""
+
+    motif = forms.CharField(
+        label="Raison",
+        max_length=300,
+        help_text="Par exemple : « Réserve la cantine avec Madame Rivière, au guichet ». Gardée dans le journal.",
+        error_messages={"required": "Dites pourquoi vous agissez à la place de la famille."},
+    )
+
+
 class RefusForm(Formulaire):
     """Why a request is refused: the person reads it."""
 

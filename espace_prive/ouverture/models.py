@@ -123,7 +123,10 @@ class Envoi(models.Model):
     class Meta:
         verbose_name = "envoi"
         ordering = ["-lance_le", "-pk"]
-        permissions = [("ouvrir_espaces", "Peut inviter des familles et traiter les demandes d’espace")]
+        permissions = [
+            ("ouvrir_espaces", "Peut inviter des familles et traiter les demandes d’espace"),
+            ("agir_pour_famille", "Peut agir à la place d’une famille (mode super-usager)"),
+        ]
 
     def __str__(self):
         return f"{self.get_genre_display()} du {self.lance_le:%d/%m/%Y}"

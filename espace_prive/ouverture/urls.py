@@ -1,6 +1,6 @@
 from django.urls import path
 
-from espace_prive.ouverture import views
+from espace_prive.ouverture import views, vues_super_usager
 
 app_name = "ouverture"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     path("invitation/", views.invitation, name="invitation"),
     path("invitation/<str:secret>/", views.suivre_invitation, name="suivre_invitation"),
     path("mes-cles/", views.mes_cles, name="mes_cles"),
+    path("mode-super-usager/desactiver/", vues_super_usager.desactiver, name="desactiver"),
 ]

@@ -6,6 +6,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from espace_prive.ouverture import vues_agents as vues
+from espace_prive.ouverture import vues_super_usager
 from espace_prive.ouverture.dossier import OUVRIR
 from espace_prive.ouverture.models import DemandeEspace
 
@@ -23,6 +24,7 @@ adresses = [
     path("envois/<int:pk>/liasses/<int:rang>/", vues.imprimer, name="imprimer"),
     path("familles/<int:foyer_pk>/adultes/<int:pk>/inviter/", vues.inviter, name="inviter"),
     path("familles/<int:foyer_pk>/adultes/<int:pk>/cle/", vues.cle_de_service, name="cle_de_service"),
+    path("familles/<int:foyer_pk>/adultes/<int:pk>/agir/", vues_super_usager.agir, name="agir"),
 ]
 
 

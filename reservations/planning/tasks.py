@@ -14,4 +14,4 @@ def prevenir_fermeture(activite_id: int, jour: str) -> None:
 
 def confirmer(demarche_id: int) -> None:
     """Mail the answer to a request."""
-    services.confirmer(Demarche.objects.select_related("auteur", "service").get(pk=demarche_id))
+    services.confirmer(Demarche.objects.select_related("auteur", "au_nom_de", "service").get(pk=demarche_id))

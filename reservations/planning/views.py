@@ -221,7 +221,7 @@ def _valider(request, pose, autres):
 def confirmation(request, numero):
     """« Nous avons bien enregistré votre demande »."""
     demarche = get_object_or_404(
-        Demarche.objects.pour(request.user).select_related("service", "auteur"), numero=numero
+        Demarche.objects.pour(request.user).select_related("service", "auteur", "au_nom_de"), numero=numero
     )
     absence = demarche.type != TYPE_RESERVATION
     contexte = {

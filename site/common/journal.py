@@ -1,13 +1,19 @@
 """Write the journal: called by the service that changes, or shows, what a person can dispute."""
 
-from common.models import Journal
+from common.models import ACTEUR_MAX, Journal
 
 
 def noter(action, objet, *, par=None, motif="", **donnees):
-    """Append one line: ``objet`` is a model instance, ``par`` a user or None for the site itself."""
+    """Append one line: ``objet`` is a model instance, ``par`` a user or None for the site itself.
+
+    Who acts for somebody else (``agit_pour``, an agent in « mode super-usager ») is written with both names.
+    """
+    pour = getattr(par, "agit_pour", None)
+    nom = (par.get_full_name() or str(par)) if par is not None else "Portail"
     return Journal.objects.create(
         acteur_id=getattr(par, "pk", None),
-        acteur=(par.get_full_name() or str(par)) if par is not None else "Portail",
+        acteur=f"{nom} pour {pour}"[:ACTEUR_MAX] if pour else nom[:ACTEUR_MAX],
+        pour_id=pour.pk if pour else None,
         action=action,
         objet=objet._meta.label_lower,
         objet_id=str(objet.pk),

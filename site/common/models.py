@@ -4,13 +4,19 @@ from django.db import models
 
 from common import clock
 
+ACTEUR_MAX = 200
+
 
 class Journal(models.Model):
-    """Who did what, when and why, on what. Appended, never edited; it outlives accounts, so it holds names."""
+    """Who did what, when and why, on what. Appended, never edited; it outlives accounts, so it holds names.
+
+    ``pour_id``: the adult of a family for whom an agent acted, whom ``acteur`` names too.
+    """
 
     quand = models.DateTimeField(default=clock.maintenant, db_index=True)
     acteur_id = models.BigIntegerField(null=True, blank=True)
-    acteur = models.CharField(max_length=200)
+    acteur = models.CharField(max_length=ACTEUR_MAX)
+    pour_id = models.BigIntegerField(null=True, blank=True)
     action = models.CharField(max_length=60)
     objet = models.CharField(max_length=60)
     objet_id = models.CharField(max_length=60)
@@ -58,3 +64,20 @@ class Frein(models.Model):
 
     def __str__(self):
         return f"{self.cle} : {self.essais}"
+
+
+class RapportDeMenage(models.Model):
+    """What a rule of conservation erased one night; ``nombre`` is empty when it failed."""
+
+    quand = models.DateTimeField(default=clock.maintenant)
+    regle = models.CharField(max_length=60)
+    nombre = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        verbose_name = "rapport de ménage"
+        verbose_name_plural = "rapports de ménage"
+        ordering = ["-quand", "-pk"]
+        indexes = [models.Index(fields=["regle", "-quand"], name="rapport_regle")]
+
+    def __str__(self):
+        return f"{self.regle} : {self.nombre}"

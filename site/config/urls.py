@@ -18,6 +18,7 @@ urlpatterns = [
     path("commune/", include("commune.urls")),
     path("espace/", include("espace_prive.comptes.urls")),
     path("espace/", include("espace_prive.accueil.urls")),
+    path("espace/mes-donnees/", include("espace_prive.accueil.urls_droits")),
     path("espace/", include("espace_prive.famille.urls")),
     path("espace/", include("espace_prive.ouverture.urls")),
     path("espace/", include("espace_prive.dossier.urls")),

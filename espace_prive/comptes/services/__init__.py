@@ -9,6 +9,7 @@ from espace_prive.comptes.services.appareils import (
     fermer_session,
     numero,
     purger_appareils,
+    purger_sessions,
     retirer_confiance,
     sessions_de,
 )
@@ -17,6 +18,15 @@ from espace_prive.comptes.services.comptes import (
     deconnecter_partout,
     fermer_compte,
     rouvrir_compte,
+)
+from espace_prive.comptes.services.fermeture import (
+    A_LA_FERMETURE,
+    effacer_compte,
+    effacer_jamais_actives,
+    effacer_les_inactifs,
+    exiger_preuve,
+    fermer_mon_compte,
+    prevenir_les_inactifs,
 )
 from espace_prive.comptes.services.identifiants import (
     SUIVRE_COURRIEL,
@@ -60,6 +70,7 @@ from espace_prive.comptes.services.sessions import noter_connexion, reconnaitre
 
 __all__ = [
     "ACCES_ADMIN",
+    "A_LA_FERMETURE",
     "PERMISSIONS",
     "SUIVRE_COURRIEL",
     "abandonner_second_facteur",
@@ -84,11 +95,16 @@ __all__ = [
     "demander_mot_de_passe",
     "deconnecter_partout",
     "dire_oui",
+    "effacer_compte",
+    "effacer_jamais_actives",
+    "effacer_les_inactifs",
     "envoyer_activation",
     "envoyer_mot_de_passe",
     "est_de_confiance",
+    "exiger_preuve",
     "fermer_compte",
     "fermer_les_sessions",
+    "fermer_mon_compte",
     "fermer_session",
     "installer_roles",
     "inviter_agent",
@@ -98,7 +114,9 @@ __all__ = [
     "noter_connexion",
     "numero",
     "preparer_second_facteur",
+    "prevenir_les_inactifs",
     "purger_appareils",
+    "purger_sessions",
     "reconnaitre",
     "renouveler_codes",
     "retirer_confiance",

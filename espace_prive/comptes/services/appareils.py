@@ -120,7 +120,12 @@ def fermer_les_sessions(utilisateur: Utilisateur, *, par: Utilisateur | None = N
     return fermees
 
 
+def purger_sessions() -> int:
+    """Forget the sessions that are over."""
+    return SessionOuverte.objects.filter(expire_date__lt=clock.reel()).delete()[0]
+
+
 def purger_appareils() -> int:
-    """Forget the browsers not seen for as long as their cookie lives, and the sessions that are over."""
-    SessionOuverte.objects.filter(expire_date__lt=clock.reel()).delete()
-    return Appareil.objects.filter(vu_le__lt=clock.maintenant() - OUBLI).delete()[0]
+    """Forget the browsers not seen for as long as their cookie lives; give how many."""
+    vieux = Appareil.objects.filter(vu_le__lt=clock.maintenant() - OUBLI)
+    return vieux.delete()[1].get(Appareil._meta.label, 0)

@@ -4,11 +4,13 @@ from espace_prive.ouverture.services.demandes import accepter, deposer, proposer
 from espace_prive.ouverture.services.envois import avancer, lancer, lettres_de, relancer, reprendre
 from espace_prive.ouverture.services.invitations import accepter_invitation, inviter, lire_invitation
 from espace_prive.ouverture.services.menage import purger
+from espace_prive.ouverture.services.super_usager import commencer, terminer, trouver
 
 __all__ = [
     "accepter",
     "accepter_invitation",
     "avancer",
+    "commencer",
     "deposer",
     "inviter",
     "lancer",
@@ -19,4 +21,6 @@ __all__ = [
     "refuser",
     "relancer",
     "reprendre",
+    "terminer",
+    "trouver",
 ]

@@ -1,8 +1,10 @@
-"""What serves no more: letters with their keys after a month, answered requests and old invitations after a year."""
+"""What serves no more: letters with their keys after a month; the rest a year after it was answered or ran out."""
 
 from datetime import timedelta
 
 from common import clock
+from common.conservation import par_lots
+from espace_prive.famille.models import CleEnfance
 from espace_prive.ouverture.enums import EtatDemandeEspace
 from espace_prive.ouverture.models import DemandeEspace, Invitation, Liasse
 
@@ -10,12 +12,24 @@ LETTRES = timedelta(days=30)
 UN_AN = timedelta(days=365)
 
 
+def purger_liasses() -> int:
+    return par_lots(Liasse.objects.filter(faite_le__lt=clock.maintenant() - LETTRES))
+
+
+def purger_demandes() -> int:
+    traitees = DemandeEspace.objects.exclude(etat=EtatDemandeEspace.DEPOSEE)
+    return par_lots(traitees.filter(traitee_le__lt=clock.maintenant() - UN_AN))
+
+
+def purger_invitations() -> int:
+    return par_lots(Invitation.objects.filter(expire_le__lt=clock.maintenant() - UN_AN))
+
+
+def purger_cles() -> int:
+    """Erase the keys that nobody used; a used one says to which service a space is tied."""
+    return par_lots(CleEnfance.objects.filter(utilisee_le__isnull=True, expire_le__lt=clock.maintenant() - UN_AN))
+
+
 def purger() -> int:
-    """Delete them; return how many."""
-    instant = clock.maintenant()
-    vieux = (
-        Liasse.objects.filter(faite_le__lt=instant - LETTRES),
-        DemandeEspace.objects.exclude(etat=EtatDemandeEspace.DEPOSEE).filter(traitee_le__lt=instant - UN_AN),
-        Invitation.objects.filter(expire_le__lt=instant - UN_AN),
-    )
-    return sum(lignes.delete()[0] for lignes in vieux)
+    """Delete all of it; return how many."""
+    return purger_liasses() + purger_demandes() + purger_invitations() + purger_cles()

@@ -41,14 +41,12 @@ def prevenir(demarche):
 
 
 def confirmer(demarche):
-    """Mail the answer to who asked, once."""
-    auteur = demarche.auteur
+    """Mail the answer to who asked, or to the adult for whom an agent did, once."""
     envoyer(
         cle=f"demarche:{demarche.pk}",
-        a=auteur.email if auteur else "",
+        a=demarche.adresse_de_reponse,
         objet=f"Votre demande : {demarche.get_etat_display().lower()}",
         gabarit="courriels/demande",
         demarche=demarche,
-        destinataire=auteur,
         lien=reverse("demarches:detail", args=[demarche.numero]),
     )

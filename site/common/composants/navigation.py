@@ -58,7 +58,7 @@ def rubriques_de_la_personne(context):
     chercher = {"titre": "Rechercher", "url": recherche, "courante": bool(requete) and requete.path == recherche}
     rubriques = list(context.get("rubriques") or [])
     personne = getattr(requete, "user", None)
-    if personne is None or not personne.is_authenticated or personne.is_staff:
+    if personne is None or not personne.is_authenticated or (personne.is_staff and not personne.agit_pour):
         return [*rubriques, chercher] if rubriques else []
     accueil = _adresse("accueil:accueil", "/espace/")
     documents = _adresse("accueil:documents", "/espace/documents/")

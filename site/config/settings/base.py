@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "espace_prive.comptes.middleware.SecondFacteurMiddleware",
+    "espace_prive.ouverture.middleware.SuperUsagerMiddleware",
     "common.middleware.FermeParDefautMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -1,0 +1,179 @@
+"""What the archive of a person holds of the family: each part with its keys. Everything goes through the reach.
+
+The private home reads every domain, so the parts of all domains are gathered here; a new domain may offer its own
+from its ``apps.py`` (``common.droits.offrir``).
+"""
+
+from common.droits import offrir
+from espace_prive.accueil.consultations import du_dossier, raconter
+from espace_prive.demarches.models import Demarche
+from espace_prive.famille.models import Enfant, Foyer, LienParental, QuotientFamilial, Responsable
+from espace_prive.famille.querysets import en_cours
+from espace_prive.messagerie.models import Message
+from espace_prive.ouverture.models import DemandeEspace
+from factures.facturation.models import Facture
+from factures.paiements.models import Paiement
+from reservations.activites.models import Inscription
+from reservations.planning.models import Absence, Reservation
+
+LIGNES_DU_JOURNAL = 5000
+
+
+def personne(moi, utilisateur):
+    for soi in Responsable.objects.filter(utilisateur=utilisateur):
+        yield {
+            "civilite": soi.get_civilite_display(), "nom": soi.nom, "nom_naissance": soi.nom_naissance,
+            "prenoms": soi.prenoms, "naissance": soi.naissance, "courriel": soi.email, "mobile": soi.mobile,
+            "telephone": soi.telephone, "adresse_indiquee": soi.adresse_indiquee,
+        }  # fmt: skip
+
+
+def foyers(moi, utilisateur):
+    adultes = Responsable.objects.filter(pk__in=moi.adultes)
+    for foyer in Foyer.objects.pour(moi):
+        yield {
+            "numero": foyer.numero, "nom": foyer.nom, "adresse": f"{foyer.adresse} {foyer.complement}".strip(),
+            "code_postal": foyer.code_postal, "ville": foyer.ville, "hors_commune": foyer.hors_commune,
+            "facture_papier": foyer.facture_papier, "adultes": [str(a) for a in adultes],
+        }  # fmt: skip
+
+
+def enfants(moi, utilisateur):
+    liens = LienParental.objects.filter(en_cours(), responsable__utilisateur=utilisateur, restreint=False)
+    qualites = {lien.enfant_id: lien for lien in liens}
+    for enfant in Enfant.objects.pour(moi).prefetch_related("scolarites__ecole__lieu", "scolarites__annee"):
+        lien = qualites.get(enfant.pk)
+        yield {
+            "nom": enfant.nom, "prenom": enfant.prenom, "naissance": enfant.naissance,
+            "genre": enfant.get_genre_display(), "mon_lien": lien.get_qualite_display() if lien else None,
+            "autorite_parentale": lien.autorite_parentale if lien else None,
+            "ecoles": [f"{s.annee} : {s.ecole}, {s.niveau} {s.classe}".strip() for s in enfant.scolarites.all()],
+        }  # fmt: skip
+
+
+def quotients(moi, utilisateur):
+    for quotient in QuotientFamilial.objects.pour(moi):
+        yield {
+            "valeur": quotient.valeur, "periode": quotient.get_periode_display(),
+            "source": quotient.get_source_display(), "du": quotient.date_effet, "au": quotient.date_fin,
+            "saisi_le": quotient.saisi_le,
+        }  # fmt: skip
+
+
+def inscriptions(moi, utilisateur):
+    miennes = Inscription.objects.pour(moi).filter(payeur__foyer__in=moi.foyers)
+    for inscription in miennes.select_related("enfant", "activite", "lieu"):
+        yield {
+            "enfant": str(inscription.enfant), "activite": inscription.activite.nom, "lieu": inscription.lieu.nom,
+            "du": inscription.du, "au": inscription.au,
+        }  # fmt: skip
+
+
+def reservations(moi, utilisateur):
+    miennes = Reservation.objects.filter(enfant__in=moi.enfants, payeur__foyer__in=moi.foyers)
+    for r in miennes.select_related("enfant", "formule__activite", "lieu").order_by("date", "pk"):
+        yield {
+            "enfant": str(r.enfant), "activite": r.formule.activite.nom, "lieu": r.lieu.nom, "date": r.date,
+            "etat": r.get_etat_display(), "reservee_le": r.creee_le, "annulee_le": r.annulee_le,
+            "motif_annulation": r.motif_annulation,
+        }  # fmt: skip
+
+
+def absences(moi, utilisateur):
+    miennes = Absence.objects.filter(
+        reservation__enfant__in=moi.enfants, reservation__payeur__foyer__in=moi.foyers
+    ).select_related("reservation__enfant", "reservation__formule__activite")
+    for absence in miennes.order_by("reservation__date", "pk"):
+        yield {
+            "enfant": str(absence.reservation.enfant), "activite": absence.reservation.formule.activite.nom,
+            "date": absence.reservation.date, "motif": absence.get_motif_display(), "effet": absence.phrase,
+        }  # fmt: skip
+
+
+def demarches(moi, utilisateur):
+    for demarche in Demarche.objects.pour(moi).select_related("service"):
+        yield {
+            "numero": str(demarche.numero), "titre": demarche.titre, "service": demarche.service.nom,
+            "etat": demarche.get_etat_display(), "deposee_le": demarche.deposee_le,
+            "contenu": [f"{li['libelle']} : {li['detail']}" for li in demarche.recapitulatif],
+        }  # fmt: skip
+
+
+def factures(moi, utilisateur):
+    for facture in Facture.objects.pour(moi).avec_reste().select_related("regie"):
+        yield {
+            "reference": facture.reference, "nature": facture.get_nature_display(), "regie": facture.regie.nom,
+            "mois": facture.mois, "emise_le": facture.emise_le, "echeance": facture.echeance, "total": facture.total,
+            "reste": facture.reste,
+        }  # fmt: skip
+
+
+def paiements(moi, utilisateur):
+    for paiement in Paiement.objects.filter(payeur__foyer__in=moi.foyers).order_by("recu_le", "pk"):
+        yield {"recu_le": paiement.recu_le, "mode": paiement.get_mode_display(), "montant": paiement.montant}
+
+
+def messages(moi, utilisateur):
+    for message in Message.objects.filter(auteur=utilisateur).select_related("service").order_by("recu_le"):
+        yield {
+            "recu_le": message.recu_le, "service": message.service.nom if message.service else "",
+            "nature": message.get_nature_display(), "texte": message.texte, "repondu_le": message.repondu_le,
+        }  # fmt: skip
+
+
+def demandes_espace(moi, utilisateur):
+    for demande in DemandeEspace.objects.filter(responsable__utilisateur=utilisateur):
+        yield {
+            "deposee_le": demande.deposee_le, "etat": demande.get_etat_display(), "courriel": demande.email,
+            "adresse": f"{demande.adresse}, {demande.code_postal} {demande.ville}", "message": demande.message,
+        }  # fmt: skip
+
+
+def journal(moi, utilisateur):
+    for ligne in raconter(du_dossier(moi, utilisateur)[:LIGNES_DU_JOURNAL], moi, utilisateur):
+        yield {"quand": ligne.dernier, "qui": ligne.qui, "role": ligne.role, "quoi": ligne.phrase, "fois": ligne.fois}
+
+
+PARTIES = (
+    ("personne", "Ma personne", personne, {
+        "civilite": "Civilité", "nom": "Nom usuel", "nom_naissance": "Nom de naissance", "prenoms": "Prénoms",
+        "naissance": "Date de naissance", "courriel": "Adresse électronique", "mobile": "Téléphone mobile",
+        "telephone": "Téléphone fixe", "adresse_indiquee": "Adresse indiquée à la création de l’espace"}),
+    ("foyers", "Mon foyer", foyers, {
+        "numero": "Numéro de famille", "nom": "Nom", "adresse": "Adresse", "code_postal": "Code postal",
+        "ville": "Commune", "hors_commune": "Hors commune", "facture_papier": "Factures sur papier",
+        "adultes": "Adultes"}),
+    ("enfants", "Mes enfants", enfants, {
+        "nom": "Nom", "prenom": "Prénom", "naissance": "Date de naissance", "genre": "Genre", "mon_lien": "Je suis",
+        "autorite_parentale": "Autorité parentale", "ecoles": "Écoles"}),
+    ("quotients", "Quotients familiaux", quotients, {
+        "valeur": "Valeur", "periode": "Période", "source": "Source", "du": "À partir du", "au": "Jusqu’au",
+        "saisi_le": "Saisi le"}),
+    ("inscriptions", "Inscriptions", inscriptions, {
+        "enfant": "Enfant", "activite": "Activité", "lieu": "Lieu", "du": "Du", "au": "Au"}),
+    ("reservations", "Réservations", reservations, {
+        "enfant": "Enfant", "activite": "Activité", "lieu": "Lieu", "date": "Jour", "etat": "État",
+        "reservee_le": "Réservée le", "annulee_le": "Annulée le", "motif_annulation": "Raison de l’annulation"}),
+    ("absences", "Absences", absences, {
+        "enfant": "Enfant", "activite": "Activité", "date": "Jour", "motif": "Motif", "effet": "Suite"}),
+    ("demarches", "Demandes", demarches, {
+        "numero": "Numéro", "titre": "Demande", "service": "Service", "etat": "État", "deposee_le": "Déposée le",
+        "contenu": "Contenu"}),
+    ("factures", "Factures et avoirs", factures, {
+        "reference": "Référence", "nature": "Nature", "regie": "Régie", "mois": "Mois", "emise_le": "Émise le",
+        "echeance": "À payer avant le", "total": "Total (€)", "reste": "Reste à payer (€)"}),
+    ("paiements", "Paiements", paiements, {"recu_le": "Reçu le", "mode": "Mode", "montant": "Montant (€)"}),
+    ("messages", "Messages à la mairie", messages, {
+        "recu_le": "Reçu le", "service": "Service", "nature": "Nature", "texte": "Message",
+        "repondu_le": "Répondu le"}),
+    ("demandes_espace", "Demandes d’ouverture d’espace", demandes_espace, {
+        "deposee_le": "Déposée le", "etat": "État", "courriel": "Adresse électronique", "adresse": "Adresse",
+        "message": "Message"}),
+    ("journal", "Qui a consulté mon dossier", journal, {
+        "quand": "Quand", "qui": "Qui", "role": "À quel titre", "quoi": "Quoi", "fois": "Fois"}),
+)  # fmt: skip
+
+
+def tout_offrir():
+    for partie in PARTIES:
+        offrir(*partie)

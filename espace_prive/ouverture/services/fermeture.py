@@ -1,0 +1,10 @@
+"""What the family file keeps of an account that goes: the fact, and when."""
+
+from common import journal
+from espace_prive.famille.models import Responsable
+
+
+def noter_la_fermeture(utilisateur, *, par, motif) -> None:
+    """Note on the adult's file that the space is closed; the adult keeps the file, and may get a new key."""
+    for responsable in Responsable.objects.filter(utilisateur=utilisateur):
+        journal.noter("espace fermé", responsable, par=par, motif=motif)

@@ -1,0 +1,96 @@
+"""« Mode super-usager » : an agent acts for an adult of a family, who has an account or none. Both names are kept."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from common import clock, journal
+from common.errors import Refus
+from espace_prive.famille.models import Foyer, Responsable
+from espace_prive.famille.querysets import en_cours
+from espace_prive.famille.services import noter_consultation
+
+AGIR = "ouverture.agir_pour_famille"
+# By the real time, as sessions are: a frozen clock keeps nobody in.
+DUREE = timedelta(hours=1)
+MOTIF_MAX = 300
+SOI_MEME = "C’est votre propre dossier : passez par votre espace, comme les autres familles."
+AILLEURS = "Cette personne ne fait plus partie de ce foyer."
+SANS_MOTIF = "Dites pourquoi vous agissez à la place de la famille : elle pourra le demander."
+FINI = {
+    "duree": "Le mode super-usager s’est arrêté au bout d’une heure. Recommencez depuis le dossier si besoin.",
+    "droit": "Le mode super-usager s’est arrêté : vous n’avez plus le droit d’agir pour une famille.",
+    "parti": "Le mode super-usager s’est arrêté : la personne n’est plus dans les dossiers.",
+}
+RAISONS = {"duree": "une heure est passée", "droit": "droit retiré", "parti": "personne retirée des dossiers"}
+
+
+@dataclass(frozen=True)
+class Mandat:
+    """Who acts, for whom, from which file, since when: what the session keeps."""
+
+    agent: int
+    responsable: int
+    foyer: int
+    debut: datetime
+
+    def ecrire(self) -> dict:
+        return {**self.__dict__, "debut": self.debut.isoformat()}
+
+    @classmethod
+    def relire(cls, garde: dict) -> "Mandat":
+        return cls(**{**garde, "debut": datetime.fromisoformat(garde["debut"])})
+
+
+def adultes_du(foyer: Foyer):
+    """Give the adults for whom an agent may act from the file of ``foyer``: those who live there today."""
+    return Responsable.objects.filter(en_cours("appartenances__"), appartenances__foyer=foyer).distinct()
+
+
+def commencer(responsable: Responsable, foyer: Foyer, *, par, motif: str) -> Mandat:
+    """Let the agent act for this adult; why is kept in the journal. Raise Refus."""
+    if not motif.strip():
+        raise Refus(SANS_MOTIF, code="motif")
+    if responsable.utilisateur_id == par.pk:
+        raise Refus(SOI_MEME, code="soi_meme")
+    if not adultes_du(foyer).filter(pk=responsable.pk).exists():
+        raise Refus(AILLEURS, code="ailleurs")
+    journal.noter("début du mode super-usager", responsable, par=par, motif=motif.strip(), foyer=foyer.pk)
+    return Mandat(agent=par.pk, responsable=responsable.pk, foyer=foyer.pk, debut=clock.reel())
+
+
+def trouver(mandat: Mandat, agent) -> Responsable:
+    """Give for whom the agent still acts; raise Refus(code=…) when it is over, with the sentence that says so."""
+    if mandat.agent != agent.pk or not (agent.is_staff and agent.is_verified() and agent.has_perm(AGIR)):
+        raise Refus(FINI["droit"], code="droit")
+    if clock.reel() >= mandat.debut + DUREE:
+        raise Refus(FINI["duree"], code="duree")
+    responsable = Responsable.objects.filter(pk=mandat.responsable).first()
+    if responsable is None:
+        raise Refus(FINI["parti"], code="parti")
+    return responsable
+
+
+def terminer(mandat: Mandat, *, par, raison="désactivé") -> None:
+    """Keep when the agent stopped, and why."""
+    minutes = int((clock.reel() - mandat.debut) / timedelta(minutes=1))
+    journal.noter(
+        "fin du mode super-usager", Responsable(pk=mandat.responsable), par=par, motif=RAISONS.get(raison, raison),
+        foyer=mandat.foyer, minutes=minutes,
+    )  # fmt: skip
+
+
+def noter_lecture(mandat: Mandat, *, par) -> None:
+    """Keep that the agent read a page of the family's space."""
+    noter_consultation(Foyer(pk=mandat.foyer), par=par)
+
+
+def noter_envoi(mandat: Mandat, *, par, page: str) -> None:
+    """Keep that the agent sent a form of the family's space, whatever became of it."""
+    journal.noter("formulaire envoyé pour la famille", Responsable(pk=mandat.responsable), par=par, page=page)
+
+
+def heure_de_fin(mandat: Mandat) -> datetime:
+    """Give when the mode stops by itself, on the town's clock."""
+    return timezone.localtime(mandat.debut + DUREE)

@@ -1,0 +1,72 @@
+"""How long things are kept: rules that run every night and report what they erased.
+
+Each domain adds its own to ``common.tasks.MENAGES`` when the site starts: a title and a duration that a person can
+read, and a function that erases what is too old and gives how many. Run twice, the second time finds nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from common import clock
+from common.models import Courriel, Journal, RapportDeMenage
+
+LOT = 2000
+UN_AN, TROIS_ANS = timedelta(days=365), timedelta(days=3 * 365)
+# Actions of the journal that only read (CNIL 2021-122: six months to a year); what changes something is kept longer.
+LECTURES = ["consultation", "ouverture", "connexion"]
+
+
+@dataclass(frozen=True)
+class Regle:
+    """One rule; ``apres`` is how long the thing is kept, in words: « un an après l’envoi »."""
+
+    cle: str
+    titre: str
+    apres: str
+    effacer: Callable[[], int]
+
+
+def par_lots(lignes) -> int:
+    """Erase these rows a few thousand at a time, so that no lock lasts; give how many."""
+    effacees = 0
+    while cles := list(lignes.order_by().values_list("pk", flat=True)[:LOT]):
+        lignes.model._base_manager.filter(pk__in=cles).delete()
+        effacees += len(cles)
+    return effacees
+
+
+def courriels_envoyes() -> int:
+    """Erase the mails of a year ago, sent or never sendable."""
+    return par_lots(Courriel.objects.filter(cree_le__lt=clock.maintenant() - UN_AN))
+
+
+def lectures_du_journal() -> int:
+    return par_lots(Journal.objects.filter(action__in=LECTURES, quand__lt=clock.maintenant() - UN_AN))
+
+
+def gestes_du_journal() -> int:
+    return par_lots(Journal.objects.filter(quand__lt=clock.maintenant() - TROIS_ANS))
+
+
+def rapports() -> int:
+    return par_lots(RapportDeMenage.objects.filter(quand__lt=clock.maintenant() - TROIS_ANS))
+
+
+def du_noyau(purger_les_freins) -> list[Regle]:
+    """Give the kernel's own rules."""
+    return [
+        Regle("freins", "Compteurs d’essais (mots de passe, clés, formulaires)", "un jour", purger_les_freins),
+        Regle("courriels", "Courriels envoyés", "un an après l’envoi", courriels_envoyes),
+        Regle("journal-lectures", "Journal : consultations et connexions", "un an", lectures_du_journal),
+        Regle("journal-gestes", "Journal : changements", "trois ans", gestes_du_journal),
+        Regle("rapports", "Rapports de cette page", "trois ans", rapports),
+    ]
+
+
+def en_regle(purger) -> Regle:
+    """Give a rule of what a domain added as a bare function: its docstring is its title."""
+    if isinstance(purger, Regle):
+        return purger
+    nom = f"{purger.__module__}.{purger.__qualname__}"
+    return Regle(nom[-60:], (purger.__doc__ or nom).strip().splitlines()[0], "", purger)

@@ -1,0 +1,203 @@
+"""« Mes données » : who read my file, the archive, the end of the account."""
+
+import html
+import json
+import zipfile
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from django.contrib.auth import get_user
+
+from common import clock, droits, journal
+from common.models import Courriel, Journal
+from espace_prive.comptes.models import Habilitation, SessionOuverte, Utilisateur
+from espace_prive.famille.models import LienParental, Responsable
+from espace_prive.famille.perimetre import perimetre
+from espace_prive.famille.services import emettre_cle, noter_consultation
+from factures.facturation.services import lancer_cloture
+from tests.conftest import ClientQuiLit, connecter_agent
+from tests.factories.comptes import MOT_DE_PASSE, UtilisateurFactory
+from tests.factories.famille import famille
+from tests.factories.reservations import reserver_jours
+
+pytestmark = pytest.mark.django_db
+LISTE, ARCHIVE, FERMER = (
+    f"/espace/mes-donnees/{suite}" for suite in ("consultations/", "telecharger/", "fermer-mon-compte/")
+)
+
+
+@pytest.fixture
+def maison(ouverte):
+    return famille(ouverte, enfants=2)
+
+
+@pytest.fixture
+def parent(client, maison):
+    client.force_login(maison.utilisateur)
+    return client
+
+
+@pytest.fixture
+def ronan(agent, donges):
+    agent.first_name, agent.last_name = "Ronan", "Le Bihan"
+    agent.save()
+    Habilitation.objects.create(utilisateur=agent, service=donges.service)
+    return agent
+
+
+def texte(reponse):
+    return html.unescape(reponse.content.decode())
+
+
+def test_the_parent_reads_who_consulted_the_file_by_name_and_service(parent, maison, ronan, donges):
+    for _ in range(3):
+        noter_consultation(maison.foyer, par=ronan)
+    journal.noter("scolarité", maison.enfants[0], par=ronan, motif="note interne", ecole="secrète")
+    page = texte(parent.get(LISTE))
+    assert f'<b>Ronan Le Bihan</b> <span class="muet">({donges.service.nom})</span> a consulté votre dossier' in page
+    assert "3 fois" in page
+    assert f"a noté l’école de {maison.enfants[0].prenom}" in page or "a noté l’école d’" in page
+    assert "note interne" not in page
+    assert "secrète" not in page
+    assert 'href="/espace/mes-donnees/"' in texte(parent.get("/espace/plus/"))
+    assert f'href="{LISTE}"' in texte(parent.get("/espace/mes-donnees/"))
+
+
+def test_the_other_home_is_never_there(parent, maison, donges, ronan):
+    """Shared child: what the other home did, what was done for it or about it stays there."""
+    enfant = maison.enfants[0]
+    ailleurs = famille(donges, enfants=0, nom="Talbot")
+    autre = ailleurs.responsable
+    autre.nom, autre.prenoms = "Talbot", "Yann"
+    autre.save()
+    autre.utilisateur.first_name, autre.utilisateur.last_name = "Yann", "Talbot"
+    autre.utilisateur.save()
+    LienParental.objects.create(enfant=enfant, responsable=autre, qualite="pere", du=date(2026, 9, 1))
+    noter_consultation(ailleurs.foyer, par=ronan)
+    journal.noter("fiche modifiée", enfant, par=autre.utilisateur)
+    journal.noter("lien parental", enfant, par=ronan, responsable=autre.pk)
+    journal.noter("fin d’un rattachement", enfant, par=ronan, foyer=ailleurs.foyer.pk)
+    ronan.agit_pour = autre
+    journal.noter("fiche modifiée", enfant, par=ronan)
+    journal.noter("consultation", autre, par=ronan)
+    assert "Personne n’a encore consulté" in texte(parent.get(LISTE))
+    ronan.agit_pour = maison.responsable
+    journal.noter("fiche modifiée", enfant, par=ronan)
+    page = texte(parent.get(LISTE))
+    assert "Ronan Le Bihan pour Camille Rivière" in page
+    assert "Talbot" not in page
+
+
+def test_a_restricted_adult_and_a_former_household_read_no_line_of_it(parent, maison, ronan):
+    noter_consultation(maison.foyer, par=ronan)
+    journal.noter("scolarité", maison.enfants[0], par=ronan)
+    LienParental.objects.filter(responsable=maison.responsable).update(restreint=True)
+    assert "Ronan" not in texte(parent.get(LISTE))
+
+
+def test_who_came_later_does_not_read_what_was_before(parent, maison, ronan):
+    ancienne = journal.noter("consultation", maison.foyer, par=ronan)
+    Journal.objects.filter(pk=ancienne.pk).update(quand=clock.maintenant() - timedelta(days=400))
+    assert "Ronan" not in texte(parent.get(LISTE))
+
+
+def test_the_page_takes_the_same_statements_for_many_lines(parent, maison, ronan, django_assert_max_num_queries):
+    for _ in range(30):
+        noter_consultation(maison.foyer, par=ronan)
+        journal.noter("scolarité", maison.enfants[0], par=ronan)
+    with django_assert_max_num_queries(16):
+        parent.get(LISTE)
+
+
+def lire(reponse):
+    assert reponse["Content-Type"] == "application/zip"
+    with zipfile.ZipFile(BytesIO(reponse.content)) as fichiers:
+        page = fichiers.read("mes-donnees.html").decode()
+        return json.loads(fichiers.read("mes-donnees.json").decode()), page
+
+
+def test_the_archive_holds_everything_of_one_home_and_nothing_of_the_other(parent, maison, donges, ronan):
+    reserver_jours(maison, donges, [date(2026, 10, 6)])
+    ailleurs = famille(donges, enfants=0, nom="Talbot", adresse="9 quai Secret")
+    LienParental.objects.create(
+        enfant=maison.enfants[0], responsable=ailleurs.responsable, qualite="pere", du=date(2026, 9, 1)
+    )
+    ailleurs.enfants = [maison.enfants[0]]
+    reserver_jours(ailleurs, donges, [date(2026, 10, 8)])
+    lancer_cloture(regie=donges.regie, mois=date(2026, 10, 1), echeance=date(2026, 12, 1), par=None)
+    noter_consultation(maison.foyer, par=ronan)
+    donnees, page = lire(parent.post(ARCHIVE, {"actuel": MOT_DE_PASSE}))
+    parties = donnees["parties"]
+    for cle in ("compte", "personne", "foyers", "enfants", "quotients", "reservations", "factures", "journal"):
+        assert parties[cle]["lignes"], cle
+        assert set(parties[cle]["lignes"][0]) == set(parties[cle]["cles"]), cle
+    assert {ligne["date"] for ligne in parties["reservations"]["lignes"]} == {"2026-10-06"}
+    assert len(parties["factures"]["lignes"]) == 1
+    assert "Secret" not in page + json.dumps(donnees, ensure_ascii=False)
+    assert "Rivière" in page
+    assert "Ronan Le Bihan" in page
+    assert Journal.objects.filter(action="données téléchargées").count() == 1
+
+
+def test_the_archive_of_who_has_nothing(client):
+    seul = UtilisateurFactory()
+    client.force_login(seul)
+    donnees, page = lire(client.post(ARCHIVE, {"actuel": MOT_DE_PASSE}))
+    assert donnees["parties"]["enfants"]["lignes"] == []
+    assert "Rien." in page
+
+
+def test_a_fresh_proof_is_asked(parent):
+    assert "Mot de passe actuel" in texte(parent.get(ARCHIVE))
+    refusee = parent.post(ARCHIVE, {"actuel": "au-hasard"})
+    assert refusee.status_code == 422
+    assert "Ce n’est pas votre mot de passe" in texte(refusee)
+    assert parent.post(FERMER, {"actuel": "au-hasard"}).status_code == 422
+    assert Utilisateur.objects.filter(pk=get_user(parent).pk).exists()
+
+
+def test_an_undocumented_key_is_refused(monkeypatch):
+    monkeypatch.setattr(droits, "_parties", {})
+    droits.offrir("x", "X", lambda moi, utilisateur: [{"a": 1, "b": 2}], {"a": "A"})
+    with pytest.raises(ValueError, match="does not document"):
+        droits.recueillir(None, None)
+
+
+def test_closing_ends_every_session_tells_by_mail_and_keeps_the_file(parent, maison, donges):
+    reserver_jours(maison, donges, [date(2026, 12, 1)])
+    ailleurs = ClientQuiLit()
+    ailleurs.force_login(maison.utilisateur)
+    adresse, pk = maison.utilisateur.email, maison.utilisateur.pk
+    page = texte(parent.get(FERMER))
+    assert "dix ans" in page
+    assert parent.post(FERMER, {"actuel": MOT_DE_PASSE})["Location"] == "/espace/mes-donnees/compte-ferme/"
+    assert parent.get("/espace/mes-donnees/compte-ferme/").status_code == 200
+    for client in (parent, ailleurs):
+        assert client.get("/espace/")["Location"].startswith("/espace/connexion/")
+    assert not Utilisateur.objects.filter(pk=pk).exists()
+    assert not SessionOuverte.objects.filter(utilisateur=pk).exists()
+    assert Courriel.objects.get(destinataire=adresse).objet == "Votre compte est fermé"
+    adulte = Responsable.objects.get(pk=maison.responsable.pk)
+    assert (adulte.utilisateur, adulte.foyer_actuel()) == (None, maison.foyer)
+    assert maison.enfants[0].reservations.count() == 1
+    assert Journal.objects.filter(action="espace fermé", objet_id=str(adulte.pk)).exists()
+    # The way back: a new key, as on the first day.
+    assert emettre_cle(adulte, par=None)
+
+
+def test_a_member_of_the_staff_does_not_close_the_own_account_here(ronan):
+    bureau = connecter_agent(ClientQuiLit(), ronan)
+    assert "Personnel" in texte(bureau.post(FERMER, {"actuel": MOT_DE_PASSE}))
+    assert Utilisateur.objects.filter(pk=ronan.pk).exists()
+
+
+def test_an_agent_who_acts_for_the_family_reads_none_of_it(ronan, maison):
+    bureau = connecter_agent(ClientQuiLit(), ronan)
+    bureau.post(
+        f"/gestion/ouvertures/familles/{maison.foyer.pk}/adultes/{maison.responsable.pk}/agir/", {"motif": "guichet"}
+    )
+    for chemin in (LISTE, ARCHIVE, FERMER, "/espace/mes-donnees/"):
+        assert bureau.get(chemin).status_code == 403
+        assert bureau.post(chemin, {"actuel": MOT_DE_PASSE}).status_code == 403
+    assert perimetre(maison.utilisateur).foyers == {maison.foyer.pk}

@@ -1,0 +1,239 @@
+"""« Mode super-usager » : an agent acts for a family; both names are kept; what is the family's own stays closed."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import Permission
+
+from common import clock
+from common.models import Courriel, Journal
+from espace_prive.demarches.models import Demarche
+from espace_prive.famille.models import LienParental
+from espace_prive.famille.perimetre import perimetre
+from espace_prive.ouverture.middleware import CLE, est_ouverte
+from reservations.activites.services import ouvrir
+from tests.conftest import ClientQuiLit, connecter_agent
+from tests.factories.comptes import UtilisateurFactory
+from tests.factories.famille import ResponsableFactory, famille
+from tests.factories.reservations import reserver_jours
+from tests.test_acces import ecrire, foyer_a, nos_adresses, parametres
+from tests.tools.banque import banque
+from tests.tools.requetes import requetes
+
+__all__ = ["banque", "foyer_a"]
+pytestmark = [pytest.mark.django_db, pytest.mark.feature("F057")]
+MOTIF = "Au guichet avec Madame Rivière"
+
+
+@pytest.fixture
+def ronan(agent):
+    agent.first_name, agent.last_name, agent.civilite = "Ronan", "Le Bihan", "m"
+    agent.save()
+    return agent
+
+
+@pytest.fixture
+def bureau(ronan):
+    return connecter_agent(ClientQuiLit(), ronan)
+
+
+@pytest.fixture
+def maison(donges):
+    ouvrir(donges.cantine, donges.restaurant, du=donges.annee.du, au=donges.annee.au, places=60)
+    return famille(donges, compte=False)
+
+
+def activer(client, maison, **champs):
+    return client.post(
+        f"/gestion/ouvertures/familles/{maison.foyer.pk}/adultes/{maison.responsable.pk}/agir/",
+        {"motif": MOTIF} | champs,
+    )
+
+
+def test_an_agent_acts_for_a_family_without_account_and_both_names_are_kept(bureau, maison, donges, ronan):
+    (reservation,) = reserver_jours(maison, donges, [date(2026, 12, 1)])
+    assert activer(bureau, maison)["Location"] == "/espace/"
+    page = bureau.get("/espace/").content.decode()
+    assert "Mode super-usager actif" in page
+    assert "Vous agissez pour <strong>Madame Rivière</strong>" in page
+    assert "Bonjour Monsieur Le Bihan" in page
+    assert "Désactiver" in page
+    assert str(maison.enfants[0]) in page
+    assert bureau.get(f"/espace/famille/responsable/{maison.responsable.pk}/").context["soi"]
+    reponse = bureau.post(
+        "/espace/reservations/absence/", {"reservations": [reservation.pk], "motif": "maladie", "numero": str(uuid4())}
+    )
+    demarche = Demarche.objects.get()
+    assert (
+        reponse["Location"].endswith(f"{demarche.numero}/confirmation/") or str(demarche.numero) in reponse["Location"]
+    )
+    assert (demarche.auteur, demarche.au_nom_de) == (ronan, maison.responsable)
+    depot = demarche.evenements.first()
+    assert (depot.par, depot.motif) == (ronan, "Déposée par Ronan Le Bihan (mairie) pour Camille Rivière")
+    # The answer goes to the family, never to the agent.
+    assert Courriel.objects.get(cle=f"demarche:{demarche.pk}").destinataire == maison.responsable.email
+    assert not Courriel.objects.filter(destinataire=ronan.email).exists()
+    assert maison.responsable.email in bureau.get(reponse["Location"]).content.decode()
+    lignes = Journal.objects.filter(pour_id=maison.responsable.pk)
+    assert {ligne.action for ligne in lignes} == {"consultation", "formulaire envoyé pour la famille"}
+    assert {(ligne.acteur, ligne.acteur_id) for ligne in lignes} == {("Ronan Le Bihan pour Camille Rivière", ronan.pk)}
+    assert Journal.objects.get(action="début du mode super-usager").motif == MOTIF
+    retour = bureau.post("/espace/mode-super-usager/desactiver/")
+    assert retour["Location"] == f"/gestion/familles/{maison.foyer.pk}/"
+    assert Journal.objects.filter(action="fin du mode super-usager", motif="désactivé").count() == 1
+    assert bureau.get(f"/espace/famille/responsable/{maison.responsable.pk}/").status_code == 404
+    assert "Mode super-usager actif" not in bureau.get("/espace/").content.decode()
+
+
+def test_without_an_address_no_mail_leaves(bureau, maison, donges):
+    maison.responsable.email = ""
+    maison.responsable.save()
+    (reservation,) = reserver_jours(maison, donges, [date(2026, 12, 1)])
+    activer(bureau, maison)
+    bureau.post(
+        "/espace/reservations/absence/", {"reservations": [reservation.pk], "motif": "maladie", "numero": str(uuid4())}
+    )
+    assert Demarche.objects.count() == 1
+    assert not Courriel.objects.exists()
+
+
+def test_the_reason_is_asked_and_what_was_typed_remains(bureau, maison):
+    page = activer(bureau, maison, motif=" ")
+    assert "Dites pourquoi vous agissez" in page.content.decode()
+    assert CLE not in bureau.session
+    assert activer(bureau, maison, motif="x" * 301).status_code == 200
+    assert CLE not in bureau.session
+
+
+def test_who_may_not_start_it(bureau, client_regisseur, maison, donges, ronan):
+    chemin = f"/gestion/ouvertures/familles/{maison.foyer.pk}/adultes/{maison.responsable.pk}/agir/"
+    assert client_regisseur.post(chemin, {"motif": MOTIF}).status_code == 404
+    ailleurs = famille(donges)
+    croise = f"/gestion/ouvertures/familles/{maison.foyer.pk}/adultes/{ailleurs.responsable.pk}/agir/"
+    assert bureau.post(croise, {"motif": MOTIF}).status_code == 404
+    maison.responsable.utilisateur = ronan
+    maison.responsable.save()
+    assert "propre dossier" in activer(bureau, maison).content.decode()
+    assert CLE not in bureau.session
+
+
+def test_the_mode_reaches_what_the_adult_reaches_and_no_more(bureau, donges, ronan, foyer_a):
+    """Outside the mode an agent gets 404; in it, the adult's own household; never what a court keeps away."""
+    enfant = f"/espace/enfants/{foyer_a.enfants[0].pk}/"
+    assert bureau.get(enfant).status_code == 404
+    voisin = famille(donges)
+    activer(bureau, voisin)
+    assert bureau.get(enfant).status_code == 404
+    activer(bureau, foyer_a)
+    assert bureau.get(enfant).status_code == 200
+    assert bureau.get(f"/espace/enfants/{voisin.enfants[0].pk}/").status_code == 404
+    ronan.agit_pour = foyer_a.responsable
+    assert perimetre(ronan) == perimetre(foyer_a.utilisateur)
+    LienParental.objects.filter(responsable=foyer_a.responsable).update(restreint=True)
+    assert bureau.get(enfant).status_code == 404
+
+
+def test_every_address_is_closed_but_those_that_are_named(bureau, foyer_a, banque):
+    """The walk: payment, password, mail, factor, sessions, keys, rights, and whatever is added, answer 403."""
+    activer(bureau, foyer_a)
+    connus, fermees, ouvertes = parametres(foyer_a), set(), set()
+    for nom, route in nos_adresses():
+        if "(?P<" in route or nom in ("ouverture:desactiver", "comptes:deconnexion"):
+            continue
+        chemin, _ = ecrire(route, connus.get(nom, {}))
+        codes = {bureau.get(chemin).status_code, bureau.post(chemin).status_code}
+        (fermees if codes == {403} else ouvertes).add(nom)
+    espaces = {nom.split(":")[0] for nom in ouvertes if ":" in nom}
+    assert espaces <= {
+        "accueil",
+        "demarches",
+        "dossier",
+        "facturation",
+        "famille",
+        "planning",
+        "site",
+        "tarifs",
+        "commune",
+    }
+    assert {nom for nom in ouvertes if nom.startswith("famille:")} == {"famille:responsable"}
+    assert {"paiements:payer", "comptes:mot_de_passe", "comptes:courriel", "comptes:appareils", "ouverture:mes_cles",
+            "comptes:installer_second_facteur", "messagerie:ecrire", "famille:creer_espace"} <= fermees  # fmt: skip
+    assert {"accueil:accueil", "planning:mois", "planning:absence", "facturation:pdf"} <= ouvertes
+    page = bureau.get(ecrire("espace/mes-identifiants/", {})[0])
+    assert "restent à la famille" in page.content.decode()
+    assert "Mode super-usager actif" in page.content.decode()
+
+
+def test_an_unknown_namespace_is_closed():
+    class Trouvee:
+        view_name, namespaces = "nouveau:page", ["nouveau"]
+
+    assert not est_ouverte(Trouvee)
+
+
+@pytest.mark.parametrize("fin", ["heure", "droit", "parti", "preuve"])
+def test_the_mode_ends_by_itself(bureau, maison, ronan, fin, monkeypatch):
+    activer(bureau, maison)
+    assert bureau.get("/espace/").status_code == 200
+    if fin == "heure":
+        plus_tard = clock.reel() + timedelta(minutes=61)
+        monkeypatch.setattr("espace_prive.ouverture.services.super_usager.clock.reel", lambda: plus_tard)
+        session = bureau.session
+        session["acces"] = session["acces"] | {"repos": 99999, "duree": 99999} if "acces" in session else {}
+        session.save()
+    elif fin == "droit":
+        ronan.groups.first().permissions.remove(Permission.objects.get(codename="agir_pour_famille"))
+    elif fin == "parti":
+        maison.responsable.delete()
+    else:
+        session = bureau.session
+        del session["otp_device_id"]
+        session.save()
+    reponse = bureau.post(f"/espace/inscriptions/{maison.inscriptions[0].pk}/")
+    assert reponse.status_code == 302
+    assert CLE not in bureau.session
+    assert bureau.get(f"/espace/enfants/{maison.enfants[0].pk}/").status_code in {302, 404}
+
+
+def test_signing_out_ends_it_and_another_account_never_inherits_it(bureau, maison, ronan):
+    activer(bureau, maison)
+    bureau.post("/espace/deconnexion/")
+    assert Journal.objects.filter(action="fin du mode super-usager", motif="déconnexion").count() == 1
+    bureau.force_login(UtilisateurFactory())
+    assert bureau.get(f"/espace/enfants/{maison.enfants[0].pk}/").status_code == 404
+
+
+def test_in_the_admin_the_agent_acts_in_the_own_name_under_a_band(bureau, maison, donges):
+    activer(bureau, maison)
+    page = bureau.get(f"/gestion/familles/{maison.foyer.pk}/").content.decode()
+    assert "Ici, vous agissez en votre nom" in page
+    assert Journal.objects.filter(action="consultation").latest("pk").acteur == "Ronan Le Bihan"
+    autre = famille(donges)
+    activer(bureau, autre)
+    assert Journal.objects.filter(action="fin du mode super-usager").count() == 1
+    assert bureau.session[CLE]["responsable"] == autre.responsable.pk
+
+
+def test_names_of_any_length_are_kept(bureau, maison, ronan):
+    ronan.first_name, ronan.last_name = "R" * 150, "L" * 150
+    ronan.save()
+    assert activer(bureau, maison).status_code == 302
+    assert bureau.get("/espace/").status_code == 200
+    assert len(Journal.objects.latest("pk").acteur) == 200
+
+
+def test_it_costs_a_parent_nothing(donges, maison, client, memoire_longue):
+    """The same statements at home as before: the mode is asked of a session that is read anyway."""
+    parent = ResponsableFactory(utilisateur=UtilisateurFactory())
+    client.force_login(parent.utilisateur)
+    client.get("/espace/")
+    with requetes() as compte:
+        client.get("/espace/plus/")
+    assert not [sql for sql in compte if "famille_responsable" in sql or "auth_permission" in sql], compte
+
+
+def test_forms_of_the_mode_want_their_token(maison, ronan):
+    client = connecter_agent(ClientQuiLit(enforce_csrf_checks=True), ronan)
+    assert activer(client, maison).status_code == 403
+    assert client.post("/espace/mode-super-usager/desactiver/").status_code == 403
