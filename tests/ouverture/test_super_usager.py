@@ -86,7 +86,9 @@ def test_an_agent_acts_for_a_family_without_account_and_both_names_are_kept(bure
     assert "Mode super-usager actif" not in bureau.get("/espace/").content.decode()
 
 
+@pytest.mark.feature("F033")
 def test_without_an_address_no_mail_leaves(bureau, maison, donges):
+    """In a guide the portal is compulsory; here who has neither account nor address does everything at the desk."""
     maison.responsable.email = ""
     maison.responsable.save()
     (reservation,) = reserver_jours(maison, donges, [date(2026, 12, 1)])
