@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from common import clock, typo
 from common.models import Journal
 from espace_prive.comptes.models import Utilisateur
-from espace_prive.famille.models import Appartenance, Enfant, Foyer, Responsable
+from espace_prive.famille.models import Appartenance, Enfant, Foyer, Proche, Responsable
 from espace_prive.famille.perimetre import Perimetre
 from espace_prive.famille.querysets import en_cours
 
@@ -95,10 +95,13 @@ def du_dossier(moi: Perimetre, utilisateur):
 
 
 def _d_un_autre_foyer(moi):
-    """What is noted on a child and names an adult or a household that is not the person's own."""
-    return (Q(donnees__has_key="responsable") & ~Q(donnees__responsable__in=sorted(moi.adultes))) | (
-        Q(donnees__has_key="foyer") & ~Q(donnees__foyer__in=sorted(moi.foyers))
-    )
+    """What is noted on a child and names an adult, a household or a relative that is not the person's own."""
+    proches = Proche.objects.filter(foyer__in=moi.foyers).values_list("pk", flat=True)
+    siens = {"responsable": moi.adultes, "foyer": moi.foyers, "proche": list(proches)}
+    ailleurs = Q()
+    for cle, cles in siens.items():
+        ailleurs |= Q(donnees__has_key=cle) & ~Q(**{f"donnees__{cle}__in": sorted(cles)})
+    return ailleurs
 
 
 def raconter(lignes, moi: Perimetre, utilisateur) -> list[Ligne]:

@@ -7,7 +7,17 @@ from its ``apps.py`` (``common.droits.offrir``).
 from common.droits import offrir
 from espace_prive.accueil.consultations import du_dossier, raconter
 from espace_prive.demarches.models import Demarche
-from espace_prive.famille.models import Enfant, Foyer, LienParental, QuotientFamilial, Responsable
+from espace_prive.famille.models import (
+    Allocataire,
+    Autorisation,
+    Enfant,
+    FicheSanitaire,
+    Foyer,
+    LienParental,
+    Proche,
+    QuotientFamilial,
+    Responsable,
+)
 from espace_prive.famille.querysets import en_cours
 from espace_prive.messagerie.models import Message
 from espace_prive.ouverture.models import DemandeEspace
@@ -57,6 +67,46 @@ def quotients(moi, utilisateur):
             "valeur": quotient.valeur, "periode": quotient.get_periode_display(),
             "source": quotient.get_source_display(), "du": quotient.date_effet, "au": quotient.date_fin,
             "saisi_le": quotient.saisi_le,
+        }  # fmt: skip
+
+
+def allocataires(moi, utilisateur):
+    for allocataire in Allocataire.objects.filter(foyer__in=moi.foyers):
+        yield {
+            "organisme": allocataire.get_organisme_display(), "numero": allocataire.numero,
+            "accord": allocataire.consent, "accord_le": allocataire.consent_le,
+        }  # fmt: skip
+
+
+def proches(moi, utilisateur):
+    """Give whom the person's own household named, for the children whose file it may read."""
+    for proche in Proche.objects.pour(moi).filter(foyer__in=moi.foyers).prefetch_related("enfants"):
+        yield {
+            "prenom": proche.prenom, "nom": proche.nom, "lien": proche.get_lien_display(),
+            "telephone": proche.telephone, "vient_chercher": proche.get_collecte_display(),
+            "decision": proche.reference, "du": proche.du, "au": proche.au,
+            "enfants": [e.prenom for e in proche.enfants.all() if e.pk in moi.confies],
+        }  # fmt: skip
+
+
+def sante(moi, utilisateur):
+    for fiche in FicheSanitaire.objects.filter(enfant__in=moi.confies).select_related("enfant"):
+        yield {
+            "enfant": str(fiche.enfant), "repas": fiche.get_regime_display(), "allergies": fiche.allergies,
+            "attention": fiche.attention, "consignes": fiche.consignes, "pai": fiche.get_pai_display(),
+            "pai_fin": fiche.pai_fin, "medecin": fiche.medecin, "medecin_telephone": fiche.medecin_telephone,
+            "vaccins": [f"{nom} : {valeur}" for nom, valeur in fiche.vaccins.items()], "assureur": fiche.assureur,
+            "contrat": fiche.contrat, "assurance_fin": fiche.assurance_fin, "modifiee_le": fiche.modifiee_le,
+        }  # fmt: skip
+
+
+def autorisations(moi, utilisateur):
+    donnees = Autorisation.objects.filter(enfant__in=moi.confies).select_related("enfant")
+    for autorisation in donnees.order_by("enfant", "genre", "donnee_le", "pk"):
+        yield {
+            "enfant": str(autorisation.enfant), "autorisation": autorisation.get_genre_display(),
+            "accordee": autorisation.accordee, "donnee_le": autorisation.donnee_le,
+            "remplacee_le": autorisation.finie_le,
         }  # fmt: skip
 
 
@@ -149,6 +199,21 @@ PARTIES = (
     ("quotients", "Quotients familiaux", quotients, {
         "valeur": "Valeur", "periode": "Période", "source": "Source", "du": "À partir du", "au": "Jusqu’au",
         "saisi_le": "Saisi le"}),
+    ("allocataires", "Caisse d’allocations", allocataires, {
+        "organisme": "Organisme", "numero": "Numéro", "accord": "Accord pour demander le quotient",
+        "accord_le": "Accord donné le"}),
+    ("proches", "Entourage", proches, {
+        "prenom": "Prénom", "nom": "Nom", "lien": "Lien", "telephone": "Téléphone",
+        "vient_chercher": "Vient chercher", "decision": "Décision", "du": "Du", "au": "Au", "enfants": "Enfants"}),
+    ("sante", "Fiches sanitaires et assurances", sante, {
+        "enfant": "Enfant", "repas": "Repas", "allergies": "Allergies", "attention": "Attention particulière",
+        "consignes": "À savoir", "pai": "Projet d’accueil individualisé", "pai_fin": "PAI jusqu’au",
+        "medecin": "Médecin", "medecin_telephone": "Téléphone du médecin", "vaccins": "Vaccins",
+        "assureur": "Assureur", "contrat": "Contrat", "assurance_fin": "Assurance jusqu’au",
+        "modifiee_le": "Modifiée le"}),
+    ("autorisations", "Autorisations", autorisations, {
+        "enfant": "Enfant", "autorisation": "Autorisation", "accordee": "Accordée", "donnee_le": "Donnée le",
+        "remplacee_le": "Remplacée le"}),
     ("inscriptions", "Inscriptions", inscriptions, {
         "enfant": "Enfant", "activite": "Activité", "lieu": "Lieu", "du": "Du", "au": "Au"}),
     ("reservations", "Réservations", reservations, {

@@ -78,6 +78,7 @@ def test_the_other_home_is_never_there(parent, maison, donges, ronan):
     journal.noter("fiche modifiée", enfant, par=autre.utilisateur)
     journal.noter("lien parental", enfant, par=ronan, responsable=autre.pk)
     journal.noter("fin d’un rattachement", enfant, par=ronan, foyer=ailleurs.foyer.pk)
+    journal.noter("entourage : ajout", enfant, par=ronan, proche=999_999)
     ronan.agit_pour = autre
     journal.noter("fiche modifiée", enfant, par=ronan)
     journal.noter("consultation", autre, par=ronan)

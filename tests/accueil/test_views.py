@@ -236,7 +236,7 @@ def test_two_homes_see_the_child_and_not_each_other(client, ouverte, maison):
 def test_every_available_request_is_in_one_list(parent):
     page = parent.get("/espace/toutes-les-demarches/").content.decode()
     adresses = re.findall(r'class="tuile" href="([^"]+)"', page)
-    assert len(adresses) == 9
+    assert len(adresses) == 10
     assert all(parent.get(adresse).status_code == 200 for adresse in adresses)
     assert "/espace/toutes-les-demarches/" in parent.get("/espace/").content.decode()
     assert "/espace/toutes-les-demarches/" in parent.get("/espace/plus/").content.decode()

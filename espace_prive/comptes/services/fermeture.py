@@ -23,6 +23,7 @@ PREAVIS = timedelta(days=30)
 # What a night does at most: the rest waits for the next one.
 PAR_NUIT = 500
 DU_PERSONNEL = "Le compte d’un membre du personnel est fermé par un administrateur, dans « Personnel »."
+OBJETS = {"compte_ferme": "Votre compte est fermé", "compte_efface": "Votre compte est effacé"}
 # Called with the account just before it goes, so that domains above note what they keep.
 A_LA_FERMETURE = []
 
@@ -57,7 +58,7 @@ def effacer_compte(utilisateur: Utilisateur, *, par, motif: str, gabarit: str) -
     for noter in A_LA_FERMETURE:
         noter(utilisateur, par=par, motif=motif)
     journal.noter("compte effacé", utilisateur, par=par, motif=motif)
-    ecrire(utilisateur, cle="compte-ferme", objet="Votre compte est fermé", gabarit=gabarit)
+    ecrire(utilisateur, cle="compte-ferme", objet=OBJETS[gabarit], gabarit=gabarit)
     # No constraint of the database ties sessions to accounts.
     SessionOuverte.objects.filter(utilisateur=utilisateur).delete()
     utilisateur.delete()
