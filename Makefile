@@ -30,9 +30,10 @@ lint: $(VENV)/.pret-tests ## Style of the code and of the templates
 test: $(VENV)/.pret-tests ## Every test: lint, architecture, units, services, concurrency, browser journeys
 	@$(MAKE) --no-print-directory lint
 	@trap '$(PY) -m demo.postgres stop tests' EXIT; \
-	$(PY) -m pytest -n $(ATELIERS) --dist loadgroup -m "not journey" --create-db && \
-	$(PY) -m pytest -m journey --ignore=tests/journeys && \
-	$(PY) -m pytest tests/journeys -p no:randomly -n $(ATELIERS) --dist loadfile
+	$(PY) -m pytest -n $(ATELIERS) --dist loadgroup -m "not journey" --create-db || exit 1; \
+	mkdir -p .local; $(PY) -m pytest -m journey --ignore=tests/journeys > .local/banque.log 2>&1 & banque=$$!; \
+	$(PY) -m pytest tests/journeys -p no:randomly -n $(ATELIERS) --dist loadfile; journeys=$$?; \
+	wait $$banque; banque=$$?; cat .local/banque.log; [ $$journeys$$banque = 00 ]
 
 quick: $(VENV)/.pret-tests ## What a change needs, in under a minute: QUOI="tests/reservations"
 	@$(VENV)/bin/ruff check . && $(PY) -m pytest -n $(ATELIERS) --dist loadgroup -m "not journey and not slow and not concurrency" $(QUOI)
