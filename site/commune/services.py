@@ -1,6 +1,7 @@
 """The only writers of the town's data: the official calendars, imported."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 import holidays
 from django.db import transaction
@@ -41,11 +42,8 @@ def importer_annee(debut: int, *, zone: str) -> AnneeScolaire:
     The dates come from the published sets (vacances-scolaires-france, holidays); a second import changes nothing, and
     none touches what was corrected by hand.
     """
-    source, jours = SchoolHolidayDates(), {}
     try:
-        for an in (debut, debut + 1):
-            for jour, infos in source.holidays_for_year_and_zone(an, zone).items():
-                jours[jour] = infos["nom_vacances"]
+        jours = _vacances_publiees(debut, zone)
     except UnsupportedYearException as inconnue:
         phrase = f"Les vacances de l’année {debut}-{debut + 1} ne sont pas encore publiées. Saisissez-les à la main."
         raise Refus(phrase, code="annee_inconnue") from inconnue
@@ -54,30 +52,51 @@ def importer_annee(debut: int, *, zone: str) -> AnneeScolaire:
         (j for j in jours if date(debut + 1, 6, 15) <= j < date(debut + 1, 9, 1)),
         default=date(debut + 1, 7, 4),
     )
-    annee = _importer(
-        AnneeScolaire,
-        {"libelle": f"{debut}-{debut + 1}"},
-        {"du": fin_ete + timedelta(days=1), "au": debut_ete - timedelta(days=1)},
-    )
+    bornes = {"du": fin_ete + timedelta(days=1), "au": debut_ete - timedelta(days=1)}
+    (annee,) = _importer(AnneeScolaire, "libelle", [{"libelle": f"{debut}-{debut + 1}"} | bornes])
     corrigees = list(Vacances.objects.filter(zone=zone, corrige=True).values_list("du", "au"))
-    for du, au, nom in _periodes(jours):
-        # Holidays that were moved by hand still hold some of their first days.
-        if du <= annee.au and au >= annee.du and not any(c_du <= au and c_au >= du for c_du, c_au in corrigees):
-            _importer(Vacances, {"zone": zone, "du": du}, {"au": au, "nom": nom})
-    for jour, nom in holidays.France(years=[debut, debut + 1], language="fr").items():
-        _importer(JourFerie, {"date": jour}, {"nom": nom})
+    # Holidays that were moved by hand still hold some of their first days.
+    vacances = [
+        {"zone": zone, "du": du, "au": au, "nom": nom}
+        for du, au, nom in _periodes(jours)
+        if du <= annee.au and au >= annee.du and not any(c_du <= au and c_au >= du for c_du, c_au in corrigees)
+    ]
+    _importer(Vacances, "du", vacances, zone=zone)
+    _importer(JourFerie, "date", [{"date": jour, "nom": nom} for jour, nom in _feries(debut)])
     oublier(MEMOIRE_DU_CALENDRIER)
     return annee
 
 
-def _importer(modele, cle, valeurs):
-    """Write one row of the published sets; a row corrected by hand stays as it is."""
-    objet, cree = modele.objects.get_or_create(**cle, defaults=valeurs)
-    if not cree and not objet.corrige:
-        for nom, valeur in valeurs.items():
-            setattr(objet, nom, valeur)
-        objet.save()
-    return objet
+@lru_cache(maxsize=20)
+def _vacances_publiees(debut, zone):
+    """Give {day: name of its holidays} of the two years, as published: read once, the package does not change."""
+    source = SchoolHolidayDates()
+    return {
+        jour: infos["nom_vacances"]
+        for an in (debut, debut + 1)
+        for jour, infos in source.holidays_for_year_and_zone(an, zone).items()
+    }
+
+
+@lru_cache(maxsize=20)
+def _feries(debut):
+    """Give (day, name) of the public holidays of the two years."""
+    return list(holidays.France(years=[debut, debut + 1], language="fr").items())
+
+
+def _importer(modele, cle, lignes, **parmi):
+    """Write rows of the published sets, known by their ``cle``; a row corrected by hand stays as it is."""
+    connues = {
+        getattr(o, cle): o for o in modele.objects.filter(**{f"{cle}__in": [li[cle] for li in lignes]}, **parmi)
+    }
+    modele.objects.bulk_create([modele(**ligne) for ligne in lignes if ligne[cle] not in connues])
+    for ligne in lignes:
+        objet = connues.get(ligne[cle])
+        if objet and not objet.corrige and any(getattr(objet, nom) != valeur for nom, valeur in ligne.items()):
+            for nom, valeur in ligne.items():
+                setattr(objet, nom, valeur)
+            objet.save()
+    return modele.objects.filter(**{f"{cle}__in": [ligne[cle] for ligne in lignes]}, **parmi)
 
 
 def noter_correction(objet) -> None:

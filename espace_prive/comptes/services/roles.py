@@ -78,13 +78,15 @@ PERMISSIONS = {
 
 def installer_roles():
     """Create the groups of the staff with their permissions; a second call changes nothing."""
+    nommees = {nom for permissions in PERMISSIONS.values() for nom in permissions}
+    connues = {
+        f"{app}.{code}": pk
+        for app, code, pk in Permission.objects.filter(
+            codename__in=[nom.partition(".")[2] for nom in nommees]
+        ).values_list("content_type__app_label", "codename", "pk")
+    }
     groupes = {}
     for role, permissions in PERMISSIONS.items():
-        groupe, _ = Group.objects.get_or_create(name=role.label)
-        voulues = []
-        for nom in permissions:
-            app, code = nom.split(".")
-            voulues.append(Permission.objects.get(content_type__app_label=app, codename=code))
-        groupe.permissions.set(voulues)
-        groupes[role] = groupe
+        groupes[role], _ = Group.objects.get_or_create(name=role.label)
+        groupes[role].permissions.set([connues[nom] for nom in permissions])
     return groupes
