@@ -175,7 +175,7 @@ def test_each_member_of_the_household_opens_and_a_child_lists_its_current_regist
     membres = re.search(r'id="membres".*?</section>', accueil, re.S)[0]
     pages = {adresse: parent.get(adresse) for adresse in re.findall(r'<a [^>]*href="([^"]+)"', membres)}
     titres = [re.search(r"<h1>([^<]+)</h1>", page.content.decode())[1] for page in pages.values()]
-    assert titres == [*map(str, maison.enfants), "Mes coordonnées"]
+    assert titres == [*sorted(map(str, maison.enfants)), "Mes coordonnées", "Entourage"]
     for petit, inscription in zip(maison.enfants, maison.inscriptions, strict=True):
         fiche = f'href="/espace/inscriptions/{inscription.pk}/"'
         assert fiche in pages[f"/espace/enfants/{petit.pk}/"].content.decode()
