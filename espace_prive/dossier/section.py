@@ -25,7 +25,7 @@ def _lire(foyer, pks):
     prenoms = Enfant.objects.filter(proches=OuterRef("pk")).order_by("naissance").values("prenom")
     proches = Proche.objects.filter(foyer=OuterRef("pk")).en_vigueur().annotate(prenoms=ArraySubquery(prenoms))
     gardes = PeriodeDeGarde.objects.filter(enfant__in=pks).entre(jour, jour).order_by("du", "du_demi")
-    return (
+    lus = (
         Foyer.objects.filter(pk=foyer.pk)
         .annotate(
             attente=ArraySubquery(
@@ -39,6 +39,8 @@ def _lire(foyer, pks):
         .values_list("attente", "entourage", "du_jour")
         .get()
     )
+    # Of no child, Django gives no list at all.
+    return [lignes or [] for lignes in lus]
 
 
 def _proche(ligne):

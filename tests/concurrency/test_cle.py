@@ -60,7 +60,7 @@ def test_a_key_used_by_twenty_at_once_opens_one_account(cle):
 @pytest.mark.concurrency
 def test_control_without_the_lock_a_key_opens_several_accounts_or_breaks(cle, monkeypatch):
     monkeypatch.setattr(espace, "trouver_cle", lambda saisie, verrou=False: services.trouver_cle(saisie))
-    monkeypatch.setattr(espace, "_liberer", lambda responsable: None)
+    monkeypatch.setattr(espace, "liberer_compte", lambda responsable: None)
     issues = ensemble(cle)
     assert connection.vendor == "postgresql"
     assert issues.count("cree") != 1 or len(issues) != NOMBRE
