@@ -9,11 +9,9 @@ from django.template.loader import render_to_string
 from demo.identites import PARENT
 from tests.journeys.conftest import LARGEURS
 from tests.journeys.gestes import PHRASE, jour, ouvrir_le_planning
-from tests.tools.navigateur import deborde
+from tests.tools.navigateur import COULEURS, deborde
 
 pytestmark = pytest.mark.journey
-# What the dark theme can change: colours.
-COULEURS = ["color-contrast", "link-in-text-block"]
 ETROIT = 320
 # Pages that Wagtail 8.0.1 draws alone, and the rules that each breaks: one more or one less is ours, or an upgrade's
 # to look at. Left out is landmark-unique, which its dashboard breaks when two of its panels have something to show.

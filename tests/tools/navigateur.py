@@ -34,6 +34,8 @@ def cookies(client, adresse):
 
 
 AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text()
+# The rules whose answer the theme of the page can change.
+COULEURS = ["color-contrast", "link-in-text-block"]
 REGLES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
 
 
