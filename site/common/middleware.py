@@ -3,6 +3,7 @@
 from csp.constants import SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -59,6 +60,8 @@ class FermeParDefautMiddleware(LoginRequiredMiddleware):
         """Whatever a view of the admin says of itself: a sign-in, then a second factor."""
         if not request.user.is_authenticated:
             return self.handle_no_permission(request, view_func)
+        if not request.user.is_staff:
+            raise Http404
         if not request.user.is_verified():
             suite = urlencode({"next": request.get_full_path()})
             return redirect(f"{reverse('comptes:second_facteur')}?{suite}")
