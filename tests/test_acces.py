@@ -313,6 +313,13 @@ WAGTAIL_SEUL = tuple(
 )  # fmt: skip
 
 
+def test_for_a_parent_there_is_no_admin_and_no_way_round_in_circles(client, donges):
+    client.force_login(famille(donges).utilisateur)
+    for chemin in ("/gestion/", "/gestion/familles/", "/gestion/login/"):
+        assert client.get(chemin, follow=True).status_code in {200, 404}, chemin
+    assert client.get("/gestion/").status_code == 404
+
+
 NOMS_DES_PARAMETRES = (
     "semaine", "mois", "jour", "page", "q", "p", "texte", "restaurant", "activite", "regie", "etat", "verdict", "next",
     "lieu", "ordering", "date", "du", "au",
