@@ -26,7 +26,7 @@ def test_the_home_says_what_is_to_do_and_leads_everywhere(portail, personne, fam
     armelle.photographie("accueil-prive")
     for tuile, arrivee in (
         ("Mes coordonnées", "06 39 98"),
-        ("Mes identifiants", "Mot de passe actuel"),
+        ("Mes identifiants", "Comment vous vous connectez"),
         ("Mon compte", "Aucune facture pour le moment"),
         ("Dernières demandes", "Réservation Loeiza"),
         ("Gérer mes réservations", "Choisissez l’enfant et l’activité"),
@@ -69,7 +69,8 @@ def test_each_member_of_the_foyer_opens(portail, personne, famille_neuve):
     armelle = personne(largeur="téléphone")
     armelle.se_connecte(famille.identifiant, PHRASE)
     membres = armelle.page.locator("section", has=armelle.page.get_by_role("heading", name="Membres du foyer"))
-    assert len(membres.get_by_role("link").all()) == 2
+    # The child, the adult, and the people around them.
+    assert len(membres.get_by_role("link").all()) == 3
     membres.get_by_role("link", name="Youna").click()
     armelle.voit("Mon agenda – novembre 2026", "Lundi 16 novembre", "Mardi 17 novembre", "École Aimé-Césaire, CE2")
     armelle.photographie("enfant")
