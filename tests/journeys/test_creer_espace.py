@@ -102,7 +102,7 @@ def test_each_mistake_has_its_sentence_beside_its_field_and_nothing_is_lost(port
     cle = CLE.search(texte)[0]
     parent = personne(largeur="téléphone")
     parent.va("/espace/creer-mon-espace/")
-    parent.voit("Ce que nous faisons de vos données", "Pas de clé, ou clé perdue")
+    parent.voit("Ce que nous faisons de vos données", "Demandez votre espace sans clé", "Clé perdue")
     identite = {"prenoms": prenoms, "nom": nom, "identifiant": "parent-distrait"}
     remplir(parent, cle=cle, mot_de_passe="azerty", **identite)
     parent.voit("à corriger")
