@@ -1,15 +1,13 @@
 """What every test stands on: a town, people, and a client that reads every page it gets."""
 
-import os
 import re
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
-from django.test import Client
+from django.db import connection, connections
+from django.test import Client, TransactionTestCase
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from demo.postgres import Serveur
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.services import installer_roles
 from tests.factories.commune import charger_donges
@@ -22,8 +20,8 @@ GESTIONNAIRE = re.compile(r"<[^>]+\son\w+=", re.I)
 SCRIPT_EN_LIGNE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/(?:ld\+)?json)[^>]*>", re.I)
 
 
-def _vide_les_tables(item):
-    """Tell whether a test commits, and so empties every table behind it."""
+def _ecrit_pour_de_bon(item):
+    """Tell whether a test commits, and so leaves its rows behind it."""
     marque = item.get_closest_marker("django_db")
     return bool(marque and marque.kwargs.get("transaction")) or bool(
         {"live_server", "transactional_db"} & set(item.fixturenames)
@@ -32,16 +30,12 @@ def _vide_les_tables(item):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Run the tests that empty the tables last, each on what migrations wrote (Wagtail's root page, permissions)."""
-    for item in filter(_vide_les_tables, items):
-        marque = item.get_closest_marker("django_db")
-        options = {**(marque.kwargs if marque else {}), "transaction": True, "serialized_rollback": True}
-        item.add_marker(pytest.mark.django_db(**options), append=False)
+    """Run the tests that commit last."""
     # A folder's tests run together, in the order in which chance met the folders: what they share is set up once.
     dossiers = {}
     for item in items:
         dossiers.setdefault(item.path.parent, len(dossiers))
-    items.sort(key=lambda item: (_vide_les_tables(item), dossiers[item.path.parent]))
+    items.sort(key=lambda item: (_ecrit_pour_de_bon(item), dossiers[item.path.parent]))
     for item in items:
         if item.get_closest_marker("journey"):
             # One running stack, in one worker.
@@ -69,8 +63,21 @@ class ClientQuiLit(Client):
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Copy the tables from the template instead of migrating in each worker."""
     reglages = connection.settings_dict
-    url = os.environ.get("DATABASE_URL") or Serveur("tests").url()
-    reglages["TEST"]["TEMPLATE"] = gabarit.pret(url)
+    reglages["TEST"]["TEMPLATE"] = gabarit.pret(gabarit.adresse())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """After a test that commits, put a new copy of the template in place: quicker than to empty every table."""
+
+    def remplacer(self):
+        reglages = connection.settings_dict
+        connections.close_all()
+        gabarit.copie(gabarit.adresse(), reglages["TEST"]["TEMPLATE"], reglages["NAME"])
+
+    with pytest.MonkeyPatch.context() as rustine:
+        rustine.setattr(TransactionTestCase, "_fixture_teardown", remplacer)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,9 @@
 """The whole demonstration, started once: web server, tasks, bank, on a database of its own and a clock we move."""
 
+import fcntl
 import os
 import re
+import shutil
 import socket
 import time
 from contextlib import closing
@@ -17,11 +19,12 @@ from pypdf import PdfReader
 from demo.identites import MOT_DE_PASSE, SECRET_HEX
 from demo.lancer import Demonstration
 from tests.journeys.gestes import Bureau, Caisse, reserver_par_http
-from tests.tools.gabarit import base_neuve
+from tests.tools.gabarit import adresse, base_neuve, copie
 from tests.tools.navigateur import chromium, defauts
 
 DEPART = "2026-11-10T10:00:00+01:00"
 # Each worker has a stack of its own.
+VILLE = "portail_journeys_ville"
 BASE = f"portail_journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'seul')}"
 LARGEURS = {"téléphone": (390, 844), "ordinateur": (1280, 900)}
 
@@ -93,16 +96,38 @@ class Portail:
         return re.search(r"https?://\S+", self.courriel(**criteres))[0]
 
 
+def _demonstration(local, base):
+    demonstration = Demonstration(port=_port_libre(), ville="donges", local=local)
+    demonstration.env |= {"DATABASE_URL": base, "PORTAIL_HORLOGE_FICHIER": os.environ["PORTAIL_HORLOGE_FICHIER"]}
+    return demonstration
+
+
+def _ville_prete(commun):
+    """Load the town once, whoever comes first; give the folder of its files and the name of its database."""
+    modele = commun / "ville"
+    with (commun / "ville.verrou").open("w") as verrou:
+        fcntl.flock(verrou, fcntl.LOCK_EX)
+        if not (commun / "ville.prete").exists():
+            demonstration = _demonstration(modele, base_neuve(VILLE))
+            try:
+                demonstration.preparer()
+            finally:
+                demonstration.arreter()
+            (commun / "ville.prete").touch()
+    return modele
+
+
 @pytest.fixture(scope="session")
 def portail(tmp_path_factory):
     dossier = tmp_path_factory.mktemp("portail")
+    commun = tmp_path_factory.getbasetemp()
+    commun = commun.parent if "PYTEST_XDIST_WORKER" in os.environ else commun
     horloge = dossier / "horloge"
     horloge.write_text(DEPART)
     os.environ["PORTAIL_HORLOGE_FICHIER"] = str(horloge)
-    demonstration = Demonstration(port=_port_libre(), ville="donges", local=dossier / "local")
-    demonstration.env |= {"DATABASE_URL": base_neuve(BASE), "PORTAIL_HORLOGE_FICHIER": str(horloge)}
+    local = shutil.copytree(_ville_prete(commun), dossier / "local")
+    demonstration = _demonstration(local, copie(adresse(), VILLE, BASE))
     try:
-        demonstration.preparer()
         demonstration.demarrer()
         yield Portail(demonstration, horloge)
     finally:

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from demo.identites import PARENT
 from tests.journeys.conftest import LARGEURS
 from tests.journeys.gestes import PHRASE, jour, ouvrir_le_planning
-from tests.tools.navigateur import COULEURS, deborde
+from tests.tools.navigateur import COULEURS, deborde, theme
 
 pytestmark = pytest.mark.journey
 ETROIT = 320
@@ -35,21 +35,15 @@ def examiner(quelqu_un, nom="", *, etroit=True):
     nom, trouves = nom or page.url.split("/", 3)[3], []
     for largeur, haut in LARGEURS.values():
         page.set_viewport_size({"width": largeur, "height": haut})
-        _theme(page, "light")
+        theme(page, "light")
         trouves += quelqu_un.defauts()
-        _theme(page, "dark")
+        theme(page, "dark")
         trouves += [f"dark {d}" for d in quelqu_un.defauts(regles=COULEURS)]
-    _theme(page, "light")
+    theme(page, "light")
     if etroit:
         page.set_viewport_size({"width": ETROIT, "height": 800})
         trouves += [f"{ETROIT} px: {d}" for d in deborde(page)]
     return [f"{nom} {defaut}" for defaut in trouves]
-
-
-def _theme(page, theme):
-    """Turn the page light or dark, and let the colours arrive."""
-    page.emulate_media(color_scheme=theme)
-    page.evaluate("document.getAnimations().forEach(a => { try { a.finish() } catch { a.cancel() } })")
 
 
 def parcourir(quelqu_un, chemins):

@@ -18,6 +18,11 @@ PREFIXE = "gabarit_"
 VERROU = 7_401_002
 
 
+def adresse() -> str:
+    """Give the URL of a database of the tests' server, started if it was not."""
+    return os.environ.get("DATABASE_URL") or Serveur("tests").demarrer(rapide=True)
+
+
 def pret(url: str) -> str:
     """Give the name of the template on the server of ``url``; make it unless it is there."""
     nom = PREFIXE + _empreinte()
@@ -39,8 +44,13 @@ def pret(url: str) -> str:
 
 def base_neuve(nom: str) -> str:
     """Give the URL of a database ``nom`` that holds the tables and nothing else."""
-    url = os.environ.get("DATABASE_URL") or Serveur("tests").demarrer(rapide=True)
-    modele, serveur = pret(url), url.rsplit("/", 1)[0]
+    url = adresse()
+    return copie(url, pret(url), nom)
+
+
+def copie(url: str, modele: str, nom: str) -> str:
+    """Make the database ``nom`` a copy of ``modele``, whatever it was; give its URL."""
+    serveur = url.rsplit("/", 1)[0]
     with psycopg.connect(f"{serveur}/postgres", autocommit=True) as connexion:
         connexion.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(nom)))
         connexion.execute(

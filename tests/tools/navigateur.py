@@ -7,7 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-CANDIDATS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# The first one has no windows: half the work.
+CANDIDATS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
 def chromium():
@@ -46,12 +47,22 @@ def defauts(page, *, regles=None):
     been opened with bypass_csp, since axe is injected.
     """
     choix = {"type": "rule", "values": regles} if regles else {"type": "tag", "values": REGLES}
+    options = {"runOnly": choix, "resultTypes": ["violations"]}
     hauteur = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": page.viewport_size["width"], "height": hauteur})
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(AXE)
-    resultat = page.evaluate("choix => axe.run({runOnly: choix})", choix)
-    return [f"{v['id']}: {noeud['html'][:200]}" for v in resultat["violations"] for noeud in v["nodes"]]
+    return page.evaluate(
+        """options => axe.run(options).then(resultat => resultat.violations.flatMap(
+        regle => regle.nodes.map(noeud => `${regle.id}: ${noeud.html.slice(0, 200)}`)))""",
+        options,
+    )
+
+
+def theme(page, nom):
+    """Turn the page ``light`` or ``dark``, and let the colours arrive."""
+    page.emulate_media(color_scheme=nom)
+    page.evaluate("document.getAnimations().forEach(a => { try { a.finish() } catch { a.cancel() } })")
 
 
 def deborde(page):
