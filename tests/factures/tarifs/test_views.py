@@ -13,6 +13,7 @@ from common.models import Journal
 from config import gunicorn
 from espace_prive.famille.models import LienParental, Rattachement
 from factures.tarifs.forms import SimulateurForm
+from factures.tarifs.models import Grille
 from reservations.activites.models import Formule
 from tests.factories.commune import grille_de
 from tests.factories.famille import EnfantFactory, famille
@@ -63,6 +64,17 @@ def test_a_known_quotient_gives_the_price_of_everything_and_why(client, donges, 
         "Journee": ("7,86 € par journée", "Quotient familial 640 : tranche de 500,01 à 800, 1er enfant"),
     }
     assert "Un repas pris sans réservation coûte" in page.content.decode()
+
+
+@pytest.mark.feature("F147", "F148")
+def test_a_simulated_price_says_which_grid_it_comes_from(client, donges, mercredis):
+    """A grid that is fictional, or old, is so in the simulator too; a reason that two grids share is said once."""
+    Grille.objects.filter(formule__code="repas").update(deliberation="Grille fictive, pour la démonstration")
+    mots = texte(arbre(lire(client)).find(".//main"))
+    assert "En vigueur depuis le 1er septembre 2024. Grille fictive, pour la démonstration." in mots
+    assert mots.count("En vigueur depuis le 1er septembre 2026.") == 1
+    client.force_login(famille(donges).utilisateur)
+    assert "Grille fictive" in texte(arbre(client.get("/espace/calculer-mon-tarif/")).find(".//main"))
 
 
 @pytest.mark.feature("F147")
