@@ -109,7 +109,8 @@ def _rendre(original, marque, *, entier=False) -> SafeString:
     """Put the marks that PostgreSQL made on the comparable text upon the original one, accents and capitals kept."""
     places, compare = positions(original), sans_accents(original)
     if DEBUT not in marque:
-        fin = original if entier else original[:EXTRAIT_SANS_MOT].rsplit(" ", 1)[0] if len(original) > EXTRAIT_SANS_MOT else original
+        trop = not entier and len(original) > EXTRAIT_SANS_MOT
+        fin = original[:EXTRAIT_SANS_MOT].rsplit(" ", 1)[0] if trop else original
         return mark_safe(escape(fin) + ("…" if len(fin) < len(original) else ""))  # noqa: S308
     fragments = []
     for fragment in marque.split(COUPURE):

@@ -65,7 +65,7 @@ class DocumentForm(BaseDocumentForm):
         return fichier
 
     def _post_clean(self):
-        """Say one thing of a refused file: the model, which is given none, would say that its name has no extension."""
+        """Say one thing of a refused file: the model, which is given none, would judge its extension."""
         refus = self._errors.get("file")
         dit = refus and refus.copy()
         super()._post_clean()

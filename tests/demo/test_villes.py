@@ -244,6 +244,17 @@ def test_its_dishes_are_its_own_and_say_what_the_law_asks(code):
         assert not re.search("yaourt|fromage|comt|edam|tomme", nom.lower()) or "lait" in allergenes, nom
 
 
+@pytest.mark.feature("F192")
+def test_in_bassens_each_school_has_its_after_school_site_with_a_telephone_of_its_own():
+    """As its guide lists them: two for the youngest, two for the others."""
+    lieux = description.lire("bassens")["lieux"]
+    ecoles, accueils = ([lieu for lieu in lieux if lieu["genre"] == genre] for genre in ("ecole", "centre"))
+    assert len({accueil["telephone"] for accueil in accueils}) == len(accueils) == len(ecoles) == 4
+    for ecole in ecoles:
+        niveau, quartier = ecole["nom"].removeprefix("École ").split(maxsplit=1)
+        assert [a["nom"] for a in accueils if niveau[:8] in a["nom"] and a["nom"].endswith(quartier)], ecole
+
+
 def texte_de(mots):
     return " ".join(mots.split())
 

@@ -72,7 +72,9 @@ def test_a_grid_of_many_columns_keeps_its_words_whole(donges, tmp_path):
     grilles = render_to_string("tarifs/_grilles.html", {"grilles": [grille], "prefixe": "g"})
     feuille = Path(finders.find("css/portail.css")).as_uri()
     fichier = tmp_path / "grille.html"
-    fichier.write_text(f'<!doctype html><html lang="fr"><link rel="stylesheet" href="{feuille}"><main>{grilles}</main>')
+    fichier.write_text(
+        f'<!doctype html><html lang="fr"><link rel="stylesheet" href="{feuille}"><main>{grilles}</main>'
+    )
     with navigateur() as ouvert:
         for largeur in (320, 780, 1280):
             page = ouvert.new_page(viewport={"width": largeur, "height": 800})
