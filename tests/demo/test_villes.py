@@ -244,6 +244,32 @@ def test_its_dishes_are_its_own_and_say_what_the_law_asks(code):
         assert not re.search("yaourt|fromage|comt|edam|tomme", nom.lower()) or "lait" in allergenes, nom
 
 
+# What the guide of a town shows, and its file must give: (town, what the file writes, words of each of them).
+DES_GUIDES = [
+    pytest.param("bassens", "actualites_des_familles", ["Restez connectés"], marks=pytest.mark.feature("F071")),
+    pytest.param(
+        "bourges", "actualites_des_familles", ["Bienvenue sur votre espace privé"], marks=pytest.mark.feature("F068")
+    ),
+    pytest.param(
+        "bourges",
+        "publications",
+        ["centres de loisirs", "CATSS", "écoles de sport"],
+        marks=pytest.mark.feature("F016"),
+    ),
+    pytest.param("bondoufle", "publications", ["Règlement"], marks=pytest.mark.feature("F018")),
+]
+
+
+@pytest.mark.parametrize(("code", "cle", "titres"), DES_GUIDES)
+def test_a_town_has_what_its_guide_shows(code, cle, titres):
+    """And every document published under a name is offered by an activity that families read."""
+    ville = description.lire(code)
+    ecrits = [ecrit["titre"] for ecrit in ville[cle]]
+    assert [titre for titre in titres if not any(titre in ecrit for ecrit in ecrits)] == []
+    offertes = {publication for page in ville["pages"] for publication in page.get("publications", [])}
+    assert {p["code"] for p in ville.get("publications", [])} <= offertes
+
+
 @pytest.mark.feature("F192")
 def test_in_bassens_each_school_has_its_after_school_site_with_a_telephone_of_its_own():
     """As its guide lists them: two for the youngest, two for the others."""
