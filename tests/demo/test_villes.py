@@ -270,6 +270,17 @@ def test_a_town_has_what_its_guide_shows(code, cle, titres):
     assert {p["code"] for p in ville.get("publications", [])} <= offertes
 
 
+@pytest.mark.feature("F014")
+@pytest.mark.parametrize("code", VILLES)
+def test_what_is_booked_on_line_has_a_page_that_takes_its_deadlines_live(code):
+    """Never typed twice: the page names the activity, and says no deadline of its own."""
+    ville = description.lire(code)
+    en_ligne = {activite["code"] for activite in ville["activites"] if activite.get("ouvertures")}
+    pages_des_activites = [page for page in ville["pages"] if page["type"] == "activite"]
+    assert en_ligne <= {page.get("code_activite") for page in pages_des_activites}
+    assert [page["slug"] for page in pages_des_activites if page.get("code_activite") and page.get("delai")] == []
+
+
 @pytest.mark.feature("F192")
 def test_in_bassens_each_school_has_its_after_school_site_with_a_telephone_of_its_own():
     """As its guide lists them: two for the youngest, two for the others."""
