@@ -103,9 +103,11 @@ def _lignes(grille, freres):
     bareme = grille.bareme()
     if grille.fratrie == Fratrie.AUCUNE:
         freres = [("", freres[0][1])]
+    # Those after the grid's last rank pay what it pays, for the same reason.
+    dernier = max(bareme.colonnes, len(bareme.reductions))
     groupes: dict[tuple, list[str]] = {}
     for nom, situation in freres:
-        prix = tarifer(bareme, situation)
+        prix = tarifer(bareme, replace(situation, rang=min(situation.rang, dernier)))
         groupes.setdefault((prix.montant, expliquer(prix)), []).append(nom)
     seul = len(groupes) == 1
     return [
@@ -114,7 +116,7 @@ def _lignes(grille, freres):
             unite=grille.get_unite_display(),
             pour="" if seul else enumeration(noms),
             montant=montant,
-            phrase=phrase,
+            phrase=f"{phrase} et suivants" if grille.fratrie == Fratrie.RANG and len(noms) > 1 else phrase,
         )
         for (montant, phrase), noms in groupes.items()
     ]

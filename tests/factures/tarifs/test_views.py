@@ -90,9 +90,11 @@ def test_the_town_or_outside_and_the_number_of_children_change_the_price(client,
         ("Journee, 1er enfant", "7,86 € par journée"),
         ("Journee, 2e enfant", "7,10 € par journée"),
         ("Journee, 3e enfant", "6,42 € par journée"),
-        ("Journee, 4e enfant", "5,80 € par journée"),
-        ("Journee, 5e enfant", "5,80 € par journée"),
+        ("Journee, 4e enfant et 5e enfant", "5,80 € par journée"),
     ]
+    assert trouves["Journee, 4e enfant et 5e enfant"][1].endswith("4e enfant et suivants")
+    assert trouves["Journee, 3e enfant"][1].endswith("3e enfant")
+    assert len(prix(lire(client, enfants="15"))) == len(trouves), "a large family's page is no longer"
 
 
 @pytest.mark.feature("F146", "F147")
