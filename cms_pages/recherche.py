@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import reduce
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank, SearchVector
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
-from cms_pages.models import Fiche, Menu, MenusPage
+from cms_pages.models import Fiche, Menu, MenusPage, Plat
 from cms_pages.models.documents import documents_perimes
 from cms_pages.models.recherche import CONFIGURATION, TELS_QUELS
 from common import clock, typo
@@ -103,11 +105,12 @@ def _rubriques(pages):
     return {page.pk: titres.get(page.path[:12], "") for page in pages if page.depth > 3}
 
 
-def _rendre(original, marque) -> SafeString:
+def _rendre(original, marque, *, entier=False) -> SafeString:
     """Put the marks that PostgreSQL made on the comparable text upon the original one, accents and capitals kept."""
     places, compare = positions(original), sans_accents(original)
     if DEBUT not in marque:
-        fin = original[:EXTRAIT_SANS_MOT].rsplit(" ", 1)[0] if len(original) > EXTRAIT_SANS_MOT else original
+        trop = not entier and len(original) > EXTRAIT_SANS_MOT
+        fin = original[:EXTRAIT_SANS_MOT].rsplit(" ", 1)[0] if trop else original
         return mark_safe(escape(fin) + ("…" if len(fin) < len(original) else ""))  # noqa: S308
     fragments = []
     for fragment in marque.split(COUPURE):
@@ -130,30 +133,40 @@ def _rendre(original, marque) -> SafeString:
     return mark_safe(" ".join(fragments).replace("… …", "…"))  # noqa: S308
 
 
+def _plats_du_menu():
+    """Join the dishes of a menu, in their order: words may be in different ones."""
+    plats = Plat.objects.filter(menu=OuterRef("pk")).order_by().values("menu")
+    noms = StringAgg("nom", ", ", order_by=("service", "substitution", "sort_order"))
+    return Subquery(plats.annotate(noms=noms).values("noms"))
+
+
 def _menus(requete):
-    """Give the menus of the weeks around whose dishes hold the words."""
+    """Give the menus of the weeks around whose dishes, or whose occasion, hold the words."""
     page, jour = MenusPage.objects.live().public().first(), clock.aujourdhui()
     if page is None:
         return
     menus = (
         Menu.objects.filter(date__range=(jour - MENUS_AVANT, jour + MENUS_APRES))
-        .annotate(vecteur=SearchVector(comparable("plats__nom"), config=CONFIGURATION))
+        .annotate(texte=Coalesce(_plats_du_menu(), Value(""), output_field=TextField()))
+        .annotate(plats_comparables=comparable("texte"), mention_comparable=comparable("mention"))
+        .annotate(vecteur=SearchVector("plats_comparables", "mention_comparable", config=CONFIGURATION))
         .filter(vecteur=requete)
+        .annotate(
+            plats_marques=_marquer("plats_comparables", requete, highlight_all=True),
+            mention_marquee=_marquer("mention_comparable", requete, highlight_all=True),
+        )
         .select_related("restaurant")
-        .order_by("date", "restaurant")
-        .distinct()[:MENUS_MAX]
+        .order_by("date", "restaurant")[:MENUS_MAX]
     )
-    vus = set()
     for menu in menus:
-        if menu.pk in vus:
-            continue
-        vus.add(menu.pk)
         semaine = f"?semaine={menu.date - timedelta(days=menu.date.weekday()):%Y-%m-%d}"
         restaurant = f"&restaurant={menu.restaurant.code}" if menu.restaurant else ""
+        plats = _rendre(menu.texte, menu.plats_marques, entier=True)
+        mention = _rendre(menu.mention, menu.mention_marquee, entier=True)
         yield Resultat(
             titre=mark_safe(escape(f"Menu du {typo.date_longue(menu.date)}")),  # noqa: S308
             url=page.get_url() + semaine + restaurant,
             genre="Menu",
             ou=menu.restaurant.nom if menu.restaurant else "",
-            extrait=mark_safe(escape(", ".join(p.nom for p in menu.plats.all()))),  # noqa: S308
+            extrait=mark_safe(f"{mention}{typo.INSECABLE}: {plats}" if mention else plats),  # noqa: S308
         )

@@ -55,6 +55,8 @@ def _lire_csv(contenu):
         texte = contenu.decode("cp1252", errors="replace")
     titres = next((ligne for ligne in texte.splitlines() if ligne.strip()), "")
     separateur = max(";,\t", key=titres.count)
+    if titres and separateur not in titres:  # one column: the text of something else
+        raise _illisible()
     lignes = []
     try:
         for ligne in csv.reader(io.StringIO(texte, newline=""), delimiter=separateur, strict=True):

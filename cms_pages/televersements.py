@@ -63,3 +63,11 @@ class DocumentForm(BaseDocumentForm):
         if "file" in self.changed_data and (refus := refus_du_document(fichier.name, fichier)):
             raise ValidationError(refus, code="contenu")
         return fichier
+
+    def _post_clean(self):
+        """Say one thing of a refused file: the model, which is given none, would judge its extension."""
+        refus = self._errors.get("file")
+        dit = refus and refus.copy()
+        super()._post_clean()
+        if dit:
+            self._errors["file"] = dit

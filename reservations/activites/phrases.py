@@ -23,7 +23,7 @@ def delai_en_clair(forme: str, valeur: int, heure) -> str:
     """Write « jusqu’à deux jours ouvrés avant, à 9 h », « le jour même, avant 9 h »."""
     a = typo.heure(heure)
     if forme == FormeDelai.SESSION:
-        return f"jusqu’à {_duree(valeur)} avant le premier jour des vacances, à {a}"
+        return f"jusqu’à {_duree(valeur)} avant le premier jour d’accueil des vacances, à {a}"
     if valeur == 0:
         return f"le jour même, avant {a}"
     if forme == FormeDelai.OUVRES:

@@ -145,7 +145,9 @@ def test_a_document_is_what_it_says_and_nothing_that_runs(publicateur, nom, cont
     )
     donnees = reponse.json()
     assert donnees["success"] is not bool(refus), donnees
-    assert html.unescape(donnees.get("error_message", "")).startswith(refus)
+    dit = html.unescape(donnees.get("error_message", ""))
+    assert dit.startswith(refus)
+    assert "extension de fichier «" not in dit, "one sentence, and a true one"
     assert modele.objects.count() == avant + (not refus)
 
 

@@ -125,3 +125,18 @@ def test_a_page_that_moves_or_changes_its_address_is_still_found(
         page.move(site_public.accueil, pos="last-child")
     assert client.get("/infos-pratiques/inscrire-mon-enfant/")["Location"] == "/inscrire-mon-enfant/"
     assert client.get(ancienne, follow=True).status_code == 200
+
+
+def test_a_page_that_comes_back_is_no_ring_for_who_came_meanwhile(
+    client, site_public, django_capture_on_commit_callbacks
+):
+    """A browser may keep a permanent redirect for ever: it is told to ask again."""
+    page = PageContenu.objects.get(slug="inscription-scolaire")
+    rubrique, ancienne = page.get_parent(), page.url
+    for ou in (site_public.accueil, rubrique):
+        with django_capture_on_commit_callbacks(execute=True):
+            Page.objects.get(pk=page.pk).move(Page.objects.get(pk=ou.pk), pos="last-child")
+        autre = "/inscription-scolaire/" if ou == rubrique else ancienne
+        assert client.get(autre)["Cache-Control"] == "no-cache"
+    assert client.get(ancienne).status_code == 200
+    assert client.get(autre)["Location"] == ancienne

@@ -159,7 +159,9 @@ def test_what_is_no_table_or_too_big_is_refused_in_a_sentence():
     assert "pas un tableau" in refus(b"\x89PNG\r\n\x00\x00").phrase
     assert "pas un tableau" in refus(b"PK\x03\x04 n'importe quoi").phrase
     assert "pas un tableau" in refus(_archive(mimetype="application/vnd.oasis")).phrase
-    assert "1500 lignes" in refus(b"Date\n" + b"x\n" * 1500).phrase
+    assert "pas un tableau" in refus(b"%PDF-1.4\n1 0 obj\nendobj").phrase
+    assert "pas un tableau" in refus(b"Menus du mois de janvier\nLundi : lasagnes").phrase
+    assert "1500 lignes" in refus(b"Date;Plat\n" + b"x;y\n" * 1500).phrase
     assert "guillemet" in refus(b'Date;Plat\n"16/11;Riz\n').phrase
     assert "1500 lignes" in refus(classeur(*[["x"]] * 1501)).phrase
     abime = bytearray(classeur(["Date"]))

@@ -4,7 +4,7 @@ import pytest
 from wagtail.documents import get_document_model
 from wagtail.models import PageViewRestriction
 
-from cms_pages.models import ActualitePage, Fiche, PageContenu
+from cms_pages.models import ActualitePage, Fiche, Menu, PageContenu, Plat
 from cms_pages.recherche import chercher
 from cms_pages.services import tout_indexer
 from common.accents import positions, sans_accents
@@ -61,6 +61,26 @@ def test_documents_and_menus_are_found_too(site_public):
     menus = [r for r in plat if r.genre == "Menu"]
     assert menus
     assert menus[0].url.startswith("/menus/?semaine=2026-")
+
+
+def test_a_menu_says_which_of_its_dishes_hold_the_words_and_for_what_occasion(site_public):
+    """In the dishes' own words, whichever of them hold which word, at most once a menu."""
+    Menu.objects.filter(date="2026-12-17").delete()
+    menu = Menu(date="2026-12-17", mention="Repas de Noël")
+    menu.plats = [
+        Plat(service=service, nom=nom)
+        for service, nom in ((5, "Bûche à l’orange"), (2, "Chapon rôti & son jus"), (3, "Purée d’orangettes"))
+    ]
+    menu.save()
+
+    def extraits(saisie):
+        return [str(r.extrait) for r in chercher(saisie)[0] if r.genre == "Menu" and "17\xa0décembre" in r.titre]
+
+    assert extraits("chapons buche") == [
+        "Repas de Noël\xa0: <mark>Chapon</mark> rôti &amp; son jus, Purée d’orangettes, <mark>Bûche</mark> à l’orange"
+    ]
+    assert extraits("noel chapon")[0].startswith("Repas de <mark>Noël</mark>\xa0: <mark>Chapon</mark> rôti")
+    assert chercher("noel chapon")[1], "all the words are there"
 
 
 def test_some_words_are_better_than_nothing_and_it_is_said(site_public, client):

@@ -244,6 +244,54 @@ def test_its_dishes_are_its_own_and_say_what_the_law_asks(code):
         assert not re.search("yaourt|fromage|comt|edam|tomme", nom.lower()) or "lait" in allergenes, nom
 
 
+# What the guide of a town shows, and its file must give: (town, what the file writes, words of each of them).
+DES_GUIDES = [
+    pytest.param("bassens", "actualites_des_familles", ["Restez connectés"], marks=pytest.mark.feature("F071")),
+    pytest.param(
+        "bourges", "actualites_des_familles", ["Bienvenue sur votre espace privé"], marks=pytest.mark.feature("F068")
+    ),
+    pytest.param(
+        "bourges",
+        "publications",
+        ["centres de loisirs", "CATSS", "écoles de sport"],
+        marks=pytest.mark.feature("F016"),
+    ),
+    pytest.param("bondoufle", "publications", ["Règlement"], marks=pytest.mark.feature("F018")),
+]
+
+
+@pytest.mark.parametrize(("code", "cle", "titres"), DES_GUIDES)
+def test_a_town_has_what_its_guide_shows(code, cle, titres):
+    """And every document published under a name is offered by an activity that families read."""
+    ville = description.lire(code)
+    ecrits = [ecrit["titre"] for ecrit in ville[cle]]
+    assert [titre for titre in titres if not any(titre in ecrit for ecrit in ecrits)] == []
+    offertes = {publication for page in ville["pages"] for publication in page.get("publications", [])}
+    assert {p["code"] for p in ville.get("publications", [])} <= offertes
+
+
+@pytest.mark.feature("F014")
+@pytest.mark.parametrize("code", VILLES)
+def test_what_is_booked_on_line_has_a_page_that_takes_its_deadlines_live(code):
+    """Never typed twice: the page names the activity, and says no deadline of its own."""
+    ville = description.lire(code)
+    en_ligne = {activite["code"] for activite in ville["activites"] if activite.get("ouvertures")}
+    pages_des_activites = [page for page in ville["pages"] if page["type"] == "activite"]
+    assert en_ligne <= {page.get("code_activite") for page in pages_des_activites}
+    assert [page["slug"] for page in pages_des_activites if page.get("code_activite") and page.get("delai")] == []
+
+
+@pytest.mark.feature("F192")
+def test_in_bassens_each_school_has_its_after_school_site_with_a_telephone_of_its_own():
+    """As its guide lists them: two for the youngest, two for the others."""
+    lieux = description.lire("bassens")["lieux"]
+    ecoles, accueils = ([lieu for lieu in lieux if lieu["genre"] == genre] for genre in ("ecole", "centre"))
+    assert len({accueil["telephone"] for accueil in accueils}) == len(accueils) == len(ecoles) == 4
+    for ecole in ecoles:
+        niveau, quartier = ecole["nom"].removeprefix("École ").split(maxsplit=1)
+        assert [a["nom"] for a in accueils if niveau[:8] in a["nom"] and a["nom"].endswith(quartier)], ecole
+
+
 def texte_de(mots):
     return " ".join(mots.split())
 

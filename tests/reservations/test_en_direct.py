@@ -23,9 +23,9 @@ pytestmark = pytest.mark.django_db
         (FormeDelai.JOURS, 0, "le jour même, avant 9\xa0h"),
         (FormeDelai.JOURS, 1, "jusqu’à la veille, à 9\xa0h"),
         (FormeDelai.JOURS, 28, "jusqu’à 28 jours avant, à 9\xa0h"),
-        (FormeDelai.SESSION, 7, "jusqu’à une semaine avant le premier jour des vacances, à 9\xa0h"),
-        (FormeDelai.SESSION, 28, "jusqu’à quatre semaines avant le premier jour des vacances, à 9\xa0h"),
-        (FormeDelai.SESSION, 10, "jusqu’à dix jours avant le premier jour des vacances, à 9\xa0h"),
+        (FormeDelai.SESSION, 7, "jusqu’à une semaine avant le premier jour d’accueil des vacances, à 9\xa0h"),
+        (FormeDelai.SESSION, 28, "jusqu’à quatre semaines avant le premier jour d’accueil des vacances, à 9\xa0h"),
+        (FormeDelai.SESSION, 10, "jusqu’à dix jours avant le premier jour d’accueil des vacances, à 9\xa0h"),
     ],
 )
 def test_a_deadline_in_words(forme, valeur, phrase):

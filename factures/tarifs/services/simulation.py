@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from common.typo import enumeration
+from common.typo import date_simple, enumeration
 from espace_prive.famille.models import Foyer, Rattachement
 from espace_prive.famille.querysets import en_cours
 from factures.tarifs.enums import Fratrie, Public
@@ -27,10 +27,11 @@ class LigneSimulee:
 
 @dataclass(frozen=True, kw_only=True)
 class ActiviteSimulee:
-    """The prices of an activity, and what is outside the simulation: a meal without booking."""
+    """The prices of an activity, where they come from, and what is outside the simulation: a meal without booking."""
 
     nom: str
     lignes: list[LigneSimulee] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
     exceptionnels: list[Decimal] = field(default_factory=list)
 
 
@@ -75,9 +76,17 @@ def _simuler(jour: date, freres: Sequence[tuple[str, Situation]]) -> list[Activi
         activite = grille.formule.activite
         simulee = activites.setdefault(activite.pk, ActiviteSimulee(nom=activite.nom))
         simulee.lignes.extend(_lignes(grille, freres))
+        if (source := _source(grille)) not in simulee.sources:
+            simulee.sources.append(source)
         if grille.prix_exceptionnel is not None:
             simulee.exceptionnels.append(grille.prix_exceptionnel)
     return list(activites.values())
+
+
+def _source(grille):
+    """Say since when, and by what decision: as above the grid itself."""
+    depuis = f"En vigueur depuis le {date_simple(grille.du)}."
+    return f"{depuis} {grille.deliberation}." if grille.deliberation else depuis
 
 
 def _qui_s_appliquent(grilles, *, exterieur):
@@ -94,9 +103,11 @@ def _lignes(grille, freres):
     bareme = grille.bareme()
     if grille.fratrie == Fratrie.AUCUNE:
         freres = [("", freres[0][1])]
+    # Those after the grid's last rank pay what it pays, for the same reason.
+    dernier = max(bareme.colonnes, len(bareme.reductions))
     groupes: dict[tuple, list[str]] = {}
     for nom, situation in freres:
-        prix = tarifer(bareme, situation)
+        prix = tarifer(bareme, replace(situation, rang=min(situation.rang, dernier)))
         groupes.setdefault((prix.montant, expliquer(prix)), []).append(nom)
     seul = len(groupes) == 1
     return [
@@ -105,7 +116,7 @@ def _lignes(grille, freres):
             unite=grille.get_unite_display(),
             pour="" if seul else enumeration(noms),
             montant=montant,
-            phrase=phrase,
+            phrase=f"{phrase} et suivants" if grille.fratrie == Fratrie.RANG and len(noms) > 1 else phrase,
         )
         for (montant, phrase), noms in groupes.items()
     ]

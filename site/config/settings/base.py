@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "common.middleware.FermeParDefautMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms_pages.middleware.AnciennesAdressesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

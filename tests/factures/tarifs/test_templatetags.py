@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from common.typo import montant
@@ -15,6 +17,7 @@ from factures.tarifs.templatetags.tarifs import grilles_a_venir, grilles_en_vigu
 from tests.factories.commune import grille_de
 from tests.factures.tarifs import baremes
 from tests.factures.tarifs.test_grilles import garder
+from tests.tools.navigateur import deborde, navigateur
 
 JOUR = date(2026, 11, 10)
 D = Decimal
@@ -53,6 +56,33 @@ def test_only_the_grids_of_the_day_are_shown_and_the_next_ones_apart(donges):
 def test_the_lower_bound_may_be_the_inclusive_one(donges):
     Grille.objects.update(borne=Borne.INFERIEURE)
     assert [ligne.quotient for ligne in grilles_en_vigueur(JOUR)[0].lignes][:2] == ["moins de 500", "de 500 à 999,99"]
+
+
+LIGNES = """es => es.map(e => {
+    const texte = document.createRange();
+    texte.selectNodeContents(e);
+    return new Set([...texte.getClientRects()].map(r => Math.round(r.top))).size;
+})"""
+
+
+@pytest.mark.feature("F017", "F148")
+def test_a_grid_of_many_columns_keeps_its_words_whole(donges, tmp_path):
+    """A bracket is one line, a heading of a table three at most (a phone has cards), and nothing sticks out."""
+    grille = affichee(donges, baremes.WAVRIN)
+    grilles = render_to_string("tarifs/_grilles.html", {"grilles": [grille], "prefixe": "g"})
+    feuille = Path(finders.find("css/portail.css")).as_uri()
+    fichier = tmp_path / "grille.html"
+    fichier.write_text(
+        f'<!doctype html><html lang="fr"><link rel="stylesheet" href="{feuille}"><main>{grilles}</main>'
+    )
+    with navigateur() as ouvert:
+        for largeur in (320, 780, 1280):
+            page = ouvert.new_page(viewport={"width": largeur, "height": 800})
+            page.goto(fichier.as_uri())
+            assert page.evaluate("getComputedStyle(document.body).overflowWrap") == "break-word", "the style is there"
+            assert deborde(page) == [], largeur
+            assert set(page.locator("tbody th").evaluate_all(LIGNES)) == {1}, largeur
+            assert largeur == 320 or max(page.locator("thead th").evaluate_all(LIGNES)) <= 3, largeur
 
 
 def test_two_queries_whatever_their_number(donges, django_assert_num_queries):

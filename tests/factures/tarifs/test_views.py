@@ -13,6 +13,7 @@ from common.models import Journal
 from config import gunicorn
 from espace_prive.famille.models import LienParental, Rattachement
 from factures.tarifs.forms import SimulateurForm
+from factures.tarifs.models import Grille
 from reservations.activites.models import Formule
 from tests.factories.commune import grille_de
 from tests.factories.famille import EnfantFactory, famille
@@ -65,6 +66,17 @@ def test_a_known_quotient_gives_the_price_of_everything_and_why(client, donges, 
     assert "Un repas pris sans réservation coûte" in page.content.decode()
 
 
+@pytest.mark.feature("F147", "F148")
+def test_a_simulated_price_says_which_grid_it_comes_from(client, donges, mercredis):
+    """A grid that is fictional, or old, is so in the simulator too; a reason that two grids share is said once."""
+    Grille.objects.filter(formule__code="repas").update(deliberation="Grille fictive, pour la démonstration")
+    mots = texte(arbre(lire(client)).find(".//main"))
+    assert "En vigueur depuis le 1er septembre 2024. Grille fictive, pour la démonstration." in mots
+    assert mots.count("En vigueur depuis le 1er septembre 2026.") == 1
+    client.force_login(famille(donges).utilisateur)
+    assert "Grille fictive" in texte(arbre(client.get("/espace/calculer-mon-tarif/")).find(".//main"))
+
+
 @pytest.mark.feature("F147")
 def test_the_town_or_outside_and_the_number_of_children_change_the_price(client, donges, mercredis):
     trouves = prix(lire(client, residence="ailleurs", enfants="2"))
@@ -78,9 +90,11 @@ def test_the_town_or_outside_and_the_number_of_children_change_the_price(client,
         ("Journee, 1er enfant", "7,86 € par journée"),
         ("Journee, 2e enfant", "7,10 € par journée"),
         ("Journee, 3e enfant", "6,42 € par journée"),
-        ("Journee, 4e enfant", "5,80 € par journée"),
-        ("Journee, 5e enfant", "5,80 € par journée"),
+        ("Journee, 4e enfant et 5e enfant", "5,80 € par journée"),
     ]
+    assert trouves["Journee, 4e enfant et 5e enfant"][1].endswith("4e enfant et suivants")
+    assert trouves["Journee, 3e enfant"][1].endswith("3e enfant")
+    assert len(prix(lire(client, enfants="15"))) == len(trouves), "a large family's page is no longer"
 
 
 @pytest.mark.feature("F146", "F147")

@@ -1,0 +1,17 @@
+"""Addresses that pages had before."""
+
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
+
+
+class AnciennesAdressesMiddleware(RedirectMiddleware):
+    """Wagtail's own, whose answers browsers ask for again each time.
+
+    A page may come back to where it was. A browser that kept the first redirect for ever, as it may keep a permanent
+    one, would then meet the second and turn in a ring.
+    """
+
+    def process_response(self, request, response):
+        rendue = super().process_response(request, response)
+        if rendue is not response:
+            rendue["Cache-Control"] = "no-cache"
+        return rendue
