@@ -1,10 +1,12 @@
 """Donges as the tests know it: the real calendar (zone B), the real grid, an invented deadline."""
 
+import copy
 from datetime import date, time
 from decimal import Decimal
 from types import SimpleNamespace
 
-from django.db import transaction
+from django.db import connection, transaction
+from psycopg import sql
 
 from commune.models import Ecole, Lieu, Regie, Reglages, Service
 from commune.services import importer_annee
@@ -63,3 +65,42 @@ def charger_donges():
         reglages=reglages, service=service, regie=regie, restaurant=restaurant, ecole=ecole, annee=annee,
         cantine=cantine, repas=repas, formule=formule, grille=grille,
     )  # fmt: skip
+
+
+class Copie:
+    """Donges written once, then copied in one statement: a hundred times quicker, and four hundred tests want it."""
+
+    def __init__(self):
+        self.parts = self.script = None
+
+    def preparer(self):
+        """Load the town in a transaction that is given up; keep the rows and the parts."""
+        with transaction.atomic():
+            self.parts = charger_donges()
+            with connection.cursor() as curseur:
+                curseur.execute("SELECT relname FROM pg_stat_xact_user_tables WHERE n_tup_ins > 0")
+                self.script = "".join(_recopier(curseur, table) for (table,) in curseur.fetchall())
+            transaction.set_rollback(True)
+
+    def charger(self):
+        """Create the town; return its parts by name."""
+        if Reglages.objects.exists():  # the test has begun to write a town of its own
+            return charger_donges()
+        with connection.cursor() as curseur:
+            curseur.execute(self.script)
+        return copy.deepcopy(self.parts)
+
+
+COPIER = sql.SQL(
+    "INSERT INTO {table} OVERRIDING SYSTEM VALUE SELECT * FROM json_populate_recordset(NULL::{table}, {lignes});"
+    "SELECT setval({suite}, greatest({dernier}, nextval({suite})));"
+)
+
+
+def _recopier(curseur, table):
+    """Give the statements that write the rows of that table again, with their numbers."""
+    lire = sql.SQL("SELECT json_agg(t)::text, max(id), pg_get_serial_sequence({nom}, 'id') FROM {table} t")
+    table_sql = sql.Identifier(table)
+    curseur.execute(lire.format(nom=sql.Literal(table), table=table_sql))
+    lignes, dernier, suite = map(sql.Literal, curseur.fetchone())
+    return COPIER.format(table=table_sql, lignes=lignes, dernier=dernier, suite=suite).as_string(curseur.connection)

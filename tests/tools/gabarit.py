@@ -1,6 +1,7 @@
-"""The tables, made once a checkout: each test database is a copy, since migrations take longer than many tests.
+"""The tables and the roles of the staff, made once a checkout: each test database is a copy of them.
 
-The template's name tells what it was made of (our migrations, the pinned packages): a change makes another.
+Migrations take longer than many tests. The template's name tells what it was made of (our migrations, the roles,
+the pinned packages): a change makes another.
 """
 
 import hashlib
@@ -16,6 +17,13 @@ from demo.postgres import RACINE, Serveur
 PREFIXE = "gabarit_"
 # Any number that nobody else locks: two workers that start together make one template.
 VERROU = 7_401_002
+PREPARER = """
+import django; django.setup()
+from django.core.management import call_command
+from espace_prive.comptes.services import installer_roles
+call_command("migrate", verbosity=0)
+installer_roles()
+"""
 
 
 def adresse() -> str:
@@ -60,15 +68,20 @@ def copie(url: str, modele: str, nom: str) -> str:
 
 
 def _empreinte():
-    migrations = sorted(RACINE.glob("**/migrations/0*.py"))
+    sources = sorted([*RACINE.glob("**/migrations/0*.py"), RACINE / "espace_prive/comptes/services/roles.py"])
     contenu = hashlib.sha256((RACINE / "requirements.lock").read_bytes())
-    for fichier in migrations:
+    for fichier in sources:
         if ".venv" not in fichier.parts:
             contenu.update(str(fichier.relative_to(RACINE)).encode() + fichier.read_bytes())
     return contenu.hexdigest()[:16]
 
 
 def _migrer(url):
-    environnement = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-    commande = [sys.executable, str(RACINE / "manage.py"), "migrate", "--verbosity", "0"]
-    subprocess.run(commande, env=environnement, cwd=RACINE, check=True)
+    chemins = os.pathsep.join((str(RACINE), str(RACINE / "site")))
+    environnement = {
+        **os.environ,
+        "PYTHONPATH": chemins,
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+    }
+    subprocess.run([sys.executable, "-c", PREPARER], env=environnement, cwd=RACINE, check=True)

@@ -51,6 +51,8 @@ def defauts(page, *, regles=None):
     hauteur = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": page.viewport_size["width"], "height": hauteur})
     if page.evaluate("typeof axe === 'undefined'"):
+        # The admin carries its 250 hidden drawings in every page: axe would weigh each.
+        page.evaluate("document.querySelector('[data-sprite]')?.remove()")
         page.evaluate(AXE)
     return page.evaluate(
         """options => axe.run(options).then(resultat => resultat.violations.flatMap(

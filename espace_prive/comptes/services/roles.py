@@ -85,8 +85,10 @@ def installer_roles():
             codename__in=[nom.partition(".")[2] for nom in nommees]
         ).values_list("content_type__app_label", "codename", "pk")
     }
-    groupes = {}
+    groupes = {role: Group.objects.get_or_create(name=role.label)[0] for role in PERMISSIONS}
+    donnees = set(Group.permissions.through.objects.values_list("group", "permission"))
     for role, permissions in PERMISSIONS.items():
-        groupes[role], _ = Group.objects.get_or_create(name=role.label)
-        groupes[role].permissions.set([connues[nom] for nom in permissions])
+        voulues = {connues[nom] for nom in permissions}
+        if {permission for groupe, permission in donnees if groupe == groupes[role].pk} != voulues:
+            groupes[role].permissions.set(voulues)
     return groupes
