@@ -71,7 +71,7 @@ class Copie:
     """Donges written once, then copied in one statement: a hundred times quicker, and four hundred tests want it."""
 
     def __init__(self):
-        self.parts = self.script = None
+        self.parts = self.script = self.commencee = None
 
     def preparer(self):
         """Load the town in a transaction that is given up; keep the rows and the parts."""
@@ -79,14 +79,17 @@ class Copie:
             self.parts = charger_donges()
             with connection.cursor() as curseur:
                 curseur.execute("SELECT relname FROM pg_stat_xact_user_tables WHERE n_tup_ins > 0")
-                self.script = "".join(_recopier(curseur, table) for (table,) in curseur.fetchall())
+                tables = [table for (table,) in curseur.fetchall()]
+                self.script = "".join(_recopier(curseur, table) for table in tables)
+                self.commencee = EXISTE.format(sql.SQL(" UNION ALL ").join(map(_une_ligne, tables)))
             transaction.set_rollback(True)
 
     def charger(self):
         """Create the town; return its parts by name."""
-        if Reglages.objects.exists():  # the test has begun to write a town of its own
-            return charger_donges()
         with connection.cursor() as curseur:
+            curseur.execute(self.commencee)
+            if curseur.fetchone()[0]:  # the test has begun to write a town of its own
+                return charger_donges()
             curseur.execute(self.script)
         return copy.deepcopy(self.parts)
 
@@ -95,6 +98,13 @@ COPIER = sql.SQL(
     "INSERT INTO {table} OVERRIDING SYSTEM VALUE SELECT * FROM json_populate_recordset(NULL::{table}, {lignes});"
     "SELECT setval({suite}, greatest({dernier}, nextval({suite})));"
 )
+
+
+EXISTE = sql.SQL("SELECT EXISTS ({})")
+
+
+def _une_ligne(table):
+    return sql.SQL("(SELECT 1 FROM {} LIMIT 1)").format(sql.Identifier(table))
 
 
 def _recopier(curseur, table):
