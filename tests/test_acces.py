@@ -111,7 +111,7 @@ def foyer_a(donges):
         demarche=voulue, genre="adresse", rubrique="adresse", cible_id=maison.foyer.pk
     )
     pai = documents.deposer(pdf(), par=maison.utilisateur)
-    sante.joindre_pai(maison.enfants[0], pai, par=maison.utilisateur)
+    sante.joindre_pai(maison.enfants[0], pai, version=0, par=maison.utilisateur)
     from factures.facturation.models import Facture
     from factures.facturation.services import lancer_cloture
     from factures.paiements.models import Tentative

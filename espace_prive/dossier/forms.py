@@ -3,7 +3,7 @@
 from django import forms
 
 from common import clock, typo
-from common.forms import Formulaire
+from common.forms import Formulaire, VersionField
 from common.widgets import DateTroisChamps
 from commune.models import Ecole
 from espace_prive.documents.forms import PieceField
@@ -21,7 +21,7 @@ from espace_prive.famille.enums import (
     SourceQuotient,
 )
 from espace_prive.famille.forms import CODE_POSTAL, TelephoneField, texte
-from espace_prive.famille.forms_agents import VersionField, champ_date, naissance_plausible
+from espace_prive.famille.forms_agents import champ_date, naissance_plausible
 from espace_prive.famille.models import Enfant
 from espace_prive.famille.models.entourage import NOM
 from espace_prive.famille.models.tenue import NUMERO

@@ -293,7 +293,11 @@ class Pai(DeSante):
 
     def appliquer(self, cible, champs, geste):
         fiche = super().appliquer(cible, champs, geste)
-        return sante.joindre_pai(cible, geste.piece, par=geste.par) if geste.piece else fiche
+        if not geste.piece:
+            return fiche
+        # What was just written above counts; without it, the sheet is still to be the one that was shown.
+        version = fiche.version if any(nom in champs for nom in self.champs) else geste.version
+        return sante.joindre_pai(cible, geste.piece, version=version, par=geste.par)
 
 
 class Medecin(DeSante):
@@ -364,7 +368,7 @@ class Scolarite(DeLEnfant):
         s = cible.scolarites.filter(annee=annee).select_related("ecole").first()
         valeurs = {"ecole": s.ecole, "niveau": s.niveau, "classe": s.classe} if s else {}
         valeurs |= {nom: champs[nom] for nom in self.champs if nom in champs}
-        return famille.scolariser(cible, annee=annee, par=geste.par, **valeurs)
+        return famille.scolariser(cible, annee=annee, version=geste.version, par=geste.par, **valeurs)
 
 
 class Allocations(DuFoyer):
@@ -394,12 +398,12 @@ class Quotient(DuFoyer):
         return {}
 
     def version(self, cible):
-        return 0
+        return famille.version_de(cible)
 
     def appliquer(self, cible, champs, geste):
         return famille.enregistrer_quotient(
             cible, champs["valeur"], date_effet=geste.date_effet or clock.aujourdhui(), source=champs["source"],
-            mois=champs["mois"], par=geste.par, motif=geste.motif, preuve=geste.piece,
+            mois=champs["mois"], par=geste.par, motif=geste.motif, preuve=geste.piece, version=geste.version,
         )  # fmt: skip
 
 

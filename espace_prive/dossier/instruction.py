@@ -84,7 +84,8 @@ def proposer(genre, cible, form, *, acteur, foyer: Foyer | None, numero) -> Modi
         return None
 
     def verifier():
-        if version != genre.version(cible):
+        # What is added takes nothing away, whatever came since.
+        if not genre.ajout and version != genre.version(cible):
             raise Refus(ENTRE_TEMPS, code="version")
 
     lignes = lignes_de(form, {n: v for n, v in champs.items() if n not in SANS_LIGNE})

@@ -214,9 +214,10 @@ def modifier_enfant(request, pk, enfant_pk):
     form = EnfantForm(saisie(request), instance=enfant, scolarite=enfant.scolarite_actuelle())
 
     def action():
-        services.modifier(enfant, version=form.cleaned_data["version"], par=request.user, **form.champs())
+        version = form.cleaned_data["version"]
+        lu = services.modifier(enfant, version=version, par=request.user, **form.champs())
         if scolarite := form.scolarite():
-            services.scolariser(enfant, par=request.user, **scolarite)
+            services.scolariser(lu, version=lu.version, par=request.user, **scolarite)
 
     return formulaire(
         request, form, titre=f"Modifier {enfant}", foyer=foyer, action=action, succes="L’enfant est enregistré."
@@ -228,7 +229,7 @@ def modifier_enfant(request, pk, enfant_pk):
 def enregistrer_quotient(request, pk):
     """Record a new quotient."""
     foyer = get_object_or_404(Foyer, pk=pk)
-    form = QuotientForm(saisie(request))
+    form = QuotientForm(saisie(request), initial={"version": services.version_de(foyer)})
 
     def action():
         donnees = dict(form.cleaned_data)
@@ -262,6 +263,10 @@ def lettre(request, pk, responsable_pk):
 def adresse_lue(request, pk, responsable_pk):
     """Put aside the address that a parent gave, once it was read."""
     responsable = get_object_or_404(Responsable.objects.filter(appartenances__foyer=pk).distinct(), pk=responsable_pk)
-    services.reprendre_adresse(responsable, par=request.user)
-    messages.success(request, "C’est noté : l’adresse indiquée a été vue.")
+    try:
+        services.reprendre_adresse(responsable, lue=request.POST.get("lue", ""), par=request.user)
+    except Refus as refus:
+        messages.error(request, str(refus))
+    else:
+        messages.success(request, "C’est noté : l’adresse indiquée a été vue.")
     return redirect("familles:dossier", pk=pk)

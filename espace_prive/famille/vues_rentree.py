@@ -73,13 +73,13 @@ def scolarites(request, pk, enfant_pk):
     enfant = enfant_de(foyer, enfant_pk)
     connues = enfant.scolarites.select_related("annee", "ecole__lieu").order_by("annee__du")
     texte = ". ".join(f"{s.annee} : {s.ecole}, {s.get_niveau_display()}" for s in connues)
-    form = ScolariteForm(saisie(request), initial={"annee": _annees()[1] or _annees()[0]})
+    form = ScolariteForm(saisie(request), initial={"annee": _annees()[1] or _annees()[0], "version": enfant.version})
 
     def action():
         d = form.cleaned_data
         if d["ecole"]:
             return services.scolariser(enfant, par=request.user, **d)
-        return retirer_scolarite(enfant, d["annee"], par=request.user)
+        return retirer_scolarite(enfant, d["annee"], version=d["version"], par=request.user)
 
     return formulaire(
         request, form, titre=f"Écoles – {enfant}", foyer=foyer, action=action, succes="L’école est enregistrée.",

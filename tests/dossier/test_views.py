@@ -364,7 +364,7 @@ def test_a_quotient_is_declared_with_its_proof_and_applied_by_an_agent(mere, ell
     demande = Modification.objects.get()
     client_agent.post(
         f"/gestion/dossiers/{elle.foyer.pk}/demandes/{demande.pk}/",
-        {"version": "0", "reponse": "accepter", "date_effet": "2026-12-01"},
+        {"version": QuotientFamilial.objects.get().pk, "reponse": "accepter", "date_effet": "2026-12-01"},
     )
     nouveau = QuotientFamilial.objects.get(date_effet=date(2026, 12, 1))
     assert (str(nouveau.valeur), nouveau.mois, nouveau.preuve.genre) == (
@@ -442,7 +442,7 @@ def test_pages_cost_the_same_for_one_child_and_for_many(client, donges, elle, me
                 **MAMIE | {"prenom": f"Odette{'abcdefghijkl'[rang]}"},
                 enfants=[e.pk for e in maison.enfants],
             )
-        sante.joindre_pai(maison.enfants[0], documents.deposer(pdf(), par=agent), par=agent)
+        sante.joindre_pai(maison.enfants[0], documents.deposer(pdf(), par=agent), version=0, par=agent)
         for adresse in (FAMILLE, ENTOURAGE, dossier(maison.enfants[0])):
             client.get(adresse)
             with requetes() as faites:
