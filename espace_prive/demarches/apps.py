@@ -5,3 +5,10 @@ class DemarchesConfig(AppConfig):
     name = "espace_prive.demarches"
     label = "demarches"
     verbose_name = "démarches"
+
+    def ready(self):
+        """Open a family's file to the agents of the services that it asked something of."""
+        from espace_prive.demarches.models import Demarche
+        from espace_prive.famille import portee
+
+        portee.LIENS.append(lambda moi: Demarche.objects.filter(service__in=moi.services).values("foyer"))

@@ -10,7 +10,7 @@ from common.errors import Refus
 from common.http import agent_requis
 from commune.models import AnneeScolaire, Ecole
 from espace_prive.famille import services
-from espace_prive.famille.acces import page_du_dossier
+from espace_prive.famille.acces import page_du_dossier, pour_tous_les_services
 from espace_prive.famille.enums import Rubrique
 from espace_prive.famille.forms_rentree import ReglesForm, RentreeForm, ScolariteForm
 from espace_prive.famille.models import Foyer, RythmeDeGarde
@@ -29,7 +29,7 @@ def _annees():
     return de, next((a for a in annees if de and a.du > de.du), None)
 
 
-@agent_requis(MODIFIER)
+@pour_tous_les_services(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def rentree(request):
     """See what the promotion would do, then do it; what was typed by hand for the next year stays."""

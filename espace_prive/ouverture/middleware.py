@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from common.errors import Refus
 from common.middleware import ADMIN, PUBLIQUES
+from espace_prive.famille import portee
 from espace_prive.ouverture.services import super_usager
 from espace_prive.ouverture.services.super_usager import Mandat
 
@@ -92,7 +93,7 @@ class SuperUsagerMiddleware:
 
 def retour(agent, mandat):
     """Give where the agent goes back to: the file, or the admin when files are closed to it."""
-    if agent.has_perm("famille.consulter_dossier"):
+    if agent.has_perm("famille.consulter_dossier") and portee.peut_lire(agent, mandat.foyer):
         return reverse("familles:dossier", args=[mandat.foyer])
     return ADMIN
 

@@ -42,6 +42,7 @@ class Foyer(models.Model):
             ("modifier_dossier", "Peut modifier un dossier famille"),
             ("imprimer_cle", "Peut imprimer une clé enfance"),
             ("consulter_sante", "Peut consulter la santé d’un enfant et ouvrir son PAI"),
+            ("tous_les_services", "Peut lire les dossiers de tous les services (guichet unique)"),
             ("regler_dossier", "Peut régler ce qui est vérifié avant d’être appliqué"),
         ]
 
