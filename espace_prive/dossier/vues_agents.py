@@ -16,6 +16,7 @@ from espace_prive.documents.reponses import repondre
 from espace_prive.dossier import fiches, instruction, lectures
 from espace_prive.dossier.forms_agents import ReponseForm
 from espace_prive.dossier.genres import GENRES, Geste
+from espace_prive.dossier.genres_garde import lire_lignes
 from espace_prive.dossier.models import OUVERTES, Modification
 from espace_prive.famille import portee
 from espace_prive.famille.acces import page_du_dossier
@@ -81,7 +82,9 @@ def traiter(request, foyer_pk, pk):
             return redirect("familles:dossier", pk=foyer_pk)
     contexte = {
         "titre": modification.demarche.titre, "modification": modification, "foyer": modification.demarche.foyer,
-        "lignes": instruction.comparer(modification, cible) if cible and ouverte else modification.lignes,
+        "lignes": lire_lignes(
+            modification, instruction.comparer(modification, cible) if cible and ouverte else modification.lignes
+        ),
         "form": form, "ouverte": ouverte, "genre": genre, "cible": cible,
         "ressemblances": instruction.ressemblances(modification, cible) if cible and ouverte else [],
         "etapes": modification.demarche.evenements.select_related("par"),
@@ -142,7 +145,7 @@ def corriger(request, foyer_pk, genre, pk):
     """Change one thing of the file for the family; at once."""
     foyer = get_object_or_404(Foyer, pk=foyer_pk)
     genre = GENRES.get(genre)
-    if genre is None or genre.code in ("situation", "enfant", "quotient"):
+    if genre is None or genre.code in ("situation", "enfant", "quotient", "garde"):
         raise Http404
     cible = get_object_or_404(genre.agents(foyer).distinct(), pk=pk)
     if genre.rubrique == Rubrique.SANTE and not portee.peut_soigner(request.user, cible):
