@@ -67,20 +67,21 @@ def _un_de(listes, moi):
 def foyers(agent) -> QuerySet[Foyer]:
     """Give the households whose file the agent may open."""
     moi = portee(agent)
-    return Foyer.objects.all() if moi.tous else Foyer.objects.filter(_un_de(LIENS, moi))
+    gardes = Foyer.objects.filter(efface_le__isnull=True)
+    return gardes if moi.tous else gardes.filter(_un_de(LIENS, moi))
 
 
 def enfants(agent) -> QuerySet[Enfant]:
     """Give the children of those households, today's or former."""
     if portee(agent).tous:
-        return Enfant.objects.all()
+        return Enfant.objects.filter(efface_le__isnull=True)
     return Enfant.objects.filter(pk__in=Rattachement.objects.filter(foyer__in=foyers(agent)).values("enfant"))
 
 
 def responsables(agent) -> QuerySet[Responsable]:
     """Give the adults of those households, today's or former."""
     if portee(agent).tous:
-        return Responsable.objects.all()
+        return Responsable.objects.filter(efface_le__isnull=True)
     ici = Appartenance.objects.filter(foyer__in=foyers(agent)).values("responsable")
     return Responsable.objects.filter(pk__in=ici)
 

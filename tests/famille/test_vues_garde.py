@@ -137,5 +137,6 @@ def test_the_rules_are_set_by_an_administrator_alone(client_agent, client, db):
     connecter_agent(client, _agent(Role.ADMINISTRATEUR))
     assert "Adresse du foyer" in propre(client.get("/gestion/familles/regles/"))
     modes = dict.fromkeys(("coordonnees", "entourage", "sante", "autorisations", "allocataire"), "aussitot")
+    modes["garde"] = "demande"
     client.post("/gestion/familles/regles/", modes | {"adresse": "aussitot"})
     assert list(RegleDeRubrique.objects.values_list("rubrique", "mode")) == [("adresse", "aussitot")]

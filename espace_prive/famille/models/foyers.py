@@ -31,6 +31,7 @@ class Foyer(models.Model):
     facture_papier = models.BooleanField("factures sur papier", default=False)
     cree_le = models.DateTimeField(default=clock.maintenant, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    efface_le = models.DateTimeField("effacé le", null=True, blank=True, editable=False)
 
     objects = querysets.FoyerQuerySet.as_manager()
 
@@ -69,6 +70,7 @@ class Responsable(models.Model):
     adresse_indiquee = models.CharField("adresse indiquée", max_length=320, blank=True, editable=False)
     adresse_indiquee_le = models.DateTimeField("adresse indiquée le", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    efface_le = models.DateTimeField("effacé le", null=True, blank=True, editable=False)
 
     objects = querysets.ResponsableQuerySet.as_manager()
 
@@ -161,6 +163,7 @@ class Enfant(models.Model):
     naissance = models.DateField("date de naissance")
     genre = models.CharField("genre", max_length=1, choices=Genre, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    efface_le = models.DateTimeField("effacé le", null=True, blank=True, editable=False)
 
     objects = querysets.EnfantQuerySet.as_manager()
 
