@@ -328,8 +328,10 @@ def test_an_agent_of_another_service_reads_nothing_of_a_family(donges, foyer_a):
         if not route.startswith("gestion/") or "(?P<" in route or route.startswith(WAGTAIL_SEUL):
             continue
         nommee = "<" in route and route.startswith(DE_LA_FAMILLE)
+        if "logout" in route:
+            continue
         for valeurs in pour_la_gestion(foyer_a) if "<" in route else [{}]:
-            for methode in (client.get, client.post):
+            for methode in (client.get, client.post) if nommee else (client.get,):
                 reponse = methode(ecrire(route, valeurs)[0])
                 assert MARQUE not in reponse.content.decode(errors="ignore"), f"{nom} {valeurs}"
                 assert not nommee or reponse.status_code in {302, 403, 404, 405}, f"{nom} {reponse.status_code}"
