@@ -23,7 +23,7 @@ AVANT_LA_RENTREE = timedelta(days=70)
 def enfants(*, enfants, jour, rentree, fin):
     """The children, with the name (``ecole``) and the code of their school in the year between the two dates.
 
-    ``gardes``: whose days they are from ``jour`` to ``fin``, the same statement: the page has a budget.
+    ``jours_de_garde``: whose days they are from ``jour`` to ``fin``, the same statement: the page has a budget.
     """
     gardes = PeriodeDeGarde.objects.filter(enfant=OuterRef("pk"), du__lte=fin, au__gte=jour)
     gardes = gardes.values(
@@ -37,7 +37,7 @@ def enfants(*, enfants, jour, rentree, fin):
         .annotate(
             ecole=Subquery(annee.values("ecole__lieu__nom")[:1]),
             code_ecole=Subquery(annee.values("ecole__lieu__code")[:1]),
-            gardes=ArraySubquery(gardes),
+            jours_de_garde=ArraySubquery(gardes),
         )
     )
 

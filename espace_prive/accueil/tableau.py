@@ -71,7 +71,7 @@ class Tableau:
         fin = jour + timedelta(days=HORIZON + JOURS)
         self.miens = moi.foyers
         self.enfants = lectures.enfants(enfants=moi.enfants, jour=jour, rentree=jour + AVANT_LA_RENTREE, fin=fin)
-        self.sejours = {e.pk: [garde.relire(ligne) for ligne in e.gardes or ()] for e in self.enfants}
+        self.sejours = {e.pk: [garde.relire(ligne) for ligne in e.jours_de_garde or ()] for e in self.enfants}
         self.adultes = lectures.adultes(adultes=moi.adultes)
         self.inscriptions = self._inscriptions(moi)
         self.reservations = lectures.reservations(enfants=moi.enfants, du=jour, au=fin)

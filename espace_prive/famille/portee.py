@@ -11,7 +11,7 @@ not open them. What ties a family to a service is known by the domains above: th
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from common import clock
 from espace_prive.famille.models import Appartenance, Enfant, Foyer, Rattachement, Responsable, Scolarite
@@ -86,9 +86,24 @@ def responsables(agent) -> QuerySet[Responsable]:
     return Responsable.objects.filter(pk__in=ici)
 
 
+def lire(agent, foyer_pk) -> Foyer | None:
+    """Give this household if the agent may open its file; read once a request, for the page has a budget.
+
+    ``accueille``: the agent's services welcome one of its children.
+    """
+    if not hasattr(agent, "foyers_lus"):
+        agent.foyers_lus = {}
+    lus = agent.foyers_lus
+    if foyer_pk not in lus:
+        ici = Rattachement.objects.filter(en_cours(), foyer=OuterRef("pk"), enfant__in=accueillis(agent))
+        accueille = Value(True) if portee(agent).tous else Exists(ici)
+        lus[foyer_pk] = foyers(agent).filter(pk=foyer_pk).annotate(accueille=accueille).first()
+    return lus[foyer_pk]
+
+
 def peut_lire(agent, foyer_pk) -> bool:
     """Tell whether the agent may open this household's file."""
-    return portee(agent).tous or foyers(agent).filter(pk=foyer_pk).exists()
+    return portee(agent).tous or lire(agent, foyer_pk) is not None
 
 
 def accueillis(agent) -> QuerySet[Enfant]:
@@ -104,10 +119,7 @@ def peut_soigner(agent, enfant) -> bool:
 
 def peut_lire_quotient(agent, foyer) -> bool:
     """Tell whether the agent may read the quotient of this household: its services price one of its children."""
-    if portee(agent).tous:
-        return True
-    ici = Rattachement.objects.filter(en_cours(), foyer=foyer).values("enfant")
-    return accueillis(agent).filter(pk__in=ici).exists()
+    return portee(agent).tous or getattr(lire(agent, foyer.pk), "accueille", False)
 
 
 def par_une_cle(moi: Portee):

@@ -61,7 +61,9 @@ def liste(request):
 @require_GET
 def dossier(request, pk):
     """The whole file of one family; with who did what on it."""
-    foyer = get_object_or_404(Foyer, pk=pk)
+    foyer = portee.lire(request.user, pk)
+    if foyer is None:
+        raise Http404
     lu = dossiers.charger(foyer, quotients=portee.peut_lire_quotient(request.user, foyer))
     contexte = {
         "titre": f"Famille {foyer.nom}",

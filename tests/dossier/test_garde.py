@@ -161,7 +161,7 @@ def test_two_payers_book_and_pay_each_its_own_days(mere, pere, elle, lui, enfant
         f"/espace/reservations/{elle.inscriptions[0].pk}/2026-11/", {"jour": "2026-11-17", "vers": "etape2"}
     )
     assert "réserve et paie ses propres jours" in propre(refus)
-    reserver_jours(elle, donges, [date(2026, 11, 19)])
+    reserver_jours(elle, donges, [date(2026, 11, 19)], enfants=[enfant])
     assert Reservation.objects.get().payeur == elle.payeur
     page = mois(mere, elle.inscriptions[0])
     assert "Chez l’autre parent ce jour-là" in page

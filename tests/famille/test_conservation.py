@@ -98,12 +98,12 @@ def test_proofs_and_old_plans_go_on_their_day(maison, dans):
 
 
 def test_three_years_after_the_last_child_the_family_is_nobody_and_the_accounts_stay(maison, donges, dans, agent):
-    reserver_jours(maison, donges, [date(2026, 11, 6)], enfants=[maison.aine])
+    reserver_jours(maison, donges, [date(2026, 10, 6)], enfants=[maison.aine])
     Modification.objects.create(
         demarche=une_demande(maison, donges), genre="adresse", rubrique="adresse", cible_id=maison.foyer.pk,
         saisie={"adresse": ["1 rue Neuve"]},
     )  # fmt: skip
-    lancer_cloture(regie=donges.regie, mois=date(2026, 11, 1), echeance=date(2026, 12, 1), par=None)
+    lancer_cloture(regie=donges.regie, mois=date(2026, 10, 1), echeance=date(2026, 12, 1), par=None)
     rester(maison.cadet, donges, 2027)
     dans(3 * ANS + 220)
     assert regle("dossiers-enfants") == 0

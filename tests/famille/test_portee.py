@@ -179,7 +179,7 @@ def test_the_file_costs_twenty_statements_at_most_to_an_agent_of_a_service(donge
     client.get(adresse)
     with requetes() as faites:
         assert client.get(adresse).status_code == 200
-    assert len(faites) <= 20
+    assert len(faites) <= 20, str(faites)
     assert Foyer.objects.count() == 1
 
 

@@ -1,7 +1,7 @@
 """How long a family's file is kept once its children have gone. Run every night, a child or a household at a time.
 
 A child is here as long as a school year, a registration or a booking of it is not over; the day it goes is the last of
-them. Its health goes at the end of that school year; the rest of its file three years later, unless a parent still
+them. Its health goes when the next school year begins; the rest of its file three years later, unless a parent still
 signs in. A household goes with its last child, unless it owes something. Bookings and invoices stay, under no name of
 a child but what invoices were printed with.
 
@@ -188,7 +188,7 @@ def _effacer_un_adulte(adulte):
 
 # What the private pages tell a person who leaves: the very rules that run.
 REGLES = (
-    ("sante", "Fiches sanitaires et PAI des enfants partis", "jusqu’à la fin de l’année scolaire du départ",
+    ("sante", "Fiches sanitaires et PAI des enfants partis", "jusqu’à la rentrée qui suit le départ",
      effacer_la_sante),
     ("pai", "Documents de PAI", "un an après leur date de fin", effacer_les_pai),
     ("preuves-quotient", "Justificatifs de quotient", "six mois", effacer_les_preuves),
