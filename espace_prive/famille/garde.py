@@ -20,7 +20,7 @@ from espace_prive.famille.services.garde import apercevoir, fin_de_l_annee
 
 SEMAINES_MONTREES = 5
 APERCU_JOURS = 91
-CHEZ_VOUS, AUTRE_FOYER, ECHANGE = "chez vous", "dans son autre foyer", "Échange"
+CHEZ_VOUS, AUTRE_FOYER, ECHANGE = "chez vous", "dans son autre foyer", "Les deux"
 
 
 def foyers_de(enfant: Enfant) -> list[Foyer]:
@@ -110,7 +110,7 @@ def pour_un_parent(periodes: list[Sejour], miens: frozenset[int], *, maintenant:
 
 
 def journee(sejours: list[Sejour], jour: date, miens: frozenset[int]) -> str:
-    """Say whose day it is in a word of the week line: « Chez vous », « Autre foyer », « Échange »; nothing unknown."""
+    """Say whose day it is in a word of the week line: « Chez vous », « Autre foyer », « Les deux »; nothing unknown."""
     moities = {foyer in miens for foyer in du_jour(sejours, jour) if foyer is not None}
     if not moities:
         return ""
