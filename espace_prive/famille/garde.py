@@ -110,7 +110,7 @@ def pour_un_parent(periodes: list[Sejour], miens: frozenset[int], *, maintenant:
 
 
 def journee(sejours: list[Sejour], jour: date, miens: frozenset[int]) -> str:
-    """Say whose day it is in a word of the week line: « Chez vous », « Autre foyer », « Les deux »; nothing unknown."""
+    """Say whose day it is in the week line: « Chez vous », « Autre foyer », « Les deux »; nothing unknown."""
     moities = {foyer in miens for foyer in du_jour(sejours, jour) if foyer is not None}
     if not moities:
         return ""
