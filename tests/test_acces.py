@@ -15,7 +15,9 @@ from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from commune.models import Service
 from espace_prive.comptes.enums import Role
+from espace_prive.comptes.models import Habilitation
 from espace_prive.demarches import services as demarches
 from espace_prive.documents import services as documents
 from espace_prive.dossier.models import Modification
@@ -111,7 +113,7 @@ def foyer_a(donges):
         demarche=voulue, genre="adresse", rubrique="adresse", cible_id=maison.foyer.pk
     )
     pai = documents.deposer(pdf(), par=maison.utilisateur)
-    sante.joindre_pai(maison.enfants[0], pai, par=maison.utilisateur)
+    sante.joindre_pai(maison.enfants[0], pai, version=0, par=maison.utilisateur)
     from factures.facturation.models import Facture
     from factures.facturation.services import lancer_cloture
     from factures.paiements.models import Tentative
@@ -302,6 +304,47 @@ def test_the_staff_without_the_families_right_reads_nothing_of_one(foyer_a, qui)
             assert MARQUE not in client.get(chemin).content.decode(errors="ignore"), f"{qui} reads {nom} {chemin}"
             lues += 1
     assert lues > 80
+
+
+def test_an_agent_of_another_service_reads_nothing_of_a_family(donges, foyer_a):
+    """An agent with every right on families, in services with which this family has nothing to do: never a name.
+
+    The control: the same agent, put in the family's service, opens its file.
+    """
+    autre = Service.objects.create(code="autre", nom="Petite enfance")
+    ailleurs = donges.restaurant.__class__.objects.create(code="ailleurs", nom="Ailleurs", genre="restaurant")
+    agent = _agent(Role.AGENT_DE_SERVICE)
+    # Rights that a town may add to the role by hand: the reach alone is to hold the doors.
+    for droit in ("ouvrir_espaces", "agir_pour_famille", "consulter_sante", "imprimer_cle"):
+        agent.user_permissions.add(Permission.objects.get(codename=droit))
+    Habilitation.objects.create(utilisateur=agent, service=autre)
+    Habilitation.objects.create(utilisateur=agent, service=donges.service, lieu=ailleurs)
+    client = connecter_agent(ClientQuiLit(), agent)
+    marque(foyer_a)
+    noms, lues = dict(nos_adresses()), 0
+    for nom, valeurs in parametres(foyer_a).items():
+        assert client.get(ecrire(noms[nom], valeurs)[0]).status_code in {302, 404, 405}, nom
+    for nom, route, _ in toutes():
+        if not route.startswith("gestion/") or "(?P<" in route or route.startswith(WAGTAIL_SEUL):
+            continue
+        nommee = "<" in route and route.startswith(DE_LA_FAMILLE)
+        if "logout" in route:
+            continue
+        for valeurs in pour_la_gestion(foyer_a) if "<" in route else [{}]:
+            for methode in (client.get, client.post) if nommee else (client.get,):
+                reponse = methode(ecrire(route, valeurs)[0])
+                assert MARQUE not in reponse.content.decode(errors="ignore"), f"{nom} {valeurs}"
+                assert not nommee or reponse.status_code in {302, 403, 404, 405}, f"{nom} {reponse.status_code}"
+            lues += 1
+    assert lues > 80
+    assert "Aucune famille ne correspond" in client.get("/gestion/familles/?q=Qzwxmarque").content.decode()
+    Habilitation.objects.create(utilisateur=agent, service=donges.service)
+    assert MARQUE in client.get(f"/gestion/familles/{foyer_a.foyer.pk}/").content.decode()
+    assert MARQUE in client.get("/gestion/familles/").content.decode()
+
+
+# What names a family, or somebody of it.
+DE_LA_FAMILLE = ("gestion/familles/", "gestion/dossiers/", "gestion/ouvertures/familles/")
 
 
 # Wagtail's own, which know no family: other tests close them.

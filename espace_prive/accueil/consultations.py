@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from common import clock, typo
 from common.models import Journal
+from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.famille.models import Appartenance, Enfant, Foyer, Proche, Responsable
 from espace_prive.famille.perimetre import Perimetre
@@ -37,10 +38,15 @@ GESTES = {
     "formulaire envoyé pour la famille": "a rempli un formulaire à votre place",
     "fin d’une inscription": "a mis fin à une inscription",
     "scolarité": "a noté l’école {de}",
+    "exception de garde": "a changé des jours de garde {de}",
+    "fiche sanitaire effacée": "a effacé la fiche sanitaire {de}, comme prévu après son départ",
 }
 # One's own sign-ins are on the page of devices; they would bury the rest.
 SANS_INTERET = ("connexion",)
-ROLES = {"Agents du service": "agent", "Régisseurs": "régie", "Administrateurs": "administration"}
+ROLES = {
+    Role.AGENT.label: "agent", Role.AGENT_DE_SERVICE.label: "agent", Role.REGISSEUR.label: "régie",
+    Role.ADMINISTRATEUR.label: "administration",
+}  # fmt: skip
 COLLEGUE, PORTAIL = "mairie", "Le portail"
 
 

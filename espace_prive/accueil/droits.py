@@ -4,7 +4,7 @@ The private home reads every domain, so the parts of all domains are gathered he
 from its ``apps.py`` (``common.droits.offrir``).
 """
 
-from common.droits import offrir
+from common.droits import offrir, offrir_fichiers
 from espace_prive.accueil.consultations import du_dossier, raconter
 from espace_prive.demarches.models import Demarche
 from espace_prive.famille.models import (
@@ -14,6 +14,7 @@ from espace_prive.famille.models import (
     FicheSanitaire,
     Foyer,
     LienParental,
+    PeriodeDeGarde,
     Proche,
     QuotientFamilial,
     Responsable,
@@ -110,6 +111,16 @@ def autorisations(moi, utilisateur):
         }  # fmt: skip
 
 
+def gardes(moi, utilisateur):
+    for periode in PeriodeDeGarde.objects.pour(moi).select_related("enfant").order_by("enfant", "du", "du_demi"):
+        yield {
+            "enfant": str(periode.enfant), "chez": "chez moi" if periode.foyer_id in moi.foyers else "autre foyer",
+            "du": f"{periode.du:%Y-%m-%d} {periode.get_du_demi_display()}",
+            "au": f"{periode.au:%Y-%m-%d} {periode.get_au_demi_display()}",
+            "exception": periode.main, "raison": periode.motif,
+        }  # fmt: skip
+
+
 def inscriptions(moi, utilisateur):
     miennes = Inscription.objects.pour(moi).filter(payeur__foyer__in=moi.foyers)
     for inscription in miennes.select_related("enfant", "activite", "lieu"):
@@ -184,6 +195,14 @@ def journal(moi, utilisateur):
         yield {"quand": ligne.dernier, "qui": ligne.qui, "role": ligne.role, "quoi": ligne.phrase, "fois": ligne.fois}
 
 
+def fichiers(moi, utilisateur):
+    """Give the documents; read here, since they bring the PDF engine, which no start of the site needs."""
+    from espace_prive.accueil.fichiers import FICHIERS
+
+    for lire in FICHIERS:
+        yield from lire(moi, utilisateur)
+
+
 PARTIES = (
     ("personne", "Ma personne", personne, {
         "civilite": "Civilité", "nom": "Nom usuel", "nom_naissance": "Nom de naissance", "prenoms": "Prénoms",
@@ -214,6 +233,9 @@ PARTIES = (
     ("autorisations", "Autorisations", autorisations, {
         "enfant": "Enfant", "autorisation": "Autorisation", "accordee": "Accordée", "donnee_le": "Donnée le",
         "remplacee_le": "Remplacée le"}),
+    ("gardes", "Garde", gardes, {
+        "enfant": "Enfant", "chez": "Chez", "du": "À partir du", "au": "Jusqu’au", "exception": "Exception",
+        "raison": "Raison"}),
     ("inscriptions", "Inscriptions", inscriptions, {
         "enfant": "Enfant", "activite": "Activité", "lieu": "Lieu", "du": "Du", "au": "Au"}),
     ("reservations", "Réservations", reservations, {
@@ -242,3 +264,4 @@ PARTIES = (
 def tout_offrir():
     for partie in PARTIES:
         offrir(*partie)
+    offrir_fichiers(fichiers)

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 
 from common.lectures import lecture
 from espace_prive.demarches.models import Demarche
-from espace_prive.famille.models import Enfant, Responsable, Scolarite
+from espace_prive.famille.models import Enfant, PeriodeDeGarde, Responsable, Scolarite
 from espace_prive.famille.perimetre import Perimetre
 from factures.facturation.models import Facture
 from reservations.activites.models import Creneau, Inscription
@@ -18,8 +20,15 @@ AVANT_LA_RENTREE = timedelta(days=70)
 
 
 @lecture
-def enfants(*, enfants, jour, rentree):
-    """The children, with the name (``ecole``) and the code of their school in the year between the two dates."""
+def enfants(*, enfants, jour, rentree, fin):
+    """The children, with the name (``ecole``) and the code of their school in the year between the two dates.
+
+    ``jours_de_garde``: whose days they are from ``jour`` to ``fin``, the same statement: the page has a budget.
+    """
+    gardes = PeriodeDeGarde.objects.filter(enfant=OuterRef("pk"), du__lte=fin, au__gte=jour)
+    gardes = gardes.values(
+        json=JSONObject(foyer=F("foyer_id"), du="du", du_demi="du_demi", au="au", au_demi="au_demi")
+    )
     annee = Scolarite.objects.filter(enfant=OuterRef("pk"), annee__du__lte=rentree, annee__au__gte=jour)
     annee = annee.order_by("annee__du")
     return (
@@ -28,6 +37,7 @@ def enfants(*, enfants, jour, rentree):
         .annotate(
             ecole=Subquery(annee.values("ecole__lieu__nom")[:1]),
             code_ecole=Subquery(annee.values("ecole__lieu__code")[:1]),
+            jours_de_garde=ArraySubquery(gardes),
         )
     )
 

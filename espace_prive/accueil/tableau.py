@@ -16,8 +16,10 @@ from espace_prive.accueil import lectures
 from espace_prive.accueil.lectures import AVANT_LA_RENTREE
 from espace_prive.accueil.publics import profils
 from espace_prive.accueil.rules import Tache, phrase_rien_a_faire, prochaine_semaine, trier
+from espace_prive.famille import garde
 from espace_prive.famille.models import Enfant, Scolarite
 from espace_prive.famille.perimetre import perimetre
+from espace_prive.famille.rules_garde import du_jour
 from factures.facturation.lectures import credits
 from factures.facturation.presentation import phrases_avoirs
 from reservations.activites.enums import Geste
@@ -66,12 +68,13 @@ class Tableau:
         jour = self.aujourdhui = clock.aujourdhui()
         self.foyer_connu = bool(moi.foyers)
         self.acteur = acteur
-        self.enfants = lectures.enfants(enfants=moi.enfants, jour=jour, rentree=jour + AVANT_LA_RENTREE)
+        fin = jour + timedelta(days=HORIZON + JOURS)
+        self.miens = moi.foyers
+        self.enfants = lectures.enfants(enfants=moi.enfants, jour=jour, rentree=jour + AVANT_LA_RENTREE, fin=fin)
+        self.sejours = {e.pk: [garde.relire(ligne) for ligne in e.jours_de_garde or ()] for e in self.enfants}
         self.adultes = lectures.adultes(adultes=moi.adultes)
         self.inscriptions = self._inscriptions(moi)
-        self.reservations = lectures.reservations(
-            enfants=moi.enfants, du=jour, au=jour + timedelta(days=HORIZON + JOURS)
-        )
+        self.reservations = lectures.reservations(enfants=moi.enfants, du=jour, au=fin)
         self.libres = lectures.creneaux_libres(
             lieux={i.lieu for i in self.inscriptions}, du=jour + timedelta(days=1), au=jour + timedelta(days=HORIZON)
         )
@@ -152,6 +155,7 @@ class Tableau:
                         prises=tuple(par_jour.get((enfant.pk, jour), ())),
                         motif=self._motif(jour),
                         aujourdhui=jour == self.aujourdhui,
+                        chez=garde.journee(self.sejours[enfant.pk], jour, self.miens),
                     )
                     for jour in jours
                 ],
@@ -176,7 +180,7 @@ class Tableau:
                 titre=f"Facture {facture.reference}",
                 texte=f"{facture.regie.nom}, {typo.mois_annee(facture.mois)}" + (" – échéance dépassée" * en_retard),
                 url=reverse("facturation:detail", args=[facture.pk]),
-                action="Payer",
+                action="Voir" if self.acteur.agit_pour else "Payer",
                 echeance=facture.echeance,
                 icone="facture",
                 montant=facture.reste,
@@ -210,6 +214,10 @@ class Tableau:
         """Give, for each registration, the next week in which something can still be booked, or None."""
         return [self._prochaine_semaine(inscription) for inscription in self.inscriptions]
 
+    def _ailleurs(self, inscription, jour):
+        foyers = du_jour(self.sejours[inscription.enfant.pk], jour)
+        return None not in foyers and not self.miens.intersection(foyers)
+
     @property
     def phrase_rien_a_faire(self):
         fin = typo.date_simple(self.aujourdhui + timedelta(days=HORIZON), annee=False)
@@ -220,7 +228,8 @@ class Tableau:
         formule = formule_de(activite)
         par_jour = {}
         for lieu, unite, jour in self.libres:
-            if lieu == inscription.lieu and inscription.couvre(jour):
+            # The other home's days are for it to think of.
+            if lieu == inscription.lieu and inscription.couvre(jour) and not self._ailleurs(inscription, jour):
                 par_jour.setdefault(jour, set()).add(unite)
         return prochaine_semaine(
             [jour for jour, unites in par_jour.items() if formule and unites.issuperset(formule.cles_unites)],

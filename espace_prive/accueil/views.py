@@ -22,6 +22,8 @@ from reservations.activites.models import Formule, Inscription
 from reservations.planning.models import Reservation
 
 FACTURES_MONTREES = 12
+# What stays closed to an agent who acts for a family.
+A_LA_FAMILLE_SEULE = {"Payer une facture", "Voir qui a consulté mon dossier", "Changer mes identifiants"}
 ACCUEIL = Lien(titre="Mon accueil", url="/espace/")
 # What a family can do on line: (group, ((title, name of the address, icon, in a few words), …)).
 DEMARCHES = (
@@ -77,7 +79,14 @@ def toutes_les_demarches(request):
         "titre": "Toutes les démarches",
         "chapeau": "Tout ce que vous pouvez faire ici, à toute heure.",
         "groupes": [
-            (nom, [(titre, reverse(adresse), icone, texte) for titre, adresse, icone, texte in demarches])
+            (
+                nom,
+                [
+                    (titre, reverse(adresse), icone, texte)
+                    for titre, adresse, icone, texte in demarches
+                    if not (request.user.agit_pour and titre in A_LA_FAMILLE_SEULE)
+                ],
+            )
             for nom, demarches in DEMARCHES
         ],
         "fil": [ACCUEIL, Lien(titre="Toutes les démarches")],

@@ -10,20 +10,26 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from common import clock, droits, freins, journal
+from common import clock, droits, freins, journal, tasks
 from common.affichage import Lien
 from common.errors import Refus
 from common.http import public
 from commune.services import service_a_appeler
 from espace_prive.accueil import consultations as lectures
+from espace_prive.accueil.fichiers import FACTURES_MAX
 from espace_prive.comptes import services as comptes
 from espace_prive.comptes.forms import PreuveForm
 from espace_prive.comptes.sessions import ACCES
 from espace_prive.famille.perimetre import perimetre
+from espace_prive.famille.services.conservation import REGLES
 
 PAR_PAGE = 100
 ARCHIVES_PAR_JOUR = 10
 TROP = "Vous avez déjà téléchargé vos données plusieurs fois aujourd’hui. Recommencez demain."
+# What of the nightly rules concerns the file of who leaves: said with their own words.
+REGLES_DITES = frozenset(
+    {regle[0] for regle in REGLES} | {"saisies", "messages", "journal-lectures", "journal-gestes"}
+)
 ACCUEIL = Lien(titre="Mon accueil", url="/espace/")
 
 
@@ -93,7 +99,7 @@ def telecharger(request):
 
     return _avec_preuve(
         request, faire, gabarit="droits/telecharger.html", titre="Télécharger mes données",
-        fil=_fil("Télécharger mes données"),
+        fil=_fil("Télécharger mes données"), factures_max=FACTURES_MAX,
     )  # fmt: skip
 
 
@@ -111,7 +117,7 @@ def fermer(request):
 
     return _avec_preuve(
         request, faire, gabarit="droits/fermer.html", titre="Fermer mon compte", fil=_fil("Fermer mon compte"),
-        service=service_a_appeler(),
+        service=service_a_appeler(), regles=[regle for regle in tasks.regles() if regle.cle in REGLES_DITES],
     )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ class Role(TextChoices):
 
     REDACTEUR = "redacteur", "Rédacteurs"
     PUBLICATEUR = "publicateur", "Publicateurs"
-    AGENT = "agent", "Agents du service"
+    AGENT = "agent", "Agents du guichet unique"
+    AGENT_DE_SERVICE = "agent_service", "Agents d’un service"
     REGISSEUR = "regisseur", "Régisseurs"
     ADMINISTRATEUR = "administrateur", "Administrateurs"
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from common.forms import Formulaire
+from common.forms import Formulaire, VersionField
 from espace_prive.comptes import rules
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.comptes.motsdepasse import juger, regle
@@ -109,7 +109,9 @@ class CourrielForm(AvecMotDePasse):
     """Give another e-mail address."""
 
     email = forms.EmailField(label="Nouvelle adresse électronique", max_length=254)
-    field_order = ["email", "actuel"]
+    # The change already in progress that the page showed.
+    version = VersionField()
+    field_order = ["email", "actuel", "version"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

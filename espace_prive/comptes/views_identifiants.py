@@ -54,7 +54,7 @@ def mes_identifiants(request):
     return render(request, "comptes/mes_identifiants.html", contexte)
 
 
-def _changer(request, form, *, service, gabarit, titre, phrase, champs):
+def _changer(request, form, *, service, gabarit, titre, phrase, champs, **contexte):
     """Show a form, hand it to its service, put a refusal beside its field (``champs``, by code)."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -64,7 +64,7 @@ def _changer(request, form, *, service, gabarit, titre, phrase, champs):
         else:
             messages.success(request, phrase)
             return redirect("comptes:mes_identifiants")
-    return render(request, gabarit, {"form": form, "titre": titre, "fil": fil(titre)})
+    return render(request, gabarit, {"form": form, "titre": titre, "fil": fil(titre), **contexte})
 
 
 @sensitive_post_parameters()
@@ -96,7 +96,7 @@ def identifiant(request):
     form = IdentifiantForm(request.POST if request.method == "POST" else None)
     return _changer(
         request, form, service=changer, gabarit="comptes/changer_identifiant.html",
-        champs={"pris": "identifiant", "meme": "identifiant"},
+        champs={"pris": "identifiant", "meme": "identifiant", "version": None},
         titre="Changer mon identifiant", phrase="Votre nouvel identifiant est enregistré.",
     )  # fmt: skip
 
@@ -107,12 +107,18 @@ def courriel(request):
     """Ask for another e-mail address."""
 
     def changer(saisie):
-        services.demander_courriel(request.user, saisie["email"], mot_de_passe=saisie["actuel"])
+        services.demander_courriel(
+            request.user, saisie["email"], mot_de_passe=saisie["actuel"], connu=saisie["version"]
+        )
 
-    form = CourrielForm(request.POST if request.method == "POST" else None)
+    en_cours = services.changement_en_cours(request.user)
+    form = CourrielForm(
+        request.POST if request.method == "POST" else None, initial={"version": en_cours.pk if en_cours else 0}
+    )
     return _changer(
-        request, form, service=changer, gabarit="comptes/changer_courriel.html", champs={"meme": "email"},
-        titre="Changer mon adresse électronique",
+        request, form, service=changer, gabarit="comptes/changer_courriel.html",
+        champs={"meme": "email", "version": None},
+        titre="Changer mon adresse électronique", en_cours=en_cours,
         phrase="Deux courriels viennent de partir, à votre nouvelle adresse et à l’actuelle.",
     )  # fmt: skip
 

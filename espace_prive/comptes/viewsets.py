@@ -4,20 +4,34 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.functional import cached_property
+from wagtail.admin.ui.tables import Column
 from wagtail.users.forms import UserCreationForm, UserEditForm
 from wagtail.users.views.users import CreateView, EditView, IndexView, UserFilterSet, UserViewSet
 
-from common import journal
+from common import journal, typo
+from commune.models import Service
 from espace_prive.comptes import services
 from espace_prive.comptes.models import Utilisateur
 
+# The right that opens the families of all services (``famille.portee``), by its last word.
+TOUS = "tous_les_services"
+
 
 class PersonnelMixin(forms.ModelForm):
-    """A member of the staff has a role; only a superuser makes another."""
+    """A member of the staff has a role, and services; only a superuser makes another."""
+
+    services = forms.ModelMultipleChoiceField(
+        label="Services", queryset=Service.objects.all(), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Leurs messages. Le rôle « Agents d’un service » lit aussi, et seulement, leurs familles et leurs "
+        "effectifs : sans service coché, il ne lit aucune famille.",
+    )  # fmt: skip
 
     def __init__(self, *args, for_user=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["groups"].label = "Rôles"
+        if self.instance.pk:
+            entieres = self.instance.habilitations.filter(lieu__isnull=True)
+            self.initial["services"] = list(entieres.values_list("service", flat=True))
         self.fields["groups"].help_text = ""
         if not (for_user and for_user.is_superuser) and "is_superuser" in self.fields:
             # A disabled field keeps its value whatever is posted.
@@ -74,8 +88,34 @@ class ListeDuPersonnel(IndexView):
     def search_fields(self):
         return {"identifiant", "first_name", "last_name", "email"}
 
+    @cached_property
+    def columns(self):
+        """Show who has which role and which services."""
+        siennes = [
+            Column("roles", label="Rôles", accessor=_liste_des_roles),
+            Column("services", label="Services", accessor=ses_services),
+        ]
+        gardees = [c for c in super().columns if c.name != "is_superuser"]
+        return [*gardees[:2], *siennes, *gardees[2:]]
+
     def get_base_queryset(self):
-        return super().get_base_queryset().filter(is_staff=True)
+        personnel = super().get_base_queryset().filter(is_staff=True)
+        return personnel.prefetch_related("groups__permissions", "habilitations__service", "habilitations__lieu")
+
+
+def _liste_des_roles(personne):
+    return typo.enumeration(sorted(groupe.name for groupe in personne.groups.all())) or (
+        "Administrateur du site" if personne.is_superuser else "Aucun"
+    )
+
+
+def ses_services(personne) -> str:
+    """Say of which services the person reads the families."""
+    tous = personne.is_superuser or any(
+        permission.codename == TOUS for groupe in personne.groups.all() for permission in groupe.permissions.all()
+    )
+    siens = sorted({str(h.lieu) if h.lieu else h.service.nom for h in personne.habilitations.all()})
+    return "Tous" if tous else typo.enumeration(siens) or "Aucun"
 
 
 class PourQui:
@@ -96,6 +136,7 @@ class Ajouter(PourQui, CreateView):
 
     def save_instance(self):
         personne = super().save_instance()
+        services.habiliter(personne, self.form.cleaned_data["services"], par=self.request.user)
         journal.noter("ajout au personnel", personne, par=self.request.user, roles=_roles(personne))
         services.inviter_agent(personne)
         return personne
@@ -112,6 +153,7 @@ class Modifier(PourQui, EditView):
 
     def save_instance(self):
         personne = super().save_instance()
+        services.habiliter(personne, self.form.cleaned_data["services"], par=self.request.user)
         journal.noter("modification du personnel", personne, par=self.request.user, roles=_roles(personne))
         if not personne.is_active:
             services.fermer_les_sessions(personne, par=self.request.user, motif="compte fermé")

@@ -60,3 +60,10 @@ def deposer(*, numero, type, titre, service, foyer, auteur, recapitulatif=(), et
     de, vers, par, motifs = map(list, zip(*pas, strict=True))
     inserer(Evenement, demarche_id=demarche.pk, de=de, vers=vers, par_id=par, motif=motifs)
     return demarche
+
+
+def effacer(foyer) -> None:
+    """Forget what a household asked, which leaves; that it asked something, and the answer, stay."""
+    siennes = Demarche.objects.filter(foyer=foyer)
+    Evenement.objects.filter(demarche__in=siennes).update(motif="")
+    siennes.update(titre="Demande", recapitulatif=[])

@@ -7,8 +7,20 @@ class DossierConfig(AppConfig):
     verbose_name = "dossiers des familles"
 
     def ready(self):
-        """Show in the agents' family file the changes that wait, the entourage, and the way to each child's file."""
+        """Show the children in the agents' family file; forget what was typed once it has served."""
+        from common.conservation import Regle
+        from common.tasks import MENAGES
+        from espace_prive.dossier import services
         from espace_prive.dossier.section import SECTION
         from espace_prive.famille import sections
+        from espace_prive.famille.services.conservation import EFFACEURS
 
+        # Before the requests themselves are forgotten.
+        EFFACEURS.insert(0, services.effacer)
+        MENAGES.append(
+            Regle(
+                "saisies", "Contenu des changements demandés par les parents", "six mois après la réponse",
+                services.effacer_les_saisies,
+            )
+        )  # fmt: skip
         sections.ajouter(SECTION)

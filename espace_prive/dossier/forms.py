@@ -3,7 +3,7 @@
 from django import forms
 
 from common import clock, typo
-from common.forms import Formulaire
+from common.forms import Formulaire, VersionField
 from common.widgets import DateTroisChamps
 from commune.models import Ecole
 from espace_prive.documents.forms import PieceField
@@ -21,7 +21,7 @@ from espace_prive.famille.enums import (
     SourceQuotient,
 )
 from espace_prive.famille.forms import CODE_POSTAL, TelephoneField, texte
-from espace_prive.famille.forms_agents import VersionField, champ_date, naissance_plausible
+from espace_prive.famille.forms_agents import champ_date, naissance_plausible
 from espace_prive.famille.models import Enfant
 from espace_prive.famille.models.entourage import NOM
 from espace_prive.famille.models.tenue import NUMERO
@@ -49,9 +49,11 @@ class FormulaireDeDossier(Formulaire):
 
     version = VersionField()
 
-    def __init__(self, *args, cible=None, acteur=None, enfants=(), **kwargs):
+    def __init__(self, *args, cible=None, acteur=None, enfants=(), relecture=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.cible, self.acteur, self.enfants = cible, acteur, list(enfants)
+        # What was right the day it was sent is not refused because days went by.
+        self.relecture = relecture
         self.preparer()
 
     def preparer(self):

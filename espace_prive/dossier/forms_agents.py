@@ -3,9 +3,9 @@
 from django import forms
 
 from common import clock
-from common.forms import Formulaire
+from common.forms import Formulaire, VersionField
 from espace_prive.dossier import instruction, services
-from espace_prive.famille.forms_agents import VersionField, champ_date
+from espace_prive.famille.forms_agents import champ_date
 from espace_prive.famille.forms_liens import jour_plausible
 
 ACCEPTER, REFUSER = "accepter", "refuser"

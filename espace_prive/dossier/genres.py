@@ -4,109 +4,22 @@ One list for three people: the parent whose change is applied at once, the paren
 corrects or accepts. All of them write through the same services of ``famille``.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from common import clock
 from common.errors import Refus
 from commune.models import AnneeScolaire
 from espace_prive.dossier import forms
+from espace_prive.dossier.genres_base import DeLEnfant, DuFoyer, Genre, Geste
+from espace_prive.dossier.genres_entourage import AjoutDeProche, ChangementDeProche, FinDeProche
+from espace_prive.dossier.genres_garde import ExceptionDeGarde
 from espace_prive.famille import services as famille
-from espace_prive.famille.enums import Collecte, GenreDAutorisation, Mode, Rubrique
-from espace_prive.famille.models import Allocataire, Enfant, FicheSanitaire, Foyer, Proche, Responsable
+from espace_prive.famille.enums import GenreDAutorisation, Rubrique
+from espace_prive.famille.models import Allocataire, Enfant, FicheSanitaire, Responsable
 from espace_prive.famille.querysets import en_cours
-from espace_prive.famille.services import entourage, sante, tenue
+from espace_prive.famille.services import sante, tenue
 
-
-@dataclass(frozen=True)
-class Geste:
-    """Who applies a change, and how: ``parent`` when nobody of the service has read it."""
-
-    par: object
-    version: int = 0
-    piece: object = None
-    parent: bool = False
-    date_effet: date | None = None
-    motif: str = ""
-    # The parent who asked, when an agent applies.
-    auteur: object = None
-
-
-class Genre:
-    """A kind of change. ``modele`` is what the address names."""
-
-    code = titre = icone = ""
-    rubrique = None
-    modele = None
-    form = None
-    succes = "C’est enregistré."
-    devoir = ""
-    ajout = False
-    # Whether who lives in the household without authority over the child may read what was asked.
-    du_foyer = True
-
-    def parents(self, acteur):
-        """Give the records that a parent may change."""
-        return self.modele.objects.pour(acteur)
-
-    def agents(self, foyer):
-        """Give the records of a household that an agent may change."""
-        raise NotImplementedError
-
-    def enfant(self, cible):
-        """Give the child that the change is about, or None."""
-        return None
-
-    def enfants(self, cible, acteur):
-        """Give the children that the form offers."""
-        return []
-
-    def initial(self, cible) -> dict:
-        """Give what the form shows."""
-        return {nom: getattr(cible, nom) for nom in self.champs}
-
-    def version(self, cible) -> int:
-        return cible.version
-
-    def mode(self, cible, donnees, regles) -> str:
-        """Say what becomes of a parent's change."""
-        return regles[self.rubrique]
-
-    def intitule(self, cible) -> str:
-        """Give the title of the page and of the request."""
-        return self.titre
-
-    def intitule_public(self, cible) -> str:
-        """Give the title of the request, which the whole household reads in « Dernières demandes »."""
-        return self.intitule(cible)
-
-    def appliquer(self, cible, champs: dict, geste: Geste):
-        """Write the ``champs`` that changed."""
-        raise NotImplementedError
-
-
-class DuFoyer(Genre):
-    modele = Foyer
-
-    def agents(self, foyer):
-        return Foyer.objects.filter(pk=foyer.pk)
-
-
-class DeLEnfant(Genre):
-    modele = Enfant
-    du_foyer = False
-
-    def parents(self, acteur):
-        return Enfant.objects.confies_a(acteur)
-
-    def agents(self, foyer):
-        return Enfant.objects.filter(rattachements__in=foyer.rattachements.filter(en_cours()))
-
-    def enfant(self, cible):
-        return cible
-
-    def intitule(self, cible):
-        return f"{self.titre} – {cible.prenom}"
+__all__ = ["GENRES", "Genre", "Geste"]
 
 
 class Coordonnees(Genre):
@@ -173,92 +86,6 @@ class NouvelEnfant(DuFoyer):
         return enfant
 
 
-class AjoutDeProche(DuFoyer):
-    code, titre, icone, rubrique = "entourage", "Ajouter une personne", "ajout", Rubrique.ENTOURAGE
-    form, ajout, du_foyer = forms.ProcheForm, True, False
-    succes = "Cette personne est enregistrée."
-    champs = entourage.CHAMPS
-
-    def initial(self, cible):
-        return {"duree": forms.TOUJOURS}
-
-    def version(self, cible):
-        return 0
-
-    def intitule_public(self, cible):
-        return "Entourage"
-
-    def enfants(self, cible, acteur):
-        if acteur.is_staff:
-            return Enfant.objects.filter(rattachements__in=cible.rattachements.filter(en_cours()))
-        return Enfant.objects.confies_a(acteur)
-
-    def mode(self, cible, donnees, regles):
-        interdite = donnees.get("collecte") == Collecte.INTERDITE
-        return Mode.DEMANDE if interdite else regles[self.rubrique]
-
-    def appliquer(self, cible, champs, geste):
-        valeurs = {nom: champs[nom] for nom in entourage.CHAMPS if champs.get(nom) is not None}
-        return entourage.ajouter_proche(cible, enfants=list(champs["enfants"]), par=geste.par, **valeurs)
-
-
-class ChangementDeProche(AjoutDeProche):
-    code, titre, icone = "proche", "Changer", "crayon"
-    modele, ajout = Proche, False
-    succes = "Le changement est enregistré."
-
-    def parents(self, acteur):
-        return Proche.objects.tenus_par(acteur).en_vigueur()
-
-    def agents(self, foyer):
-        return foyer.proches.en_vigueur()
-
-    def enfants(self, cible, acteur):
-        return super().enfants(cible.foyer, acteur)
-
-    def initial(self, cible):
-        duree = forms.UN_JOUR if cible.un_jour else forms.ENTRE if cible.au else forms.TOUJOURS
-        enfants = [e.pk for e in cible.enfants.all()]
-        return {nom: getattr(cible, nom) for nom in entourage.CHAMPS} | {"duree": duree, "enfants": enfants}
-
-    def version(self, cible):
-        return cible.version
-
-    def intitule(self, cible):
-        return f"{self.titre} : {cible}"
-
-    def mode(self, cible, donnees, regles):
-        # Lifting an interdiction is as grave as asking for one.
-        return Mode.DEMANDE if cible.collecte == Collecte.INTERDITE else super().mode(cible, donnees, regles)
-
-    def appliquer(self, cible, champs, geste):
-        actuels = list(cible.enfants.all())
-        if "enfants" in champs:
-            offerts = {e.pk for e in self.enfants(cible, geste.auteur or geste.par)}
-            # Those of the row that this person may not see are not its to take away.
-            enfants = [*champs["enfants"], *(e for e in actuels if e.pk not in offerts)]
-        else:
-            enfants = actuels
-        valeurs = {nom: champs[nom] for nom in entourage.CHAMPS if nom in champs}
-        return entourage.modifier_proche(cible, version=geste.version, enfants=enfants, par=geste.par, **valeurs)
-
-
-class FinDeProche(ChangementDeProche):
-    code, titre, icone, form = "fin-proche", "Retirer de l’entourage", "retrait", forms.FinDeProcheForm
-    succes = "C’est fait : cette personne n’est plus dans l’entourage à partir de demain."
-    toujours = True
-
-    def enfants(self, cible, acteur):
-        return []
-
-    def initial(self, cible):
-        return {}
-
-    def appliquer(self, cible, champs, geste):
-        motif = champs.get("motif", "") or geste.motif
-        return entourage.terminer_proche(cible, version=geste.version, par=geste.par, motif=motif)
-
-
 class DeSante(DeLEnfant):
     rubrique = Rubrique.SANTE
     succes = "La fiche sanitaire est à jour."
@@ -293,7 +120,11 @@ class Pai(DeSante):
 
     def appliquer(self, cible, champs, geste):
         fiche = super().appliquer(cible, champs, geste)
-        return sante.joindre_pai(cible, geste.piece, par=geste.par) if geste.piece else fiche
+        if not geste.piece:
+            return fiche
+        # What was just written above counts; without it, the sheet is still to be the one that was shown.
+        version = fiche.version if any(nom in champs for nom in self.champs) else geste.version
+        return sante.joindre_pai(cible, geste.piece, version=version, par=geste.par)
 
 
 class Medecin(DeSante):
@@ -364,7 +195,7 @@ class Scolarite(DeLEnfant):
         s = cible.scolarites.filter(annee=annee).select_related("ecole").first()
         valeurs = {"ecole": s.ecole, "niveau": s.niveau, "classe": s.classe} if s else {}
         valeurs |= {nom: champs[nom] for nom in self.champs if nom in champs}
-        return famille.scolariser(cible, annee=annee, par=geste.par, **valeurs)
+        return famille.scolariser(cible, annee=annee, version=geste.version, par=geste.par, **valeurs)
 
 
 class Allocations(DuFoyer):
@@ -394,12 +225,12 @@ class Quotient(DuFoyer):
         return {}
 
     def version(self, cible):
-        return 0
+        return famille.version_de(cible)
 
     def appliquer(self, cible, champs, geste):
         return famille.enregistrer_quotient(
             cible, champs["valeur"], date_effet=geste.date_effet or clock.aujourdhui(), source=champs["source"],
-            mois=champs["mois"], par=geste.par, motif=geste.motif, preuve=geste.piece,
+            mois=champs["mois"], par=geste.par, motif=geste.motif, preuve=geste.piece, version=geste.version,
         )  # fmt: skip
 
 
@@ -407,6 +238,7 @@ GENRES = {
     genre.code: genre
     for genre in (
         Coordonnees(), Adresse(), Situation(), NouvelEnfant(), AjoutDeProche(), ChangementDeProche(), FinDeProche(),
-        Alimentation(), Pai(), Medecin(), Assurance(), Autorisations(), Scolarite(), Allocations(), Quotient(),
+        ExceptionDeGarde(), Alimentation(), Pai(), Medecin(), Assurance(), Autorisations(), Scolarite(),
+        Allocations(), Quotient(),
     )
 }  # fmt: skip

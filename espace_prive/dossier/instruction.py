@@ -13,9 +13,10 @@ from espace_prive.documents import services as documents
 from espace_prive.dossier import services
 from espace_prive.dossier.forms import dire
 from espace_prive.dossier.genres import GENRES, Geste
-from espace_prive.dossier.models import Modification
-from espace_prive.famille.enums import Mode
+from espace_prive.dossier.models import OUVERTES, Modification
+from espace_prive.famille.enums import Mode, Rubrique
 from espace_prive.famille.models import Enfant, Foyer
+from espace_prive.famille.perimetre import perimetre
 from espace_prive.famille.services import ENTRE_TEMPS, meme_enfant, tenue
 
 HORS_CHAMPS = frozenset({"version", "piece"})
@@ -80,11 +81,12 @@ def proposer(genre, cible, form, *, acteur, foyer: Foyer | None, numero) -> Modi
     version = form.cleaned_data["version"]
     if genre.mode(cible, form.cleaned_data, tenue.regles()) == Mode.AUSSITOT:
         piece = documents.deposer(fichier, par=acteur) if fichier else None
-        genre.appliquer(cible, champs, Geste(par=acteur, version=version, piece=piece, parent=True))
+        genre.appliquer(cible, champs, Geste(par=acteur, version=version, piece=piece, parent=True, foyer=foyer))
         return None
 
     def verifier():
-        if version != genre.version(cible):
+        # What is added takes nothing away, whatever came since.
+        if not genre.ajout and version != genre.version(cible):
             raise Refus(ENTRE_TEMPS, code="version")
 
     lignes = lignes_de(form, {n: v for n, v in champs.items() if n not in SANS_LIGNE})
@@ -92,6 +94,7 @@ def proposer(genre, cible, form, *, acteur, foyer: Foyer | None, numero) -> Modi
         foyer, numero=numero, auteur=acteur, genre=genre.code, rubrique=genre.rubrique,
         titre=genre.intitule_public(cible), cible_id=cible.pk, enfant=genre.enfant(cible), lignes=lignes,
         saisie=_saisie(form), fichier=fichier, du_foyer=genre.du_foyer, plusieurs=genre.ajout, verifier=verifier,
+        apres=genre.apres_depot,
     )  # fmt: skip
 
 
@@ -113,7 +116,7 @@ def refaire(modification: Modification, cible):
         donnees.setlist(cle, valeurs)
     form = genre.form(
         donnees, cible=cible, acteur=auteur, initial=genre.initial(cible),
-        enfants=genre.enfants(cible, auteur) if auteur else (),
+        enfants=genre.enfants(cible, auteur) if auteur else (), relecture=True,
     )  # fmt: skip
     if "piece" in form.fields:
         form.fields["piece"].required = False
@@ -144,6 +147,28 @@ def ressemblances(modification: Modification, cible) -> list[Enfant]:
     return [enfant for enfant in connus if meme_enfant(enfant, voulu["prenom"])]
 
 
+def peut_accorder(modification: Modification, acteur) -> bool:
+    """Tell whether the person is the other parent, whose yes is enough: an exchange of days is between them."""
+    ouverte = modification.demarche.etat in OUVERTES and modification.demarche.auteur_id != acteur.pk
+    if not ouverte or modification.rubrique != Rubrique.GARDE or acteur.agit_pour:
+        return False
+    moi = perimetre(acteur)
+    return modification.enfant_id in moi.confies and modification.demarche.foyer_id not in moi.foyers
+
+
+def accorder(modification: Modification, *, par) -> None:
+    """Apply the exchange of days that the other parent proposed."""
+    if not peut_accorder(modification, par):
+        raise Refus("Cette demande a déjà une réponse.", code="transition")
+    try:
+        version = cible_de(modification).version
+        accepter(modification, version=version, par=par, motif="L’autre parent est d’accord.")
+    except Refus as refus:
+        if refus.code != "saisie":
+            raise
+        raise Refus("Cet échange n’est plus possible tel quel. Écrivez au service.", code="saisie") from refus
+
+
 def accepter(modification: Modification, *, version: int, par, motif="", date_effet=None) -> None:
     """Apply what was asked to the record as the agent saw it (``version``): only the fields that changed."""
     genre = GENRES[modification.genre]
@@ -162,7 +187,7 @@ def accepter(modification: Modification, *, version: int, par, motif="", date_ef
             cible, champs,
             Geste(
                 par=par, version=version, piece=actuelle.piece, date_effet=date_effet, motif=motif,
-                auteur=actuelle.demarche.auteur,
+                auteur=actuelle.demarche.auteur, foyer=actuelle.demarche.foyer,
             ),
         )  # fmt: skip
 

@@ -1,19 +1,26 @@
 """A change of the file: applied at once, or kept until an agent answers. Nothing is ever overwritten unseen."""
 
+from datetime import timedelta
+
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from common import courriels, journal
+from common import clock, courriels, journal
 from common.errors import Refus
 from commune.models import Service
 from commune.services import service_a_appeler
 from espace_prive.demarches import services as demarches
 from espace_prive.demarches.enums import EtatDemarche
+from espace_prive.demarches.models import Evenement
 from espace_prive.documents import services as documents
 from espace_prive.dossier.models import OUVERTES, Modification
 from espace_prive.famille.models import Foyer
 
 TYPE = "dossier"
+# The time to contest an answer.
+APRES_LA_REPONSE = timedelta(days=183)
+REPONDUES = (EtatDemarche.POSITIVE, EtatDemarche.REFUSEE, EtatDemarche.ANNULEE)
 DEJA_ENVOYEE = "Cette demande a déjà été envoyée : retrouvez-la dans « Ma famille »."
 SANS_FOYER = (
     "Votre espace n’est rattaché à aucun foyer aujourd’hui : appelez le service, qui enregistrera ce changement."
@@ -31,11 +38,12 @@ def _service() -> Service:
 @transaction.atomic
 def deposer(
     foyer: Foyer | None, *, numero, auteur, genre, rubrique, titre, cible_id, enfant, lignes, saisie, fichier,
-    du_foyer, plusieurs, verifier,
+    du_foyer, plusieurs, verifier, apres,
 ) -> Modification:  # fmt: skip
     """Keep a change until an agent answers; the same ``numero`` again gives the row already there.
 
     ``verifier`` raises Refus when the record is no longer the one that was shown; ``plusieurs``: several may wait.
+    ``apres`` does what else a request of this kind asks for.
     """
     if foyer is None:
         raise Refus(SANS_FOYER, code="foyer")
@@ -56,10 +64,12 @@ def deposer(
         )  # fmt: skip
     except IntegrityError as erreur:
         raise Refus(DEJA_ENVOYEE, code="numero") from erreur
-    return Modification.objects.create(
+    modification = Modification.objects.create(
         demarche=demarche, genre=genre, rubrique=rubrique, cible_id=cible_id, enfant=enfant, saisie=saisie,
         lignes=lignes, piece=documents.deposer(fichier, par=auteur) if fichier else None,
     )  # fmt: skip
+    apres(modification)
+    return modification
 
 
 def en_attente_sur(genre: str, cible_id: int) -> Modification | None:
@@ -134,3 +144,21 @@ def _prevenir(modification, reponse):
         gabarit="courriels/dossier_reponse",
         lien=reverse("dossier:demande", args=[modification.demarche.numero]),
     )
+
+
+def effacer(foyer) -> None:
+    """Erase the changes that a household asked for, which leaves."""
+    for modification in Modification.objects.filter(demarche__foyer=foyer).select_related("piece"):
+        piece = modification.piece
+        modification.delete()
+        if piece:
+            documents.effacer(piece)
+
+
+def effacer_les_saisies() -> int:
+    """Erase what was typed in the requests answered six months ago: the title, the answer and its date stay."""
+    reponses = Evenement.objects.filter(demarche=OuterRef("demarche"), vers__in=REPONDUES)
+    vieilles = Modification.objects.exclude(saisie={}, lignes=[]).filter(
+        Exists(reponses.filter(le__lt=clock.maintenant() - APRES_LA_REPONSE))
+    )
+    return vieilles.update(saisie={}, lignes=[])

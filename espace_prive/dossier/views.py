@@ -15,6 +15,7 @@ from common.saisie import lire_entier
 from espace_prive.documents.reponses import repondre
 from espace_prive.dossier import fiches, instruction, lectures, services
 from espace_prive.dossier.genres import GENRES
+from espace_prive.dossier.genres_garde import lire_lignes
 from espace_prive.dossier.models import OUVERTES, Modification
 from espace_prive.famille import garde
 from espace_prive.famille.enums import Mode, Rubrique
@@ -87,6 +88,7 @@ def enfant(request, pk):
         "aujourdhui": clock.aujourdhui(),
         "scolarite": petit.scolarite_actuelle(),
         "garde": garde.pour_un_parent(garde.periodes_de(petit), moi.foyers),
+        "echangeable": GENRES["garde"].parents(moi).filter(pk=petit.pk).exists(),
         "foyer": Foyer.objects.pour(moi).first(),
         "fil": _fil(Lien(titre=petit.prenom, url=reverse("accueil:enfant", args=[petit.pk])), Lien(titre="Dossier")),
     }
@@ -184,21 +186,42 @@ def demande(request, numero):
         Modification.objects.pour(request.user).select_related("demarche__service"), demarche__numero=numero
     )
     demarche = modification.demarche
-    annulable = demarche.etat in OUVERTES and demarche.auteur_id == request.user.pk
+    sienne = demarche.auteur_id == request.user.pk
+    annulable = demarche.etat in OUVERTES and sienne
+    accordable = instruction.peut_accorder(modification, request.user)
     if request.method == "POST":
-        if not annulable:
-            messages.info(request, "Cette demande a déjà une réponse : elle ne s’annule plus.")
-        else:
-            services.annuler(modification, par=request.user)
-            messages.success(request, "Votre demande est annulée. Rien n’a changé dans votre dossier.")
-        return redirect("dossier:demande", numero=numero)
+        return _accorder(request, modification) if accordable else _annuler(request, modification, annulable)
     contexte = {
-        "titre": demarche.titre, "demarche": demarche, "lignes": modification.lignes, "annulable": annulable,
+        "titre": demarche.titre, "demarche": demarche,
+        "sujet": "Ce que vous avez demandé" if sienne else "Ce qui est demandé",
+        "lignes": lire_lignes(modification, modification.lignes, miens=perimetre(request.user).foyers),
+        "annulable": annulable, "accordable": accordable,
         "piece": modification.piece,
         "etapes": [Etape(titre=e.get_vers_display(), le=e.le, texte=e.motif) for e in demarche.evenements.all()],
         "fil": _fil(_ma_famille(), Lien(titre="Ma demande")),
     }  # fmt: skip
     return render(request, "dossier/demande.html", contexte)
+
+
+def _annuler(request, modification, annulable):
+    """The author takes the request back."""
+    if not annulable:
+        messages.info(request, "Cette demande a déjà une réponse : elle ne s’annule plus.")
+    else:
+        services.annuler(modification, par=request.user)
+        messages.success(request, "Votre demande est annulée. Rien n’a changé dans votre dossier.")
+    return redirect("dossier:demande", numero=modification.demarche.numero)
+
+
+def _accorder(request, modification):
+    """The other parent says yes to an exchange of days."""
+    try:
+        instruction.accorder(modification, par=request.user)
+    except Refus as refus:
+        messages.error(request, refus.phrase)
+        return redirect("dossier:demande", numero=modification.demarche.numero)
+    messages.success(request, "C’est fait : la garde change ces jours-là. L’autre parent est prévenu.")
+    return redirect("dossier:enfant", pk=modification.enfant_id)
 
 
 @require_POST

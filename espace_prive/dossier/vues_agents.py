@@ -16,7 +16,9 @@ from espace_prive.documents.reponses import repondre
 from espace_prive.dossier import fiches, instruction, lectures
 from espace_prive.dossier.forms_agents import ReponseForm
 from espace_prive.dossier.genres import GENRES, Geste
+from espace_prive.dossier.genres_garde import lire_lignes
 from espace_prive.dossier.models import OUVERTES, Modification
+from espace_prive.famille import portee
 from espace_prive.famille.acces import page_du_dossier
 from espace_prive.famille.enums import Rubrique
 from espace_prive.famille.models import Foyer
@@ -24,7 +26,7 @@ from espace_prive.famille.services.sante import noter_ouverture
 from espace_prive.famille.vues_agents import CONSULTER, MODIFIER
 from espace_prive.famille.vues_liens import enfant_de
 
-SANTE = "famille.consulter_sante"
+DU_PRIX = (Rubrique.QUOTIENT, Rubrique.ALLOCATAIRE)
 PAR_PAGE = 30
 
 
@@ -32,7 +34,11 @@ PAR_PAGE = 30
 @require_GET
 def attente(request):
     """All the changes that wait, oldest first."""
-    lignes = Modification.objects.en_attente().select_related("demarche__foyer", "demarche__auteur", "enfant")
+    lignes = (
+        Modification.objects.en_attente()
+        .filter(demarche__foyer__in=portee.foyers(request.user))
+        .select_related("demarche__foyer", "demarche__auteur", "enfant")
+    )
     contexte = {
         "titre": "Changements à vérifier",
         "page": Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page")),
@@ -46,7 +52,9 @@ def _modification(request, foyer_pk, pk):
         Modification.objects.select_related("demarche__foyer", "demarche__auteur", "demarche__service", "piece"),
         pk=pk, demarche__foyer=foyer_pk,
     )  # fmt: skip
-    if modification.rubrique == Rubrique.SANTE and not request.user.has_perm(SANTE):
+    if modification.rubrique == Rubrique.SANTE and not portee.peut_soigner(request.user, modification.enfant):
+        raise Http404
+    if modification.rubrique in DU_PRIX and not portee.peut_lire_quotient(request.user, modification.demarche.foyer):
         raise Http404
     return modification
 
@@ -74,7 +82,9 @@ def traiter(request, foyer_pk, pk):
             return redirect("familles:dossier", pk=foyer_pk)
     contexte = {
         "titre": modification.demarche.titre, "modification": modification, "foyer": modification.demarche.foyer,
-        "lignes": instruction.comparer(modification, cible) if cible and ouverte else modification.lignes,
+        "lignes": lire_lignes(
+            modification, instruction.comparer(modification, cible) if cible and ouverte else modification.lignes
+        ),
         "form": form, "ouverte": ouverte, "genre": genre, "cible": cible,
         "ressemblances": instruction.ressemblances(modification, cible) if cible and ouverte else [],
         "etapes": modification.demarche.evenements.select_related("par"),
@@ -105,7 +115,7 @@ def enfant(request, foyer_pk, pk):
         "proches": petit.proches.en_vigueur().select_related("foyer"),
         "autorisations": lectures.autorisations_de(petit),
         "scolarites": petit.scolarites.select_related("annee", "ecole__lieu").order_by("-annee__du"),
-        "peut_modifier": request.user.has_perm(MODIFIER), "peut_soigner": request.user.has_perm(SANTE),
+        "peut_modifier": request.user.has_perm(MODIFIER), "peut_soigner": portee.peut_soigner(request.user, petit),
     }  # fmt: skip
     if contexte["peut_soigner"]:
         fiche = lectures.fiche_de(petit)
@@ -115,11 +125,13 @@ def enfant(request, foyer_pk, pk):
     return render(request, "dossier/agents/enfant.html", contexte)
 
 
-@page_du_dossier(SANTE)
+@page_du_dossier(portee.SANTE)
 @require_GET
 def pai(request, foyer_pk, pk):
     """The document of the PAI; its opening is noted."""
     petit = enfant_de(get_object_or_404(Foyer, pk=foyer_pk), pk)
+    if not portee.peut_soigner(request.user, petit):
+        raise Http404
     document = lectures.fiche_de(petit).pai_document
     if document is None:
         raise Http404
@@ -133,11 +145,13 @@ def corriger(request, foyer_pk, genre, pk):
     """Change one thing of the file for the family; at once."""
     foyer = get_object_or_404(Foyer, pk=foyer_pk)
     genre = GENRES.get(genre)
-    if genre is None or genre.code in ("situation", "enfant", "quotient"):
-        raise Http404
-    if genre.rubrique == Rubrique.SANTE and not request.user.has_perm(SANTE):
+    if genre is None or genre.code in ("situation", "enfant", "quotient", "garde"):
         raise Http404
     cible = get_object_or_404(genre.agents(foyer).distinct(), pk=pk)
+    if genre.rubrique == Rubrique.SANTE and not portee.peut_soigner(request.user, cible):
+        raise Http404
+    if genre.rubrique in DU_PRIX and not portee.peut_lire_quotient(request.user, foyer):
+        raise Http404
     recu = request.method == "POST"
     form = genre.form(
         request.POST if recu else None, request.FILES if recu else None, cible=cible, acteur=request.user,

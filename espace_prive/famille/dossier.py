@@ -37,7 +37,8 @@ class Dossier:
     foyer: Foyer
     adultes: list[Responsable]
     enfants: list[Enfant]
-    quotients: list[QuotientFamilial]
+    # None when who reads the file may not read them.
+    quotients: list[QuotientFamilial] | None
     aujourdhui: date
     # Who left, latest first: shown apart, never lost.
     departs: list[Appartenance]
@@ -48,12 +49,13 @@ class Dossier:
         """The quotient in force today."""
         jour = clock.aujourdhui()
         return next(
-            (q for q in self.quotients if q.date_effet <= jour and (q.date_fin is None or q.date_fin >= jour)), None
+            (q for q in self.quotients or () if q.date_effet <= jour and (q.date_fin is None or q.date_fin >= jour)),
+            None,
         )
 
 
-def charger(foyer: Foyer) -> Dossier:
-    """Read the whole file of ``foyer``."""
+def charger(foyer: Foyer, *, quotients: bool = True) -> Dossier:
+    """Read the whole file of ``foyer``; its quotients stay closed when ``quotients`` is False."""
     jour = clock.aujourdhui()
     derniere = CleEnfance.objects.filter(responsable=OuterRef("responsable")).order_by("-creee_le", "-pk")
     appartenances = (
@@ -80,7 +82,7 @@ def charger(foyer: Foyer) -> Dossier:
         foyer=foyer,
         adultes=adultes,
         enfants=[_avec_rattachement(r) for r in ici],
-        quotients=list(foyer.quotients.all()),
+        quotients=list(foyer.quotients.all()) if quotients else None,
         aujourdhui=clock.aujourdhui(),
         departs=departs,
         partis=partis,

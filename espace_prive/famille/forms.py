@@ -38,8 +38,8 @@ class TelephoneField(forms.CharField):
         return numero
 
 
-class CreerEspaceForm(DeuxMotsDePasse, Formulaire):
-    """« Créer mon espace »: identity, address, contact means, credentials, key."""
+class IdentiteEtAdresse(forms.Form):
+    """Who one is, where one lives, how to be reached: asked with a key and without one."""
 
     civilite = forms.ChoiceField(label="Civilité", choices=Civilite.choices, widget=forms.RadioSelect)
     nom = texte("Nom usuel", "family-name")
@@ -55,11 +55,16 @@ class CreerEspaceForm(DeuxMotsDePasse, Formulaire):
 
     email = forms.EmailField(
         label="Adresse électronique",
+        max_length=254,
         help_text="Une adresse à vous : elle recevra le lien d’activation, puis les nouvelles de vos demandes.",
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
     mobile = TelephoneField(label="Téléphone mobile")
     telephone = TelephoneField(label="Téléphone fixe")
+
+
+class NouveauxIdentifiants(DeuxMotsDePasse):
+    """The identifiant and the password of a new space."""
 
     identifiant = forms.CharField(
         label="Identifiant",
@@ -71,6 +76,10 @@ class CreerEspaceForm(DeuxMotsDePasse, Formulaire):
     )
     mot_de_passe = champ_mot_de_passe("Mot de passe", help_text=REGLE_DU_MOT_DE_PASSE)
     confirmation = champ_mot_de_passe("Le même mot de passe, encore une fois")
+
+
+class CreerEspaceForm(NouveauxIdentifiants, IdentiteEtAdresse, Formulaire):
+    """« Créer mon espace »: identity, address, contact means, credentials, key."""
 
     cle = forms.CharField(
         label="Clé enfance",

@@ -3,7 +3,7 @@
 from django import forms
 
 from common import clock
-from common.forms import Formulaire, FormulaireModele
+from common.forms import Formulaire, FormulaireModele, VersionField
 from commune.models import AnneeScolaire, Ecole
 from espace_prive.famille.enums import Niveau, Qualite
 from espace_prive.famille.forms import CODE_POSTAL, TelephoneField
@@ -13,19 +13,6 @@ from espace_prive.famille.models import Enfant, Foyer, QuotientFamilial, Respons
 def champ_date(libelle, **options):
     """Give a date field with the browser's own calendar."""
     return forms.DateField(label=libelle, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
-
-
-class VersionField(forms.IntegerField):
-    """Which version of the record the page shows; what cannot be read is a version that nothing has."""
-
-    def __init__(self):
-        super().__init__(widget=forms.HiddenInput, required=False)
-
-    def clean(self, value):
-        try:
-            return super().clean(value) or 0
-        except forms.ValidationError:
-            return 0
 
 
 class FormulaireVersion(FormulaireModele):
@@ -172,6 +159,7 @@ class QuotientForm(FormulaireModele):
     motif = forms.CharField(
         label="Motif", max_length=300, required=False, help_text="Nécessaire pour corriger un quotient du même jour."
     )
+    version = VersionField()
 
     class Meta:
         model = QuotientFamilial

@@ -3,9 +3,9 @@
 from django import forms
 
 from common import clock
-from common.forms import Formulaire
+from common.forms import Formulaire, VersionField
 from espace_prive.famille.enums import Qualite
-from espace_prive.famille.forms_agents import VersionField, champ_date
+from espace_prive.famille.forms_agents import champ_date
 from espace_prive.famille.models import Responsable
 
 ANNEES_PASSEES, ANNEES_A_VENIR = 25, 2

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from common.forms import Formulaire
+from common.forms import Formulaire, VersionField
 from commune.models import AnneeScolaire, Ecole
 from espace_prive.famille.enums import Mode, Niveau, Rubrique
 from espace_prive.famille.services.tenue import TOUJOURS_LUES, regles
@@ -44,6 +44,7 @@ class ScolariteForm(Formulaire):
     )  # fmt: skip
     niveau = forms.ChoiceField(label="Niveau", choices=[("", "—"), *Niveau.choices], required=False)
     classe = forms.CharField(label="Classe", max_length=60, required=False)
+    version = VersionField()
 
     def clean(self):
         donnees = super().clean()

@@ -11,6 +11,7 @@ from espace_prive.famille.rules_garde import (
     Rythme,
     Sejour,
     chez_qui,
+    du_jour,
     generer,
     prochain_changement,
     suites,
@@ -19,7 +20,7 @@ from espace_prive.famille.services.garde import apercevoir, fin_de_l_annee
 
 SEMAINES_MONTREES = 5
 APERCU_JOURS = 91
-CHEZ_VOUS, AUTRE_FOYER = "chez vous", "dans son autre foyer"
+CHEZ_VOUS, AUTRE_FOYER, ECHANGE = "chez vous", "dans son autre foyer", "Les deux"
 
 
 def foyers_de(enfant: Enfant) -> list[Foyer]:
@@ -106,6 +107,20 @@ def pour_un_parent(periodes: list[Sejour], miens: frozenset[int], *, maintenant:
             if s.au >= borne
         ],
     )
+
+
+def journee(sejours: list[Sejour], jour: date, miens: frozenset[int]) -> str:
+    """Say whose day it is in the week line: « Chez vous », « Autre foyer », « Les deux »; nothing unknown."""
+    moities = {foyer in miens for foyer in du_jour(sejours, jour) if foyer is not None}
+    if not moities:
+        return ""
+    return ECHANGE if len(moities) == 2 else (CHEZ_VOUS.capitalize() if moities == {True} else "Autre foyer")
+
+
+def relire(ligne: dict) -> Sejour:
+    """Give a stay back from the columns of its row, dates as dates or as the text that JSON makes of them."""
+    du, au = (j if isinstance(j, date) else date.fromisoformat(j) for j in (ligne["du"], ligne["au"]))
+    return Sejour(ligne["foyer"], Borne(du, ligne["du_demi"]), Borne(au, ligne["au_demi"]))
 
 
 def _chez(foyer, miens):

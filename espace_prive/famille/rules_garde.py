@@ -162,6 +162,12 @@ def chez_qui(sejours: Iterable[Sejour], borne: Borne) -> int | None:
     return next((s.foyer for s in sejours if s.du <= borne <= s.au), None)
 
 
+def du_jour(sejours: Iterable[Sejour], jour: date) -> tuple[int | None, int | None]:
+    """Give whose morning and whose afternoon a day is."""
+    sejours = list(sejours)
+    return chez_qui(sejours, Borne(jour, MATIN)), chez_qui(sejours, Borne(jour, APRES_MIDI))
+
+
 def prochain_changement(sejours: Sequence[Sejour], borne: Borne) -> Sejour | None:
     """Give the next stay in another home than that of ``borne``."""
     ici = chez_qui(sejours, borne)

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Prefetch
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,8 +16,8 @@ from common.http import agent_requis
 from common.recherche import comparable
 from common.saisie import lire_texte
 from espace_prive.famille import dossier as dossiers
-from espace_prive.famille import sections, services
-from espace_prive.famille.acces import page_du_dossier
+from espace_prive.famille import portee, sections, services
+from espace_prive.famille.acces import page_du_dossier, pour_tous_les_services
 from espace_prive.famille.forms_agents import (
     EnfantForm,
     FoyerForm,
@@ -45,11 +45,15 @@ def liste(request):
     q = chercher(request)
     adultes = Appartenance.objects.filter(en_cours()).select_related("responsable").order_by("pk")
     enfants = Rattachement.objects.filter(en_cours()).select_related("enfant").order_by("enfant__naissance")
-    foyers = Foyer.objects.recherche(q).order_by(comparable("nom"), "numero")
+    foyers = portee.foyers(request.user).recherche(q).order_by(comparable("nom"), "numero")
     foyers = foyers.prefetch_related(Prefetch("appartenances", adultes), Prefetch("rattachements", enfants))
     page = Paginator(foyers, PAR_PAGE).get_page(request.GET.get("page"))
-    contexte = {"titre": "Familles", "q": q, "page": page, "peut_modifier": request.user.has_perm(MODIFIER)}
-    contexte["peut_regler"] = request.user.has_perm("famille.regler_dossier")
+    tous = request.user.has_perm(portee.TOUS)
+    contexte = {
+        "titre": "Familles", "q": q, "page": page, "tous": tous,
+        "peut_modifier": tous and request.user.has_perm(MODIFIER),
+        "peut_regler": request.user.has_perm("famille.regler_dossier"),
+    }  # fmt: skip
     return render(request, "famille/agents/liste.html", contexte)
 
 
@@ -57,8 +61,10 @@ def liste(request):
 @require_GET
 def dossier(request, pk):
     """The whole file of one family; with who did what on it."""
-    foyer = get_object_or_404(Foyer, pk=pk)
-    lu = dossiers.charger(foyer)
+    foyer = portee.lire(request.user, pk)
+    if foyer is None:
+        raise Http404
+    lu = dossiers.charger(foyer, quotients=portee.peut_lire_quotient(request.user, foyer))
     contexte = {
         "titre": f"Famille {foyer.nom}",
         "sous_titre": f"n° {foyer.numero}",
@@ -96,7 +102,7 @@ def saisie(request):
     return request.POST if request.method == "POST" else None
 
 
-@agent_requis(MODIFIER)
+@pour_tous_les_services(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def creer(request):
     """Create a family: the household first, its people next."""
@@ -177,7 +183,9 @@ def chercher_enfant(request, pk):
     """Find a child already known in another home: a child has one record, whatever the number of homes."""
     foyer = get_object_or_404(Foyer, pk=pk)
     q = chercher(request)
-    trouves = Enfant.objects.recherche(q).exclude(rattachements__in=foyer.rattachements.filter(en_cours()))
+    trouves = (
+        portee.enfants(request.user).recherche(q).exclude(rattachements__in=foyer.rattachements.filter(en_cours()))
+    )
     contexte = {"titre": "Un enfant déjà connu", "foyer": foyer, "q": q, "enfants": trouves[:20] if q.strip() else []}
     return render(request, "famille/agents/chercher_enfant.html", contexte)
 
@@ -187,7 +195,7 @@ def chercher_enfant(request, pk):
 def rattacher_enfant(request, pk, enfant_pk):
     """Say that a known child lives here too, and who is what to it."""
     foyer = get_object_or_404(Foyer, pk=pk)
-    enfant = get_object_or_404(Enfant, pk=enfant_pk)
+    enfant = get_object_or_404(portee.enfants(request.user), pk=enfant_pk)
     lies = enfant.liens.filter(en_cours()).values("responsable")
     ici = foyer.appartenances.filter(en_cours()).exclude(responsable__in=lies).select_related("responsable")
     adultes = [a.responsable for a in ici]
@@ -214,9 +222,10 @@ def modifier_enfant(request, pk, enfant_pk):
     form = EnfantForm(saisie(request), instance=enfant, scolarite=enfant.scolarite_actuelle())
 
     def action():
-        services.modifier(enfant, version=form.cleaned_data["version"], par=request.user, **form.champs())
+        version = form.cleaned_data["version"]
+        lu = services.modifier(enfant, version=version, par=request.user, **form.champs())
         if scolarite := form.scolarite():
-            services.scolariser(enfant, par=request.user, **scolarite)
+            services.scolariser(lu, version=lu.version, par=request.user, **scolarite)
 
     return formulaire(
         request, form, titre=f"Modifier {enfant}", foyer=foyer, action=action, succes="L’enfant est enregistré."
@@ -228,7 +237,9 @@ def modifier_enfant(request, pk, enfant_pk):
 def enregistrer_quotient(request, pk):
     """Record a new quotient."""
     foyer = get_object_or_404(Foyer, pk=pk)
-    form = QuotientForm(saisie(request))
+    if not portee.peut_lire_quotient(request.user, foyer):
+        raise Http404
+    form = QuotientForm(saisie(request), initial={"version": services.version_de(foyer)})
 
     def action():
         donnees = dict(form.cleaned_data)
@@ -262,6 +273,10 @@ def lettre(request, pk, responsable_pk):
 def adresse_lue(request, pk, responsable_pk):
     """Put aside the address that a parent gave, once it was read."""
     responsable = get_object_or_404(Responsable.objects.filter(appartenances__foyer=pk).distinct(), pk=responsable_pk)
-    services.reprendre_adresse(responsable, par=request.user)
-    messages.success(request, "C’est noté : l’adresse indiquée a été vue.")
+    try:
+        services.reprendre_adresse(responsable, lue=request.POST.get("lue", ""), par=request.user)
+    except Refus as refus:
+        messages.error(request, str(refus))
+    else:
+        messages.success(request, "C’est noté : l’adresse indiquée a été vue.")
     return redirect("familles:dossier", pk=pk)

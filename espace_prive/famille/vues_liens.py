@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from common import clock
 from espace_prive.famille import dossier as dossiers
-from espace_prive.famille import services
+from espace_prive.famille import portee, services
 from espace_prive.famille.acces import page_du_dossier
 from espace_prive.famille.forms_liens import (
     AccesForm,
@@ -17,7 +17,7 @@ from espace_prive.famille.forms_liens import (
     FinDeRattachementForm,
     FinForm,
 )
-from espace_prive.famille.models import Appartenance, Enfant, Foyer, LienParental, Rattachement, Responsable
+from espace_prive.famille.models import Appartenance, Enfant, Foyer, LienParental, Rattachement
 from espace_prive.famille.querysets import en_cours
 from espace_prive.famille.vues_agents import MODIFIER, chercher, formulaire, saisie
 
@@ -180,7 +180,7 @@ def chercher_responsable(request, pk):
     foyer = get_object_or_404(Foyer, pk=pk)
     q = chercher(request)
     loges = Appartenance.objects.filter(en_cours()).values("responsable")
-    trouves = Responsable.objects.recherche(q).exclude(pk__in=loges).exclude(utilisateur__is_staff=True)
+    trouves = portee.responsables(request.user).recherche(q).exclude(pk__in=loges).exclude(utilisateur__is_staff=True)
     contexte = {"titre": "Un adulte déjà connu", "foyer": foyer, "q": q, "adultes": trouves[:20] if q.strip() else []}
     return render(request, "famille/agents/chercher_responsable.html", contexte)
 
@@ -190,7 +190,7 @@ def chercher_responsable(request, pk):
 def rejoindre(request, pk, responsable_pk):
     """Say that a known adult lives here now."""
     foyer = get_object_or_404(Foyer, pk=pk)
-    adulte = get_object_or_404(Responsable, pk=responsable_pk)
+    adulte = get_object_or_404(portee.responsables(request.user), pk=responsable_pk)
     form = ArriveeForm(saisie(request), initial={"du": clock.aujourdhui()})
     return formulaire(
         request, form, titre=f"Arrivée – {adulte}", foyer=foyer, bouton="Enregistrer l’arrivée",

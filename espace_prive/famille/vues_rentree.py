@@ -10,7 +10,7 @@ from common.errors import Refus
 from common.http import agent_requis
 from commune.models import AnneeScolaire, Ecole
 from espace_prive.famille import services
-from espace_prive.famille.acces import page_du_dossier
+from espace_prive.famille.acces import page_du_dossier, pour_tous_les_services
 from espace_prive.famille.enums import Rubrique
 from espace_prive.famille.forms_rentree import ReglesForm, RentreeForm, ScolariteForm
 from espace_prive.famille.models import Foyer, RythmeDeGarde
@@ -29,7 +29,7 @@ def _annees():
     return de, next((a for a in annees if de and a.du > de.du), None)
 
 
-@agent_requis(MODIFIER)
+@pour_tous_les_services(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def rentree(request):
     """See what the promotion would do, then do it; what was typed by hand for the next year stays."""
@@ -73,13 +73,13 @@ def scolarites(request, pk, enfant_pk):
     enfant = enfant_de(foyer, enfant_pk)
     connues = enfant.scolarites.select_related("annee", "ecole__lieu").order_by("annee__du")
     texte = ". ".join(f"{s.annee} : {s.ecole}, {s.get_niveau_display()}" for s in connues)
-    form = ScolariteForm(saisie(request), initial={"annee": _annees()[1] or _annees()[0]})
+    form = ScolariteForm(saisie(request), initial={"annee": _annees()[1] or _annees()[0], "version": enfant.version})
 
     def action():
         d = form.cleaned_data
         if d["ecole"]:
             return services.scolariser(enfant, par=request.user, **d)
-        return retirer_scolarite(enfant, d["annee"], par=request.user)
+        return retirer_scolarite(enfant, d["annee"], version=d["version"], par=request.user)
 
     return formulaire(
         request, form, titre=f"Écoles – {enfant}", foyer=foyer, action=action, succes="L’école est enregistrée.",

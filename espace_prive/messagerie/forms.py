@@ -2,7 +2,7 @@
 
 from django import forms
 
-from common.forms import Formulaire
+from common.forms import Formulaire, VersionField
 from common.robots import SansRobot
 from commune.models import Service
 from espace_prive.messagerie.enums import Nature
@@ -47,6 +47,8 @@ class TransmettreForm(Formulaire):
     service = forms.ModelChoiceField(
         label="Service", queryset=Service.objects.none(), empty_label="Choisissez un service"
     )
+    # The service where the message was when it was shown.
+    version = VersionField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -68,11 +68,16 @@ def rouvrir(message, *, par) -> Message:
 
 
 @transaction.atomic
-def transmettre(message, *, service, par) -> Message:
-    """Hand a message on to another service, which is told by mail."""
+def transmettre(message, *, service, depuis, par) -> Message:
+    """Hand a message on to another service, which is told by mail.
+
+    ``depuis`` is the service that the page showed (its key, 0 for none): who comes second is told.
+    """
     message = _verrouiller(message)
     if message.service_id == service.pk:
         raise Refus(f"Ce message est déjà au service {service.nom}.", code="deja")
+    if (message.service_id or 0) != depuis:
+        raise Refus("Ce message vient d’être transmis par quelqu’un d’autre. Rechargez la page.", code="version")
     message.service = service
     message.save(update_fields=["service"])
     journal.noter("message transmis", message, par=par, service=service.nom)

@@ -37,10 +37,11 @@ def liste(request):
 @require_GET
 def detail(request, pk):
     """Show a message."""
-    return _montrer(request, get_object_or_404(_les_miens(request), pk=pk), TransmettreForm())
+    return _montrer(request, get_object_or_404(_les_miens(request), pk=pk))
 
 
-def _montrer(request, message, form):
+def _montrer(request, message, form=None):
+    form = form or TransmettreForm(initial={"version": message.service_id or 0})
     contexte = {"titre": str(message), "message": message, "form": form}
     return render(request, "messagerie/agents/detail.html", contexte)
 
@@ -68,7 +69,7 @@ def transmettre(request, pk):
     if form.is_valid():
         try:
             service = form.cleaned_data["service"]
-            services.transmettre(message, service=service, par=request.user)
+            services.transmettre(message, service=service, depuis=form.cleaned_data["version"], par=request.user)
         except Refus as refus:
             form.add_error("service", refus)
         else:

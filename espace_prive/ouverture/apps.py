@@ -12,6 +12,7 @@ class OuvertureConfig(AppConfig):
         from common.tasks import MENAGES
         from espace_prive.comptes.services import A_LA_FERMETURE
         from espace_prive.famille import sections
+        from espace_prive.famille.services.conservation import EFFACEURS
         from espace_prive.ouverture.dossier import contexte
         from espace_prive.ouverture.services import menage
         from espace_prive.ouverture.services.fermeture import noter_la_fermeture
@@ -22,6 +23,7 @@ class OuvertureConfig(AppConfig):
             )
         )
         A_LA_FERMETURE.append(noter_la_fermeture)
+        EFFACEURS.append(menage.effacer)
         MENAGES.extend(
             Regle(*regle)
             for regle in (

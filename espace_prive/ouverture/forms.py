@@ -7,16 +7,15 @@ from common.forms import Formulaire
 from common.robots import SansRobot
 from common.widgets import DateTroisChamps
 from commune.models import Ecole
-from espace_prive.comptes.enums import Civilite
-from espace_prive.comptes.forms import REGLE_DU_MOT_DE_PASSE, DeuxMotsDePasse, champ_mot_de_passe
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.famille.enums import Qualite
-from espace_prive.famille.forms import CODE_POSTAL, TelephoneField, texte
+from espace_prive.famille.forms import IdentiteEtAdresse, NouveauxIdentifiants, texte
 from espace_prive.ouverture.enums import GenreEnvoi
 from espace_prive.ouverture.models import MESSAGE_MAX
 
 ENFANTS_MAX = 6
 AGE_ENFANT, AGE_ADULTE, AGE_MAX = 20, 14, 110
+REPONSE_LA = "Une adresse à vous : la réponse y arrivera, puis les nouvelles de vos demandes."
 INCOMPLET = "Complétez ce qui est dit de cet enfant, ou effacez-le : prénom, nom et date de naissance vont ensemble."
 
 
@@ -30,30 +29,16 @@ def _age(naissance):
     return jour.year - naissance.year - ((jour.month, jour.day) < (naissance.month, naissance.day))
 
 
-class DemandeEspaceForm(SansRobot, Formulaire):
+class DemandeEspaceForm(SansRobot, IdentiteEtAdresse, Formulaire):
     """A space without a key: who asks, how to reach them, for which children."""
 
     SEL = "ouverture.sans_cle"
-    civilite = forms.ChoiceField(label="Civilité", choices=Civilite.choices, widget=forms.RadioSelect)
-    nom = texte("Nom usuel", "family-name")
-    nom_naissance = texte("Nom de naissance", "off", required=False, help_text="S’il est différent du nom usuel.")
-    prenoms = texte("Prénom(s)", "given-name")
+    field_order = [
+        "civilite", "nom", "nom_naissance", "prenoms", "naissance", "qualite", "adresse", "complement", "code_postal",
+        "ville", "email", "mobile", "telephone", "message",
+    ]  # fmt: skip
     naissance = champ_naissance("Votre date de naissance")
     qualite = forms.ChoiceField(label="Vous êtes, pour les enfants", choices=Qualite.choices, widget=forms.RadioSelect)
-    adresse = texte("Numéro et rue", "address-line1", longueur=150)
-    complement = texte("Complément d’adresse", "address-line2", required=False, help_text="Bâtiment, étage, lieu-dit.")
-    code_postal = texte(
-        "Code postal", "postal-code", longueur=5, validators=[CODE_POSTAL], attributs={"inputmode": "numeric"}
-    )
-    ville = texte("Commune", "address-level2", longueur=60)
-    email = forms.EmailField(
-        label="Adresse électronique",
-        max_length=254,
-        help_text="Une adresse à vous : la réponse y arrivera, puis les nouvelles de vos demandes.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-    )
-    mobile = TelephoneField(label="Téléphone mobile")
-    telephone = TelephoneField(label="Téléphone fixe")
     message = forms.CharField(
         label="Quelque chose à ajouter ?",
         max_length=MESSAGE_MAX,
@@ -64,6 +49,7 @@ class DemandeEspaceForm(SansRobot, Formulaire):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = REPONSE_LA
         for rang in range(ENFANTS_MAX):
             premier = rang == 0
             self.fields[f"enfant_prenom_{rang}"] = texte("Prénom", "off", required=premier)
@@ -102,19 +88,8 @@ class DemandeEspaceForm(SansRobot, Formulaire):
         return donnees
 
 
-class InvitationForm(DeuxMotsDePasse, Formulaire):
+class InvitationForm(NouveauxIdentifiants, Formulaire):
     """The identifiant and the password of a space opened by invitation."""
-
-    identifiant = forms.CharField(
-        label="Identifiant",
-        max_length=60,
-        validators=Utilisateur._meta.get_field("identifiant").validators[:1],
-        help_text="Le nom que vous taperez pour vous connecter. "
-        + Utilisateur._meta.get_field("identifiant").help_text,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
-    )
-    mot_de_passe = champ_mot_de_passe("Mot de passe", help_text=REGLE_DU_MOT_DE_PASSE)
-    confirmation = champ_mot_de_passe("Le même mot de passe, encore une fois")
 
     def __init__(self, *args, responsable, **kwargs):
         super().__init__(*args, **kwargs)

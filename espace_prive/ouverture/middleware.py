@@ -11,11 +11,14 @@ from django.urls import reverse
 
 from common.errors import Refus
 from common.middleware import ADMIN, PUBLIQUES
+from espace_prive.famille import portee
 from espace_prive.ouverture.services import super_usager
 from espace_prive.ouverture.services.super_usager import Mandat
 
-# What the session keeps of it.
-CLE = "super_usager"
+# What the session keeps of it; and, put aside meanwhile, what the agent had drafted for itself.
+CLE, DE_COTE = "super_usager", "super_usager_de_cote"
+# The keys of the session that hold drafts of a family's pages: domains above add theirs when the site starts.
+BROUILLONS = set()
 ARRET, SORTIE = "ouverture:desactiver", "comptes:deconnexion"
 # Whole namespaces: the family's pages, and the public site.
 ESPACES = {"accueil", "demarches", "dossier", "facturation", "planning", "site", "tarifs", "commune"}
@@ -35,6 +38,23 @@ RAISONS = {
     "droits": "Les données de la personne et la fermeture de son compte restent à elle seule.",
 }
 AUTRE = "Cette page est réservée à la famille elle-même."
+
+
+def entrer(session, mandat) -> None:
+    """Begin: what the agent drafts from now on is the family's."""
+    sortir(session)
+    session[CLE] = mandat.ecrire()
+    session[DE_COTE] = {cle: session.pop(cle) for cle in sorted(BROUILLONS) if cle in session}
+
+
+def sortir(session) -> None:
+    """Stop: what was drafted for the family leaves the session, what the agent had drafted before comes back."""
+    if session.pop(CLE, None) is None:
+        return
+    for cle in BROUILLONS:
+        session.pop(cle, None)
+    for cle, valeur in session.pop(DE_COTE, {}).items():
+        session[cle] = valeur
 
 
 class SuperUsagerMiddleware:
@@ -66,7 +86,7 @@ class SuperUsagerMiddleware:
             return None
         mandat = Mandat.relire(garde)
         if not request.user.is_authenticated:
-            del request.session[CLE]
+            sortir(request.session)
             return None
         try:
             request.super_usager = super_usager.trouver(mandat, request.user)
@@ -82,7 +102,7 @@ class SuperUsagerMiddleware:
 
     def arreter(self, request, mandat, refus):
         """Stop what is over. A page of the family's space leads back to its file: nothing else was done."""
-        del request.session[CLE]
+        sortir(request.session)
         super_usager.terminer(mandat, par=request.user, raison=refus.code)
         messages.warning(request, refus.phrase)
         if not request.path.startswith("/espace/"):
@@ -92,7 +112,7 @@ class SuperUsagerMiddleware:
 
 def retour(agent, mandat):
     """Give where the agent goes back to: the file, or the admin when files are closed to it."""
-    if agent.has_perm("famille.consulter_dossier"):
+    if agent.has_perm("famille.consulter_dossier") and portee.peut_lire(agent, mandat.foyer):
         return reverse("familles:dossier", args=[mandat.foyer])
     return ADMIN
 

@@ -4,16 +4,16 @@ import uuid
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common import clock
 from common.errors import Refus
-from common.http import agent_requis
 from common.saisie import lire_entier
 from commune.models import Service
-from espace_prive.famille.acces import page_du_dossier
+from espace_prive.famille import portee
+from espace_prive.famille.acces import page_du_dossier, pour_tous_les_services
 from espace_prive.famille.lettres import lettre_de_cle
 from espace_prive.famille.models import Responsable
 from espace_prive.famille.querysets import en_cours
@@ -30,7 +30,7 @@ PAR_PAGE = 30
 RAFRAICHIR_SECONDES = 3
 
 
-@agent_requis(OUVRIR)
+@pour_tous_les_services(OUVRIR)
 @require_GET
 def demandes(request):
     """The requests that wait, oldest first; or all of them."""
@@ -48,7 +48,7 @@ def _demande(pk):
     return get_object_or_404(DemandeEspace.objects.select_related("responsable", "traitee_par"), pk=pk)
 
 
-@agent_requis(OUVRIR)
+@pour_tous_les_services(OUVRIR)
 @require_GET
 def demande(request, pk):
     """One request: what was typed, whom the town knows that it may be, what to do."""
@@ -78,7 +78,7 @@ def _faire(request, pk, action, succes):
     return redirect("ouvertures:demandes")
 
 
-@agent_requis(OUVRIR)
+@pour_tous_les_services(OUVRIR)
 @require_POST
 def rattacher(request, pk, responsable_pk):
     """It is this adult: send the invitation."""
@@ -89,7 +89,7 @@ def rattacher(request, pk, responsable_pk):
     )  # fmt: skip
 
 
-@agent_requis(OUVRIR)
+@pour_tous_les_services(OUVRIR)
 @require_POST
 def nouvelle_famille(request, pk):
     """Nobody known: make the family file of what was typed, and send the invitation."""
@@ -106,7 +106,7 @@ def nouvelle_famille(request, pk):
     )  # fmt: skip
 
 
-@agent_requis(OUVRIR)
+@pour_tous_les_services(OUVRIR)
 @require_POST
 def refuser(request, pk):
     """Say no, with the reason."""
@@ -148,13 +148,16 @@ def cle_de_service(request, foyer_pk, pk):
     """Print the letter of one more key, of a service, for who has a space already."""
     adulte = _adulte(foyer_pk, pk)
     service = get_object_or_404(Service, pk=lire_entier(request.POST.get("service")))
+    moi = portee.portee(request.user)
+    if not (moi.tous or service.pk in moi.services):
+        raise Http404
     cle, ligne = emettre_cle(adulte, par=request.user, service=service)
     reponse = HttpResponse(lettre_de_cle(cle, ligne), content_type="application/pdf")
     reponse["Content-Disposition"] = f'inline; filename="cle-{service.code}-{adulte.pk}.pdf"'
     return reponse
 
 
-@agent_requis(OUVRIR)
+@pour_tous_les_services(OUVRIR)
 @require_GET
 def envois(request):
     """What was sent to many, and who has opened a space since."""
@@ -178,7 +181,7 @@ def _destinataires(form):
     return adultes if donnees["aussi_avec_courriel"] else adultes.filter(email="")
 
 
-@agent_requis(OUVRIR)
+@pour_tous_les_services(OUVRIR)
 @require_http_methods(["GET", "POST"])
 def nouvel_envoi(request):
     """Choose, see how many, then start."""
@@ -209,7 +212,7 @@ def _numero(request):
         raise Refus("Cette page n’est plus lisible. Recommencez.", code="illisible") from None
 
 
-@agent_requis(OUVRIR)
+@pour_tous_les_services(OUVRIR)
 @require_GET
 def envoi(request, pk):
     """How far it is; once done, who has opened a space and who has not."""
@@ -235,7 +238,7 @@ def envoi(request, pk):
     return reponse
 
 
-@agent_requis(OUVRIR)
+@pour_tous_les_services(OUVRIR)
 @require_POST
 def reprendre(request, pk):
     """Start again what stopped."""
@@ -243,7 +246,7 @@ def reprendre(request, pk):
     return redirect("ouvertures:envoi", pk)
 
 
-@agent_requis(OUVRIR)
+@pour_tous_les_services(OUVRIR)
 @require_POST
 def relancer(request, pk):
     """Write again to those who have not opened their space."""
@@ -256,7 +259,7 @@ def relancer(request, pk):
     return redirect("ouvertures:envoi", nouveau.pk)
 
 
-@agent_requis("famille.imprimer_cle")
+@pour_tous_les_services("famille.imprimer_cle")
 @require_POST
 def imprimer(request, pk, rang):
     """Give the file of a bundle of letters."""

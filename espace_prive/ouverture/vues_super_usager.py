@@ -10,7 +10,7 @@ from common.errors import Refus
 from espace_prive.famille.acces import page_du_dossier
 from espace_prive.famille.models import Foyer
 from espace_prive.ouverture.forms import AgirForm
-from espace_prive.ouverture.middleware import CLE, retour
+from espace_prive.ouverture.middleware import entrer, retour, sortir
 from espace_prive.ouverture.services import super_usager
 
 CHAPEAU = (
@@ -35,7 +35,7 @@ def agir(request, foyer_pk, pk):
         else:
             if ancien := getattr(request, "mandat", None):
                 super_usager.terminer(ancien, par=request.user, raison="une autre famille est prise en charge")
-            request.session[CLE] = mandat.ecrire()
+            entrer(request.session, mandat)
             return redirect("accueil:accueil")
     contexte = {
         "titre": f"Agir pour {adulte.civilite_nom}", "chapeau": CHAPEAU.format(adulte.civilite_nom), "form": form,
@@ -52,7 +52,7 @@ def desactiver(request):
         if request.user.is_staff:  # stopped already, in another tab
             return redirect("/gestion/")
         raise Http404
-    del request.session[CLE]
+    sortir(request.session)
     super_usager.terminer(mandat, par=request.user)
     messages.success(request, f"Mode super-usager désactivé : vous n’agissez plus pour {request.super_usager}.")
     return redirect(retour(request.user, mandat))

@@ -5,6 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from espace_prive.famille.portee import TOUS
 from espace_prive.ouverture import vues_agents as vues
 from espace_prive.ouverture import vues_super_usager
 from espace_prive.ouverture.dossier import OUVRIR
@@ -35,7 +36,7 @@ def adresses_des_ouvertures():
 
 class EntreeOuvertures(MenuItem):
     def is_shown(self, request):
-        return request.user.has_perm(OUVRIR)
+        return request.user.has_perms([OUVRIR, TOUS])
 
 
 @hooks.register("register_admin_menu_item")
@@ -56,5 +57,5 @@ class DemandesEnAttente(Component):
 @hooks.register("construct_homepage_panels")
 def demandes_en_attente(request, panels):
     """Tell agents about the requests that wait."""
-    if request.user.has_perm(OUVRIR):
+    if request.user.has_perms([OUVRIR, TOUS]):
         panels.append(DemandesEnAttente())

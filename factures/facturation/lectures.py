@@ -34,3 +34,8 @@ def credits(*, foyers):
         .order_by("nom")
         .values_list("nom", "credit")
     )
+
+
+def dues_du_foyer():
+    """Give the invoices that OuterRef("pk"), a household, has still to pay."""
+    return Facture.objects.filter(payeur__foyer=OuterRef("pk")).non_reglees()

@@ -43,7 +43,6 @@ def liste(request):
         "form": form,
         "compte": _compte(nombres["toutes"] - nombres["avoirs"], nombres["avoirs"]),
         "page": pages.get_page(request.GET.get("page")),
-        "requete": _sans_page(request),
     }
     return render(request, "facturation/agents/liste.html", contexte)
 
@@ -56,12 +55,6 @@ def _compte(factures, avoirs):
         if nombre
     ]
     return typo.enumeration(dits) or "Aucune facture"
-
-
-def _sans_page(request):
-    suite = request.GET.copy()
-    suite.pop("page", None)
-    return suite.urlencode()
 
 
 def _facture(pk):

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, Sum
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from common import typo
@@ -70,7 +69,6 @@ def paiements(request):
         "titre": "Paiements reçus",
         "q": cherche,
         "page": _page(request, trouves),
-        "requete": urlencode({"q": cherche}),
     }
     return render(request, "paiements/agents/paiements.html", contexte)
 
@@ -88,7 +86,6 @@ def notifications(request):
         "verdict": verdict,
         "verdicts": Verdict.choices,
         "page": _page(request, recues),
-        "requete": urlencode({"verdict": verdict}),
     }
     return render(request, "paiements/agents/notifications.html", contexte)
 

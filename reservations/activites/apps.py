@@ -7,9 +7,15 @@ class ActivitesConfig(AppConfig):
     verbose_name = "activités"
 
     def ready(self):
-        """Show the registrations in the agents' family file; a home that a child leaves pays them no more."""
-        from espace_prive.famille import engagements, sections
-        from reservations.activites.inscriptions import ENGAGEMENT, SECTION_DU_DOSSIER
+        """Show the registrations in the agents' family file, open to their services; a home left pays them no more."""
+        from espace_prive.famille import engagements, portee, sections
+        from espace_prive.famille.services.conservation import PRESENCES
+        from reservations.activites.inscriptions import ENGAGEMENT, SECTION_DU_DOSSIER, inscriptions_depuis
+        from reservations.activites.portee import inscrits, payeurs
+
+        PRESENCES.append(inscriptions_depuis)
+        portee.ACCUEILS.append(inscrits)
+        portee.LIENS.append(payeurs)
 
         sections.ajouter(SECTION_DU_DOSSIER)
         engagements.ajouter(ENGAGEMENT)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from common import clock, journal, typo
 from common.errors import Refus
@@ -67,6 +67,11 @@ def _verifier_le_lieu(activite, lieu):
     )
     raison = f"Aucun jour n’est ouvert pour « {activite} » dans ce lieu (« {lieu.nom} »)."
     raise Refus(f"{raison} {suite}", code="lieu")
+
+
+def inscriptions_depuis(jour: date):
+    """Give the registrations of OuterRef("pk"), a child, that began or ended since; one without end says nothing."""
+    return Inscription.objects.filter(Q(au__gte=jour) | Q(du__gte=jour), enfant=OuterRef("pk"))
 
 
 @transaction.atomic

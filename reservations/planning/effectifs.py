@@ -25,9 +25,14 @@ class Site:
         return len(self.convives) + len(self.absents)
 
 
-def effectifs(activite, jour: date) -> list[Site]:
-    """Give the sites of ``activite`` on ``jour`` with their children, by class then name: three queries."""
-    creneaux = Creneau.objects.filter(unite__activite=activite, date=jour).select_related("lieu").order_by("lieu__nom")
+def effectifs(activite, jour: date, *, lieux=None) -> list[Site]:
+    """Give the sites of ``activite`` on ``jour`` with their children, by class then name: three queries.
+
+    ``lieux`` keeps some places only (ids).
+    """
+    ici = {} if lieux is None else {"lieu__in": lieux}
+    creneaux = Creneau.objects.filter(unite__activite=activite, date=jour, **ici)
+    creneaux = creneaux.select_related("lieu").order_by("lieu__nom")
     sites = {}
     for creneau in creneaux:
         sites.setdefault(
@@ -35,7 +40,7 @@ def effectifs(activite, jour: date) -> list[Site]:
         )
     reservations = (
         Reservation.objects.vivantes()
-        .filter(formule__activite=activite, date=jour)
+        .filter(formule__activite=activite, date=jour, **ici)
         .select_related("enfant", "absence", "lieu")
         .prefetch_related("enfant__scolarites__ecole__lieu", "enfant__scolarites__annee")
         .order_by(comparable("enfant__nom"), comparable("enfant__prenom"))

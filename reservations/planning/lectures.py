@@ -1,9 +1,9 @@
 """What the pages of bookings read, each in one statement."""
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 
 from common.lectures import lecture
-from espace_prive.famille.models import Enfant
+from espace_prive.famille.models import Enfant, PeriodeDeGarde
 from espace_prive.famille.perimetre import Perimetre
 from reservations.activites.enums import EtatInscription
 from reservations.activites.models import Creneau, Inscription
@@ -14,8 +14,22 @@ from reservations.planning.models import Reservation
 def inscriptions(*, enfants, foyers, du, au):
     """The registrations in force at some moment between ``du`` and ``au`` that the person may book for."""
     connues = Inscription.objects.pour(Perimetre(enfants=enfants, foyers=foyers)).actives(du, au)
+    # Two homes share the child: whose day it is will be asked (``gardes``), of these children alone.
+    a_venir = PeriodeDeGarde.objects.filter(enfant=OuterRef("enfant"), au__gte=du)
+    connues = connues.annotate(gardee=Exists(a_venir))
     ordre = ("enfant__naissance", "enfant__prenom", "activite__nom")
     return connues.select_related("enfant", "activite", "lieu", "payeur__foyer").order_by(*ordre)
+
+
+@lecture
+def gardes(*, enfants, activite, du, au):
+    """Named rows: enfant, foyer, du, du_demi, au, au_demi; ``paie``: that home pays the activity of its own days."""
+    la = Inscription.objects.filter(
+        Q(au__isnull=True) | Q(au__gte=OuterRef("du")), enfant=OuterRef("enfant"), activite=activite,
+        payeur__foyer=OuterRef("foyer"), du__lte=OuterRef("au"), etat=EtatInscription.ACTIVE,
+    )  # fmt: skip
+    connues = PeriodeDeGarde.objects.filter(enfant__in=enfants, du__lte=au, au__gte=du).annotate(paie=Exists(la))
+    return connues.values("enfant", "foyer", "du", "du_demi", "au", "au_demi", "paie")
 
 
 @lecture

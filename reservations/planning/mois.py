@@ -9,6 +9,7 @@ from common.affichage import (
     COMPLET,
     DELAI,
     FERME,
+    JOUR_DE_L_AUTRE,
     LIBRE,
     RESERVE,
     JourCalendrier,
@@ -27,8 +28,12 @@ ETATS = {
     EtatJour.DELAI: DELAI,
     EtatJour.AUTRE_FOYER: AUTRE_FOYER,
     EtatJour.ABSENCE: ABSENCE,
+    EtatJour.JOUR_DE_L_AUTRE: JOUR_DE_L_AUTRE,
 }
 A_COCHER = {EtatJour.LIBRE, EtatJour.RESERVE}
+# Where it helps to know that the child is not at home: what one may book here, or has booked.
+AU_FOYER = {EtatJour.LIBRE, EtatJour.RESERVE, EtatJour.RESERVE_FIGE}
+CHEZ_L_AUTRE = "Chez l’autre parent ce jour-là"
 
 
 def premier_du_mois(jour: date, decalage: int = 0) -> date:
@@ -64,7 +69,9 @@ class Mois:
         modifiable = etat in A_COCHER
         initial = etat == EtatJour.RESERVE
         coche = (initial and jour not in self.brouillon.retraits) or (not initial and jour in self.brouillon.ajouts)
-        prix = self.situations.prix(self.pose, jour) if situation.ouvert and not situation.ferme else None
+        sans_prix = situation.ferme or not situation.ouvert or etat == EtatJour.JOUR_DE_L_AUTRE
+        prix = None if sans_prix else self.situations.prix(self.pose, jour)
+        ailleurs = etat in AU_FOYER and self.situations.chez_l_autre(self.pose, jour)
         return JourCalendrier(
             date=jour,
             etat=ETATS[etat],
@@ -78,6 +85,7 @@ class Mois:
             prix=prix.montant if prix and situation.reserve_par in (None, situation.payeur) else None,
             limite=self._limite(situation, etat),
             motif=self._motif(situation, etat),
+            chez=CHEZ_L_AUTRE if ailleurs else "",
         )
 
     @staticmethod

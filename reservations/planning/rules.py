@@ -18,6 +18,7 @@ class EtatJour(StrEnum):
     DELAI = "delai"  # nothing booked, and too late
     RESERVE_FIGE = "reserve_fige"  # booked, and too late to cancel
     AUTRE_FOYER = "autre_foyer"
+    JOUR_DE_L_AUTRE = "jour_de_l_autre"  # two homes pay, each its own days, and this one is the other's
     ABSENCE = "absence"
 
 
@@ -41,6 +42,8 @@ class Situation:
     limite_reserver: datetime
     limite_annuler: datetime
     maintenant: datetime
+    # The child is in its other home, which has its own registration: it books and pays its own days.
+    jour_de_l_autre: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ def etat_du_jour(s: Situation) -> EtatJour:
         return EtatJour.RESERVE if s.maintenant < s.limite_annuler else EtatJour.RESERVE_FIGE
     if s.ferme or not s.ouvert or not s.inscrit:
         return EtatJour.FERME
+    if s.jour_de_l_autre:
+        return EtatJour.JOUR_DE_L_AUTRE
     if s.maintenant >= s.limite_reserver:
         return EtatJour.DELAI
     if s.restantes is not None and s.restantes <= 0:
@@ -78,6 +83,12 @@ def refuser_ajout(s: Situation) -> Non | None:
             return Non("deja", f"Le {quand} est déjà réservé.")
         case EtatJour.AUTRE_FOYER:
             return Non("autre_foyer", f"Le {quand} est déjà réservé par l’autre foyer de l’enfant.")
+        case EtatJour.JOUR_DE_L_AUTRE:
+            return Non(
+                "garde",
+                f"Le {quand}, votre enfant est dans son autre foyer, qui réserve et paie ses propres jours. Si c’est "
+                "votre jour, dites-le dans le dossier de l’enfant, « Chez qui ».",
+            )
         case EtatJour.DELAI:
             limite = typo.date_heure(s.limite_reserver)
             return Non("delai", f"Il est trop tard pour réserver le {quand} : c’était possible jusqu’au {limite}.")

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from common import clock
+from espace_prive.famille import garde
+from espace_prive.famille.rules_garde import du_jour
 from factures.tarifs.services import Tarificateur
 from reservations.activites.enums import Geste
 from reservations.activites.services import delais
@@ -49,8 +51,32 @@ class Situations:
             self.creneaux.setdefault((creneau.lieu_id, creneau.date), []).append(creneau)
         reservations = lectures.reservations(enfants={p.enfant.pk for p in poses}, formule=formule.pk, du=du, au=au)
         self.reservations = {(r.enfant_id, r.date): r for r in reservations}
+        self.sejours, self.payants = self._gardes(formule, du, au)
         foyers = {p.inscription.payeur.foyer_id for p in poses}
         self.tarificateur = Tarificateur([formule.pk], foyers, a_la_seconde=True)
+
+    def _gardes(self, formule, du, au):
+        """Give the stays of the children whom two homes share, and (child, home) where each pays its own days."""
+        partages = {p.enfant.pk for p in self.poses if getattr(p.inscription, "gardee", True)}
+        sejours, payants = {}, set()
+        if partages:
+            for ligne in lectures.gardes(enfants=partages, activite=formule.activite_id, du=du, au=au):
+                sejours.setdefault(ligne["enfant"], []).append(garde.relire(ligne))
+                if ligne["paie"]:
+                    payants.add((ligne["enfant"], ligne["foyer"]))
+        return sejours, payants
+
+    def chez_l_autre(self, pose, jour) -> bool:
+        """Tell whether the child spends all that day in a home that is not the payer's."""
+        foyers = du_jour(self.sejours.get(pose.enfant.pk, ()), jour)
+        sien = pose.inscription.payeur.foyer_id
+        return sien is not None and None not in foyers and sien not in foyers
+
+    def _jour_de_l_autre(self, pose, jour):
+        if not self.chez_l_autre(pose, jour):
+            return False
+        foyers = du_jour(self.sejours[pose.enfant.pk], jour)
+        return all((pose.enfant.pk, foyer) in self.payants for foyer in foyers)
 
     def creneaux_de(self, pose, jour):
         return self.creneaux.get((pose.inscription.lieu_id, jour), [])
@@ -73,6 +99,7 @@ class Situations:
             reserve_par=reservation.payeur_id if reservation else None,
             absence=reservation is not None and reservation.absence_id is not None,
             inscrit=pose.couvre(jour),
+            jour_de_l_autre=self._jour_de_l_autre(pose, jour),
             limite_reserver=self.delais.limite(Geste.RESERVER, jour),
             limite_annuler=self.delais.limite(Geste.ANNULER, jour),
             maintenant=self.maintenant,

@@ -15,6 +15,7 @@ from common.http import agent_requis
 from common.saisie import lire_jour
 from commune.models import Lieu
 from reservations.activites.models import Activite
+from reservations.activites.portee import activites_de, lieux_de
 from reservations.activites.services import calendrier, est_ouverte
 from reservations.planning.effectifs import effectifs
 from reservations.planning.models import Reservation
@@ -41,12 +42,12 @@ def _jour_demande(request, activite):
 @require_GET
 def liste_effectifs(request):
     """Who eats on a day, by site, and how many meals to order; tomorrow unless asked otherwise."""
-    activites = list(Activite.objects.reservables().select_related("service"))
+    activites = list(activites_de(request.user).reservables().select_related("service"))
     activite = next(
         (a for a in activites if str(a.pk) == request.GET.get("activite")), activites[0] if activites else None
     )
     jour = _jour_demande(request, activite)
-    sites = effectifs(activite, jour) if activite else []
+    sites = effectifs(activite, jour, lieux=lieux_de(request.user, activite)) if activite else []
     contexte = {
         "titre": f"Effectifs du {typo.date_longue(jour, annee=True)}",
         "activites": activites,
@@ -64,7 +65,7 @@ def liste_effectifs(request):
 class FermetureForm(Formulaire):
     """Which activity, where, when, why."""
 
-    activite = forms.ModelChoiceField(label="Activité", queryset=Activite.objects.reservables(), empty_label=None)
+    activite = forms.ModelChoiceField(label="Activité", queryset=Activite.objects.none(), empty_label=None)
     lieux = forms.ModelMultipleChoiceField(
         label="Lieux",
         queryset=Lieu.objects.filter(creneaux__isnull=False).distinct(),
@@ -83,12 +84,28 @@ class FermetureForm(Formulaire):
         error_messages={"required": "Dites pourquoi le jour est fermé : les familles le liront."},
     )
 
+    def __init__(self, *args, agent, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.agent = agent
+        self.fields["activite"].queryset = activites_de(agent).reservables()
+
+    def clean(self):
+        """Refuse a place that the agent does not keep for this activity."""
+        donnees = super().clean()
+        if (activite := donnees.get("activite")) and (lieux := donnees.get("lieux")):
+            siens = lieux_de(self.agent, activite)
+            if siens is not None and any(lieu.pk not in siens for lieu in lieux):
+                self.add_error("lieux", "Vous ne tenez pas ce lieu pour cette activité : demandez au service.")
+        return donnees
+
 
 @agent_requis("activites.fermer_jour")
 @require_http_methods(["GET", "POST"])
 def fermer(request):
     """Close a day: first what it would cancel, then the confirmation."""
-    form = FermetureForm(request.POST or None, initial={"jour": lire_jour(request.GET.get("jour"))})
+    form = FermetureForm(
+        request.POST or None, agent=request.user, initial={"jour": lire_jour(request.GET.get("jour"))}
+    )
     a_confirmer = None
     if request.method == "POST" and form.is_valid():
         valeurs = form.cleaned_data
@@ -127,7 +144,9 @@ def _annulees(*, activite, lieux, jour, motif):
 @require_http_methods(["POST"])
 def rouvrir(request):
     """Open a closed day again."""
-    form = FermetureForm({**request.POST.dict(), "lieux": request.POST.getlist("lieux"), "motif": "réouverture"})
+    form = FermetureForm(
+        {**request.POST.dict(), "lieux": request.POST.getlist("lieux"), "motif": "réouverture"}, agent=request.user
+    )
     if not form.is_valid():
         messages.error(request, "Ce jour ne peut pas être rouvert.")
         return redirect("effectifs")

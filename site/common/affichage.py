@@ -10,6 +10,7 @@ from common import typo
 
 LIBRE, RESERVE, COMPLET, FERME = "libre", "reserve", "complet", "ferme"
 DELAI, ABSENCE, AUTRE_FOYER, ATTENTE = "delai", "absence", "autre_foyer", "attente"
+JOUR_DE_L_AUTRE = "jour_de_l_autre"
 
 # For each state of a day: its word and its icon. A colour never speaks alone.
 ETATS_JOUR = {
@@ -21,6 +22,7 @@ ETATS_JOUR = {
     ABSENCE: ("Absence signalée", "absence"),
     AUTRE_FOYER: ("Réservé par l’autre foyer", "famille"),
     ATTENTE: ("Liste d’attente", "horloge"),
+    JOUR_DE_L_AUTRE: ("Jour de l’autre foyer", "famille"),
 }
 
 
@@ -40,6 +42,7 @@ class JourCalendrier:
     limite: str = ""  # « Modifiable jusqu’au mardi 10 à 9 h »
     motif: str = ""  # why it is closed, full, too late
     mention: str = ""  # what was booked, when several things can be: « Journée avec repas »
+    chez: str = ""  # « Chez l’autre parent ce jour-là », when two homes share the child
 
     @property
     def libelle_etat(self):
@@ -105,12 +108,15 @@ class JourSemaine:
     prises: Sequence[Prise] = ()
     motif: str = ""  # « Férié », « Vacances »
     aujourdhui: bool = False
+    chez: str = ""  # whose day it is, when two homes share the child: « Chez vous », « Autre foyer », « Les deux »
 
 
 def phrase_semaine(jours: Sequence[JourSemaine], *, vide=""):
     """Say the week in a sentence: « Cantine lundi et mardi. Absence signalée jeudi (cantine). »"""
-    par_libelle, absences, motifs = {}, {}, {}
+    par_libelle, absences, motifs, chez = {}, {}, {}, {}
     for jour in jours:
+        if jour.chez:
+            chez.setdefault(jour.chez, []).append(typo.JOURS[jour.date.weekday()])
         if jour.motif and not jour.prises:
             motifs.setdefault(jour.motif, []).append(typo.JOURS[jour.date.weekday()])
         for prise in jour.prises:
@@ -122,6 +128,7 @@ def phrase_semaine(jours: Sequence[JourSemaine], *, vide=""):
     if not phrases:
         phrases.append(vide)
     phrases += [f"{motif} {typo.enumeration(noms)}." for motif, noms in motifs.items()]
+    phrases += [f"{ou}\u00a0: {typo.enumeration(noms)}." for ou, noms in chez.items()]
     return " ".join(phrases)
 
 

@@ -4,12 +4,14 @@ The kernel knows no domain: each one offers its part when the site starts, and a
 """
 
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from urllib.parse import quote
 
 from django.template.loader import render_to_string
 
@@ -37,6 +39,35 @@ def offrir(cle: str, titre: str, lire: Callable, cles: dict[str, str]) -> None:
     _parties[cle] = Partie(cle, titre, lire, cles)
 
 
+# What gives files for the archive: (folder, name, content) of each, read one after the other.
+_fichiers: list[Callable] = []
+
+
+def offrir_fichiers(lire: Callable) -> None:
+    """Add files to the archive: ``lire(moi, utilisateur)`` gives (folder, name, bytes or text)."""
+    if lire not in _fichiers:
+        _fichiers.append(lire)
+
+
+def _nom(texte: str) -> str:
+    """Give a name that any system writes: letters of every script, digits, dots and dashes."""
+    return re.sub(r"[^\w.\-]+", "-", texte).strip("-.")[:100] or "document"
+
+
+def recueillir_fichiers(moi, utilisateur):
+    """Give (path in the archive, content) of each file; two of one name are told apart by a number."""
+    vus = set()
+    for lire in _fichiers:
+        for dossier, nom, contenu in lire(moi, utilisateur):
+            racine, point, suffixe = _nom(nom).rpartition(".")
+            rang, chemin = 1, f"{_nom(dossier)}/{_nom(nom)}"
+            while chemin in vus:
+                rang += 1
+                chemin = f"{_nom(dossier)}/{racine or suffixe}-{rang}{point}{suffixe if racine else ''}"
+            vus.add(chemin)
+            yield chemin, contenu
+
+
 def recueillir(moi, utilisateur) -> list[tuple[Partie, list[dict]]]:
     """Give each part with its rows; a key that a row does not have is None, one that is not documented an error."""
     recueil = []
@@ -51,18 +82,33 @@ def recueillir(moi, utilisateur) -> list[tuple[Partie, list[dict]]]:
 
 
 def archive(moi, utilisateur, *, titre: str) -> bytes:
-    """Give the ZIP: a page to read, the same as JSON with the meaning of every key."""
+    """Give the ZIP: a page to read, the same as JSON with the meaning of every key, and the documents."""
     recueil, quand = recueillir(moi, utilisateur), clock.ici()
+    tampon = BytesIO()
+    with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as fichiers:
+        chemins = []
+        for chemin, contenu in recueillir_fichiers(moi, utilisateur):
+            fichiers.writestr(chemin, contenu)
+            chemins.append(chemin)
+        for nom, texte in _a_lire(recueil, chemins, titre=titre, quand=quand):
+            fichiers.writestr(nom, texte)
+    return tampon.getvalue()
+
+
+def _a_lire(recueil, chemins, *, titre, quand):
+    """Give the page and its twin for a machine; both list the documents beside them."""
     donnees = {
         "titre": titre,
         "extrait_le": quand.isoformat(),
         "parties": {p.cle: {"titre": p.titre, "cles": p.cles, "lignes": lignes} for p, lignes in recueil},
+        "fichiers": chemins,
     }
     page = render_to_string(
         "droits/archive.html",
         {
             "titre": titre,
             "quand": quand,
+            "fichiers": [(chemin, quote(chemin)) for chemin in chemins],
             "parties": [
                 {"titre": p.titre, "entetes": p.cles.values(), "lignes": [[_lisible(v) for v in ligne.values()]
                  for ligne in lignes]}
@@ -70,11 +116,8 @@ def archive(moi, utilisateur, *, titre: str) -> bytes:
             ],
         },
     )  # fmt: skip
-    tampon = BytesIO()
-    with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as fichiers:
-        fichiers.writestr("mes-donnees.html", page)
-        fichiers.writestr("mes-donnees.json", json.dumps(donnees, ensure_ascii=False, indent=2, default=_ecrire))
-    return tampon.getvalue()
+    yield "mes-donnees.html", page
+    yield "mes-donnees.json", json.dumps(donnees, ensure_ascii=False, indent=2, default=_ecrire)
 
 
 def _ecrire(valeur):

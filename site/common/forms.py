@@ -57,6 +57,19 @@ class RechercheField(forms.CharField):
         return lire_texte(super().to_python(value))
 
 
+class VersionField(forms.IntegerField):
+    """Which version of the record the page shows; what cannot be read is a version that nothing has."""
+
+    def __init__(self):
+        super().__init__(widget=forms.HiddenInput, required=False)
+
+    def clean(self, value):
+        try:
+            return super().clean(value) or 0
+        except forms.ValidationError:
+            return 0
+
+
 class MontantField(forms.DecimalField):
     """An amount as one writes it in French: comma or point, any space between the thousands."""
 

@@ -77,13 +77,17 @@ class FormulaireVitrine(Formulaire):
     accord = forms.BooleanField(label="J’ai lu le règlement intérieur des accueils périscolaires et je l’accepte")
 
 
+# A week of two homes: the change is on a Friday.
+CHEZ = ["Chez vous"] * 4 + ["Les deux"] + ["Autre foyer"] * 2
+
+
 def _semaine_lea():
     cantine, centre = Prise(libelle="Cantine", icone="repas"), Prise(libelle="Centre de loisirs", icone="activite")
     soir = Prise(libelle="Accueil du soir", icone="soir")
     absence = Prise(libelle="Cantine", icone="repas", etat=ABSENCE)
     contenus = [(cantine, soir), (cantine,), (centre,), (absence,), (cantine, soir), (), ()]
     return [
-        JourSemaine(date=LUNDI + timedelta(days=n), prises=prises, aujourdhui=n == 0)
+        JourSemaine(date=LUNDI + timedelta(days=n), prises=prises, aujourdhui=n == 0, chez=CHEZ[n])
         for n, prises in enumerate(contenus)
     ]
 
@@ -98,7 +102,7 @@ def _mois():
         2: {"etat": RESERVE, "modifiable": False, "prix": prix, "motif": "n’est plus modifiable"},
         3: {"etat": DELAI, "modifiable": False, "motif": "vendredi 30 à 9\u00a0h"},
         5: {"etat": ABSENCE, "modifiable": False, "prix": prix},
-        6: {"etat": AUTRE_FOYER, "modifiable": False},
+        6: {"etat": AUTRE_FOYER, "modifiable": False, "chez": "Chez l’autre parent ce jour-là"},
         9: {"etat": LIBRE, "places": 3, "prix": prix, "limite": suite},
         10: {"etat": RESERVE, "initial": True, "coche": True, "prix": prix, "limite": suite},
         11: {"etat": FERME, "modifiable": False, "motif": "Armistice de 1918"},

@@ -36,7 +36,8 @@ PARENTS = (PARENT, SEPARE)
 PERSONNEL = (
     Identite("redaction", "Une rédactrice du service communication", "mme", "Solène", "Guivarch", "publicateur"),
     Identite("redacteur", "Un rédacteur, relu avant publication", "m", "Tugdual", "Morvan", "redacteur"),
-    Identite("agent", "Un agent, au guichet", "m", "Ronan", "Le Bihan", "agent"),
+    Identite("agent", "Un agent du guichet unique", "m", "Ronan", "Le Bihan", "agent"),
+    Identite("animation", "Une agente d’un seul restaurant", "mme", "Enora", "Kervella", "agent_service"),
     Identite("regie", "La régisseuse", "mme", "Maëlle", "Cadiou", "regisseur"),
     Identite("admin", "L’administrateur", "m", "Hervé", "Quéméner", "administrateur"),
 )

@@ -12,14 +12,18 @@ from django.contrib.auth import get_user
 from common import clock, droits, journal
 from common.models import Courriel, Journal
 from espace_prive.comptes.models import Habilitation, SessionOuverte, Utilisateur
-from espace_prive.famille.models import LienParental, Responsable
+from espace_prive.demarches import services as demarches
+from espace_prive.documents import services as documents
+from espace_prive.dossier.models import Modification
+from espace_prive.famille.models import LienParental, Rattachement, Responsable
 from espace_prive.famille.perimetre import perimetre
-from espace_prive.famille.services import emettre_cle, noter_consultation
+from espace_prive.famille.services import emettre_cle, garde, noter_consultation, sante
 from factures.facturation.services import lancer_cloture
 from tests.conftest import ClientQuiLit, connecter_agent
 from tests.factories.comptes import MOT_DE_PASSE, UtilisateurFactory
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
+from tests.tools.fichiers import pdf
 
 pytestmark = pytest.mark.django_db
 LISTE, ARCHIVE, FERMER = (
@@ -103,10 +107,13 @@ def test_who_came_later_does_not_read_what_was_before(parent, maison, ronan):
     assert "Ronan" not in texte(parent.get(LISTE))
 
 
+@pytest.mark.usefixtures("memoire_longue")
 def test_the_page_takes_the_same_statements_for_many_lines(parent, maison, ronan, django_assert_max_num_queries):
     for _ in range(30):
         noter_consultation(maison.foyer, par=ronan)
         journal.noter("scolarité", maison.enfants[0], par=ronan)
+    # What every page remembers of the town is read by the first one.
+    parent.get(LISTE)
     with django_assert_max_num_queries(16):
         parent.get(LISTE)
 
@@ -138,7 +145,65 @@ def test_the_archive_holds_everything_of_one_home_and_nothing_of_the_other(paren
     assert "Secret" not in page + json.dumps(donnees, ensure_ascii=False)
     assert "Rivière" in page
     assert "Ronan Le Bihan" in page
+    assert 'href="factures/facture-' in page
     assert Journal.objects.filter(action="données téléchargées").count() == 1
+
+
+def test_the_archive_holds_the_documents_that_the_person_may_open(parent, maison, donges):
+    """Invoices, custody, PAI, proofs and what came with a request: the own home's, and the shared child's PAI."""
+    enfant, cadet = maison.enfants
+    ailleurs = famille(donges, enfants=0, nom="Talbot", adresse="9 quai Secret")
+    lui = ailleurs.responsable
+    LienParental.objects.create(enfant=enfant, responsable=lui, qualite="pere", du=date(2026, 9, 1))
+    Rattachement.objects.create(enfant=enfant, foyer=ailleurs.foyer, du=date(2026, 9, 1))
+    garde.appliquer_rythme(
+        enfant, du=date(2026, 11, 2), version=enfant.version, par=None, premier=maison.foyer, second=ailleurs.foyer,
+        forme="semaines", parite="paires",
+    )  # fmt: skip
+
+    def deposer(nom, par=maison):
+        return documents.deposer(pdf(f"{nom}.pdf"), par=par.utilisateur)
+
+    for petit in maison.enfants:
+        sante.joindre_pai(petit, deposer(f"pai {petit.prenom}"), version=0, par=None)
+    maison.foyer.quotients.update(preuve=deposer("attestation caf"))
+    ailleurs.foyer.quotients.update(preuve=deposer("secret", ailleurs))
+    for rang, qui in enumerate((maison, ailleurs)):
+        demarche = demarches.deposer(
+            numero=f"6f0e5c5e-7d0c-4a7e-9f0e-0d3f5b5a001{rang}", type="dossier", titre="Santé", service=donges.service,
+            foyer=qui.foyer, auteur=qui.utilisateur,
+        )  # fmt: skip
+        Modification.objects.create(
+            demarche=demarche, genre="pai", rubrique="sante", cible_id=enfant.pk, enfant=enfant,
+            piece=deposer(f"demande {qui.foyer.nom}", qui),
+        )  # fmt: skip
+    LienParental.objects.filter(enfant=cadet).update(autorite_parentale=False)
+    noms, contenus = fichiers(parent.post(ARCHIVE, {"actuel": MOT_DE_PASSE}))
+    lus = [nom.split("/")[1] for nom in noms if nom.startswith("documents/")]
+    assert sorted(lus) == sorted(
+        [
+            f"PAI-{enfant.prenom}-pai-{enfant.prenom}.pdf", "quotient-2026-09-01-attestation-caf.pdf",
+            "demande-2026-11-10-demande-Rivière.pdf", f"fiche-famille-{maison.foyer.numero}.pdf",
+        ]
+    )  # fmt: skip
+    calendrier = contenus[f"garde/garde-{enfant.prenom}.ics"].decode()
+    assert f"SUMMARY:{enfant.prenom} : chez vous" in calendrier
+    assert "Talbot" not in calendrier
+    assert contenus["documents/quotient-2026-09-01-attestation-caf.pdf"].startswith(b"%PDF")
+
+
+def test_a_document_that_is_lost_is_said_and_stops_nothing(parent, maison):
+    piece = documents.deposer(pdf("pai.pdf"), par=maison.utilisateur)
+    sante.joindre_pai(maison.enfants[0], piece, version=0, par=None)
+    documents.stockage().delete(piece.chemin)
+    noms, contenus = fichiers(parent.post(ARCHIVE, {"actuel": MOT_DE_PASSE}))
+    perdu = next(nom for nom in noms if nom.endswith(".pdf.txt"))
+    assert "Prévenez le service" in contenus[perdu].decode()
+
+
+def fichiers(reponse):
+    with zipfile.ZipFile(BytesIO(reponse.content)) as archive:
+        return archive.namelist(), {nom: archive.read(nom) for nom in archive.namelist()}
 
 
 def test_the_archive_of_who_has_nothing(client):

@@ -25,7 +25,9 @@ def connecte(client, parent):
 
 
 def demander(client, nouvelle=NOUVELLE, actuel=MOT_DE_PASSE):
-    return client.post(COURRIEL, {"email": nouvelle, "actuel": actuel}, follow=True).content.decode()
+    vue = client.get(COURRIEL).context["form"]["version"].value()
+    saisie = {"email": nouvelle, "actuel": actuel, "version": vue}
+    return client.post(COURRIEL, saisie, follow=True).content.decode()
 
 
 def repondre(client, adresse, **saisie):
@@ -132,6 +134,9 @@ def test_links_serve_once_and_opening_one_does_nothing(connecte, parent, navigat
 def test_a_demand_is_given_up_or_replaced(connecte, parent, navigateur):
     demander(connecte)
     premier = lien(dernier(NOUVELLE))
+    # From a page opened before the first demand: told, and nothing is replaced.
+    perdu = connecte.post(COURRIEL, {"email": "tard@courriel.example", "actuel": MOT_DE_PASSE, "version": "0"})
+    assert f"Un changement vers {NOUVELLE} vient d’être demandé" in perdu.content.decode()
     demander(connecte, "encore@courriel.example")
     assert navigateur().get(premier, follow=True).status_code == 410
     assert "annulé" in connecte.post(f"{COURRIEL}annuler/", follow=True).content.decode()

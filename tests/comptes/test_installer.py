@@ -18,4 +18,9 @@ def test_a_new_site_is_prepared_and_prepared_again(capsys):
     assert Schedule.objects.get(func="common.tasks.menage").schedule_type == Schedule.DAILY
     assert AccueilPage.objects.count() == 1
     assert AnneeScolaire.objects.count() == 1
-    assert set(Group.objects.values_list("name", flat=True)) >= {"Rédacteurs", "Publicateurs", "Agents du service"}
+    assert set(Group.objects.values_list("name", flat=True)) >= {
+        "Rédacteurs",
+        "Publicateurs",
+        "Agents du guichet unique",
+        "Agents d’un service",
+    }

@@ -14,9 +14,10 @@ from tests.tools.wagtail import replanter
 
 pytestmark = pytest.mark.django_db
 R, P, A, C, D = Role.REDACTEUR, Role.PUBLICATEUR, Role.AGENT, Role.REGISSEUR, Role.ADMINISTRATEUR
+S = Role.AGENT_DE_SERVICE
 # Who opens what, in /gestion/; {accueil} is the public home's page.
 PORTES = {
-    "": {R, P, A, C, D},
+    "": {R, P, A, S, C, D},
     "pages/{accueil}/": {R, P, D},
     "pages/{accueil}/edit/": {R, P, D},
     "pages/{accueil}/history/": {R, P, D},
@@ -36,12 +37,12 @@ PORTES = {
     "users/": {D},
     "users/new/": {D},
     "comptes/": {D},
-    "familles/": {A, C, D},
+    "familles/": {A, S, C, D},
     "familles/nouvelle/": {A, D},
-    "messages/": {A, D},
-    "effectifs/": {A, D},
-    "effectifs/fermer/": {A, D},
-    "tarifs/": {A, C, D},
+    "messages/": {A, S, D},
+    "effectifs/": {A, S, D},
+    "effectifs/fermer/": {A, S, D},
+    "tarifs/": {A, S, C, D},
     "tarifs/nouvelle/": {C, D},
     "factures/": {C, D},
     "factures/cloturer/": {C, D},

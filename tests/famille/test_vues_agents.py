@@ -300,7 +300,11 @@ def test_bad_input_gets_a_sentence(client_agent, maison, suite, saisie, phrase):
 
 def test_a_quotient_is_recorded_with_its_history(client_agent, maison):
     saisie = {"valeur": "500.01", "periode": "mois", "source": "caf", "mois": "2026-10-01", "date_effet": "2026-11-10"}
-    assert client_agent.post(adresse(maison, "quotient/"), saisie).status_code == 302
+    vue = client_agent.get(adresse(maison, "quotient/")).context["form"]["version"].value()
+    assert client_agent.post(adresse(maison, "quotient/"), saisie | {"version": vue}).status_code == 302
+    # Who had opened the page before is told.
+    perdu = client_agent.post(adresse(maison, "quotient/"), saisie | {"version": vue, "motif": "Erreur"})
+    assert "modifié entre-temps" in perdu.content.decode()
     assert [q.valeur for q in maison.foyer.quotients.all()] == [Decimal("500.01"), Decimal("640.00")]
     dossier = page(client_agent, adresse(maison))
     assert "500,01" in dossier
@@ -349,7 +353,10 @@ def test_who_has_a_space_gets_no_letter(client_agent, donges):
 def test_the_address_that_a_parent_gave_waits_for_the_service(client_agent, maison):
     Responsable.objects.update(adresse_indiquee="12 rue Neuve, 44000 Nantes", adresse_indiquee_le="2026-11-10T09:00Z")
     assert "12 rue Neuve, 44000 Nantes" in page(client_agent, adresse(maison))
-    client_agent.post(adresse(maison, f"adultes/{maison.responsable.pk}/adresse-lue/"))
+    lue = adresse(maison, f"adultes/{maison.responsable.pk}/adresse-lue/")
+    perdu = client_agent.post(lue, {"lue": "1 rue Ancienne, 44480 Donges"}, follow=True)
+    assert "Une autre adresse a été indiquée" in perdu.content.decode()
+    client_agent.post(lue, {"lue": "12 rue Neuve, 44000 Nantes"})
     assert "12 rue Neuve" not in page(client_agent, adresse(maison))
 
 

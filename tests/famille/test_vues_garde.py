@@ -119,12 +119,13 @@ def test_the_new_year_is_prepared(client_agent, elle, donges):
     assert Scolarite.objects.get(annee=suivante).niveau == "CE2"
     assert PeriodeDeGarde.objects.filter(au__gte=date(2028, 6, 1)).exists()
     ecoles = f"/gestion/familles/{elle.foyer.pk}/enfants/{elle.enfant.pk}/scolarites/"
-    assert "n’a pas de TPS" in propre(
-        client_agent.post(ecoles, {"annee": suivante.pk, "ecole": donges.ecole.pk, "niveau": "TPS"})
-    )
-    client_agent.post(ecoles, {"annee": suivante.pk, "ecole": donges.ecole.pk, "niveau": "CE1"})
+    vue = client_agent.get(ecoles).context["form"]["version"].value()
+    ecrite = {"annee": suivante.pk, "ecole": donges.ecole.pk, "version": vue}
+    assert "n’a pas de TPS" in propre(client_agent.post(ecoles, ecrite | {"niveau": "TPS"}))
+    client_agent.post(ecoles, ecrite | {"niveau": "CE1"})
     assert Scolarite.objects.get(annee=suivante).niveau == "CE1"
-    client_agent.post(ecoles, {"annee": suivante.pk})
+    assert "modifié entre-temps" in propre(client_agent.post(ecoles, ecrite | {"niveau": "CE2"}))
+    client_agent.post(ecoles, {"annee": suivante.pk, "version": vue + 1})
     assert not Scolarite.objects.filter(annee=suivante).exists()
 
 
@@ -136,5 +137,6 @@ def test_the_rules_are_set_by_an_administrator_alone(client_agent, client, db):
     connecter_agent(client, _agent(Role.ADMINISTRATEUR))
     assert "Adresse du foyer" in propre(client.get("/gestion/familles/regles/"))
     modes = dict.fromkeys(("coordonnees", "entourage", "sante", "autorisations", "allocataire"), "aussitot")
+    modes["garde"] = "demande"
     client.post("/gestion/familles/regles/", modes | {"adresse": "aussitot"})
     assert list(RegleDeRubrique.objects.values_list("rubrique", "mode")) == [("adresse", "aussitot")]

@@ -1,10 +1,12 @@
 """« Mode super-usager » : an agent acts for a family; both names are kept; what is the family's own stays closed."""
 
+import re
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.urls import resolve, reverse
 
 from common import clock
 from common.models import Courriel, Journal
@@ -239,3 +241,42 @@ def test_forms_of_the_mode_want_their_token(maison, ronan):
     client = connecter_agent(ClientQuiLit(enforce_csrf_checks=True), ronan)
     assert activer(client, maison).status_code == 403
     assert client.post("/espace/mode-super-usager/desactiver/").status_code == 403
+
+
+def test_no_page_of_the_mode_leads_to_a_door_that_stays_closed(bureau, foyer_a):
+    """Every link and form of every page that opens: « Payer » and « Mes identifiants » are replaced by a word."""
+    activer(bureau, foyer_a)
+    noms, connus, lues, fermes = dict(nos_adresses()), parametres(foyer_a), 0, {}
+    for nom, route in noms.items():
+        if "(?P<" in route or ("<" in route and nom not in connus) or not route.startswith("espace/"):
+            continue
+        adresse = ecrire(route, connus.get(nom, {}))[0]
+        page = bureau.get(adresse)
+        if page.status_code != 200 or not page["Content-Type"].startswith("text/html"):
+            continue
+        lues += 1
+        corps = page.content.decode().split("<main")[-1].split("</main>")[0]
+        for lien in re.findall(r'(?:href|action)="(/espace/[^"?#]*)', corps):
+            if not est_ouverte(resolve(lien)):
+                fermes.setdefault(adresse, set()).add(lien)
+    assert lues > 15
+    assert fermes == {}
+    assert "La famille paie elle-même" in bureau.get(f"/espace/factures/{foyer_a.facture.pk}/").content.decode()
+
+
+def test_what_the_agent_ticked_for_the_family_leaves_with_the_mode(bureau, maison, donges, ronan):
+    session = bureau.session
+    session["reservations"] = {"7": {"ajouts": ["2026-12-03"], "retraits": [], "aussi": []}}
+    session.save()
+    activer(bureau, maison)
+    assert "reservations" not in bureau.session
+    pk = maison.inscriptions[0].pk
+    bureau.post(f"/espace/reservations/{pk}/2026-12/", {"jour": "2026-12-01", "vers": "suivant"})
+    assert "2026-12-01" in str(bureau.session["reservations"])
+    bureau.post(reverse("ouverture:desactiver"))
+    assert list(bureau.session["reservations"]) == ["7"]
+    activer(bureau, maison)
+    bureau.post(f"/espace/reservations/{pk}/2026-12/", {"jour": "2026-12-01", "vers": "suivant"})
+    # Another family: nothing of the first one follows.
+    activer(bureau, famille(donges))
+    assert "reservations" not in bureau.session

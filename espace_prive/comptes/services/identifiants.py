@@ -30,6 +30,11 @@ VALIDITE = timedelta(days=7)
 DEMANDES_PAR_JOUR = 5
 TROP = "Trop de demandes aujourd’hui. Recommencez demain."
 PRIS = "Cet identifiant est déjà pris. Choisissez-en un autre."
+AILLEURS = "Votre identifiant vient d’être changé depuis une autre page. Rechargez celle-ci."
+DEJA = (
+    "Un changement vers {nouvelle} vient d’être demandé depuis une autre page. Rechargez celle-ci : vous pourrez "
+    "garder cette demande, ou la remplacer."
+)
 PERIME = "Ce lien n’est plus valable : il a déjà servi, la demande a été annulée, ou elle a plus de sept jours."
 
 
@@ -45,7 +50,9 @@ def changer_identifiant(utilisateur: Utilisateur, identifiant: str, *, mot_de_pa
         with transaction.atomic():
             if Utilisateur.objects.filter(identifiant__iexact=identifiant).exclude(pk=utilisateur.pk).exists():
                 raise Refus(PRIS, code="pris")
-            Utilisateur.objects.filter(pk=utilisateur.pk).update(identifiant=identifiant)
+            memes = Utilisateur.objects.filter(pk=utilisateur.pk, identifiant=ancien)
+            if not memes.update(identifiant=identifiant):
+                raise Refus(AILLEURS, code="version")
             utilisateur.identifiant = identifiant
             journal.noter("changement de l’identifiant", utilisateur, par=utilisateur, ancien=ancien)
             ecrire(
@@ -67,8 +74,13 @@ def _vivants():
     )
 
 
-def demander_courriel(utilisateur: Utilisateur, nouvelle: str, *, mot_de_passe: str) -> ChangementCourriel:
-    """Ask for another address; nothing tells on the screen whether it is somebody else's: its mail does."""
+def demander_courriel(
+    utilisateur: Utilisateur, nouvelle: str, *, mot_de_passe: str, connu: int = 0
+) -> ChangementCourriel:
+    """Ask for another address; nothing tells on the screen whether it is somebody else's: its mail does.
+
+    ``connu`` is the change in progress that the page showed (its key, 0 for none): this one replaces it.
+    """
     exiger_mot_de_passe(utilisateur, mot_de_passe)
     if nouvelle.lower() == utilisateur.email.lower():
         raise Refus("C’est déjà votre adresse électronique.", code="meme")
@@ -76,6 +88,9 @@ def demander_courriel(utilisateur: Utilisateur, nouvelle: str, *, mot_de_passe: 
     jetons = {"nouvelle": token_urlsafe(32), "ancienne": token_urlsafe(32)}
     with transaction.atomic():
         Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
+        actuel = changement_en_cours(utilisateur)
+        if actuel and actuel.pk != connu:
+            raise Refus(DEJA.format(nouvelle=actuel.nouvelle), code="version")
         _clore(utilisateur, EtatChangement.ANNULE)
         changement = ChangementCourriel.objects.create(
             utilisateur=utilisateur,

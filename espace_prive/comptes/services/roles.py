@@ -1,8 +1,11 @@
 """The only writers of accounts and roles."""
 
 from django.contrib.auth.models import Group, Permission
+from django.db import transaction
 
+from common import journal
 from espace_prive.comptes.enums import Role
+from espace_prive.comptes.models import Habilitation, Utilisateur
 
 ACCES_ADMIN = "wagtailadmin.access_admin"
 # What editors keep beside pages.
@@ -24,11 +27,24 @@ PERMISSIONS = {
     Role.PUBLICATEUR: [ACCES_ADMIN, *EDITION, "commune.change_reglages", *COORDONNEES],
     Role.AGENT: [
         ACCES_ADMIN,
+        "famille.tous_les_services",
         "famille.consulter_dossier",
         "famille.modifier_dossier",
         "famille.imprimer_cle",
         "ouverture.ouvrir_espaces",
         "ouverture.agir_pour_famille",
+        "famille.consulter_sante",
+        "activites.fermer_jour",
+        "activites.consulter_effectifs",
+        "tarifs.view_grille",
+        "messagerie.view_message",
+    ],
+    # Only the families of their services (``famille.portee``); no search, no sending across the town.
+    Role.AGENT_DE_SERVICE: [
+        ACCES_ADMIN,
+        "famille.consulter_dossier",
+        "famille.modifier_dossier",
+        "famille.imprimer_cle",
         "famille.consulter_sante",
         "activites.fermer_jour",
         "activites.consulter_effectifs",
@@ -45,6 +61,7 @@ PERMISSIONS = {
         "facturation.corriger",
         "facturation.consulter_tableau",
         "famille.consulter_dossier",
+        "famille.tous_les_services",
     ],
     Role.ADMINISTRATEUR: [
         ACCES_ADMIN,
@@ -57,6 +74,7 @@ PERMISSIONS = {
         "comptes.change_utilisateur",
         "common.view_rapportdemenage",
         "famille.regler_dossier",
+        "famille.tous_les_services",
         "famille.consulter_dossier",
         "famille.modifier_dossier",
         "famille.imprimer_cle",
@@ -74,6 +92,21 @@ PERMISSIONS = {
         "facturation.consulter_tableau",
     ],
 }
+
+
+@transaction.atomic
+def habiliter(utilisateur, services, *, par) -> None:
+    """Give the agent these services, whole; what it has of one place of a service stays."""
+    Utilisateur.objects.select_for_update(of=("self",), no_key=True).get(pk=utilisateur.pk)
+    entieres = Habilitation.objects.filter(utilisateur=utilisateur, lieu__isnull=True)
+    avant, apres = set(entieres.values_list("service", flat=True)), {service.pk for service in services}
+    if avant == apres:
+        return
+    entieres.exclude(service__in=apres).delete()
+    Habilitation.objects.bulk_create(
+        Habilitation(utilisateur=utilisateur, service=s) for s in services if s.pk not in avant
+    )
+    journal.noter("services d’un agent", utilisateur, par=par, services=sorted(service.nom for service in services))
 
 
 def installer_roles():

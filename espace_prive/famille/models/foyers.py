@@ -31,6 +31,7 @@ class Foyer(models.Model):
     facture_papier = models.BooleanField("factures sur papier", default=False)
     cree_le = models.DateTimeField(default=clock.maintenant, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    efface_le = models.DateTimeField("effacé le", null=True, blank=True, editable=False)
 
     objects = querysets.FoyerQuerySet.as_manager()
 
@@ -42,6 +43,7 @@ class Foyer(models.Model):
             ("modifier_dossier", "Peut modifier un dossier famille"),
             ("imprimer_cle", "Peut imprimer une clé enfance"),
             ("consulter_sante", "Peut consulter la santé d’un enfant et ouvrir son PAI"),
+            ("tous_les_services", "Peut lire les dossiers de tous les services (guichet unique)"),
             ("regler_dossier", "Peut régler ce qui est vérifié avant d’être appliqué"),
         ]
 
@@ -68,6 +70,7 @@ class Responsable(models.Model):
     adresse_indiquee = models.CharField("adresse indiquée", max_length=320, blank=True, editable=False)
     adresse_indiquee_le = models.DateTimeField("adresse indiquée le", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    efface_le = models.DateTimeField("effacé le", null=True, blank=True, editable=False)
 
     objects = querysets.ResponsableQuerySet.as_manager()
 
@@ -160,6 +163,7 @@ class Enfant(models.Model):
     naissance = models.DateField("date de naissance")
     genre = models.CharField("genre", max_length=1, choices=Genre, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    efface_le = models.DateTimeField("effacé le", null=True, blank=True, editable=False)
 
     objects = querysets.EnfantQuerySet.as_manager()
 

@@ -37,7 +37,7 @@ from espace_prive.famille.services.liens import (
     terminer_lien,
     terminer_rattachement,
 )
-from espace_prive.famille.services.quotients import enregistrer_quotient
+from espace_prive.famille.services.quotients import enregistrer_quotient, version_de
 
 __all__ = [
     "IDENTIFIANT_PRIS",
@@ -70,4 +70,5 @@ __all__ = [
     "trouver_cle",
     "verifier_cle",
     "verifier_libres",
+    "version_de",
 ]

@@ -27,6 +27,19 @@ ENTRE_TEMPS = (
 )
 
 
+def _tenir(modele, pk):
+    """Lock the row, a child or an adult, whose version two agents could change at once; always before its links."""
+    return modele.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+def _avancer(actuel, version):
+    """Refuse a row that is no longer the one that was shown; else count this change."""
+    if actuel.version != version:
+        raise Refus(ENTRE_TEMPS, code="version")
+    actuel.version += 1
+    actuel.save(update_fields=["version"])
+
+
 @transaction.atomic
 def creer_foyer(*, par, **champs) -> Foyer:
     """Create a household with the next number, and its payer."""
@@ -89,10 +102,16 @@ def lier(enfant: Enfant, responsable: Responsable, qualite, *, par, du=None, **c
 
 
 @transaction.atomic
-def scolariser(enfant: Enfant, *, annee, ecole, niveau, par, classe="") -> Scolarite:
-    """Say where the child goes to school in ``annee``; a second call corrects the first."""
-    Enfant.objects.select_for_update(of=("self",), no_key=True).get(pk=enfant.pk)
+def scolariser(enfant: Enfant, *, annee, ecole, niveau, par, classe="", version=None) -> Scolarite:
+    """Say where the child goes to school in ``annee``; a second call corrects the first.
+
+    ``version`` is the child's, as its page showed it; None when nobody can have seen the child yet.
+    """
+    enfant = _tenir(Enfant, enfant.pk)
     scolarite = Scolarite.objects.filter(enfant=enfant, annee=annee).first() or Scolarite(enfant=enfant, annee=annee)
+    if scolarite.pk and (scolarite.ecole_id, scolarite.niveau, scolarite.classe) == (ecole.pk, niveau, classe):
+        return scolarite
+    _avancer(enfant, enfant.version if version is None else version)
     scolarite.ecole, scolarite.niveau, scolarite.classe = ecole, niveau, classe
     scolarite.full_clean()
     scolarite.save()
@@ -103,7 +122,7 @@ def scolariser(enfant: Enfant, *, annee, ecole, niveau, par, classe="") -> Scola
 @transaction.atomic
 def modifier(objet, *, version: int, par, **champs):
     """Change a foyer, a responsable or a child that nobody changed since it was shown as ``version``."""
-    actuel = type(objet).objects.select_for_update(of=("self",), no_key=True).get(pk=objet.pk)
+    actuel = _tenir(type(objet), objet.pk)
     if actuel.version != version:
         raise Refus(ENTRE_TEMPS, code="version")
     changes = {nom: valeur for nom, valeur in champs.items() if getattr(actuel, nom) != valeur}
@@ -122,8 +141,16 @@ def modifier(objet, *, version: int, par, **champs):
 
 
 @transaction.atomic
-def reprendre_adresse(responsable: Responsable, *, par) -> None:
-    """Drop the address that the person gave, once the service has read it (and changed the foyer's, or not)."""
+def reprendre_adresse(responsable: Responsable, *, lue: str, par) -> None:
+    """Drop the address that the person gave, once the service has read it (and changed the foyer's, or not).
+
+    ``lue`` is what the page showed: another one that came since stays, to be read too.
+    """
+    responsable = _tenir(Responsable, responsable.pk)
+    if not responsable.adresse_indiquee:
+        return
+    if responsable.adresse_indiquee != lue:
+        raise Refus("Une autre adresse a été indiquée entre-temps : lisez-la.", code="version")
     responsable.adresse_indiquee, responsable.adresse_indiquee_le = "", None
     responsable.save(update_fields=["adresse_indiquee", "adresse_indiquee_le"])
     journal.noter("adresse indiquée vue", responsable, par=par)

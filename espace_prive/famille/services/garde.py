@@ -15,7 +15,7 @@ from commune.services import reglages
 from espace_prive.famille.models import Enfant, PeriodeDeGarde, RythmeDeGarde
 from espace_prive.famille.querysets import en_cours
 from espace_prive.famille.rules_garde import MATIN, Borne, Rythme, Sejour, enlever, generer, poser
-from espace_prive.famille.services.liens import _avancer, _tenir
+from espace_prive.famille.services.foyers import _avancer, _tenir
 
 REGLAGES = (
     "forme", "premier", "second", "change_jour", "change_demi", "parite", "repere", "grille", "vacances",

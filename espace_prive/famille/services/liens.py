@@ -14,20 +14,7 @@ from common.errors import Refus
 from espace_prive.famille import engagements
 from espace_prive.famille.models import Appartenance, Enfant, Foyer, LienParental, Rattachement, Responsable
 from espace_prive.famille.querysets import en_cours
-from espace_prive.famille.services.foyers import ENTRE_TEMPS, lier
-
-
-def _tenir(modele, pk):
-    """Lock the row, a child or an adult, whose version two agents could change at once; always before its links."""
-    return modele.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
-
-
-def _avancer(actuel, version):
-    """Refuse a row that is no longer the one that was shown; else count this change."""
-    if actuel.version != version:
-        raise Refus(ENTRE_TEMPS, code="version")
-    actuel.version += 1
-    actuel.save(update_fields=["version"])
+from espace_prive.famille.services.foyers import _avancer, _tenir, lier
 
 
 def _finir(ligne, au):

@@ -3,22 +3,33 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Max
 
 from common import journal
 from common.errors import Refus
 from espace_prive.famille.enums import PeriodeQuotient
 from espace_prive.famille.models import Foyer, QuotientFamilial
+from espace_prive.famille.services.foyers import ENTRE_TEMPS
+
+
+def version_de(foyer: Foyer) -> int:
+    """Give the version of a household's quotients: the last one that was written."""
+    return foyer.quotients.aggregate(derniere=Max("pk"))["derniere"] or 0
 
 
 @transaction.atomic
 def enregistrer_quotient(
-    foyer: Foyer, valeur, *, date_effet, source, par, periode=PeriodeQuotient.MOIS, mois=None, motif="", preuve=None
-) -> QuotientFamilial:
+    foyer: Foyer, valeur, *, date_effet, source, par, periode=PeriodeQuotient.MOIS, mois=None, motif="", preuve=None,
+    version=None,
+) -> QuotientFamilial:  # fmt: skip
     """Record a quotient from ``date_effet`` on: the former ends the day before, a later one keeps its dates.
 
-    A second value for the same day corrects the first: it needs a ``motif``, and the journal keeps both.
+    A second value for the same day corrects the first: it needs a ``motif``, and the journal keeps both. ``version``
+    is the history that the page showed (``version_de``); None when no page did.
     """
     Foyer.objects.filter(pk=foyer.pk).verrouilles().get()
+    if version is not None and version != version_de(foyer):
+        raise Refus(ENTRE_TEMPS, code="version")
     connus = foyer.quotients.all()
     meme_jour = connus.filter(date_effet=date_effet).first()
     fin = None

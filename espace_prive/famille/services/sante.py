@@ -8,8 +8,7 @@ from espace_prive.documents.models import Piece
 from espace_prive.famille.enums import GenreDAutorisation
 from espace_prive.famille.models import Autorisation, Enfant, FicheSanitaire
 from espace_prive.famille.rules_sante import AGE_SORTIE_SEUL, peut_sortir_seul
-from espace_prive.famille.services.foyers import ENTRE_TEMPS
-from espace_prive.famille.services.liens import _tenir
+from espace_prive.famille.services.foyers import ENTRE_TEMPS, _tenir
 
 
 def _nom(par):
@@ -37,12 +36,14 @@ def modifier_sante(enfant: Enfant, *, version: int, par, **champs) -> FicheSanit
 
 
 @transaction.atomic
-def joindre_pai(enfant: Enfant, piece: Piece, *, par) -> FicheSanitaire:
-    """Put the document of the PAI in the sheet, in place of the former."""
+def joindre_pai(enfant: Enfant, piece: Piece, *, version: int, par) -> FicheSanitaire:
+    """Put the document of the PAI in the sheet shown as ``version``, in place of the former."""
     enfant = _tenir(Enfant, enfant.pk)
     fiche = FicheSanitaire.objects.filter(enfant=enfant).first() or FicheSanitaire(enfant=enfant)
     if fiche.pai_document_id == piece.pk:
         return fiche
+    if fiche.version != version:
+        raise Refus(ENTRE_TEMPS, code="version")
     fiche.pai_document = piece
     fiche.version += 1
     fiche.modifiee_le, fiche.modifiee_par = clock.maintenant(), _nom(par)

@@ -10,6 +10,7 @@ from common.errors import Refus
 from commune.models import AnneeScolaire, Ecole
 from espace_prive.famille.enums import Niveau
 from espace_prive.famille.models import Enfant, Scolarite
+from espace_prive.famille.services.foyers import _avancer, _tenir
 
 NIVEAUX = list(Niveau)
 
@@ -74,9 +75,11 @@ def promouvoir(de: AnneeScolaire, vers: AnneeScolaire, *, suites: dict | None = 
 
 
 @transaction.atomic
-def retirer_scolarite(enfant: Enfant, annee: AnneeScolaire, *, par) -> None:
+def retirer_scolarite(enfant: Enfant, annee: AnneeScolaire, *, version: int, par) -> None:
     """Take away the school of a year: the child leaves the town's schools. Said twice, done once."""
-    Enfant.objects.select_for_update(of=("self",), no_key=True).get(pk=enfant.pk)
-    nombre, _ = Scolarite.objects.filter(enfant=enfant, annee=annee).delete()
-    if nombre:
+    enfant = _tenir(Enfant, enfant.pk)
+    connues = Scolarite.objects.filter(enfant=enfant, annee=annee)
+    if connues.exists():
+        _avancer(enfant, version)
+        connues.delete()
         journal.noter("scolarité retirée", enfant, par=par, annee=annee.libelle)

@@ -23,6 +23,7 @@ DEFAUTS = {
     Rubrique.ALLOCATAIRE: Mode.AUSSITOT,
     Rubrique.QUOTIENT: Mode.DEMANDE,
     Rubrique.ENFANT: Mode.DEMANDE,
+    Rubrique.GARDE: Mode.DEMANDE,
 }
 # What no town applies unread: a person writes it in words, or it makes a child or a price.
 TOUJOURS_LUES = frozenset({Rubrique.SITUATION, Rubrique.ENFANT, Rubrique.QUOTIENT, Rubrique.SCOLARITE})

@@ -33,3 +33,10 @@ def purger_cles() -> int:
 def purger() -> int:
     """Delete all of it; return how many."""
     return purger_liasses() + purger_demandes() + purger_invitations() + purger_cles()
+
+
+def effacer(foyer) -> None:
+    """Erase how the adults of a household, which leaves, came in."""
+    adultes = foyer.appartenances.values("responsable")
+    Invitation.objects.filter(responsable__in=adultes).delete()
+    DemandeEspace.objects.filter(responsable__in=adultes).delete()

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from common import clock, journal
 from common.errors import Refus
+from espace_prive.famille import portee
 from espace_prive.famille.models import Foyer, Responsable
 from espace_prive.famille.querysets import en_cours
 from espace_prive.famille.services import noter_consultation
@@ -54,6 +55,8 @@ def commencer(responsable: Responsable, foyer: Foyer, *, par, motif: str) -> Man
         raise Refus(SANS_MOTIF, code="motif")
     if responsable.utilisateur_id == par.pk:
         raise Refus(SOI_MEME, code="soi_meme")
+    if not portee.peut_lire(par, foyer.pk):
+        raise Refus(FINI["droit"], code="droit")
     if not adultes_du(foyer).filter(pk=responsable.pk).exists():
         raise Refus(AILLEURS, code="ailleurs")
     journal.noter("début du mode super-usager", responsable, par=par, motif=motif.strip(), foyer=foyer.pk)
@@ -66,6 +69,8 @@ def trouver(mandat: Mandat, agent) -> Responsable:
         raise Refus(FINI["droit"], code="droit")
     if clock.reel() >= mandat.debut + DUREE:
         raise Refus(FINI["duree"], code="duree")
+    if not portee.peut_lire(agent, mandat.foyer):
+        raise Refus(FINI["droit"], code="droit")
     responsable = Responsable.objects.filter(pk=mandat.responsable).first()
     if responsable is None:
         raise Refus(FINI["parti"], code="parti")

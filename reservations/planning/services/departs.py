@@ -3,6 +3,8 @@
 from collections import Counter
 from datetime import timedelta
 
+from django.db.models import OuterRef
+
 from common import clock, journal, typo
 from espace_prive.famille.engagements import Engagement
 from reservations.activites.models import Creneau
@@ -47,3 +49,8 @@ def _arreter(enfant, foyer, *, apres, motif, par):
 
 
 ENGAGEMENT = Engagement(cle="reservations", decrire=_decrire, arreter=_arreter, ordre=20)
+
+
+def reservations_depuis(jour):
+    """Give the bookings of OuterRef("pk"), a child, since that day."""
+    return Reservation.objects.vivantes().filter(enfant=OuterRef("pk"), date__gte=jour)

@@ -42,6 +42,7 @@ def semaine(*, jours, prenom, vide="Rien de réservé ces sept jours."):
                 {"libelle": p.libelle, "etat": p.etat, "icone": ICONES_PRISE.get(p.etat, p.icone)} for p in jour.prises
             ],
             "motif": "" if jour.prises else jour.motif,
+            "chez": jour.chez,
         }
         for jour in jours
     ]

@@ -2,7 +2,8 @@
 
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from commune.models import Service
+from commune.enums import GenreDeLieu
+from commune.models import Lieu, Service
 from demo.chargement.familles import compte
 from demo.identites import PERSONNEL, SECRET_HEX
 from espace_prive.comptes.enums import Role
@@ -11,7 +12,10 @@ from espace_prive.comptes.services import installer_roles
 
 
 def charger_personnel(ville: dict) -> None:
-    """Make the staff once; roles are brought up to date each time. The agent works for the first activity."""
+    """Make the staff once; roles are brought up to date each time. The agents work for the first activity.
+
+    One is at the desk for all services; another reads the families of one restaurant.
+    """
     groupes = installer_roles()
     service = ville["activites"][0]["service"]
     for identite in (personne.dans(ville) for personne in PERSONNEL):
@@ -21,5 +25,9 @@ def charger_personnel(ville: dict) -> None:
         utilisateur = compte(identite, is_staff=True, is_superuser=role == Role.ADMINISTRATEUR, second_facteur=True)
         utilisateur.groups.add(groupes[role])
         TOTPDevice.objects.create(user=utilisateur, name="Application", key=SECRET_HEX, confirmed=True)
-        if role == Role.AGENT:
-            Habilitation.objects.create(utilisateur=utilisateur, service=Service.objects.get(code=service))
+        if role in (Role.AGENT, Role.AGENT_DE_SERVICE):
+            restaurant = Lieu.objects.filter(genre=GenreDeLieu.RESTAURANT).order_by("pk").last()
+            Habilitation.objects.create(
+                utilisateur=utilisateur, service=Service.objects.get(code=service),
+                lieu=restaurant if role == Role.AGENT_DE_SERVICE else None,
+            )  # fmt: skip

@@ -1,0 +1,43 @@
+"""« Cette semaine, c’est moi »: what a parent types of an exchange of days."""
+
+from django import forms
+
+from common import clock
+from espace_prive.dossier.forms import FormulaireDeDossier
+from espace_prive.famille.enums import DemiJournee
+from espace_prive.famille.forms_agents import champ_date
+
+CHEZ_MOI, CHEZ_L_AUTRE = "moi", "autre"
+CHEZ_VOUS, AUTRE_FOYER = "Chez vous", "Dans son autre foyer"
+JOURS_MAX = 31
+
+
+class ExceptionDeGardeForm(FormulaireDeDossier):
+    chez = forms.ChoiceField(
+        label="Ces jours-là, l’enfant est",
+        choices=[(CHEZ_MOI, CHEZ_VOUS), (CHEZ_L_AUTRE, AUTRE_FOYER)],
+        widget=forms.RadioSelect,
+    )
+    du = champ_date("Premier jour")
+    du_demi = forms.TypedChoiceField(label="À partir du", choices=DemiJournee.choices, coerce=int)
+    au = champ_date("Dernier jour")
+    au_demi = forms.TypedChoiceField(
+        label="Jusqu’au", choices=DemiJournee.choices, coerce=int, help_text="Le matin comprend le repas de midi."
+    )
+    motif = forms.CharField(
+        label="Raison", max_length=200, required=False,
+        help_text="L’autre parent et le service la lisent. N’écrivez rien qui touche à la santé.",
+    )  # fmt: skip
+
+    def clean(self):
+        donnees = super().clean()
+        du, au = donnees.get("du"), donnees.get("au")
+        if du and du < clock.aujourdhui() and not self.relecture:
+            self.add_error("du", "Ce jour est passé : la garde d’avant aujourd’hui ne change plus.")
+        if du and au and au < du:
+            self.add_error("au", "Le dernier jour précède le premier. Vérifiez les dates.")
+        elif du and au and (au - du).days >= JOURS_MAX:
+            self.add_error("au", "Plus de 31 jours : signalez plutôt un changement de garde.")
+        elif du and au == du and donnees.get("au_demi", 1) < donnees.get("du_demi", 0):
+            self.add_error("au_demi", "La fin précède le début. Vérifiez le moment.")
+        return donnees

@@ -1,0 +1,94 @@
+"""The entourage: whom to call, who may fetch the children, who must not."""
+
+from espace_prive.dossier import forms
+from espace_prive.dossier.genres_base import DuFoyer
+from espace_prive.famille.enums import Collecte, Mode, Rubrique
+from espace_prive.famille.models import Enfant, Proche
+from espace_prive.famille.querysets import en_cours
+from espace_prive.famille.services import entourage
+
+
+class AjoutDeProche(DuFoyer):
+    code, titre, icone, rubrique = "entourage", "Ajouter une personne", "ajout", Rubrique.ENTOURAGE
+    form, ajout, du_foyer = forms.ProcheForm, True, False
+    succes = "Cette personne est enregistrée."
+    champs = entourage.CHAMPS
+
+    def initial(self, cible):
+        return {"duree": forms.TOUJOURS}
+
+    def version(self, cible):
+        return 0
+
+    def intitule_public(self, cible):
+        return "Entourage"
+
+    def enfants(self, cible, acteur):
+        if acteur.is_staff:
+            return Enfant.objects.filter(rattachements__in=cible.rattachements.filter(en_cours()))
+        return Enfant.objects.confies_a(acteur)
+
+    def mode(self, cible, donnees, regles):
+        interdite = donnees.get("collecte") == Collecte.INTERDITE
+        return Mode.DEMANDE if interdite else regles[self.rubrique]
+
+    def appliquer(self, cible, champs, geste):
+        valeurs = {nom: champs[nom] for nom in entourage.CHAMPS if champs.get(nom) is not None}
+        return entourage.ajouter_proche(cible, enfants=list(champs["enfants"]), par=geste.par, **valeurs)
+
+
+class ChangementDeProche(AjoutDeProche):
+    code, titre, icone = "proche", "Changer", "crayon"
+    modele, ajout = Proche, False
+    succes = "Le changement est enregistré."
+
+    def parents(self, acteur):
+        return Proche.objects.tenus_par(acteur).en_vigueur()
+
+    def agents(self, foyer):
+        return foyer.proches.en_vigueur()
+
+    def enfants(self, cible, acteur):
+        return super().enfants(cible.foyer, acteur)
+
+    def initial(self, cible):
+        duree = forms.UN_JOUR if cible.un_jour else forms.ENTRE if cible.au else forms.TOUJOURS
+        enfants = [e.pk for e in cible.enfants.all()]
+        return {nom: getattr(cible, nom) for nom in entourage.CHAMPS} | {"duree": duree, "enfants": enfants}
+
+    def version(self, cible):
+        return cible.version
+
+    def intitule(self, cible):
+        return f"{self.titre} : {cible}"
+
+    def mode(self, cible, donnees, regles):
+        # Lifting an interdiction is as grave as asking for one.
+        return Mode.DEMANDE if cible.collecte == Collecte.INTERDITE else super().mode(cible, donnees, regles)
+
+    def appliquer(self, cible, champs, geste):
+        actuels = list(cible.enfants.all())
+        if "enfants" in champs:
+            offerts = {e.pk for e in self.enfants(cible, geste.auteur or geste.par)}
+            # Those of the row that this person may not see are not its to take away.
+            enfants = [*champs["enfants"], *(e for e in actuels if e.pk not in offerts)]
+        else:
+            enfants = actuels
+        valeurs = {nom: champs[nom] for nom in entourage.CHAMPS if nom in champs}
+        return entourage.modifier_proche(cible, version=geste.version, enfants=enfants, par=geste.par, **valeurs)
+
+
+class FinDeProche(ChangementDeProche):
+    code, titre, icone, form = "fin-proche", "Retirer de l’entourage", "retrait", forms.FinDeProcheForm
+    succes = "C’est fait : cette personne n’est plus dans l’entourage à partir de demain."
+    toujours = True
+
+    def enfants(self, cible, acteur):
+        return []
+
+    def initial(self, cible):
+        return {}
+
+    def appliquer(self, cible, champs, geste):
+        motif = champs.get("motif", "") or geste.motif
+        return entourage.terminer_proche(cible, version=geste.version, par=geste.par, motif=motif)

@@ -1,0 +1,44 @@
+"""What the registrations open to the agents of a service: families, children, and the lists of an activity."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from common import clock
+from espace_prive.famille.portee import Portee, portee
+from reservations.activites.enums import EtatInscription
+from reservations.activites.models import Activite, Inscription
+
+# Invoices and questions come after the last day: the file stays open to the service that welcomed the child.
+APRES = timedelta(days=365)
+
+
+def _inscriptions(moi: Portee):
+    suivies = Q(au__isnull=True) | Q(au__gte=clock.aujourdhui() - APRES)
+    return Inscription.objects.filter(moi.de("activite__service"), suivies, etat=EtatInscription.ACTIVE)
+
+
+def inscrits(moi: Portee):
+    """Give the children whom the services welcome, or did this last year."""
+    return _inscriptions(moi).values("enfant")
+
+
+def payeurs(moi: Portee):
+    """Give the households that pay the services for a child."""
+    return _inscriptions(moi).filter(payeur__foyer__isnull=False).values("payeur__foyer")
+
+
+def activites_de(agent):
+    """Give the activities whose lists and days the agent keeps."""
+    moi = portee(agent)
+    if moi.tous:
+        return Activite.objects.all()
+    return Activite.objects.filter(service__in=moi.services | {service for service, _ in moi.lieux})
+
+
+def lieux_de(agent, activite) -> set[int] | None:
+    """Give the only places of an activity that the agent keeps; None when it keeps them all."""
+    moi = portee(agent)
+    if moi.tous or activite.service_id in moi.services:
+        return None
+    return {lieu for service, lieu in moi.lieux if service == activite.service_id}

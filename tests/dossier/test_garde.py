@@ -1,0 +1,168 @@
+"""« Cette semaine, c’est moi »: proposed by a parent, agreed by the other, by the town’s setting, or by an agent."""
+
+import html
+import uuid
+from datetime import date
+
+import pytest
+
+from common.models import Courriel
+from espace_prive.dossier.models import Modification
+from espace_prive.famille.models import LienParental, Payeur, PeriodeDeGarde
+from espace_prive.famille.services import garde, tenue
+from reservations.activites.models import Inscription
+from reservations.activites.services import ouvrir
+from reservations.planning.models import Reservation
+from tests.dossier.conftest import RENTREE
+from tests.factories.famille import inscrire
+from tests.factories.reservations import reserver_jours
+from tests.tools.requetes import requetes
+
+pytestmark = pytest.mark.django_db
+LUNDI, VENDREDI = date(2026, 11, 16), date(2026, 11, 20)
+
+
+def propre(reponse):
+    return " ".join(html.unescape(reponse.content.decode()).replace("\u00a0", " ").replace("\u202f", " ").split())
+
+
+@pytest.fixture
+def enfant(elle, lui):
+    """The elder, one week at each home: this week (even) at hers, the next at his."""
+    enfant = elle.enfants[0]
+    garde.appliquer_rythme(
+        enfant, du=RENTREE, version=enfant.version, par=None, premier=elle.foyer, second=lui.foyer, forme="semaines",
+        parite="paires",
+    )  # fmt: skip
+    enfant.refresh_from_db()
+    return enfant
+
+
+def echanger(client, enfant, **champs):
+    saisie = {
+        "numero": str(uuid.uuid4()), "version": enfant.version, "chez": "moi", "du": LUNDI.isoformat(),
+        "du_demi": "0", "au": VENDREDI.isoformat(), "au_demi": "1", "motif": "Voyage",
+    }  # fmt: skip
+    return client.post(f"/espace/dossier/garde/{enfant.pk}/", saisie | champs)
+
+
+def typees(enfant):
+    return [(p.foyer, p.du, p.au) for p in PeriodeDeGarde.objects.filter(enfant=enfant, main=True)]
+
+
+def test_the_other_parent_reads_the_proposal_and_a_yes_is_enough(mere, pere, elle, lui, enfant):
+    assert "Changer quelques jours" in propre(mere.get(f"/espace/enfants/{enfant.pk}/dossier/"))
+    page = echanger(mere, enfant).url
+    assert typees(enfant) == []
+    courriel = Courriel.objects.get(destinataire=lui.utilisateur.email)
+    assert "Un échange de jours de garde vous est proposé" in courriel.objet
+    assert enfant.prenom not in courriel.texte
+    hers, his = propre(mere.get(page)), propre(pere.get(page))
+    assert "Chez vous" in hers
+    assert "Je suis d’accord" not in hers
+    assert "Dans son autre foyer" in his
+    assert "Je suis d’accord" in his
+    for secret in ("3 rue des Ajoncs", "0001"):
+        assert secret not in his
+    assert pere.post(page).url == f"/espace/enfants/{enfant.pk}/dossier/"
+    assert typees(enfant) == [(elle.foyer, LUNDI, VENDREDI)]
+    pere.post(page)
+    assert len(typees(enfant)) == 1
+    assert Courriel.objects.filter(destinataire=elle.utilisateur.email).count() == 1
+    assert "Traitée positivement" in propre(mere.get(page))
+
+
+def test_an_agent_answers_when_the_other_parent_does_not(mere, pere, elle, lui, enfant, client_agent):
+    echanger(mere, enfant, chez="autre", du="2026-11-12", au="2026-11-12")
+    demande = Modification.objects.get()
+    adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{demande.pk}/"
+    assert "Dans l’autre foyer" in propre(client_agent.get(adresse))
+    client_agent.post(adresse, {"version": enfant.version, "reponse": "accepter"})
+    assert typees(enfant) == [(lui.foyer, date(2026, 11, 12), date(2026, 11, 12))]
+    assert Courriel.objects.filter(destinataire=lui.utilisateur.email, objet__contains="change ces jours").exists()
+
+
+def test_the_town_may_apply_it_at_once(mere, elle, lui, enfant, agent):
+    tenue.regler({"garde": "aussitot"}, par=agent)
+    from django.core.cache import cache
+
+    cache.clear()
+    echanger(mere, enfant)
+    assert typees(enfant) == [(elle.foyer, LUNDI, VENDREDI)]
+    assert Courriel.objects.get(destinataire=lui.utilisateur.email).objet.startswith("La garde de votre enfant change")
+    perdu = echanger(mere, enfant, du="2026-11-17", au="2026-11-17")
+    assert "modifié entre-temps" in propre(perdu)
+    assert "Voyage" in propre(perdu)
+
+
+@pytest.mark.parametrize(
+    ("champs", "phrase"),
+    [
+        ({"du": "2026-11-09"}, "Ce jour est passé"),
+        ({"au": "2026-11-15"}, "précède le premier"),
+        ({"au": "2026-12-17"}, "Plus de 31 jours"),
+        ({"au": LUNDI.isoformat(), "du_demi": "1", "au_demi": "0"}, "La fin précède le début"),
+        ({"chez": "lune"}, "Choisissez une des réponses"),
+    ],
+)
+def test_a_foolish_exchange_is_refused_beside_its_field(mere, enfant, champs, phrase):
+    reponse = echanger(mere, enfant, **champs)
+    assert phrase in propre(reponse)
+    assert "Voyage" in propre(reponse)
+    assert not Modification.objects.exists()
+
+
+def test_who_may_not(mere, pere, elle, lui, enfant):
+    assert mere.get(f"/espace/dossier/garde/{elle.enfants[1].pk}/").status_code == 404  # one home only
+    page = echanger(mere, enfant).url
+    LienParental.objects.filter(responsable=lui.responsable).update(autorite_parentale=False)
+    assert pere.get(page).status_code == 404
+    assert pere.get(f"/espace/dossier/garde/{enfant.pk}/").status_code == 404
+    assert "d’après le dossier, ce n’est pas votre cas" in propre(pere.get(f"/espace/enfants/{enfant.pk}/dossier/"))
+    assert echanger(pere, enfant).status_code == 404
+    assert typees(enfant) == []
+
+
+@pytest.mark.usefixtures("memoire_longue")
+def test_the_week_line_says_whose_day_it_is_at_no_cost(mere, pere, elle, lui, enfant, client, donges):
+    hers, his = (propre(c.get("/espace/")) for c in (mere, pere))
+    assert "Chez vous : mardi, mercredi et jeudi." in hers
+    assert "Les deux : vendredi." in hers
+    assert "Autre foyer : mardi, mercredi et jeudi." in his
+    with requetes() as faites:
+        mere.get("/espace/")
+    assert len(faites) <= 12, str(faites)
+
+
+def mois(client, inscription):
+    return propre(client.get(f"/espace/reservations/{inscription.pk}/2026-11/"))
+
+
+@pytest.fixture
+def ouverte(donges):
+    ouvrir(donges.cantine, donges.restaurant, du=date(2026, 11, 1), au=date(2026, 11, 30), places=60)
+
+
+def test_one_payer_books_every_day_and_is_told_which_are_the_others(mere, elle, enfant, ouverte):
+    page = mois(mere, elle.inscriptions[0])
+    assert page.count("Chez l’autre parent ce jour-là") > 3
+    assert "Jour de l’autre foyer" not in page
+    assert 'value="2026-11-17"' in page
+
+
+def test_two_payers_book_and_pay_each_its_own_days(mere, pere, elle, lui, enfant, ouverte, donges):
+    sienne = inscrire(enfant, Payeur.objects.get(foyer=lui.foyer), donges)
+    hers, his = mois(mere, elle.inscriptions[0]), mois(pere, sienne)
+    assert "Jour de l’autre foyer" in hers
+    assert 'value="2026-11-17"' not in hers
+    assert 'value="2026-11-17"' in his
+    # A forged day is refused with the reason; what was booked before is still cancelled.
+    refus = mere.post(
+        f"/espace/reservations/{elle.inscriptions[0].pk}/2026-11/", {"jour": "2026-11-17", "vers": "etape2"}
+    )
+    assert "réserve et paie ses propres jours" in propre(refus)
+    reserver_jours(elle, donges, [date(2026, 11, 19)], enfants=[enfant])
+    assert Reservation.objects.get().payeur == elle.payeur
+    page = mois(mere, elle.inscriptions[0])
+    assert "Chez l’autre parent ce jour-là" in page
+    assert Inscription.objects.filter(enfant=enfant).count() == 2
