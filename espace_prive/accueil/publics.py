@@ -37,6 +37,6 @@ def profils_de(utilisateur) -> list[Profil] | None:
     if not moi.foyers and not moi.enfants:
         return None
     jour = clock.aujourdhui()
-    petits = lectures.enfants(enfants=moi.enfants, jour=jour, rentree=jour + lectures.AVANT_LA_RENTREE)
+    petits = lectures.enfants(enfants=moi.enfants, jour=jour, rentree=jour + lectures.AVANT_LA_RENTREE, fin=jour)
     inscrits = lectures.activites_des_enfants(enfants=moi.enfants, foyers=moi.foyers, du=jour, au=date.max)
     return profils(petits, inscrits)
