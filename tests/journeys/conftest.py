@@ -18,6 +18,7 @@ from pypdf import PdfReader
 
 from demo.identites import MOT_DE_PASSE, SECRET_HEX
 from demo.lancer import Demonstration
+from tests.journeys.examen import LARGEURS
 from tests.journeys.gestes import Bureau, Caisse, reserver_par_http
 from tests.tools.gabarit import adresse, base_neuve, copie
 from tests.tools.navigateur import chromium, defauts
@@ -26,7 +27,6 @@ DEPART = "2026-11-10T10:00:00+01:00"
 # Each worker has a stack of its own.
 VILLE = "portail_journeys_ville"
 BASE = f"portail_journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'seul')}"
-LARGEURS = {"téléphone": (390, 844), "ordinateur": (1280, 900)}
 
 
 def _port_libre():

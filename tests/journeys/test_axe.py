@@ -7,12 +7,10 @@ import pytest
 from django.template.loader import render_to_string
 
 from demo.identites import PARENT
-from tests.journeys.conftest import LARGEURS
+from tests.journeys.examen import examiner, parcourir
 from tests.journeys.gestes import PHRASE, jour, ouvrir_le_planning
-from tests.tools.navigateur import COULEURS, deborde, theme
 
 pytestmark = pytest.mark.journey
-ETROIT = 320
 # Pages that Wagtail 8.0.1 draws alone, and the rules that each breaks: one more or one less is ours, or an upgrade's
 # to look at. Left out is landmark-unique, which its dashboard breaks when two of its panels have something to show.
 WAGTAIL = {
@@ -26,32 +24,6 @@ WAGTAIL = {
     "/gestion/nulle-part/": {"region", "skip-link"},
     "/gestion/workflows/list/": {"heading-order", "list", "listitem"},
 }
-
-
-def examiner(quelqu_un, nom="", *, etroit=True):
-    """Run axe on the page shown, at both widths, in both themes; give one line a defect."""
-    page = quelqu_un.page
-    page.wait_for_load_state()
-    nom, trouves = nom or page.url.split("/", 3)[3], []
-    for largeur, haut in LARGEURS.values():
-        page.set_viewport_size({"width": largeur, "height": haut})
-        theme(page, "light")
-        trouves += quelqu_un.defauts()
-        theme(page, "dark")
-        trouves += [f"dark {d}" for d in quelqu_un.defauts(regles=COULEURS)]
-    theme(page, "light")
-    if etroit:
-        page.set_viewport_size({"width": ETROIT, "height": 800})
-        trouves += [f"{ETROIT} px: {d}" for d in deborde(page)]
-    return [f"{nom} {defaut}" for defaut in trouves]
-
-
-def parcourir(quelqu_un, chemins):
-    trouves = []
-    for chemin in chemins:
-        quelqu_un.va(chemin)
-        trouves += examiner(quelqu_un, chemin)
-    return trouves
 
 
 def test_the_pages_of_accounts_and_of_the_demonstration(personne, portail):

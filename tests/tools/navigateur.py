@@ -40,11 +40,12 @@ COULEURS = ["color-contrast", "link-in-text-block"]
 REGLES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
 
 
-def defauts(page, *, regles=None):
-    """Run axe on the page as it stands; give one line a defect. ``regles`` names the only rules to run.
+def defauts(page, *, regles=None, dans=None):
+    """Run axe on the page as it stands; give one line a defect.
 
-    The window grows to the whole page first, so that a bar that sticks hides no target. The context must have
-    been opened with bypass_csp, since axe is injected.
+    ``regles`` names the only rules to run, ``dans`` the only part to look at. The window grows to the whole page
+    first, so that a bar that sticks hides no target. The context must have been opened with bypass_csp, since axe is
+    injected.
     """
     choix = {"type": "rule", "values": regles} if regles else {"type": "tag", "values": REGLES}
     options = {"runOnly": choix, "resultTypes": ["violations"]}
@@ -55,9 +56,9 @@ def defauts(page, *, regles=None):
         page.evaluate("document.querySelector('[data-sprite]')?.remove()")
         page.evaluate(AXE)
     return page.evaluate(
-        """options => axe.run(options).then(resultat => resultat.violations.flatMap(
+        """([dans, options]) => axe.run(dans ?? document, options).then(resultat => resultat.violations.flatMap(
         regle => regle.nodes.map(noeud => `${regle.id}: ${noeud.html.slice(0, 200)}`)))""",
-        options,
+        [dans, options],
     )
 
 
