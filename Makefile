@@ -8,6 +8,8 @@ TOWN ?= donges
 CHROMIUM ?=
 export PYTHONPATH := .:site
 export CHROMIUM
+# Our modules are compiled once, not by each of the forty processes that tests start.
+unexport PYTHONDONTWRITEBYTECODE
 ATELIERS ?= 2
 
 .PHONY: help demo test quick lint bench features captures stop clean
@@ -28,7 +30,7 @@ lint: $(VENV)/.pret-tests ## Style of the code and of the templates
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
 
 test: $(VENV)/.pret-tests ## Every test: lint, architecture, units, services, concurrency, browser journeys
-	@$(MAKE) --no-print-directory lint
+	@$(PY) -m tests.tools.gabarit & $(MAKE) --no-print-directory lint || { wait; exit 1; }; wait
 	@trap '$(PY) -m demo.postgres stop tests' EXIT; \
 	$(PY) -m pytest -n $(ATELIERS) --dist loadgroup -m "not journey" --create-db || exit 1; \
 	mkdir -p .local; $(PY) -m pytest -m journey --ignore=tests/journeys > .local/banque.log 2>&1 & banque=$$!; \

@@ -1,5 +1,6 @@
 """What every test stands on: a town, people, and a client that reads every page it gets."""
 
+import gc
 import re
 
 import pytest
@@ -147,3 +148,10 @@ def client_agent(agent):
 @pytest.fixture
 def client_regisseur(regisseur):
     return connecter_agent(ClientQuiLit(), regisseur)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish():
+    """Spare the collector of garbage the million objects that stay until the end."""
+    gc.collect()
+    gc.freeze()

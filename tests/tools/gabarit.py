@@ -85,3 +85,7 @@ def _migrer(url):
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
     }
     subprocess.run([sys.executable, "-c", PREPARER], env=environnement, cwd=RACINE, check=True)
+
+
+if __name__ == "__main__":
+    pret(adresse())
