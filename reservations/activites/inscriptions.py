@@ -70,8 +70,9 @@ def _verifier_le_lieu(activite, lieu):
 
 
 def inscriptions_depuis(jour: date):
-    """Give the registrations of OuterRef("pk"), a child, that began or ended since; one without end says nothing."""
-    return Inscription.objects.filter(Q(au__gte=jour) | Q(du__gte=jour), enfant=OuterRef("pk"))
+    """Give the registrations of OuterRef("pk"), a child, that began or ended since, or that nobody has ended."""
+    sans_fin = Q(au__isnull=True, etat=EtatInscription.ACTIVE)
+    return Inscription.objects.filter(Q(au__gte=jour) | Q(du__gte=jour) | sans_fin, enfant=OuterRef("pk"))
 
 
 @transaction.atomic

@@ -19,9 +19,10 @@ from espace_prive.famille.models import (
     Responsable,
     Scolarite,
 )
-from espace_prive.famille.services import entourage, sante
+from espace_prive.famille.services import conservation, entourage, sante
 from factures.facturation.models import Facture
 from factures.facturation.services import lancer_cloture
+from reservations.activites.models import Inscription
 from reservations.planning.models import Reservation
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
@@ -50,7 +51,12 @@ def maison(donges):
     """A family of two, whose elder leaves school this summer; nobody has an account."""
     maison = famille(donges, enfants=2, compte=False)
     maison.aine, maison.cadet = maison.enfants
+    finir(maison.aine, donges.annee.au)
     return maison
+
+
+def finir(enfant, au):
+    Inscription.objects.filter(enfant=enfant).update(au=au)
 
 
 def rester(enfant, donges, annee):
@@ -68,12 +74,36 @@ def test_the_health_of_who_left_goes_with_the_school_year_and_of_who_stays_it_st
     rester(maison.cadet, donges, 2027)
     dans(240)  # July: the year is over, the next has not begun
     assert regle("sante") == 0
-    dans(310)  # September
+    dans(310)  # September: schools may be written late
+    assert regle("sante") == 0
+    dans(360)
     assert regle("sante") == 1
     assert FicheSanitaire.objects.get().enfant == maison.cadet
     assert Piece.objects.count() == 1
     assert Journal.objects.filter(action="fiche sanitaire effacée", objet_id=str(maison.aine.pk)).count() == 1
     assert regle("sante") == 0
+
+
+def test_the_health_of_a_child_whose_new_school_is_written_late_stays(maison, donges, dans):
+    from commune.services import importer_annee
+
+    importer_annee(2027, zone="B")
+    finir(maison.cadet, donges.annee.au)
+    sante.modifier_sante(maison.cadet, version=0, par=None, allergies="Arachide")
+    for jour in (296, 350):  # the first nights of the school year, then October
+        dans(jour)
+        assert regle("sante") == 0, jour
+    dans(400)
+    finir(maison.cadet, None)
+    assert regle("sante") == 0, "a registration without end"
+    Inscription.objects.filter(enfant=maison.cadet).update(etat="terminee")
+    assert regle("sante") == 1
+
+
+def test_the_families_read_the_rule_that_runs():
+    (sante_,) = [r for r in tasks.regles() if r.cle == "sante"]
+    assert sante_.apres == "soixante jours après la rentrée qui suit le départ"
+    assert conservation.DELAI_DE_RENTREE.days == 60
 
 
 def test_proofs_and_old_plans_go_on_their_day(maison, dans):
@@ -105,6 +135,7 @@ def test_three_years_after_the_last_child_the_family_is_nobody_and_the_accounts_
     )  # fmt: skip
     lancer_cloture(regie=donges.regie, mois=date(2026, 10, 1), echeance=date(2026, 12, 1), par=None)
     rester(maison.cadet, donges, 2027)
+    finir(maison.cadet, date(2028, 7, 1))
     dans(3 * ANS + 220)
     assert regle("dossiers-enfants") == 0
     # Three years after the elder’s last day of school: the younger is still within its three years.
@@ -143,6 +174,8 @@ def une_demande(maison, donges):
 def test_who_still_has_an_account_or_comes_back_is_kept(donges, dans):
     avec = famille(donges)
     revenu = famille(donges, compte=False)
+    for enfant in (*avec.enfants, *revenu.enfants):
+        finir(enfant, donges.annee.au)
     dans(4 * ANS)
     Rattachement.objects.create(
         enfant=revenu.enfants[0], foyer=famille(donges, enfants=0, compte=False).foyer, du=clock.aujourdhui()

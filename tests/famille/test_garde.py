@@ -1,6 +1,6 @@
 """Custody, written: what stays, what is refused, what two people cannot do at once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from common.errors import Refus
 from common.models import Journal
-from espace_prive.famille.models import Enfant, LienParental, PeriodeDeGarde, Rattachement
+from espace_prive.famille.models import Enfant, LienParental, PeriodeDeGarde, Rattachement, RythmeDeGarde
 from espace_prive.famille.rules_garde import APRES_MIDI, MATIN, Borne, chez_qui
 from espace_prive.famille.services import garde
 from tests.factories.famille import famille
@@ -144,3 +144,69 @@ def test_custody_ends_and_is_prolonged_for_the_next_year(deux_foyers, donges, ag
     garde.arreter_la_garde(enfant, du=date(2026, 11, 11), motif="Reprise", version=enfant.version, par=agent)
     assert qui(enfant, "2026-11-10") == elle.foyer.pk
     assert qui(enfant, "2026-11-11") is None
+
+
+def poser_a_la_main(enfant, foyer, du, au, *, par):
+    enfant.refresh_from_db()
+    du, au = Borne(date.fromisoformat(du)), Borne(date.fromisoformat(au), APRES_MIDI)
+    return garde.poser_exception(enfant, foyer, du=du, au=au, motif="À part", version=enfant.version, par=par)
+
+
+def test_what_was_typed_across_the_start_of_a_rhythm_or_beyond_its_end_stays_whole(deux_foyers, agent):
+    enfant, elle, lui = deux_foyers
+    poser_rythme(enfant, elle, lui)
+    typees = [
+        poser_a_la_main(enfant, foyer, du, au, par=agent).pk
+        for foyer, du, au in (
+            (lui.foyer, "2026-11-14", "2026-11-18"),
+            (elle.foyer, "2027-08-30", "2027-09-02"),
+            (lui.foyer, "2027-10-04", "2027-10-06"),
+        )
+    ]
+    avant = list(PeriodeDeGarde.objects.filter(pk__in=typees).values())
+    poser_rythme(enfant, elle, lui, du=date(2026, 11, 16), parite="impaires")
+    assert list(enfant.gardes.filter(main=True).values()) == avant
+    assert qui(enfant, "2026-11-13") == elle.foyer.pk
+    assert qui(enfant, "2026-11-19") == elle.foyer.pk
+    assert qui(enfant, "2027-10-07") is None
+
+
+def test_an_exception_across_the_summer_s_end_does_not_stop_the_new_year(deux_foyers, donges, agent):
+    from commune.services import importer_annee
+
+    enfant, elle, lui = deux_foyers
+    poser_rythme(enfant, elle, lui)
+    suivante = importer_annee(2027, zone="B")
+    bord = RythmeDeGarde.objects.get().au
+    typee = poser_a_la_main(
+        enfant, lui.foyer, (bord - timedelta(days=1)).isoformat(), (bord + timedelta(days=2)).isoformat(), par=agent
+    )
+    assert garde.prolonger(enfant.pk, annee=suivante, par=agent)
+    assert enfant.gardes.get(main=True) == typee
+    # The year before is of the same rhythm: it comes back there too.
+    avant = qui(enfant, "2027-06-09")
+    autre = lui if avant == elle.foyer.pk else elle
+    ligne = poser_a_la_main(enfant, autre.foyer, "2027-06-08", "2027-06-10", par=agent)
+    enfant.refresh_from_db()
+    garde.retirer_exception(ligne, version=enfant.version, par=agent)
+    assert qui(enfant, "2027-06-09") == avant
+
+
+def test_an_exception_taken_away_beyond_the_rhythm_leaves_nothing(deux_foyers, agent):
+    enfant, elle, lui = deux_foyers
+    poser_rythme(enfant, elle, lui)
+    avant = list(enfant.gardes.values_list("foyer", "du", "du_demi", "au", "au_demi"))
+    ligne = poser_a_la_main(enfant, lui.foyer, "2027-10-04", "2027-10-06", par=agent)
+    enfant.refresh_from_db()
+    garde.retirer_exception(ligne, version=enfant.version, par=agent)
+    assert list(enfant.gardes.values_list("foyer", "du", "du_demi", "au", "au_demi")) == avant
+
+
+def test_an_exception_taken_away_on_the_eve_of_holidays_gives_them_back(deux_foyers, agent):
+    enfant, elle, lui = deux_foyers
+    poser_rythme(enfant, elle, lui, vacances="moities", moitie_paire=0)
+    assert qui(enfant, "2026-10-16", APRES_MIDI) == elle.foyer.pk  # the first half, from Friday after school
+    ligne = poser_a_la_main(enfant, lui.foyer, "2026-10-14", "2026-10-16", par=agent)
+    enfant.refresh_from_db()
+    garde.retirer_exception(ligne, version=enfant.version, par=agent)
+    assert qui(enfant, "2026-10-16", APRES_MIDI) == elle.foyer.pk

@@ -1,9 +1,9 @@
 """How long a family's file is kept once its children have gone. Run every night, a child or a household at a time.
 
 A child is here as long as a school year, a registration or a booking of it is not over; the day it goes is the last of
-them. Its health goes when the next school year begins; the rest of its file three years later, unless a parent still
-signs in. A household goes with its last child, unless it owes something. Bookings and invoices stay, under no name of
-a child but what invoices were printed with.
+them. Its health goes sixty days after the next school year begins, for its school may be written late; the rest of its
+file three years later, unless a parent still signs in. A household goes with its last child, unless it owes something.
+Bookings and invoices stay, under no name of a child but what invoices were printed with.
 
 The domains above say what keeps a child here (``PRESENCES``), what keeps a household (``RETENUES``), and what they
 erase with it (``EFFACEURS``).
@@ -35,6 +35,7 @@ from espace_prive.famille.models import (
 )
 
 UN_AN, TROIS_ANS, SIX_MOIS = timedelta(days=365), timedelta(days=3 * 365), timedelta(days=183)
+DELAI_DE_RENTREE = timedelta(days=60)
 # Each gives, for a day, the rows about OuterRef("pk"), a child, that are not over before that day.
 PRESENCES: list[Callable] = []
 # Each gives the rows about OuterRef("pk"), a household, for which it is still needed.
@@ -64,13 +65,16 @@ def partis_avant(jour: date):
 
 
 def rentree() -> date:
-    """Give the first day of the present school year: who left in the former one left before it."""
-    annee = AnneeScolaire.objects.filter(du__lte=clock.aujourdhui()).order_by("-du").first()
+    """Give the first day of the last school year that began sixty days ago: who left before it has left.
+
+    Until then, the schools and the registrations of the new year may not be written yet.
+    """
+    annee = AnneeScolaire.objects.filter(du__lte=clock.aujourdhui() - DELAI_DE_RENTREE).order_by("-du").first()
     return annee.du if annee else clock.aujourdhui() - UN_AN
 
 
 def effacer_la_sante() -> int:
-    """Erase the health sheets, with the PAI, of the children who were gone before this school year."""
+    """Erase the health sheets and the PAI of the children gone before a school year, sixty days after it began."""
     fiches = FicheSanitaire.objects.filter(enfant__in=partis_avant(rentree())).select_related("pai_document", "enfant")
     for fiche in fiches:
         with transaction.atomic():
@@ -188,7 +192,7 @@ def _effacer_un_adulte(adulte):
 
 # What the private pages tell a person who leaves: the very rules that run.
 REGLES = (
-    ("sante", "Fiches sanitaires et PAI des enfants partis", "jusqu’à la rentrée qui suit le départ",
+    ("sante", "Fiches sanitaires et PAI des enfants partis", "soixante jours après la rentrée qui suit le départ",
      effacer_la_sante),
     ("pai", "Documents de PAI", "un an après leur date de fin", effacer_les_pai),
     ("preuves-quotient", "Justificatifs de quotient", "six mois", effacer_les_preuves),

@@ -14,7 +14,7 @@ from commune.models import AnneeScolaire, Vacances
 from commune.services import reglages
 from espace_prive.famille.models import Enfant, PeriodeDeGarde, RythmeDeGarde
 from espace_prive.famille.querysets import en_cours
-from espace_prive.famille.rules_garde import MATIN, Borne, Rythme, Sejour, enlever, generer, poser
+from espace_prive.famille.rules_garde import APRES_MIDI, MATIN, Borne, Rythme, Sejour, enlever, generer, poser
 from espace_prive.famille.services.foyers import _avancer, _tenir
 
 REGLAGES = (
@@ -32,8 +32,12 @@ def fin_de_l_annee(jour: date) -> date:
 
 
 def conges(du: date, au: date) -> list[tuple[date, date]]:
-    """Give the holidays of the town's zone that touch these days, summer included: first and last day."""
-    connus = Vacances.objects.filter(zone=reglages().zone, du__lte=au, au__gte=du).values_list("du", "au")
+    """Give the holidays of the town's zone that touch these days, summer included: first and last day.
+
+    They begin the afternoon before their first day: those of the morrow touch the last day.
+    """
+    demain = au + timedelta(days=1)
+    connus = Vacances.objects.filter(zone=reglages().zone, du__lte=demain, au__gte=du).values_list("du", "au")
     etes = [
         (annee.au + timedelta(days=1), fin_de_l_annee(annee.au))
         for annee in AnneeScolaire.objects.filter(au__gte=du - timedelta(days=62), au__lte=au)
@@ -100,8 +104,12 @@ def appliquer_rythme(
     _exiger_les_foyers(enfant, regle.foyers, du=du, au=au)
     rythme.save()
     anciens = list(enfant.gardes.filter(au__gte=du))
-    restent = enlever([p.sejour() for p in anciens], Borne(du))
-    _remplacer(enfant, anciens, [*restent, *apercevoir(enfant, regle, du=du, au=au)])
+    apercu = apercevoir(enfant, regle, du=du, au=au)
+    # What was typed across ``du`` is in ``apercu`` whole; what was typed beyond ``au`` is none of this rhythm's.
+    autres = [s for s in (p.sejour() for p in anciens) if s not in apercu]
+    restent = enlever([s for s in autres if not s.main], Borne(du))
+    restent += enlever([s for s in autres if s.main], Borne(du), Borne(au, APRES_MIDI))
+    _remplacer(enfant, anciens, [*restent, *apercu])
     journal.noter(
         "rythme de garde", enfant, par=par, du=du.isoformat(), au=au.isoformat(),
         **{nom: str(getattr(valeurs.get(nom), "pk", valeurs.get(nom))) for nom in REGLAGES if nom in valeurs},
@@ -132,7 +140,10 @@ def poser_exception(enfant: Enfant, foyer, *, du: Borne, au: Borne, motif="", ve
 
 @transaction.atomic
 def retirer_exception(periode: PeriodeDeGarde, *, version: int, par) -> None:
-    """Take a typed exception away: the rhythm comes back for these half-days. Said twice, done once."""
+    """Take a typed exception away: the rhythm comes back for these half-days, within its own dates.
+
+    Said twice, done once.
+    """
     enfant = _tenir(Enfant, periode.enfant_id)
     actuelle = PeriodeDeGarde.objects.filter(pk=periode.pk, main=True).first()
     if actuelle is None:
@@ -144,15 +155,13 @@ def retirer_exception(periode: PeriodeDeGarde, *, version: int, par) -> None:
     if rythme:
         marge = timedelta(days=1)
         anciens = list(enfant.gardes.entre(sejour.du.jour - marge, sejour.au.jour + marge))
+        debut, fin = max(sejour.du, Borne(rythme.du)), min(sejour.au, Borne(rythme.au, APRES_MIDI))
         refaits = generer(
-            rythme.regle(),
-            du=Borne(sejour.du.jour),
-            au=sejour.au.jour,
-            vacances=conges(sejour.du.jour, sejour.au.jour),
-        )
+            rythme.regle(), du=Borne(debut.jour), au=fin.jour, vacances=conges(debut.jour, fin.jour)
+        )  # fmt: skip
         voisins = [p.sejour() for p in anciens]
         for refait in refaits:
-            du, au = max(refait.du, sejour.du), min(refait.au, sejour.au)
+            du, au = max(refait.du, debut), min(refait.au, fin)
             if du <= au:
                 voisins = poser(voisins, Sejour(refait.foyer, du, au))
         _remplacer(enfant, anciens, _joindre(voisins))
@@ -198,7 +207,10 @@ def prolonger(enfant_pk: int, *, annee: AnneeScolaire, par) -> bool:
     if rythme.au >= au:
         return False
     du = max(rythme.au + timedelta(days=1), clock.aujourdhui())
-    appliquer_rythme(
+    suivi = appliquer_rythme(
         enfant, du=du, au=au, version=enfant.version, par=par, **{nom: getattr(rythme, nom) for nom in REGLAGES}
     )
+    if du == rythme.au + timedelta(days=1):  # the same rhythm goes on: it began when it began
+        suivi.du = rythme.du
+        suivi.save(update_fields=["du"])
     return True
