@@ -7,6 +7,14 @@ from common.lectures import lecture
 from espace_prive.comptes.models import Utilisateur
 
 
+def plier(nom: str) -> str:
+    """Give the one spelling under which tries are counted: all that ``trouver`` takes for the same name.
+
+    The database compares capitals, and « ı » or « ſ » have those of « i » and « s ».
+    """
+    return nom.strip().upper().lower()
+
+
 def trouver(nom: str) -> Utilisateur | None:
     """Give the account whose identifiant or e-mail address is ``nom``, whatever the case."""
     nom = nom.strip()

@@ -75,7 +75,7 @@ class NouvelEnfant(DuFoyer):
         connus = Enfant.objects.filter(naissance=champs["naissance"], rattachements__foyer=cible)
         if any(famille.meme_enfant(e, champs["prenom"]) for e in connus):
             raise Refus("Cet enfant est déjà dans le foyer : même prénom, même date de naissance.", code="double")
-        auteur = Responsable.objects.filter(utilisateur=geste.auteur).first() if geste.auteur else None
+        auteur = self._adulte(cible, geste)
         identite = {nom: champs[nom] for nom in ("prenom", "nom", "naissance", "genre") if nom in champs}
         identite.setdefault("nom", cible.nom)
         liens = {auteur: champs["qualite"]} if auteur else {}
@@ -84,6 +84,14 @@ class NouvelEnfant(DuFoyer):
         if champs.get("ecole") and annee:
             famille.scolariser(enfant, annee=annee, ecole=champs["ecole"], niveau=champs["niveau"], par=geste.par)
         return enfant
+
+    @staticmethod
+    def _adulte(foyer, geste):
+        """Give the adult of this household who asked, or for whom an agent did."""
+        ici = Responsable.objects.filter(en_cours("appartenances__"), appartenances__foyer=foyer)
+        if geste.au_nom_de:
+            return ici.filter(pk=geste.au_nom_de.pk).first()
+        return ici.filter(utilisateur=geste.auteur).first() if geste.auteur else None
 
 
 class DeSante(DeLEnfant):

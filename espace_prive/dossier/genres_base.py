@@ -19,6 +19,8 @@ class Geste:
     motif: str = ""
     # The parent who asked, when an agent applies; the home for which it was asked.
     auteur: object = None
+    # The adult for whom an agent asked (« mode super-usager »).
+    au_nom_de: object = None
     foyer: object = None
 
 

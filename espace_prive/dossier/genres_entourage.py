@@ -8,6 +8,12 @@ from espace_prive.famille.querysets import en_cours
 from espace_prive.famille.services import entourage
 
 
+def _de_la_mairie(acteur, foyer):
+    """Tell an agent at work from a member of the staff at home, or in the place of a parent."""
+    a_la_maison = foyer.appartenances.filter(en_cours(), responsable__utilisateur=acteur)
+    return acteur.is_staff and not acteur.agit_pour and not a_la_maison.exists()
+
+
 class AjoutDeProche(DuFoyer):
     code, titre, icone, rubrique = "entourage", "Ajouter une personne", "ajout", Rubrique.ENTOURAGE
     form, ajout, du_foyer = forms.ProcheForm, True, False
@@ -24,7 +30,7 @@ class AjoutDeProche(DuFoyer):
         return "Entourage"
 
     def enfants(self, cible, acteur):
-        if acteur.is_staff:
+        if _de_la_mairie(acteur, cible):
             return Enfant.objects.filter(rattachements__in=cible.rattachements.filter(en_cours()))
         return Enfant.objects.confies_a(acteur)
 

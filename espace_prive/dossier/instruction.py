@@ -81,7 +81,19 @@ def proposer(genre, cible, form, *, acteur, foyer: Foyer | None, numero) -> Modi
     version = form.cleaned_data["version"]
     if genre.mode(cible, form.cleaned_data, tenue.regles()) == Mode.AUSSITOT:
         piece = documents.deposer(fichier, par=acteur) if fichier else None
-        genre.appliquer(cible, champs, Geste(par=acteur, version=version, piece=piece, parent=True, foyer=foyer))
+        genre.appliquer(
+            cible,
+            champs,
+            Geste(
+                par=acteur,
+                version=version,
+                piece=piece,
+                parent=True,
+                foyer=foyer,
+                auteur=acteur,
+                au_nom_de=acteur.agit_pour,
+            ),
+        )
         return None
 
     def verifier():
@@ -187,7 +199,7 @@ def accepter(modification: Modification, *, version: int, par, motif="", date_ef
             cible, champs,
             Geste(
                 par=par, version=version, piece=actuelle.piece, date_effet=date_effet, motif=motif,
-                auteur=actuelle.demarche.auteur, foyer=actuelle.demarche.foyer,
+                auteur=actuelle.demarche.auteur, au_nom_de=actuelle.demarche.au_nom_de, foyer=actuelle.demarche.foyer,
             ),
         )  # fmt: skip
 

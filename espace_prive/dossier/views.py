@@ -205,11 +205,13 @@ def demande(request, numero):
 
 def _annuler(request, modification, annulable):
     """The author takes the request back."""
-    if not annulable:
-        messages.info(request, "Cette demande a déjà une réponse : elle ne s’annule plus.")
-    else:
+    try:
+        if not annulable:
+            raise Refus("Cette demande a déjà une réponse : elle ne s’annule plus.", code="repondue")
         services.annuler(modification, par=request.user)
         messages.success(request, "Votre demande est annulée. Rien n’a changé dans votre dossier.")
+    except Refus as refus:  # an agent may answer between the page and the button
+        messages.info(request, refus.phrase)
     return redirect("dossier:demande", numero=modification.demarche.numero)
 
 

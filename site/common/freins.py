@@ -45,11 +45,15 @@ def paliers(cle: str, limites, *, phrase: str) -> list[str]:
 
     Give the keys counted, to be forgotten when the right answer is given.
     """
-    cles = []
-    for limite, fenetre in limites:
-        cles.append(f"{cle}:{int(fenetre.total_seconds())}")
-        compter(cles[-1], limite=limite, fenetre=fenetre, phrase=phrase)
+    cles = cles_des_paliers(cle, limites)
+    for compteur, (limite, fenetre) in zip(cles, limites, strict=True):
+        compter(compteur, limite=limite, fenetre=fenetre, phrase=phrase)
     return cles
+
+
+def cles_des_paliers(cle: str, limites) -> list[str]:
+    """Give the keys that ``paliers`` counts under."""
+    return [f"{cle}:{int(fenetre.total_seconds())}" for _, fenetre in limites]
 
 
 def oublier(*cles: str) -> None:

@@ -64,6 +64,25 @@ def test_from_a_new_device_the_mail_opens_what_strangers_closed(client, parent):
     assert entrer(client, parent, nouveau).status_code == 302
 
 
+def test_another_spelling_of_a_name_gives_no_more_tries():
+    UtilisateurFactory(identifiant="massias", email="massias@courriel.example")
+    noms = ["massias", "MASSIAS", "massıas", "maſsias", "maſſıaſ", " Massias "]
+    issues = [essayer(noms[n % len(noms)], "faux", f"2001:db8::{n:x}") for n in range(sessions.ESSAIS_PAR_NOM + 6)]
+    assert issues.count("inconnu") == sessions.ESSAIS_PAR_NOM
+
+
+def test_a_new_password_opens_the_usual_device_at_once(client, parent):
+    entrer(client, parent)
+    client.post("/espace/deconnexion/")
+    for _ in range(6):
+        entrer(client, parent, "une faute de frappe")
+    assert entrer(client, parent).status_code == 429
+    client.post("/espace/mot-de-passe-oublie/", {"nom": "nolwenn"})
+    nouveau = "trois-moutons-au-bois"
+    client.post(client.get(lien(dernier()))["Location"], {"mot_de_passe": nouveau, "confirmation": nouveau})
+    assert entrer(client, parent, nouveau).status_code == 302
+
+
 def test_what_is_refused_says_nothing_of_whether_the_account_exists(parent):
     for nom in ("nolwenn", "personne"):
         issues = [essayer(nom, "faux", f"2001:db8::{n:x}") for n in range(14)]

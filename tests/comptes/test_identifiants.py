@@ -116,6 +116,16 @@ def test_it_was_not_me_stops_everything_and_puts_out_who_asked(connecte, parent,
     assert entrer(victime, parent, nouveau).status_code == 302
 
 
+def test_a_new_password_gives_up_the_change_that_a_thief_asked_for(connecte, parent, navigateur, settings):
+    demander(connecte)
+    repondre(navigateur(), NOUVELLE)
+    services.changer_mot_de_passe(parent, "trois-moutons-au-bois", actuel=MOT_DE_PASSE)
+    settings.HORLOGE = "2026-11-20T10:00:00+01:00"
+    identifiants.mener_les_changements()
+    assert adresse_de(parent) == ANCIENNE
+    assert ChangementCourriel.objects.get().etat == EtatChangement.ANNULE
+
+
 def test_links_serve_once_and_opening_one_does_nothing(connecte, parent, navigateur):
     demander(connecte)
     robot = navigateur()

@@ -10,8 +10,11 @@ from django.urls import resolve, reverse
 
 from common import clock
 from common.models import Courriel, Journal
+from commune.models import Ecole
 from espace_prive.demarches.models import Demarche
-from espace_prive.famille.models import LienParental
+from espace_prive.dossier import instruction
+from espace_prive.dossier.models import Modification
+from espace_prive.famille.models import Enfant, LienParental
 from espace_prive.famille.perimetre import perimetre
 from espace_prive.ouverture.middleware import CLE, est_ouverte
 from reservations.activites.services import ouvrir
@@ -21,6 +24,7 @@ from tests.factories.famille import ResponsableFactory, famille
 from tests.factories.reservations import reserver_jours
 from tests.test_acces import ecrire, foyer_a, nos_adresses, parametres
 from tests.tools.banque import banque
+from tests.tools.fichiers import image
 from tests.tools.requetes import requetes
 
 __all__ = ["banque", "foyer_a"]
@@ -280,3 +284,18 @@ def test_what_the_agent_ticked_for_the_family_leaves_with_the_mode(bureau, maiso
     # Another family: nothing of the first one follows.
     activer(bureau, famille(donges))
     assert "reservations" not in bureau.session
+
+
+def test_a_child_asked_for_at_the_desk_is_tied_to_the_parent_and_not_to_the_agent(bureau, maison, ronan):
+    ResponsableFactory(utilisateur=ronan)  # an agent may be a parent of the town too
+    activer(bureau, maison)
+    adresse = f"/espace/dossier/enfant/{maison.foyer.pk}/"
+    champs = {
+        "prenom": "Nawel", "nom": "Rivière", "qualite": "mere", "genre": "f", "niveau": "PS",
+        "naissance_0": "3", "naissance_1": "2", "naissance_2": "2022", "ecole": Ecole.objects.get().pk,
+        "numero": str(uuid4()), "version": "0", "piece": image(),
+    }  # fmt: skip
+    assert bureau.post(adresse, champs).status_code == 302
+    demande = Modification.objects.get()
+    instruction.accepter(demande, version=0, par=ronan)
+    assert Enfant.objects.get(prenom="Nawel").liens.get().responsable == maison.responsable

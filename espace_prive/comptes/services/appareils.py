@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from common import clock, journal
+from common import clock, freins, journal
 from common.errors import Refus
 from espace_prive.comptes import rules
 from espace_prive.comptes.biscuit import DUREE_SECONDES, empreinte
@@ -78,6 +78,26 @@ def retirer_confiance(utilisateur: Utilisateur, appareil_id: int) -> None:
     if not retires:
         raise Refus("Cet appareil n’est déjà plus de confiance.", code="aucun")
     journal.noter("fin de la confiance en un appareil", utilisateur, par=utilisateur)
+
+
+# From a browser that the account knows, the person is at worst waiting: nothing that strangers do counts here.
+ESSAIS_CONNU = ((5, timedelta(minutes=1)), (10, timedelta(minutes=15)), (25, timedelta(days=1)))
+
+
+def cle_d_essai(appareil: Appareil) -> str:
+    """Give the name under which the tries of a known browser are counted."""
+    return f"connexion:appareil:{appareil.pk}"
+
+
+def oublier_les_essais(utilisateur: Utilisateur) -> None:
+    """Let the browsers that the account knows try again: the password has just changed."""
+    freins.oublier(
+        *(
+            cle
+            for appareil in utilisateur.appareils.all()
+            for cle in freins.cles_des_paliers(cle_d_essai(appareil), ESSAIS_CONNU)
+        )
+    )
 
 
 def oublier_la_confiance(utilisateur: Utilisateur) -> None:

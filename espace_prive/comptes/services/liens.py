@@ -12,10 +12,11 @@ from django_q.tasks import async_task
 from common import freins, journal
 from common.errors import Refus
 from espace_prive.comptes import jetons
-from espace_prive.comptes.authentification import trouver
+from espace_prive.comptes.authentification import plier, trouver
+from espace_prive.comptes.enums import EtatChangement
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.comptes.motsdepasse import juger
-from espace_prive.comptes.services.appareils import fermer_les_sessions, oublier_la_confiance
+from espace_prive.comptes.services.appareils import fermer_les_sessions, oublier_la_confiance, oublier_les_essais
 from espace_prive.comptes.services.courrier import ecrire
 
 TACHE = "espace_prive.comptes.tasks.envoyer_lien"
@@ -128,7 +129,7 @@ def _demander(nom, *, genre, adresse):
     pk = utilisateur.pk if utilisateur else 0
     try:
         # Beyond the limit the last links still work: silence, so that a stranger cannot fill a mailbox.
-        freins.compter(f"lien:compte:{pk or nom.lower()}", limite=DEMANDES_PAR_HEURE, fenetre=timedelta(hours=1),
+        freins.compter(f"lien:compte:{pk or plier(nom)}", limite=DEMANDES_PAR_HEURE, fenetre=timedelta(hours=1),
                        phrase="")  # fmt: skip
     except Refus:
         pk = 0
@@ -180,6 +181,9 @@ def _poser(utilisateur, mot_de_passe, *, session=""):
     utilisateur.save(update_fields=["password"])
     fermer_les_sessions(utilisateur, par=utilisateur, sauf=session)
     oublier_la_confiance(utilisateur)
+    oublier_les_essais(utilisateur)
+    # Who knew the old password may have asked for another address: it would come true by itself.
+    utilisateur.changements_courriel.filter(etat=EtatChangement.EN_COURS).update(etat=EtatChangement.ANNULE)
     journal.noter("changement du mot de passe", utilisateur, par=utilisateur)
     ecrire(
         utilisateur,

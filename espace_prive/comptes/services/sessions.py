@@ -7,9 +7,15 @@ from django.db import transaction
 
 from common import clock, freins, journal
 from common.errors import Refus
-from espace_prive.comptes.authentification import identifier
+from espace_prive.comptes.authentification import identifier, plier
 from espace_prive.comptes.models import Appareil, Utilisateur
-from espace_prive.comptes.services.appareils import adopter, appareil_connu, prevenir_du_nouvel_appareil
+from espace_prive.comptes.services.appareils import (
+    ESSAIS_CONNU,
+    adopter,
+    appareil_connu,
+    cle_d_essai,
+    prevenir_du_nouvel_appareil,
+)
 
 securite = logging.getLogger("securite")
 
@@ -33,10 +39,9 @@ ATTENDRE_NOM = (
     "mon mot de passe »."
 )
 
-# From a browser that the account knows, the person is at worst waiting: nothing that strangers do counts here.
-ESSAIS_CONNU = ((5, timedelta(minutes=1)), (10, timedelta(minutes=15)), (25, timedelta(days=1)))
-# From any other. An account has two names (identifiant, address), counted apart so that what is refused for one says
-# nothing of the other: 24 tries in a day at most from wherever they come (CNIL 2022-100: 25).
+# From a browser that the account does not know. An account has two names (identifiant, address), counted apart so
+# that what is refused for one says nothing of the other: 24 tries in a day at most from wherever they come
+# (CNIL 2022-100: 25).
 ESSAIS_PAR_MINUTE = 5
 ESSAIS_PAR_NOM = 12
 # Failures of one address over all accounts: a school or a mobile operator may hide many families behind one.
@@ -50,7 +55,7 @@ def reconnaitre(nom: str, mot_de_passe: str, *, adresse: str, secret: str = "") 
     told so.
     """
     connu = appareil_connu(nom, secret)
-    a_oublier, a_rendre = _freiner_connu(connu) if connu else _freiner(nom.strip().lower(), adresse)
+    a_oublier, a_rendre = _freiner_connu(connu) if connu else _freiner(plier(nom), adresse)
     utilisateur = identifier(nom, mot_de_passe)
     if utilisateur is None or not (utilisateur.is_active or utilisateur.a_activer):
         securite.info("sign-in refused from %s", adresse)
@@ -64,7 +69,7 @@ def reconnaitre(nom: str, mot_de_passe: str, *, adresse: str, secret: str = "") 
 
 
 def _freiner_connu(appareil):
-    return freins.paliers(f"connexion:appareil:{appareil.pk}", ESSAIS_CONNU, phrase=ATTENDRE_CONNU), []
+    return freins.paliers(cle_d_essai(appareil), ESSAIS_CONNU, phrase=ATTENDRE_CONNU), []
 
 
 def _freiner(nom, adresse):
