@@ -116,7 +116,9 @@ def _lignes(grille, freres):
             unite=grille.get_unite_display(),
             pour="" if seul else enumeration(noms),
             montant=montant,
-            phrase=f"{phrase} et suivants" if grille.fratrie == Fratrie.RANG and len(noms) > 1 else phrase,
+            phrase=f"{phrase} et suivants"
+            if grille.fratrie == Fratrie.RANG and len(noms) > 1 and not seul
+            else phrase,
         )
         for (montant, phrase), noms in groupes.items()
     ]

@@ -85,6 +85,7 @@ def test_the_town_or_outside_and_the_number_of_children_change_the_price(client,
         "3,23 € par demi-journée", "Taux d’effort 0,42 % × 640 = 2,69 €, hors commune : 20 % de plus",
     )  # fmt: skip
     assert trouves["Journee"][0] == "14,00 € par journée"
+    assert not trouves["Journee"][1].endswith("suivants"), "outside, no child is after another"
     trouves = prix(lire(client, enfants="5"))
     assert [(nom, p[0]) for nom, p in trouves.items() if nom.startswith("Journee")] == [
         ("Journee, 1er enfant", "7,86 € par journée"),
