@@ -303,3 +303,25 @@ def test_what_wagtails_own_pages_bring_is_frozen(portail, agent):
         regles = {defaut.split(":")[0].split("/ ", 1)[-1] for defaut in defauts}
         trouves[chemin] = regles - {"landmark-unique"}
     assert trouves == WAGTAIL
+
+
+DEFAUTS = """<!doctype html><html lang="fr"><head><title>Défauts</title><meta name="viewport" content="width=device-width">
+<style>
+  * { font: 16px sans-serif } body { background: white; color: black }
+  @media (prefers-color-scheme: dark) { body { background: black; color: white } }
+  @media (prefers-color-scheme: dark) and (min-width: 900px) { #sombre-et-large { color: #222 } }
+  #large { display: none } @media (min-width: 900px) { #large { display: block; width: 80px; height: 40px } }
+  button.serre { width: 60px; height: 60px } @media (min-width: 900px) { button.serre { width: 9px; height: 9px } }
+</style></head><body><header><a href="#contenu">Aller au contenu</a></header><main id="contenu"><h1>Défauts</h1>
+<p id="sombre-et-large">Illisible en sombre sur un ordinateur</p><button id="large"></button>
+<button class="serre" aria-label="Un"></button><button class="serre" aria-label="Deux"></button></main></body></html>"""
+
+
+@pytest.mark.parametrize("cadre_vu", [False, True])
+def test_what_shows_in_one_look_only_is_found(personne, cadre_vu):
+    quelqu_un = personne(sans_csp=True)
+    quelqu_un.page.set_content(DEFAUTS)
+    if cadre_vu:
+        examiner(quelqu_un, "first")
+    trouves = sorted({d.split(": <")[0] for d in examiner(quelqu_un, "page")})
+    assert trouves == ["page button-name", "page dark color-contrast", "page target-size"]

@@ -1,6 +1,7 @@
 """A real browser for tests: Chromium, found where it is, driven by Playwright."""
 
 import os
+import re
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,30 +36,60 @@ def cookies(client, adresse):
 
 
 AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text()
-# The rules whose answer the theme of the page can change.
+# The rules whose answer the theme of the page can change, then those that its width can, on the same elements.
 COULEURS = ["color-contrast", "link-in-text-block"]
+PLACES = [*COULEURS, "target-size", "scrollable-region-focusable"]
 REGLES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
 
 
-def defauts(page, *, regles=None, dans=None):
+VERSION = re.search(r"axe v([\d.]+)", AXE)[1]
+# What is alike is looked at a few times: of brothers of one shape (their names, classes and attributes, and those of
+# all that is in them, whatever the words) the first ones stand for the others.
+TEMOINS = 3
+SEMBLABLES = """nombre => {
+    const propres = ["id", "for", "href", "src", "value", "name", "action", "datetime", "title", "d"];
+    const forme = e => [e.tagName, ...[...e.attributes].map(({ name, value }) =>
+        propres.includes(name) || name.startsWith("data-") || (name.startsWith("aria-") && value.length > 8)
+            ? name : `${name}=${value}`), "(", ...[...e.children].map(forme), ")"].join(" ");
+    const trop = [], regarder = parent => {
+        const vues = new Map();
+        for (const enfant of parent.children) {
+            const sienne = forme(enfant), deja = vues.get(sienne) ?? 0;
+            vues.set(sienne, deja + 1);
+            deja < nombre ? regarder(enfant) : trop.push(enfant);
+        }
+    };
+    regarder(document.body);
+    return trop;
+}"""
+
+
+def preparer(page):
+    """Put our axe in the page, once. Wagtail's admin brings an older one: it would examine nothing that is newer."""
+    if page.evaluate("typeof axe === 'undefined' ? '' : axe.version") != VERSION:
+        page.evaluate(AXE)
+        # The admin carries its 250 hidden drawings in every page: axe would weigh each.
+        page.evaluate("document.querySelector('[data-sprite]')?.remove()")
+
+
+def defauts(page, *, regles=None, dans=None, temoins=False):
     """Run axe on the page as it stands; give one line a defect.
 
-    ``regles`` names the only rules to run, ``dans`` the only part to look at. The window grows to the whole page
-    first, so that a bar that sticks hides no target. The context must have been opened with bypass_csp, since axe is
-    injected.
+    ``regles`` names the only rules to run, ``dans`` the only part to look at; with ``temoins``, of what is repeated
+    only the first ones are looked at. The window grows to the whole page first, so that a bar that sticks hides no
+    target. The context must have been opened with bypass_csp, since axe is injected.
     """
     choix = {"type": "rule", "values": regles} if regles else {"type": "tag", "values": REGLES}
     options = {"runOnly": choix, "resultTypes": ["violations"]}
     hauteur = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": page.viewport_size["width"], "height": hauteur})
-    if page.evaluate("typeof axe === 'undefined'"):
-        # The admin carries its 250 hidden drawings in every page: axe would weigh each.
-        page.evaluate("document.querySelector('[data-sprite]')?.remove()")
-        page.evaluate(AXE)
+    preparer(page)
     return page.evaluate(
-        """([dans, options]) => axe.run(dans ?? document, options).then(resultat => resultat.violations.flatMap(
-        regle => regle.nodes.map(noeud => `${regle.id}: ${noeud.html.slice(0, 200)}`)))""",
-        [dans, options],
+        """([dans, options, temoins]) => axe.run({ include: [dans ?? document], exclude: temoins ? (%s)(temoins) : [] },
+        options).then(resultat => resultat.violations.flatMap(
+        regle => regle.nodes.map(noeud => `${regle.id}: ${noeud.html.slice(0, 200)}`)))"""
+        % SEMBLABLES,
+        [dans, options, TEMOINS if temoins else 0],
     )
 
 
