@@ -2,6 +2,9 @@
 
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
+# Where no page ever was: what is not found there was not moved.
+SANS_PAGES = ("/gestion/", "/espace/")
+
 
 class AnciennesAdressesMiddleware(RedirectMiddleware):
     """Wagtail's own, whose answers browsers ask for again each time.
@@ -11,6 +14,8 @@ class AnciennesAdressesMiddleware(RedirectMiddleware):
     """
 
     def process_response(self, request, response):
+        if request.path.startswith(SANS_PAGES):
+            return response
         rendue = super().process_response(request, response)
         if rendue is not response:
             rendue["Cache-Control"] = "no-cache"

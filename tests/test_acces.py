@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from commune.models import Service
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Habilitation
+from espace_prive.comptes.services import installer_roles
 from espace_prive.demarches import services as demarches
 from espace_prive.documents import services as documents
 from espace_prive.dossier.models import Modification
@@ -282,6 +283,11 @@ def pour_la_gestion(maison):
     ]  # fmt: skip
 
 
+def chemins_de(route, maison):
+    """Give the paths, each once, of an address of the admin for all that its numbers may name of the family."""
+    return dict.fromkeys(ecrire(route, valeurs)[0] for valeurs in pour_la_gestion(maison))
+
+
 @pytest.mark.parametrize("qui", [Role.PUBLICATEUR, None])
 def test_the_staff_without_the_families_right_reads_nothing_of_one(foyer_a, qui):
     """A publisher (who may all that a writer may), an agent of a service that keeps no family: never a name."""
@@ -299,8 +305,7 @@ def test_the_staff_without_the_families_right_reads_nothing_of_one(foyer_a, qui)
     for nom, route, _ in toutes():
         if not route.startswith("gestion/") or "(?P<" in route or route.startswith(WAGTAIL_SEUL):
             continue
-        for valeurs in pour_la_gestion(foyer_a) if "<" in route else [{}]:
-            chemin, _ = ecrire(route, valeurs)
+        for chemin in chemins_de(route, foyer_a):
             assert MARQUE not in client.get(chemin).content.decode(errors="ignore"), f"{qui} reads {nom} {chemin}"
             lues += 1
     assert lues > 80
@@ -330,10 +335,10 @@ def test_an_agent_of_another_service_reads_nothing_of_a_family(donges, foyer_a):
         nommee = "<" in route and route.startswith(DE_LA_FAMILLE)
         if "logout" in route:
             continue
-        for valeurs in pour_la_gestion(foyer_a) if "<" in route else [{}]:
+        for chemin in chemins_de(route, foyer_a):
             for methode in (client.get, client.post) if nommee else (client.get,):
-                reponse = methode(ecrire(route, valeurs)[0])
-                assert MARQUE not in reponse.content.decode(errors="ignore"), f"{nom} {valeurs}"
+                reponse = methode(chemin)
+                assert MARQUE not in reponse.content.decode(errors="ignore"), f"{nom} {chemin}"
                 assert not nommee or reponse.status_code in {302, 403, 404, 405}, f"{nom} {reponse.status_code}"
             lues += 1
     assert lues > 80
@@ -378,12 +383,13 @@ def public(donges):
     return ["/", "/menus/", "/actualites/", "/activites/", "/tarifs/", "/infos-pratiques/", "/aide/"]
 
 
-def test_no_address_stumbles_over_an_absurd_parameter(foyer_a, public, agent, regisseur, banque):
+def test_no_address_stumbles_over_an_absurd_parameter(foyer_a, public, agent, banque):
     """Every address of ours, every parameter that one of them reads, all absurd at once: never an error of ours."""
-    parent, bureau, caisse = ClientQuiLit(), ClientQuiLit(), ClientQuiLit()
+    parent, bureau = ClientQuiLit(), ClientQuiLit()
     parent.force_login(foyer_a.utilisateur)
+    # One person for every desk: each page is asked once.
+    agent.groups.add(installer_roles()[Role.REGISSEUR])
     connecter_agent(bureau, agent)
-    connecter_agent(caisse, regisseur)
     connus = parametres(foyer_a)
     chemins = [(parent, ecrire(route, connus.get(nom, {}))[0]) for nom, route in nos_adresses() if "(?P<" not in route]
     chemins += [(parent, chemin) for chemin in public]
@@ -392,7 +398,7 @@ def test_no_address_stumbles_over_an_absurd_parameter(foyer_a, public, agent, re
         "cloture", "tableau", "grilles", "ouvertures", "conservation",
     )  # fmt: skip
     gestion = [c for _, c in adresses_de_gestion() if c.removeprefix("/gestion/").split("/")[0] in notres]
-    chemins += [(client, chemin) for client in (bureau, caisse) for chemin in gestion]
+    chemins += [(bureau, chemin) for chemin in gestion]
     assert len(gestion) > 20
     for valeur in ABSURDES:
         suite = "?" + urlencode(dict.fromkeys(NOMS_DES_PARAMETRES, valeur))

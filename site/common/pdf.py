@@ -2,11 +2,9 @@
 
 import logging
 import threading
+from functools import cache, partial
 
 from django.template.loader import render_to_string
-from weasyprint import HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
 
 # A document that names an address is refused it; the town's logs need no page of CSS remarks.
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
@@ -16,18 +14,30 @@ VARIANTE = "pdf/ua-1"
 _par_fil = threading.local()
 
 
-class RienDAilleurs(URLFetcher):
-    """Reach nothing but what the document carries itself (``data:``): no file, no network, no redirect."""
+@cache
+def _imprimeur():
+    """Give WeasyPrint and what fetches for it, at the first document: loading it is a fifth of a process's start."""
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
 
-    def __init__(self):
-        super().__init__(allowed_protocols=("data",), allow_redirects=False)
+    # Reach nothing but what the document carries itself (``data:``): no file, no network, no redirect.
+    rien_d_ailleurs = partial(URLFetcher, allowed_protocols=("data",), allow_redirects=False)
+    return weasyprint.HTML, FontConfiguration, rien_d_ailleurs
 
 
-def _polices():
-    """Give this thread's fonts, read once: they are the machine's own."""
+def _lire(html: str):
+    """Give the document of WeasyPrint, and the fonts of this thread, read once: they are the machine's own."""
+    HTML, FontConfiguration, rien_d_ailleurs = _imprimeur()
     if not hasattr(_par_fil, "polices"):
         _par_fil.polices = FontConfiguration()
-    return _par_fil.polices
+    return HTML(string=html, base_url=None, url_fetcher=rien_d_ailleurs()), _par_fil.polices
+
+
+def _composer(html: str):
+    """Lay out a document; give its pages."""
+    document, polices = _lire(html)
+    return document.render(font_config=polices, pdf_variant=VARIANTE)
 
 
 def rendre_pdf(gabarit: str, contexte: dict) -> bytes:
@@ -41,12 +51,7 @@ def rendre_pdf_d_une_page(gabarit: str, contexte: dict, *, tailles) -> bytes:
     The last one is kept whatever comes: a sheet that is too full is better on two pages than not printed.
     """
     for taille in tailles:
-        html = HTML(
-            string=render_to_string(gabarit, contexte | {"taille": taille}),
-            base_url=None,
-            url_fetcher=RienDAilleurs(),
-        )
-        document = html.render(font_config=_polices(), pdf_variant=VARIANTE)
+        document = _composer(render_to_string(gabarit, contexte | {"taille": taille}))
         if len(document.pages) == 1:
             break
     return document.write_pdf(pdf_variant=VARIANTE)
@@ -54,18 +59,12 @@ def rendre_pdf_d_une_page(gabarit: str, contexte: dict, *, tailles) -> bytes:
 
 def rendre_pdfs(gabarit: str, contextes) -> bytes:
     """Give one tagged PDF of many documents, one after the other, each with its own page numbers."""
-    documents = [
-        HTML(
-            string=render_to_string(gabarit, contexte), base_url=None, url_fetcher=RienDAilleurs()
-        ).render(font_config=_polices(), pdf_variant=VARIANTE)
-        for contexte in contextes
-    ]  # fmt: skip
+    documents = [_composer(render_to_string(gabarit, contexte)) for contexte in contextes]
     pages = [page for document in documents for page in document.pages]
     return documents[0].copy(pages).write_pdf(pdf_variant=VARIANTE)
 
 
 def html_en_pdf(html: str) -> bytes:
     """Give the tagged PDF of a whole HTML document."""
-    return HTML(string=html, base_url=None, url_fetcher=RienDAilleurs()).write_pdf(
-        font_config=_polices(), pdf_variant=VARIANTE
-    )
+    document, polices = _lire(html)
+    return document.write_pdf(font_config=polices, pdf_variant=VARIANTE)

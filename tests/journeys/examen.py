@@ -27,7 +27,8 @@ PAREIL = """([dans, theme]) => {
         const grand = taille >= 24 || (taille >= 18.66 && s.fontWeight >= 700);
         return [s.color, s.backgroundColor, s.backgroundImage, s.opacity, s.textShadow, grand].join();
     };
-    const vu = [document.body, ...document.querySelectorAll(dans ? `${dans}, ${dans} *` : "body *")].map(voir).join(";");
+    const tous = document.querySelectorAll(dans ? `${dans}, ${dans} *` : "body *");
+    const vu = [document.body, ...tous].map(voir).join(";");
     window.vus ??= {};
     const avant = window.vus[theme];
     window.vus[theme] = vu;

@@ -305,8 +305,8 @@ def test_what_wagtails_own_pages_bring_is_frozen(portail, agent):
     assert trouves == WAGTAIL
 
 
-DEFAUTS = """<!doctype html><html lang="fr"><head><title>Défauts</title><meta name="viewport" content="width=device-width">
-<style>
+DEFAUTS = """<!doctype html><html lang="fr"><head><title>Défauts</title>
+<meta name="viewport" content="width=device-width"><style>
   * { font: 16px sans-serif } body { background: white; color: black }
   @media (prefers-color-scheme: dark) { body { background: black; color: white } }
   @media (prefers-color-scheme: dark) and (min-width: 900px) { #sombre-et-large { color: #222 } }
@@ -314,7 +314,7 @@ DEFAUTS = """<!doctype html><html lang="fr"><head><title>Défauts</title><meta n
   button.serre { width: 60px; height: 60px } @media (min-width: 900px) { button.serre { width: 9px; height: 9px } }
 </style></head><body><header><a href="#contenu">Aller au contenu</a></header><main id="contenu"><h1>Défauts</h1>
 <p id="sombre-et-large">Illisible en sombre sur un ordinateur</p><button id="large"></button>
-<button class="serre" aria-label="Un"></button><button class="serre" aria-label="Deux"></button></main></body></html>"""
+<button class="serre" aria-label="Un"></button><button class="serre" aria-label="Deux"></button></main></body>"""
 
 
 @pytest.mark.parametrize("cadre_vu", [False, True])

@@ -64,6 +64,13 @@ SEMBLABLES = """nombre => {
 }"""
 
 
+EXAMEN = f"""async ([dans, options, nombre]) => {{
+    const exclude = nombre ? ({SEMBLABLES})(nombre) : [];
+    const {{ violations }} = await axe.run({{ include: [dans ?? document], exclude }}, options);
+    return violations.flatMap(regle => regle.nodes.map(noeud => `${{regle.id}}: ${{noeud.html.slice(0, 200)}}`));
+}}"""
+
+
 def preparer(page):
     """Put our axe in the page, once. Wagtail's admin brings an older one: it would examine nothing that is newer."""
     if page.evaluate("typeof axe === 'undefined' ? '' : axe.version") != VERSION:
@@ -84,13 +91,7 @@ def defauts(page, *, regles=None, dans=None, temoins=False):
     hauteur = page.evaluate("document.documentElement.scrollHeight")
     page.set_viewport_size({"width": page.viewport_size["width"], "height": hauteur})
     preparer(page)
-    return page.evaluate(
-        """([dans, options, temoins]) => axe.run({ include: [dans ?? document], exclude: temoins ? (%s)(temoins) : [] },
-        options).then(resultat => resultat.violations.flatMap(
-        regle => regle.nodes.map(noeud => `${regle.id}: ${noeud.html.slice(0, 200)}`)))"""
-        % SEMBLABLES,
-        [dans, options, TEMOINS if temoins else 0],
-    )
+    return page.evaluate(EXAMEN, [dans, options, TEMOINS if temoins else 0])
 
 
 def theme(page, nom):
