@@ -34,3 +34,7 @@ class StockageStatique(CompressedManifestStaticFilesStorage):
             # From now on the collected (inlined) file is the source.
             paths = {**paths, self.ENTREE: (self, self.ENTREE)}
         yield from super().post_process(paths, dry_run, **options)
+
+    def compress_files(self, paths):
+        """Compress what pages name: the copies without a hash wait for those who have nothing else, as they are."""
+        return super().compress_files(paths & set(self.hashed_files.values()))

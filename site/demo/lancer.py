@@ -56,9 +56,9 @@ class Demonstration:
         (self.local / "base.url").chmod(0o600)
         with ThreadPoolExecutor() as ensemble:
             # Two cores, and nothing that one needs of the other.
-            for travail in [ensemble.submit(self._statiques), ensemble.submit(self.gerer, "migrate", "-v", "0")]:
+            ville = ensemble.submit(self.gerer, "charger_demo", "--migrer", "--ville", self.ville)
+            for travail in [ensemble.submit(self._statiques), ville]:
                 travail.result()
-        self.gerer("charger_demo", "--ville", self.ville)
 
     def _voir_les_ports(self):
         """Stop here, before anything is touched, when somebody else answers on our ports."""
