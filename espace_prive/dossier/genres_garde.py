@@ -4,7 +4,7 @@ It applies at once when the town says so, when the other parent agrees, or when 
 told by mail each time: that something is proposed, or that it is done; the mail names no child and no home.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from common import courriels
@@ -62,7 +62,7 @@ class ExceptionDeGarde(DeLEnfant):
             cible, foyer, du=du, au=au, motif=champs.get("motif", ""), version=geste.version, par=geste.par
         )
         self._prevenir(
-            cible, sauf={geste.par.pk, getattr(geste.auteur, "pk", None)}, cle=f"garde:{periode.pk}",
+            cible, sauf={perimetre(geste.par).soi, getattr(geste.adulte, "pk", None)}, cle=f"garde:{periode.pk}",
             objet="La garde de votre enfant change ces jours-ci", gabarit="courriels/garde_changee",
             lien=reverse("dossier:enfant", args=[cible.pk]),
         )  # fmt: skip
@@ -70,7 +70,8 @@ class ExceptionDeGarde(DeLEnfant):
 
     def apres_depot(self, modification):
         self._prevenir(
-            modification.enfant, sauf={modification.demarche.auteur_id}, cle=f"garde-proposee:{modification.pk}",
+            modification.enfant, sauf={getattr(modification.demarche.adulte, "pk", None)},
+            cle=f"garde-proposee:{modification.pk}",
             objet="Un échange de jours de garde vous est proposé", gabarit="courriels/garde_proposee",
             lien=reverse("dossier:demande", args=[modification.demarche.numero]),
         )  # fmt: skip
@@ -87,10 +88,10 @@ class ExceptionDeGarde(DeLEnfant):
 
     @staticmethod
     def _prevenir(enfant, *, sauf, cle, **courriel):
-        """Write to the other parents who have authority over the child."""
+        """Write to the other parents who have authority over the child: ``sauf`` are the adults who know."""
         liens = LienParental.objects.filter(
             en_cours(), enfant=enfant, restreint=False, autorite_parentale=True
-        ).exclude(Q(responsable__utilisateur__in=[pk for pk in sauf if pk]))
+        ).exclude(responsable__in=[pk for pk in sauf if pk])
         for lien in liens.select_related("responsable__utilisateur"):
             adulte = lien.responsable
             adresse = adulte.utilisateur.email if adulte.utilisateur else adulte.email
