@@ -15,7 +15,7 @@ from common.saisie import lire_entier
 from espace_prive.documents.reponses import repondre
 from espace_prive.dossier import fiches, instruction, lectures, services
 from espace_prive.dossier.genres import GENRES
-from espace_prive.dossier.genres_garde import lire_lignes
+from espace_prive.dossier.genres_garde import PASSES, ce_qui_est_passe, lire_lignes
 from espace_prive.dossier.models import OUVERTES, Modification
 from espace_prive.famille import garde
 from espace_prive.famille.enums import Mode, Rubrique
@@ -205,12 +205,13 @@ def demande(request, numero):
     accordable = instruction.peut_accorder(modification, request.user)
     if request.method == "POST":
         return _accorder(request, modification) if accordable else _annuler(request, modification, annulable)
+    passe = ce_qui_est_passe(modification)
     _noter_la_lecture(request, modification.rubrique, modification.enfant)
     contexte = {
         "titre": demarche.titre, "demarche": demarche,
         "sujet": "Ce que vous avez demandé" if sienne else "Ce qui est demandé",
         "lignes": lire_lignes(modification, modification.lignes, miens=moi.foyers),
-        "annulable": annulable, "accordable": accordable,
+        "annulable": annulable, "accordable": accordable and passe != PASSES, "passe": passe,
         "piece": modification.piece,
         "etapes": [Etape(titre=e.get_vers_display(), le=e.le, texte=e.motif) for e in demarche.evenements.all()],
         "fil": _fil(_ma_famille(), Lien(titre="Ma demande")),

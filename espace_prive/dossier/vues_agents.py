@@ -16,7 +16,7 @@ from espace_prive.documents.reponses import repondre
 from espace_prive.dossier import fiches, instruction, lectures
 from espace_prive.dossier.forms_agents import ReponseForm
 from espace_prive.dossier.genres import GENRES, Geste
-from espace_prive.dossier.genres_garde import lire_lignes
+from espace_prive.dossier.genres_garde import ce_qui_est_passe, lire_lignes
 from espace_prive.dossier.models import OUVERTES, Modification
 from espace_prive.famille import portee
 from espace_prive.famille.acces import page_du_dossier
@@ -90,7 +90,7 @@ def traiter(request, foyer_pk, pk):
         "lignes": lire_lignes(
             modification, instruction.comparer(modification, cible) if cible and ouverte else modification.lignes
         ),
-        "form": form, "ouverte": ouverte, "genre": genre, "cible": cible,
+        "passe": ce_qui_est_passe(modification), "form": form, "ouverte": ouverte, "genre": genre, "cible": cible,
         "ressemblances": instruction.ressemblances(modification, cible) if cible and ouverte else [],
         "etapes": modification.demarche.evenements.select_related("par"),
     }  # fmt: skip
