@@ -189,7 +189,10 @@ def test_from_one_other_home_to_a_third_nothing_changes_for_a_parent():
     vue = pour_un_parent(
         [sejour(2, 9, 12), sejour(3, 13, 16), sejour(1, 17, 20)], frozenset({1}), maintenant=Borne(date(2026, 11, 10))
     )
-    assert (vue.maintenant, vue.suite) == ("dans son autre foyer", "chez vous à partir du mardi 17 novembre matin")
+    assert (vue.maintenant, vue.suite) == (
+        "dans son autre foyer",
+        "chez vous à partir du mardi 17\u00a0novembre matin",
+    )
 
 
 def test_who_may_not(mere, pere, elle, lui, enfant):
