@@ -39,6 +39,7 @@ GESTES = {
     "formulaire envoyé pour la famille": "a rempli un formulaire à votre place",
     "fin d’une inscription": "a mis fin à une inscription",
     "scolarité": "a noté l’école {de}",
+    "sortie de l’école": "a noté la fin de l’école {de}",
     "exception de garde": "a changé des jours de garde {de}",
     "fiche sanitaire effacée": "a effacé la fiche sanitaire {de}, comme prévu après son départ",
 }

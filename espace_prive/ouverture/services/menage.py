@@ -1,6 +1,7 @@
 """What serves no more: letters with their keys after a month; the rest a year after it was answered or ran out.
 
-A request that nobody answered goes a year after it came: agents read how long it has waited, and when it will go."""
+A request that nobody answered goes a year after it came: agents read how long it has waited, and when it will go.
+"""
 
 from datetime import timedelta
 
