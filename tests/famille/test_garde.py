@@ -215,7 +215,7 @@ def test_an_exception_taken_away_on_the_eve_of_holidays_gives_them_back(deux_foy
 @pytest.mark.parametrize("repris", [True, False])
 def test_an_exception_taken_away_in_the_past_gives_the_rhythm_of_then_back(deux_foyers, agent, repris):
     enfant, elle, lui = deux_foyers
-    poser_rythme(enfant, elle, lui, parite="", repere=date(2026, 9, 2))
+    poser_rythme(enfant, elle, lui, parite="", repere=date(2026, 9, 9))
     sept = list(enfant.gardes.filter(au__lt=date(2026, 11, 10)).values_list("foyer", "du", "du_demi", "au", "au_demi"))
     ligne = poser_a_la_main(enfant, lui.foyer, "2026-09-28", "2026-10-08", par=agent)
     # Two others since: always at hers, then by the days of the week; the last one again from an earlier day.
@@ -230,6 +230,7 @@ def test_an_exception_taken_away_in_the_past_gives_the_rhythm_of_then_back(deux_
     assert list(refaits)[:-1] == sept[: len(refaits) - 1]
     attendus = {"2026-09-29": sept_chez(sept, date(2026, 9, 29)), "2026-10-05": elle.foyer.pk}
     assert {jour: qui(enfant, jour) for jour in attendus} == attendus
+    assert qui(enfant, "2026-09-29") == lui.foyer.pk
     rythmes = RythmeDeGarde.objects.get().regles()
     fins = [au for _, au, _ in rythmes]
     assert fins == [date(2026, 9, 30), date(2026, 11, 8 if repris else 9), date(2027, 8, 31)]
