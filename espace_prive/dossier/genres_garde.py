@@ -32,11 +32,14 @@ POUR_L_AGENT = {forms.CHEZ_VOUS: "Dans le foyer qui demande", forms.AUTRE_FOYER:
 
 
 def lire_lignes(modification, lignes, *, miens=None) -> list[dict]:
-    """Give the lines of a request as its reader says them: ``miens`` are a parent's homes, None for an agent."""
-    if modification.rubrique != Rubrique.GARDE or (miens and modification.demarche.foyer_id in miens):
+    """Give the lines of a request as its reader says them: ``miens`` are a parent's homes, None for an agent.
+
+    Nothing of an exchange was before: what the empty form first showed is no answer of anybody.
+    """
+    if modification.rubrique != Rubrique.GARDE:
         return lignes
-    mots = POUR_L_AGENT if miens is None else POUR_L_AUTRE
-    return [ligne | {"apres": mots.get(ligne["apres"], ligne["apres"])} for ligne in lignes]
+    mots = POUR_L_AGENT if miens is None else {} if modification.demarche.foyer_id in miens else POUR_L_AUTRE
+    return [ligne | {"avant": "", "apres": mots.get(ligne["apres"], ligne["apres"])} for ligne in lignes]
 
 
 def ce_qui_est_passe(modification) -> str:

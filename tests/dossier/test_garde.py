@@ -63,6 +63,7 @@ def test_the_other_parent_reads_the_proposal_and_a_yes_is_enough(mere, pere, ell
     assert "Chez vous" in hers
     assert "Je suis d’accord" not in hers
     assert "Dans son autre foyer" in his
+    assert "Avant :" not in hers + his
     assert "Je suis d’accord" in his
     for secret in ("3 rue des Ajoncs", "0001"):
         assert secret not in his
