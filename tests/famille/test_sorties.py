@@ -17,7 +17,7 @@ from tests.factories.famille import famille
 from tests.factories.famille import inscrire as inscrit
 from tests.factories.reservations import reserver_jours
 
-pytestmark = [pytest.mark.django_db, pytest.mark.feature("F082")]
+pytestmark = pytest.mark.django_db
 VEILLE = date(2027, 8, 31)
 
 
