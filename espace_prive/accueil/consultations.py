@@ -1,7 +1,8 @@
 """« Qui a consulté mon dossier » : what the journal holds on a parent's household, person, children, in plain words.
 
 Never the other home's: neither its file, nor what its adults did, nor what was done for them or about them. Never the
-reasons that agents wrote, nor what exactly changed: who, what kind of thing, when.
+reasons that agents wrote, nor what exactly changed: who, what kind of thing, when. A child's file is that of all its
+homes: who reads it in the place of a parent is told to both, without the name of the other.
 """
 
 from dataclasses import dataclass, field
@@ -38,6 +39,7 @@ GESTES = {
     "formulaire envoyé pour la famille": "a rempli un formulaire à votre place",
     "fin d’une inscription": "a mis fin à une inscription",
     "scolarité": "a noté l’école {de}",
+    "sortie de l’école": "a noté la fin de l’école {de}",
     "exception de garde": "a changé des jours de garde {de}",
     "fiche sanitaire effacée": "a effacé la fiche sanitaire {de}, comme prévu après son départ",
 }
@@ -94,7 +96,7 @@ def du_dossier(moi: Perimetre, utilisateur):
     )
     return (
         Journal.objects.filter(concernes)
-        .filter(Q(pour_id__isnull=True) | Q(pour_id__in=moi.adultes))
+        .filter(Q(pour_id__isnull=True) | Q(pour_id__in=moi.adultes) | Q(objet=ENFANT, action__in=LECTURES))
         .exclude(Exists(parent_d_ailleurs))
         .exclude(action__in=SANS_INTERET)
     )
@@ -117,7 +119,7 @@ def raconter(lignes, moi: Perimetre, utilisateur) -> list[Ligne]:
     enfants = {str(e.pk): e.prenom for e in Enfant.objects.pour(moi)}
     dites: list[Ligne] = []
     for ligne in lignes:
-        qui, role = _qui(ligne, acteurs, utilisateur)
+        qui, role = _qui(ligne, acteurs, moi, utilisateur)
         phrase = _phrase(ligne, enfants)
         jour = clock_local(ligne.quand).date()
         cle = (jour, qui, role, phrase)
@@ -143,7 +145,7 @@ def _acteurs(cles):
     return {p.pk: p for p in personnes.prefetch_related("groups", "habilitations__service")}
 
 
-def _qui(ligne, acteurs, utilisateur):
+def _qui(ligne, acteurs, moi, utilisateur):
     """Give the name and the service or the role of who did it."""
     if ligne.acteur_id is None:
         return PORTAIL, ""
@@ -157,5 +159,5 @@ def _qui(ligne, acteurs, utilisateur):
         return nom, "votre foyer"
     role = typo.enumeration(dict.fromkeys(h.service.nom for h in personne.habilitations.all()))
     role = role or next((ROLES[g.name] for g in personne.groups.all() if g.name in ROLES), COLLEGUE)
-    # With both names: « Ronan Le Bihan pour Camille Rivière ».
-    return (ligne.acteur if ligne.pour_id else nom), role
+    # With both names: « Ronan Le Bihan pour Camille Rivière »; the other home's adult is not named.
+    return (ligne.acteur if ligne.pour_id in moi.adultes else nom), role

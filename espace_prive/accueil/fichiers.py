@@ -66,7 +66,7 @@ def pieces(moi, utilisateur):
     for quotient in QuotientFamilial.objects.pour(moi).filter(preuve__isnull=False).select_related("preuve"):
         yield from _piece(f"quotient {quotient.date_effet:%Y-%m-%d}", quotient.preuve)
     # A request of the other home about a shared child may hold its address: only those of the own home.
-    siennes = Modification.objects.pour(utilisateur, moi).filter(demarche__foyer__in=moi.foyers, piece__isnull=False)
+    siennes = Modification.objects.pour(moi).filter(demarche__foyer__in=moi.foyers, piece__isnull=False)
     for modification in siennes.select_related("demarche", "piece"):
         yield from _piece(f"demande {modification.demarche.deposee_le:%Y-%m-%d}", modification.piece)
 

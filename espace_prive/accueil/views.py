@@ -15,6 +15,7 @@ from espace_prive.accueil.tableau import Tableau, enfants_de
 from espace_prive.famille.garde import periodes_de, pour_un_parent
 from espace_prive.famille.models import Foyer
 from espace_prive.famille.perimetre import perimetre
+from espace_prive.famille.services.sante import noter_lecture_pour_un_parent
 from factures.facturation.models import Facture
 from factures.tarifs.phrases import expliquer
 from factures.tarifs.services import Tarificateur
@@ -126,6 +127,7 @@ def enfant(request, pk):
     """A child: school, the month's agenda, current registrations."""
     moi = perimetre(request.user)
     petit = get_object_or_404(enfants_de(moi), pk=pk)
+    noter_lecture_pour_un_parent(petit, par=request.user)
     premier = _mois_demande(request)
     suivant = (premier + timedelta(days=32)).replace(day=1)
     evenements = (

@@ -14,6 +14,14 @@ from espace_prive.famille.perimetre import perimetre
 MOTIF_MAX = 300
 
 
+def de_l_adulte(adulte: int | None, prefixe="") -> models.Q:
+    """Give the condition « this request is that adult’s », whoever typed it: ``Demarche.adulte``, for the database."""
+    if adulte is None:
+        return models.Q(pk__in=())
+    par_soi = {f"{prefixe}au_nom_de__isnull": True, f"{prefixe}auteur__responsable": adulte}
+    return models.Q(**{f"{prefixe}au_nom_de": adulte}) | models.Q(**par_soi)
+
+
 class DemarcheQuerySet(models.QuerySet):
     def pour(self, acteur):
         """Keep the requests of the foyer(s) where the person lives today."""
@@ -31,7 +39,7 @@ class Demarche(models.Model):
     auteur = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="demarches"
     )
-    # The adult for whom the author, an agent, asked (« mode super-usager »): the answers go there.
+    # The adult for whom the author, an agent, asked (« mode super-usager »): it is that adult's, the answers go there.
     au_nom_de = models.ForeignKey(
         Responsable, null=True, blank=True, on_delete=models.SET_NULL, related_name="demarches_par_un_agent"
     )
@@ -54,6 +62,15 @@ class Demarche(models.Model):
     def ton(self):
         """The tone of its state: fine, attention, refused, information or neutre."""
         return TONS[EtatDemarche(self.etat)]
+
+    @property
+    def adulte(self) -> Responsable | None:
+        """The adult whose request it is, whoever typed it; None when its account is no more."""
+        return self.au_nom_de or getattr(self.auteur, "responsable", None)
+
+    def est_de(self, moi) -> bool:
+        """Tell whether it is the request of who has this reach, a Perimetre."""
+        return self.adulte is not None and self.adulte.pk == moi.soi
 
     @property
     def adresse_de_reponse(self):

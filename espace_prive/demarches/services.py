@@ -9,6 +9,13 @@ from espace_prive.demarches.enums import TRANSITIONS, EtatDemarche
 from espace_prive.demarches.models import MOTIF_MAX, Demarche, Evenement
 
 
+def par_qui(acteur) -> str:
+    """Say in the history who did it: the family, or the agent in its place, with both names."""
+    if not acteur.agit_pour:
+        return "la famille"
+    return f"{acteur.get_full_name() or acteur} (mairie) pour {acteur.agit_pour}"
+
+
 @lecture
 def _connues(*, numero):
     return Demarche.objects.filter(numero=numero)
@@ -51,7 +58,7 @@ def deposer(*, numero, type, titre, service, foyer, auteur, recapitulatif=(), et
         numero=numero, type=type, titre=titre, service=service, foyer=foyer, auteur=auteur, etat=etat,
         au_nom_de=pour, recapitulatif=list(recapitulatif),
     )  # fmt: skip
-    depot = f"Déposée par {auteur.get_full_name() or auteur} (mairie) pour {pour}"[:MOTIF_MAX] if pour else ""
+    depot = f"Déposée par {par_qui(auteur)}"[:MOTIF_MAX] if pour else ""
     pas = [("", EtatDemarche.DEPOSEE, auteur.pk if auteur else None, depot)]
     if etat != EtatDemarche.DEPOSEE:
         if etat not in TRANSITIONS[EtatDemarche.DEPOSEE]:

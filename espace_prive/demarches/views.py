@@ -9,6 +9,8 @@ from django.views.decorators.http import require_GET
 
 from common.affichage import Etape, Lien, LigneRecap
 from espace_prive.demarches.models import Demarche
+from espace_prive.demarches.pages import page_de
+from espace_prive.famille.perimetre import perimetre
 
 PAR_PAGE = 20
 ACCUEIL = "accueil:accueil"
@@ -30,7 +32,8 @@ def liste(request):
 @require_GET
 def detail(request, numero):
     """Show what was asked, what was answered, and each step with its date."""
-    demarche = get_object_or_404(Demarche.objects.pour(request.user).select_related("service"), numero=numero)
+    moi = perimetre(request.user)
+    demarche = get_object_or_404(Demarche.objects.pour(moi).select_related("service"), numero=numero)
     lignes = [
         LigneRecap(
             libelle=ligne["libelle"],
@@ -44,6 +47,7 @@ def detail(request, numero):
     contexte = {
         "titre": demarche.titre,
         "demarche": demarche,
+        "en_entier": page_de(moi, demarche),
         "lignes": lignes,
         "total": sum(montants) if montants else None,
         "etapes": [Etape(titre=e.get_vers_display(), le=e.le, texte=e.motif) for e in demarche.evenements.all()],

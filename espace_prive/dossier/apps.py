@@ -10,7 +10,8 @@ class DossierConfig(AppConfig):
         """Show the children in the agents' family file; forget what was typed once it has served."""
         from common.conservation import Regle
         from common.tasks import MENAGES
-        from espace_prive.dossier import services
+        from espace_prive.demarches.pages import PAGES
+        from espace_prive.dossier import lectures, services
         from espace_prive.dossier.section import SECTION
         from espace_prive.famille import sections
         from espace_prive.famille.services.conservation import EFFACEURS
@@ -24,3 +25,4 @@ class DossierConfig(AppConfig):
             )
         )  # fmt: skip
         sections.ajouter(SECTION)
+        PAGES[services.TYPE] = lectures.page_d_une_demande

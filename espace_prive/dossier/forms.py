@@ -49,9 +49,9 @@ class FormulaireDeDossier(Formulaire):
 
     version = VersionField()
 
-    def __init__(self, *args, cible=None, acteur=None, enfants=(), relecture=False, **kwargs):
+    def __init__(self, *args, cible=None, enfants=(), relecture=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.cible, self.acteur, self.enfants = cible, acteur, list(enfants)
+        self.cible, self.enfants = cible, list(enfants)
         # What was right the day it was sent is not refused because days went by.
         self.relecture = relecture
         self.preparer()

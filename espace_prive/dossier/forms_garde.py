@@ -6,10 +6,21 @@ from common import clock
 from espace_prive.dossier.forms import FormulaireDeDossier
 from espace_prive.famille.enums import DemiJournee
 from espace_prive.famille.forms_agents import champ_date
+from espace_prive.famille.querysets import en_cours
 
 CHEZ_MOI, CHEZ_L_AUTRE = "moi", "autre"
 CHEZ_VOUS, AUTRE_FOYER = "Chez vous", "Dans son autre foyer"
 JOURS_MAX = 31
+
+
+def empechement(prenom: str, foyers: int) -> str:
+    """Say why no days are exchanged for a child of so many homes; empty between two."""
+    if foyers > 2:
+        return (
+            f"{prenom} vit dans {foyers} foyers : ici, des jours ne s’échangent qu’entre deux. Signalez plutôt un "
+            "changement de garde, en disant quels jours."
+        )
+    return "" if foyers == 2 else f"{prenom} n’a pas deux foyers aujourd’hui : il n’y a rien à échanger."
 
 
 class ExceptionDeGardeForm(FormulaireDeDossier):
@@ -31,6 +42,9 @@ class ExceptionDeGardeForm(FormulaireDeDossier):
 
     def clean(self):
         donnees = super().clean()
+        raison = empechement(self.cible.prenom, self.cible.rattachements.filter(en_cours()).count())
+        if raison:
+            self.add_error(None, raison)
         du, au = donnees.get("du"), donnees.get("au")
         if du and du < clock.aujourdhui() and not self.relecture:
             self.add_error("du", "Ce jour est passé : la garde d’avant aujourd’hui ne change plus.")

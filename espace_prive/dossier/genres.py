@@ -16,6 +16,7 @@ from espace_prive.dossier.genres_garde import ExceptionDeGarde
 from espace_prive.famille import services as famille
 from espace_prive.famille.enums import GenreDAutorisation, Rubrique
 from espace_prive.famille.models import Allocataire, Enfant, FicheSanitaire, Responsable
+from espace_prive.famille.perimetre import perimetre
 from espace_prive.famille.querysets import en_cours
 from espace_prive.famille.services import sante, tenue
 
@@ -28,7 +29,7 @@ class Coordonnees(Genre):
     succes = "Vos coordonnées sont à jour."
 
     def parents(self, acteur):
-        return Responsable.objects.filter(utilisateur=acteur)
+        return Responsable.objects.filter(pk=perimetre(acteur).soi)
 
     def agents(self, foyer):
         return Responsable.objects.filter(appartenances__in=foyer.appartenances.filter(en_cours()))
@@ -87,11 +88,9 @@ class NouvelEnfant(DuFoyer):
 
     @staticmethod
     def _adulte(foyer, geste):
-        """Give the adult of this household who asked, or for whom an agent did."""
+        """Give the adult who asked, when it lives in this household."""
         ici = Responsable.objects.filter(en_cours("appartenances__"), appartenances__foyer=foyer)
-        if geste.au_nom_de:
-            return ici.filter(pk=geste.au_nom_de.pk).first()
-        return ici.filter(utilisateur=geste.auteur).first() if geste.auteur else None
+        return ici.filter(pk=geste.adulte.pk).first() if geste.adulte else None
 
 
 class DeSante(DeLEnfant):

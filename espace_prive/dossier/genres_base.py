@@ -17,10 +17,8 @@ class Geste:
     parent: bool = False
     date_effet: date | None = None
     motif: str = ""
-    # The parent who asked, when an agent applies; the home for which it was asked.
-    auteur: object = None
-    # The adult for whom an agent asked (« mode super-usager »).
-    au_nom_de: object = None
+    # The adult of a family who asks, whoever types it; the home for which it is asked.
+    adulte: object = None
     foyer: object = None
 
 

@@ -4,12 +4,15 @@ from espace_prive.dossier import forms
 from espace_prive.dossier.genres_base import DuFoyer
 from espace_prive.famille.enums import Collecte, Mode, Rubrique
 from espace_prive.famille.models import Enfant, Proche
+from espace_prive.famille.perimetre import Perimetre, perimetre_de
 from espace_prive.famille.querysets import en_cours
 from espace_prive.famille.services import entourage
 
 
 def _de_la_mairie(acteur, foyer):
-    """Tell an agent at work from a member of the staff at home, or in the place of a parent."""
+    """Tell an agent at work from a member of the staff at home, or in the place of a parent (or from its reach)."""
+    if isinstance(acteur, Perimetre):
+        return False
     a_la_maison = foyer.appartenances.filter(en_cours(), responsable__utilisateur=acteur)
     return acteur.is_staff and not acteur.agit_pour and not a_la_maison.exists()
 
@@ -75,7 +78,8 @@ class ChangementDeProche(AjoutDeProche):
     def appliquer(self, cible, champs, geste):
         actuels = list(cible.enfants.all())
         if "enfants" in champs:
-            offerts = {e.pk for e in self.enfants(cible, geste.auteur or geste.par)}
+            qui = perimetre_de(geste.adulte) if geste.adulte else geste.par
+            offerts = {e.pk for e in self.enfants(cible, qui)}
             # Those of the row that this person may not see are not its to take away.
             enfants = [*champs["enfants"], *(e for e in actuels if e.pk not in offerts)]
         else:

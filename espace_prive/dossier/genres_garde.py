@@ -4,13 +4,14 @@ It applies at once when the town says so, when the other parent agrees, or when 
 told by mail each time: that something is proposed, or that it is done; the mail names no child and no home.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from common import courriels
+from common import clock, courriels
 from common.errors import Refus
 from espace_prive.dossier import forms_garde as forms
 from espace_prive.dossier.genres_base import DeLEnfant
+from espace_prive.dossier.models import OUVERTES
 from espace_prive.famille.enums import Rubrique
 from espace_prive.famille.models import Enfant, Foyer, LienParental, Rattachement
 from espace_prive.famille.perimetre import perimetre
@@ -18,8 +19,12 @@ from espace_prive.famille.querysets import en_cours
 from espace_prive.famille.rules_garde import Borne
 from espace_prive.famille.services.garde import poser_exception
 
-UN_SEUL = "{prenom} ne vit aujourd’hui que dans un foyer : il n’y a rien à échanger."
-
+AUTREMENT = "{prenom} ne vit plus dans le foyer qui demande : il n’y a plus rien à échanger."
+PASSES = (
+    "Les jours demandés sont passés, et la garde d’avant aujourd’hui ne change plus : cette demande ne peut plus "
+    "qu’être refusée par le service, ou annulée par qui l’a faite."
+)
+EN_PARTIE = "Une partie des jours demandés est passée : ils restent comme ils étaient, seuls les autres changeraient."
 
 # How the same answer reads to the other parent, and to an agent.
 POUR_L_AUTRE = {forms.CHEZ_VOUS: forms.AUTRE_FOYER, forms.AUTRE_FOYER: forms.CHEZ_VOUS}
@@ -27,11 +32,24 @@ POUR_L_AGENT = {forms.CHEZ_VOUS: "Dans le foyer qui demande", forms.AUTRE_FOYER:
 
 
 def lire_lignes(modification, lignes, *, miens=None) -> list[dict]:
-    """Give the lines of a request as its reader says them: ``miens`` are a parent's homes, None for an agent."""
-    if modification.rubrique != Rubrique.GARDE or (miens and modification.demarche.foyer_id in miens):
+    """Give the lines of a request as its reader says them: ``miens`` are a parent's homes, None for an agent.
+
+    Nothing of an exchange was before: what the empty form first showed is no answer of anybody.
+    """
+    if modification.rubrique != Rubrique.GARDE:
         return lignes
-    mots = POUR_L_AGENT if miens is None else POUR_L_AUTRE
-    return [ligne | {"apres": mots.get(ligne["apres"], ligne["apres"])} for ligne in lignes]
+    mots = POUR_L_AGENT if miens is None else {} if modification.demarche.foyer_id in miens else POUR_L_AUTRE
+    return [ligne | {"avant": "", "apres": mots.get(ligne["apres"], ligne["apres"])} for ligne in lignes]
+
+
+def ce_qui_est_passe(modification) -> str:
+    """Say what of the days asked for no late answer changes any more; empty when all of them are to come."""
+    if modification.rubrique != Rubrique.GARDE or modification.demarche.etat not in OUVERTES:
+        return ""
+    champs = forms.ExceptionDeGardeForm.base_fields
+    du, au = (champs[nom].to_python(modification.saisie[nom][0]) for nom in ("du", "au"))
+    jour = clock.aujourdhui()
+    return PASSES if au < jour else EN_PARTIE if du < jour else ""
 
 
 class ExceptionDeGarde(DeLEnfant):
@@ -55,14 +73,18 @@ class ExceptionDeGarde(DeLEnfant):
         return {"chez": forms.CHEZ_MOI, "du_demi": 0, "au_demi": 1}
 
     def appliquer(self, cible, champs, geste):
+        """Write the days that are to come: what a late yes finds past stays what it was."""
         foyer = self._foyer(cible, champs["chez"], geste)
-        du = Borne(champs["du"], int(champs["du_demi"]))
+        aujourdhui = Borne(clock.aujourdhui())
+        du = max(Borne(champs["du"], int(champs["du_demi"])), aujourdhui)
         au = Borne(champs["au"], int(champs["au_demi"]))
+        if au < aujourdhui:
+            raise Refus(PASSES, code="passe")
         periode = poser_exception(
             cible, foyer, du=du, au=au, motif=champs.get("motif", ""), version=geste.version, par=geste.par
         )
         self._prevenir(
-            cible, sauf={geste.par.pk, getattr(geste.auteur, "pk", None)}, cle=f"garde:{periode.pk}",
+            cible, sauf={perimetre(geste.par).soi, getattr(geste.adulte, "pk", None)}, cle=f"garde:{periode.pk}",
             objet="La garde de votre enfant change ces jours-ci", gabarit="courriels/garde_changee",
             lien=reverse("dossier:enfant", args=[cible.pk]),
         )  # fmt: skip
@@ -70,7 +92,8 @@ class ExceptionDeGarde(DeLEnfant):
 
     def apres_depot(self, modification):
         self._prevenir(
-            modification.enfant, sauf={modification.demarche.auteur_id}, cle=f"garde-proposee:{modification.pk}",
+            modification.enfant, sauf={getattr(modification.demarche.adulte, "pk", None)},
+            cle=f"garde-proposee:{modification.pk}",
             objet="Un échange de jours de garde vous est proposé", gabarit="courriels/garde_proposee",
             lien=reverse("dossier:demande", args=[modification.demarche.numero]),
         )  # fmt: skip
@@ -81,16 +104,18 @@ class ExceptionDeGarde(DeLEnfant):
         sien = geste.foyer or Foyer.objects.pour(geste.par).first()
         foyers = [r.foyer for r in enfant.rattachements.filter(en_cours()).select_related("foyer")]
         autres = [f for f in foyers if f != sien]
-        if len(foyers) != 2 or len(autres) != 1:
-            raise Refus(UN_SEUL.format(prenom=enfant.prenom), code="foyer")
+        if raison := forms.empechement(enfant.prenom, len(foyers)):
+            raise Refus(raison, code="foyer")
+        if len(autres) != 1:
+            raise Refus(AUTREMENT.format(prenom=enfant.prenom), code="foyer")
         return sien if chez == forms.CHEZ_MOI else autres[0]
 
     @staticmethod
     def _prevenir(enfant, *, sauf, cle, **courriel):
-        """Write to the other parents who have authority over the child."""
+        """Write to the other parents who have authority over the child: ``sauf`` are the adults who know."""
         liens = LienParental.objects.filter(
             en_cours(), enfant=enfant, restreint=False, autorite_parentale=True
-        ).exclude(Q(responsable__utilisateur__in=[pk for pk in sauf if pk]))
+        ).exclude(responsable__in=[pk for pk in sauf if pk])
         for lien in liens.select_related("responsable__utilisateur"):
             adulte = lien.responsable
             adresse = adulte.utilisateur.email if adulte.utilisateur else adulte.email

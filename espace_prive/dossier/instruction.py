@@ -15,8 +15,8 @@ from espace_prive.dossier.forms import dire
 from espace_prive.dossier.genres import GENRES, Geste
 from espace_prive.dossier.models import OUVERTES, Modification
 from espace_prive.famille.enums import Mode, Rubrique
-from espace_prive.famille.models import Enfant, Foyer
-from espace_prive.famille.perimetre import perimetre
+from espace_prive.famille.models import Enfant, Foyer, Responsable
+from espace_prive.famille.perimetre import perimetre, perimetre_de
 from espace_prive.famille.services import ENTRE_TEMPS, meme_enfant, tenue
 
 HORS_CHAMPS = frozenset({"version", "piece"})
@@ -81,19 +81,9 @@ def proposer(genre, cible, form, *, acteur, foyer: Foyer | None, numero) -> Modi
     version = form.cleaned_data["version"]
     if genre.mode(cible, form.cleaned_data, tenue.regles()) == Mode.AUSSITOT:
         piece = documents.deposer(fichier, par=acteur) if fichier else None
-        genre.appliquer(
-            cible,
-            champs,
-            Geste(
-                par=acteur,
-                version=version,
-                piece=piece,
-                parent=True,
-                foyer=foyer,
-                auteur=acteur,
-                au_nom_de=acteur.agit_pour,
-            ),
-        )
+        adulte = Responsable.objects.filter(pk=perimetre(acteur).soi).first()
+        geste = Geste(par=acteur, version=version, piece=piece, parent=True, foyer=foyer, adulte=adulte)
+        genre.appliquer(cible, champs, geste)
         return None
 
     def verifier():
@@ -122,13 +112,13 @@ def cible_de(modification: Modification):
 
 def refaire(modification: Modification, cible):
     """Give the parent's form as it was sent, read again against the record of today."""
-    genre, auteur = GENRES[modification.genre], modification.demarche.auteur
+    genre, adulte = GENRES[modification.genre], modification.demarche.adulte
     donnees = QueryDict(mutable=True)
     for cle, valeurs in modification.saisie.items():
         donnees.setlist(cle, valeurs)
     form = genre.form(
-        donnees, cible=cible, acteur=auteur, initial=genre.initial(cible),
-        enfants=genre.enfants(cible, auteur) if auteur else (), relecture=True,
+        donnees, cible=cible, initial=genre.initial(cible), relecture=True,
+        enfants=genre.enfants(cible, perimetre_de(adulte)) if adulte else (),
     )  # fmt: skip
     if "piece" in form.fields:
         form.fields["piece"].required = False
@@ -161,10 +151,12 @@ def ressemblances(modification: Modification, cible) -> list[Enfant]:
 
 def peut_accorder(modification: Modification, acteur) -> bool:
     """Tell whether the person is the other parent, whose yes is enough: an exchange of days is between them."""
-    ouverte = modification.demarche.etat in OUVERTES and modification.demarche.auteur_id != acteur.pk
+    ouverte = modification.demarche.etat in OUVERTES
     if not ouverte or modification.rubrique != Rubrique.GARDE or acteur.agit_pour:
         return False
     moi = perimetre(acteur)
+    if modification.demarche.est_de(moi):
+        return False
     return modification.enfant_id in moi.confies and modification.demarche.foyer_id not in moi.foyers
 
 
@@ -199,7 +191,7 @@ def accepter(modification: Modification, *, version: int, par, motif="", date_ef
             cible, champs,
             Geste(
                 par=par, version=version, piece=actuelle.piece, date_effet=date_effet, motif=motif,
-                auteur=actuelle.demarche.auteur, au_nom_de=actuelle.demarche.au_nom_de, foyer=actuelle.demarche.foyer,
+                adulte=actuelle.demarche.adulte, foyer=actuelle.demarche.foyer,
             ),
         )  # fmt: skip
 

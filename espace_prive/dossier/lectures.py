@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
+from django.urls import reverse
 
 from common import clock
 from espace_prive.dossier.models import Modification
@@ -41,9 +42,15 @@ def a_confirmer(foyer: Foyer | None, enfants: list[Enfant]) -> list[AConfirmer]:
     ]
 
 
-def en_attente(acteur, moi) -> list[Modification]:
+def en_attente(moi) -> list[Modification]:
     """Give the changes that the person asked for, or may read, and that wait."""
-    return list(Modification.objects.pour(acteur, moi).en_attente().select_related("demarche", "enfant"))
+    return list(Modification.objects.pour(moi).en_attente().select_related("demarche", "enfant"))
+
+
+def page_d_une_demande(moi, demarche) -> str:
+    """Give the page where who has this reach reads all of that request, or ""."""
+    lisible = Modification.objects.pour(moi).filter(demarche=demarche).exists()
+    return reverse("dossier:demande", args=[demarche.numero]) if lisible else ""
 
 
 def proches_de(acteur, *, enfant: Enfant | None = None) -> list[Proche]:

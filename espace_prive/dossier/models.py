@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from espace_prive.demarches.enums import EtatDemarche
-from espace_prive.demarches.models import Demarche
+from espace_prive.demarches.models import Demarche, de_l_adulte
 from espace_prive.documents.models import Piece
 from espace_prive.famille.enums import Rubrique
 from espace_prive.famille.models import Enfant
@@ -14,15 +14,15 @@ OUVERTES = (EtatDemarche.DEPOSEE, EtatDemarche.EN_COURS)
 
 
 class ModificationQuerySet(models.QuerySet):
-    def pour(self, acteur, moi=None):
+    def pour(self, acteur):
         """Keep what the person may read: of its household, or of a child over whom it has authority.
 
-        Who was declared for a child is read by who declared: another adult of the household may be no parent of it,
-        and the other parent does not read the telephone. ``moi`` is the person's Perimetre, when it is known.
+        Who was declared for a child is read by the adult who declared, whoever typed it: another adult of the
+        household may be no parent of it, and the other parent does not read the telephone.
         """
-        moi = moi or perimetre(acteur)
+        moi = perimetre(acteur)
         du_foyer = Q(enfant__isnull=True, demarche__foyer__in=moi.foyers)
-        sien = ~Q(rubrique=Rubrique.ENTOURAGE) | Q(demarche__auteur=acteur.pk)
+        sien = ~Q(rubrique=Rubrique.ENTOURAGE) | de_l_adulte(moi.soi, "demarche__")
         return self.filter((du_foyer & sien) | Q(enfant__in=moi.confies))
 
     def en_attente(self):

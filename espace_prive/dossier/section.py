@@ -56,7 +56,7 @@ def contexte(dossier, utilisateur) -> dict:
     attente, entourage, gardes = _lire(foyer, [e.pk for e in enfants])
     chez = {}
     for garde in gardes:
-        chez.setdefault(garde["enfant"], []).append("ici" if garde["foyer"] == foyer.pk else "dans l’autre foyer")
+        chez.setdefault(garde["enfant"], []).append("ici" if garde["foyer"] == foyer.pk else "dans un autre foyer")
     return {
         "foyer": foyer,
         "enfants": [(enfant, " puis ".join(dict.fromkeys(chez.get(enfant.pk, ())))) for enfant in enfants],

@@ -12,7 +12,7 @@ from commune.models import Service
 from commune.services import service_a_appeler
 from espace_prive.demarches import services as demarches
 from espace_prive.demarches.enums import EtatDemarche
-from espace_prive.demarches.models import Evenement
+from espace_prive.demarches.models import MOTIF_MAX, Evenement
 from espace_prive.documents import services as documents
 from espace_prive.dossier.models import OUVERTES, Modification
 from espace_prive.famille.models import Foyer
@@ -81,7 +81,8 @@ def en_attente_sur(genre: str, cible_id: int) -> Modification | None:
 @transaction.atomic
 def annuler(modification: Modification, *, par) -> None:
     """Take one's request back; the document that came with it goes."""
-    demarches.repondre(modification.demarche, EtatDemarche.ANNULEE, par=par, motif="Annulée par la famille.")
+    motif = f"Annulée par {demarches.par_qui(par)}."[:MOTIF_MAX]
+    demarches.repondre(modification.demarche, EtatDemarche.ANNULEE, par=par, motif=motif)
     _oublier_la_piece(modification)
 
 
@@ -95,7 +96,8 @@ def _oublier_la_piece(modification):
 
 def _ouverte(modification, etat):
     """Lock the request; give it when it waits, None when it already has that answer, else refuse."""
-    actuelle = (Modification.objects.select_for_update(of=("self",)).select_related("demarche__auteur", "piece")).get(
+    lues = Modification.objects.select_for_update(of=("self",))
+    actuelle = lues.select_related("demarche__auteur__responsable", "demarche__au_nom_de", "piece").get(
         pk=modification.pk
     )
     if actuelle.demarche.etat in OUVERTES:

@@ -15,14 +15,14 @@ from common.saisie import lire_entier
 from espace_prive.documents.reponses import repondre
 from espace_prive.dossier import fiches, instruction, lectures, services
 from espace_prive.dossier.genres import GENRES
-from espace_prive.dossier.genres_garde import lire_lignes
+from espace_prive.dossier.genres_garde import PASSES, ce_qui_est_passe, lire_lignes
 from espace_prive.dossier.models import OUVERTES, Modification
 from espace_prive.famille import garde
 from espace_prive.famille.enums import Mode, Rubrique
 from espace_prive.famille.models import Enfant, Foyer, Responsable
 from espace_prive.famille.perimetre import perimetre
 from espace_prive.famille.services import tenue
-from espace_prive.famille.services.sante import noter_ouverture
+from espace_prive.famille.services.sante import noter_lecture_pour_un_parent, noter_ouverture
 
 ACCUEIL = Lien(titre="Mon accueil", url="/espace/")
 CONFIRMATION = "Votre demande est envoyée. Un agent la vérifie ; vous recevrez un courriel dès qu’il y aura répondu."
@@ -52,7 +52,7 @@ def ma_famille(request):
         "allocataire": fiches.allocataire(foyer) if foyer else [],
         "quotients": list(foyer.quotients.all()[:12]) if foyer else [],
         "aujourdhui": clock.aujourdhui(),
-        "attente": lectures.en_attente(request.user, moi),
+        "attente": lectures.en_attente(moi),
         "confirmer": lectures.a_confirmer(foyer, confies),
         "fil": _fil(Lien(titre="Ma famille")),
     }
@@ -63,10 +63,13 @@ def ma_famille(request):
 def entourage(request):
     """Whom to call, who may fetch the children, who must not."""
     moi = perimetre(request.user)
+    proches = lectures.proches_de(moi)
+    for petit in {e.pk: e for p in proches for e in p.visibles}.values():
+        noter_lecture_pour_un_parent(petit, par=request.user)
     contexte = {
         "titre": "Entourage",
         "chapeau": "Les personnes à appeler, et celles qui viennent chercher vos enfants.",
-        "proches": lectures.proches_de(moi),
+        "proches": proches,
         "aujourdhui": clock.aujourdhui(),
         "foyer": Foyer.objects.pour(moi).first(),
         "peut_ajouter": bool(moi.confies and moi.foyers),
@@ -92,6 +95,7 @@ def enfant(request, pk):
         "foyer": Foyer.objects.pour(moi).first(),
         "fil": _fil(Lien(titre=petit.prenom, url=reverse("accueil:enfant", args=[petit.pk])), Lien(titre="Dossier")),
     }
+    noter_lecture_pour_un_parent(petit, par=request.user, quoi="fiche sanitaire" if confie else "")
     if confie:
         fiche = lectures.fiche_de(petit)
         contexte |= {
@@ -100,7 +104,7 @@ def enfant(request, pk):
             "manques": lectures.manques_de(fiche),
             "autorisations": lectures.autorisations_de(petit),
             "proches": lectures.proches_de(moi, enfant=petit),
-            "attente": [m for m in lectures.en_attente(request.user, moi) if m.enfant_id == petit.pk],
+            "attente": [m for m in lectures.en_attente(moi) if m.enfant_id == petit.pk],
             "confirmer": lectures.a_confirmer(None, [petit]),
         }
     return render(request, "dossier/enfant.html", contexte)
@@ -127,12 +131,13 @@ def changer(request, genre, pk):
     cible = get_object_or_404(genre.parents(acteur), pk=pk)
     recu = request.method == "POST"
     form = genre.form(
-        request.POST if recu else None, request.FILES if recu else None, cible=cible, acteur=acteur,
+        request.POST if recu else None, request.FILES if recu else None, cible=cible,
         initial=genre.initial(cible) | ({} if recu else {"version": genre.version(cible)}),
         enfants=genre.enfants(cible, acteur),
     )  # fmt: skip
     if recu and form.is_valid() and (suite := _proposer(request, genre, cible, form)):
         return suite
+    _noter_la_lecture(request, genre.rubrique, genre.enfant(cible))
     mode = tenue.regles()[genre.rubrique]
     contexte = {
         "titre": genre.intitule(cible), "form": form, "genre": genre, "cible": cible, "numero": _numero(request),
@@ -140,6 +145,13 @@ def changer(request, genre, pk):
         "retour": _retour(genre, cible), "fil": _fil(_ma_famille(), Lien(titre=genre.titre)),
     }  # fmt: skip
     return render(request, "dossier/changer.html", contexte)
+
+
+def _noter_la_lecture(request, rubrique, enfant):
+    """An agent in the place of a parent reads this section of a child's file."""
+    if enfant:
+        quoi = "fiche sanitaire" if rubrique == Rubrique.SANTE else ""
+        noter_lecture_pour_un_parent(enfant, par=request.user, quoi=quoi)
 
 
 def _numero(request):
@@ -181,21 +193,25 @@ def _retour(genre, cible):
 
 @require_http_methods(["GET", "POST"])
 def demande(request, numero):
-    """A change that was asked for: what, where it stands; its author may take it back."""
-    modification = get_object_or_404(
-        Modification.objects.pour(request.user).select_related("demarche__service"), demarche__numero=numero
+    """A change that was asked for: what, where it stands; whose request it is may take it back."""
+    moi = perimetre(request.user)
+    lues = Modification.objects.pour(moi).select_related(
+        "demarche__service", "demarche__au_nom_de", "demarche__auteur__responsable", "enfant", "piece"
     )
+    modification = get_object_or_404(lues, demarche__numero=numero)
     demarche = modification.demarche
-    sienne = demarche.auteur_id == request.user.pk
+    sienne = demarche.est_de(moi)
     annulable = demarche.etat in OUVERTES and sienne
     accordable = instruction.peut_accorder(modification, request.user)
     if request.method == "POST":
         return _accorder(request, modification) if accordable else _annuler(request, modification, annulable)
+    passe = ce_qui_est_passe(modification)
+    _noter_la_lecture(request, modification.rubrique, modification.enfant)
     contexte = {
         "titre": demarche.titre, "demarche": demarche,
         "sujet": "Ce que vous avez demandé" if sienne else "Ce qui est demandé",
-        "lignes": lire_lignes(modification, modification.lignes, miens=perimetre(request.user).foyers),
-        "annulable": annulable, "accordable": accordable,
+        "lignes": lire_lignes(modification, modification.lignes, miens=moi.foyers),
+        "annulable": annulable, "accordable": accordable and passe != PASSES, "passe": passe,
         "piece": modification.piece,
         "etapes": [Etape(titre=e.get_vers_display(), le=e.le, texte=e.motif) for e in demarche.evenements.all()],
         "fil": _fil(_ma_famille(), Lien(titre="Ma demande")),
@@ -204,7 +220,7 @@ def demande(request, numero):
 
 
 def _annuler(request, modification, annulable):
-    """The author takes the request back."""
+    """Whose request it is takes it back."""
     try:
         if not annulable:
             raise Refus("Cette demande a déjà une réponse : elle ne s’annule plus.", code="repondue")

@@ -16,7 +16,7 @@ from espace_prive.documents.reponses import repondre
 from espace_prive.dossier import fiches, instruction, lectures
 from espace_prive.dossier.forms_agents import ReponseForm
 from espace_prive.dossier.genres import GENRES, Geste
-from espace_prive.dossier.genres_garde import lire_lignes
+from espace_prive.dossier.genres_garde import ce_qui_est_passe, lire_lignes
 from espace_prive.dossier.models import OUVERTES, Modification
 from espace_prive.famille import portee
 from espace_prive.famille.acces import page_du_dossier
@@ -37,7 +37,7 @@ def attente(request):
     lignes = (
         Modification.objects.en_attente()
         .filter(demarche__foyer__in=portee.foyers(request.user))
-        .select_related("demarche__foyer", "demarche__auteur", "enfant")
+        .select_related("demarche__foyer", "demarche__auteur", "demarche__au_nom_de", "enfant")
     )
     contexte = {
         "titre": "Changements à vérifier",
@@ -49,7 +49,10 @@ def attente(request):
 def _modification(request, foyer_pk, pk):
     """Give a change of that household; the health of a child is for who may read it."""
     modification = get_object_or_404(
-        Modification.objects.select_related("demarche__foyer", "demarche__auteur", "demarche__service", "piece"),
+        Modification.objects.select_related(
+            "demarche__foyer", "demarche__auteur__responsable", "demarche__au_nom_de", "demarche__service", "enfant",
+            "piece",
+        ),
         pk=pk, demarche__foyer=foyer_pk,
     )  # fmt: skip
     if modification.rubrique == Rubrique.SANTE and not portee.peut_soigner(request.user, modification.enfant):
@@ -80,12 +83,14 @@ def traiter(request, foyer_pk, pk):
         else:
             messages.success(request, "Réponse enregistrée. La famille est prévenue par courriel.")
             return redirect("familles:dossier", pk=foyer_pk)
+    if modification.rubrique == Rubrique.SANTE:
+        noter_ouverture(modification.enfant, par=request.user, quoi="fiche sanitaire")
     contexte = {
         "titre": modification.demarche.titre, "modification": modification, "foyer": modification.demarche.foyer,
         "lignes": lire_lignes(
             modification, instruction.comparer(modification, cible) if cible and ouverte else modification.lignes
         ),
-        "form": form, "ouverte": ouverte, "genre": genre, "cible": cible,
+        "passe": ce_qui_est_passe(modification), "form": form, "ouverte": ouverte, "genre": genre, "cible": cible,
         "ressemblances": instruction.ressemblances(modification, cible) if cible and ouverte else [],
         "etapes": modification.demarche.evenements.select_related("par"),
     }  # fmt: skip
@@ -154,7 +159,7 @@ def corriger(request, foyer_pk, genre, pk):
         raise Http404
     recu = request.method == "POST"
     form = genre.form(
-        request.POST if recu else None, request.FILES if recu else None, cible=cible, acteur=request.user,
+        request.POST if recu else None, request.FILES if recu else None, cible=cible,
         initial=genre.initial(cible) | ({} if recu else {"version": genre.version(cible)}),
         enfants=genre.enfants(cible, request.user),
     )  # fmt: skip
@@ -167,6 +172,8 @@ def corriger(request, foyer_pk, genre, pk):
         else:
             messages.success(request, "C’est enregistré.")
             return redirect(retour)
+    if genre.rubrique == Rubrique.SANTE:
+        noter_ouverture(cible, par=request.user, quoi="fiche sanitaire")
     contexte = {"titre": genre.intitule(cible), "form": form, "retour": retour, "foyer": foyer}
     return render(request, "dossier/agents/corriger.html", contexte)
 

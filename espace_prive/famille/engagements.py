@@ -12,6 +12,7 @@ class Engagement:
     """``decrire(enfant, foyer, apres)`` says in French what is paid after that day; ``arreter`` ends it, journaled.
 
     ``arreter(enfant, foyer, *, apres, motif, par)`` runs in the caller's transaction, which holds the child's row.
+    ``foyer`` is None for what third parties pay.
     """
 
     cle: str

@@ -44,11 +44,20 @@ class ScolariteForm(Formulaire):
     )  # fmt: skip
     niveau = forms.ChoiceField(label="Niveau", choices=[("", "—"), *Niveau.choices], required=False)
     classe = forms.CharField(label="Classe", max_length=60, required=False)
+    arreter = forms.BooleanField(
+        label="L’enfant quitte les écoles de la commune : tout arrêter", required=False,
+        help_text="Sans école cette année-là ni après : ses inscriptions s’arrêtent la veille de la rentrée "
+        "(aujourd’hui si elle est passée), et ses réservations d’après sont annulées sans être facturées.",
+    )  # fmt: skip
     version = VersionField()
 
     def clean(self):
         donnees = super().clean()
         ecole, niveau = donnees.get("ecole"), donnees.get("niveau")
+        if ecole and donnees.get("arreter"):
+            self.add_error(
+                "arreter", "L’enfant a une école cette année-là : décochez, ou choisissez « Aucune école »."
+            )
         if ecole and not niveau:
             self.add_error("niveau", "Choisissez le niveau.")
         elif ecole and niveau not in ecole.niveaux.split():

@@ -94,10 +94,12 @@ class PourUnParent:
 
 
 def pour_un_parent(periodes: list[Sejour], miens: frozenset[int], *, maintenant: Borne | None = None) -> PourUnParent:
-    """Say whose day it is to who lives in ``miens``."""
+    """Say whose day it is to who lives in ``miens``: from one other home to another, nothing changes there."""
     borne = maintenant or _a_present()
-    ici = chez_qui(periodes, borne)
-    suite = prochain_changement(periodes, borne)
+    autre = next((s.foyer for s in periodes if s.foyer not in miens), None)
+    vus = [s if s.foyer in miens else replace(s, foyer=autre) for s in periodes]
+    ici = chez_qui(vus, borne)
+    suite = prochain_changement(vus, borne)
     return PourUnParent(
         maintenant=_chez(ici, miens) if ici else "",
         suite=f"{_chez(suite.foyer, miens)} à partir du {dire(suite.du)}" if suite else "",

@@ -31,6 +31,8 @@ SELECT 'confie', enfant_id FROM liens WHERE NOT restreint AND autorite_parentale
 UNION
 SELECT 'foyer', foyer_id FROM foyers
 UNION
+SELECT 'soi', id FROM moi
+UNION
 SELECT 'adulte', id FROM moi
 UNION
 SELECT 'adulte', a.responsable_id FROM famille_appartenance a JOIN foyers ON foyers.foyer_id = a.foyer_id
@@ -53,6 +55,8 @@ class Perimetre:
     adultes: frozenset[int] = frozenset()
     # The children over whom the person has parental authority (``rules_acces``): their file opens.
     confies: frozenset[int] = frozenset()
+    # The adult that the person is, or for whom it acts; None when it is no adult of a family.
+    soi: int | None = None
 
 
 def perimetre(acteur) -> Perimetre:
@@ -61,15 +65,24 @@ def perimetre(acteur) -> Perimetre:
         return acteur
     if not acteur.is_authenticated or not acteur.is_active:
         return Perimetre()
+    if acteur.agit_pour:
+        return perimetre_de(acteur.agit_pour)
+    return _lire(REQUETE, utilisateur=acteur.pk)
+
+
+def perimetre_de(adulte) -> Perimetre:
+    """Give what an adult of a family may reach, with an account or without, whoever types."""
+    return _lire(REQUETE_POUR_UN_ADULTE, adulte=adulte.pk)
+
+
+def _lire(requete, **qui):
     with connection.cursor() as curseur:
-        if acteur.agit_pour:
-            curseur.execute(REQUETE_POUR_UN_ADULTE, {"adulte": acteur.agit_pour.pk, "jour": clock.aujourdhui()})
-        else:
-            curseur.execute(REQUETE, {"utilisateur": acteur.pk, "jour": clock.aujourdhui()})
+        curseur.execute(requete, qui | {"jour": clock.aujourdhui()})
         lignes = curseur.fetchall()
     return Perimetre(
         foyers=frozenset(pk for genre, pk in lignes if genre == "foyer"),
         enfants=frozenset(pk for genre, pk in lignes if genre == "enfant"),
         adultes=frozenset(pk for genre, pk in lignes if genre == "adulte"),
         confies=frozenset(pk for genre, pk in lignes if genre == "confie"),
+        soi=next((pk for genre, pk in lignes if genre == "soi"), None),
     )

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from common import clock
+from common import clock, typo
 from common.errors import Refus
 from common.http import agent_requis
 from commune.models import AnneeScolaire, Ecole
@@ -20,6 +20,7 @@ from espace_prive.famille.vues_agents import MODIFIER, formulaire, saisie
 from espace_prive.famille.vues_liens import enfant_de
 
 REGLER = "famille.regler_dossier"
+RESTE = "Pour {prenom}, ceci continue et reste facturé tant que personne ne l’arrête"
 
 
 def _annees():
@@ -41,10 +42,9 @@ def rentree(request):
         d = form.cleaned_data
         try:
             if "confirmer" in request.POST:
-                nombre = promouvoir(d["de"], d["vers"], suites=form.suites(), par=request.user)
+                fait = promouvoir(d["de"], d["vers"], suites=form.suites(), par=request.user)
                 suivis = _prolonger_les_gardes(d["vers"], par=request.user)
-                texte = f"{nombre} enfants ont leur école de {d['vers']}."
-                messages.success(request, texte + (f" {suivis} gardes sont prolongées." if suivis else ""))
+                messages.success(request, _dire(fait, d["vers"], suivis))
                 return redirect("familles:rentree")
             passages = prevoir(d["de"], d["vers"], suites=form.suites())
         except Refus as refus:
@@ -52,6 +52,14 @@ def rentree(request):
     contexte = {"titre": "Préparer la rentrée", "form": form, "passages": passages, "suivante": vers}
     contexte["gardes"] = RythmeDeGarde.objects.count()
     return render(request, "famille/agents/rentree.html", contexte)
+
+
+def _dire(fait, annee, suivis):
+    """Say what the promotion did."""
+    texte = f"{fait.promus} enfants ont leur école de {annee}."
+    if fait.sortis:
+        texte += f" {fait.sortis} quittent l’école : leurs inscriptions s’arrêtent la veille de la rentrée."
+    return texte + (f" {suivis} gardes sont prolongées." if suivis else "")
 
 
 def _prolonger_les_gardes(annee, *, par):
@@ -78,8 +86,12 @@ def scolarites(request, pk, enfant_pk):
     def action():
         d = form.cleaned_data
         if d["ecole"]:
+            del d["arreter"]
             return services.scolariser(enfant, par=request.user, **d)
-        return retirer_scolarite(enfant, d["annee"], version=d["version"], par=request.user)
+        restes = retirer_scolarite(enfant, d["annee"], version=d["version"], par=request.user, arreter=d["arreter"])
+        if restes:
+            messages.warning(request, f"{RESTE.format(prenom=enfant.prenom)} : {typo.enumeration(restes)}.")
+        return restes
 
     return formulaire(
         request, form, titre=f"Écoles – {enfant}", foyer=foyer, action=action, succes="L’école est enregistrée.",

@@ -29,6 +29,12 @@ class OuvertureConfig(AppConfig):
             for regle in (
                 ("liasses", "Lettres avec clé, prêtes à imprimer", "30 jours", menage.purger_liasses),
                 ("demandes-espace", "Demandes d’espace traitées", "un an après la réponse", menage.purger_demandes),
+                (
+                    "demandes-espace-sans-reponse",
+                    "Demandes d’espace restées sans réponse",
+                    "un an après leur arrivée ; les agents sont prévenus le dernier mois",
+                    menage.purger_demandes_sans_reponse,
+                ),
                 ("invitations", "Invitations périmées", "un an après leur fin", menage.purger_invitations),
                 ("cles", "Clés enfance périmées, jamais utilisées", "un an après leur fin", menage.purger_cles),
             )

@@ -11,7 +11,7 @@ from common import clock
 from espace_prive.comptes.enums import Civilite
 from espace_prive.famille.enums import Qualite
 from espace_prive.famille.models import Responsable
-from espace_prive.ouverture import querysets
+from espace_prive.ouverture import querysets, rules
 from espace_prive.ouverture.enums import EtatDemandeEspace, EtatDestinataire, GenreEnvoi
 
 MESSAGE_MAX = 1000
@@ -102,6 +102,17 @@ class DemandeEspace(models.Model):
 
     def __str__(self):
         return f"{self.prenoms} {self.nom}"
+
+    @property
+    def jours_d_attente(self):
+        """For how many days it has waited."""
+        return (clock.maintenant() - self.deposee_le).days
+
+    @property
+    def bientot_effacee_le(self):
+        """The day when it goes if nobody answers; None while that is more than a month away."""
+        fin = self.deposee_le + rules.SANS_REPONSE
+        return fin if fin - clock.maintenant() <= rules.DERNIERE_ALERTE else None
 
     @property
     def petits(self):

@@ -1,7 +1,7 @@
 """Pure rules of the ways in: who a person without a key may be, among those whom the town knows."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from espace_prive.famille.rules import meme_nom, meme_prenom
 
@@ -9,6 +9,9 @@ MEMES_NOMS = "mêmes nom et prénom"
 MEME_NAISSANCE = "même date de naissance"
 MEME_COURRIEL = "même adresse électronique"
 ENFANT_COMMUN = "un enfant de mêmes prénom et date de naissance"
+# A request that nobody answered goes after a year, as an answered one does: the school year that it was for is over,
+# and who still wants a space asks again. Agents are warned for the last month.
+SANS_REPONSE, DERNIERE_ALERTE = timedelta(days=365), timedelta(days=30)
 
 
 @dataclass(frozen=True)

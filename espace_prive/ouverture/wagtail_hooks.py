@@ -51,7 +51,8 @@ class DemandesEnAttente(Component):
     template_name = "ouverture/agents/panneau.html"
 
     def get_context_data(self, parent_context):
-        return {"nombre": DemandeEspace.objects.en_attente().count()}
+        attendent = DemandeEspace.objects.en_attente()
+        return {"nombre": attendent.count(), "premiere": attendent.first()}
 
 
 @hooks.register("construct_homepage_panels")

@@ -93,7 +93,7 @@ def terminer(inscription: Inscription, *, au: date, par, motif="") -> Inscriptio
 
 
 def _au_dela(enfant, foyer, apres):
-    """Give the registrations that this home pays after ``apres``."""
+    """Give the registrations that this home (a third party: None) pays after ``apres``."""
     return Inscription.objects.filter(
         Q(au__isnull=True) | Q(au__gt=apres), enfant=enfant, payeur__foyer=foyer, etat=EtatInscription.ACTIVE
     )
@@ -116,7 +116,8 @@ def _arreter(enfant, foyer, *, apres, motif, par):
             continue
         inscription.etat = EtatInscription.TERMINEE
         inscription.save(update_fields=["etat"])
-        journal.noter("fin d’une inscription", foyer, par=par, motif=motif, enfant=str(enfant), avant_son_debut=True)
+        qui = foyer or inscription.payeur
+        journal.noter("fin d’une inscription", qui, par=par, motif=motif, enfant=str(enfant), avant_son_debut=True)
 
 
 ENGAGEMENT = Engagement(cle="inscriptions", decrire=_decrire, arreter=_arreter, ordre=10)

@@ -3,16 +3,24 @@
 from common.models import ACTEUR_MAX, Journal
 
 
+def nom_de(par) -> str:
+    """Give the name that is kept of who did something: with the adult for whom an agent did."""
+    if par is None:
+        return "Portail"
+    pour = getattr(par, "agit_pour", None)
+    nom = par.get_full_name() or str(par)
+    return (f"{nom} pour {pour}" if pour else nom)[:ACTEUR_MAX]
+
+
 def noter(action, objet, *, par=None, motif="", **donnees):
     """Append one line: ``objet`` is a model instance, ``par`` a user or None for the site itself.
 
     Who acts for somebody else (``agit_pour``, an agent in « mode super-usager ») is written with both names.
     """
     pour = getattr(par, "agit_pour", None)
-    nom = (par.get_full_name() or str(par)) if par is not None else "Portail"
     return Journal.objects.create(
         acteur_id=getattr(par, "pk", None),
-        acteur=f"{nom} pour {pour}"[:ACTEUR_MAX] if pour else nom[:ACTEUR_MAX],
+        acteur=nom_de(par),
         pour_id=pour.pk if pour else None,
         action=action,
         objet=objet._meta.label_lower,

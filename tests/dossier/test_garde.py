@@ -8,13 +8,15 @@ import pytest
 
 from common.models import Courriel
 from espace_prive.dossier.models import Modification
-from espace_prive.famille.models import LienParental, Payeur, PeriodeDeGarde
+from espace_prive.famille.garde import pour_un_parent
+from espace_prive.famille.models import LienParental, Payeur, PeriodeDeGarde, Rattachement
+from espace_prive.famille.rules_garde import Borne, Sejour, du_jour
 from espace_prive.famille.services import garde, tenue
 from reservations.activites.models import Inscription
 from reservations.activites.services import ouvrir
 from reservations.planning.models import Reservation
 from tests.dossier.conftest import RENTREE
-from tests.factories.famille import inscrire
+from tests.factories.famille import famille, inscrire
 from tests.factories.reservations import reserver_jours
 from tests.tools.requetes import requetes
 
@@ -61,6 +63,7 @@ def test_the_other_parent_reads_the_proposal_and_a_yes_is_enough(mere, pere, ell
     assert "Chez vous" in hers
     assert "Je suis d’accord" not in hers
     assert "Dans son autre foyer" in his
+    assert "Avant :" not in hers + his
     assert "Je suis d’accord" in his
     for secret in ("3 rue des Ajoncs", "0001"):
         assert secret not in his
@@ -110,6 +113,87 @@ def test_a_foolish_exchange_is_refused_beside_its_field(mere, enfant, champs, ph
     assert phrase in propre(reponse)
     assert "Voyage" in propre(reponse)
     assert not Modification.objects.exists()
+
+
+@pytest.fixture
+def le(settings):
+    def avancer(jour):
+        settings.HORLOGE = f"{jour}T09:00:00+01:00"
+
+    return avancer
+
+
+def jours(enfant, du, au):
+    """Give the homes of these days, morning and afternoon."""
+    sejours = [p.sejour() for p in enfant.gardes.all()]
+    return [du_jour(sejours, date(2026, 11, n)) for n in range(du, au + 1)]
+
+
+def test_a_late_yes_leaves_the_days_that_are_past_as_they_were(mere, pere, elle, lui, enfant, le):
+    page = echanger(mere, enfant).url
+    avant = jours(enfant, 14, 17)
+    le("2026-11-18")
+    for client in (mere, pere):
+        assert "ils restent comme ils étaient" in propre(client.get(page))
+    pere.post(page)
+    assert typees(enfant) == [(elle.foyer, date(2026, 11, 18), VENDREDI)]
+    assert jours(enfant, 14, 17) == avant
+    assert "ils restent comme ils étaient" not in propre(mere.get(page))
+
+
+def test_days_all_past_are_only_refused_or_taken_back(mere, pere, elle, lui, enfant, client_agent, le):
+    page = echanger(mere, enfant).url
+    demande = Modification.objects.get()
+    adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{demande.pk}/"
+    le("2026-11-21")
+    phrase = "la garde d’avant aujourd’hui ne change plus"
+    his = propre(pere.get(page))
+    assert phrase in his
+    assert "Je suis d’accord" not in his
+    assert propre(pere.post(page, follow=True)).count(phrase) == 2  # a page opened the day before
+    assert phrase in propre(client_agent.get(adresse))
+    refus = client_agent.post(adresse, {"version": enfant.version, "reponse": "accepter"})
+    assert propre(refus).count(phrase) == 2
+    assert typees(enfant) == []
+    hers = propre(mere.get(page))
+    assert phrase in hers
+    assert "Annuler ma demande" in hers
+    mere.post(page)
+    assert "Annulée par la famille." in propre(mere.get(page))
+
+
+def test_three_homes_are_told_so_and_lose_nothing(mere, elle, lui, enfant, donges, client_agent):
+    page = echanger(mere, enfant).url
+    tiers = famille(donges, enfants=0, nom="Grands-parents")
+    Rattachement.objects.create(enfant=enfant, foyer=tiers.foyer, du=RENTREE)
+    refus = propre(echanger(mere, enfant, motif="Encore"))
+    assert f"{enfant.prenom} vit dans 3 foyers" in refus
+    assert "Encore" in refus
+    assert "n’a pas deux foyers" not in refus
+    demande = Modification.objects.get()
+    adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{demande.pk}/"
+    accepte = {"version": enfant.version, "reponse": "accepter"}
+    assert "vit dans 3 foyers" in propre(client_agent.post(adresse, accepte))
+    # Two homes, and neither of them is the one that asked.
+    Rattachement.objects.filter(enfant=enfant, foyer=elle.foyer).update(au=date(2026, 11, 1))
+    assert "ne vit plus dans le foyer qui demande" in propre(client_agent.post(adresse, accepte))
+    Rattachement.objects.filter(enfant=enfant, foyer=tiers.foyer).delete()
+    assert "n’a pas deux foyers" in propre(client_agent.post(adresse, accepte))
+    assert typees(enfant) == []
+    assert mere.get(page).status_code == 200
+
+
+def test_from_one_other_home_to_a_third_nothing_changes_for_a_parent():
+    def sejour(foyer, du, au):
+        return Sejour(foyer, Borne(date(2026, 11, du)), Borne(date(2026, 11, au), 1))
+
+    vue = pour_un_parent(
+        [sejour(2, 9, 12), sejour(3, 13, 16), sejour(1, 17, 20)], frozenset({1}), maintenant=Borne(date(2026, 11, 10))
+    )
+    assert (vue.maintenant, vue.suite) == (
+        "dans son autre foyer",
+        "chez vous à partir du mardi 17\u00a0novembre matin",
+    )
 
 
 def test_who_may_not(mere, pere, elle, lui, enfant):

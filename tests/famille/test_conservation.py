@@ -24,6 +24,7 @@ from factures.facturation.models import Facture
 from factures.facturation.services import lancer_cloture
 from reservations.activites.models import Inscription
 from reservations.planning.models import Reservation
+from tests.factories.factures import payer
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
 from tests.tools.fichiers import pdf
@@ -160,6 +161,31 @@ def test_three_years_after_the_last_child_the_family_is_nobody_and_the_accounts_
     assert not QuotientFamilial.objects.exists()
     assert "Rivière" in Facture.objects.order_by("pk").first().debiteur
     assert (regle("dossiers-enfants"), regle("dossiers-foyers")) == (0, 0)
+
+
+@pytest.mark.parametrize("source", ["paiement", "avoir"])
+def test_a_household_to_which_the_town_owes_is_kept_until_it_does_not(maison, donges, dans, agent, source):
+    from factures.facturation.services import corriger
+    from factures.paiements.models import Paiement
+
+    reserver_jours(maison, donges, [date(2026, 10, 6), date(2026, 11, 3)], enfants=[maison.aine])
+    lancer_cloture(regie=donges.regie, mois=date(2026, 10, 1), echeance=date(2026, 12, 1), par=None)
+    facture = Facture.objects.get()
+    payer(facture)
+    if source == "avoir":
+        corriger(facture, motif="Malade", par=agent)
+    else:
+        qui = {"payeur": facture.payeur, "regie": facture.regie}
+        Paiement.objects.create(mode="carte", montant=facture.total, **qui)
+    Inscription.objects.update(au=donges.annee.au)
+    dans(5 * ANS)
+    assert (regle("dossiers-enfants"), regle("dossiers-foyers")) == (2, 0)
+    # The meal of November, billed at last, takes it all.
+    lancer_cloture(regie=donges.regie, mois=date(2026, 11, 1), echeance=date(2032, 1, 1), par=None)
+    assert Facture.objects.filter(nature="facture").count() == 2
+    assert regle("dossiers-foyers") == 1
+    (titre,) = [r.titre for r in tasks.regles() if r.cle == "dossiers-foyers"]
+    assert "à qui rien n’est dû" in titre
 
 
 def une_demande(maison, donges):

@@ -237,8 +237,9 @@ def test_everybody_goes_up_one_class_but_who_is_already_written(donges, agent):
     Scolarite.objects.create(enfant=enfants[2], annee=suivante, ecole=donges.ecole, niveau="CM1")
     prevus = scolarites.prevoir(donges.annee, suivante)
     assert [(p.niveau, p.suivant, p.nombre) for p in prevus] == [("TPS", "PS", 1), ("GS", "CP", 1), ("CM2", None, 1)]
-    assert scolarites.promouvoir(donges.annee, suivante, par=agent) == 2
-    assert scolarites.promouvoir(donges.annee, suivante, par=agent) == 0
+    assert scolarites.promouvoir(donges.annee, suivante, par=agent) == (2, 1)
+    assert scolarites.promouvoir(donges.annee, suivante, par=agent) == (0, 0)
+    assert not scolarites.prevoir(donges.annee, suivante)
     apres = dict(Scolarite.objects.filter(annee=suivante).values_list("enfant", "niveau"))
     assert apres == {enfants[0].pk: "PS", enfants[1].pk: "CP", enfants[2].pk: "CM1"}
     with pytest.raises(Refus):
@@ -254,7 +255,7 @@ def test_a_school_without_the_next_class_is_said_then_followed(donges, agent):
     maternelle = Ecole.objects.create(lieu=lieu, niveaux="PS MS GS")
     Scolarite.objects.create(enfant=EnfantFactory(), annee=donges.annee, ecole=maternelle, niveau="GS")
     assert scolarites.prevoir(donges.annee, suivante)[0].a_dire
-    assert scolarites.promouvoir(donges.annee, suivante, par=agent) == 0
+    assert scolarites.promouvoir(donges.annee, suivante, par=agent) == (0, 0)
     suites = {maternelle.pk: donges.ecole}
     assert not scolarites.prevoir(donges.annee, suivante, suites=suites)[0].a_dire
-    assert scolarites.promouvoir(donges.annee, suivante, suites=suites, par=agent) == 1
+    assert scolarites.promouvoir(donges.annee, suivante, suites=suites, par=agent) == (1, 0)

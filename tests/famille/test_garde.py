@@ -210,3 +210,40 @@ def test_an_exception_taken_away_on_the_eve_of_holidays_gives_them_back(deux_foy
     enfant.refresh_from_db()
     garde.retirer_exception(ligne, version=enfant.version, par=agent)
     assert qui(enfant, "2026-10-16", APRES_MIDI) == elle.foyer.pk
+
+
+@pytest.mark.parametrize("repris", [True, False])
+def test_an_exception_taken_away_in_the_past_gives_the_rhythm_of_then_back(deux_foyers, agent, repris):
+    enfant, elle, lui = deux_foyers
+    poser_rythme(enfant, elle, lui, parite="", repere=date(2026, 9, 9))
+    sept = list(enfant.gardes.filter(au__lt=date(2026, 11, 10)).values_list("foyer", "du", "du_demi", "au", "au_demi"))
+    ligne = poser_a_la_main(enfant, lui.foyer, "2026-09-28", "2026-10-08", par=agent)
+    # Two others since: always at hers, then by the days of the week; the last one again from an earlier day.
+    poser_rythme(enfant, elle, lui, du=date(2026, 10, 1), forme="exclusive", parite="")
+    poser_rythme(enfant, elle, lui, du=date(2026, 11, 10), forme="jours", parite="", grille="ab" * 7)
+    if repris:
+        poser_rythme(enfant, elle, lui, du=date(2026, 11, 9), forme="jours", parite="", grille="ba" * 7)
+    assert qui(enfant, "2026-10-05") == lui.foyer.pk
+    enfant.refresh_from_db()
+    garde.retirer_exception(ligne, version=enfant.version, par=agent)
+    refaits = enfant.gardes.filter(au__lt=date(2026, 10, 1)).values_list("foyer", "du", "du_demi", "au", "au_demi")
+    assert list(refaits)[:-1] == sept[: len(refaits) - 1]
+    attendus = {"2026-09-29": sept_chez(sept, date(2026, 9, 29)), "2026-10-05": elle.foyer.pk}
+    assert {jour: qui(enfant, jour) for jour in attendus} == attendus
+    assert qui(enfant, "2026-09-29") == lui.foyer.pk
+    rythmes = RythmeDeGarde.objects.get().regles()
+    fins = [au for _, au, _ in rythmes]
+    assert fins == [date(2026, 9, 30), date(2026, 11, 8 if repris else 9), date(2027, 8, 31)]
+
+
+def sept_chez(lignes, jour):
+    return next(foyer for foyer, du, _, au, _ in lignes if du < jour < au or du == jour)
+
+
+def test_a_rhythm_that_goes_on_is_one(deux_foyers, agent):
+    from commune.services import importer_annee
+
+    enfant, elle, lui = deux_foyers
+    poser_rythme(enfant, elle, lui)
+    assert garde.prolonger(enfant.pk, annee=importer_annee(2027, zone="B"), par=agent)
+    assert [du for du, _, _ in RythmeDeGarde.objects.get().regles()] == [RENTREE]

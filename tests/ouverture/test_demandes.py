@@ -1,11 +1,12 @@
 """A space asked for without a key: kept, compared, answered by an agent; nothing is merged."""
 
+import html
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 
-from common import clock, robots
+from common import clock, robots, tasks
 from common.errors import Refus
 from common.models import Courriel, Journal
 from espace_prive.famille.models import Enfant, Foyer, Rattachement, Responsable
@@ -187,10 +188,42 @@ def test_requests_are_read_by_those_who_may(client, client_regisseur, donges):
         assert client.get(adresse).status_code == 302
 
 
+def test_a_request_that_nobody_answers_goes_after_a_year_and_agents_are_told_before(client_agent, donges, settings):
+    attend, debut = demande(), clock.maintenant()
+    liste, page, accueil = "/gestion/ouvertures/", f"/gestion/ouvertures/demandes/{attend.pk}/", "/gestion/"
+
+    def lire(adresse):
+        return html.unescape(client_agent.get(adresse).content.decode()).replace("\u00a0", " ")
+
+    def apres(jours):
+        settings.HORLOGE = (debut + timedelta(days=jours)).isoformat()
+
+    assert "attend depuis" not in lire(liste)
+    apres(40)
+    assert "attend depuis 40 jours" in lire(liste)
+    assert "la plus ancienne depuis 40 jours" in lire(accueil)
+    assert "10 novembre 2027" not in lire(page) + lire(liste) + lire(accueil)
+    apres(340)
+    for adresse in (liste, page, accueil):
+        assert "10 novembre 2027" in lire(adresse), adresse
+    apres(365)
+    assert regle("demandes-espace-sans-reponse") == 0
+    apres(366)
+    assert (regle("demandes-espace-sans-reponse"), regle("demandes-espace-sans-reponse")) == (1, 0)
+    assert not DemandeEspace.objects.exists()
+    assert "aucune" in lire(accueil).lower()
+
+
+def regle(cle):
+    (trouvee,) = [r for r in tasks.regles() if r.cle == cle]
+    return trouvee.effacer()
+
+
 def test_answered_requests_go_after_a_year(client_agent, donges, settings):
     services.refuser(demande(), motif="Doublon", par=None)
     attend = demande(email="autre@courriel.example")
     settings.HORLOGE = (clock.maintenant() + timedelta(days=366)).isoformat()
+    DemandeEspace.objects.filter(pk=attend.pk).update(deposee_le=clock.maintenant())
     services.purger()
     assert list(DemandeEspace.objects.all()) == [attend]
     assert Courriel.objects.exists()

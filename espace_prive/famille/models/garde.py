@@ -1,5 +1,9 @@
 """Whose day it is: explicit half-days, and the rhythm that they were made from."""
 
+from dataclasses import asdict
+from datetime import date
+
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 
@@ -12,7 +16,7 @@ from espace_prive.famille.rules_garde import Borne, Rythme, Sejour
 
 
 class RythmeDeGarde(models.Model):
-    """The last rhythm set for a child: what its periods were generated from, and will be again next year."""
+    """The last rhythm set for a child, from which its periods go on next year, and those of before."""
 
     enfant = models.OneToOneField(Enfant, on_delete=models.CASCADE, related_name="rythme")
     forme = models.CharField("rythme", max_length=10, choices=FormeDeGarde)
@@ -30,6 +34,8 @@ class RythmeDeGarde(models.Model):
     du = models.DateField("à partir du")
     au = models.DateField("jusqu’au")
     enregistre_le = models.DateTimeField(default=clock.maintenant, editable=False)
+    # Those that it came after, each until the eve of the next: what is taken back in the past knows its rule.
+    anciens = models.JSONField(default=list, editable=False, encoder=DjangoJSONEncoder)
 
     class Meta:
         verbose_name = "rythme de garde"
@@ -45,6 +51,27 @@ class RythmeDeGarde(models.Model):
             change=(self.change_jour, self.change_demi), parite=self.parite, repere=self.repere, grille=self.grille,
             vacances=self.vacances, moitie_paire=self.moitie_paire,
         )  # fmt: skip
+
+    def regles(self) -> list[tuple[date, date, Rythme]]:
+        """Give each rule with its first and last day, the former ones first."""
+        lus = [
+            (date.fromisoformat(a["du"]), date.fromisoformat(a["au"]), _relire(a["regle"])) for a in self.anciens
+        ]  # fmt: skip
+        return [*lus, (self.du, self.au, self.regle())]
+
+    def jusqu_a(self, veille: date) -> list[dict]:
+        """Give all of them as ``anciens`` keeps them, once another begins on the morrow of ``veille``."""
+        return [
+            {"du": du.isoformat(), "au": min(au, veille).isoformat(), "regle": asdict(regle)}
+            for du, au, regle in self.regles()
+            if du <= veille
+        ]
+
+
+def _relire(regle: dict) -> Rythme:
+    """Give a rule back from what JSON made of it."""
+    repere = regle["repere"] and date.fromisoformat(str(regle["repere"]))
+    return Rythme(**regle | {nom: tuple(regle[nom]) for nom in ("foyers", "change")} | {"repere": repere})
 
 
 class PeriodeDeGarde(models.Model):

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from common import clock
 from espace_prive.documents.models import Piece
 from espace_prive.famille.enums import GenreDAutorisation, GenreDePai, Regime
-from espace_prive.famille.models.foyers import Enfant
+from espace_prive.famille.models.foyers import Enfant, Responsable
 
 
 class FicheSanitaire(models.Model):
@@ -73,6 +73,10 @@ class Autorisation(models.Model):
     # It outlives the account.
     par_nom = models.CharField("donnée par", max_length=200)
     par_un_parent = models.BooleanField(default=False)
+    # The parent whose answer it is, whoever typed it (« mode super-usager »).
+    responsable = models.ForeignKey(
+        Responsable, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="autorisations"
+    )
 
     class Meta:
         verbose_name = "autorisation"

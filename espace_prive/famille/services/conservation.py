@@ -2,8 +2,9 @@
 
 A child is here as long as a school year, a registration or a booking of it is not over; the day it goes is the last of
 them. Its health goes sixty days after the next school year begins, for its school may be written late; the rest of its
-file three years later, unless a parent still signs in. A household goes with its last child, unless it owes something.
-Bookings and invoices stay, under no name of a child but what invoices were printed with.
+file three years later, unless a parent still signs in. A household goes with its last child, unless it owes
+something or something is owed to it. Bookings and invoices stay, under no name of a child but what invoices were
+printed with.
 
 The domains above say what keeps a child here (``PRESENCES``), what keeps a household (``RETENUES``), and what they
 erase with it (``EFFACEURS``).
@@ -145,7 +146,7 @@ def _effacer_un_enfant(cle):
 
 
 def effacer_les_foyers() -> int:
-    """Erase the households whose children were all erased, that nobody signs in for, and that owe nothing."""
+    """Erase the households whose children were all erased, that nobody signs in for, that owe nothing nor are owed."""
     limite = clock.maintenant() - TROIS_ANS
     la = Appartenance.objects.filter(foyer=OuterRef("pk"))
     finis = Foyer.objects.filter(efface_le__isnull=True, cree_le__lt=limite).exclude(
@@ -200,6 +201,6 @@ REGLES = (
      effacer_l_entourage),
     ("dossiers-enfants", "Dossiers des enfants partis, si aucun parent n’a de compte", "trois ans après le départ",
      effacer_les_enfants),
-    ("dossiers-foyers", "Foyers sans enfant, sans compte et sans dette",
+    ("dossiers-foyers", "Foyers sans enfant ni compte, qui ne doivent rien et à qui rien n’est dû",
      "jusqu’à l’effacement de leur dernier enfant, et trois ans au moins", effacer_les_foyers),
 )  # fmt: skip

@@ -96,7 +96,8 @@ def appliquer_rythme(
     if avant and all(getattr(rythme, nom) == valeur for nom, valeur in valeurs.items()):
         return rythme
     _avancer(enfant, version)
-    for nom, valeur in valeurs.items():
+    anciens = rythme.jusqu_a(du - timedelta(days=1)) if rythme.pk else []
+    for nom, valeur in (valeurs | {"anciens": anciens}).items():
         setattr(rythme, nom, valeur)
     rythme.enregistre_le = clock.maintenant()
     rythme.full_clean()
@@ -140,7 +141,7 @@ def poser_exception(enfant: Enfant, foyer, *, du: Borne, au: Borne, motif="", ve
 
 @transaction.atomic
 def retirer_exception(periode: PeriodeDeGarde, *, version: int, par) -> None:
-    """Take a typed exception away: the rhythm comes back for these half-days, within its own dates.
+    """Take a typed exception away: for these half-days, the rhythm in force on them comes back, within its own dates.
 
     Said twice, done once.
     """
@@ -155,20 +156,26 @@ def retirer_exception(periode: PeriodeDeGarde, *, version: int, par) -> None:
     if rythme:
         marge = timedelta(days=1)
         anciens = list(enfant.gardes.entre(sejour.du.jour - marge, sejour.au.jour + marge))
-        debut, fin = max(sejour.du, Borne(rythme.du)), min(sejour.au, Borne(rythme.au, APRES_MIDI))
-        refaits = generer(
-            rythme.regle(), du=Borne(debut.jour), au=fin.jour, vacances=conges(debut.jour, fin.jour)
-        )  # fmt: skip
         voisins = [p.sejour() for p in anciens]
-        for refait in refaits:
-            du, au = max(refait.du, debut), min(refait.au, fin)
-            if du <= au:
-                voisins = poser(voisins, Sejour(refait.foyer, du, au))
+        for refait in _refaits(rythme, sejour):
+            voisins = poser(voisins, refait)
         _remplacer(enfant, anciens, _joindre(voisins))
     journal.noter(
         "exception de garde retirée", enfant, par=par, motif=sejour.motif, foyer=sejour.foyer,
         du=sejour.du.jour.isoformat(), au=sejour.au.jour.isoformat(),
     )  # fmt: skip
+
+
+def _refaits(rythme: RythmeDeGarde, sejour: Sejour) -> list[Sejour]:
+    """Give the stays that the rhythms make of the half-days of ``sejour``, each within its own dates."""
+    faits = []
+    for premier, dernier, regle in rythme.regles():
+        debut, fin = max(sejour.du, Borne(premier)), min(sejour.au, Borne(dernier, APRES_MIDI))
+        if debut <= fin:
+            vacances = conges(debut.jour, fin.jour)
+            for s in generer(regle, du=Borne(debut.jour), au=fin.jour, vacances=vacances):
+                faits.append(Sejour(s.foyer, max(s.du, debut), min(s.au, fin)))
+    return [s for s in faits if s.du <= s.au]
 
 
 def _joindre(sejours: list[Sejour]) -> list[Sejour]:
@@ -211,6 +218,6 @@ def prolonger(enfant_pk: int, *, annee: AnneeScolaire, par) -> bool:
         enfant, du=du, au=au, version=enfant.version, par=par, **{nom: getattr(rythme, nom) for nom in REGLAGES}
     )
     if du == rythme.au + timedelta(days=1):  # the same rhythm goes on: it began when it began
-        suivi.du = rythme.du
-        suivi.save(update_fields=["du"])
+        suivi.du, suivi.anciens = rythme.du, rythme.anciens
+        suivi.save(update_fields=["du", "anciens"])
     return True

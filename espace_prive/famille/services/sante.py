@@ -7,12 +7,9 @@ from common.errors import Refus
 from espace_prive.documents.models import Piece
 from espace_prive.famille.enums import GenreDAutorisation
 from espace_prive.famille.models import Autorisation, Enfant, FicheSanitaire
+from espace_prive.famille.perimetre import perimetre
 from espace_prive.famille.rules_sante import AGE_SORTIE_SEUL, peut_sortir_seul
 from espace_prive.famille.services.foyers import ENTRE_TEMPS, _tenir
-
-
-def _nom(par):
-    return (par.get_full_name() or str(par)) if par is not None else "Portail"
 
 
 @transaction.atomic
@@ -28,7 +25,7 @@ def modifier_sante(enfant: Enfant, *, version: int, par, **champs) -> FicheSanit
     for nom in changes:
         setattr(fiche, nom, champs[nom])
     fiche.version += 1
-    fiche.modifiee_le, fiche.modifiee_par = clock.maintenant(), _nom(par)
+    fiche.modifiee_le, fiche.modifiee_par = clock.maintenant(), journal.nom_de(par)
     fiche.full_clean()
     fiche.save()
     journal.noter("fiche sanitaire", enfant, par=par, champs=sorted(changes))
@@ -46,7 +43,7 @@ def joindre_pai(enfant: Enfant, piece: Piece, *, version: int, par) -> FicheSani
         raise Refus(ENTRE_TEMPS, code="version")
     fiche.pai_document = piece
     fiche.version += 1
-    fiche.modifiee_le, fiche.modifiee_par = clock.maintenant(), _nom(par)
+    fiche.modifiee_le, fiche.modifiee_par = clock.maintenant(), journal.nom_de(par)
     fiche.save()
     journal.noter("document du PAI", enfant, par=par, empreinte=piece.empreinte)
     return fiche
@@ -57,11 +54,23 @@ def noter_ouverture(enfant: Enfant, *, par, quoi: str) -> None:
     journal.noter("ouverture", enfant, par=par, motif=quoi)
 
 
+def noter_lecture_pour_un_parent(enfant: Enfant, *, par, quoi="") -> None:
+    """Keep that an agent, in the place of a parent, read a child's file; ``quoi`` is what of its health.
+
+    On the child: the mode notes the household it acts for, and a child may have another, which is to know too.
+    """
+    if par.agit_pour and quoi:
+        noter_ouverture(enfant, par=par, quoi=quoi)
+    elif par.agit_pour:
+        journal.noter("consultation", enfant, par=par)
+
+
 @transaction.atomic
 def repondre(enfant: Enfant, genre, *, accordee: bool, par, heure=None, par_un_parent=False) -> Autorisation:
     """Record an answer: the former ends now, and stays readable. The same answer again changes nothing.
 
-    What one parent refuses the other does not grant over its head: the service hears both.
+    What one parent refuses the other does not grant over its head: the service hears both. Whose answer it is does
+    not depend on who types it: an agent may, for either of them.
     """
     enfant = _tenir(Enfant, enfant.pk)
     heure = heure if accordee and genre == GenreDAutorisation.SORTIE else None
@@ -75,7 +84,11 @@ def repondre(enfant: Enfant, genre, *, accordee: bool, par, heure=None, par_un_p
             )
         if heure is None:
             raise Refus("Dites à partir de quelle heure l’enfant peut repartir seul.", code="heure")
-    refusee_par_l_autre = actuelle and actuelle.par_un_parent and not actuelle.accordee and actuelle.par_id != par.pk
+    adulte = perimetre(par).soi if par_un_parent else None
+    refusee_par_l_autre = (
+        actuelle and actuelle.par_un_parent and not actuelle.accordee
+        and (adulte is None or actuelle.responsable_id != adulte)
+    )  # fmt: skip
     if accordee and par_un_parent and refusee_par_l_autre:
         raise Refus(
             f"{actuelle.par_nom} a refusé le {typo.date_simple(actuelle.donnee_le.astimezone(clock.fuseau()))}. "
@@ -87,8 +100,8 @@ def repondre(enfant: Enfant, genre, *, accordee: bool, par, heure=None, par_un_p
         actuelle.finie_le = instant
         actuelle.save(update_fields=["finie_le"])
     reponse = Autorisation.objects.create(
-        enfant=enfant, genre=genre, accordee=accordee, heure=heure, donnee_le=instant, par=par, par_nom=_nom(par),
-        par_un_parent=par_un_parent,
+        enfant=enfant, genre=genre, accordee=accordee, heure=heure, donnee_le=instant, par=par,
+        par_nom=journal.nom_de(par), par_un_parent=par_un_parent, responsable_id=adulte,
     )  # fmt: skip
     journal.noter("autorisation", enfant, par=par, genre=str(genre), accordee=accordee, heure=str(heure or ""))
     return reponse

@@ -1,18 +1,29 @@
-"""The yearly promotion: everybody goes up one class, but for those whose next year is already written."""
+"""The yearly promotion: everybody goes up one class, but for those whose next year is already written.
+
+Who has no next class leaves the town's schools: the registrations that nobody ended are ended on the eve of the new
+year, with the bookings beyond, as when a child leaves a home. Once for each child: what an agent writes afterwards
+stays.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 
-from common import journal
+from common import clock, journal
 from common.errors import Refus
+from common.models import Journal
 from commune.models import AnneeScolaire, Ecole
+from espace_prive.famille import engagements
 from espace_prive.famille.enums import Niveau
-from espace_prive.famille.models import Enfant, Scolarite
+from espace_prive.famille.models import Enfant, Foyer, Scolarite
 from espace_prive.famille.services.foyers import _avancer, _tenir
 
 NIVEAUX = list(Niveau)
+SORTIE = "sortie de l’école"
+APRES_LE_CM2, HORS_DES_ECOLES = "Fin du CM2", "Ne va plus à l’école dans la commune"
 
 
 def niveau_suivant(niveau: str) -> str | None:
@@ -34,10 +45,24 @@ class Passage:
     a_dire: bool = False
 
 
+class Promotion(NamedTuple):
+    """How many children have their next school, and how many left."""
+
+    promus: int
+    sortis: int
+
+
 def _a_promouvoir(de: AnneeScolaire, vers: AnneeScolaire):
-    """Give the schoolings of a year whose child has none in the other yet: what was typed is an exception, kept."""
+    """Give the schoolings of a year whose child has none in the other, nor left: what was typed is kept."""
     deja = Scolarite.objects.filter(annee=vers).values("enfant")
-    return Scolarite.objects.filter(annee=de).exclude(enfant__in=deja).select_related("ecole__lieu")
+    sortis = [int(pk) for pk in _sorties(vers).values_list("objet_id", flat=True)]
+    restent = Scolarite.objects.filter(annee=de).exclude(enfant__in=deja).exclude(enfant__in=sortis)
+    return restent.select_related("ecole__lieu")
+
+
+def _sorties(annee: AnneeScolaire):
+    """Give the lines of the journal that say which children left the town's schools before that year."""
+    return Journal.objects.filter(action=SORTIE, objet=Enfant._meta.label_lower, donnees__annee=annee.libelle)
 
 
 def _ecole_suivante(ecole: Ecole, suivant: str, suites: dict) -> Ecole | None:
@@ -56,15 +81,62 @@ def prevoir(de: AnneeScolaire, vers: AnneeScolaire, *, suites: dict | None = Non
     return passages
 
 
-@transaction.atomic
-def promouvoir(de: AnneeScolaire, vers: AnneeScolaire, *, suites: dict | None = None, par) -> int:
-    """Write the next year's schoolings; return how many. Run again, it writes those of who came since, no more."""
+def promouvoir(de: AnneeScolaire, vers: AnneeScolaire, *, suites: dict | None = None, par) -> Promotion:
+    """Write the next year's schoolings, then have the others leave, a child at a time.
+
+    Run again, it does those who came since, or whom a breakdown left, no more.
+    """
     if vers.du <= de.du:
         raise Refus("L’année d’arrivée précède l’année de départ.", code="annees")
+    partent = _a_promouvoir(de, vers).filter(niveau=NIVEAUX[-1]).order_by("enfant").values_list("enfant", flat=True)
+    promus, partent = _ecrire(de, vers, suites or {}, par), list(partent)
+    return Promotion(promus, sum(_quitter(pk, de, vers, par) for pk in partent))
+
+
+@transaction.atomic
+def _quitter(pk, de, vers, par) -> bool:
+    """Have a child of the last class leave, unless somebody wrote its school meanwhile, or it has left."""
+    enfant = _tenir(Enfant, pk)
+    ecrit = Scolarite.objects.filter(enfant=enfant, annee=vers).exists()
+    if ecrit or _sorties(vers).filter(objet_id=str(pk)).exists():
+        return False
+    _sortir(enfant, vers, motif=APRES_LE_CM2, par=par)
+    return True
+
+
+def _payeurs(enfant) -> list[Foyer | None]:
+    """Give who may pay for the child: the homes that it has or had, and third parties (None)."""
+    return [*Foyer.objects.filter(rattachements__enfant=enfant).distinct().order_by("pk"), None]
+
+
+def _veille(annee) -> date:
+    """Give the last day of what is paid for a child who is in no school from that year on: never one that is past."""
+    return max(annee.du - timedelta(days=1), clock.aujourdhui())
+
+
+def _restes(enfant, annee) -> list[str]:
+    """Say what is paid for the child beyond that day."""
+    return [phrase for payeur in _payeurs(enfant) for phrase in engagements.decrire(enfant, payeur, _veille(annee))]
+
+
+def _sortir(enfant, annee, *, motif, par, arreter=True):
+    """Note that the child, locked, is in no school of the town from ``annee`` on; end what is paid for it beyond."""
+    arrete = _restes(enfant, annee) if arreter else []
+    if arrete:
+        for payeur in _payeurs(enfant):
+            engagements.arreter(enfant, payeur, apres=_veille(annee), motif=motif, par=par)
+    journal.noter(
+        SORTIE, enfant, par=par, motif=motif, annee=annee.libelle, apres=_veille(annee).isoformat(), arrete=arrete
+    )
+
+
+@transaction.atomic
+def _ecrire(de, vers, suites, par) -> int:
+    """Write the next year's schoolings; return how many."""
     nouvelles = []
     for s in _a_promouvoir(de, vers):
         suivant = niveau_suivant(s.niveau)
-        if suivant and (ecole := _ecole_suivante(s.ecole, suivant, suites or {})):
+        if suivant and (ecole := _ecole_suivante(s.ecole, suivant, suites)):
             nouvelles.append(Scolarite(enfant_id=s.enfant_id, annee=vers, ecole=ecole, niveau=suivant))
     avant = Scolarite.objects.filter(annee=vers).count()
     Scolarite.objects.bulk_create(nouvelles, ignore_conflicts=True)
@@ -75,11 +147,21 @@ def promouvoir(de: AnneeScolaire, vers: AnneeScolaire, *, suites: dict | None = 
 
 
 @transaction.atomic
-def retirer_scolarite(enfant: Enfant, annee: AnneeScolaire, *, version: int, par) -> None:
-    """Take away the school of a year: the child leaves the town's schools. Said twice, done once."""
+def retirer_scolarite(enfant: Enfant, annee: AnneeScolaire, *, version: int, par, arreter=False) -> list[str]:
+    """Take away the school of a year. Said twice, done once.
+
+    Without a later one, the child leaves the town's schools: ``arreter`` ends what is paid for it beyond (now, or when
+    said again). Give what goes on.
+    """
     enfant = _tenir(Enfant, enfant.pk)
     connues = Scolarite.objects.filter(enfant=enfant, annee=annee)
-    if connues.exists():
-        _avancer(enfant, version)
-        connues.delete()
+    part = annee.au >= clock.aujourdhui() and not enfant.scolarites.filter(annee__du__gt=annee.du).exists()
+    restes = _restes(enfant, annee) if part else []
+    if not connues.exists() and not (arreter and restes):
+        return []
+    _avancer(enfant, version)
+    if connues.delete()[0]:
         journal.noter("scolarité retirée", enfant, par=par, annee=annee.libelle)
+    if part:
+        _sortir(enfant, annee, motif=HORS_DES_ECOLES, par=par, arreter=arreter)
+    return [] if arreter else restes

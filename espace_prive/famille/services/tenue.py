@@ -63,9 +63,8 @@ def confirmer(objet, rubrique, *, par) -> Confirmation | None:
     cle = {"foyer": objet} if isinstance(objet, Foyer) else {"enfant": objet}
     if rubrique not in (DU_FOYER if isinstance(objet, Foyer) else DE_L_ENFANT):
         raise Refus("Cette rubrique ne se confirme pas.", code="rubrique")
-    nom = (par.get_full_name() or str(par)) if par else "Portail"
     confirmation, nouvelle = Confirmation.objects.get_or_create(
-        rubrique=rubrique, annee=annee, **cle, defaults={"par_nom": nom, "le": clock.maintenant()}
+        rubrique=rubrique, annee=annee, **cle, defaults={"par_nom": journal.nom_de(par), "le": clock.maintenant()}
     )
     if nouvelle:
         journal.noter("rien n’a changé", objet, par=par, rubrique=str(rubrique), annee=annee.libelle)

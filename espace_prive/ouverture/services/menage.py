@@ -1,4 +1,7 @@
-"""What serves no more: letters with their keys after a month; the rest a year after it was answered or ran out."""
+"""What serves no more: letters with their keys after a month; the rest a year after it was answered or ran out.
+
+A request that nobody answered goes a year after it came: agents read how long it has waited, and when it will go.
+"""
 
 from datetime import timedelta
 
@@ -7,6 +10,7 @@ from common.conservation import par_lots
 from espace_prive.famille.models import CleEnfance
 from espace_prive.ouverture.enums import EtatDemandeEspace
 from espace_prive.ouverture.models import DemandeEspace, Invitation, Liasse
+from espace_prive.ouverture.rules import SANS_REPONSE
 
 LETTRES = timedelta(days=30)
 UN_AN = timedelta(days=365)
@@ -21,6 +25,11 @@ def purger_demandes() -> int:
     return par_lots(traitees.filter(traitee_le__lt=clock.maintenant() - UN_AN))
 
 
+def purger_demandes_sans_reponse() -> int:
+    attendent = DemandeEspace.objects.filter(etat=EtatDemandeEspace.DEPOSEE)
+    return par_lots(attendent.filter(deposee_le__lt=clock.maintenant() - SANS_REPONSE))
+
+
 def purger_invitations() -> int:
     return par_lots(Invitation.objects.filter(expire_le__lt=clock.maintenant() - UN_AN))
 
@@ -32,7 +41,8 @@ def purger_cles() -> int:
 
 def purger() -> int:
     """Delete all of it; return how many."""
-    return purger_liasses() + purger_demandes() + purger_invitations() + purger_cles()
+    demandes = purger_demandes() + purger_demandes_sans_reponse()
+    return purger_liasses() + demandes + purger_invitations() + purger_cles()
 
 
 def effacer(foyer) -> None:

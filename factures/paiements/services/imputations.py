@@ -1,7 +1,7 @@
 """What pays what: a payment or an avoir pays invoices, and what it did not pay yet is the payer's credit."""
 
 from django.db import transaction
-from django.db.models import DecimalField, F, Q, Sum
+from django.db.models import DecimalField, F, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
 from common import journal
@@ -109,6 +109,17 @@ def imputer_credits(*, factures):
     for facture in sorted(factures, key=lambda f: f.pk):
         if facture.payeur_id in crediteurs and facture.total > 0:
             imputer_credit(facture.payeur, facture.regie, sur=facture)
+
+
+def paiements_disponibles_du_foyer():
+    """Give the payments of OuterRef("pk"), a household, that are not wholly used: the town holds its money."""
+    return _disponibles("imputations", Paiement.objects.filter(payeur__foyer=OuterRef("pk")))
+
+
+def avoirs_disponibles_du_foyer():
+    """Give its avoirs that are not wholly used."""
+    avoirs = Facture.objects.filter(nature=Nature.AVOIR, payeur__foyer=OuterRef("pk"))
+    return _disponibles("imputations_donnees", avoirs)
 
 
 def _disponibles(relation, sources):

@@ -1,4 +1,4 @@
-"""A child leaves a home: what that home had booked ahead."""
+"""A child leaves a home, or the town's schools: what was booked ahead."""
 
 from collections import Counter
 from datetime import timedelta
@@ -13,7 +13,7 @@ from reservations.planning.services.commun import ajuster, annuler
 
 
 def _au_dela(enfant, foyer, apres):
-    """Give the bookings after ``apres`` that this home pays; a meal of today or before was made and stays."""
+    """Give the bookings after ``apres`` that this home (a third party: None) pays; a meal of today or before stays."""
     premier = max(apres, clock.aujourdhui()) + timedelta(days=1)
     return Reservation.objects.vivantes().filter(enfant=enfant, payeur__foyer=foyer, date__gte=premier)
 
@@ -39,11 +39,11 @@ def _arreter(enfant, foyer, *, apres, motif, par):
         .values_list("pk", flat=True)
     )
     rendues = Counter(Prise.objects.filter(reservation__in=cles).values_list("creneau_id", flat=True))
-    annuler(cles, motif="Départ du foyer")
+    annuler(cles, motif="Départ de l’enfant")
     ajuster({pk: -nombre for pk, nombre in rendues.items()})
     if cles:
         journal.noter(
-            "réservations annulées", foyer, par=par, motif=motif, enfant=str(enfant), nombre=len(cles),
+            "réservations annulées", foyer or enfant, par=par, motif=motif, enfant=str(enfant), nombre=len(cles),
             apres=apres.isoformat(),
         )  # fmt: skip
 

@@ -1,0 +1,129 @@
+"""Who leaves the town's schools: what nobody ended is ended, once, by the promotion or by who says so."""
+
+import html
+from datetime import date
+
+import pytest
+
+from common.models import Journal
+from commune.services import importer_annee
+from espace_prive.famille.models import Payeur, Rattachement, Scolarite
+from espace_prive.famille.services import scolarites
+from reservations.activites.inscriptions import inscrire
+from reservations.activites.models import Inscription
+from reservations.activites.services import ouvrir
+from reservations.planning.models import Reservation
+from tests.factories.famille import famille
+from tests.factories.famille import inscrire as inscrit
+from tests.factories.reservations import reserver_jours
+
+pytestmark = pytest.mark.django_db
+VEILLE = date(2027, 8, 31)
+
+
+@pytest.fixture
+def suivante(donges):
+    annee = importer_annee(2027, zone="B")
+    type(annee).objects.filter(pk=annee.pk).update(du=date(2027, 9, 1))
+    annee.refresh_from_db()
+    ouvrir(donges.cantine, donges.restaurant, du=annee.du, au=date(2027, 9, 30), places=60)
+    return annee
+
+
+@pytest.fixture
+def maison(donges, suivante):
+    """Two children: the elder in CM2, paid by two homes and a third party, booked in September."""
+    maison = famille(donges, enfants=2)
+    maison.aine, maison.cadet = maison.enfants
+    Scolarite.objects.filter(enfant=maison.aine).update(niveau="CM2")
+    ailleurs = famille(donges, enfants=0)
+    Rattachement.objects.create(enfant=maison.aine, foyer=ailleurs.foyer, du=date(2026, 9, 1))
+    tiers = Payeur.objects.create(nom="CCAS", adresse="1 place de la Mairie")
+    for payeur in (ailleurs.payeur, tiers):
+        inscrit(maison.aine, payeur, donges)
+    # One that has not begun, of the third party.
+    inscrit(maison.cadet, tiers, donges, du=date(2027, 9, 15))
+    for enfant in maison.enfants:
+        reserver_jours(maison, donges, [date(2026, 12, 1), date(2027, 9, 2)], enfants=[enfant])
+    return maison
+
+
+def fins(enfant):
+    return list(Inscription.objects.filter(enfant=enfant).order_by("pk").values_list("au", "etat"))
+
+
+def vivantes(enfant):
+    return list(Reservation.objects.vivantes().filter(enfant=enfant).order_by("date").values_list("date", flat=True))
+
+
+def test_the_promotion_ends_what_nobody_ended_for_those_who_leave(maison, donges, suivante, agent):
+    assert scolarites.promouvoir(donges.annee, suivante, par=agent) == (1, 1)
+    assert fins(maison.aine) == [(VEILLE, "active")] * 3
+    assert vivantes(maison.aine) == [date(2026, 12, 1)]
+    assert fins(maison.cadet) == [(None, "active")] * 2
+    assert len(vivantes(maison.cadet)) == 2
+    ligne = Journal.objects.get(action="sortie de l’école")
+    assert (ligne.objet_id, ligne.acteur_id, ligne.motif) == (str(maison.aine.pk), agent.pk, "Fin du CM2")
+    assert len(ligne.donnees["arrete"]) == 4
+    assert Journal.objects.filter(action="fin d’une inscription").count() == 3
+
+
+def test_said_again_it_does_nothing_and_what_an_agent_wrote_since_stays(maison, donges, suivante, agent):
+    scolarites.promouvoir(donges.annee, suivante, par=agent)
+    inscrire(
+        maison.aine, donges.cantine, lieu=donges.restaurant, payeur=maison.payeur, du=suivante.du, par=agent
+    )  # fmt: skip
+    avant = Journal.objects.count()
+    assert scolarites.promouvoir(donges.annee, suivante, par=agent) == (0, 0)
+    assert fins(maison.aine)[-1] == (None, "active")
+    assert Journal.objects.count() == avant
+
+
+def test_who_stays_down_stays_and_a_breakdown_is_taken_up_again(maison, donges, suivante, agent, monkeypatch):
+    def tomber(*args, **kwargs):
+        raise RuntimeError("down")
+
+    with monkeypatch.context() as panne:
+        panne.setattr(scolarites, "_sortir", tomber)
+        with pytest.raises(RuntimeError):
+            scolarites.promouvoir(donges.annee, suivante, par=agent)
+    Scolarite.objects.create(enfant=maison.aine, annee=suivante, ecole=donges.ecole, niveau="CM2")
+    assert scolarites.promouvoir(donges.annee, suivante, par=agent) == (0, 0)
+    assert fins(maison.aine) == [(None, "active")] * 3
+    Scolarite.objects.filter(enfant=maison.aine, annee=suivante).delete()
+    assert scolarites.promouvoir(donges.annee, suivante, par=agent) == (0, 1)
+    assert fins(maison.aine) == [(VEILLE, "active")] * 3
+
+
+def test_an_agent_says_that_a_child_leaves_the_schools(maison, donges, suivante, client_agent, agent):
+    scolarites.promouvoir(donges.annee, suivante, par=agent)
+    adresse = f"/gestion/familles/{maison.foyer.pk}/enfants/{maison.cadet.pk}/scolarites/"
+
+    def poster(**champs):
+        vue = client_agent.get(adresse).context["form"]["version"].value()
+        reponse = client_agent.post(adresse, {"annee": suivante.pk, "version": vue} | champs, follow=True)
+        return html.unescape(reponse.content.decode())
+
+    ecole = {"ecole": donges.ecole.pk, "niveau": "CE2", "arreter": "on"}
+    assert "décochez" in poster(**ecole)
+    page = poster()
+    assert "continue et reste facturé" in page
+    assert "sans date de fin" in page
+    assert fins(maison.cadet) == [(None, "active")] * 2
+    # The promotion does not bring back who was said to leave.
+    assert scolarites.promouvoir(donges.annee, suivante, par=agent) == (0, 0)
+    assert "continue et reste" not in poster(arreter="on")
+    assert fins(maison.cadet) == [(VEILLE, "active"), (None, "terminee")]
+    assert vivantes(maison.cadet) == [date(2026, 12, 1)]
+    assert not Scolarite.objects.filter(enfant=maison.cadet, annee=suivante).exists()
+    poster(arreter="on")
+    assert Journal.objects.filter(action="sortie de l’école", objet_id=str(maison.cadet.pk)).count() == 2
+
+
+def test_a_year_that_is_over_or_followed_by_another_ends_nothing(maison, donges, suivante, agent):
+    scolarites.promouvoir(donges.annee, suivante, par=agent)
+    maison.cadet.refresh_from_db()
+    assert scolarites.retirer_scolarite(
+        maison.cadet, donges.annee, version=maison.cadet.version, par=agent, arreter=True
+    ) == []  # fmt: skip
+    assert fins(maison.cadet) == [(None, "active")] * 2
