@@ -64,6 +64,7 @@ def test_the_other_parent_reads_the_proposal_and_a_yes_is_enough(mere, pere, ell
     hers, his = propre(mere.get(page)), propre(pere.get(page))
     assert "Chez vous" in hers
     assert "Je suis d’accord" not in hers
+    assert "<s " not in hers + his, "an exchange replaces nothing that was answered before"
     assert "Dans son autre foyer" in his
     assert "Je suis d’accord" in his
     for secret in ("3 rue des Ajoncs", "0001"):
