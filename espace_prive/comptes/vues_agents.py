@@ -19,9 +19,9 @@ from espace_prive.comptes.models import Utilisateur
 MODIFIER = "comptes.change_utilisateur"
 PAR_PAGE = 25
 SERVICES = (
-    "« Tout le service » : ses messages et toutes ses familles. Un lieu : les familles des enfants qui y sont "
-    "inscrits ou scolarisés. Sans rien de coché, le rôle « Agents d’un service » ne lit aucune famille ; le guichet "
-    "unique les lit toutes, quoi que vous cochiez."
+    "« Tout le service » : toutes ses familles. Un lieu : les familles des enfants qui y sont inscrits ou scolarisés. "
+    "Dans les deux cas, les messages du service. Sans rien de coché, le rôle « Agents d’un service » ne lit aucune "
+    "famille ; le guichet unique les lit toutes, quoi que vous cochiez."
 )
 
 
