@@ -5,6 +5,7 @@ from cms_pages.services.installation import (
     installer_actualites_des_familles,
     installer_droits_des_pages,
     installer_rubriques,
+    nommer_le_site,
 )
 from cms_pages.services.menus import (
     Bilan,
@@ -31,6 +32,7 @@ __all__ = [
     "installer_actualites_des_familles",
     "installer_droits_des_pages",
     "installer_rubriques",
+    "nommer_le_site",
     "noter_le_retrait",
     "noter_les_changements",
     "tout_indexer",

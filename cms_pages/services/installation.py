@@ -58,6 +58,11 @@ GROUPES_DE_WAGTAIL = ("Editors", "Moderators")
 RELECTURE = "Relecture par un publicateur"
 
 
+def nommer_le_site(nom: str) -> None:
+    """Name the site as the admin's home tells it to screen readers; a name that was chosen stays."""
+    Site.objects.filter(is_default_site=True, site_name="").update(site_name=nom)
+
+
 @transaction.atomic
 def installer_accueil(*, titre: str) -> AccueilPage:
     """Make a public home the root of the site, in place of Wagtail's welcome page; a second call changes nothing."""

@@ -49,7 +49,7 @@ ROLES = {
     Role.AGENT.label: "agent", Role.AGENT_DE_SERVICE.label: "agent", Role.REGISSEUR.label: "régie",
     Role.ADMINISTRATEUR.label: "administration",
 }  # fmt: skip
-COLLEGUE, PORTAIL = "mairie", "Le portail"
+COLLEGUE, PORTAIL, VOUS = "mairie", "Le portail", "Vous"
 
 
 @dataclass
@@ -120,7 +120,7 @@ def raconter(lignes, moi: Perimetre, utilisateur) -> list[Ligne]:
     dites: list[Ligne] = []
     for ligne in lignes:
         qui, role = _qui(ligne, acteurs, moi, utilisateur)
-        phrase = _phrase(ligne, enfants)
+        phrase = _a_soi(_phrase(ligne, enfants)) if qui == VOUS else _phrase(ligne, enfants)
         jour = clock_local(ligne.quand).date()
         cle = (jour, qui, role, phrase)
         connue = next((d for d in reversed(dites) if d.cle == cle), None) if dites and dites[-1].jour == jour else None
@@ -140,6 +140,11 @@ def _phrase(ligne, enfants):
     return phrase.format(quoi, de=de)
 
 
+def _a_soi(phrase):
+    """« a modifié … » of somebody is « avez modifié … » of oneself."""
+    return f"avez {phrase.removeprefix('a ')}" if phrase.startswith("a ") else phrase
+
+
 def _acteurs(cles):
     personnes = Utilisateur.objects.filter(pk__in=cles - {None})
     return {p.pk: p for p in personnes.prefetch_related("groups", "habilitations__service")}
@@ -154,7 +159,7 @@ def _qui(ligne, acteurs, moi, utilisateur):
         return "Une personne dont le compte n’existe plus", ""
     nom = personne.get_full_name() or str(personne)
     if personne == utilisateur:
-        return "Vous", ""
+        return VOUS, ""
     if not personne.is_staff:
         return nom, "votre foyer"
     role = typo.enumeration(dict.fromkeys(h.service.nom for h in personne.habilitations.all()))

@@ -3,12 +3,15 @@
 from django import forms
 
 from common.forms import Formulaire, VersionField
+from commune.models import Lieu, Service
 from espace_prive.comptes import rules
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.comptes.motsdepasse import juger, regle
 
 LONGUEUR_MAXIMALE = 1024
 REGLE_DU_MOT_DE_PASSE = regle()
+# The whole of a service, beside its places.
+TOUT = "tout"
 
 
 def champ_mot_de_passe(libelle, *, jeton="new-password", **options):
@@ -176,3 +179,40 @@ class PreuveForm(AvecMotDePasse):
 
     def clean_code(self):
         return "".join(self.cleaned_data["code"].split())
+
+
+class ServicesForm(Formulaire):
+    """What an agent reads of each service: all of it, or some of its places, or nothing."""
+
+    def __init__(self, *args, paires, **kwargs):
+        super().__init__(*args, **kwargs)
+        lieux = [(str(pk), nom) for pk, nom in Lieu.objects.values_list("pk", "nom")]
+        connues = ",".join(sorted(f"{service}-{lieu or TOUT}" for service, lieu in paires))
+        self.fields["connues"] = forms.CharField(widget=forms.HiddenInput, initial=connues, required=False)
+        for service in Service.objects.all():
+            self.fields[f"service_{service.pk}"] = forms.MultipleChoiceField(
+                label=service.nom, choices=[(TOUT, "Tout le service"), *lieux], required=False,
+                widget=forms.CheckboxSelectMultiple,
+                initial=[str(lieu or TOUT) for de, lieu in paires if de == service.pk],
+            )  # fmt: skip
+
+    @staticmethod
+    def _paire(service, lieu):
+        return int(service), None if lieu == TOUT else int(lieu)
+
+    def clean_connues(self):
+        try:
+            mots = self.cleaned_data["connues"].split(",")
+            return {self._paire(*mot.split("-")) for mot in mots if mot}
+        except (TypeError, ValueError):
+            # Forged: nothing that anybody saw, so the service refuses.
+            return None
+
+    def paires(self) -> set[tuple[int, int | None]]:
+        """Give the pairs that are ticked."""
+        return {
+            self._paire(nom.removeprefix("service_"), lieu)
+            for nom, coches in self.cleaned_data.items()
+            if nom.startswith("service_")
+            for lieu in coches
+        }

@@ -28,6 +28,7 @@ def appareils(request):
         "confiance": services.appareils_de_confiance(request.user),
         "repos": int(rules.REPOS_CONNU.total_seconds() // 3600),
         "repos_nouveau": int(rules.REPOS_NOUVEAU.total_seconds() // 60),
+        "duree": int(rules.regime(personnel=request.user.is_staff, connu=True)[1].total_seconds() // 3600),
     }
     return render(request, "comptes/appareils.html", contexte)
 

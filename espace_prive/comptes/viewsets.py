@@ -18,20 +18,11 @@ TOUS = "tous_les_services"
 
 
 class PersonnelMixin(forms.ModelForm):
-    """A member of the staff has a role, and services; only a superuser makes another."""
-
-    services = forms.ModelMultipleChoiceField(
-        label="Services", queryset=Service.objects.all(), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="Leurs messages. Le rôle « Agents d’un service » lit aussi, et seulement, leurs familles et leurs "
-        "effectifs : sans service coché, il ne lit aucune famille.",
-    )  # fmt: skip
+    """A member of the staff has a role; only a superuser makes another."""
 
     def __init__(self, *args, for_user=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["groups"].label = "Rôles"
-        if self.instance.pk:
-            entieres = self.instance.habilitations.filter(lieu__isnull=True)
-            self.initial["services"] = list(entieres.values_list("service", flat=True))
         self.fields["groups"].help_text = ""
         if not (for_user and for_user.is_superuser) and "is_superuser" in self.fields:
             # A disabled field keeps its value whatever is posted.
@@ -61,7 +52,14 @@ class PersonnelMixin(forms.ModelForm):
 
 
 class CreationForm(PersonnelMixin, UserCreationForm):
-    """A new member of the staff: the first password is chosen by the person, by a link."""
+    """A new member of the staff, with services: the first password is chosen by the person, by a link."""
+
+    services = forms.ModelMultipleChoiceField(
+        label="Services", queryset=Service.objects.all(), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Leurs messages. Le rôle « Agents d’un service » lit aussi, et seulement, leurs familles et leurs "
+        "effectifs : sans service coché, il ne lit aucune famille. Pour un seul lieu d’un service, ne cochez rien "
+        "ici : choisissez-le ensuite sur la fiche de la personne.",
+    )  # fmt: skip
 
     def save(self, commit=True):
         self.instance.set_unusable_password()
@@ -136,7 +134,8 @@ class Ajouter(PourQui, CreateView):
 
     def save_instance(self):
         personne = super().save_instance()
-        services.habiliter(personne, self.form.cleaned_data["services"], par=self.request.user)
+        entiers = {(service.pk, None) for service in self.form.cleaned_data["services"]}
+        services.habiliter(personne, entiers, connues=set(), par=self.request.user)
         journal.noter("ajout au personnel", personne, par=self.request.user, roles=_roles(personne))
         services.inviter_agent(personne)
         return personne
@@ -148,12 +147,13 @@ class Modifier(PourQui, EditView):
         adresses = {
             "retirer_url": "" if soi else reverse("retirer_second_facteur", args=[self.object.pk]),
             "deconnecter_url": "" if soi else reverse("fermer_sessions", args=[self.object.pk]),
+            "services_url": reverse("services_d_un_agent", args=[self.object.pk]),
+            "services_dits": ses_services(self.object),
         }
         return super().get_context_data(**kwargs) | {"appareil": services.appareil_de(self.object)} | adresses
 
     def save_instance(self):
         personne = super().save_instance()
-        services.habiliter(personne, self.form.cleaned_data["services"], par=self.request.user)
         journal.noter("modification du personnel", personne, par=self.request.user, roles=_roles(personne))
         if not personne.is_active:
             services.fermer_les_sessions(personne, par=self.request.user, motif="compte fermé")

@@ -13,10 +13,16 @@ from common.forms import Formulaire
 from common.http import agent_requis
 from common.saisie import lire_texte
 from espace_prive.comptes import services
+from espace_prive.comptes.forms import ServicesForm
 from espace_prive.comptes.models import Utilisateur
 
 MODIFIER = "comptes.change_utilisateur"
 PAR_PAGE = 25
+SERVICES = (
+    "« Tout le service » : toutes ses familles. Un lieu : les familles des enfants qui y sont inscrits ou scolarisés. "
+    "Dans les deux cas, les messages du service. Sans rien de coché, le rôle « Agents d’un service » ne lit aucune "
+    "famille ; le guichet unique les lit toutes, quoi que vous cochiez."
+)
 
 
 class MotifForm(Formulaire):
@@ -98,6 +104,30 @@ def retirer_second_facteur(request, pk):
         bouton="Retirer le second facteur",
         phrase="Le second facteur est retiré. La personne est prévenue par courriel.",
     )  # fmt: skip
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def changer_services(request, pk):
+    """Say of which services, or of which of their places, a member of the staff reads the families."""
+    personne = _personne(request, pk)
+    if not personne.is_staff:
+        raise Http404
+    retour = reverse("wagtailusers_users:edit", args=[pk])
+    form = ServicesForm(request.POST if request.method == "POST" else None, paires=services.habilitations_de(personne))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.habiliter(personne, form.paires(), connues=form.cleaned_data["connues"] or (), par=request.user)
+        except Refus as refus:
+            form.add_error(None, refus)
+        else:
+            messages.success(request, "Les services et les lieux sont enregistrés.")
+            return redirect(retour)
+    contexte = {
+        "titre": f"Services et lieux – {personne.get_full_name() or personne}", "chapeau": SERVICES, "form": form,
+        "bouton": "Enregistrer", "retour": retour,
+    }  # fmt: skip
+    return render(request, "comptes/agents/motif.html", contexte)
 
 
 @agent_requis(MODIFIER)

@@ -19,6 +19,7 @@ def adresses_des_comptes():
     return [
         path("comptes/", include((familles, "comptes_familles"))),
         path("personnel/<int:pk>/second-facteur/", vues.retirer_second_facteur, name="retirer_second_facteur"),
+        path("personnel/<int:pk>/services/", vues.changer_services, name="services_d_un_agent"),
         path("personnel/<int:pk>/deconnecter/", vues.fermer_sessions, name="fermer_sessions"),
     ]
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from common import clock
+from common import clock, typo
 from common.errors import Refus
 from common.http import agent_requis
 from common.recherche import comparable
@@ -67,7 +67,7 @@ def dossier(request, pk):
     lu = dossiers.charger(foyer, quotients=portee.peut_lire_quotient(request.user, foyer))
     contexte = {
         "titre": f"Famille {foyer.nom}",
-        "sous_titre": f"n° {foyer.numero}",
+        "sous_titre": f"n°{typo.INSECABLE}{foyer.numero}",
         "dossier": lu,
         "foyer": foyer,
         "sections": sections.du_dossier(lu, request.user),

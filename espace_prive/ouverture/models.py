@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from common import clock
+from common import clock, typo
 from espace_prive.comptes.enums import Civilite
 from espace_prive.famille.enums import Qualite
 from espace_prive.famille.models import Responsable
@@ -140,7 +140,7 @@ class Envoi(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_genre_display()} du {self.lance_le:%d/%m/%Y}"
+        return f"{self.get_genre_display()} du {typo.date_simple(self.lance_le.astimezone(clock.fuseau()))}"
 
 
 class Liasse(models.Model):

@@ -12,7 +12,7 @@ class Geste(TextChoices):
 class FormeDelai(TextChoices):
     OUVRES = "ouvres", "jours ouvrés avant"
     JOURS = "jours", "jours avant"
-    SESSION = "session", "jours avant le premier jour des vacances"
+    SESSION = "session", "jours avant le premier jour ouvré des vacances"
 
 
 class EtatInscription(TextChoices):

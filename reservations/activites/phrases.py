@@ -21,18 +21,18 @@ def _duree(jours: int) -> str:
 
 def delai_en_clair(forme: str, valeur: int, heure) -> str:
     """Write « jusqu’à deux jours ouvrés avant, à 9 h », « le jour même, avant 9 h »."""
-    a = typo.heure(heure)
+    a = typo.a_heure(heure)
     if forme == FormeDelai.SESSION:
-        return f"jusqu’à {_duree(valeur)} avant le premier jour d’accueil des vacances, à {a}"
+        return f"jusqu’à {_duree(valeur)} avant le premier jour d’accueil des vacances, {a}"
     if valeur == 0:
-        return f"le jour même, avant {a}"
+        return f"le jour même, avant {typo.heure(heure)}"
     if forme == FormeDelai.OUVRES:
         if valeur == 1:
-            return f"jusqu’au jour ouvré précédent, à {a}"
-        return f"jusqu’à {_nombre(valeur)} jours ouvrés avant, à {a}"
+            return f"jusqu’au jour ouvré précédent, {a}"
+        return f"jusqu’à {_nombre(valeur)} jours ouvrés avant, {a}"
     if valeur == 1:
-        return f"jusqu’à la veille, à {a}"
-    return f"jusqu’à {_nombre(valeur)} jours avant, à {a}"
+        return f"jusqu’à la veille, {a}"
+    return f"jusqu’à {_nombre(valeur)} jours avant, {a}"
 
 
 def delais_en_clair(regles) -> list[str]:

@@ -99,7 +99,7 @@ class Mois:
         if etat in A_COCHER:
             limite = situation.limite_annuler if etat == EtatJour.RESERVE else situation.limite_reserver
             verbe = "Annulable" if etat == EtatJour.RESERVE else "Possible"
-            return f"{verbe} jusqu’au {typo.date_courte(limite)} à {typo.heure(limite)}"
+            return f"{verbe} jusqu’au {typo.date_courte(limite)} {typo.a_heure(limite)}"
         if etat == EtatJour.RESERVE_FIGE:
             return "Commandé, plus annulable"
         return ""

@@ -108,9 +108,14 @@ def heure(moment):
     return f"{texte}{INSECABLE}{moment.minute:02d}" if moment.minute else texte
 
 
+def a_heure(moment):
+    """Write « à 9 h 30 », which no end of line cuts."""
+    return f"à{INSECABLE}{heure(moment)}"
+
+
 def date_heure(moment, *, annee=False):
     """Write « jeudi 12 novembre à 9 h 30 »."""
-    return f"{date_longue(moment, annee=annee)} à {heure(moment)}"
+    return f"{date_longue(moment, annee=annee)} {a_heure(moment)}"
 
 
 def est_date(valeur):

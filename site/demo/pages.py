@@ -33,11 +33,17 @@ from cms_pages.models import (
     Tuile,
     VersionDePublication,
 )
-from cms_pages.services import installer_accueil, installer_actualites_des_familles, installer_droits_des_pages
+from cms_pages.services import (
+    installer_accueil,
+    installer_actualites_des_familles,
+    installer_droits_des_pages,
+    nommer_le_site,
+)
 from common import clock
 from common.pdf import rendre_pdf
 from commune.models import Service
 from commune.papier import en_tete
+from commune.services import reglages
 from demo.balisage import html, mots
 from demo.description import completer
 from demo.dessins import dessiner
@@ -90,6 +96,7 @@ def charger_pages(ville: dict):
 def _accueil(ville) -> AccueilPage:
     textes = ville["accueil"]
     accueil = installer_accueil(titre=mots(textes["titre"]))
+    nommer_le_site(f"{reglages().nom_du_portail} – {reglages().nom}")
     if not accueil.bienvenue:
         accueil.title = mots(textes["titre"])
         accueil.chapeau = mots(textes["chapeau"])

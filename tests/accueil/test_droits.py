@@ -62,6 +62,9 @@ def test_the_parent_reads_who_consulted_the_file_by_name_and_service(parent, mai
     assert f'<b>Ronan Le Bihan</b> <span class="muet">({donges.service.nom})</span> a consulté votre dossier' in page
     assert "3 fois" in page
     assert f"a noté l’école de {maison.enfants[0].prenom}" in page or "a noté l’école d’" in page
+    # What one did oneself is said to oneself.
+    journal.noter("entourage : ajout", maison.enfants[0], par=maison.utilisateur)
+    assert "<b>Vous</b> avez modifié la fiche" in texte(parent.get(LISTE))
     assert "note interne" not in page
     assert "secrète" not in page
     assert 'href="/espace/mes-donnees/"' in texte(parent.get("/espace/plus/"))

@@ -71,7 +71,7 @@ def test_parent_is_greeted_and_can_leave():
     parent = UtilisateurFactory.build(civilite="mme", last_name="Le Goff", connexion_precedente=maintenant())
     html = page(parent)
     assert "Bonjour Madame Le Goff" in html
-    assert "Dernière connexion le mardi 10\u00a0novembre à 10\u00a0h" in html
+    assert "Dernière connexion le mardi 10\u00a0novembre à\u00a010\u00a0h" in html
     assert "Mon accueil" in html
     sortie = re.search(r'<form method="post" action="([^"]+)">.*?</form>', html, re.S)
     assert "Déconnexion" in sortie[0]

@@ -44,6 +44,11 @@ def test_dates_and_hours():
     assert typo.heure(time(9, 5)) == f"9{I}h{I}05"
 
 
+def test_the_hour_of_a_deadline_stays_on_the_line_of_its_word():
+    assert typo.a_heure(time(9)) == f"à{I}9{I}h"
+    assert typo.date_heure(datetime(2026, 11, 12, 9, 30, tzinfo=UTC)) == f"jeudi 12{I}novembre à{I}9{I}h{I}30"
+
+
 @pytest.mark.parametrize(
     ("brut", "ecrit"),
     [
@@ -82,7 +87,7 @@ def _ecrire(gabarit, **contexte):
 
 def test_filters_bring_moments_to_the_town_time():
     moment = datetime(2026, 11, 12, 8, 30, tzinfo=UTC)
-    assert _ecrire("{{ m|date_heure }}", m=moment) == f"jeudi 12{I}novembre à 9{I}h{I}30"
+    assert _ecrire("{{ m|date_heure }}", m=moment) == f"jeudi 12{I}novembre à{I}9{I}h{I}30"
     assert _ecrire("{{ m|heure }}", m=moment) == f"9{I}h{I}30"
     assert _ecrire("{{ m|date_longue:'annee' }}", m=datetime(2026, 12, 31, 23, 30, tzinfo=UTC)).endswith("2027")
 

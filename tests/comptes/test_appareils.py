@@ -55,6 +55,17 @@ def test_devices_are_listed_and_closed_one_by_one(client, parent, navigateur):
     assert "déjà déconnecté" in client.post(f"{APPAREILS}fermer/", {"numero": numero}, follow=True).content.decode()
 
 
+def test_the_page_says_when_a_device_signs_out_by_itself(client, client_agent, parent):
+    entrer(client, parent)
+    page = client.get(APPAREILS).content.decode()
+    assert "après 2 heures sans activité, ou 30 minutes si c’est la première fois" in page
+    assert "dans tous les cas, 12 heures après la connexion" in page
+    page = client_agent.get(APPAREILS).content.decode()
+    assert "après 30 minutes sans activité" in page
+    assert "dans tous les cas, 8 heures après la connexion" in page
+    assert "première fois" not in page
+
+
 def test_all_the_others_are_closed_at_once(client, parent, navigateur):
     entrer(client, parent)
     autres = [navigateur() for _ in range(3)]

@@ -91,7 +91,7 @@ def test_the_time_before_is_kept(client, settings):
     assert utilisateur.connexion_precedente.isoformat() == "2026-11-10T09:00:00+00:00"
     page = client.get("/espace/mes-identifiants/").content.decode()
     assert "Bonjour Monsieur Rivière" in page
-    assert "Dernière connexion le mardi 10\u00a0novembre à 10\u00a0h" in page
+    assert "Dernière connexion le mardi 10\u00a0novembre à\u00a010\u00a0h" in page
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,9 @@ from tests.tools.courrier import dernier, lien
 HUB, COURRIEL = "/espace/mes-identifiants/", "/espace/mes-identifiants/courriel/"
 IDENTIFIANT = "/espace/mes-identifiants/identifiant/"
 ANCIENNE, NOUVELLE = "nolwenn@courriel.example", "nolwenn.nouvelle@courriel.example"
+SANS_REPONSE = (
+    "Sans réponse avant le vendredi 13\u00a0novembre à\u00a010\u00a0h, le changement se fait la nuit suivante."
+)
 pytestmark = pytest.mark.django_db
 
 
@@ -58,11 +61,19 @@ def test_the_address_changes_when_both_have_said_yes(connecte, parent, navigateu
     assert "pas votre mot de passe actuel" in demander(connecte, actuel="faux")
     page = demander(connecte)
     assert NOUVELLE in page
-    assert "dans la nuit qui suit le vendredi 13" in page
+    # One truth, in four places: until when the present address may answer, and when silence is a yes.
+    assert SANS_REPONSE in page
+    assert SANS_REPONSE in dernier(ANCIENNE).texte
+    assert SANS_REPONSE in dernier(ANCIENNE).html
+    assert (
+        "trois jours sans réponse, le changement se fait la nuit suivante" in connecte.get(COURRIEL).content.decode()
+    )
     assert adresse_de(parent) == ANCIENNE
     # The links are followed elsewhere: in the program that reads the mails.
     courriels = navigateur()
-    assert "Donnez aussi votre accord" in repondre(courriels, NOUVELLE).content.decode()
+    confirmee = repondre(courriels, NOUVELLE).content.decode()
+    assert "donnez aussi votre accord" in confirmee
+    assert SANS_REPONSE in confirmee
     assert adresse_de(parent) == ANCIENNE
     assert "a changé" in repondre(courriels, ANCIENNE, reponse="oui").content.decode()
     assert adresse_de(parent) == NOUVELLE

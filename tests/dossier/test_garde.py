@@ -54,6 +54,10 @@ def typees(enfant):
 
 def test_the_other_parent_reads_the_proposal_and_a_yes_is_enough(mere, pere, elle, lui, enfant):
     assert "Changer quelques jours" in propre(mere.get(f"/espace/enfants/{enfant.pk}/dossier/"))
+    formulaire = propre(mere.get(f"/espace/dossier/garde/{enfant.pk}/"))
+    assert "L’autre parent lit votre proposition. S’il est d’accord, c’est fait aussitôt." in formulaire
+    assert "Un agent lit cette demande" not in formulaire
+    assert "Proposer cet échange" in formulaire
     page = echanger(mere, enfant).url
     assert typees(enfant) == []
     courriel = Courriel.objects.get(destinataire=lui.utilisateur.email)
@@ -62,6 +66,7 @@ def test_the_other_parent_reads_the_proposal_and_a_yes_is_enough(mere, pere, ell
     hers, his = propre(mere.get(page)), propre(pere.get(page))
     assert "Chez vous" in hers
     assert "Je suis d’accord" not in hers
+    assert "<s " not in hers + his, "an exchange replaces nothing that was answered before"
     assert "Dans son autre foyer" in his
     assert "Avant :" not in hers + his
     assert "Je suis d’accord" in his
@@ -90,6 +95,7 @@ def test_the_town_may_apply_it_at_once(mere, elle, lui, enfant, agent):
     from django.core.cache import cache
 
     cache.clear()
+    assert "C’est fait dès que vous enregistrez" in propre(mere.get(f"/espace/dossier/garde/{enfant.pk}/"))
     echanger(mere, enfant)
     assert typees(enfant) == [(elle.foyer, LUNDI, VENDREDI)]
     assert Courriel.objects.get(destinataire=lui.utilisateur.email).objet.startswith("La garde de votre enfant change")

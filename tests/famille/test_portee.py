@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from common.models import Journal
 from commune.models import Lieu, Service
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Habilitation
@@ -183,21 +184,78 @@ def test_the_file_costs_twenty_statements_at_most_to_an_agent_of_a_service(donge
     assert Foyer.objects.count() == 1
 
 
-def test_the_administrator_gives_services_and_reads_who_has_which(donges, jeunesse, client):
-    admin = connecter_agent(client, _agent(Role.ADMINISTRATEUR))
+def lien_des_services(personne):
+    return f"/gestion/personnel/{personne.pk}/services/"
+
+
+@pytest.fixture
+def admin(client):
+    return connecter_agent(client, _agent(Role.ADMINISTRATEUR))
+
+
+def connues(admin, personne):
+    """Give what the page of the services shows that the person has, as it sends it back."""
+    return admin.get(lien_des_services(personne)).context["form"]["connues"].value()
+
+
+def test_the_administrator_gives_a_place_then_the_service_then_nothing(donges, maison, jeunesse, admin):
+    ailleurs = Lieu.objects.create(code="ailleurs", nom="Centre Ailleurs", genre="restaurant")
+    inscrire(maison, donges, jeunesse)
     personne = _agent(Role.AGENT_DE_SERVICE)
+    champ = f"service_{jeunesse.pk}"
+
+    def donner(*coches):
+        saisie = {champ: [str(c) for c in coches], "connues": connues(admin, personne)}
+        assert admin.post(lien_des_services(personne), saisie).status_code == 302
+
+    donner(ailleurs.pk)
+    assert lus(personne) == set()
+    donner(donges.restaurant.pk, ailleurs.pk)
+    assert lus(personne) == {maison.foyer}
+    fiche = admin.get(f"/gestion/users/edit/{personne.pk}/").content.decode()
+    assert f'href="{lien_des_services(personne)}"' in fiche
+    assert "Centre Ailleurs et" in fiche
+    # A whole service needs none of its places.
+    donner("tout", ailleurs.pk)
+    assert [(h.service, h.lieu) for h in personne.habilitations.all()] == [(jeunesse, None)]
+    page = admin.get("/gestion/users/").content.decode()
+    for attendu in ("Agents d’un service", "Enfance-jeunesse", "Tous"):
+        assert attendu in page, attendu
+    donner("tout")  # nothing changes: nothing is noted
+    donner()
+    assert lus(personne) == set()
+    notes = Journal.objects.filter(action="services d’un agent", objet_id=str(personne.pk)).order_by("pk")
+    assert [n.donnees["services"] for n in notes] == [
+        ["Enfance-jeunesse : Centre Ailleurs"],
+        ["Enfance-jeunesse : Centre Ailleurs", f"Enfance-jeunesse : {donges.restaurant.nom}"],
+        ["Enfance-jeunesse"],
+        [],
+    ]
+
+
+def test_of_two_administrators_the_second_is_told_and_a_change_of_name_keeps_the_places(jeunesse, donges, admin):
+    personne = _agent(Role.AGENT_DE_SERVICE)
+    vue = connues(admin, personne)
+    Habilitation.objects.create(utilisateur=personne, service=jeunesse, lieu=donges.restaurant)
+    for perdue in (vue, "1-2-3", "x"):
+        page = admin.post(lien_des_services(personne), {f"service_{jeunesse.pk}": ["tout"], "connues": perdue})
+        assert "Rien n’a été écrasé" in page.content.decode()
+        assert 'value="tout"' in page.content.decode().split("checked")[0][-200:]
     champs = {
         "identifiant": personne.identifiant, "email": personne.email, "first_name": "Enora", "last_name": "Kervella",
         "groups": [personne.groups.get().pk], "is_active": "on",
     }  # fmt: skip
-    assert admin.post(f"/gestion/users/edit/{personne.pk}/", champs | {"services": [jeunesse.pk]}).status_code == 302
-    assert [h.service for h in personne.habilitations.all()] == [jeunesse]
-    page = admin.get("/gestion/users/").content.decode()
-    for attendu in ("Agents d’un service", "Enfance-jeunesse", "Tous"):
-        assert attendu in page, attendu
-    assert (
-        "checked"
-        in admin.get(f"/gestion/users/edit/{personne.pk}/").content.decode().split("Enfance-jeunesse")[0][-300:]
-    )
-    admin.post(f"/gestion/users/edit/{personne.pk}/", champs)
-    assert not personne.habilitations.exists()
+    assert admin.post(f"/gestion/users/edit/{personne.pk}/", champs).status_code == 302
+    assert [(h.service, h.lieu) for h in personne.habilitations.all()] == [(jeunesse, donges.restaurant)]
+    page = admin.post(lien_des_services(personne), {f"service_{jeunesse.pk}": ["9999"], "connues": vue})
+    assert page.status_code == 200
+    assert personne.habilitations.count() == 1
+
+
+def test_only_administrators_change_services_and_never_of_a_parent_or_a_superuser(maison, admin, client_agent):
+    personne = _agent(Role.AGENT_DE_SERVICE)
+    assert client_agent.get(lien_des_services(personne)).status_code == 404
+    assert admin.get(lien_des_services(maison.utilisateur)).status_code == 404
+    personne.is_superuser = True
+    personne.save()
+    assert admin.get(lien_des_services(personne)).status_code == 404

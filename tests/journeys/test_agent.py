@@ -137,3 +137,32 @@ def reserver_en_juin(personne, famille):
     armelle.clique("Valider")
     armelle.voit("Traitée positivement")
     return armelle
+
+
+def test_an_agent_of_one_restaurant_reads_its_families_and_no_other(portail, agent):
+    ((restaurant,),) = portail.sql(
+        "SELECT h.lieu_id FROM comptes_habilitation h JOIN comptes_utilisateur u ON u.id = h.utilisateur_id"
+        " WHERE u.identifiant = 'animation'"
+    )
+    les_miens = (
+        " FROM famille_foyer f WHERE {} EXISTS (SELECT 1 FROM famille_rattachement r JOIN activites_inscription i"
+        " ON i.enfant_id = r.enfant_id WHERE r.foyer_id = f.id AND i.lieu_id = %s)"
+    )
+    ((attendues,),) = portail.sql("SELECT count(*)" + les_miens.format(""), restaurant)
+    autre, numero = portail.sql("SELECT id, numero" + les_miens.format("NOT") + " LIMIT 1", restaurant)[0]
+    enora = agent("animation", largeur="téléphone")
+    enora.va("/gestion/familles/")
+    enora.voit("Les familles qui ont affaire à vos services", f"{attendues} famille")
+    enora.page.locator("#q").fill(str(numero))
+    enora.clique("Rechercher")
+    enora.voit("0 famille", "Aucune famille ne correspond")
+    enora.clique("Toutes les familles", role="link")
+    enora.page.locator("main table a").first.click()
+    enora.voit("Qui a fait quoi")
+    ((enfant,),) = portail.sql("SELECT enfant_id FROM famille_rattachement WHERE foyer_id = %s LIMIT 1", autre)
+    for chemin in (f"familles/{autre}/", f"dossiers/{autre}/enfants/{enfant}/", f"familles/{autre}/quotient/"):
+        assert enora.va(f"/gestion/{chemin}").status == 404
+    enora.va("/gestion/effectifs/?jour=2026-11-12")
+    ailleurs = portail.sql("SELECT nom FROM commune_lieu WHERE genre = 'restaurant' AND id <> %s", restaurant)
+    for (nom,) in ailleurs:
+        enora.ne_voit_pas(nom)

@@ -250,6 +250,7 @@ def test_the_screens_of_the_town_and_of_editors(agent, portail):
     administrateur = agent("admin", sans_csp=True)
     ((service,),) = portail.sql("SELECT min(id) FROM commune_service")
     ((menu,),) = portail.sql("SELECT min(id) FROM cms_pages_menu")
+    ((enora,),) = portail.sql("SELECT id FROM comptes_utilisateur WHERE identifiant = 'animation'")
     trouves = parcourir(
         administrateur,
         [
@@ -259,7 +260,7 @@ def test_the_screens_of_the_town_and_of_editors(agent, portail):
             f"/gestion/services/edit/{service}/", f"/gestion/services/delete/{service}/",
             "/gestion/annees-scolaires/importer/",
             *SNIPPETS, *(f"{adresse}add/" for adresse in SNIPPETS), f"{SNIPPETS[0]}edit/{menu}/",
-            "/gestion/reports/liens/", "/gestion/messages/",
+            "/gestion/reports/liens/", "/gestion/messages/", f"/gestion/personnel/{enora}/services/",
         ],
     )  # fmt: skip
     administrateur.va("/gestion/services/new/")

@@ -59,3 +59,50 @@ def test_a_parent_keeps_the_entourage(personne):
     camille.clique("Retirer Thị Hương Nguyễn", role="link")
     camille.clique("Retirer cette personne")
     camille.voit("n’est plus dans l’entourage à partir de demain")
+
+
+def du_16_novembre(parent, inscription):
+    """Give what the parent's week line, then the month of its own registration, say of Monday 16 November."""
+    parent.va("/espace/")
+    semaine = parent.page.locator(".semaine__jour", has_text="16").first.inner_text()
+    parent.va(f"/espace/reservations/{inscription}/2026-11/")
+    mois = parent.page.locator(".calendrier__case", has_text="lundi 16").inner_text()
+    return " ".join(f"{semaine} | {mois}".split())
+
+
+def test_two_parents_exchange_a_day_and_each_reads_whose_it_is(portail, personne, zoe):
+    enfant = zoe[0]
+    inscriptions = dict(
+        portail.sql(
+            "SELECT u.identifiant, min(i.id) FROM activites_inscription i JOIN famille_payeur p ON p.id = i.payeur_id"
+            " JOIN famille_appartenance a ON a.foyer_id = p.foyer_id JOIN famille_responsable r"
+            " ON r.id = a.responsable_id JOIN comptes_utilisateur u ON u.id = r.utilisateur_id"
+            " WHERE i.enfant_id = %s GROUP BY 1",
+            enfant,
+        )
+    )
+    camille, yann = (personne(largeur="téléphone") for _ in range(2))
+    for parent, identifiant in ((camille, "camille"), (yann, "yann")):
+        parent.se_connecte(identifiant)
+    avant = du_16_novembre(camille, inscriptions["camille"])
+    assert "Autre foyer | lundi 16 novembre" in avant
+    assert "Chez l’autre parent ce jour-là" in avant
+    camille.va(f"/espace/enfants/{enfant}/dossier/")
+    camille.clique("Changer quelques jours", role="link")
+    for bout in ("du", "au"):
+        camille.page.locator(f"[name={bout}]").fill("2026-11-16")
+    camille.remplit("Raison", "Anniversaire de sa grand-mère")
+    assert camille.defauts() == []
+    camille.clique("Proposer cet échange")
+    camille.voit("Déposée", "16 novembre 2026")
+    camille.ne_voit_pas("Je suis d’accord")
+    yann.va(portail.lien_du_courriel(a="yann@courriel.example", objet="Un échange de jours de garde"))
+    yann.voit("L’autre parent vous propose cet échange", "Dans son autre foyer", "Anniversaire de sa grand-mère")
+    yann.photographie("echange")
+    yann.clique("Je suis d’accord")
+    yann.voit("C’est fait : la garde change ces jours-là")
+    sien, autre = (du_16_novembre(*qui) for qui in ((camille, inscriptions["camille"]), (yann, inscriptions["yann"])))
+    assert "Chez vous | lundi 16 novembre" in sien
+    assert "l’autre" not in sien
+    assert "Autre foyer | lundi 16 novembre" in autre
+    assert "l’autre" in autre

@@ -18,25 +18,30 @@ pytestmark = pytest.mark.django_db
     ("forme", "valeur", "phrase"),
     [
         (FormeDelai.OUVRES, 0, "le jour même, avant 9\xa0h"),
-        (FormeDelai.OUVRES, 1, "jusqu’au jour ouvré précédent, à 9\xa0h"),
-        (FormeDelai.OUVRES, 2, "jusqu’à deux jours ouvrés avant, à 9\xa0h"),
+        (FormeDelai.OUVRES, 1, "jusqu’au jour ouvré précédent, à\xa09\xa0h"),
+        (FormeDelai.OUVRES, 2, "jusqu’à deux jours ouvrés avant, à\xa09\xa0h"),
         (FormeDelai.JOURS, 0, "le jour même, avant 9\xa0h"),
-        (FormeDelai.JOURS, 1, "jusqu’à la veille, à 9\xa0h"),
-        (FormeDelai.JOURS, 28, "jusqu’à 28 jours avant, à 9\xa0h"),
-        (FormeDelai.SESSION, 7, "jusqu’à une semaine avant le premier jour d’accueil des vacances, à 9\xa0h"),
-        (FormeDelai.SESSION, 28, "jusqu’à quatre semaines avant le premier jour d’accueil des vacances, à 9\xa0h"),
-        (FormeDelai.SESSION, 10, "jusqu’à dix jours avant le premier jour d’accueil des vacances, à 9\xa0h"),
+        (FormeDelai.JOURS, 1, "jusqu’à la veille, à\xa09\xa0h"),
+        (FormeDelai.JOURS, 28, "jusqu’à 28 jours avant, à\xa09\xa0h"),
+        (FormeDelai.SESSION, 7, "jusqu’à une semaine avant le premier jour d’accueil des vacances, à\xa09\xa0h"),
+        (FormeDelai.SESSION, 28, "jusqu’à quatre semaines avant le premier jour d’accueil des vacances, à\xa09\xa0h"),
+        (FormeDelai.SESSION, 10, "jusqu’à dix jours avant le premier jour d’accueil des vacances, à\xa09\xa0h"),
     ],
 )
 def test_a_deadline_in_words(forme, valeur, phrase):
     assert delai_en_clair(forme, valeur, time(9)) == phrase
 
 
+def test_agents_choose_a_deadline_of_a_session_by_what_it_counts_from():
+    # The holidays of Toussaint start on a Saturday: the rule counts from the first day that is worked.
+    assert FormeDelai.SESSION.label == "jours avant le premier jour ouvré des vacances"
+
+
 @pytest.mark.feature("F014")
 def test_it_follows_the_rules_and_the_places(ouverte):
     direct = activite_en_direct("restauration-scolaire")
     assert direct.delais == [
-        "Réserver ou annuler\xa0: jusqu’à deux jours ouvrés avant, à 9\xa0h",
+        "Réserver ou annuler\xa0: jusqu’à deux jours ouvrés avant, à\xa09\xa0h",
         "Signaler une absence\xa0: le jour même, avant 9\xa0h",
     ]
     assert direct.ecoles == ["École Aimé-Césaire"]
@@ -57,7 +62,9 @@ def test_a_full_or_closed_day_is_not_proposed(ouverte):
 
 def test_a_changed_rule_changes_the_page(ouverte):
     RegleDelai.objects.filter(geste=Geste.ANNULER).update(valeur=1)
-    assert "Annuler\xa0: jusqu’au jour ouvré précédent, à 9\xa0h" in activite_en_direct("restauration-scolaire").delais
+    assert (
+        "Annuler\xa0: jusqu’au jour ouvré précédent, à\xa09\xa0h" in activite_en_direct("restauration-scolaire").delais
+    )
 
 
 def test_an_unknown_activity_says_nothing(ouverte):

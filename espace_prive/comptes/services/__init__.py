@@ -53,7 +53,7 @@ from espace_prive.comptes.services.liens import (
     supprimer_compte_jamais_active,
     uid,
 )
-from espace_prive.comptes.services.roles import ACCES_ADMIN, PERMISSIONS, habiliter, installer_roles
+from espace_prive.comptes.services.roles import ACCES_ADMIN, PERMISSIONS, habilitations_de, habiliter, installer_roles
 from espace_prive.comptes.services.second_facteur import (
     abandonner_second_facteur,
     activer_second_facteur,
@@ -106,6 +106,7 @@ __all__ = [
     "fermer_les_sessions",
     "fermer_mon_compte",
     "fermer_session",
+    "habilitations_de",
     "habiliter",
     "installer_roles",
     "inviter_agent",

@@ -4,9 +4,14 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 from common import journal
+from common.errors import Refus
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Habilitation, Utilisateur
 
+CHANGEE = (
+    "Les services de cette personne viennent d’être changés depuis une autre page. Rien n’a été écrasé : rechargez "
+    "celle-ci, puis recommencez."
+)
 ACCES_ADMIN = "wagtailadmin.access_admin"
 # What editors keep beside pages.
 EDITION = [
@@ -94,19 +99,33 @@ PERMISSIONS = {
 }
 
 
+def habilitations_de(utilisateur) -> set[tuple[int, int | None]]:
+    """Give what the agent reads: pairs of a service and a place, which is None for the whole service."""
+    return set(Habilitation.objects.filter(utilisateur=utilisateur).values_list("service", "lieu"))
+
+
 @transaction.atomic
-def habiliter(utilisateur, services, *, par) -> None:
-    """Give the agent these services, whole; what it has of one place of a service stays."""
+def habiliter(utilisateur, paires, *, connues, par) -> None:
+    """Let the agent read these pairs and no other; a whole service needs none of its places.
+
+    ``connues`` are the pairs that the page showed: who saw others is told, and nothing is overwritten.
+    """
     Utilisateur.objects.select_for_update(of=("self",), no_key=True).get(pk=utilisateur.pk)
-    entieres = Habilitation.objects.filter(utilisateur=utilisateur, lieu__isnull=True)
-    avant, apres = set(entieres.values_list("service", flat=True)), {service.pk for service in services}
+    entiers = {service for service, lieu in paires if lieu is None}
+    apres = {(service, lieu) for service, lieu in paires if lieu is None or service not in entiers}
+    avant = habilitations_de(utilisateur)
     if avant == apres:
         return
-    entieres.exclude(service__in=apres).delete()
+    if avant != set(connues):
+        raise Refus(CHANGEE, code="version")
+    for service, lieu in avant - apres:
+        Habilitation.objects.filter(utilisateur=utilisateur, service=service, lieu=lieu).delete()
     Habilitation.objects.bulk_create(
-        Habilitation(utilisateur=utilisateur, service=s) for s in services if s.pk not in avant
+        Habilitation(utilisateur=utilisateur, service_id=service, lieu_id=lieu) for service, lieu in apres - avant
     )
-    journal.noter("services d’un agent", utilisateur, par=par, services=sorted(service.nom for service in services))
+    siennes = Habilitation.objects.filter(utilisateur=utilisateur).select_related("service", "lieu")
+    noms = sorted(f"{h.service.nom} : {h.lieu.nom}" if h.lieu else h.service.nom for h in siennes)
+    journal.noter("services d’un agent", utilisateur, par=par, services=noms)
 
 
 def installer_roles():

@@ -48,7 +48,7 @@ class Foyer(models.Model):
         ]
 
     def __str__(self):
-        return f"Foyer {self.nom} (n° {self.numero})"
+        return f"Foyer {self.nom} (n°{typo.INSECABLE}{self.numero})"
 
 
 class Responsable(models.Model):

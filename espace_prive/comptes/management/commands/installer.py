@@ -7,6 +7,7 @@ from cms_pages.services import (
     installer_actualites_des_familles,
     installer_droits_des_pages,
     installer_rubriques,
+    nommer_le_site,
     tout_indexer,
 )
 from cms_pages.tasks import planifier as planifier_les_pages
@@ -23,7 +24,9 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         planifier()
         groupes = installer_roles()
-        accueil = installer_accueil(titre=f"Bienvenue – {reglages().nom_du_portail} – {reglages().nom}")
+        portail = f"{reglages().nom_du_portail} – {reglages().nom}"
+        accueil = installer_accueil(titre=f"Bienvenue – {portail}")
+        nommer_le_site(portail)
         installer_rubriques(accueil)
         installer_actualites_des_familles(accueil)
         installer_droits_des_pages(
