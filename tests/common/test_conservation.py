@@ -98,7 +98,7 @@ def test_accounts_that_sleep_two_years_are_told_a_month_before_then_go(dans, age
     dans(701)
     assert [regle("comptes-preavis")() for _ in range(2)] == [2, 0]
     prevenu = Courriel.objects.get(destinataire=dormeur.email)
-    assert "effacé le 10 novembre 2028" in prevenu.texte
+    assert "effacé le 10\u00a0novembre 2028" in prevenu.texte
     dans(729)
     assert regle("comptes-inactifs")() == 0
     Utilisateur.objects.filter(pk=revenu.pk).update(last_login=clock.maintenant())
