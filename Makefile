@@ -33,7 +33,7 @@ test: $(VENV)/.pret-tests ## Every test: lint, architecture, units, services, co
 	@$(PY) -m tests.tools.gabarit & $(MAKE) --no-print-directory lint || { wait; exit 1; }; wait
 	@trap '$(PY) -m demo.postgres stop tests' EXIT; \
 	$(PY) -m pytest -n $(ATELIERS) --dist loadgroup -m "not journey" --create-db || exit 1; \
-	mkdir -p .local; $(PY) -m pytest -m journey --ignore=tests/journeys > .local/banque.log 2>&1 & banque=$$!; \
+	mkdir -p .local; $(PY) -m pytest -m journey tests/factures > .local/banque.log 2>&1 & banque=$$!; \
 	$(PY) -m pytest tests/journeys -p no:randomly -n $(ATELIERS) --dist loadfile; journeys=$$?; \
 	wait $$banque; banque=$$?; cat .local/banque.log; [ $$journeys$$banque = 00 ]
 
@@ -46,7 +46,7 @@ bench: $(VENV)/.pret-tests ## Speed, as ratios to floors measured in the same ru
 features: $(VENV)/.pret-tests ## F001-F193, each with the passing tests that prove it
 	@rm -rf .local/features; trap '$(PY) -m demo.postgres stop tests' EXIT; \
 	$(PY) -m pytest -q -n $(ATELIERS) --dist loadgroup -m "not journey" --create-db --features .local/features; \
-	$(PY) -m pytest -q -m journey --ignore=tests/journeys --features .local/features; \
+	$(PY) -m pytest -q -m journey tests/factures --features .local/features; \
 	$(PY) -m pytest -q tests/journeys -p no:randomly -n $(ATELIERS) --dist loadfile --features .local/features; \
 	$(PY) -m tests.features .local/features
 

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from bisect import bisect_left
 from functools import cache, partial
 
 from django.template.loader import render_to_string
@@ -46,15 +47,21 @@ def rendre_pdf(gabarit: str, contexte: dict) -> bytes:
 
 
 def rendre_pdf_d_une_page(gabarit: str, contexte: dict, *, tailles) -> bytes:
-    """Give the tagged PDF of a template, at the first of ``tailles`` (its ``taille``) with which it holds on a page.
+    """Give the tagged PDF of a template, at the largest of ``tailles`` (its ``taille``) with which it holds on a page.
 
-    The last one is kept whatever comes: a sheet that is too full is better on two pages than not printed.
+    They go from the largest to the smallest. The last one is kept whatever comes: a sheet that is too full is better
+    on two pages than not printed.
     """
-    for taille in tailles:
-        document = _composer(render_to_string(gabarit, contexte | {"taille": taille}))
-        if len(document.pages) == 1:
-            break
-    return document.write_pdf(pdf_variant=VARIANTE)
+
+    @cache
+    def page(rang):
+        return _composer(render_to_string(gabarit, contexte | {"taille": tailles[rang]}))
+
+    # Each try costs as much as a document: most hold at the first size, the others are found by halves.
+    rang = 0
+    if len(page(0).pages) > 1:
+        rang = bisect_left(range(len(tailles) - 1), True, lo=1, key=lambda essai: len(page(essai).pages) == 1)
+    return page(rang).write_pdf(pdf_variant=VARIANTE)
 
 
 def rendre_pdfs(gabarit: str, contextes) -> bytes:

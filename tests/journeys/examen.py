@@ -1,6 +1,6 @@
 """What every page is examined for: axe on a phone and a computer, light and dark; nothing sticks out at 320 px."""
 
-from tests.tools.navigateur import COULEURS, PLACES, deborde, defauts, theme
+from tests.tools.navigateur import CONTRASTE, LIENS, PAIRES, PLACES, deborde, defauts, theme
 
 LARGEURS = {"téléphone": (390, 844), "ordinateur": (1280, 900)}
 ETROIT = 320
@@ -19,56 +19,55 @@ CADRE = """() => {
 }"""
 
 
-# How each element shows in a theme, as far as contrast goes; true when it was so at the last width too.
-PAREIL = """([dans, theme]) => {
-    const voir = e => {
-        if (!e.checkVisibility({ visibilityProperty: true })) return "";
-        const s = getComputedStyle(e), taille = parseFloat(s.fontSize);
-        const grand = taille >= 24 || (taille >= 18.66 && s.fontWeight >= 700);
-        return [s.color, s.backgroundColor, s.backgroundImage, s.opacity, s.textShadow, grand].join();
-    };
-    const tous = document.querySelectorAll(dans ? `${dans}, ${dans} *` : "body *");
-    const vu = [document.body, ...tous].map(voir).join(";");
-    window.vus ??= {};
-    const avant = window.vus[theme];
-    window.vus[theme] = vu;
-    return avant === vu;
-}"""
+# The pairs of colours examined already, by theme.
+PAIRES_VUES = {"light": set(), "dark": set()}
+# Which elements are shown.
+VISIBLES = """dans => [...document.querySelectorAll(dans ? `${dans} *` : "body *")]
+    .map(e => e.checkVisibility({ visibilityProperty: true }) ? 1 : 0).join("")"""
 
 
 def examiner(quelqu_un, nom="", *, etroit=True):
     """Run axe on the page shown, at both widths, in both themes; give one line a defect.
 
-    The first look is at everything by every rule. A theme changes colours and no place, a width places and no colour:
-    where the page shows that it is so (``PAREIL``), the other looks only ask what can have another answer.
+    The first look is at everything by every rule. A theme changes only colours: in the other looks, the pairs that no
+    page has shown yet are examined. A width moves things, and may show others: these are examined by every rule.
     """
     page = quelqu_un.page
     page.wait_for_load_state()
     nom, dans = nom or page.url.split("/", 3)[3], _ce_qui_change(page)
-    trouves = []
+    page.set_viewport_size({"width": ETROIT, "height": 800})
+    haut = page.evaluate("document.documentElement.scrollHeight")
+    trouves = [f"{ETROIT} px: {d}" for d in deborde(page)] if etroit else []
+
+    def montrer(largeur, mode):
+        taille = {"width": LARGEURS[largeur][0], "height": haut}
+        if page.viewport_size != taille:
+            page.set_viewport_size(taille)
+        theme(page, mode)
 
     def regarder(mode, **options):
         mot = "dark " if mode == "dark" else ""
         trouves.extend(mot + defaut for defaut in defauts(page, **options))
 
-    def montrer(largeur, mode):
-        """Show the page so; tell whether each element looks as it did before at another width."""
-        large, haut = LARGEURS[largeur]
-        page.set_viewport_size({"width": large, "height": haut})
-        theme(page, mode)
-        return page.evaluate(PAREIL, [dans, mode])
+    def regarder_les_couleurs(mode):
+        nouvelles = set(page.evaluate(PAIRES)) - PAIRES_VUES[mode]
+        PAIRES_VUES[mode] |= nouvelles
+        if nouvelles:
+            regarder(mode, regles=[CONTRASTE], paires=sorted(nouvelles))
 
     montrer("téléphone", "light")
     regarder("light")
+    PAIRES_VUES["light"] |= set(page.evaluate(PAIRES))
+    visibles = page.evaluate(VISIBLES, dans)
     montrer("téléphone", "dark")
-    regarder("dark", regles=COULEURS, dans=dans, temoins=True)
-    if not montrer("ordinateur", "dark"):
-        regarder("dark", regles=COULEURS, dans=dans, temoins=True)
-    pareil = montrer("ordinateur", "light")
-    regarder("light", regles=PLACES if pareil else None, dans=dans, temoins=True)
-    if etroit:
-        page.set_viewport_size({"width": ETROIT, "height": 800})
-        trouves += [f"{ETROIT} px: {d}" for d in deborde(page)]
+    regarder_les_couleurs("dark")
+    regarder("dark", regles=[LIENS], dans=dans)
+    montrer("ordinateur", "dark")
+    regarder_les_couleurs("dark")
+    montrer("ordinateur", "light")
+    regarder_les_couleurs("light")
+    pareil = page.evaluate(VISIBLES, dans) == visibles
+    regarder("light", regles=PLACES if pareil else None, sauf=[] if pareil else [CONTRASTE], dans=dans, temoins=True)
     return [f"{nom} {defaut}" for defaut in trouves]
 
 
@@ -84,6 +83,7 @@ def _ce_qui_change(page):
 def parcourir(quelqu_un, chemins):
     """Examine these addresses one after the other."""
     trouves = []
+    quelqu_un.page.set_viewport_size({"width": ETROIT, "height": 800})
     for chemin in chemins:
         quelqu_un.va(chemin)
         trouves += examiner(quelqu_un, chemin)

@@ -32,6 +32,7 @@ def test_a_parent_who_forgot_comes_back_by_either_name(portail, personne, famill
     parent.page.locator("[name=mot_de_passe]").fill("azerty")
     parent.page.locator("[name=confirmation]").fill("azerty")
     parent.clique("Enregistrer ce mot de passe")
+    parent.page.wait_for_selector("#resume-erreurs")
     assert parent.page.locator(".champ__erreur").count() == 1
     parent.voit("trop court : il lui faut 12 caractères")
     parent.page.locator("[name=mot_de_passe]").fill("quatre-chevaux-verts")

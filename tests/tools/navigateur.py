@@ -36,12 +36,10 @@ def cookies(client, adresse):
 
 
 AXE = (Path(__file__).parents[1] / "vendor/axe.min.js").read_text()
-# The rules whose answer the theme of the page can change, then those that its width can, on the same elements.
-COULEURS = ["color-contrast", "link-in-text-block"]
-PLACES = [*COULEURS, "target-size", "scrollable-region-focusable"]
+CONTRASTE, LIENS = "color-contrast", "link-in-text-block"
+# The rules whose answer the width of the page can change, on the same elements.
+PLACES = ["target-size", "scrollable-region-focusable"]
 REGLES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
-
-
 VERSION = re.search(r"axe v([\d.]+)", AXE)[1]
 # What is alike is looked at a few times: of brothers of one shape (their names, classes and attributes, and those of
 # all that is in them, whatever the words) the first ones stand for the others.
@@ -64,9 +62,35 @@ SEMBLABLES = """nombre => {
 }"""
 
 
-EXAMEN = f"""async ([dans, options, nombre]) => {{
+# What contrast is made of: a colour of text on what is under it. Each pair is asked once a theme, of a few elements.
+PAIRES = """() => {
+    const sous = new Map(), paires = new Map(), rien = "rgba(0, 0, 0, 0) none 1 none";
+    const dessous = e => {
+        if (!e) return "";
+        if (!sous.has(e)) {
+            const s = getComputedStyle(e);
+            const fond = [s.backgroundColor, s.backgroundImage, s.opacity, s.filter].join(" ");
+            sous.set(e, dessous(e.parentElement) + (fond === rien ? "" : `/${fond}`));
+        }
+        return sous.get(e);
+    };
+    for (const e of document.body.querySelectorAll("*")) {
+        const dit = e.matches("input, select, textarea")
+            || [...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE && n.data.trim());
+        if (!dit || !e.checkVisibility({ visibilityProperty: true })) continue;
+        const s = getComputedStyle(e), taille = parseFloat(s.fontSize);
+        const grand = taille >= 24 || (taille >= 18.66 && s.fontWeight >= 700);
+        const paire = [s.color, s.textShadow, grand, dessous(e)].join(" ");
+        if (!paires.has(paire)) paires.set(paire, []);
+        paires.get(paire).push(e);
+    }
+    window.paires = paires;
+    return [...paires.keys()];
+}"""
+EXAMEN = f"""async ([dans, options, nombre, paires]) => {{
     const exclude = nombre ? ({SEMBLABLES})(nombre) : [];
-    const {{ violations }} = await axe.run({{ include: [dans ?? document], exclude }}, options);
+    const include = paires ? paires.flatMap(p => window.paires.get(p).slice(0, {TEMOINS})) : [dans ?? document];
+    const {{ violations }} = await axe.run({{ include, exclude }}, options);
     return violations.flatMap(regle => regle.nodes.map(noeud => `${{regle.id}}: ${{noeud.html.slice(0, 200)}}`));
 }}"""
 
@@ -79,19 +103,22 @@ def preparer(page):
         page.evaluate("document.querySelector('[data-sprite]')?.remove()")
 
 
-def defauts(page, *, regles=None, dans=None, temoins=False):
+def defauts(page, *, regles=None, sauf=(), dans=None, temoins=False, paires=None):
     """Run axe on the page as it stands; give one line a defect.
 
-    ``regles`` names the only rules to run, ``dans`` the only part to look at; with ``temoins``, of what is repeated
-    only the first ones are looked at. The window grows to the whole page first, so that a bar that sticks hides no
-    target. The context must have been opened with bypass_csp, since axe is injected.
+    ``regles`` names the only rules to run, ``sauf`` those left out, ``dans`` the only part to look at; with
+    ``temoins``, of what is repeated only the first ones are looked at; with ``paires``, only a few elements of each of
+    these (``PAIRES``). The window grows to the whole page first, so that a bar that sticks hides no target. The
+    context must have been opened with bypass_csp, since axe is injected.
     """
     choix = {"type": "rule", "values": regles} if regles else {"type": "tag", "values": REGLES}
-    options = {"runOnly": choix, "resultTypes": ["violations"]}
+    eteintes = {regle: {"enabled": False} for regle in sauf}
+    options = {"runOnly": choix, "rules": eteintes, "resultTypes": ["violations"]}
     hauteur = page.evaluate("document.documentElement.scrollHeight")
-    page.set_viewport_size({"width": page.viewport_size["width"], "height": hauteur})
+    if hauteur > page.viewport_size["height"]:
+        page.set_viewport_size({"width": page.viewport_size["width"], "height": hauteur})
     preparer(page)
-    return page.evaluate(EXAMEN, [dans, options, TEMOINS if temoins else 0])
+    return page.evaluate(EXAMEN, [dans, options, TEMOINS if temoins else 0, paires])
 
 
 def theme(page, nom):
@@ -100,10 +127,24 @@ def theme(page, nom):
     page.evaluate("document.getAnimations().forEach(a => { try { a.finish() } catch { a.cancel() } })")
 
 
+# What sticks out of the window on the right. The admin's « main » would hide it: there, all that no box scrolls.
+DEBORDE = """() => {
+    const principal = document.querySelector("main#main");
+    const large = e => e && e.scrollWidth > e.clientWidth;
+    if (!large(document.documentElement) && !large(principal)) return [];
+    const range = e => {
+        for (let x = e.parentElement; x && x !== principal; x = x.parentElement)
+            if (principal?.contains(x) && getComputedStyle(x).overflowX !== "visible") return true;
+        return false;
+    };
+    return [...document.querySelectorAll("body *")]
+        .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !range(e))
+        // Wagtail's bar of what is ticked waits below the window.
+        .filter(e => !e.closest(".bulk-actions-choices"))
+        .map(e => `${e.tagName}.${e.className}`);
+}"""
+
+
 def deborde(page):
-    """Give what sticks out of the window on the right, beyond scroll boxes with a name."""
-    return page.evaluate(
-        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-        [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
-        .map(e => e.tagName + "." + e.className)"""
-    )
+    """Give what sticks out of the window on the right."""
+    return page.evaluate(DEBORDE)
