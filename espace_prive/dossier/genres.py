@@ -49,7 +49,7 @@ class Adresse(DuFoyer):
 
 class Situation(DuFoyer):
     code, titre, icone, rubrique = "situation", "Ma situation familiale", "famille", Rubrique.SITUATION
-    form, ajout = forms.SituationForm, True
+    form, ajout, du_foyer = forms.SituationForm, True, False
     devoir = "Signalez tout changement qui touche l’accueil de vos enfants : garde, décision de justice, départ."
 
     def initial(self, cible):

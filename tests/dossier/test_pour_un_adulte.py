@@ -1,20 +1,25 @@
 """A request is the adult's for whom it is, whoever typed it: an agent in « mode super-usager », or that adult."""
 
 import importlib
+from datetime import date
 
 import pytest
 from django.apps import apps
 
 from common.models import Courriel, Journal
+from espace_prive.accueil.droits import demarches
+from espace_prive.accueil.fichiers import pieces
 from espace_prive.demarches.models import Demarche
 from espace_prive.dossier.models import Modification
 from espace_prive.famille.models import Appartenance, Autorisation, Proche, Responsable
+from espace_prive.famille.perimetre import perimetre
 from espace_prive.famille.services import sante
 from tests.conftest import ClientQuiLit, connecter_agent
 from tests.dossier.conftest import RENTREE
 from tests.dossier.gestes import ENTOURAGE, FAMILLE, MAMIE, changer, dossier, lire, propre
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import ResponsableFactory
+from tests.tools.fichiers import pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.feature("F057")]
 OUVERTURE = "a ouvert la fiche sanitaire ou un document"
@@ -76,6 +81,48 @@ def test_what_an_agent_asked_for_a_parent_is_the_parents_own(bureau, mere, elle,
     assert mere.post(page).url == page
     assert "Annulée" in propre(mere.get(page))
     assert "Annulée par la famille." in lire(mere, suivi)
+
+
+QUITTER = {"quoi": "separation", "message": "Je pars vivre au 8 impasse Cachée."}
+PETIT = {"prenom": "Nino", "nom": "Rivière", "naissance_0": "3", "naissance_1": "2", "naissance_2": "2024"}
+
+
+@pytest.mark.parametrize(
+    ("genre", "champs", "secret"),
+    [("situation", QUITTER, "impasse Cachée"), ("enfant", PETIT | {"qualite": "mere"}, "Nino")],
+)
+def test_who_is_left_does_not_read_what_was_said_of_it(mere, elle, conjoint, client_agent, genre, champs, secret):
+    document = pdf("ordonnance.pdf")
+    page = changer(mere, genre, elle.foyer.pk, **champs, piece=document).url
+    demande = Modification.objects.get()
+    suivi = f"/espace/demarches/{demande.demarche.numero}/"
+    autre = ClientQuiLit()
+    autre.force_login(conjoint.utilisateur)
+    assert secret in lire(mere, page)
+    assert page in lire(mere, suivi)
+    assert autre.get(page).status_code == 404
+    assert secret not in lire(autre, suivi)
+    assert page not in lire(autre, FAMILLE)
+    for personne, nombre in ((elle.utilisateur, 1), (conjoint.utilisateur, 0)):
+        moi = perimetre(personne)
+        assert len([nom for _, nom, _ in pieces(moi, personne) if "ordonnance" in nom]) == nombre
+        (demarche,) = demarches(moi, personne)
+        assert bool([ligne for ligne in demarche["contenu"] if secret in ligne]) is bool(nombre)
+    # The answer neither.
+    adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{demande.pk}/"
+    client_agent.post(adresse, {"version": "0", "reponse": "refuser", "motif": f"Venez nous voir : {secret}"})
+    assert secret in lire(mere, suivi)
+    assert secret not in lire(autre, suivi)
+
+
+def test_who_left_its_home_reads_the_answer_that_the_mail_announces(mere, elle, conjoint, client_agent):
+    """The agent does first what was asked, so whoever goes has gone when the answer comes."""
+    page = changer(mere, "situation", elle.foyer.pk, **QUITTER).url
+    Appartenance.objects.filter(responsable=elle.responsable).update(au=date(2026, 9, 2))
+    adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{Modification.objects.get().pk}/"
+    client_agent.post(adresse, {"version": "0", "reponse": "accepter", "motif": "Votre foyer est créé."})
+    assert Courriel.objects.get().destinataire == elle.utilisateur.email
+    assert "Votre foyer est créé." in lire(mere, page)
 
 
 def test_the_agent_takes_back_what_the_parent_asked_under_both_names(bureau, mere, elle):
