@@ -213,6 +213,17 @@ def test_who_may_not(mere, pere, elle, lui, enfant):
     assert typees(enfant) == []
 
 
+def test_who_is_at_home_in_neither_says_yes_for_nobody(mere, elle, enfant, donges, client):
+    """A guardian has authority over the child, who does not live there: the days are not its own to give."""
+    ailleurs = famille(donges, enfants=0, nom="Tuteur")
+    LienParental.objects.create(enfant=enfant, responsable=ailleurs.responsable, qualite="tuteur", du=RENTREE)
+    page = echanger(mere, enfant).url
+    client.force_login(ailleurs.utilisateur)
+    assert "Je suis d’accord" not in propre(client.get(page))
+    client.post(page)
+    assert typees(enfant) == []
+
+
 @pytest.mark.usefixtures("memoire_longue")
 def test_the_week_line_says_whose_day_it_is_at_no_cost(mere, pere, elle, lui, enfant, client, donges):
     hers, his = (propre(c.get("/espace/")) for c in (mere, pere))
