@@ -7,7 +7,7 @@ PAGES: dict[str, Callable] = {}
 
 
 def est_lisible(demarche, page: str) -> bool:
-    """Tell whether who was given that ``page`` of the request reads what was answered: a type without pages hides none."""
+    """Tell whether who was given that ``page`` of the request reads its answer: a type without pages hides none."""
     return bool(page) or demarche.type not in PAGES
 
 

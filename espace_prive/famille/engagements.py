@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Engagement:
-    """``decrire(enfant, foyer, apres, sauf_depuis)`` says in French what is paid after that day; ``arreter`` ends it, journaled.
+    """``decrire(enfant, foyer, apres, sauf_depuis)`` says in French what is paid after that day; ``arreter`` ends it.
 
-    ``arreter(enfant, foyer, *, apres, motif, par, sauf_depuis)`` runs in the caller's transaction, which holds the child's row.
-    ``foyer`` is None for what third parties pay. Both leave alone what begins from ``sauf_depuis`` on, when it is said.
+    ``arreter(enfant, foyer, *, apres, motif, par, sauf_depuis)`` runs in the caller's transaction, which holds the
+    child's row, and journals. ``foyer`` is None for what third parties pay. Both leave alone what begins from
+    ``sauf_depuis`` on, when it is said.
     """
 
     cle: str
