@@ -25,7 +25,7 @@ __all__ = ["GENRES", "Genre", "Geste"]
 
 class Coordonnees(Genre):
     code, titre, icone, rubrique = "coordonnees", "Mes coordonnées", "telephone", Rubrique.COORDONNEES
-    modele, form, champs = Responsable, forms.CoordonneesForm, ("mobile", "telephone", "email")
+    modele, form, champs, du_foyer = Responsable, forms.CoordonneesForm, ("mobile", "telephone", "email"), False
     succes = "Vos coordonnées sont à jour."
 
     def parents(self, acteur):

@@ -11,8 +11,8 @@ from espace_prive.famille.models import Enfant
 from espace_prive.famille.perimetre import perimetre
 
 OUVERTES = (EtatDemarche.DEPOSEE, EtatDemarche.EN_COURS)
-# Said by one adult of a household, of a child or of another adult: nobody's but its own.
-A_SOI_SEUL = (Rubrique.ENTOURAGE, Rubrique.ENFANT, Rubrique.SITUATION)
+# Said by one adult of a household, of itself, of a child or of another adult: nobody's but its own.
+A_SOI_SEUL = (Rubrique.COORDONNEES, Rubrique.ENTOURAGE, Rubrique.ENFANT, Rubrique.SITUATION)
 
 
 class ModificationQuerySet(models.QuerySet):

@@ -80,6 +80,14 @@ def test_the_other_parent_reads_the_proposal_and_a_yes_is_enough(mere, pere, ell
     assert "Traitée positivement" in propre(mere.get(page))
 
 
+def test_the_request_of_the_other_parent_is_not_ones_own_to_cancel(mere, pere, enfant):
+    page = echanger(mere, enfant).url
+    formulaires = [propre(client.get(f"/espace/dossier/garde/{enfant.pk}/")) for client in (mere, pere)]
+    assert all(page in formulaire for formulaire in formulaires)
+    assert ["Annulez-la d’abord" in formulaire for formulaire in formulaires] == [True, False]
+    assert "Elle n’est pas de vous : attendez sa réponse" in formulaires[1]
+
+
 def test_an_agent_answers_when_the_other_parent_does_not(mere, pere, elle, lui, enfant, client_agent):
     echanger(mere, enfant, chez="autre", du="2026-11-12", au="2026-11-12")
     demande = Modification.objects.get()

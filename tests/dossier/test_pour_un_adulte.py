@@ -5,15 +5,16 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 
 from common.models import Courriel, Journal
 from espace_prive.accueil.droits import demarches
 from espace_prive.accueil.fichiers import pieces
 from espace_prive.demarches.models import Demarche
 from espace_prive.dossier.models import Modification
-from espace_prive.famille.models import Appartenance, Autorisation, Proche, Responsable
+from espace_prive.famille.models import Appartenance, Autorisation, LienParental, Proche, Responsable
 from espace_prive.famille.perimetre import perimetre
-from espace_prive.famille.services import sante
+from espace_prive.famille.services import sante, tenue
 from tests.conftest import ClientQuiLit, connecter_agent
 from tests.dossier.conftest import RENTREE
 from tests.dossier.gestes import ENTOURAGE, FAMILLE, MAMIE, changer, dossier, lire, propre
@@ -113,6 +114,42 @@ def test_who_is_left_does_not_read_what_was_said_of_it(mere, elle, conjoint, cli
     client_agent.post(adresse, {"version": "0", "reponse": "refuser", "motif": f"Venez nous voir : {secret}"})
     assert secret in lire(mere, suivi)
     assert secret not in lire(autre, suivi)
+
+
+def test_coordinates_that_an_agent_reads_first_are_ones_own(mere, elle, conjoint, agent):
+    """The page of an adult shows its electronic address to nobody else: the request neither."""
+    tenue.regler({"coordonnees": "demande"}, par=agent)
+    cache.clear()
+    page = changer(mere, "coordonnees", elle.responsable.pk, email="secrete@courriel.example", version="1").url
+    autre = ClientQuiLit()
+    autre.force_login(conjoint.utilisateur)
+    assert "secrete@" in lire(mere, page)
+    assert autre.get(page).status_code == 404
+    assert "secrete@" not in lire(autre, f"/espace/demarches/{Demarche.objects.get().numero}/")
+
+
+def test_what_another_adult_asked_of_a_relative_has_no_link_that_leads_nowhere(mere, elle, conjoint, client_agent):
+    LienParental.objects.create(enfant=elle.enfants[0], responsable=conjoint, qualite="pere", du=RENTREE)
+    changer(mere, "entourage", elle.foyer.pk, **MAMIE, enfants=[elle.enfants[0].pk])
+    mamie = Proche.objects.get()
+    Proche.objects.update(collecte="interdite", reference="Ordonnance")
+    saisie = MAMIE | {"rang": "2", "version": "1"}
+    page = changer(mere, "proche", mamie.pk, **saisie, enfants=[elle.enfants[0].pk]).url
+    assert page in lire(mere, f"/espace/dossier/proche/{mamie.pk}/")
+    autre = ClientQuiLit()
+    autre.force_login(conjoint.utilisateur)
+    formulaire = lire(autre, f"/espace/dossier/proche/{mamie.pk}/")
+    assert "Elle n’est pas de vous" in formulaire
+    assert page not in formulaire
+
+
+def test_the_agent_is_not_told_of_a_mail_that_nobody_gets(bureau, elle, client_agent):
+    Responsable.objects.filter(pk=elle.responsable.pk).update(utilisateur=None, email="")
+    interdire(agir(bureau, elle.foyer, elle.responsable), elle)
+    adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{Modification.objects.get().pk}/"
+    reponse = client_agent.post(adresse, {"version": "0", "reponse": "refuser", "motif": "Illisible."}, follow=True)
+    assert "pas d’adresse électronique" in propre(reponse)
+    assert "prévenue par courriel" not in propre(reponse)
 
 
 def test_who_left_its_home_reads_the_answer_that_the_mail_announces(mere, elle, conjoint, client_agent):

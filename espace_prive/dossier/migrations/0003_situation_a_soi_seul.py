@@ -2,8 +2,8 @@ from django.db import migrations
 
 
 def taire(apps, schema_editor):
-    """Take what was said of a situation out of the history that the whole household reads; the request keeps it."""
-    dites = apps.get_model("dossier", "Modification").objects.filter(rubrique="situation")
+    """Take what one adult said out of the history that the whole household reads; the request keeps it."""
+    dites = apps.get_model("dossier", "Modification").objects.filter(rubrique__in=("situation", "coordonnees"))
     demarches = apps.get_model("demarches", "Demarche").objects
     demarches.filter(pk__in=dites.values("demarche")).update(recapitulatif=[])
 
