@@ -179,6 +179,23 @@ def test_an_agent_who_is_a_parent_too_owns_nothing_of_what_it_typed(bureau, mere
     assert demande.demarche.adulte == elle.responsable
 
 
+@pytest.mark.parametrize("restreint", [False, True])
+def test_an_agent_does_not_act_for_the_other_parent_of_its_child(bureau, elle, ronan, restreint):
+    """In her place it would grant what she refused to it."""
+    sien = ResponsableFactory(utilisateur=ronan)
+    LienParental.objects.create(
+        enfant=elle.enfants[0], responsable=sien, qualite="pere", du=RENTREE, restreint=restreint
+    )
+    chemin = f"/gestion/ouvertures/familles/{elle.foyer.pk}/adultes/{elle.responsable.pk}/agir/"
+    assert "Vous êtes de la famille de cette personne" in propre(bureau.post(chemin, {"motif": "Au guichet"}))
+
+
+def test_an_agent_does_not_act_for_who_lives_with_it(bureau, elle, ronan):
+    Appartenance.objects.create(responsable=ResponsableFactory(utilisateur=ronan), foyer=elle.foyer, du=RENTREE)
+    chemin = f"/gestion/ouvertures/familles/{elle.foyer.pk}/adultes/{elle.responsable.pk}/agir/"
+    assert "Vous êtes de la famille de cette personne" in propre(bureau.post(chemin, {"motif": "Au guichet"}))
+
+
 def test_an_adult_without_an_account_has_its_requests_the_day_it_gets_one(bureau, elle, client_agent):
     elle.responsable.utilisateur = None
     elle.responsable.save()
