@@ -7,6 +7,7 @@ from its ``apps.py`` (``common.droits.offrir``).
 from common.droits import offrir, offrir_fichiers
 from espace_prive.accueil.consultations import du_dossier, raconter
 from espace_prive.demarches.models import Demarche
+from espace_prive.dossier.models import Modification
 from espace_prive.famille.models import (
     Allocataire,
     Autorisation,
@@ -152,11 +153,15 @@ def absences(moi, utilisateur):
 
 
 def demarches(moi, utilisateur):
+    # What was typed in a change of the file, for who may read it; of the own home only.
+    lignes = Modification.objects.pour(moi).filter(demarche__foyer__in=moi.foyers).values_list("demarche", "lignes")
+    changements = {pk: [{**li, "detail": li["apres"]} for li in lues if li["apres"]] for pk, lues in lignes}
     for demarche in Demarche.objects.pour(moi).select_related("service"):
+        contenu = demarche.recapitulatif or changements.get(demarche.pk, ())
         yield {
             "numero": str(demarche.numero), "titre": demarche.titre, "service": demarche.service.nom,
             "etat": demarche.get_etat_display(), "deposee_le": demarche.deposee_le,
-            "contenu": [f"{li['libelle']} : {li['detail']}" for li in demarche.recapitulatif],
+            "contenu": [f"{li['libelle']} : {li['detail']}" for li in contenu],
         }  # fmt: skip
 
 

@@ -6,6 +6,11 @@ from collections.abc import Callable
 PAGES: dict[str, Callable] = {}
 
 
+def est_lisible(demarche, page: str) -> bool:
+    """Tell whether who was given that ``page`` of the request reads its answer: a type without pages hides none."""
+    return bool(page) or demarche.type not in PAGES
+
+
 def page_de(moi, demarche) -> str:
     """Give the page of that request for who has the reach ``moi``; empty when it has none that this person opens."""
     lire = PAGES.get(demarche.type)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from common.affichage import Etape, Lien, LigneRecap
 from espace_prive.demarches.models import Demarche
-from espace_prive.demarches.pages import page_de
+from espace_prive.demarches.pages import est_lisible, page_de
 from espace_prive.famille.perimetre import perimetre
 
 PAR_PAGE = 20
@@ -43,14 +43,19 @@ def detail(request, numero):
         )
         for ligne in demarche.recapitulatif
     ]
+    en_entier = page_de(moi, demarche)
+    lisible = est_lisible(demarche, en_entier)
     montants = [ligne.montant for ligne in lignes if ligne.montant is not None]
     contexte = {
         "titre": demarche.titre,
         "demarche": demarche,
-        "en_entier": page_de(moi, demarche),
+        "en_entier": en_entier,
         "lignes": lignes,
         "total": sum(montants) if montants else None,
-        "etapes": [Etape(titre=e.get_vers_display(), le=e.le, texte=e.motif) for e in demarche.evenements.all()],
+        "etapes": [
+            Etape(titre=e.get_vers_display(), le=e.le, texte=e.motif if lisible else "")
+            for e in demarche.evenements.all()
+        ],
         "fil": [
             Lien(titre="Mon accueil", url=reverse(ACCUEIL)),
             Lien(titre="Dernières demandes", url=reverse("demarches:liste")),

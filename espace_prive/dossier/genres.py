@@ -25,7 +25,7 @@ __all__ = ["GENRES", "Genre", "Geste"]
 
 class Coordonnees(Genre):
     code, titre, icone, rubrique = "coordonnees", "Mes coordonnées", "telephone", Rubrique.COORDONNEES
-    modele, form, champs = Responsable, forms.CoordonneesForm, ("mobile", "telephone", "email")
+    modele, form, champs, du_foyer = Responsable, forms.CoordonneesForm, ("mobile", "telephone", "email"), False
     succes = "Vos coordonnées sont à jour."
 
     def parents(self, acteur):
@@ -49,7 +49,7 @@ class Adresse(DuFoyer):
 
 class Situation(DuFoyer):
     code, titre, icone, rubrique = "situation", "Ma situation familiale", "famille", Rubrique.SITUATION
-    form, ajout = forms.SituationForm, True
+    form, ajout, du_foyer = forms.SituationForm, True, False
     devoir = "Signalez tout changement qui touche l’accueil de vos enfants : garde, décision de justice, départ."
 
     def initial(self, cible):

@@ -32,7 +32,7 @@ class Genre:
     succes = "C’est enregistré."
     devoir = ""
     ajout = False
-    # Whether who lives in the household without authority over the child may read what was asked.
+    # Whether all the adults of the household may read what one of them asked.
     du_foyer = True
 
     def parents(self, acteur):

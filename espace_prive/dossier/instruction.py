@@ -155,9 +155,10 @@ def peut_accorder(modification: Modification, acteur) -> bool:
     if not ouverte or modification.rubrique != Rubrique.GARDE or acteur.agit_pour:
         return False
     moi = perimetre(acteur)
-    if modification.demarche.est_de(moi):
+    if modification.demarche.est_de(moi) or modification.demarche.foyer_id in moi.foyers:
         return False
-    return modification.enfant_id in moi.confies and modification.demarche.foyer_id not in moi.foyers
+    # At home with the child: somebody else may have authority over it, whose days they are not.
+    return GENRES["garde"].parents(moi).filter(pk=modification.enfant_id).exists()
 
 
 def accorder(modification: Modification, *, par) -> None:

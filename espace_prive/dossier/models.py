@@ -11,6 +11,8 @@ from espace_prive.famille.models import Enfant
 from espace_prive.famille.perimetre import perimetre
 
 OUVERTES = (EtatDemarche.DEPOSEE, EtatDemarche.EN_COURS)
+# Said by one adult of a household, of itself, of a child or of another adult: nobody's but its own.
+A_SOI_SEUL = (Rubrique.COORDONNEES, Rubrique.ENTOURAGE, Rubrique.ENFANT, Rubrique.SITUATION)
 
 
 class ModificationQuerySet(models.QuerySet):
@@ -18,12 +20,13 @@ class ModificationQuerySet(models.QuerySet):
         """Keep what the person may read: of its household, or of a child over whom it has authority.
 
         Who was declared for a child is read by the adult who declared, whoever typed it: another adult of the
-        household may be no parent of it, and the other parent does not read the telephone.
+        household may be no parent of it, and the other parent does not read the telephone. Who says that it leaves is
+        not read by who is left, and reads the answer from where it then lives.
         """
         moi = perimetre(acteur)
-        du_foyer = Q(enfant__isnull=True, demarche__foyer__in=moi.foyers)
-        sien = ~Q(rubrique=Rubrique.ENTOURAGE) | de_l_adulte(moi.soi, "demarche__")
-        return self.filter((du_foyer & sien) | Q(enfant__in=moi.confies))
+        sien = de_l_adulte(moi.soi, "demarche__")
+        du_foyer = Q(enfant__isnull=True, demarche__foyer__in=moi.foyers) & (~Q(rubrique__in=A_SOI_SEUL) | sien)
+        return self.filter(du_foyer | Q(rubrique=Rubrique.SITUATION) & sien | Q(enfant__in=moi.confies))
 
     def en_attente(self):
         """Keep what waits for an answer, oldest first."""

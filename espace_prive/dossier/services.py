@@ -25,7 +25,10 @@ DEJA_ENVOYEE = "Cette demande a déjà été envoyée : retrouvez-la dans « Ma 
 SANS_FOYER = (
     "Votre espace n’est rattaché à aucun foyer aujourd’hui : appelez le service, qui enregistrera ce changement."
 )
-DEJA = "Une demande sur ce point attend déjà une réponse. Annulez-la d’abord, ou attendez sa réponse."
+DEJA = (
+    "Une demande sur ce point attend déjà une réponse. Si elle est de vous, annulez-la d’abord ; sinon, attendez sa "
+    "réponse."
+)
 
 
 def _service() -> Service:

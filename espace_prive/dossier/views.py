@@ -138,10 +138,13 @@ def changer(request, genre, pk):
     if recu and form.is_valid() and (suite := _proposer(request, genre, cible, form)):
         return suite
     _noter_la_lecture(request, genre.rubrique, genre.enfant(cible))
-    mode = tenue.regles()[genre.rubrique]
+    mode, moi = tenue.regles()[genre.rubrique], perimetre(acteur)
+    attente = None if genre.ajout else instruction.en_attente_sur(genre, cible)
     contexte = {
         "titre": genre.intitule(cible), "form": form, "genre": genre, "cible": cible, "numero": _numero(request),
-        "verifie": mode == Mode.DEMANDE, "attente": None if genre.ajout else instruction.en_attente_sur(genre, cible),
+        "verifie": mode == Mode.DEMANDE, "attente": attente,
+        "attente_page": lectures.page_d_une_demande(moi, attente.demarche) if attente else "",
+        "attente_sienne": attente is not None and attente.demarche.est_de(moi),
         "retour": _retour(genre, cible), "fil": _fil(_ma_famille(), Lien(titre=genre.titre)),
     }  # fmt: skip
     return render(request, "dossier/changer.html", contexte)

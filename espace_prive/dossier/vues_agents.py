@@ -28,6 +28,8 @@ from espace_prive.famille.vues_liens import enfant_de
 
 DU_PRIX = (Rubrique.QUOTIENT, Rubrique.ALLOCATAIRE)
 PAR_PAGE = 30
+PREVENUE = "Réponse enregistrée. La famille est prévenue par courriel."
+SANS_ADRESSE = "Réponse enregistrée. La personne n’a pas d’adresse électronique : prévenez-la autrement."
 
 
 @agent_requis(MODIFIER)
@@ -81,7 +83,7 @@ def traiter(request, foyer_pk, pk):
             form.add_error(None, refus)
             form.data = form.data.copy() | {"version": genre.version(cible) if cible else 0}
         else:
-            messages.success(request, "Réponse enregistrée. La famille est prévenue par courriel.")
+            messages.success(request, PREVENUE if modification.demarche.adresse_de_reponse else SANS_ADRESSE)
             return redirect("familles:dossier", pk=foyer_pk)
     if modification.rubrique == Rubrique.SANTE:
         noter_ouverture(modification.enfant, par=request.user, quoi="fiche sanitaire")

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Engagement:
-    """``decrire(enfant, foyer, apres)`` says in French what is paid after that day; ``arreter`` ends it, journaled.
+    """``decrire(enfant, foyer, apres, sauf_depuis)`` says in French what is paid after that day; ``arreter`` ends it.
 
-    ``arreter(enfant, foyer, *, apres, motif, par)`` runs in the caller's transaction, which holds the child's row.
-    ``foyer`` is None for what third parties pay.
+    ``arreter(enfant, foyer, *, apres, motif, par, sauf_depuis)`` runs in the caller's transaction, which holds the
+    child's row, and journals. ``foyer`` is None for what third parties pay. Both leave alone what begins from
+    ``sauf_depuis`` on, when it is said.
     """
 
     cle: str
@@ -33,12 +34,12 @@ def _tous():
     return sorted(_engagements.values(), key=lambda e: e.ordre)
 
 
-def decrire(enfant, foyer, apres) -> list[str]:
+def decrire(enfant, foyer, apres, sauf_depuis=None) -> list[str]:
     """Say what ``foyer`` still pays for the child after ``apres``: nothing when the list is empty."""
-    return [phrase for e in _tous() for phrase in e.decrire(enfant, foyer, apres)]
+    return [phrase for e in _tous() for phrase in e.decrire(enfant, foyer, apres, sauf_depuis)]
 
 
-def arreter(enfant, foyer, *, apres, motif, par) -> None:
+def arreter(enfant, foyer, *, apres, motif, par, sauf_depuis=None) -> None:
     """End all of it after ``apres``."""
     for engagement in _tous():
-        engagement.arreter(enfant, foyer, apres=apres, motif=motif, par=par)
+        engagement.arreter(enfant, foyer, apres=apres, motif=motif, par=par, sauf_depuis=sauf_depuis)

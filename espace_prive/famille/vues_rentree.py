@@ -56,10 +56,14 @@ def rentree(request):
 
 def _dire(fait, annee, suivis):
     """Say what the promotion did."""
-    texte = f"{fait.promus} enfants ont leur école de {annee}."
-    if fait.sortis:
-        texte += f" {fait.sortis} quittent l’école : leurs inscriptions s’arrêtent la veille de la rentrée."
-    return texte + (f" {suivis} gardes sont prolongées." if suivis else "")
+    n, s = fait.promus, fait.sortis
+    texte = f"{n} enfant{typo.pluriel(n)} {typo.pluriel(n, 'a son,ont leur')} école de {annee}."
+    if s:
+        texte += f" {s} {typo.pluriel(s, 'quitte,quittent')} l’école : {typo.pluriel(s, 'ses,leurs')} inscriptions "
+        texte += "sont arrêtées."
+    if suivis:
+        texte += f" {suivis} garde{typo.pluriel(suivis, ' est prolongée,s sont prolongées')}."
+    return texte
 
 
 def _prolonger_les_gardes(annee, *, par):

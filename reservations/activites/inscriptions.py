@@ -92,25 +92,26 @@ def terminer(inscription: Inscription, *, au: date, par, motif="") -> Inscriptio
     return actuelle
 
 
-def _au_dela(enfant, foyer, apres):
+def _au_dela(enfant, foyer, apres, sauf_depuis):
     """Give the registrations that this home (a third party: None) pays after ``apres``."""
-    return Inscription.objects.filter(
+    siennes = Inscription.objects.filter(
         Q(au__isnull=True) | Q(au__gt=apres), enfant=enfant, payeur__foyer=foyer, etat=EtatInscription.ACTIVE
     )
+    return siennes.filter(du__lt=sauf_depuis) if sauf_depuis else siennes
 
 
-def _decrire(enfant, foyer, apres) -> list[str]:
+def _decrire(enfant, foyer, apres, sauf_depuis) -> list[str]:
     """Say which registrations go on: « l’inscription Restauration scolaire, sans fin »."""
-    connues = _au_dela(enfant, foyer, apres).select_related("activite").order_by("pk")
+    connues = _au_dela(enfant, foyer, apres, sauf_depuis).select_related("activite").order_by("pk")
     return [
         f"l’inscription « {i.activite} », " + (f"jusqu’au {typo.date_simple(i.au)}" if i.au else "sans date de fin")
         for i in connues
     ]
 
 
-def _arreter(enfant, foyer, *, apres, motif, par):
+def _arreter(enfant, foyer, *, apres, motif, par, sauf_depuis):
     """End them after ``apres``; one that had not begun is closed."""
-    for inscription in _au_dela(enfant, foyer, apres).order_by("pk"):
+    for inscription in _au_dela(enfant, foyer, apres, sauf_depuis).order_by("pk"):
         if inscription.du <= apres:
             terminer(inscription, au=apres, par=par, motif=motif)
             continue

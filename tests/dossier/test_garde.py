@@ -80,6 +80,14 @@ def test_the_other_parent_reads_the_proposal_and_a_yes_is_enough(mere, pere, ell
     assert "Traitée positivement" in propre(mere.get(page))
 
 
+def test_the_request_of_the_other_parent_is_not_ones_own_to_cancel(mere, pere, enfant):
+    page = echanger(mere, enfant).url
+    formulaires = [propre(client.get(f"/espace/dossier/garde/{enfant.pk}/")) for client in (mere, pere)]
+    assert all(page in formulaire for formulaire in formulaires)
+    assert ["Annulez-la d’abord" in formulaire for formulaire in formulaires] == [True, False]
+    assert "Elle n’est pas de vous : attendez sa réponse" in formulaires[1]
+
+
 def test_an_agent_answers_when_the_other_parent_does_not(mere, pere, elle, lui, enfant, client_agent):
     echanger(mere, enfant, chez="autre", du="2026-11-12", au="2026-11-12")
     demande = Modification.objects.get()
@@ -210,6 +218,17 @@ def test_who_may_not(mere, pere, elle, lui, enfant):
     assert pere.get(f"/espace/dossier/garde/{enfant.pk}/").status_code == 404
     assert "d’après le dossier, ce n’est pas votre cas" in propre(pere.get(f"/espace/enfants/{enfant.pk}/dossier/"))
     assert echanger(pere, enfant).status_code == 404
+    assert typees(enfant) == []
+
+
+def test_who_is_at_home_in_neither_says_yes_for_nobody(mere, elle, enfant, donges, client):
+    """A guardian has authority over the child, who does not live there: the days are not its own to give."""
+    ailleurs = famille(donges, enfants=0, nom="Tuteur")
+    LienParental.objects.create(enfant=enfant, responsable=ailleurs.responsable, qualite="tuteur", du=RENTREE)
+    page = echanger(mere, enfant).url
+    client.force_login(ailleurs.utilisateur)
+    assert "Je suis d’accord" not in propre(client.get(page))
+    client.post(page)
     assert typees(enfant) == []
 
 

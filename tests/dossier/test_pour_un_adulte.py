@@ -1,20 +1,26 @@
 """A request is the adult's for whom it is, whoever typed it: an agent in « mode super-usager », or that adult."""
 
 import importlib
+from datetime import date
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 
 from common.models import Courriel, Journal
+from espace_prive.accueil.droits import demarches
+from espace_prive.accueil.fichiers import pieces
 from espace_prive.demarches.models import Demarche
 from espace_prive.dossier.models import Modification
-from espace_prive.famille.models import Appartenance, Autorisation, Proche, Responsable
-from espace_prive.famille.services import sante
+from espace_prive.famille.models import Appartenance, Autorisation, LienParental, Proche, Responsable
+from espace_prive.famille.perimetre import perimetre
+from espace_prive.famille.services import sante, tenue
 from tests.conftest import ClientQuiLit, connecter_agent
 from tests.dossier.conftest import RENTREE
 from tests.dossier.gestes import ENTOURAGE, FAMILLE, MAMIE, changer, dossier, lire, propre
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import ResponsableFactory
+from tests.tools.fichiers import pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.feature("F057")]
 OUVERTURE = "a ouvert la fiche sanitaire ou un document"
@@ -78,6 +84,84 @@ def test_what_an_agent_asked_for_a_parent_is_the_parents_own(bureau, mere, elle,
     assert "Annulée par la famille." in lire(mere, suivi)
 
 
+QUITTER = {"quoi": "separation", "message": "Je pars vivre au 8 impasse Cachée."}
+PETIT = {"prenom": "Nino", "nom": "Rivière", "naissance_0": "3", "naissance_1": "2", "naissance_2": "2024"}
+
+
+@pytest.mark.parametrize(
+    ("genre", "champs", "secret"),
+    [("situation", QUITTER, "impasse Cachée"), ("enfant", PETIT | {"qualite": "mere"}, "Nino")],
+)
+def test_who_is_left_does_not_read_what_was_said_of_it(mere, elle, conjoint, client_agent, genre, champs, secret):
+    document = pdf("ordonnance.pdf")
+    page = changer(mere, genre, elle.foyer.pk, **champs, piece=document).url
+    demande = Modification.objects.get()
+    suivi = f"/espace/demarches/{demande.demarche.numero}/"
+    autre = ClientQuiLit()
+    autre.force_login(conjoint.utilisateur)
+    assert secret in lire(mere, page)
+    assert page in lire(mere, suivi)
+    assert autre.get(page).status_code == 404
+    assert secret not in lire(autre, suivi)
+    assert page not in lire(autre, FAMILLE)
+    for personne, nombre in ((elle.utilisateur, 1), (conjoint.utilisateur, 0)):
+        moi = perimetre(personne)
+        assert len([nom for _, nom, _ in pieces(moi, personne) if "ordonnance" in nom]) == nombre
+        (demarche,) = demarches(moi, personne)
+        assert bool([ligne for ligne in demarche["contenu"] if secret in ligne]) is bool(nombre)
+    # The answer neither.
+    adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{demande.pk}/"
+    client_agent.post(adresse, {"version": "0", "reponse": "refuser", "motif": f"Venez nous voir : {secret}"})
+    assert secret in lire(mere, suivi)
+    assert secret not in lire(autre, suivi)
+
+
+def test_coordinates_that_an_agent_reads_first_are_ones_own(mere, elle, conjoint, agent):
+    """The page of an adult shows its electronic address to nobody else: the request neither."""
+    tenue.regler({"coordonnees": "demande"}, par=agent)
+    cache.clear()
+    page = changer(mere, "coordonnees", elle.responsable.pk, email="secrete@courriel.example", version="1").url
+    autre = ClientQuiLit()
+    autre.force_login(conjoint.utilisateur)
+    assert "secrete@" in lire(mere, page)
+    assert autre.get(page).status_code == 404
+    assert "secrete@" not in lire(autre, f"/espace/demarches/{Demarche.objects.get().numero}/")
+
+
+def test_what_another_adult_asked_of_a_relative_has_no_link_that_leads_nowhere(mere, elle, conjoint, client_agent):
+    LienParental.objects.create(enfant=elle.enfants[0], responsable=conjoint, qualite="pere", du=RENTREE)
+    changer(mere, "entourage", elle.foyer.pk, **MAMIE, enfants=[elle.enfants[0].pk])
+    mamie = Proche.objects.get()
+    Proche.objects.update(collecte="interdite", reference="Ordonnance")
+    saisie = MAMIE | {"rang": "2", "version": "1"}
+    page = changer(mere, "proche", mamie.pk, **saisie, enfants=[elle.enfants[0].pk]).url
+    assert page in lire(mere, f"/espace/dossier/proche/{mamie.pk}/")
+    autre = ClientQuiLit()
+    autre.force_login(conjoint.utilisateur)
+    formulaire = lire(autre, f"/espace/dossier/proche/{mamie.pk}/")
+    assert "Elle n’est pas de vous" in formulaire
+    assert page not in formulaire
+
+
+def test_the_agent_is_not_told_of_a_mail_that_nobody_gets(bureau, elle, client_agent):
+    Responsable.objects.filter(pk=elle.responsable.pk).update(utilisateur=None, email="")
+    interdire(agir(bureau, elle.foyer, elle.responsable), elle)
+    adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{Modification.objects.get().pk}/"
+    reponse = client_agent.post(adresse, {"version": "0", "reponse": "refuser", "motif": "Illisible."}, follow=True)
+    assert "pas d’adresse électronique" in propre(reponse)
+    assert "prévenue par courriel" not in propre(reponse)
+
+
+def test_who_left_its_home_reads_the_answer_that_the_mail_announces(mere, elle, conjoint, client_agent):
+    """The agent does first what was asked, so whoever goes has gone when the answer comes."""
+    page = changer(mere, "situation", elle.foyer.pk, **QUITTER).url
+    Appartenance.objects.filter(responsable=elle.responsable).update(au=date(2026, 9, 2))
+    adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{Modification.objects.get().pk}/"
+    client_agent.post(adresse, {"version": "0", "reponse": "accepter", "motif": "Votre foyer est créé."})
+    assert Courriel.objects.get().destinataire == elle.utilisateur.email
+    assert "Votre foyer est créé." in lire(mere, page)
+
+
 def test_the_agent_takes_back_what_the_parent_asked_under_both_names(bureau, mere, elle):
     page = interdire(mere, elle)
     agir(bureau, elle.foyer, elle.responsable)
@@ -93,6 +177,23 @@ def test_an_agent_who_is_a_parent_too_owns_nothing_of_what_it_typed(bureau, mere
     assert bureau.get(page).status_code == 404
     demande = Modification.objects.get()
     assert demande.demarche.adulte == elle.responsable
+
+
+@pytest.mark.parametrize("restreint", [False, True])
+def test_an_agent_does_not_act_for_the_other_parent_of_its_child(bureau, elle, ronan, restreint):
+    """In her place it would grant what she refused to it."""
+    sien = ResponsableFactory(utilisateur=ronan)
+    LienParental.objects.create(
+        enfant=elle.enfants[0], responsable=sien, qualite="pere", du=RENTREE, restreint=restreint
+    )
+    chemin = f"/gestion/ouvertures/familles/{elle.foyer.pk}/adultes/{elle.responsable.pk}/agir/"
+    assert "Vous êtes de la famille de cette personne" in propre(bureau.post(chemin, {"motif": "Au guichet"}))
+
+
+def test_an_agent_does_not_act_for_who_lives_with_it(bureau, elle, ronan):
+    Appartenance.objects.create(responsable=ResponsableFactory(utilisateur=ronan), foyer=elle.foyer, du=RENTREE)
+    chemin = f"/gestion/ouvertures/familles/{elle.foyer.pk}/adultes/{elle.responsable.pk}/agir/"
+    assert "Vous êtes de la famille de cette personne" in propre(bureau.post(chemin, {"motif": "Au guichet"}))
 
 
 def test_an_adult_without_an_account_has_its_requests_the_day_it_gets_one(bureau, elle, client_agent):

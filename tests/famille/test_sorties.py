@@ -9,6 +9,7 @@ from common.models import Journal
 from commune.services import importer_annee
 from espace_prive.famille.models import Payeur, Rattachement, Scolarite
 from espace_prive.famille.services import scolarites
+from espace_prive.famille.vues_rentree import _dire
 from reservations.activites.inscriptions import inscrire
 from reservations.activites.models import Inscription
 from reservations.activites.services import ouvrir
@@ -68,6 +69,19 @@ def test_the_promotion_ends_what_nobody_ended_for_those_who_leave(maison, donges
     assert Journal.objects.filter(action="fin d’une inscription").count() == 3
 
 
+def test_what_begins_with_the_new_year_was_written_for_a_child_who_leaves(maison, donges, suivante, agent):
+    """An agent registered the child early, for what it does once at the collège."""
+    inscription = Inscription.objects.get(enfant=maison.aine, payeur=maison.payeur)
+    Inscription.objects.filter(pk=inscription.pk).update(au=VEILLE)
+    inscrit(maison.aine, maison.payeur, donges, du=suivante.du)
+    scolarites.promouvoir(donges.annee, suivante, par=agent)
+    assert fins(maison.aine)[-1] == (None, "active")
+    assert vivantes(maison.aine) == [date(2026, 12, 1), date(2027, 9, 2)]
+    # Of the third party and of the other home, what went on is ended.
+    assert fins(maison.aine)[:3] == [(VEILLE, "active")] * 3
+    assert len(Journal.objects.get(action="sortie de l’école").donnees["arrete"]) == 2
+
+
 def test_said_again_it_does_nothing_and_what_an_agent_wrote_since_stays(maison, donges, suivante, agent):
     scolarites.promouvoir(donges.annee, suivante, par=agent)
     inscrire(
@@ -118,6 +132,20 @@ def test_an_agent_says_that_a_child_leaves_the_schools(maison, donges, suivante,
     assert not Scolarite.objects.filter(enfant=maison.cadet, annee=suivante).exists()
     poster(arreter="on")
     assert Journal.objects.filter(action="sortie de l’école", objet_id=str(maison.cadet.pk)).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("fait", "suivis", "phrase"),
+    [
+        ((1, 1), 1, "1 enfant a son école de 2027. 1 quitte l’école : ses inscriptions sont arrêtées. "
+         "1 garde est prolongée."),
+        ((0, 2), 2, "0 enfant a son école de 2027. 2 quittent l’école : leurs inscriptions sont arrêtées. "
+         "2 gardes sont prolongées."),
+        ((2, 0), 0, "2 enfants ont leur école de 2027."),
+    ],
+)  # fmt: skip
+def test_one_child_is_one(fait, suivis, phrase):
+    assert _dire(scolarites.Promotion(*fait), 2027, suivis) == phrase
 
 
 def test_a_year_that_is_over_or_followed_by_another_ends_nothing(maison, donges, suivante, agent):

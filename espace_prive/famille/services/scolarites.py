@@ -1,8 +1,8 @@
 """The yearly promotion: everybody goes up one class, but for those whose next year is already written.
 
 Who has no next class leaves the town's schools: the registrations that nobody ended are ended on the eve of the new
-year, with the bookings beyond, as when a child leaves a home. Once for each child: what an agent writes afterwards
-stays.
+year, with the bookings beyond, as when a child leaves a home. What begins with the new year stays: it was written for
+who leaves. Once for each child: what an agent writes afterwards stays too.
 """
 
 from collections import Counter
@@ -100,7 +100,7 @@ def _quitter(pk, de, vers, par) -> bool:
     ecrit = Scolarite.objects.filter(enfant=enfant, annee=vers).exists()
     if ecrit or _sorties(vers).filter(objet_id=str(pk)).exists():
         return False
-    _sortir(enfant, vers, motif=APRES_LE_CM2, par=par)
+    _sortir(enfant, vers, motif=APRES_LE_CM2, par=par, sauf_depuis=vers.du)
     return True
 
 
@@ -114,20 +114,19 @@ def _veille(annee) -> date:
     return max(annee.du - timedelta(days=1), clock.aujourdhui())
 
 
-def _restes(enfant, annee) -> list[str]:
-    """Say what is paid for the child beyond that day."""
-    return [phrase for payeur in _payeurs(enfant) for phrase in engagements.decrire(enfant, payeur, _veille(annee))]
+def _restes(enfant, annee, sauf_depuis=None) -> list[str]:
+    """Say what is paid for the child beyond that day, but for what begins from ``sauf_depuis`` on."""
+    payeurs, apres = _payeurs(enfant), _veille(annee)
+    return [phrase for payeur in payeurs for phrase in engagements.decrire(enfant, payeur, apres, sauf_depuis)]
 
 
-def _sortir(enfant, annee, *, motif, par, arreter=True):
+def _sortir(enfant, annee, *, motif, par, arreter=True, sauf_depuis=None):
     """Note that the child, locked, is in no school of the town from ``annee`` on; end what is paid for it beyond."""
-    arrete = _restes(enfant, annee) if arreter else []
+    apres, arrete = _veille(annee), _restes(enfant, annee, sauf_depuis) if arreter else []
     if arrete:
         for payeur in _payeurs(enfant):
-            engagements.arreter(enfant, payeur, apres=_veille(annee), motif=motif, par=par)
-    journal.noter(
-        SORTIE, enfant, par=par, motif=motif, annee=annee.libelle, apres=_veille(annee).isoformat(), arrete=arrete
-    )
+            engagements.arreter(enfant, payeur, apres=apres, motif=motif, par=par, sauf_depuis=sauf_depuis)
+    journal.noter(SORTIE, enfant, par=par, motif=motif, annee=annee.libelle, apres=apres.isoformat(), arrete=arrete)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils import timezone
 from common import clock, journal
 from common.errors import Refus
 from espace_prive.famille import portee
-from espace_prive.famille.models import Foyer, Responsable
+from espace_prive.famille.models import Appartenance, Foyer, LienParental, Responsable
 from espace_prive.famille.querysets import en_cours
 from espace_prive.famille.services import noter_consultation
 
@@ -17,6 +17,10 @@ AGIR = "ouverture.agir_pour_famille"
 DUREE = timedelta(hours=1)
 MOTIF_MAX = 300
 SOI_MEME = "C’est votre propre dossier : passez par votre espace, comme les autres familles."
+PARENT = (
+    "Vous êtes de la famille de cette personne : laissez un collègue agir pour elle. Ce qu’elle demande ou refuse "
+    "n’appartient qu’à elle."
+)
 AILLEURS = "Cette personne ne fait plus partie de ce foyer."
 SANS_MOTIF = "Dites pourquoi vous agissez à la place de la famille : elle pourra le demander."
 FINI = {
@@ -49,12 +53,22 @@ def adultes_du(foyer: Foyer):
     return Responsable.objects.filter(en_cours("appartenances__"), appartenances__foyer=foyer).distinct()
 
 
+def _est_de_sa_famille(agent, adulte: Responsable) -> bool:
+    """Tell whether the agent has a child in common with this adult, or lives with it: whatever a court says of it."""
+    enfants = LienParental.objects.filter(responsable__utilisateur=agent).values("enfant")
+    foyers = Appartenance.objects.filter(en_cours(), responsable__utilisateur=agent).values("foyer")
+    commun = adulte.liens.filter(enfant__in=enfants).exists()
+    return commun or adulte.appartenances.filter(en_cours(), foyer__in=foyers).exists()
+
+
 def commencer(responsable: Responsable, foyer: Foyer, *, par, motif: str) -> Mandat:
     """Let the agent act for this adult; why is kept in the journal. Raise Refus."""
     if not motif.strip():
         raise Refus(SANS_MOTIF, code="motif")
     if responsable.utilisateur_id == par.pk:
         raise Refus(SOI_MEME, code="soi_meme")
+    if _est_de_sa_famille(par, responsable):
+        raise Refus(PARENT, code="famille")
     if not portee.peut_lire(par, foyer.pk):
         raise Refus(FINI["droit"], code="droit")
     if not adultes_du(foyer).filter(pk=responsable.pk).exists():

@@ -1,34 +1,41 @@
 """A child leaves a home, or the town's schools: what was booked ahead."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from common import clock, journal, typo
 from espace_prive.famille.engagements import Engagement
-from reservations.activites.models import Creneau
+from reservations.activites.models import Creneau, Inscription
 from reservations.planning.models import Prise, Reservation
 from reservations.planning.services.commun import ajuster, annuler
 
 
-def _au_dela(enfant, foyer, apres):
+def _au_dela(enfant, foyer, apres, sauf_depuis):
     """Give the bookings after ``apres`` that this home (a third party: None) pays; a meal of today or before stays."""
     premier = max(apres, clock.aujourdhui()) + timedelta(days=1)
-    return Reservation.objects.vivantes().filter(enfant=enfant, payeur__foyer=foyer, date__gte=premier)
+    siennes = Reservation.objects.vivantes().filter(enfant=enfant, payeur__foyer=foyer, date__gte=premier)
+    if sauf_depuis is None:
+        return siennes
+    qui_commencent = Inscription.objects.actives(sauf_depuis, date.max).filter(
+        Q(au__isnull=True) | Q(au__gte=OuterRef("date")), enfant=enfant, payeur=OuterRef("payeur"),
+        activite=OuterRef("formule__activite"), du__gte=sauf_depuis, du__lte=OuterRef("date"),
+    )  # fmt: skip
+    return siennes.exclude(Exists(qui_commencent))
 
 
-def _decrire(enfant, foyer, apres) -> list[str]:
+def _decrire(enfant, foyer, apres, sauf_depuis) -> list[str]:
     """Say how many bookings stand: « 12 réservations, jusqu’au 18 décembre 2026 »."""
-    jours = sorted(_au_dela(enfant, foyer, apres).values_list("date", flat=True))
+    jours = sorted(_au_dela(enfant, foyer, apres, sauf_depuis).values_list("date", flat=True))
     if not jours:
         return []
     return [f"{len(jours)} réservation{typo.pluriel(len(jours))}, jusqu’au {typo.date_simple(jours[-1])}"]
 
 
-def _arreter(enfant, foyer, *, apres, motif, par):
+def _arreter(enfant, foyer, *, apres, motif, par, sauf_depuis):
     """Cancel them, whatever their deadline: they are not billed, and their places are free again."""
-    cles = list(_au_dela(enfant, foyer, apres).values_list("pk", flat=True))
+    cles = list(_au_dela(enfant, foyer, apres, sauf_depuis).values_list("pk", flat=True))
     list(Creneau.objects.filter(prises_vivantes__reservation__in=cles).verrouilles())
     # Read again under the locks: a parent may have cancelled one meanwhile.
     cles = list(
