@@ -127,24 +127,10 @@ def theme(page, nom):
     page.evaluate("document.getAnimations().forEach(a => { try { a.finish() } catch { a.cancel() } })")
 
 
-# What sticks out of the window on the right. The admin's « main » would hide it: there, all that no box scrolls.
-DEBORDE = """() => {
-    const principal = document.querySelector("main#main");
-    const large = e => e && e.scrollWidth > e.clientWidth;
-    if (!large(document.documentElement) && !large(principal)) return [];
-    const range = e => {
-        for (let x = e.parentElement; x && x !== principal; x = x.parentElement)
-            if (principal?.contains(x) && getComputedStyle(x).overflowX !== "visible") return true;
-        return false;
-    };
-    return [...document.querySelectorAll("body *")]
-        .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !range(e))
-        // Wagtail's bar of what is ticked waits below the window.
-        .filter(e => !e.closest(".bulk-actions-choices"))
-        .map(e => `${e.tagName}.${e.className}`);
-}"""
-
-
 def deborde(page):
-    """Give what sticks out of the window on the right."""
-    return page.evaluate(DEBORDE)
+    """Give what sticks out of the window on the right, beyond scroll boxes with a name."""
+    return page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+        [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+        .map(e => e.tagName + "." + e.className)"""
+    )
