@@ -1,5 +1,6 @@
 """Printed documents. The one door to WeasyPrint, so that no document can fetch anything."""
 
+import atexit
 import logging
 import threading
 from bisect import bisect_left
@@ -13,6 +14,8 @@ logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 VARIANTE = "pdf/ua-1"
 _par_fil = threading.local()
+# The fonts of the main thread go before the library that frees them does.
+atexit.register(_par_fil.__dict__.clear)
 
 
 @cache
