@@ -20,6 +20,7 @@ from demo.identites import MOT_DE_PASSE, SECRET_HEX
 from demo.lancer import Demonstration
 from tests.journeys.examen import LARGEURS
 from tests.journeys.gestes import Bureau, Caisse, reserver_par_http
+from tests.tools import statiques
 from tests.tools.gabarit import adresse, base_neuve, copie
 from tests.tools.navigateur import chromium, defauts
 
@@ -108,6 +109,8 @@ def _ville_prete(commun):
     with (commun / "ville.verrou").open("w") as verrou:
         fcntl.flock(verrou, fcntl.LOCK_EX)
         if not (commun / "ville.prete").exists():
+            modele.mkdir(exist_ok=True)
+            statiques.copier(modele)
             demonstration = _demonstration(modele, base_neuve(VILLE))
             try:
                 demonstration.preparer()
