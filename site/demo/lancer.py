@@ -57,7 +57,7 @@ class Demonstration:
         with ThreadPoolExecutor() as ensemble:
             # Two cores, and nothing that one needs of the other.
             ville = ensemble.submit(self.gerer, "charger_demo", "--migrer", "--ville", self.ville)
-            for travail in [ensemble.submit(self._statiques), ville]:
+            for travail in [ensemble.submit(self.recueillir_statiques), ville]:
                 travail.result()
 
     def _voir_les_ports(self):
@@ -73,7 +73,7 @@ class Demonstration:
         if subprocess.run(commande, env=self.env, cwd=RACINE, check=False).returncode:
             raise SystemExit(f"« manage.py {' '.join(arguments)} » a échoué.")
 
-    def _statiques(self):
+    def recueillir_statiques(self):
         """Collect the static files unless nothing changed since the last time."""
         empreinte = hashlib.sha256((RACINE / "requirements.lock").read_bytes())
         for fichier in sorted((RACINE / "static").rglob("*")):

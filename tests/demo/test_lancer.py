@@ -19,7 +19,7 @@ class Base:
 
 def preparee(dossier, base, port):
     demonstration = Demonstration(port=port, ville="donges", local=dossier)
-    demonstration.gerer = demonstration._statiques = lambda *_: None
+    demonstration.gerer = demonstration.recueillir_statiques = lambda *_: None
     demonstration.env["DATABASE_URL"] = "postgresql://ailleurs"
     demonstration.preparer()
     demonstration.serveur = base

@@ -16,7 +16,7 @@ def recueillir():
     # No command here opens a database or a session.
     demonstration.env |= {"DATABASE_URL": "postgresql:///aucune"}
     (DOSSIER / "cle-secrete").write_text("x" * 60)
-    demonstration._statiques()
+    demonstration.recueillir_statiques()
 
 
 def copier(local: Path):
