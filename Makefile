@@ -30,9 +30,10 @@ lint: $(VENV)/.pret-tests ## Style of the code and of the templates
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
 
 test: $(VENV)/.pret-tests ## Every test: lint, architecture, units, services, concurrency, browser journeys
-	@$(PY) -m tests.tools.gabarit & $(PY) -m tests.tools.statiques & $(MAKE) --no-print-directory lint || { wait; exit 1; }; wait
 	@trap '$(PY) -m demo.postgres stop tests' EXIT; \
-	$(PY) -m pytest -n $(ATELIERS) --dist loadgroup -m "not journey" --create-db || exit 1; \
+	$(PY) -m tests.tools.gabarit & $(PY) -m tests.tools.statiques & \
+	$(MAKE) --no-print-directory lint && \
+	$(PY) -m pytest -n $(ATELIERS) --dist loadgroup -m "not journey" --create-db || { wait; exit 1; }; wait; \
 	mkdir -p .local; $(PY) -m pytest -m journey tests/factures > .local/banque.log 2>&1 & banque=$$!; \
 	$(PY) -m pytest tests/journeys -p no:randomly -n $(ATELIERS) --dist loadfile; journeys=$$?; \
 	wait $$banque; banque=$$?; cat .local/banque.log; [ $$journeys$$banque = 00 ]

@@ -29,14 +29,19 @@ def _ecrit_pour_de_bon(item):
     )
 
 
+def _ouvre_une_base(item):
+    """Tell whether a test reads or writes a database."""
+    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Run the tests that commit last."""
+    """Run first the tests that need no database, which is made meanwhile; those that commit last."""
     # A folder's tests run together, in the order in which chance met the folders: what they share is set up once.
     dossiers = {}
     for item in items:
         dossiers.setdefault(item.path.parent, len(dossiers))
-    items.sort(key=lambda item: (_ecrit_pour_de_bon(item), dossiers[item.path.parent]))
+    items.sort(key=lambda item: (_ecrit_pour_de_bon(item), _ouvre_une_base(item), dossiers[item.path.parent]))
     for item in items:
         if item.get_closest_marker("journey"):
             # One running stack, in one worker.
