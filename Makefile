@@ -31,8 +31,7 @@ lint: $(VENV)/.pret-tests ## Style of the code and of the templates
 
 test: $(VENV)/.pret-tests ## Every test: lint, architecture, units, services, concurrency, browser journeys
 	@trap '$(PY) -m demo.postgres stop tests' EXIT; \
-	$(PY) -m tests.tools.gabarit & $(PY) -m tests.tools.statiques & \
-	$(MAKE) --no-print-directory lint && \
+	$(PY) -m tests.tools.gabarit & $(MAKE) --no-print-directory lint && $(PY) -m tests.tools.statiques && \
 	$(PY) -m pytest -n $(ATELIERS) --dist loadgroup -m "not journey" --create-db || { wait; exit 1; }; wait; \
 	mkdir -p .local; $(PY) -m pytest -m journey tests/factures > .local/banque.log 2>&1 & banque=$$!; \
 	$(PY) -m pytest tests/journeys -p no:randomly -n $(ATELIERS) --dist loadfile; journeys=$$?; \

@@ -12,13 +12,9 @@ def nom_de(par) -> str:
     return (f"{nom} pour {pour}" if pour else nom)[:ACTEUR_MAX]
 
 
-def noter(action, objet, *, par=None, motif="", **donnees):
-    """Append one line: ``objet`` is a model instance, ``par`` a user or None for the site itself.
-
-    Who acts for somebody else (``agit_pour``, an agent in « mode super-usager ») is written with both names.
-    """
+def _ligne(action, objet, *, par=None, motif="", **donnees):
     pour = getattr(par, "agit_pour", None)
-    return Journal.objects.create(
+    return Journal(
         acteur_id=getattr(par, "pk", None),
         acteur=nom_de(par),
         pour_id=pour.pk if pour else None,
@@ -28,3 +24,18 @@ def noter(action, objet, *, par=None, motif="", **donnees):
         motif=motif,
         donnees=donnees,
     )
+
+
+def noter(action, objet, **details):
+    """Append one line: ``objet`` is a model instance; ``par``, a user or None for the site itself; ``motif``; data.
+
+    Who acts for somebody else (``agit_pour``, an agent in « mode super-usager ») is written with both names.
+    """
+    ligne = _ligne(action, objet, **details)
+    ligne.save()
+    return ligne
+
+
+def noter_tous(action, objets, **details):
+    """Append one line for each of ``objets``, in one statement."""
+    Journal.objects.bulk_create(_ligne(action, objet, **details) for objet in objets)

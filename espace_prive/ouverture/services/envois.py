@@ -14,7 +14,7 @@ from espace_prive.famille.services import emettre_cle
 from espace_prive.ouverture.enums import EtatDestinataire, GenreEnvoi
 from espace_prive.ouverture.models import Destinataire, Envoi, Liasse
 from espace_prive.ouverture.querysets import SANS_ESPACE
-from espace_prive.ouverture.services.invitations import inviter
+from espace_prive.ouverture.services.invitations import inviter_tous
 
 TACHE = "espace_prive.ouverture.tasks.avancer"
 PAR_LOT = 50
@@ -93,12 +93,11 @@ def lot_d_invitations(envoi) -> bool:
     lot = _suivants(envoi)
     if not lot:
         return _finir(envoi)
+    refus = inviter_tous([destinataire.responsable for destinataire in lot], par=envoi.lance_par)
     for destinataire in lot:
         destinataire.etat = EtatDestinataire.FAIT
-        try:
-            inviter(destinataire.responsable, par=envoi.lance_par)
-        except Refus as refus:
-            destinataire.etat, destinataire.motif = EtatDestinataire.ECARTE, refus.phrase
+        if non := refus.get(destinataire.responsable_id):
+            destinataire.etat, destinataire.motif = EtatDestinataire.ECARTE, non.phrase
     _noter(lot)
     return True
 

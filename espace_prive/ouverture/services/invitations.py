@@ -37,34 +37,63 @@ def _empreintes(secret: str) -> list[str]:
     return [salted_hmac("ouverture.invitation", secret, secret=c, algorithm="sha256").hexdigest() for c in cles]
 
 
-@transaction.atomic
 def inviter(responsable: Responsable, *, par, email="") -> Invitation:
     """Send the link that opens the person's space to ``email`` (the file's own address); the former stops working."""
-    responsable = Responsable.objects.select_for_update(of=("self",), no_key=True).get(pk=responsable.pk)
+    invitations, refus = _inviter([responsable], par=par, email=email)
+    if refus:
+        raise refus[responsable.pk]
+    return invitations[0]
+
+
+def inviter_tous(responsables, *, par) -> dict[int, Refus]:
+    """Send each its link, in as many statements for all as for one; give who gets none, by id, and why."""
+    return _inviter(responsables, par=par)[1]
+
+
+@transaction.atomic
+def _inviter(responsables, *, par, email=""):
+    verrou = Responsable.objects.select_related("utilisateur").select_for_update(of=("self",), no_key=True)
+    adultes = list(verrou.filter(pk__in=[r.pk for r in responsables]).order_by("pk"))
+    refus = {adulte.pk: non for adulte in adultes if (non := _refus(adulte, email))}
+    invites = [adulte for adulte in adultes if adulte.pk not in refus]
+    instant = clock.maintenant()
+    anciennes = Invitation.objects.filter(responsable__in=invites, utilisee_le__isnull=True, annulee_le__isnull=True)
+    anciennes.update(annulee_le=instant)
+    secrets_tires = [secrets.token_urlsafe(32) for _ in invites]
+    invitations = Invitation.objects.bulk_create(
+        Invitation(
+            responsable=adulte, email=email or adulte.email, empreinte=_empreintes(secret)[0], creee_le=instant,
+            creee_par=par, expire_le=instant + VALIDITE,
+        )
+        for adulte, secret in zip(invites, secrets_tires, strict=True)
+    )  # fmt: skip
+    courriels.envoyer_neuves(
+        [_lettre(invitation, secret) for invitation, secret in zip(invitations, secrets_tires, strict=True)]
+    )
+    journal.noter_tous("invitation à ouvrir un espace", invites, par=par)
+    return invitations, refus
+
+
+def _refus(responsable, email):
+    """Say why this adult gets no invitation; None when it does."""
     compte = responsable.utilisateur
     if compte and not compte.a_activer:
-        raise Refus(DEJA.format(responsable), code="espace_existant")
-    adresse = email or responsable.email
-    if not adresse:
-        raise Refus(SANS_COURRIEL.format(responsable), code="sans_courriel")
-    instant = clock.maintenant()
-    responsable.invitations.filter(utilisee_le__isnull=True, annulee_le__isnull=True).update(annulee_le=instant)
-    secret = secrets.token_urlsafe(32)
-    invitation = Invitation.objects.create(
-        responsable=responsable, email=adresse, empreinte=_empreintes(secret)[0], creee_le=instant, creee_par=par,
-        expire_le=instant + VALIDITE,
-    )  # fmt: skip
-    courriels.envoyer(
+        return Refus(DEJA.format(responsable), code="espace_existant")
+    if not (email or responsable.email):
+        return Refus(SANS_COURRIEL.format(responsable), code="sans_courriel")
+    return None
+
+
+def _lettre(invitation, secret):
+    return courriels.ecrire(
         cle=f"invitation-famille:{invitation.pk}",
-        a=adresse,
+        a=invitation.email,
         objet="Ouvrez votre espace",
         gabarit="courriels/invitation_famille",
-        responsable=responsable,
+        responsable=invitation.responsable,
         invitation=invitation,
         lien=reverse("ouverture:suivre_invitation", args=[secret]),
     )
-    journal.noter("invitation à ouvrir un espace", responsable, par=par)
-    return invitation
 
 
 def lire_invitation(secret: str, *, adresse: str) -> Invitation:
