@@ -1,7 +1,7 @@
 """« Préparer la rentrée » (everybody goes up one class), a child's schools year by year, and the rules on changes."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -9,11 +9,11 @@ from common import clock, typo
 from common.errors import Refus
 from common.http import agent_requis
 from commune.models import AnneeScolaire, Ecole
-from espace_prive.famille import services
+from espace_prive.famille import portee, services
 from espace_prive.famille.acces import page_du_dossier, pour_tous_les_services
 from espace_prive.famille.enums import Rubrique
 from espace_prive.famille.forms_rentree import ReglesForm, RentreeForm, ScolariteForm
-from espace_prive.famille.models import Foyer, RythmeDeGarde
+from espace_prive.famille.models import RythmeDeGarde
 from espace_prive.famille.services import garde, tenue
 from espace_prive.famille.services.scolarites import prevoir, promouvoir, retirer_scolarite
 from espace_prive.famille.vues_agents import MODIFIER, formulaire, saisie
@@ -81,7 +81,7 @@ def _prolonger_les_gardes(annee, *, par):
 @require_http_methods(["GET", "POST"])
 def scolarites(request, pk, enfant_pk):
     """Write the school of one year: a child who stays down, who changes, who leaves."""
-    foyer = get_object_or_404(Foyer, pk=pk)
+    foyer = portee.lire(request.user, pk)
     enfant = enfant_de(foyer, enfant_pk)
     connues = enfant.scolarites.select_related("annee", "ecole__lieu").order_by("annee__du")
     texte = ". ".join(f"{s.annee} : {s.ecole}, {s.get_niveau_display()}" for s in connues)
