@@ -16,7 +16,7 @@ from espace_prive.documents.reponses import repondre
 from espace_prive.dossier import fiches, instruction, lectures
 from espace_prive.dossier.forms_agents import ReponseForm
 from espace_prive.dossier.genres import GENRES, Geste
-from espace_prive.dossier.genres_garde import ce_qui_est_passe, lire_lignes
+from espace_prive.dossier.genres_garde import bilan, ce_qui_est_passe, lire_lignes
 from espace_prive.dossier.models import OUVERTES, Modification
 from espace_prive.famille import portee
 from espace_prive.famille.acces import page_du_dossier
@@ -87,6 +87,7 @@ def traiter(request, foyer_pk, pk):
             return redirect("familles:dossier", pk=foyer_pk)
     if modification.rubrique == Rubrique.SANTE:
         noter_ouverture(modification.enfant, par=request.user, quoi="fiche sanitaire")
+    etapes = list(modification.demarche.evenements.select_related("par"))
     contexte = {
         "titre": modification.demarche.titre, "modification": modification, "foyer": modification.demarche.foyer,
         "lignes": lire_lignes(
@@ -94,7 +95,7 @@ def traiter(request, foyer_pk, pk):
         ),
         "passe": ce_qui_est_passe(modification), "form": form, "ouverte": ouverte, "genre": genre, "cible": cible,
         "ressemblances": instruction.ressemblances(modification, cible) if cible and ouverte else [],
-        "etapes": modification.demarche.evenements.select_related("par"),
+        "etapes": etapes, "bilan": bilan(modification, etapes),
     }  # fmt: skip
     return render(request, "dossier/agents/traiter.html", contexte)
 
