@@ -54,7 +54,7 @@ def rythme(request, pk, enfant_pk):
     """Type a rhythm, see the days that it makes, then confirm."""
     foyer, enfant = _ici(request, pk, enfant_pk)
     foyers = lectures.foyers_de(enfant)
-    connu = RythmeDeGarde.objects.filter(enfant=enfant).first()
+    connu = RythmeDeGarde.objects.filter(enfant=enfant, arrete_depuis__isnull=True).first()
     premier = connu.premier_id if connu else foyer.pk
     form = RythmeForm(
         saisie(request), version=enfant.version, foyers=foyers, rythme=connu,

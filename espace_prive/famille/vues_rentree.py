@@ -50,7 +50,7 @@ def rentree(request):
         except Refus as refus:
             form.add_error(None, refus)
     contexte = {"titre": "Préparer la rentrée", "form": form, "passages": passages, "suivante": vers}
-    contexte["gardes"] = RythmeDeGarde.objects.count()
+    contexte["gardes"] = RythmeDeGarde.objects.filter(arrete_depuis__isnull=True).count()
     return render(request, "famille/agents/rentree.html", contexte)
 
 
@@ -69,7 +69,8 @@ def _dire(fait, annee, suivis):
 def _prolonger_les_gardes(annee, *, par):
     """Generate the known rhythms for the new year; one that cannot be (a home left) is left to its file."""
     suivis = 0
-    for pk in RythmeDeGarde.objects.order_by("enfant").values_list("enfant", flat=True):
+    en_cours = RythmeDeGarde.objects.filter(arrete_depuis__isnull=True)
+    for pk in en_cours.order_by("enfant").values_list("enfant", flat=True):
         try:
             suivis += garde.prolonger(pk, annee=annee, par=par)
         except Refus:
