@@ -168,6 +168,7 @@ def inscription(request, pk):
         Inscription.objects.pour(request.user).select_related("enfant", "activite__service", "lieu", "payeur__foyer"),
         pk=pk,
     )
+    noter_lecture_pour_un_parent(fiche.enfant, par=request.user)
     jour = clock.aujourdhui()
     formules = list(Formule.objects.filter(activite=fiche.activite))
     tarifs = Tarificateur([f.pk for f in formules], [fiche.payeur.foyer_id])
