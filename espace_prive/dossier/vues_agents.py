@@ -95,6 +95,7 @@ def traiter(request, foyer_pk, pk):
         ),
         "passe": ce_qui_est_passe(modification), "form": form, "ouverte": ouverte, "genre": genre, "cible": cible,
         "ressemblances": instruction.ressemblances(modification, cible) if cible and ouverte else [],
+        "qui_lira": lectures.qui_lira(modification) if ouverte else "",
         "etapes": etapes, "bilan": bilan(modification, etapes),
     }  # fmt: skip
     return render(request, "dossier/agents/traiter.html", contexte)
