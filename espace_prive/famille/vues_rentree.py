@@ -15,7 +15,7 @@ from espace_prive.famille.enums import Rubrique
 from espace_prive.famille.forms_rentree import ReglesForm, RentreeForm, ScolariteForm
 from espace_prive.famille.models import RythmeDeGarde
 from espace_prive.famille.services import garde, tenue
-from espace_prive.famille.services.scolarites import prevoir, promouvoir, retirer_scolarite
+from espace_prive.famille.services.scolarites import oublies, prevoir, promouvoir, rattraper, retirer_scolarite
 from espace_prive.famille.vues_agents import MODIFIER, formulaire, saisie
 from espace_prive.famille.vues_liens import enfant_de
 
@@ -37,30 +37,37 @@ def rentree(request):
     de, vers = _annees()
     ecoles = [e for e in Ecole.objects.select_related("lieu") if "CM2" not in e.niveaux.split()]
     form = RentreeForm(saisie(request), ecoles=ecoles, initial={"de": de, "vers": vers})
-    passages = None
+    passages, rattrapables = None, 0
     if request.method == "POST" and form.is_valid():
         d = form.cleaned_data
         try:
             if "confirmer" in request.POST:
                 fait = promouvoir(d["de"], d["vers"], suites=form.suites(), par=request.user)
+                rattrapes = rattraper(d["de"], par=request.user)
                 suivis = _prolonger_les_gardes(d["vers"], par=request.user)
-                messages.success(request, _dire(fait, d["vers"], suivis))
+                messages.success(request, _dire(fait, d["vers"], suivis, rattrapes))
                 return redirect("familles:rentree")
             passages = prevoir(d["de"], d["vers"], suites=form.suites())
+            rattrapables = oublies(d["de"]).count()
         except Refus as refus:
             form.add_error(None, refus)
     contexte = {"titre": "Préparer la rentrée", "form": form, "passages": passages, "suivante": vers}
+    contexte["rattrapables"] = rattrapables
     contexte["gardes"] = RythmeDeGarde.objects.filter(arrete_depuis__isnull=True).count()
     return render(request, "famille/agents/rentree.html", contexte)
 
 
-def _dire(fait, annee, suivis):
+def _dire(fait, annee, suivis, rattrapes=0):
     """Say what the promotion did."""
     n, s = fait.promus, fait.sortis
     texte = f"{n} enfant{typo.pluriel(n)} {typo.pluriel(n, 'a son,ont leur')} école de {annee}."
     if s:
         texte += f" {s} {typo.pluriel(s, 'quitte,quittent')} l’école : {typo.pluriel(s, 'ses,leurs')} inscriptions "
         texte += "sont arrêtées."
+    if rattrapes:
+        r = rattrapes
+        texte += f" {r} {typo.pluriel(r, 'enfant parti,enfants partis')} une année d’avant "
+        texte += f"{typo.pluriel(r, 'restait inscrit,restaient inscrits')} : c’est arrêté aussi."
     if suivis:
         texte += f" {suivis} garde{typo.pluriel(suivis, ' est prolongée,s sont prolongées')}."
     return texte
