@@ -12,7 +12,7 @@ from common.affichage import Lien
 from common.saisie import lire_mois
 from espace_prive.accueil.documents import fiche_famille as fiche_famille_pdf
 from espace_prive.accueil.tableau import Tableau, enfants_de
-from espace_prive.famille.garde import periodes_de, pour_un_parent
+from espace_prive.famille.garde import vue_de
 from espace_prive.famille.models import Foyer
 from espace_prive.famille.perimetre import perimetre
 from espace_prive.famille.services.sante import noter_lecture_pour_un_parent
@@ -143,7 +143,7 @@ def enfant(request, pk):
         "premier": premier,
         "precedent_iso": f"{premier - timedelta(days=1):%Y-%m}",
         "suivant_iso": f"{suivant:%Y-%m}",
-        "garde": pour_un_parent(periodes_de(petit), moi.foyers),
+        "garde": vue_de(petit, moi),
         "inscriptions": Inscription.objects.pour(moi)
         .actives(clock.aujourdhui(), date.max)
         .filter(enfant=petit)
@@ -168,6 +168,7 @@ def inscription(request, pk):
         Inscription.objects.pour(request.user).select_related("enfant", "activite__service", "lieu", "payeur__foyer"),
         pk=pk,
     )
+    noter_lecture_pour_un_parent(fiche.enfant, par=request.user)
     jour = clock.aujourdhui()
     formules = list(Formule.objects.filter(activite=fiche.activite))
     tarifs = Tarificateur([f.pk for f in formules], [fiche.payeur.foyer_id])

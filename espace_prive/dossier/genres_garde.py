@@ -4,19 +4,23 @@ It applies at once when the town says so, when the other parent agrees, or when 
 told by mail each time: that something is proposed, or that it is done; the mail names no child and no home.
 """
 
+from dataclasses import dataclass
+
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from common import clock, courriels
+from common import clock, courriels, typo
 from common.errors import Refus
+from espace_prive.demarches.enums import EtatDemarche
 from espace_prive.dossier import forms_garde as forms
 from espace_prive.dossier.genres_base import DeLEnfant
 from espace_prive.dossier.models import OUVERTES
 from espace_prive.famille.enums import Rubrique
+from espace_prive.famille.garde import dire_entre
 from espace_prive.famille.models import Enfant, Foyer, LienParental, Rattachement
 from espace_prive.famille.perimetre import perimetre
 from espace_prive.famille.querysets import en_cours
-from espace_prive.famille.rules_garde import Borne
+from espace_prive.famille.rules_garde import Borne, partager
 from espace_prive.famille.services.garde import poser_exception
 
 AUTREMENT = "{prenom} ne vit plus dans le foyer qui demande : il n’y a plus rien à échanger."
@@ -24,6 +28,7 @@ PASSES = (
     "Les jours demandés sont passés, et la garde d’avant aujourd’hui ne change plus : cette demande ne peut plus "
     "qu’être refusée par le service, ou annulée par qui l’a faite."
 )
+DEJA_PASSES = "Ces jours étaient déjà passés quand le oui est arrivé, le {} : leur garde ne change plus."
 EN_PARTIE = "Une partie des jours demandés est passée : ils restent comme ils étaient, seuls les autres changeraient."
 
 # How the same answer reads to the other parent, and to an agent.
@@ -46,10 +51,36 @@ def ce_qui_est_passe(modification) -> str:
     """Say what of the days asked for no late answer changes any more; empty when all of them are to come."""
     if modification.rubrique != Rubrique.GARDE or modification.demarche.etat not in OUVERTES:
         return ""
-    champs = forms.ExceptionDeGardeForm.base_fields
-    du, au = (champs[nom].to_python(modification.saisie[nom][0]) for nom in ("du", "au"))
-    jour = clock.aujourdhui()
-    return PASSES if au < jour else EN_PARTIE if du < jour else ""
+    passees, a_venir = partager(*_demandees(modification), clock.aujourdhui())
+    return "" if passees is None else EN_PARTIE if a_venir else PASSES
+
+
+def _demandees(modification) -> tuple[Borne, Borne]:
+    """Give the first and the last half-day asked for, as they were typed."""
+    champs, saisie = forms.ExceptionDeGardeForm.base_fields, modification.saisie
+    du, au = (Borne(champs[n].to_python(saisie[n][0]), int(saisie[f"{n}_demi"][0])) for n in ("du", "au"))
+    return du, au
+
+
+@dataclass(frozen=True)
+class Bilan:
+    """What a late yes changed of the days asked for, what it did not, and why, in words."""
+
+    applique: str
+    reste: str
+    raison: str
+
+
+def bilan(modification, etapes) -> Bilan | None:
+    """Say what the answer changed, when it was not all that was asked: ``etapes`` are the events of the request."""
+    accord = next((e for e in etapes if e.vers == EtatDemarche.POSITIVE), None)
+    if modification.rubrique != Rubrique.GARDE or accord is None or not modification.saisie:
+        return None
+    jour = accord.le.astimezone(clock.fuseau()).date()
+    passees, a_venir = partager(*_demandees(modification), jour)
+    if not (passees and a_venir):
+        return None
+    return Bilan(dire_entre(*a_venir), dire_entre(*passees), DEJA_PASSES.format(typo.date_longue(jour)))
 
 
 class ExceptionDeGarde(DeLEnfant):
@@ -75,11 +106,11 @@ class ExceptionDeGarde(DeLEnfant):
     def appliquer(self, cible, champs, geste):
         """Write the days that are to come: what a late yes finds past stays what it was."""
         foyer = self._foyer(cible, champs["chez"], geste)
-        aujourdhui = Borne(clock.aujourdhui())
-        du = max(Borne(champs["du"], int(champs["du_demi"])), aujourdhui)
-        au = Borne(champs["au"], int(champs["au_demi"]))
-        if au < aujourdhui:
+        demandees = (Borne(champs[nom], int(champs[f"{nom}_demi"])) for nom in ("du", "au"))
+        _, a_venir = partager(*demandees, clock.aujourdhui())
+        if a_venir is None:
             raise Refus(PASSES, code="passe")
+        du, au = a_venir
         periode = poser_exception(
             cible, foyer, du=du, au=au, motif=champs.get("motif", ""), version=geste.version, par=geste.par
         )

@@ -2,16 +2,29 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 
-from common import clock
+from common import clock, typo
 from espace_prive.dossier.models import Modification
 from espace_prive.famille.enums import GenreDAutorisation, Rubrique
-from espace_prive.famille.models import Autorisation, Enfant, FicheSanitaire, Foyer, Proche
-from espace_prive.famille.perimetre import perimetre
+from espace_prive.famille.models import (
+    Appartenance,
+    Autorisation,
+    Enfant,
+    FicheSanitaire,
+    Foyer,
+    LienParental,
+    Proche,
+    Responsable,
+)
+from espace_prive.famille.perimetre import perimetre, perimetre_de
+from espace_prive.famille.querysets import en_cours
 from espace_prive.famille.rules_sante import a_completer
 from espace_prive.famille.services import tenue
+
+SANS_ESPACE = " (qui n’a pas encore d’espace)"
+PERSONNE = "Aucun adulte de cette famille ne lira votre réponse dans son espace : prévenez-la autrement."
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,22 @@ def page_d_une_demande(moi, demarche) -> str:
     """Give the page where who has this reach reads all of that request, or ""."""
     lisible = Modification.objects.pour(moi).filter(demarche=demarche).exists()
     return reverse("dossier:demande", args=[demarche.numero]) if lisible else ""
+
+
+def lecteurs(modification) -> list[Responsable]:
+    """Give the adults who read this request, and its answer, in their space: by the rule that opens it to them."""
+    lies = LienParental.objects.filter(en_cours(), enfant=modification.enfant_id).values("responsable")
+    ici = Appartenance.objects.filter(en_cours(), foyer=modification.demarche.foyer_id).values("responsable")
+    proches = Q(pk__in=lies) | Q(pk__in=ici) | Q(pk=getattr(modification.demarche.adulte, "pk", None))
+    adultes = Responsable.objects.filter(proches, efface_le__isnull=True).select_related("utilisateur").order_by("pk")
+    celle_ci = Modification.objects.filter(pk=modification.pk)
+    return [adulte for adulte in adultes if celle_ci.pour(perimetre_de(adulte)).exists()]
+
+
+def qui_lira(modification) -> str:
+    """Say to the agent, before the answer is sent, who will read it."""
+    noms = [f"{adulte}{'' if adulte.utilisateur else SANS_ESPACE}" for adulte in lecteurs(modification)]
+    return f"Votre réponse sera lue par {typo.enumeration(noms)}." if noms else PERSONNE
 
 
 def proches_de(acteur, *, enfant: Enfant | None = None) -> list[Proche]:

@@ -12,17 +12,20 @@ from django.db.models.functions import JSONObject
 
 from common import clock
 from espace_prive.dossier.models import Modification
+from espace_prive.famille import portee
 from espace_prive.famille.models import Enfant, Foyer, PeriodeDeGarde, Proche
 from espace_prive.famille.sections import Section
 
 CHAMPS = ("prenom", "nom", "lien", "mineur", "telephone", "rang", "collecte", "reference", "du", "au")
 
 
-def _lire(foyer, pks):
+def _lire(foyer, pks, agent):
     """Give the rows of the section: (waiting changes, people, stays of today)."""
     jour = clock.aujourdhui()
     attente = Modification.objects.filter(demarche__foyer=OuterRef("pk")).en_attente()
-    prenoms = Enfant.objects.filter(proches=OuterRef("pk")).order_by("naissance").values("prenom")
+    attente = attente.exclude(enfant__in=portee.ecartes(agent))
+    connus = Enfant.objects.exclude(pk__in=portee.ecartes(agent))
+    prenoms = connus.filter(proches=OuterRef("pk")).order_by("naissance").values("prenom")
     proches = Proche.objects.filter(foyer=OuterRef("pk")).en_vigueur().annotate(prenoms=ArraySubquery(prenoms))
     gardes = PeriodeDeGarde.objects.filter(enfant__in=pks).entre(jour, jour).order_by("du", "du_demi")
     lus = (
@@ -53,7 +56,7 @@ def _proche(ligne):
 def contexte(dossier, utilisateur) -> dict:
     """Give what the section shows."""
     foyer, enfants = dossier.foyer, dossier.enfants
-    attente, entourage, gardes = _lire(foyer, [e.pk for e in enfants])
+    attente, entourage, gardes = _lire(foyer, [e.pk for e in enfants], utilisateur)
     chez = {}
     for garde in gardes:
         chez.setdefault(garde["enfant"], []).append("ici" if garde["foyer"] == foyer.pk else "dans un autre foyer")

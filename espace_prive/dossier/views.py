@@ -15,7 +15,7 @@ from common.saisie import lire_entier
 from espace_prive.documents.reponses import repondre
 from espace_prive.dossier import fiches, instruction, lectures, services
 from espace_prive.dossier.genres import GENRES
-from espace_prive.dossier.genres_garde import PASSES, ce_qui_est_passe, lire_lignes
+from espace_prive.dossier.genres_garde import PASSES, bilan, ce_qui_est_passe, lire_lignes
 from espace_prive.dossier.models import OUVERTES, Modification
 from espace_prive.famille import garde
 from espace_prive.famille.enums import Mode, Rubrique
@@ -90,7 +90,7 @@ def enfant(request, pk):
         "confie": confie,
         "aujourdhui": clock.aujourdhui(),
         "scolarite": petit.scolarite_actuelle(),
-        "garde": garde.pour_un_parent(garde.periodes_de(petit), moi.foyers),
+        "garde": garde.vue_de(petit, moi),
         "echangeable": GENRES["garde"].parents(moi).filter(pk=petit.pk).exists(),
         "foyer": Foyer.objects.pour(moi).first(),
         "fil": _fil(Lien(titre=petit.prenom, url=reverse("accueil:enfant", args=[petit.pk])), Lien(titre="Dossier")),
@@ -208,7 +208,7 @@ def demande(request, numero):
     accordable = instruction.peut_accorder(modification, request.user)
     if request.method == "POST":
         return _accorder(request, modification) if accordable else _annuler(request, modification, annulable)
-    passe = ce_qui_est_passe(modification)
+    passe, etapes = ce_qui_est_passe(modification), list(demarche.evenements.all())
     _noter_la_lecture(request, modification.rubrique, modification.enfant)
     contexte = {
         "titre": demarche.titre, "demarche": demarche,
@@ -216,7 +216,8 @@ def demande(request, numero):
         "lignes": lire_lignes(modification, modification.lignes, miens=moi.foyers),
         "annulable": annulable, "accordable": accordable and passe != PASSES, "passe": passe,
         "piece": modification.piece,
-        "etapes": [Etape(titre=e.get_vers_display(), le=e.le, texte=e.motif) for e in demarche.evenements.all()],
+        "etapes": [Etape(titre=e.get_vers_display(), le=e.le, texte=e.motif) for e in etapes],
+        "bilan": bilan(modification, etapes),
         "fil": _fil(_ma_famille(), Lien(titre="Ma demande")),
     }  # fmt: skip
     return render(request, "dossier/demande.html", contexte)

@@ -16,12 +16,11 @@ from espace_prive.documents.reponses import repondre
 from espace_prive.dossier import fiches, instruction, lectures
 from espace_prive.dossier.forms_agents import ReponseForm
 from espace_prive.dossier.genres import GENRES, Geste
-from espace_prive.dossier.genres_garde import ce_qui_est_passe, lire_lignes
+from espace_prive.dossier.genres_garde import bilan, ce_qui_est_passe, lire_lignes
 from espace_prive.dossier.models import OUVERTES, Modification
 from espace_prive.famille import portee
 from espace_prive.famille.acces import page_du_dossier
 from espace_prive.famille.enums import Rubrique
-from espace_prive.famille.models import Foyer
 from espace_prive.famille.services.sante import noter_ouverture
 from espace_prive.famille.vues_agents import CONSULTER, MODIFIER
 from espace_prive.famille.vues_liens import enfant_de
@@ -39,6 +38,7 @@ def attente(request):
     lignes = (
         Modification.objects.en_attente()
         .filter(demarche__foyer__in=portee.foyers(request.user))
+        .exclude(enfant__in=portee.ecartes(request.user))
         .select_related("demarche__foyer", "demarche__auteur", "demarche__au_nom_de", "enfant")
     )
     contexte = {
@@ -51,7 +51,7 @@ def attente(request):
 def _modification(request, foyer_pk, pk):
     """Give a change of that household; the health of a child is for who may read it."""
     modification = get_object_or_404(
-        Modification.objects.select_related(
+        Modification.objects.exclude(enfant__in=portee.ecartes(request.user)).select_related(
             "demarche__foyer", "demarche__auteur__responsable", "demarche__au_nom_de", "demarche__service", "enfant",
             "piece",
         ),
@@ -87,6 +87,7 @@ def traiter(request, foyer_pk, pk):
             return redirect("familles:dossier", pk=foyer_pk)
     if modification.rubrique == Rubrique.SANTE:
         noter_ouverture(modification.enfant, par=request.user, quoi="fiche sanitaire")
+    etapes = list(modification.demarche.evenements.select_related("par"))
     contexte = {
         "titre": modification.demarche.titre, "modification": modification, "foyer": modification.demarche.foyer,
         "lignes": lire_lignes(
@@ -94,7 +95,8 @@ def traiter(request, foyer_pk, pk):
         ),
         "passe": ce_qui_est_passe(modification), "form": form, "ouverte": ouverte, "genre": genre, "cible": cible,
         "ressemblances": instruction.ressemblances(modification, cible) if cible and ouverte else [],
-        "etapes": modification.demarche.evenements.select_related("par"),
+        "qui_lira": lectures.qui_lira(modification) if ouverte else "",
+        "etapes": etapes, "bilan": bilan(modification, etapes),
     }  # fmt: skip
     return render(request, "dossier/agents/traiter.html", contexte)
 
@@ -115,7 +117,7 @@ def piece(request, foyer_pk, pk):
 @require_GET
 def enfant(request, foyer_pk, pk):
     """A child's file: entourage, authorisations, and the health sheet for who may read it."""
-    foyer = get_object_or_404(Foyer, pk=foyer_pk)
+    foyer = portee.lire(request.user, foyer_pk)
     petit = enfant_de(foyer, pk)
     contexte = {
         "titre": f"Dossier – {petit}", "foyer": foyer, "enfant": petit,
@@ -136,7 +138,7 @@ def enfant(request, foyer_pk, pk):
 @require_GET
 def pai(request, foyer_pk, pk):
     """The document of the PAI; its opening is noted."""
-    petit = enfant_de(get_object_or_404(Foyer, pk=foyer_pk), pk)
+    petit = enfant_de(portee.lire(request.user, foyer_pk), pk)
     if not portee.peut_soigner(request.user, petit):
         raise Http404
     document = lectures.fiche_de(petit).pai_document
@@ -150,7 +152,7 @@ def pai(request, foyer_pk, pk):
 @require_http_methods(["GET", "POST"])
 def corriger(request, foyer_pk, genre, pk):
     """Change one thing of the file for the family; at once."""
-    foyer = get_object_or_404(Foyer, pk=foyer_pk)
+    foyer = portee.lire(request.user, foyer_pk)
     genre = GENRES.get(genre)
     if genre is None or genre.code in ("situation", "enfant", "quotient", "garde"):
         raise Http404

@@ -7,12 +7,15 @@ class FamilleConfig(AppConfig):
     verbose_name = "familles"
 
     def ready(self):
-        """Follow the accounts' addresses; erase at night the files of those who left."""
+        """Follow the accounts' addresses; close messages to whom a court keeps away; erase who left at night."""
         from common.conservation import Regle
         from common.tasks import MENAGES
         from espace_prive.comptes.services import SUIVRE_COURRIEL
+        from espace_prive.famille.portee import comptes_fermes
         from espace_prive.famille.services.conservation import REGLES
         from espace_prive.famille.services.courriel import suivre_courriel
+        from espace_prive.messagerie.querysets import FERMES
 
         SUIVRE_COURRIEL.append(suivre_courriel)
+        FERMES.append(comptes_fermes)
         MENAGES.extend(Regle(*regle) for regle in REGLES)

@@ -6,6 +6,8 @@ A home that a child leaves may still pay for what is ahead. The file asks what, 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 
 @dataclass(frozen=True, kw_only=True)
 class Engagement:
@@ -13,12 +15,14 @@ class Engagement:
 
     ``arreter(enfant, foyer, *, apres, motif, par, sauf_depuis)`` runs in the caller's transaction, which holds the
     child's row, and journals. ``foyer`` is None for what third parties pay. Both leave alone what begins from
-    ``sauf_depuis`` on, when it is said.
+    ``sauf_depuis`` on, when it is said. ``enfants(apres)`` gives the ids of the children for whom something goes on
+    after that day, to find at once who is concerned in a whole town.
     """
 
     cle: str
     decrire: Callable
     arreter: Callable
+    enfants: Callable | None = None
     ordre: int = 100
 
 
@@ -37,6 +41,15 @@ def _tous():
 def decrire(enfant, foyer, apres, sauf_depuis=None) -> list[str]:
     """Say what ``foyer`` still pays for the child after ``apres``: nothing when the list is empty."""
     return [phrase for e in _tous() for phrase in e.decrire(enfant, foyer, apres, sauf_depuis)]
+
+
+def enfants(apres) -> Q:
+    """Give the condition on children for whom something goes on after that day."""
+    condition = Q(pk__in=())
+    for engagement in _tous():
+        if engagement.enfants:
+            condition |= Q(pk__in=engagement.enfants(apres))
+    return condition
 
 
 def arreter(enfant, foyer, *, apres, motif, par, sauf_depuis=None) -> None:

@@ -5,6 +5,7 @@ from django import forms
 from common.forms import Formulaire, VersionField
 from commune.models import AnneeScolaire, Ecole
 from espace_prive.famille.enums import Mode, Niveau, Rubrique
+from espace_prive.famille.rules import se_suivent
 from espace_prive.famille.services.tenue import TOUJOURS_LUES, regles
 
 
@@ -24,8 +25,12 @@ class RentreeForm(Formulaire):
 
     def clean(self):
         donnees = super().clean()
-        if donnees.get("de") and donnees.get("vers") and donnees["vers"].du <= donnees["de"].du:
+        de, vers = donnees.get("de"), donnees.get("vers")
+        if de and vers and vers.du <= de.du:
             self.add_error("vers", "Choisissez une année qui vient après.")
+        elif de and vers and not se_suivent(de.au, vers.du):
+            phrase = f"{vers} ne suit pas {de} : un enfant ne monte que d’une classe. Choisissez l’année d’après."
+            self.add_error("vers", phrase)
         return donnees
 
     def suites(self):

@@ -4,7 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from common import clock, typo
-from espace_prive.famille.models import Enfant, Foyer, PeriodeDeGarde
+from espace_prive.famille.enums import Qualite
+from espace_prive.famille.models import Appartenance, Enfant, Foyer, LienParental, PeriodeDeGarde
+from espace_prive.famille.perimetre import Perimetre
+from espace_prive.famille.querysets import en_cours
 from espace_prive.famille.rules_garde import (
     APRES_MIDI,
     Borne,
@@ -13,12 +16,14 @@ from espace_prive.famille.rules_garde import (
     chez_qui,
     du_jour,
     generer,
+    nommer,
     prochain_changement,
     suites,
 )
 from espace_prive.famille.services.garde import apercevoir, fin_de_l_annee
 
 SEMAINES_MONTREES = 5
+PARENTS = (Qualite.MERE, Qualite.PERE)
 APERCU_JOURS = 91
 CHEZ_VOUS, AUTRE_FOYER, ECHANGE = "chez vous", "dans son autre foyer", "Les deux"
 
@@ -54,6 +59,13 @@ def dire(borne: Borne) -> str:
     return f"{typo.date_longue(borne.jour)} {'après-midi' if borne.demi == APRES_MIDI else 'matin'}"
 
 
+def dire_entre(du: Borne, au: Borne) -> str:
+    """Write « du jeudi 12 novembre matin au vendredi 13 novembre après-midi », « le jeudi 12 novembre »."""
+    if du.jour != au.jour:
+        return f"du {dire(du)} au {dire(au)}"
+    return f"le {dire(du) if du == au else typo.date_longue(du.jour)}"
+
+
 @dataclass(frozen=True)
 class Apercu:
     """What a rhythm would make: the first weeks, how far it goes, what to look at twice."""
@@ -86,25 +98,53 @@ def apercu(enfant: Enfant, reglages: dict, *, du: date, foyers: list[Foyer]) -> 
 
 @dataclass(frozen=True)
 class PourUnParent:
-    """Where the child is now, when that changes, and the next weeks; the other home has no name."""
+    """Where the child is now, when that changes, and the next weeks; one other home has no name."""
 
     maintenant: str
     suite: str
     lignes: list[Ligne]
 
 
-def pour_un_parent(periodes: list[Sejour], miens: frozenset[int], *, maintenant: Borne | None = None) -> PourUnParent:
-    """Say whose day it is to who lives in ``miens``: from one other home to another, nothing changes there."""
+def vue_de(enfant: Enfant, moi: Perimetre) -> PourUnParent:
+    """Say to a parent whose day it is, now and in the next weeks; several other homes are told apart."""
+    periodes = periodes_de(enfant)
+    autres = sorted({s.foyer for s in periodes} - moi.foyers)
+    noms = nommer(autres, _prenoms(enfant, autres, moi)) if len(autres) > 1 else {}
+    return pour_un_parent(periodes, moi.foyers, noms=noms)
+
+
+def _prenoms(enfant: Enfant, foyers: list[int], moi: Perimetre) -> dict[int, str]:
+    """Give the first name of the other parent of each home, to who has parental authority too: to nobody else.
+
+    Parents who share that authority know each other; whoever else the child lives with stays unnamed.
+    """
+    if enfant.pk not in moi.confies:
+        return {}
+    liens = LienParental.objects.filter(en_cours(), enfant=enfant, restreint=False, autorite_parentale=True)
+    liens = liens.filter(qualite__in=PARENTS).values("responsable")
+    ici = Appartenance.objects.filter(en_cours(), foyer__in=foyers, responsable__in=liens).order_by("-pk")
+    return {foyer: prenoms.split()[0] for foyer, prenoms in ici.values_list("foyer", "responsable__prenoms")}
+
+
+def pour_un_parent(
+    periodes: list[Sejour],
+    miens: frozenset[int],
+    *,
+    maintenant: Borne | None = None,
+    noms: dict[int, str] | None = None,
+) -> PourUnParent:
+    """Say whose day it is to who lives in ``miens``: without ``noms``, the other homes are one."""
     borne = maintenant or _a_present()
+    noms = noms or {}
     autre = next((s.foyer for s in periodes if s.foyer not in miens), None)
-    vus = [s if s.foyer in miens else replace(s, foyer=autre) for s in periodes]
+    vus = [s if s.foyer in miens or noms else replace(s, foyer=autre) for s in periodes]
     ici = chez_qui(vus, borne)
     suite = prochain_changement(vus, borne)
     return PourUnParent(
-        maintenant=_chez(ici, miens) if ici else "",
-        suite=f"{_chez(suite.foyer, miens)} à partir du {dire(suite.du)}" if suite else "",
+        maintenant=_chez(ici, miens, noms) if ici else "",
+        suite=f"{_chez(suite.foyer, miens, noms)} à partir du {dire(suite.du)}" if suite else "",
         lignes=[
-            Ligne(_chez(s.foyer, miens), s.du, s.au, s.main, s.motif, ici=s.foyer in miens)
+            Ligne(_chez(s.foyer, miens, noms), s.du, s.au, s.main, s.motif, ici=s.foyer in miens)
             for s in sorted(periodes, key=lambda s: s.du)
             if s.au >= borne
         ],
@@ -125,8 +165,8 @@ def relire(ligne: dict) -> Sejour:
     return Sejour(ligne["foyer"], Borne(du, ligne["du_demi"]), Borne(au, ligne["au_demi"]))
 
 
-def _chez(foyer, miens):
-    return CHEZ_VOUS if foyer in miens else AUTRE_FOYER
+def _chez(foyer, miens, noms):
+    return CHEZ_VOUS if foyer in miens else noms.get(foyer, AUTRE_FOYER)
 
 
 def _a_present() -> Borne:

@@ -6,6 +6,10 @@ key, or a school when it works for one place of a service. No service, no family
 
 The health of a child and the quotient of a household are for who welcomes the child: a message or a request alone does
 not open them. What ties a family to a service is known by the domains above: they add it to ``LIENS``.
+
+Who serves the town and is also the parent whom a court keeps from a child reads nothing of that child at work either,
+whatever the role: neither the child nor a home where it lives or lived (``ecartes``, ``foyers_fermes``). These are
+conditions of the statements themselves, so that they cost no statement to the others.
 """
 
 from collections.abc import Callable
@@ -14,7 +18,15 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from common import clock
-from espace_prive.famille.models import Appartenance, Enfant, Foyer, Rattachement, Responsable, Scolarite
+from espace_prive.famille.models import (
+    Appartenance,
+    Enfant,
+    Foyer,
+    LienParental,
+    Rattachement,
+    Responsable,
+    Scolarite,
+)
 from espace_prive.famille.querysets import en_cours
 
 TOUS = "famille.tous_les_services"
@@ -64,26 +76,67 @@ def _un_de(listes, moi):
     return condition
 
 
+def _pas_finis() -> Q:
+    return Q(au__isnull=True) | Q(au__gte=clock.aujourdhui())
+
+
+def ecartes(agent) -> QuerySet:
+    """Give the ids of the children whom a court keeps from this agent, who is their parent too."""
+    liens = LienParental.objects.filter(_pas_finis(), restreint=True, responsable__utilisateur=agent.pk)
+    return liens.values("enfant")
+
+
+def foyers_fermes(agent) -> QuerySet:
+    """Give the ids of the households where these children live or lived: their files tell of them."""
+    return Rattachement.objects.filter(enfant__in=ecartes(agent)).values("foyer")
+
+
+def adultes_fermes(agent) -> QuerySet:
+    """Give the ids of the adults who live there."""
+    return Appartenance.objects.filter(_pas_finis(), foyer__in=foyers_fermes(agent)).values("responsable")
+
+
+def comptes_fermes(agent) -> QuerySet:
+    """Give the ids of the accounts of who lives there or is tied to these children, its own apart."""
+    lies = LienParental.objects.filter(_pas_finis(), enfant__in=ecartes(agent)).values("responsable")
+    proches = Responsable.objects.filter(Q(pk__in=adultes_fermes(agent)) | Q(pk__in=lies))
+    return proches.filter(utilisateur__isnull=False).exclude(utilisateur=agent.pk).values("utilisateur")
+
+
 def foyers(agent) -> QuerySet[Foyer]:
     """Give the households whose file the agent may open."""
     moi = portee(agent)
-    gardes = Foyer.objects.filter(efface_le__isnull=True)
+    gardes = Foyer.objects.filter(efface_le__isnull=True).exclude(pk__in=foyers_fermes(agent))
     return gardes if moi.tous else gardes.filter(_un_de(LIENS, moi))
 
 
 def enfants(agent) -> QuerySet[Enfant]:
     """Give the children of those households, today's or former."""
+    petits = Enfant.objects.exclude(pk__in=ecartes(agent))
     if portee(agent).tous:
-        return Enfant.objects.filter(efface_le__isnull=True)
-    return Enfant.objects.filter(pk__in=Rattachement.objects.filter(foyer__in=foyers(agent)).values("enfant"))
+        return petits.filter(efface_le__isnull=True)
+    return petits.filter(pk__in=Rattachement.objects.filter(foyer__in=foyers(agent)).values("enfant"))
 
 
 def responsables(agent) -> QuerySet[Responsable]:
     """Give the adults of those households, today's or former."""
+    adultes = Responsable.objects.exclude(pk__in=adultes_fermes(agent))
     if portee(agent).tous:
-        return Responsable.objects.filter(efface_le__isnull=True)
+        return adultes.filter(efface_le__isnull=True)
     ici = Appartenance.objects.filter(foyer__in=foyers(agent)).values("responsable")
-    return Responsable.objects.filter(pk__in=ici)
+    return adultes.filter(pk__in=ici)
+
+
+def adultes_du(agent, foyer) -> QuerySet[Responsable]:
+    """Give the adults of this household whose record the agent may open.
+
+    Who left it keeps a record that belongs to its new life: it is for the agents who read the present home too.
+    """
+    adultes = responsables(agent).filter(appartenances__foyer=foyer)
+    if not portee(agent).tous:
+        suivis = Appartenance.objects.filter(_pas_finis(), foyer__in=foyers(agent)).values("responsable")
+        adultes = adultes.filter(pk__in=suivis)
+    return adultes.distinct()
 
 
 def lire(agent, foyer_pk) -> Foyer | None:
@@ -103,18 +156,19 @@ def lire(agent, foyer_pk) -> Foyer | None:
 
 def peut_lire(agent, foyer_pk) -> bool:
     """Tell whether the agent may open this household's file."""
-    return portee(agent).tous or lire(agent, foyer_pk) is not None
+    return lire(agent, foyer_pk) is not None
 
 
 def accueillis(agent) -> QuerySet[Enfant]:
     """Give the children whom the agent's services welcome."""
     moi = portee(agent)
-    return Enfant.objects.all() if moi.tous else Enfant.objects.filter(_un_de(ACCUEILS, moi))
+    petits = Enfant.objects.exclude(pk__in=ecartes(agent))
+    return petits if moi.tous else petits.filter(_un_de(ACCUEILS, moi))
 
 
 def peut_soigner(agent, enfant) -> bool:
     """Tell whether the agent may read the health of this child."""
-    return agent.has_perm(SANTE) and (portee(agent).tous or accueillis(agent).filter(pk=enfant.pk).exists())
+    return agent.has_perm(SANTE) and accueillis(agent).filter(pk=enfant.pk).exists()
 
 
 def peut_lire_quotient(agent, foyer) -> bool:

@@ -3,12 +3,15 @@
 import re
 import secrets
 import unicodedata
+from datetime import date, timedelta
 
 from common.accents import mots
 
 # 24 letters and 8 figures, without those that one mistakes for others on paper (0 O 1 I): 5 bits each.
 ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 LONGUEUR_CLE = 12
+# Longer than any summer, shorter than a school year.
+ETE = timedelta(days=120)
 
 
 def tirer_cle() -> str:
@@ -20,6 +23,11 @@ def tirer_cle() -> str:
 def normaliser_cle(saisie: str) -> str:
     """Give the twelve signs of a key as typed: case, spaces and dashes do not count."""
     return "".join(signe for signe in saisie.upper() if signe.isalnum())
+
+
+def se_suivent(fin: date, debut: date) -> bool:
+    """Tell whether the school year that begins on ``debut`` follows that which ends on ``fin``: a summer apart."""
+    return timedelta(0) < debut - fin < ETE
 
 
 def meme_prenom(saisi: str, connu: str) -> bool:

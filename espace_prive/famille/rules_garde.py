@@ -152,6 +152,26 @@ def poser(sejours: Iterable[Sejour], nouveau: Sejour) -> list[Sejour]:
     return sorted([*enlever(sejours, nouveau.du, nouveau.au), nouveau], key=lambda s: s.du)
 
 
+def partager(du: Borne, au: Borne, jour: date) -> tuple[tuple[Borne, Borne] | None, tuple[Borne, Borne] | None]:
+    """Part half-days asked for, both included: those past on ``jour``, which stay as they were; those to come."""
+    debut = Borne(jour)
+    passees = (du, min(au, Borne.au_rang(debut.rang - 1))) if du < debut else None
+    return passees, (max(du, debut), au) if au >= debut else None
+
+
+def nommer(autres: Sequence[int], prenoms: dict[int, str]) -> dict[int, str]:
+    """Say in which of a child's other homes it is, when they are several: by the adult whom the reader may know.
+
+    A home without such an adult has a rank, no name: « dans un autre foyer » when it is alone of its kind.
+    """
+    connus = {foyer: prenoms[foyer] for foyer in autres if prenoms.get(foyer)}
+    uniques = {f: nom for f, nom in connus.items() if list(connus.values()).count(nom) == 1}
+    inconnus = [foyer for foyer in sorted(autres) if foyer not in uniques]
+    rangs = ["un autre"] if len(inconnus) == 1 else ["un deuxième", "un troisième", "un quatrième", "un cinquième"]
+    dits = {f: f"dans {rangs[min(n, len(rangs) - 1)]} foyer" for n, f in enumerate(inconnus)}
+    return dits | {foyer: f"chez {nom}" for foyer, nom in uniques.items()}
+
+
 def suites(sejours: Sequence[Sejour], *, jours: int = 14) -> list[Sejour]:
     """Give the stays of ``jours`` or more that nobody typed: by numbers of weeks, the change of year makes some."""
     return [s for s in sejours if not s.main and (s.au.rang - s.du.rang + 1) >= jours * 2]

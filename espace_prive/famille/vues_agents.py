@@ -26,7 +26,7 @@ from espace_prive.famille.forms_agents import (
     ResponsableForm,
 )
 from espace_prive.famille.lettres import lettre_de_cle
-from espace_prive.famille.models import Appartenance, Enfant, Foyer, Rattachement, Responsable
+from espace_prive.famille.models import Appartenance, Enfant, Rattachement, Responsable
 from espace_prive.famille.querysets import en_cours
 
 PAR_PAGE = 25
@@ -118,7 +118,7 @@ def creer(request):
 @require_http_methods(["GET", "POST"])
 def modifier_foyer(request, pk):
     """Correct the household."""
-    foyer = get_object_or_404(Foyer, pk=pk)
+    foyer = portee.lire(request.user, pk)
     form = FoyerForm(saisie(request), instance=foyer)
     return formulaire(
         request, form, titre=f"Modifier le foyer {foyer.nom}", foyer=foyer, succes="Le foyer est enregistré.",
@@ -132,7 +132,7 @@ def modifier_foyer(request, pk):
 @require_http_methods(["GET", "POST"])
 def ajouter_responsable(request, pk):
     """Add an adult to the household."""
-    foyer = get_object_or_404(Foyer, pk=pk)
+    foyer = portee.lire(request.user, pk)
     petits = foyer.rattachements.filter(en_cours()).select_related("enfant").order_by("enfant__naissance")
     form = ResponsableForm(saisie(request), enfants=[r.enfant for r in petits])
     return formulaire(
@@ -145,10 +145,8 @@ def ajouter_responsable(request, pk):
 @require_http_methods(["GET", "POST"])
 def modifier_responsable(request, pk, responsable_pk):
     """Correct an adult of the household."""
-    foyer = get_object_or_404(Foyer, pk=pk)
-    responsable = get_object_or_404(
-        Responsable.objects.filter(appartenances__foyer=foyer).distinct(), pk=responsable_pk
-    )
+    foyer = portee.lire(request.user, pk)
+    responsable = get_object_or_404(portee.adultes_du(request.user, foyer), pk=responsable_pk)
     form = ResponsableForm(saisie(request), instance=responsable)
     return formulaire(
         request, form, titre=f"Modifier {responsable}", foyer=foyer, succes="Les coordonnées sont enregistrées.",
@@ -162,7 +160,7 @@ def modifier_responsable(request, pk, responsable_pk):
 @require_http_methods(["GET", "POST"])
 def ajouter_enfant(request, pk):
     """Add a child to the household, with the adults' links and the school."""
-    foyer = get_object_or_404(Foyer, pk=pk)
+    foyer = portee.lire(request.user, pk)
     adultes = [a.responsable for a in foyer.appartenances.filter(en_cours()).select_related("responsable")]
     form = EnfantForm(saisie(request), adultes=adultes, initial={"nom": foyer.nom})
 
@@ -181,7 +179,7 @@ def ajouter_enfant(request, pk):
 @require_GET
 def chercher_enfant(request, pk):
     """Find a child already known in another home: a child has one record, whatever the number of homes."""
-    foyer = get_object_or_404(Foyer, pk=pk)
+    foyer = portee.lire(request.user, pk)
     q = chercher(request)
     trouves = (
         portee.enfants(request.user).recherche(q).exclude(rattachements__in=foyer.rattachements.filter(en_cours()))
@@ -194,7 +192,7 @@ def chercher_enfant(request, pk):
 @require_http_methods(["GET", "POST"])
 def rattacher_enfant(request, pk, enfant_pk):
     """Say that a known child lives here too, and who is what to it."""
-    foyer = get_object_or_404(Foyer, pk=pk)
+    foyer = portee.lire(request.user, pk)
     enfant = get_object_or_404(portee.enfants(request.user), pk=enfant_pk)
     lies = enfant.liens.filter(en_cours()).values("responsable")
     ici = foyer.appartenances.filter(en_cours()).exclude(responsable__in=lies).select_related("responsable")
@@ -217,7 +215,7 @@ def rattacher_enfant(request, pk, enfant_pk):
 @require_http_methods(["GET", "POST"])
 def modifier_enfant(request, pk, enfant_pk):
     """Correct a child, or the school of the present year."""
-    foyer = get_object_or_404(Foyer, pk=pk)
+    foyer = portee.lire(request.user, pk)
     enfant = get_object_or_404(Enfant.objects.filter(rattachements__foyer=foyer).distinct(), pk=enfant_pk)
     form = EnfantForm(saisie(request), instance=enfant, scolarite=enfant.scolarite_actuelle())
 
@@ -236,7 +234,7 @@ def modifier_enfant(request, pk, enfant_pk):
 @require_http_methods(["GET", "POST"])
 def enregistrer_quotient(request, pk):
     """Record a new quotient."""
-    foyer = get_object_or_404(Foyer, pk=pk)
+    foyer = portee.lire(request.user, pk)
     if not portee.peut_lire_quotient(request.user, foyer):
         raise Http404
     form = QuotientForm(saisie(request), initial={"version": services.version_de(foyer)})
@@ -272,7 +270,7 @@ def lettre(request, pk, responsable_pk):
 @require_POST
 def adresse_lue(request, pk, responsable_pk):
     """Put aside the address that a parent gave, once it was read."""
-    responsable = get_object_or_404(Responsable.objects.filter(appartenances__foyer=pk).distinct(), pk=responsable_pk)
+    responsable = get_object_or_404(portee.adultes_du(request.user, pk), pk=responsable_pk)
     try:
         services.reprendre_adresse(responsable, lue=request.POST.get("lue", ""), par=request.user)
     except Refus as refus:

@@ -4,23 +4,24 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common import clock
 from common.errors import Refus
 from espace_prive.famille import garde as lectures
+from espace_prive.famille import portee
 from espace_prive.famille.acces import page_du_dossier
 from espace_prive.famille.forms_garde import ArretForm, ExceptionForm, RetirerForm, RythmeForm
-from espace_prive.famille.models import Foyer, PeriodeDeGarde, RythmeDeGarde
+from espace_prive.famille.models import PeriodeDeGarde, RythmeDeGarde
 from espace_prive.famille.services import garde as services
 from espace_prive.famille.vues_agents import CONSULTER, MODIFIER, formulaire, saisie
 from espace_prive.famille.vues_liens import enfant_de
 
 
-def _ici(pk, enfant_pk):
-    foyer = get_object_or_404(Foyer, pk=pk)
+def _ici(request, pk, enfant_pk):
+    foyer = portee.lire(request.user, pk)
     return foyer, enfant_de(foyer, enfant_pk)
 
 
@@ -32,7 +33,7 @@ def _adresse(foyer, enfant):
 @require_GET
 def garde(request, pk, enfant_pk):
     """Whose day it is: the rhythm in force, what is ahead, the exceptions."""
-    foyer, enfant = _ici(pk, enfant_pk)
+    foyer, enfant = _ici(request, pk, enfant_pk)
     jour = clock.aujourdhui()
     contexte = {
         "titre": f"Garde – {enfant}",
@@ -51,9 +52,9 @@ def garde(request, pk, enfant_pk):
 @require_http_methods(["GET", "POST"])
 def rythme(request, pk, enfant_pk):
     """Type a rhythm, see the days that it makes, then confirm."""
-    foyer, enfant = _ici(pk, enfant_pk)
+    foyer, enfant = _ici(request, pk, enfant_pk)
     foyers = lectures.foyers_de(enfant)
-    connu = RythmeDeGarde.objects.filter(enfant=enfant).first()
+    connu = RythmeDeGarde.objects.filter(enfant=enfant, arrete_depuis__isnull=True).first()
     premier = connu.premier_id if connu else foyer.pk
     form = RythmeForm(
         saisie(request), version=enfant.version, foyers=foyers, rythme=connu,
@@ -81,7 +82,7 @@ def rythme(request, pk, enfant_pk):
 @require_http_methods(["GET", "POST"])
 def exception(request, pk, enfant_pk):
     """Type an exception."""
-    foyer, enfant = _ici(pk, enfant_pk)
+    foyer, enfant = _ici(request, pk, enfant_pk)
     foyers = lectures.foyers_de(enfant)
     form = ExceptionForm(saisie(request), version=enfant.version, foyers=foyers, initial={"foyer": foyer.pk})
 
@@ -103,7 +104,7 @@ def exception(request, pk, enfant_pk):
 @require_POST
 def retirer(request, pk, enfant_pk, periode_pk):
     """Take an exception away."""
-    foyer, enfant = _ici(pk, enfant_pk)
+    foyer, enfant = _ici(request, pk, enfant_pk)
     form = RetirerForm(request.POST)
     if not form.is_valid():
         raise Http404
@@ -122,7 +123,7 @@ def retirer(request, pk, enfant_pk, periode_pk):
 @require_http_methods(["GET", "POST"])
 def arreter(request, pk, enfant_pk):
     """Say that the custody is no longer shared."""
-    foyer, enfant = _ici(pk, enfant_pk)
+    foyer, enfant = _ici(request, pk, enfant_pk)
     form = ArretForm(saisie(request), version=enfant.version, initial={"du": clock.aujourdhui()})
     return formulaire(
         request, form, titre=f"Arrêter la garde partagée – {enfant}", foyer=foyer, retour=_adresse(foyer, enfant),

@@ -17,7 +17,7 @@ from espace_prive.famille.forms_liens import (
     FinDeRattachementForm,
     FinForm,
 )
-from espace_prive.famille.models import Appartenance, Enfant, Foyer, LienParental, Rattachement
+from espace_prive.famille.models import Appartenance, Enfant, LienParental, Rattachement
 from espace_prive.famille.querysets import en_cours
 from espace_prive.famille.vues_agents import MODIFIER, chercher, formulaire, saisie
 
@@ -27,8 +27,8 @@ def enfant_de(foyer, pk):
     return get_object_or_404(Enfant.objects.filter(rattachements__foyer=foyer).distinct(), pk=pk)
 
 
-def _ici(pk, enfant_pk):
-    foyer = get_object_or_404(Foyer, pk=pk)
+def _ici(request, pk, enfant_pk):
+    foyer = portee.lire(request.user, pk)
     return foyer, enfant_de(foyer, enfant_pk)
 
 
@@ -44,7 +44,7 @@ def _adresse(foyer, enfant):
 @require_GET
 def liens(request, pk, enfant_pk):
     """Everything that ties the child to adults and homes, today, before and later."""
-    foyer, enfant = _ici(pk, enfant_pk)
+    foyer, enfant = _ici(request, pk, enfant_pk)
     contexte = {"titre": f"Liens et foyers – {enfant}", "foyer": foyer, "enfant": enfant}
     return render(request, "famille/agents/liens.html", contexte | dossiers.attaches(enfant))
 
@@ -53,7 +53,7 @@ def liens(request, pk, enfant_pk):
 @require_http_methods(["GET", "POST"])
 def ajouter_lien(request, pk, enfant_pk):
     """Tie an adult of one of the child's homes, or of this one, to the child."""
-    foyer, enfant = _ici(pk, enfant_pk)
+    foyer, enfant = _ici(request, pk, enfant_pk)
     form = AjouterLienForm(
         saisie(request), adultes=dossiers.adultes_a_lier(enfant, foyer), version=enfant.version,
         initial={"du": clock.aujourdhui(), "autorite_parentale": True},
@@ -69,7 +69,7 @@ def ajouter_lien(request, pk, enfant_pk):
 @require_http_methods(["GET", "POST"])
 def corriger_lien(request, pk, enfant_pk, lien_pk):
     """Correct the quality and the parental authority of a link."""
-    foyer, enfant = _ici(pk, enfant_pk)
+    foyer, enfant = _ici(request, pk, enfant_pk)
     lien = _lien(enfant, lien_pk)
     initial = {"qualite": lien.qualite, "autorite_parentale": lien.autorite_parentale}
     form = CorrigerLienForm(saisie(request), version=enfant.version, initial=initial)
@@ -84,7 +84,7 @@ def corriger_lien(request, pk, enfant_pk, lien_pk):
 @require_http_methods(["GET", "POST"])
 def terminer_lien(request, pk, enfant_pk, lien_pk):
     """End a link at a date, or take away one typed by mistake."""
-    foyer, enfant = _ici(pk, enfant_pk)
+    foyer, enfant = _ici(request, pk, enfant_pk)
     lien = _lien(enfant, lien_pk)
     initial = {"au": lien.au or clock.aujourdhui()}
     form = FinDeLienForm(saisie(request), version=enfant.version, initial=initial)
@@ -107,7 +107,7 @@ def terminer_lien(request, pk, enfant_pk, lien_pk):
 @require_http_methods(["GET", "POST"])
 def acces(request, pk, enfant_pk, lien_pk):
     """Take an adult's access to the child away, by a court's decision; or give it back."""
-    foyer, enfant = _ici(pk, enfant_pk)
+    foyer, enfant = _ici(request, pk, enfant_pk)
     lien = _lien(enfant, lien_pk)
     retirer = not lien.restreint
     if request.method == "POST":
@@ -141,7 +141,7 @@ def acces(request, pk, enfant_pk, lien_pk):
 @require_http_methods(["GET", "POST"])
 def terminer_rattachement(request, pk, enfant_pk, rattachement_pk):
     """Say that the child leaves one of its homes."""
-    foyer, enfant = _ici(pk, enfant_pk)
+    foyer, enfant = _ici(request, pk, enfant_pk)
     rattachement = get_object_or_404(Rattachement.objects.select_related("foyer"), pk=rattachement_pk, enfant=enfant)
     initial = {"au": rattachement.au or clock.aujourdhui()}
     form = FinDeRattachementForm(saisie(request), version=enfant.version, initial=initial)
@@ -158,7 +158,7 @@ def terminer_rattachement(request, pk, enfant_pk, rattachement_pk):
 @require_http_methods(["GET", "POST"])
 def terminer_appartenance(request, pk, appartenance_pk):
     """Say that an adult leaves the household."""
-    foyer = get_object_or_404(Foyer, pk=pk)
+    foyer = portee.lire(request.user, pk)
     appartenance = get_object_or_404(
         Appartenance.objects.select_related("responsable"), pk=appartenance_pk, foyer=foyer
     )
@@ -177,7 +177,7 @@ def terminer_appartenance(request, pk, appartenance_pk):
 @require_GET
 def chercher_responsable(request, pk):
     """Find an adult who is already known, and lives in no household now: a person has one record."""
-    foyer = get_object_or_404(Foyer, pk=pk)
+    foyer = portee.lire(request.user, pk)
     q = chercher(request)
     loges = Appartenance.objects.filter(en_cours()).values("responsable")
     trouves = portee.responsables(request.user).recherche(q).exclude(pk__in=loges).exclude(utilisateur__is_staff=True)
@@ -189,7 +189,7 @@ def chercher_responsable(request, pk):
 @require_http_methods(["GET", "POST"])
 def rejoindre(request, pk, responsable_pk):
     """Say that a known adult lives here now."""
-    foyer = get_object_or_404(Foyer, pk=pk)
+    foyer = portee.lire(request.user, pk)
     adulte = get_object_or_404(portee.responsables(request.user), pk=responsable_pk)
     form = ArriveeForm(saisie(request), initial={"du": clock.aujourdhui()})
     return formulaire(

@@ -1,7 +1,7 @@
 """« Préparer la rentrée » (everybody goes up one class), a child's schools year by year, and the rules on changes."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -9,13 +9,13 @@ from common import clock, typo
 from common.errors import Refus
 from common.http import agent_requis
 from commune.models import AnneeScolaire, Ecole
-from espace_prive.famille import services
+from espace_prive.famille import portee, services
 from espace_prive.famille.acces import page_du_dossier, pour_tous_les_services
 from espace_prive.famille.enums import Rubrique
 from espace_prive.famille.forms_rentree import ReglesForm, RentreeForm, ScolariteForm
-from espace_prive.famille.models import Foyer, RythmeDeGarde
+from espace_prive.famille.models import RythmeDeGarde
 from espace_prive.famille.services import garde, tenue
-from espace_prive.famille.services.scolarites import prevoir, promouvoir, retirer_scolarite
+from espace_prive.famille.services.scolarites import oublies, prevoir, promouvoir, rattraper, retirer_scolarite
 from espace_prive.famille.vues_agents import MODIFIER, formulaire, saisie
 from espace_prive.famille.vues_liens import enfant_de
 
@@ -37,30 +37,37 @@ def rentree(request):
     de, vers = _annees()
     ecoles = [e for e in Ecole.objects.select_related("lieu") if "CM2" not in e.niveaux.split()]
     form = RentreeForm(saisie(request), ecoles=ecoles, initial={"de": de, "vers": vers})
-    passages = None
+    passages, rattrapables = None, 0
     if request.method == "POST" and form.is_valid():
         d = form.cleaned_data
         try:
             if "confirmer" in request.POST:
                 fait = promouvoir(d["de"], d["vers"], suites=form.suites(), par=request.user)
+                rattrapes = rattraper(d["de"], par=request.user)
                 suivis = _prolonger_les_gardes(d["vers"], par=request.user)
-                messages.success(request, _dire(fait, d["vers"], suivis))
+                messages.success(request, _dire(fait, d["vers"], suivis, rattrapes))
                 return redirect("familles:rentree")
             passages = prevoir(d["de"], d["vers"], suites=form.suites())
+            rattrapables = oublies(d["de"]).count()
         except Refus as refus:
             form.add_error(None, refus)
     contexte = {"titre": "Préparer la rentrée", "form": form, "passages": passages, "suivante": vers}
-    contexte["gardes"] = RythmeDeGarde.objects.count()
+    contexte["rattrapables"] = rattrapables
+    contexte["gardes"] = RythmeDeGarde.objects.filter(arrete_depuis__isnull=True).count()
     return render(request, "famille/agents/rentree.html", contexte)
 
 
-def _dire(fait, annee, suivis):
+def _dire(fait, annee, suivis, rattrapes=0):
     """Say what the promotion did."""
     n, s = fait.promus, fait.sortis
     texte = f"{n} enfant{typo.pluriel(n)} {typo.pluriel(n, 'a son,ont leur')} école de {annee}."
     if s:
         texte += f" {s} {typo.pluriel(s, 'quitte,quittent')} l’école : {typo.pluriel(s, 'ses,leurs')} inscriptions "
         texte += "sont arrêtées."
+    if rattrapes:
+        r = rattrapes
+        texte += f" {r} {typo.pluriel(r, 'enfant parti,enfants partis')} une année d’avant "
+        texte += f"{typo.pluriel(r, 'restait inscrit,restaient inscrits')} : c’est arrêté aussi."
     if suivis:
         texte += f" {suivis} garde{typo.pluriel(suivis, ' est prolongée,s sont prolongées')}."
     return texte
@@ -69,7 +76,8 @@ def _dire(fait, annee, suivis):
 def _prolonger_les_gardes(annee, *, par):
     """Generate the known rhythms for the new year; one that cannot be (a home left) is left to its file."""
     suivis = 0
-    for pk in RythmeDeGarde.objects.order_by("enfant").values_list("enfant", flat=True):
+    en_cours = RythmeDeGarde.objects.filter(arrete_depuis__isnull=True)
+    for pk in en_cours.order_by("enfant").values_list("enfant", flat=True):
         try:
             suivis += garde.prolonger(pk, annee=annee, par=par)
         except Refus:
@@ -81,7 +89,7 @@ def _prolonger_les_gardes(annee, *, par):
 @require_http_methods(["GET", "POST"])
 def scolarites(request, pk, enfant_pk):
     """Write the school of one year: a child who stays down, who changes, who leaves."""
-    foyer = get_object_or_404(Foyer, pk=pk)
+    foyer = portee.lire(request.user, pk)
     enfant = enfant_de(foyer, enfant_pk)
     connues = enfant.scolarites.select_related("annee", "ecole__lieu").order_by("annee__du")
     texte = ". ".join(f"{s.annee} : {s.ecole}, {s.get_niveau_display()}" for s in connues)

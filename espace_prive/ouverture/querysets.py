@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Count, Q
 
 from common import clock
-from espace_prive.famille.models import Appartenance, LienParental, Responsable
+from espace_prive.famille import portee
+from espace_prive.famille.models import Appartenance, Enfant, LienParental, Responsable
 from espace_prive.famille.querysets import en_cours
 from espace_prive.ouverture.enums import EtatDemandeEspace, EtatDestinataire
 
@@ -19,6 +20,14 @@ class InvitationQuerySet(models.QuerySet):
 
 
 class DemandeEspaceQuerySet(models.QuerySet):
+    def pour_agent(self, agent):
+        """Keep what an agent may read: not what may be about a child whom a court keeps from it, by the birthday."""
+        naissances = Enfant.objects.filter(pk__in=portee.ecartes(agent)).values_list("naissance", flat=True)
+        lisibles = self.exclude(responsable__in=portee.adultes_fermes(agent))
+        for naissance in naissances:
+            lisibles = lisibles.exclude(enfants__contains=[{"naissance": naissance.isoformat()}])
+        return lisibles
+
     def en_attente(self):
         """Keep what waits for an agent, oldest first."""
         return self.filter(etat=EtatDemandeEspace.DEPOSEE).order_by("deposee_le", "pk")

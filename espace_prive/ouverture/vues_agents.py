@@ -35,7 +35,8 @@ RAFRAICHIR_SECONDES = 3
 def demandes(request):
     """The requests that wait, oldest first; or all of them."""
     toutes = request.GET.get("etat") == "toutes"
-    lignes = DemandeEspace.objects.all() if toutes else DemandeEspace.objects.en_attente()
+    lisibles = DemandeEspace.objects.pour_agent(request.user)
+    lignes = lisibles if toutes else lisibles.en_attente()
     contexte = {
         "titre": "Demandes d’espace",
         "toutes": toutes,
@@ -44,15 +45,16 @@ def demandes(request):
     return render(request, "ouverture/agents/demandes.html", contexte)
 
 
-def _demande(pk):
-    return get_object_or_404(DemandeEspace.objects.select_related("responsable", "traitee_par"), pk=pk)
+def _demande(request, pk):
+    lisibles = DemandeEspace.objects.pour_agent(request.user)
+    return get_object_or_404(lisibles.select_related("responsable", "traitee_par"), pk=pk)
 
 
 @pour_tous_les_services(OUVRIR)
 @require_GET
 def demande(request, pk):
     """One request: what was typed, whom the town knows that it may be, what to do."""
-    demandee = _demande(pk)
+    demandee = _demande(request, pk)
     return _montrer(request, demandee, NouvelleFamilleForm(demande=demandee, connus=enfants_connus(demandee)))
 
 
@@ -60,7 +62,7 @@ def _montrer(request, demandee, nouvelle, refus=None, status=200):
     contexte = {
         "titre": f"Demande d’espace – {demandee}",
         "demande": demandee,
-        "propositions": services.proposer(demandee),
+        "propositions": services.proposer(demandee, parmi=portee.responsables(request.user)),
         "nouvelle": nouvelle,
         "refus": refus or RefusForm(),
     }
@@ -82,7 +84,8 @@ def _faire(request, pk, action, succes):
 @require_POST
 def rattacher(request, pk, responsable_pk):
     """It is this adult: send the invitation."""
-    demandee, responsable = _demande(pk), get_object_or_404(Responsable, pk=responsable_pk)
+    demandee = _demande(request, pk)
+    responsable = get_object_or_404(portee.responsables(request.user), pk=responsable_pk)
     return _faire(
         request, pk, lambda: services.accepter(demandee, par=request.user, responsable=responsable),
         f"L’invitation est partie : {responsable} ouvre son espace par le lien reçu.",
@@ -93,7 +96,7 @@ def rattacher(request, pk, responsable_pk):
 @require_POST
 def nouvelle_famille(request, pk):
     """Nobody known: make the family file of what was typed, and send the invitation."""
-    demandee = _demande(pk)
+    demandee = _demande(request, pk)
     form = NouvelleFamilleForm(request.POST, demande=demandee, connus=enfants_connus(demandee))
     if not form.is_valid():
         return _montrer(request, demandee, form, status=422)
@@ -110,7 +113,7 @@ def nouvelle_famille(request, pk):
 @require_POST
 def refuser(request, pk):
     """Say no, with the reason."""
-    demandee, form = _demande(pk), RefusForm(request.POST)
+    demandee, form = _demande(request, pk), RefusForm(request.POST)
     if not form.is_valid():
         nouvelle = NouvelleFamilleForm(demande=demandee, connus=enfants_connus(demandee))
         return _montrer(request, demandee, nouvelle, refus=form, status=422)
@@ -199,7 +202,7 @@ def nouvel_envoi(request):
                 form.add_error(None, refus)
         contexte |= {
             "nombre": adultes.count(),
-            "exemples": adultes[:8],
+            "exemples": adultes.exclude(pk__in=portee.adultes_fermes(request.user))[:8],
             "lettres": form.cleaned_data["genre"] == "lettres",
         }
     return render(request, "ouverture/agents/nouvel_envoi.html", contexte)
@@ -217,7 +220,8 @@ def _numero(request):
 def envoi(request, pk):
     """How far it is; once done, who has opened a space and who has not."""
     lu = get_object_or_404(Envoi.objects.avec_comptes().select_related("lance_par"), pk=pk)
-    lignes = lu.destinataires.select_related("responsable__utilisateur")
+    fermes = portee.adultes_fermes(request.user)
+    lignes = lu.destinataires.exclude(responsable__in=fermes).select_related("responsable__utilisateur")
     if request.GET.get("voir") == "restent":
         lignes = lignes.filter(etat=EtatDestinataire.FAIT).exclude(
             responsable__utilisateur__isnull=False, responsable__utilisateur__a_activer=False
@@ -227,7 +231,7 @@ def envoi(request, pk):
         "envoi": lu,
         "faits": lu.total - lu.restants,
         "page": Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page")),
-        "liasses": lu.liasses.defer("contenu"),
+        "liasses": lu.liasses.exclude(destinataires__responsable__in=fermes).defer("contenu"),
         "numero": uuid.uuid4(),
         "restent": request.GET.get("voir") == "restent",
         "maintenant": clock.maintenant(),
@@ -263,7 +267,9 @@ def relancer(request, pk):
 @require_POST
 def imprimer(request, pk, rang):
     """Give the file of a bundle of letters."""
-    liasse = get_object_or_404(Liasse, envoi=pk, rang=rang)
+    # A letter gives an address and a key: a colleague prints the bundle that holds one kept from this agent.
+    fermes = portee.adultes_fermes(request.user)
+    liasse = get_object_or_404(Liasse.objects.exclude(destinataires__responsable__in=fermes), envoi=pk, rang=rang)
     reponse = HttpResponse(services.lettres_de(liasse, par=request.user), content_type="application/pdf")
     reponse["Content-Disposition"] = f'attachment; filename="lettres-{pk}-{rang}.pdf"'
     return reponse

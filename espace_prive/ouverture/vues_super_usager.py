@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.errors import Refus
+from espace_prive.famille import portee
 from espace_prive.famille.acces import page_du_dossier
-from espace_prive.famille.models import Foyer
 from espace_prive.ouverture.forms import AgirForm
 from espace_prive.ouverture.middleware import entrer, retour, sortir
 from espace_prive.ouverture.services import super_usager
@@ -24,7 +24,7 @@ CHAPEAU = (
 @require_http_methods(["GET", "POST"])
 def agir(request, foyer_pk, pk):
     """Say why, then act for this adult of the household."""
-    foyer = get_object_or_404(Foyer, pk=foyer_pk)
+    foyer = portee.lire(request.user, foyer_pk)
     adulte = get_object_or_404(super_usager.adultes_du(foyer), pk=pk)
     form = AgirForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

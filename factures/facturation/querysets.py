@@ -5,6 +5,7 @@ from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from common.money import ZERO
+from espace_prive.famille import portee
 from espace_prive.famille.perimetre import perimetre
 from factures.facturation.enums import EtatFacture, Nature
 
@@ -27,6 +28,11 @@ class FactureQuerySet(models.QuerySet):
     def pour(self, acteur):
         """Keep the invoices of the foyer(s) where the person lives today."""
         return self.filter(payeur__foyer__in=perimetre(acteur).foyers)
+
+    def pour_agent(self, agent):
+        """Keep what an agent may read: all, but the children whom a court keeps from it and their homes."""
+        fermes = self.filter(lignes__enfant__in=portee.ecartes(agent)).order_by().values("pk")
+        return self.exclude(payeur__foyer__in=portee.foyers_fermes(agent)).exclude(pk__in=fermes)
 
     def avec_reste(self):
         """Annotate ``paye`` (what payments and avoirs pay of it), ``reste`` and ``avoir_pk``."""

@@ -27,7 +27,7 @@ AVOIRS = Q(nature=Nature.AVOIR)
 def liste(request):
     """Find invoices: number, family, state, month."""
     form = RechercheForm(request.GET)
-    factures = Facture.objects.order_by("-emise_le", "-numero")
+    factures = Facture.objects.pour_agent(request.user).order_by("-emise_le", "-numero")
     if form.is_valid():
         recherche = form.cleaned_data
         factures = factures.cherchees(recherche["texte"])
@@ -57,17 +57,16 @@ def _compte(factures, avoirs):
     return typo.enumeration(dits) or "Aucune facture"
 
 
-def _facture(pk):
-    return get_object_or_404(
-        Facture.objects.avec_reste().select_related("regie__service", "corrige", "avoir", "payeur__foyer"), pk=pk
-    )
+def _facture(request, pk):
+    lisibles = Facture.objects.pour_agent(request.user).avec_reste()
+    return get_object_or_404(lisibles.select_related("regie__service", "corrige", "avoir", "payeur__foyer"), pk=pk)
 
 
 @agent_requis("facturation.view_facture")
 @require_GET
 def detail(request, pk):
     """Show an invoice as the family sees it, with what the cashier may do."""
-    return _fiche(request, _facture(pk))
+    return _fiche(request, _facture(request, pk))
 
 
 def _fiche(request, facture, refacturer=None):
@@ -91,14 +90,14 @@ def _fiche(request, facture, refacturer=None):
 @require_GET
 def telecharger(request, pk):
     """Give the PDF of any invoice."""
-    return reponse_pdf(_facture(pk))
+    return reponse_pdf(_facture(request, pk))
 
 
 @agent_requis("facturation.corriger")
 @require_http_methods(["GET", "POST"])
 def corriger(request, pk):
     """Cancel an invoice by a total avoir: the reason, then a box to tick."""
-    facture = _facture(pk)
+    facture = _facture(request, pk)
     form = CorrectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -116,7 +115,7 @@ def corriger(request, pk):
 @require_POST
 def refacturer(request, pk):
     """Bill again what an avoir freed."""
-    facture = _facture(pk)
+    facture = _facture(request, pk)
     form = RefacturerForm(request.POST)
     if not form.is_valid():
         return _fiche(request, facture, form)

@@ -11,6 +11,7 @@ from common.errors import Refus
 from common.http import agent_requis
 from common.saisie import lire_entier, lire_texte
 from commune.models import Regie
+from espace_prive.famille import portee
 from espace_prive.famille.models import Payeur
 from factures.paiements import services, tableau
 from factures.paiements.enums import Verdict
@@ -55,7 +56,8 @@ def imputer(request):
 def paiements(request):
     """List the payments, latest first; find one by its numbers or its family."""
     cherche = lire_texte(request.GET.get("q"))
-    trouves = Paiement.objects.select_related("payeur__foyer", "regie", "tentative__facture")
+    trouves = Paiement.objects.exclude(payeur__foyer__in=portee.foyers_fermes(request.user))
+    trouves = trouves.select_related("payeur__foyer", "regie", "tentative__facture")
     trouves = trouves.annotate(impute=Sum("imputations__montant")).order_by("-recu_le", "-pk")
     if cherche:
         trouves = trouves.filter(

@@ -100,6 +100,12 @@ def _au_dela(enfant, foyer, apres, sauf_depuis):
     return siennes.filter(du__lt=sauf_depuis) if sauf_depuis else siennes
 
 
+def _enfants(apres):
+    """Give the children who have a registration beyond that day."""
+    au_dela = Q(au__isnull=True) | Q(au__gt=apres)
+    return Inscription.objects.filter(au_dela, etat=EtatInscription.ACTIVE).values("enfant")
+
+
 def _decrire(enfant, foyer, apres, sauf_depuis) -> list[str]:
     """Say which registrations go on: « l’inscription Restauration scolaire, sans fin »."""
     connues = _au_dela(enfant, foyer, apres, sauf_depuis).select_related("activite").order_by("pk")
@@ -121,7 +127,7 @@ def _arreter(enfant, foyer, *, apres, motif, par, sauf_depuis):
         journal.noter("fin d’une inscription", qui, par=par, motif=motif, enfant=str(enfant), avant_son_debut=True)
 
 
-ENGAGEMENT = Engagement(cle="inscriptions", decrire=_decrire, arreter=_arreter, ordre=10)
+ENGAGEMENT = Engagement(cle="inscriptions", decrire=_decrire, arreter=_arreter, enfants=_enfants, ordre=10)
 
 
 def _contexte(dossier, utilisateur) -> dict:

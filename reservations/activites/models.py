@@ -5,7 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from common import clock
+from common import clock, typo
 from common.constraints import sans_chevauchement
 from commune.models import Lieu, Regie, Service
 from espace_prive.famille.models import Enfant, Payeur
@@ -103,7 +103,8 @@ class RegleDelai(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.activite} : {self.get_geste_display()}, {self.valeur} {self.get_forme_display()} à {self.heure}"
+        delai = f"{self.valeur} {self.get_forme_display()} {typo.a_heure(self.heure)}"
+        return f"{self.activite} : {self.get_geste_display()}, {delai}"
 
 
 class Creneau(models.Model):

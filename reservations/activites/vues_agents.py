@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 from common import clock, typo
 from common.forms import Formulaire
 from commune.models import Lieu
+from espace_prive.famille import portee
 from espace_prive.famille.acces import page_du_dossier
-from espace_prive.famille.models import Enfant, Foyer, Payeur
+from espace_prive.famille.models import Enfant, Payeur
 from reservations.activites.inscriptions import MODIFIER, inscrire, terminer
 from reservations.activites.models import Activite, Inscription
 from reservations.activites.services import lieux_ouverts
@@ -88,7 +89,7 @@ def _restaurant(enfant):
 @require_http_methods(["GET", "POST"])
 def nouvelle_inscription(request, foyer_pk, enfant_pk):
     """Register a child of the household for an activity."""
-    foyer = get_object_or_404(Foyer, pk=foyer_pk)
+    foyer = portee.lire(request.user, foyer_pk)
     enfant = get_object_or_404(Enfant.objects.filter(rattachements__foyer=foyer).distinct(), pk=enfant_pk)
     initial = {
         "payeur": Payeur.objects.filter(foyer=foyer).first(),
@@ -108,7 +109,7 @@ def nouvelle_inscription(request, foyer_pk, enfant_pk):
 @require_http_methods(["GET", "POST"])
 def terminer_inscription(request, foyer_pk, pk):
     """End a registration of a child of the household."""
-    foyer = get_object_or_404(Foyer, pk=foyer_pk)
+    foyer = portee.lire(request.user, foyer_pk)
     inscription = get_object_or_404(
         Inscription.objects.select_related("enfant", "activite").filter(enfant__rattachements__foyer=foyer).distinct(),
         pk=pk,

@@ -25,10 +25,11 @@ class Site:
         return len(self.convives) + len(self.absents)
 
 
-def effectifs(activite, jour: date, *, lieux=None) -> list[Site]:
+def effectifs(activite, jour: date, *, lieux=None, sauf=()) -> list[Site]:
     """Give the sites of ``activite`` on ``jour`` with their children, by class then name: three queries.
 
-    ``lieux`` keeps some places only (ids).
+    ``lieux`` keeps some places only (ids); ``sauf`` leaves children out (ids), of the names and of the counts: a count
+    that exceeds the names would tell that the child is there.
     """
     ici = {} if lieux is None else {"lieu__in": lieux}
     creneaux = Creneau.objects.filter(unite__activite=activite, date=jour, **ici)
@@ -41,6 +42,7 @@ def effectifs(activite, jour: date, *, lieux=None) -> list[Site]:
     reservations = (
         Reservation.objects.vivantes()
         .filter(formule__activite=activite, date=jour, **ici)
+        .exclude(enfant__in=sauf)
         .select_related("enfant", "absence", "lieu")
         .prefetch_related("enfant__scolarites__ecole__lieu", "enfant__scolarites__annee")
         .order_by(comparable("enfant__nom"), comparable("enfant__prenom"))

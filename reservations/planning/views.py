@@ -16,6 +16,7 @@ from common.saisie import lire_entier, premier_du
 from espace_prive.demarches.enums import EtatDemarche
 from espace_prive.demarches.models import Demarche
 from espace_prive.famille.perimetre import perimetre
+from espace_prive.famille.services.sante import noter_lecture_pour_un_parent
 from reservations.activites.services import formule_de
 from reservations.planning import lectures
 from reservations.planning.brouillon import Brouillon
@@ -58,6 +59,8 @@ def poses_de(request, pk):
     formule = formule_de(inscription.activite_id)
     if formule is None:
         raise Http404
+    if request.method == "GET":
+        noter_lecture_pour_un_parent(inscription.enfant, par=request.user)
     memes = [i for i in toutes if i.activite_id == inscription.activite_id and i.pk != pk]
     # Another home of the same child is not another child.
     return Pose(inscription, formule), [Pose(i, formule) for i in memes if i.enfant_id != inscription.enfant_id]

@@ -11,6 +11,7 @@ from common.affichage import Lien
 from common.errors import Refus
 from espace_prive.demarches.models import Demarche
 from espace_prive.famille.perimetre import perimetre
+from espace_prive.famille.services.sante import noter_lecture_pour_un_parent
 from reservations.planning.forms import AbsenceForm
 from reservations.planning.models import Reservation
 from reservations.planning.services import effets, signaler_absences
@@ -63,6 +64,9 @@ def absence(request):
             form.add_error("reservations", refus.phrase)
         else:
             return redirect("planning:confirmation", demarche.numero)
+    if request.method == "GET":
+        for petit in {r.enfant for r in reservations}:
+            noter_lecture_pour_un_parent(petit, par=request.user)
     contexte = {
         "titre": "Signaler une absence",
         "chapeau": "Cochez les repas que votre enfant ne prendra pas. Ce qui sera facturé est écrit à côté de chacun.",

@@ -14,6 +14,7 @@ from common.forms import Formulaire
 from common.http import agent_requis
 from common.saisie import lire_jour
 from commune.models import Lieu
+from espace_prive.famille.portee import ecartes
 from reservations.activites.models import Activite
 from reservations.activites.portee import activites_de, lieux_de
 from reservations.activites.services import calendrier, est_ouverte
@@ -47,7 +48,8 @@ def liste_effectifs(request):
         (a for a in activites if str(a.pk) == request.GET.get("activite")), activites[0] if activites else None
     )
     jour = _jour_demande(request, activite)
-    sites = effectifs(activite, jour, lieux=lieux_de(request.user, activite)) if activite else []
+    sauf = ecartes(request.user)
+    sites = effectifs(activite, jour, lieux=lieux_de(request.user, activite), sauf=sauf) if activite else []
     contexte = {
         "titre": f"Effectifs du {typo.date_longue(jour, annee=True)}",
         "activites": activites,
@@ -57,6 +59,7 @@ def liste_effectifs(request):
         "lendemain": jour + timedelta(days=1),
         "sites": sites,
         "repas": sum(s.repas for s in sites),
+        "incomplet": sauf.exists(),
         "peut_fermer": request.user.has_perm("activites.fermer_jour"),
     }
     return render(request, "reservations/agents/effectifs.html", contexte)

@@ -5,6 +5,7 @@ import uuid
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 
 from common.models import Courriel, Journal
 from espace_prive.demarches.models import Demarche
@@ -12,7 +13,9 @@ from espace_prive.documents.models import Piece
 from espace_prive.dossier.models import Modification
 from espace_prive.famille.models import (
     Enfant,
+    LienParental,
     QuotientFamilial,
+    Responsable,
 )
 from espace_prive.famille.services import tenue
 from tests.dossier.gestes import FAMILLE, NOMS, changer, lire, propre
@@ -146,3 +149,29 @@ def test_the_rule_of_the_town_decides(mere, elle, agent):
     elle.foyer.refresh_from_db()
     assert elle.foyer.adresse == "1 place Neuve"
     assert "demandes" in changer(mere, "coordonnees", elle.responsable.pk, mobile="0639980012", version="1").url
+
+
+def test_the_agent_is_told_before_answering_who_will_read_it(mere, pere, elle, lui, agent, client_agent):
+    """The names are those whom the rule lets read the page of the request, and no others."""
+    responsable = lui.responsable
+    responsable.prenoms, responsable.nom = "Yann", "Le Goff"
+    responsable.save()
+    tenue.regler({"autorisations": "demande"}, par=agent)
+    cache.clear()
+    reponses = {"image": "oui", "sortie": "non", "soins": "oui", "transport": "non"}
+    page = changer(mere, "autorisations", elle.enfants[0].pk, **reponses).url
+    demande = Modification.objects.get()
+    adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{demande.pk}/"
+    assert "Votre réponse sera lue par Camille Rivière et Yann Le Goff." in lire(client_agent, adresse)
+    assert pere.get(page).status_code == 200
+    lien = LienParental.objects.filter(enfant=elle.enfants[0], responsable=responsable)
+    for champs in ({"autorite_parentale": False}, {"autorite_parentale": True, "restreint": True}):
+        lien.update(**champs)
+        assert "Votre réponse sera lue par Camille Rivière." in lire(client_agent, adresse)
+        assert pere.get(page).status_code == 404
+    lien.update(restreint=False)
+    Responsable.objects.filter(pk=responsable.pk).update(utilisateur=None)
+    assert "et Yann Le Goff (qui n’a pas encore d’espace)." in lire(client_agent, adresse)
+    client_agent.post(adresse, {"version": "0", "reponse": "refuser", "motif": "Signez le papier."})
+    assert "sera lue par" not in lire(client_agent, adresse)
+    assert "Signez le papier." in lire(mere, page)

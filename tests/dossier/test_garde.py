@@ -143,7 +143,7 @@ def jours(enfant, du, au):
     return [du_jour(sejours, date(2026, 11, n)) for n in range(du, au + 1)]
 
 
-def test_a_late_yes_leaves_the_days_that_are_past_as_they_were(mere, pere, elle, lui, enfant, le):
+def test_a_late_yes_leaves_the_days_that_are_past_as_they_were(mere, pere, elle, lui, enfant, client_agent, le):
     page = echanger(mere, enfant).url
     avant = jours(enfant, 14, 17)
     le("2026-11-18")
@@ -153,6 +153,22 @@ def test_a_late_yes_leaves_the_days_that_are_past_as_they_were(mere, pere, elle,
     assert typees(enfant) == [(elle.foyer, date(2026, 11, 18), VENDREDI)]
     assert jours(enfant, 14, 17) == avant
     assert "ils restent comme ils étaient" not in propre(mere.get(page))
+    # Afterwards, what changed and what did not is said to both, and to the agent.
+    le("2026-11-19")
+    sienne = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{Modification.objects.get().pk}/"
+    for client, adresse in ((mere, page), (pere, page), (client_agent, sienne)):
+        lu = propre(client.get(adresse))
+        assert "Appliqué :</strong> du mercredi 18 novembre matin au vendredi 20 novembre après-midi." in lu
+        assert "Pas appliqué :</strong> du lundi 16 novembre matin au mardi 17 novembre après-midi. Ces" in lu
+        assert "Ces jours étaient déjà passés quand le oui est arrivé, le mercredi 18 novembre" in lu
+
+
+def test_a_yes_in_time_says_no_more(mere, pere, enfant):
+    page = echanger(mere, enfant).url
+    pere.post(page)
+    assert "Appliqué" not in propre(mere.get(page))
+    Modification.objects.update(saisie={}, lignes=[])  # six months later
+    assert mere.get(page).status_code == 200
 
 
 def test_days_all_past_are_only_refused_or_taken_back(mere, pere, elle, lui, enfant, client_agent, le):
@@ -208,6 +224,32 @@ def test_from_one_other_home_to_a_third_nothing_changes_for_a_parent():
         "dans son autre foyer",
         "chez vous à partir du mardi 17\u00a0novembre matin",
     )
+
+
+def test_of_three_homes_each_line_says_which(mere, pere, elle, lui, enfant, donges):
+    lui.responsable.prenoms = "Yann Marie"
+    lui.responsable.save()
+    tiers = famille(donges, enfants=0, nom="Kerguelen", adresse="1 rue Cachée")
+    Rattachement.objects.create(enfant=enfant, foyer=tiers.foyer, du=RENTREE)
+    LienParental.objects.create(enfant=enfant, responsable=tiers.responsable, qualite="tuteur", du=RENTREE)
+    garde.poser_exception(
+        enfant, tiers.foyer, du=Borne(date(2026, 11, 14)), au=Borne(date(2026, 11, 15), 1), version=enfant.version,
+        par=None,
+    )  # fmt: skip
+    fiche = f"/espace/enfants/{enfant.pk}/dossier/"
+    hers = propre(mere.get(fiche))
+    assert "<strong>Chez Yann</strong>" in hers
+    assert "<strong>Dans un autre foyer</strong>" in hers
+    assert "Marie" not in hers
+    for secret in ("Kerguelen", "Cachée"):
+        assert secret not in hers
+    assert "chez Yann" in propre(mere.get(f"/espace/enfants/{enfant.pk}/"))
+    # Who has no authority over the child reads ranks, as does everybody of who has none.
+    LienParental.objects.filter(enfant=enfant, responsable=elle.responsable).update(autorite_parentale=False)
+    hers = propre(mere.get(fiche))
+    assert "Yann" not in hers
+    assert "<strong>Dans un deuxième foyer</strong>" in hers
+    assert "<strong>Dans un troisième foyer</strong>" in hers
 
 
 def test_who_may_not(mere, pere, elle, lui, enfant):

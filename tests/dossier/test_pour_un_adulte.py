@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.cache import cache
 
 from common import typo
+from common.errors import Refus
 from common.models import Courriel, Journal
 from espace_prive.accueil.droits import demarches
 from espace_prive.accueil.fichiers import pieces
@@ -16,6 +17,7 @@ from espace_prive.dossier.models import Modification
 from espace_prive.famille.models import Appartenance, Autorisation, LienParental, Proche, Responsable
 from espace_prive.famille.perimetre import perimetre
 from espace_prive.famille.services import sante, tenue
+from espace_prive.ouverture.services import super_usager
 from tests.conftest import ClientQuiLit, connecter_agent
 from tests.dossier.conftest import RENTREE
 from tests.dossier.gestes import ENTOURAGE, FAMILLE, MAMIE, changer, dossier, lire, propre
@@ -188,7 +190,14 @@ def test_an_agent_does_not_act_for_the_other_parent_of_its_child(bureau, elle, r
         enfant=elle.enfants[0], responsable=sien, qualite="pere", du=RENTREE, restreint=restreint
     )
     chemin = f"/gestion/ouvertures/familles/{elle.foyer.pk}/adultes/{elle.responsable.pk}/agir/"
-    assert "Vous êtes de la famille de cette personne" in propre(bureau.post(chemin, {"motif": "Au guichet"}))
+    reponse = bureau.post(chemin, {"motif": "Au guichet"})
+    if restreint:  # the home of a child that a court keeps from it is no home that it reads
+        assert reponse.status_code == 404
+    else:
+        assert "Vous êtes de la famille de cette personne" in propre(reponse)
+    with pytest.raises(Refus) as refus:
+        super_usager.commencer(elle.responsable, elle.foyer, par=ronan, motif="Au guichet")
+    assert refus.value.code == "famille"
 
 
 def test_an_agent_does_not_act_for_who_lives_with_it(bureau, elle, ronan):

@@ -236,6 +236,34 @@ def test_an_exception_taken_away_in_the_past_gives_the_rhythm_of_then_back(deux_
     assert fins == [date(2026, 9, 30), date(2026, 11, 8 if repris else 9), date(2027, 8, 31)]
 
 
+def test_a_custody_that_is_stopped_keeps_its_rules_for_the_past_and_goes_on_no_more(deux_foyers, agent):
+    from commune.services import importer_annee
+
+    enfant, elle, lui = deux_foyers
+    poser_rythme(enfant, elle, lui)
+    poser_rythme(enfant, elle, lui, du=date(2026, 10, 5), forme="exclusive", parite="")
+    ligne = poser_a_la_main(enfant, lui.foyer, "2026-10-12", "2026-10-13", par=agent)
+    for _ in range(2):  # stopped twice, stopped once
+        enfant.refresh_from_db()
+        garde.arreter_la_garde(enfant, du=date(2026, 11, 11), motif="Reprise", version=enfant.version, par=agent)
+    rythme = RythmeDeGarde.objects.get()
+    assert [(du, au) for du, au, _ in rythme.regles()] == [
+        (RENTREE, date(2026, 10, 4)), (date(2026, 10, 5), date(2026, 11, 10)),
+    ]  # fmt: skip
+    assert enfant.version == rythme.enfant.version
+    garde.retirer_exception(ligne, version=enfant.version, par=agent)
+    assert qui(enfant, "2026-10-12") == elle.foyer.pk
+    assert qui(enfant, "2026-11-11") is None
+    assert not garde.prolonger(enfant.pk, annee=importer_annee(2027, zone="B"), par=agent)
+    # The same rhythm set again begins anew; the days between stay without a rule.
+    poser_rythme(enfant, elle, lui, du=date(2026, 12, 1), forme="exclusive", parite="")
+    assert [du for du, _, _ in RythmeDeGarde.objects.get().regles()] == [
+        RENTREE, date(2026, 10, 5), date(2026, 12, 1),
+    ]  # fmt: skip
+    assert qui(enfant, "2026-11-20") is None
+    assert qui(enfant, "2026-12-01") == elle.foyer.pk
+
+
 def sept_chez(lignes, jour):
     return next(foyer for foyer, du, _, au, _ in lignes if du < jour < au or du == jour)
 

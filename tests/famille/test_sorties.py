@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from common import journal
+from common.errors import Refus
 from common.models import Journal
 from commune.services import importer_annee
 from espace_prive.famille.models import Payeur, Rattachement, Scolarite
@@ -155,3 +157,40 @@ def test_a_year_that_is_over_or_followed_by_another_ends_nothing(maison, donges,
         maison.cadet, donges.annee, version=maison.cadet.version, par=agent, arreter=True
     ) == []  # fmt: skip
     assert fins(maison.cadet) == [(None, "active")] * 2
+
+
+def test_who_left_in_an_earlier_year_is_caught_up_once(maison, donges, suivante, client_agent, agent):
+    avant = importer_annee(2025, zone="B")
+    parti, au_college, dit, redouble = (famille(donges) for _ in range(4))
+    for m in (parti, au_college, dit, redouble):
+        Scolarite.objects.filter(enfant=m.enfants[0]).update(annee=avant, niveau="CM2")
+        Inscription.objects.filter(enfant=m.enfants[0]).update(du=date(2025, 9, 1))
+    reserver_jours(parti, donges, [date(2026, 12, 1)])
+    # Written once it had left; said to leave, and left so; in a school since.
+    Inscription.objects.filter(enfant=au_college.enfants[0]).update(du=date(2026, 9, 1))
+    journal.noter(scolarites.SORTIE, dit.enfants[0], par=agent, annee="2026-2027")
+    Scolarite.objects.create(enfant=redouble.enfants[0], annee=donges.annee, ecole=donges.ecole, niveau="CE1")
+    annees = {"de": donges.annee.pk, "vers": suivante.pk}
+    apercu = html.unescape(client_agent.post("/gestion/familles/rentree/", annees).content.decode())
+    assert "ont fini le CM2 une année d’avant et restent inscrits" in apercu
+    page = client_agent.post("/gestion/familles/rentree/", annees | {"confirmer": "1"}, follow=True)
+    texte = html.unescape(page.content.decode()).replace("\u00a0", " ")
+    assert "1 enfant parti une année d’avant restait inscrit : c’est arrêté aussi." in texte
+    assert fins(parti.enfants[0]) == [(date(2026, 11, 10), "active")]
+    assert vivantes(parti.enfants[0]) == []
+    for m in (au_college, dit, redouble):
+        assert fins(m.enfants[0]) == [(None, "active")]
+    lignes = Journal.objects.count()
+    assert scolarites.rattraper(donges.annee, par=agent) == 0
+    assert Journal.objects.count() == lignes
+
+
+def test_two_years_that_do_not_follow_each_other_are_refused_beside_the_field(donges, suivante, client_agent, agent):
+    avant = importer_annee(2025, zone="B")
+    page = client_agent.post("/gestion/familles/rentree/", {"de": avant.pk, "vers": suivante.pk})
+    assert "ne suit pas" in html.unescape(str(page.context["form"].errors["vers"]))
+    assert "vient après" in str(
+        client_agent.post("/gestion/familles/rentree/", {"de": suivante.pk, "vers": avant.pk}).context["form"].errors
+    )
+    with pytest.raises(Refus):
+        scolarites.promouvoir(avant, suivante, par=agent)

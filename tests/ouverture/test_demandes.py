@@ -113,7 +113,7 @@ def test_known_families_are_proposed_most_alike_first_and_never_taken_by_themsel
     Responsable.objects.filter(pk=proche.responsable.pk).update(naissance=date(1988, 3, 27))
     Enfant.objects.filter(pk=proche.enfants[0].pk).update(prenom="Zoé")
     demandee = demande()
-    propositions = services.proposer(demandee)
+    propositions = services.proposer(demandee, parmi=Responsable.objects.all())
     assert [p.responsable for p in propositions] == [proche.responsable, connu.responsable]
     assert len(propositions[0].signes) == 3
     page = client_agent.get(f"/gestion/ouvertures/demandes/{demandee.pk}/").content.decode()

@@ -268,6 +268,25 @@ def test_no_page_of_the_mode_leads_to_a_door_that_stays_closed(bureau, foyer_a):
     assert "La famille paie elle-même" in bureau.get(f"/espace/factures/{foyer_a.facture.pk}/").content.decode()
 
 
+def test_the_month_the_absences_and_a_registration_are_noted_on_the_child_too(bureau, maison, donges, client):
+    reserver_jours(maison, donges, [date(2026, 12, 1)])
+    activer(bureau, maison)
+    enfant, pk = maison.enfants[0], maison.inscriptions[0].pk
+    lectures = Journal.objects.filter(action="consultation", objet="famille.enfant", objet_id=str(enfant.pk))
+    pages = (f"reservations/{pk}/", f"reservations/{pk}/2026-12/", "reservations/absence/", f"inscriptions/{pk}/")
+    for rang, page in enumerate(pages):
+        assert bureau.get(f"/espace/{page}").status_code == 200
+        assert lectures.count() == rang + 1, page
+    assert set(lectures.values_list("acteur", flat=True)) == {"Ronan Le Bihan pour Camille Rivière"}
+    # A parent leaves no such line.
+    maison.responsable.utilisateur = UtilisateurFactory()
+    maison.responsable.save()
+    client.force_login(maison.responsable.utilisateur)
+    for page in pages:
+        assert client.get(f"/espace/{page}").status_code == 200
+    assert lectures.count() == len(pages)
+
+
 def test_what_the_agent_ticked_for_the_family_leaves_with_the_mode(bureau, maison, donges, ronan):
     session = bureau.session
     session["reservations"] = {"7": {"ajouts": ["2026-12-03"], "retraits": [], "aussi": []}}

@@ -292,3 +292,15 @@ def test_a_registration_that_an_agent_has_just_ended_books_nothing_more(maison, 
     )
     assert demarche.etat == "refusee"
     assert not Reservation.objects.exists()
+
+
+def test_a_deadline_writes_its_hour_as_people_say_it(donges):
+    from datetime import time
+
+    from reservations.activites.models import RegleDelai
+
+    regle = RegleDelai.objects.first()
+    regle.heure = time(10)
+    assert str(regle).endswith(" à\u00a010\u00a0h")
+    regle.heure = time(9, 30)
+    assert str(regle).endswith(" à\u00a09\u00a0h\u00a030")

@@ -36,6 +36,8 @@ class RythmeDeGarde(models.Model):
     enregistre_le = models.DateTimeField(default=clock.maintenant, editable=False)
     # Those that it came after, each until the eve of the next: what is taken back in the past knows its rule.
     anciens = models.JSONField(default=list, editable=False, encoder=DjangoJSONEncoder)
+    # The first day that it no longer says: the row stays for the former rules, until a new rhythm is set.
+    arrete_depuis = models.DateField("arrêté depuis le", null=True, editable=False)
 
     class Meta:
         verbose_name = "rythme de garde"
@@ -53,11 +55,11 @@ class RythmeDeGarde(models.Model):
         )  # fmt: skip
 
     def regles(self) -> list[tuple[date, date, Rythme]]:
-        """Give each rule with its first and last day, the former ones first."""
+        """Give each rule with its first and last day, the former ones first; a stopped one is a former one."""
         lus = [
             (date.fromisoformat(a["du"]), date.fromisoformat(a["au"]), _relire(a["regle"])) for a in self.anciens
         ]  # fmt: skip
-        return [*lus, (self.du, self.au, self.regle())]
+        return lus if self.arrete_depuis else [*lus, (self.du, self.au, self.regle())]
 
     def jusqu_a(self, veille: date) -> list[dict]:
         """Give all of them as ``anciens`` keeps them, once another begins on the morrow of ``veille``."""

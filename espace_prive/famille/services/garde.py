@@ -93,11 +93,11 @@ def appliquer_rythme(
     rythme = RythmeDeGarde.objects.filter(enfant=enfant).first() or RythmeDeGarde(enfant=enfant)
     avant = {nom: getattr(rythme, nom) for nom in REGLAGES} if rythme.pk else None
     valeurs = {"second": None} | champs | {"du": du, "au": au}
-    if avant and all(getattr(rythme, nom) == valeur for nom, valeur in valeurs.items()):
+    if avant and not rythme.arrete_depuis and all(getattr(rythme, nom) == valeur for nom, valeur in valeurs.items()):
         return rythme
     _avancer(enfant, version)
     anciens = rythme.jusqu_a(du - timedelta(days=1)) if rythme.pk else []
-    for nom, valeur in (valeurs | {"anciens": anciens}).items():
+    for nom, valeur in (valeurs | {"anciens": anciens, "arrete_depuis": None}).items():
         setattr(rythme, nom, valeur)
     rythme.enregistre_le = clock.maintenant()
     rythme.full_clean()
@@ -194,14 +194,21 @@ def _joindre(sejours: list[Sejour]) -> list[Sejour]:
 
 @transaction.atomic
 def arreter_la_garde(enfant: Enfant, *, du: date, motif: str, version: int, par) -> None:
-    """Forget the rhythm and what it made from ``du`` on: the child has one home again, or it is not known."""
+    """Stop the rhythm and take away what it made from ``du`` on: the child has one home again, or it is not known.
+
+    Those of before stay known: what is taken back in the past knows its rule.
+    """
     enfant = _tenir(Enfant, enfant.pk)
     suite = list(enfant.gardes.filter(au__gte=du))
-    if not suite and not RythmeDeGarde.objects.filter(enfant=enfant).exists():
+    rythme = RythmeDeGarde.objects.filter(enfant=enfant).first()
+    deja = rythme is None or (rythme.arrete_depuis and rythme.arrete_depuis <= du)
+    if not suite and deja:
         return
     _avancer(enfant, version)
     _remplacer(enfant, suite, enlever([p.sejour() for p in suite], Borne(du, MATIN)))
-    RythmeDeGarde.objects.filter(enfant=enfant).delete()
+    if not deja:
+        rythme.anciens, rythme.arrete_depuis = rythme.jusqu_a(du - timedelta(days=1)), du
+        rythme.save(update_fields=["anciens", "arrete_depuis"])
     journal.noter("arrêt de la garde", enfant, par=par, motif=motif, du=du.isoformat())
 
 
@@ -211,7 +218,7 @@ def prolonger(enfant_pk: int, *, annee: AnneeScolaire, par) -> bool:
     enfant = _tenir(Enfant, enfant_pk)
     rythme = RythmeDeGarde.objects.select_related("premier", "second").get(enfant=enfant)
     au = fin_de_l_annee(annee.du)
-    if rythme.au >= au:
+    if rythme.arrete_depuis or rythme.au >= au:
         return False
     du = max(rythme.au + timedelta(days=1), clock.aujourdhui())
     suivi = appliquer_rythme(

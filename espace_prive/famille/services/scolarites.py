@@ -2,7 +2,8 @@
 
 Who has no next class leaves the town's schools: the registrations that nobody ended are ended on the eve of the new
 year, with the bookings beyond, as when a child leaves a home. What begins with the new year stays: it was written for
-who leaves. Once for each child: what an agent writes afterwards stays too.
+who leaves. Once for each child: what an agent writes afterwards stays too. Who left in an earlier year without anybody
+ending anything is caught up in the same way, once (``rattraper``).
 """
 
 from collections import Counter
@@ -11,6 +12,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from common import clock, journal
 from common.errors import Refus
@@ -19,6 +21,7 @@ from commune.models import AnneeScolaire, Ecole
 from espace_prive.famille import engagements
 from espace_prive.famille.enums import Niveau
 from espace_prive.famille.models import Enfant, Foyer, Scolarite
+from espace_prive.famille.rules import se_suivent
 from espace_prive.famille.services.foyers import _avancer, _tenir
 
 NIVEAUX = list(Niveau)
@@ -88,6 +91,8 @@ def promouvoir(de: AnneeScolaire, vers: AnneeScolaire, *, suites: dict | None = 
     """
     if vers.du <= de.du:
         raise Refus("L’année d’arrivée précède l’année de départ.", code="annees")
+    if not se_suivent(de.au, vers.du):
+        raise Refus(f"{vers} ne suit pas {de}.", code="annees")
     partent = _a_promouvoir(de, vers).filter(niveau=NIVEAUX[-1]).order_by("enfant").values_list("enfant", flat=True)
     promus, partent = _ecrire(de, vers, suites or {}, par), list(partent)
     return Promotion(promus, sum(_quitter(pk, de, vers, par) for pk in partent))
@@ -101,6 +106,37 @@ def _quitter(pk, de, vers, par) -> bool:
     if ecrit or _sorties(vers).filter(objet_id=str(pk)).exists():
         return False
     _sortir(enfant, vers, motif=APRES_LE_CM2, par=par, sauf_depuis=vers.du)
+    return True
+
+
+def oublies(de: AnneeScolaire):
+    """Give the children who ended the last class before that year and are still paid for.
+
+    Who has a later school, or was said to leave, is no such child.
+    """
+    plus_tard = Scolarite.objects.filter(enfant=OuterRef("enfant"), annee__du__gt=OuterRef("annee__du"))
+    finies = Scolarite.objects.filter(niveau=NIVEAUX[-1], annee__du__lt=de.du).exclude(Exists(plus_tard))
+    notes = Journal.objects.filter(action=SORTIE, objet=Enfant._meta.label_lower).values_list("objet_id", flat=True)
+    enfants = Enfant.objects.filter(engagements.enfants(clock.aujourdhui()), pk__in=finies.values("enfant"))
+    return enfants.exclude(pk__in=[int(pk) for pk in notes])
+
+
+def rattraper(de: AnneeScolaire, *, par) -> int:
+    """End what nobody ended for those who left before that year; return for how many. Said again, none is left."""
+    return sum(_rattraper(pk, de, par) for pk in list(oublies(de).order_by("pk").values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _rattraper(pk, de, par) -> bool:
+    """End it for one child, unless it began once the child had left: that was written for who leaves."""
+    enfant = _tenir(Enfant, pk)
+    if not oublies(de).filter(pk=pk).exists():
+        return False
+    derniere = enfant.scolarites.select_related("annee").latest("annee__du").annee
+    suivante = AnneeScolaire.objects.filter(du__gt=derniere.du).earliest("du")
+    if not _restes(enfant, suivante, suivante.du):
+        return False
+    _sortir(enfant, suivante, motif=APRES_LE_CM2, par=par, sauf_depuis=suivante.du)
     return True
 
 

@@ -71,8 +71,8 @@ def _portrait_de(demande):
     )  # fmt: skip
 
 
-def proposer(demande: DemandeEspace) -> list[Proposition]:
-    """Give the adults of the town who may be the one who asks, most alike first: an agent decides, nothing else."""
+def proposer(demande: DemandeEspace, *, parmi) -> list[Proposition]:
+    """Give the adults, of those whom the agent reads (``parmi``), who may be the one who asks, most alike first."""
     demandee = _portrait_de(demande)
     naissances = {naissance for _, naissance in demandee.enfants}
     parents = LienParental.objects.filter(en_cours(), enfant__naissance__in=naissances).values("responsable")
@@ -80,7 +80,7 @@ def proposer(demande: DemandeEspace) -> list[Proposition]:
     de_naissance = Responsable.objects.recherche(demande.nom_naissance or demande.nom).values("pk")
     liens = LienParental.objects.filter(en_cours()).select_related("enfant")
     candidats = (
-        Responsable.objects.filter(
+        parmi.filter(
             Q(pk__in=memes) | Q(pk__in=de_naissance) | Q(pk__in=parents) | Q(email__iexact=demande.email)
             | Q(naissance=demande.naissance)
         )
