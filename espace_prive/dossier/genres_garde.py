@@ -57,10 +57,11 @@ class ExceptionDeGarde(DeLEnfant):
     form = forms.ExceptionDeGardeForm
     toujours = True
     succes = "C’est enregistré. L’autre parent est prévenu par courriel."
-    devoir = (
-        "Pour quelques jours, 31 au plus ; pour une nouvelle organisation, signalez un changement de garde. L’autre "
-        "parent lit ce que vous proposez : s’il est d’accord, c’est fait aussitôt."
+    confirmation = (
+        "Votre proposition est envoyée. Si l’autre parent est d’accord, la garde change aussitôt ces jours-là ; "
+        "sinon, un agent vous répond à tous les deux. La réponse arrive par courriel."
     )
+    devoir = "Pour quelques jours, 31 au plus. Pour une nouvelle organisation, signalez plutôt un changement de garde."
 
     def parents(self, acteur):
         """Give the children over whom the person has authority, and who have another home too."""

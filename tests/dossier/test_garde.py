@@ -58,7 +58,12 @@ def test_the_other_parent_reads_the_proposal_and_a_yes_is_enough(mere, pere, ell
     assert "L’autre parent lit votre proposition. S’il est d’accord, c’est fait aussitôt." in formulaire
     assert "Un agent lit cette demande" not in formulaire
     assert "Proposer cet échange" in formulaire
+    assert "Ce jour-là, jusqu’à" in formulaire
+    assert "la fin de la journée" in formulaire
     page = echanger(mere, enfant).url
+    envoyee = propre(mere.get(page))
+    assert "Si l’autre parent est d’accord, la garde change aussitôt" in envoyee
+    assert "Un agent la lit" not in envoyee
     assert typees(enfant) == []
     courriel = Courriel.objects.get(destinataire=lui.utilisateur.email)
     assert "Un échange de jours de garde vous est proposé" in courriel.objet
@@ -103,7 +108,9 @@ def test_the_town_may_apply_it_at_once(mere, elle, lui, enfant, agent):
     from django.core.cache import cache
 
     cache.clear()
-    assert "C’est fait dès que vous enregistrez" in propre(mere.get(f"/espace/dossier/garde/{enfant.pk}/"))
+    formulaire = propre(mere.get(f"/espace/dossier/garde/{enfant.pk}/"))
+    assert "C’est fait dès que vous enregistrez" in formulaire
+    assert "lit votre proposition" not in formulaire
     echanger(mere, enfant)
     assert typees(enfant) == [(elle.foyer, LUNDI, VENDREDI)]
     assert Courriel.objects.get(destinataire=lui.utilisateur.email).objet.startswith("La garde de votre enfant change")

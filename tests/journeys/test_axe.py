@@ -313,7 +313,8 @@ DEFAUTS = """<!doctype html><html lang="fr"><head><title>Défauts</title>
   @media (prefers-color-scheme: dark) and (min-width: 900px) { #sombre-et-large { color: #222 } }
   #large { display: none } @media (min-width: 900px) { #large { display: block; width: 80px; height: 40px } }
   button.serre { width: 60px; height: 60px } @media (min-width: 900px) { button.serre { width: 9px; height: 9px } }
-  main { overflow-x: hidden } #etroit { display: none } @media (max-width: 340px) { #etroit { display: block; width: 400px } }
+  main { overflow-x: hidden } #etroit { display: none }
+  @media (max-width: 340px) { #etroit { display: block; width: 400px } }
 </style></head><body><header><a href="#main">Aller au contenu</a></header><main id="main"><h1>Défauts</h1>
 <p id="etroit">Ce que le cadre cache à droite</p>
 <p id="sombre-et-large">Illisible en sombre sur un ordinateur</p><button id="large"></button>
