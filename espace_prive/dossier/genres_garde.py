@@ -21,10 +21,10 @@ from espace_prive.famille.services.garde import poser_exception
 
 AUTREMENT = "{prenom} ne vit plus dans le foyer qui demande : il n’y a plus rien à échanger."
 PASSES = (
-    "Les jours demandés sont passés, et la garde d’avant aujourd’hui ne change plus : cette demande ne peut plus "
-    "qu’être refusée par le service, ou annulée par qui l’a faite."
+    "Les jours demandés sont passés : cet échange n’est plus possible. Le service peut refuser la demande ; qui "
+    "l’a faite peut l’annuler."
 )
-EN_PARTIE = "Une partie des jours demandés est passée : ils restent comme ils étaient, seuls les autres changeraient."
+EN_PARTIE = "Certains des jours demandés sont passés et ne changent plus. L’échange ne vaut que pour les autres."
 
 # How the same answer reads to the other parent, and to an agent.
 POUR_L_AUTRE = {forms.CHEZ_VOUS: forms.AUTRE_FOYER, forms.AUTRE_FOYER: forms.CHEZ_VOUS}

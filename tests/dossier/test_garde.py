@@ -155,11 +155,11 @@ def test_a_late_yes_leaves_the_days_that_are_past_as_they_were(mere, pere, elle,
     avant = jours(enfant, 14, 17)
     le("2026-11-18")
     for client in (mere, pere):
-        assert "ils restent comme ils étaient" in propre(client.get(page))
+        assert "L’échange ne vaut que pour les autres" in propre(client.get(page))
     pere.post(page)
     assert typees(enfant) == [(elle.foyer, date(2026, 11, 18), VENDREDI)]
     assert jours(enfant, 14, 17) == avant
-    assert "ils restent comme ils étaient" not in propre(mere.get(page))
+    assert "L’échange ne vaut que pour les autres" not in propre(mere.get(page))
 
 
 def test_days_all_past_are_only_refused_or_taken_back(mere, pere, elle, lui, enfant, client_agent, le):
@@ -167,7 +167,7 @@ def test_days_all_past_are_only_refused_or_taken_back(mere, pere, elle, lui, enf
     demande = Modification.objects.get()
     adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{demande.pk}/"
     le("2026-11-21")
-    phrase = "la garde d’avant aujourd’hui ne change plus"
+    phrase = "cet échange n’est plus possible"
     his = propre(pere.get(page))
     assert phrase in his
     assert "Je suis d’accord" not in his
