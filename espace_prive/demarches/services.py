@@ -37,7 +37,7 @@ def repondre(demarche: Demarche, etat, *, par=None, motif="") -> Demarche:
         return actuelle
     if etat not in TRANSITIONS.get(EtatDemarche(actuelle.etat), ()):
         raise Refus(
-            f"Cette demande a déjà une réponse : {actuelle.get_etat_display().lower()}. Rechargez la page.",
+            f"Cette demande a déjà une réponse : {actuelle.get_etat_display().lower()}.",
             code="transition",
         )
     Evenement.objects.create(demarche=actuelle, de=actuelle.etat, vers=etat, par=par, motif=motif)

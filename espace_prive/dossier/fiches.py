@@ -25,6 +25,7 @@ def _jusqu_au(jour):
 def sante(fiche: FicheSanitaire) -> dict[str, list[LigneFiche]]:
     """Give the parts of the health sheet."""
     dates = fiche.vaccins
+    medecin = fiche.medecin, typo.d_un_tenant(fiche.medecin_telephone)
     return {
         "alimentation": [
             LigneFiche(libelle="Repas", valeur=fiche.get_regime_display()),
@@ -38,9 +39,7 @@ def sante(fiche: FicheSanitaire) -> dict[str, list[LigneFiche]]:
             *([LigneFiche(libelle="Panier-repas", valeur="Oui" if fiche.pai_panier else "Non")] if fiche.pai else []),
         ],
         "medecin": [
-            LigneFiche(
-                libelle="Médecin traitant", valeur=" · ".join(v for v in (fiche.medecin, fiche.medecin_telephone) if v)
-            ),
+            LigneFiche(libelle="Médecin traitant", valeur=" · ".join(filter(None, medecin))),
             *(
                 LigneFiche(
                     libelle=NOMS[code],

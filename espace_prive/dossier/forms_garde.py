@@ -4,7 +4,7 @@ from django import forms
 
 from common import clock
 from espace_prive.dossier.forms import FormulaireDeDossier
-from espace_prive.famille.enums import DemiJournee
+from espace_prive.famille.enums import FINS, DemiJournee
 from espace_prive.famille.forms_agents import champ_date
 from espace_prive.famille.querysets import en_cours
 
@@ -30,11 +30,9 @@ class ExceptionDeGardeForm(FormulaireDeDossier):
         widget=forms.RadioSelect,
     )
     du = champ_date("Premier jour")
-    du_demi = forms.TypedChoiceField(label="À partir du", choices=DemiJournee.choices, coerce=int)
+    du_demi = forms.TypedChoiceField(label="Ce jour-là, dès", choices=DemiJournee.choices, coerce=int)
     au = champ_date("Dernier jour")
-    au_demi = forms.TypedChoiceField(
-        label="Jusqu’au", choices=DemiJournee.choices, coerce=int, help_text="Le matin comprend le repas de midi."
-    )
+    au_demi = forms.TypedChoiceField(label="Ce jour-là, jusqu’à", choices=FINS, coerce=int)
     motif = forms.CharField(
         label="Raison", max_length=200, required=False,
         help_text="L’autre parent et le service la lisent. N’écrivez rien qui touche à la santé.",

@@ -51,6 +51,7 @@ class Situation(DuFoyer):
     code, titre, icone, rubrique = "situation", "Ma situation familiale", "famille", Rubrique.SITUATION
     form, ajout, du_foyer = forms.SituationForm, True, False
     devoir = "Signalez tout changement qui touche l’accueil de vos enfants : garde, décision de justice, départ."
+    confirmation = "Votre message est envoyé. Un agent le lit et vous répond par courriel."
 
     def initial(self, cible):
         return {}

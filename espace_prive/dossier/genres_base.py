@@ -30,6 +30,8 @@ class Genre:
     modele = None
     form = None
     succes = "C’est enregistré."
+    # What is said of a request that waits: who answers, and how one is told.
+    confirmation = "Votre demande est envoyée. Un agent la lit ; sa réponse arrive par courriel."
     devoir = ""
     ajout = False
     # Whether all the adults of the household may read what one of them asked.

@@ -25,11 +25,11 @@ from espace_prive.famille.services.garde import poser_exception
 
 AUTREMENT = "{prenom} ne vit plus dans le foyer qui demande : il n’y a plus rien à échanger."
 PASSES = (
-    "Les jours demandés sont passés, et la garde d’avant aujourd’hui ne change plus : cette demande ne peut plus "
-    "qu’être refusée par le service, ou annulée par qui l’a faite."
+    "Les jours demandés sont passés : cet échange n’est plus possible. Le service peut refuser la demande ; qui "
+    "l’a faite peut l’annuler."
 )
 DEJA_PASSES = "Ces jours étaient déjà passés quand le oui est arrivé, le {} : leur garde ne change plus."
-EN_PARTIE = "Une partie des jours demandés est passée : ils restent comme ils étaient, seuls les autres changeraient."
+EN_PARTIE = "Certains des jours demandés sont passés et ne changent plus. L’échange ne vaut que pour les autres."
 
 # How the same answer reads to the other parent, and to an agent.
 POUR_L_AUTRE = {forms.CHEZ_VOUS: forms.AUTRE_FOYER, forms.AUTRE_FOYER: forms.CHEZ_VOUS}
@@ -88,10 +88,11 @@ class ExceptionDeGarde(DeLEnfant):
     form = forms.ExceptionDeGardeForm
     toujours = True
     succes = "C’est enregistré. L’autre parent est prévenu par courriel."
-    devoir = (
-        "Pour quelques jours, 31 au plus ; pour une nouvelle organisation, signalez un changement de garde. L’autre "
-        "parent lit ce que vous proposez : s’il est d’accord, c’est fait aussitôt."
+    confirmation = (
+        "Votre proposition est envoyée. Si l’autre parent est d’accord, la garde change aussitôt ces jours-là ; "
+        "sinon, un agent vous répond à tous les deux. La réponse arrive par courriel."
     )
+    devoir = "Pour quelques jours, 31 au plus. Pour une nouvelle organisation, signalez plutôt un changement de garde."
 
     def parents(self, acteur):
         """Give the children over whom the person has authority, and who have another home too."""

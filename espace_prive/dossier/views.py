@@ -25,7 +25,6 @@ from espace_prive.famille.services import tenue
 from espace_prive.famille.services.sante import noter_lecture_pour_un_parent, noter_ouverture
 
 ACCUEIL = Lien(titre="Mon accueil", url="/espace/")
-CONFIRMATION = "Votre demande est envoyée. Un agent la vérifie ; vous recevrez un courriel dès qu’il y aura répondu."
 
 
 def _fil(*liens):
@@ -179,7 +178,7 @@ def _proposer(request, genre, cible, form):
     if demande is None:
         messages.success(request, genre.succes)
         return redirect(_retour(genre, cible))
-    messages.success(request, CONFIRMATION)
+    messages.success(request, genre.confirmation)
     return redirect("dossier:demande", numero=demande.demarche.numero)
 
 

@@ -43,6 +43,10 @@ class DemiJournee(IntegerChoices):
     APRES_MIDI = 1, "l’après-midi, après l’école ou le repas"
 
 
+# The same half-days, as the end of a stay: « jusqu’à… ».
+FINS = [(DemiJournee.MATIN, "la fin du repas de midi"), (DemiJournee.APRES_MIDI, "la fin de la journée")]
+
+
 class FormeDeGarde(TextChoices):
     """How two homes share a child's time; the values are those of ``rules_garde``."""
 
@@ -56,7 +60,7 @@ class LienDeProche(TextChoices):
     GRAND_PARENT = "grand_parent", "grand-parent"
     BEAU_PARENT = "beau_parent", "beau-parent, nouveau conjoint"
     FRATRIE = "fratrie", "frère ou sœur"
-    FAMILLE = "famille", "oncle, tante, autre parent"
+    FAMILLE = "famille", "oncle, tante ou autre membre de la famille"
     NOUNOU = "nounou", "assistante maternelle, garde d’enfant"
     VOISIN = "voisin", "voisin ou ami"
     AUTRE = "autre", "autre"

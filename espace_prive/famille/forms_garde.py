@@ -4,7 +4,7 @@ from django import forms
 
 from common import typo
 from common.forms import Formulaire
-from espace_prive.famille.enums import DemiJournee, FormeDeGarde
+from espace_prive.famille.enums import FINS, DemiJournee, FormeDeGarde
 from espace_prive.famille.forms_agents import champ_date
 from espace_prive.famille.forms_liens import FormulaireDeVersion, jour_plausible
 from espace_prive.famille.models import Foyer, RythmeDeGarde
@@ -149,10 +149,10 @@ class ExceptionForm(FormulaireDeVersion):
     """Where the child is between two half-days, whatever the rhythm says."""
 
     foyer = forms.ModelChoiceField(label="L’enfant est chez", queryset=Foyer.objects.none(), empty_label=None)
-    du = champ_date("Du")
-    du_demi = forms.TypedChoiceField(label="À partir de", choices=DemiJournee.choices, coerce=int)
-    au = champ_date("Au")
-    au_demi = forms.TypedChoiceField(label="Jusqu’à", choices=DemiJournee.choices, coerce=int, initial=1)
+    du = champ_date("Premier jour")
+    du_demi = forms.TypedChoiceField(label="Ce jour-là, dès", choices=DemiJournee.choices, coerce=int)
+    au = champ_date("Dernier jour")
+    au_demi = forms.TypedChoiceField(label="Ce jour-là, jusqu’à", choices=FINS, coerce=int, initial=1)
     motif = forms.CharField(
         label="Motif",
         max_length=200,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from common import freins
+from common import freins, typo
 from common.affichage import Lien, LigneFiche
 from common.errors import Refus
 from common.http import public
@@ -58,8 +58,8 @@ def responsable(request, pk):
     adresse = f"{foyer.adresse} {foyer.complement}".strip() if foyer else ""
     coordonnees = [
         LigneFiche(libelle="Adresse", valeur=f"{adresse}, {foyer.code_postal} {foyer.ville}" if foyer else ""),
-        LigneFiche(libelle="Téléphone mobile", valeur=personne.mobile),
-        LigneFiche(libelle="Téléphone fixe", valeur=personne.telephone),
+        LigneFiche(libelle="Téléphone mobile", valeur=typo.d_un_tenant(personne.mobile)),
+        LigneFiche(libelle="Téléphone fixe", valeur=typo.d_un_tenant(personne.telephone)),
     ]
     identite = [LigneFiche(libelle="Civilité", valeur=personne.get_civilite_display())]
     identite += [LigneFiche(libelle="Nom usuel", valeur=personne.nom)]

@@ -87,8 +87,9 @@ def formulaire(
             with transaction.atomic():
                 resultat = action()
         except ValidationError as erreur:
+            code = getattr(erreur, "code", None)
             for phrase in erreur.messages:
-                form.add_error(getattr(form, "CHAMPS", {}).get(getattr(erreur, "code", None)), phrase)
+                form.add_error(getattr(form, "CHAMPS", {}).get(code), ValidationError(phrase, code=code))
         else:
             messages.success(request, succes)
             return redirect(retour or reverse("familles:dossier", args=[(foyer or resultat).pk]))

@@ -77,7 +77,7 @@ def transmettre(message, *, service, depuis, par) -> Message:
     if message.service_id == service.pk:
         raise Refus(f"Ce message est déjà au service {service.nom}.", code="deja")
     if (message.service_id or 0) != depuis:
-        raise Refus("Ce message vient d’être transmis par quelqu’un d’autre. Rechargez la page.", code="version")
+        raise Refus("Ce message vient d’être transmis par quelqu’un d’autre.", code="version")
     message.service = service
     message.save(update_fields=["service"])
     journal.noter("message transmis", message, par=par, service=service.nom)

@@ -71,7 +71,7 @@ def transmettre(request, pk):
             service = form.cleaned_data["service"]
             services.transmettre(message, service=service, depuis=form.cleaned_data["version"], par=request.user)
         except Refus as refus:
-            form.add_error("service", refus)
+            form.add_error(None if refus.code == "version" else "service", refus)
         else:
             avis.success(request, f"Le message est transmis : {service.nom}, prévenu par courriel.")
             return redirect("messages:liste")

@@ -16,6 +16,11 @@ from espace_prive.ouverture.models import MESSAGE_MAX
 ENFANTS_MAX = 6
 AGE_ENFANT, AGE_ADULTE, AGE_MAX = 20, 14, 110
 REPONSE_LA = "Une adresse à vous : la réponse y arrivera, puis les nouvelles de vos demandes."
+MANQUES = {
+    "prenom": "Renseignez le prénom de l’enfant.",
+    "nom": "Renseignez le nom de l’enfant.",
+    "naissance": "Renseignez la date de naissance de l’enfant.",
+}
 INCOMPLET = "Complétez ce qui est dit de cet enfant, ou effacez-le : prénom, nom et date de naissance vont ensemble."
 
 
@@ -55,6 +60,8 @@ class DemandeEspaceForm(SansRobot, IdentiteEtAdresse, Formulaire):
             self.fields[f"enfant_prenom_{rang}"] = texte("Prénom", "off", required=premier)
             self.fields[f"enfant_nom_{rang}"] = texte("Nom", "off", required=premier)
             self.fields[f"enfant_naissance_{rang}"] = champ_naissance("Date de naissance", required=premier)
+            for nom, manque in MANQUES.items():
+                self.fields[f"enfant_{nom}_{rang}"].error_messages["required"] = manque
 
     @property
     def lignes_enfants(self):

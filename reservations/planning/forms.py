@@ -12,7 +12,7 @@ from common.saisie import lire_entier, lire_jour
 from reservations.planning.enums import MotifAbsence, Sens
 from reservations.planning.services import Souhait
 
-ILLISIBLE = "La page envoyée n’est pas lisible. Rechargez-la et recommencez."
+ILLISIBLE = "La page envoyée n’est pas lisible. Revenez à votre planning, puis recommencez."
 
 
 def lire_jours(valeurs) -> set[date]:

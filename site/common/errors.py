@@ -2,6 +2,10 @@
 
 from django.core.exceptions import ValidationError
 
+# The codes of who was overtaken: what the page shows is no longer true. A link opens it as it is now, since
+# « recharger » would send the form again.
+DEPASSE = ("version", "transition")
+
 
 class Refus(ValidationError):
     """A refusal fit for the screen: a French sentence for people and a ``code`` for tests and callers."""

@@ -102,7 +102,16 @@ class MessagesClairs:
         super().__init__(*args, **kwargs)
         for nom, champ in list(self.fields.items()):
             if isinstance(champ, forms.DecimalField) and not isinstance(champ, MontantField):
-                champ = self.fields[nom] = MontantField.depuis(champ)
+                self.fields[nom] = MontantField.depuis(champ)
+        self._dire_clairement()
+
+    def full_clean(self):
+        # A form adds fields after this class has made it: they speak as plainly.
+        self._dire_clairement()
+        super().full_clean()
+
+    def _dire_clairement(self):
+        for nom, champ in self.fields.items():
             libelle = str(champ.label or nom.replace("_", " ").capitalize())
             messages = dict(MESSAGES)
             for genre, textes in MESSAGES_PAR_GENRE:

@@ -94,6 +94,11 @@ def _sans_accents(texte):
     return "".join(signe for signe in unicodedata.normalize("NFD", texte) if not unicodedata.combining(signe))
 
 
+def d_un_tenant(texte):
+    """Write on one line what has spaces: a telephone number."""
+    return INSECABLE.join(str(texte).split())
+
+
 def taille(octets):
     """Write the size of a file: « 12 ko », « 1,4 Mo »."""
     ko = int(octets) / 1000

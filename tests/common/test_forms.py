@@ -33,6 +33,16 @@ def test_wrong_answers_show_an_example():
     assert erreurs["ecole"] == ["Choisissez une des réponses proposées pour «\u00a0École\u00a0»."]
 
 
+class Tardive(Formulaire):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["ville"] = forms.CharField(label="Ville")
+
+
+def test_a_field_that_a_form_adds_speaks_as_plainly():
+    assert Tardive({}).errors["ville"] == ["Renseignez «\u00a0Ville\u00a0»."]
+
+
 class Montants(Formulaire):
     quotient = forms.DecimalField(label="Quotient", max_digits=9, decimal_places=2)
     nombre = forms.IntegerField(label="Nombre", required=False)

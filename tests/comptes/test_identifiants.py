@@ -158,6 +158,7 @@ def test_a_demand_is_given_up_or_replaced(connecte, parent, navigateur):
     # From a page opened before the first demand: told, and nothing is replaced.
     perdu = connecte.post(COURRIEL, {"email": "tard@courriel.example", "actuel": MOT_DE_PASSE, "version": "0"})
     assert f"Un changement vers {NOUVELLE} vient d’être demandé" in perdu.content.decode()
+    assert f'<a href="{COURRIEL}">Voir la version à jour</a>' in perdu.content.decode()
     demander(connecte, "encore@courriel.example")
     assert navigateur().get(premier, follow=True).status_code == 410
     assert "annulé" in connecte.post(f"{COURRIEL}annuler/", follow=True).content.decode()

@@ -58,7 +58,12 @@ def test_the_other_parent_reads_the_proposal_and_a_yes_is_enough(mere, pere, ell
     assert "L’autre parent lit votre proposition. S’il est d’accord, c’est fait aussitôt." in formulaire
     assert "Un agent lit cette demande" not in formulaire
     assert "Proposer cet échange" in formulaire
+    assert "Ce jour-là, jusqu’à" in formulaire
+    assert "la fin de la journée" in formulaire
     page = echanger(mere, enfant).url
+    envoyee = propre(mere.get(page))
+    assert "Si l’autre parent est d’accord, la garde change aussitôt" in envoyee
+    assert "Un agent la lit" not in envoyee
     assert typees(enfant) == []
     courriel = Courriel.objects.get(destinataire=lui.utilisateur.email)
     assert "Un échange de jours de garde vous est proposé" in courriel.objet
@@ -103,7 +108,9 @@ def test_the_town_may_apply_it_at_once(mere, elle, lui, enfant, agent):
     from django.core.cache import cache
 
     cache.clear()
-    assert "C’est fait dès que vous enregistrez" in propre(mere.get(f"/espace/dossier/garde/{enfant.pk}/"))
+    formulaire = propre(mere.get(f"/espace/dossier/garde/{enfant.pk}/"))
+    assert "C’est fait dès que vous enregistrez" in formulaire
+    assert "lit votre proposition" not in formulaire
     echanger(mere, enfant)
     assert typees(enfant) == [(elle.foyer, LUNDI, VENDREDI)]
     assert Courriel.objects.get(destinataire=lui.utilisateur.email).objet.startswith("La garde de votre enfant change")
@@ -148,11 +155,11 @@ def test_a_late_yes_leaves_the_days_that_are_past_as_they_were(mere, pere, elle,
     avant = jours(enfant, 14, 17)
     le("2026-11-18")
     for client in (mere, pere):
-        assert "ils restent comme ils étaient" in propre(client.get(page))
+        assert "L’échange ne vaut que pour les autres" in propre(client.get(page))
     pere.post(page)
     assert typees(enfant) == [(elle.foyer, date(2026, 11, 18), VENDREDI)]
     assert jours(enfant, 14, 17) == avant
-    assert "ils restent comme ils étaient" not in propre(mere.get(page))
+    assert "L’échange ne vaut que pour les autres" not in propre(mere.get(page))
     # Afterwards, what changed and what did not is said to both, and to the agent.
     le("2026-11-19")
     sienne = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{Modification.objects.get().pk}/"
@@ -176,7 +183,7 @@ def test_days_all_past_are_only_refused_or_taken_back(mere, pere, elle, lui, enf
     demande = Modification.objects.get()
     adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{demande.pk}/"
     le("2026-11-21")
-    phrase = "la garde d’avant aujourd’hui ne change plus"
+    phrase = "cet échange n’est plus possible"
     his = propre(pere.get(page))
     assert phrase in his
     assert "Je suis d’accord" not in his

@@ -62,6 +62,7 @@ def test_vaccines_doctor_insurance_and_authorisations(mere, pere, elle, lui):
     changer(mere, "medecin", enfant.pk, medecin="Dr Kerjean", medecin_telephone="0240000000", vaccin_dtp="2024-03-05")
     changer(mere, "assurance", enfant.pk, assureur="Mutuelle", assurance_fin="2027-08-31", version="1")
     page = lire(mere, dossier(enfant))
+    assert "02\u00a040\u00a000\u00a000\u00a000" in mere.get(dossier(enfant)).content.decode()
     for attendu in ("Dr Kerjean", "5 mars 2024", "jusqu’au 31 août 2027", "Vaccins obligatoires sans date"):
         assert attendu in page.replace("\u00a0", " "), attendu
     reponses = {"image": "oui", "sortie": "oui", "soins": "oui", "transport": "non"}

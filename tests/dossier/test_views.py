@@ -116,6 +116,11 @@ def test_an_agent_and_a_parent_on_one_record_the_second_is_told(mere, elle, clie
     changer(mere, "alimentation", enfant.pk, regime="standard", allergies="Œuf")
     perdu = client_agent.post(corriger, {"version": "0", "regime": "standard", "allergies": "Lait"})
     assert "modifié entre-temps" in propre(perdu)
+    assert f'<a href="{corriger}">Voir la version à jour</a>' in perdu.content.decode()
+    assert "Lait</textarea>" in perdu.content.decode()
+    changee = changer(mere, "alimentation", enfant.pk, regime="panier", allergies="Lait", version="0")
+    assert f'<a href="/espace/dossier/alimentation/{enfant.pk}/">Voir la' in changee.content.decode()
+    assert "Lait</textarea>" in changee.content.decode()
     assert FicheSanitaire.objects.get().allergies == "Œuf"
     assert (
         client_agent.post(corriger, {"version": "1", "regime": "standard", "allergies": "Œuf, lait"}).status_code

@@ -261,6 +261,7 @@ def test_two_agents_on_one_file_the_second_is_told_and_keeps_what_was_typed(clie
     reponse = client_agent.post(adresse(maison, "modifier/"), FOYER)
     assert "modifié entre-temps" in reponse.content.decode()
     assert "2 quai Neuf" in reponse.content.decode()
+    assert f'<a href="{adresse(maison, "modifier/")}">Voir la version à jour</a>' in reponse.content.decode()
     maison.foyer.refresh_from_db()
     assert maison.foyer.adresse == "9 rue Haute"
 

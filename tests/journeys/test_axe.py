@@ -313,7 +313,10 @@ DEFAUTS = """<!doctype html><html lang="fr"><head><title>Défauts</title>
   @media (prefers-color-scheme: dark) and (min-width: 900px) { #sombre-et-large { color: #222 } }
   #large { display: none } @media (min-width: 900px) { #large { display: block; width: 80px; height: 40px } }
   button.serre { width: 60px; height: 60px } @media (min-width: 900px) { button.serre { width: 9px; height: 9px } }
-</style></head><body><header><a href="#contenu">Aller au contenu</a></header><main id="contenu"><h1>Défauts</h1>
+  main { overflow-x: hidden } #etroit { display: none }
+  @media (max-width: 340px) { #etroit { display: block; width: 400px } }
+</style></head><body><header><a href="#main">Aller au contenu</a></header><main id="main"><h1>Défauts</h1>
+<p id="etroit">Ce que le cadre cache à droite</p>
 <p id="sombre-et-large">Illisible en sombre sur un ordinateur</p><button id="large"></button>
 <button class="serre" aria-label="Un"></button><button class="serre" aria-label="Deux"></button></main></body>"""
 
@@ -326,4 +329,4 @@ def test_what_shows_in_one_look_only_is_found(personne, cadre_vu, monkeypatch):
         examiner(quelqu_un, "first")
         monkeypatch.setattr("tests.journeys.examen.PAIRES_VUES", {"light": set(), "dark": set()})
     trouves = sorted({d.split(": <")[0] for d in examiner(quelqu_un, "page")})
-    assert trouves == ["page button-name", "page dark color-contrast", "page target-size"]
+    assert trouves == ["page 320 px: P.", "page button-name", "page dark color-contrast", "page target-size"]

@@ -172,6 +172,8 @@ def test_an_agent_reads_the_messages_of_the_service_and_those_that_wait_for_one(
     assert scolaire.get(f"/gestion/messages/{sans.pk}/").status_code == 404
     encore = scolaire.post(f"/gestion/messages/{miens.pk}/transmettre/", {"service": ecoles.pk}).content.decode()
     assert "Ce message est déjà au service Affaires scolaires." in encore
+    perdu = scolaire.post(f"/gestion/messages/{miens.pk}/transmettre/", {"service": autre.pk, "version": "0"})
+    assert f'<a href="/gestion/messages/{miens.pk}/">Voir la version à jour</a>' in perdu.content.decode()
 
 
 def test_an_answered_message_leaves_the_list_and_may_come_back(scolaire, ecoles):

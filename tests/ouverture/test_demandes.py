@@ -80,6 +80,8 @@ def test_a_parent_without_a_key_asks_and_is_told_the_same_thing_known_or_not(cli
         ({"naissance_1": "13"}, "Cette date n’existe pas"),
         ({"enfant_naissance_0_2": "1990"}, "moins de 21 ans"),
         ({"enfant_naissance_0_2": "2031"}, "un enfant est déjà né"),
+        ({"enfant_prenom_0": ""}, "Renseignez le prénom de l’enfant."),
+        ({"enfant_naissance_0_1": "13"}, "Cette date n’existe pas"),
         ({"enfant_prenom_1": "Malo"}, "Complétez ce qui est dit de cet enfant"),
         ({"code_postal": "4448"}, "cinq chiffres"),
         ({"email": "camille@"}, "incomplète"),

@@ -182,7 +182,7 @@ def test_a_forged_day_keeps_the_rest_and_says_why(parent, maison, jour):
 def test_an_unreadable_day_is_refused_with_a_sentence(parent, maison, jour):
     reponse = parent.post(adresse(maison), {"jour": [jour], "vers": "etape2"})
     assert reponse.status_code == 422
-    assert "Rechargez" in texte(reponse)
+    assert "Revenez à votre planning" in texte(reponse)
 
 
 def test_nothing_changed_says_so(parent, maison):

@@ -127,10 +127,25 @@ def theme(page, nom):
     page.evaluate("document.getAnimations().forEach(a => { try { a.finish() } catch { a.cancel() } })")
 
 
+# What sticks out of the window on the right, once what slides to its place is there. The admin's « main » would hide
+# it: there, all that no box scrolls, but for what Wagtail keeps beside the window until it is called.
+DEBORDE = """() => {
+    document.getAnimations().forEach(a => { try { a.finish() } catch { a.cancel() } });
+    const principal = document.querySelector("main#main");
+    const large = e => e && e.scrollWidth > e.clientWidth;
+    if (!large(document.documentElement) && !large(principal)) return [];
+    const range = e => {
+        for (let x = e.parentElement; x && x !== principal; x = x.parentElement)
+            if (principal?.contains(x) && getComputedStyle(x).overflowX !== "visible") return true;
+        return false;
+    };
+    return [...document.querySelectorAll("body *")]
+        .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !range(e))
+        .filter(e => !e.closest(".bulk-actions-choices, .form-side, .w-minimap"))
+        .map(e => `${e.tagName}.${e.className}`);
+}"""
+
+
 def deborde(page):
-    """Give what sticks out of the window on the right, beyond scroll boxes with a name."""
-    return page.evaluate(
-        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-        [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
-        .map(e => e.tagName + "." + e.className)"""
-    )
+    """Give what sticks out of the window on the right."""
+    return page.evaluate(DEBORDE)

@@ -30,10 +30,10 @@ VALIDITE = timedelta(days=7)
 DEMANDES_PAR_JOUR = 5
 TROP = "Trop de demandes aujourd’hui. Recommencez demain."
 PRIS = "Cet identifiant est déjà pris. Choisissez-en un autre."
-AILLEURS = "Votre identifiant vient d’être changé depuis une autre page. Rechargez celle-ci."
+AILLEURS = "Votre identifiant vient d’être changé depuis une autre page."
 DEJA = (
-    "Un changement vers {nouvelle} vient d’être demandé depuis une autre page. Rechargez celle-ci : vous pourrez "
-    "garder cette demande, ou la remplacer."
+    "Un changement vers {nouvelle} vient d’être demandé depuis une autre page. Vous pouvez garder cette demande, ou "
+    "la remplacer."
 )
 PERIME = "Ce lien n’est plus valable : il a déjà servi, la demande a été annulée, ou elle a plus de sept jours."
 

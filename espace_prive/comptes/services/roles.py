@@ -9,8 +9,8 @@ from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Habilitation, Utilisateur
 
 CHANGEE = (
-    "Les services de cette personne viennent d’être changés depuis une autre page. Rien n’a été écrasé : rechargez "
-    "celle-ci, puis recommencez."
+    "Les services de cette personne viennent d’être changés depuis une autre page. Rien n’a été écrasé : lisez la "
+    "version à jour, puis recommencez."
 )
 ACCES_ADMIN = "wagtailadmin.access_admin"
 # What editors keep beside pages.

@@ -22,8 +22,8 @@ PREMIER_NUMERO = 1001
 VERROU_DES_NUMEROS = 7_401_001
 
 ENTRE_TEMPS = (
-    "Ce dossier a été modifié entre-temps par quelqu’un d’autre. Rien n’a été écrasé : rechargez la page, "
-    "relisez, puis refaites votre modification."
+    "Ce dossier a été modifié entre-temps par quelqu’un d’autre. Rien n’a été écrasé : lisez la version "
+    "à jour, puis refaites votre modification."
 )
 
 

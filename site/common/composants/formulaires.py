@@ -4,6 +4,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from common.composants.outils import parmi
+from common.errors import DEPASSE
 
 register = template.Library()
 
@@ -53,14 +54,22 @@ def formulaire(formulaire):
     return {"formulaire": formulaire}
 
 
-@register.inclusion_tag("components/resume_erreurs.html")
-def resume_erreurs(*formulaires):
-    """List the errors of one or several forms, each a link to its field."""
+@register.filter
+def depasse(erreur):
+    """Tell whether who was refused was overtaken: the page is no longer true."""
+    return erreur.code in DEPASSE
+
+
+@register.inclusion_tag("components/resume_erreurs.html", takes_context=True)
+def resume_erreurs(context, *formulaires):
+    """List the errors of one or several forms, each a link to its field; who was overtaken, to the page of now."""
     lignes = []
     for form in formulaires:
         if not form or not form.is_bound:
             continue
-        lignes += [{"cible": "", "texte": texte} for texte in form.non_field_errors()]
+        for erreur in form.non_field_errors().as_data():
+            ici = context["request"].get_full_path() if depasse(erreur) else ""
+            lignes += [{"cible": "", "texte": texte, "a_jour": ici} for texte in erreur.messages]
         for champ in form:
             cible = champ.id_for_label or champ.auto_id
             if champ.errors and champ.field.widget.use_fieldset:
