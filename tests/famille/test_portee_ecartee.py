@@ -8,6 +8,7 @@ import pytest
 
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Habilitation
+from espace_prive.comptes.services import installer_roles
 from espace_prive.demarches import services as demarches
 from espace_prive.dossier.models import Modification
 from espace_prive.famille import portee
@@ -172,3 +173,20 @@ def test_a_former_adult_is_for_the_agents_of_the_present_home(donges, maison, ag
     assert client.post(f"{adresse}{parti.responsable.pk}/adresse-lue/").status_code == 404
     assert client.get(f"{adresse}{maison.responsable.pk}/").status_code == 200
     assert connecter_agent(ClientQuiLit(), agent).get(f"{adresse}{parti.responsable.pk}/").status_code == 200
+
+
+def test_an_administrator_leaves_the_accounts_of_that_home_to_a_colleague(maison, ecarte, agent):
+    agent.groups.add(installer_roles()[Role.ADMINISTRATEUR])
+    client, compte = connecter_agent(ClientQuiLit(), agent), maison.utilisateur
+    pages = (
+        f"comptes/{compte.pk}/", f"comptes/{compte.pk}/fermer/", f"comptes/{compte.pk}/rouvrir/",
+        f"personnel/{compte.pk}/second-facteur/", f"personnel/{compte.pk}/deconnecter/",
+    )  # fmt: skip
+    for page in pages:
+        assert client.get(f"/gestion/{page}").status_code == 404, page
+        assert client.post(f"/gestion/{page}", {"motif": "essai"}).status_code in {404, 405}, page
+    assert compte.email not in lire(client, "/gestion/comptes/")
+    ecarte.lien.delete()
+    for page in pages:
+        assert client.get(f"/gestion/{page}").status_code == 200, page
+    assert compte.email in lire(client, "/gestion/comptes/")
