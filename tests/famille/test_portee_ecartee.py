@@ -12,7 +12,7 @@ from espace_prive.comptes.services import installer_roles
 from espace_prive.demarches import services as demarches
 from espace_prive.dossier.models import Modification
 from espace_prive.famille import portee
-from espace_prive.famille.models import Appartenance, Enfant, LienParental, Responsable
+from espace_prive.famille.models import Appartenance, Enfant, LienParental, Rattachement, Responsable
 from espace_prive.messagerie.models import Message
 from espace_prive.ouverture.models import DemandeEspace
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
@@ -190,3 +190,19 @@ def test_an_administrator_leaves_the_accounts_of_that_home_to_a_colleague(maison
     for page in pages:
         assert client.get(f"/gestion/{page}").status_code == 200, page
     assert compte.email in lire(client, "/gestion/comptes/")
+
+
+def test_a_brother_who_lives_here_too_does_not_tell_of_the_other_home(donges, agent, ouvert):
+    """The brother's links name the home that is closed, its address and its adults: that file is a colleague's too."""
+    maison = famille(donges, nom="Kervadec", enfants=2, adresse="9 quai Secret")
+    chez_soi = famille(donges, nom="Autremaison", enfants=0, compte=False)
+    Responsable.objects.filter(pk=chez_soi.responsable.pk).update(utilisateur=agent)
+    ecarte, frere = maison.enfants
+    Rattachement.objects.create(enfant=frere, foyer=chez_soi.foyer, du=DEBUT)
+    page = f"/gestion/familles/{chez_soi.foyer.pk}/enfants/{frere.pk}/liens/"
+    assert "quai Secret" in lire(ouvert, page)
+    LienParental.objects.create(
+        enfant=ecarte, responsable=chez_soi.responsable, qualite="pere", restreint=True, du=DEBUT
+    )
+    for adresse in (page, f"/gestion/familles/{chez_soi.foyer.pk}/"):
+        assert ouvert.get(adresse).status_code == 404, adresse
