@@ -206,3 +206,19 @@ def test_a_brother_who_lives_here_too_does_not_tell_of_the_other_home(donges, ag
     )
     for adresse in (page, f"/gestion/familles/{chez_soi.foyer.pk}/"):
         assert ouvert.get(adresse).status_code == 404, adresse
+
+
+@pytest.mark.parametrize("signe", ["email", "naissance"])
+def test_the_other_parent_who_asks_for_a_space_for_a_baby_is_known_by_its_own_signs(maison, ecarte, ouvert, signe):
+    siens = {"email": "anne@courriel.example", "naissance": date(1988, 2, 3)}
+    Responsable.objects.filter(pk=maison.responsable.pk).update(**{signe: siens[signe]})
+    demande = DemandeEspace.objects.create(
+        civilite="mme", nom="Kervadec", prenoms="Gwendoline", qualite="mere", adresse="1 rue Neuve",
+        code_postal="44480", ville="Donges", enfants=[{"prenom": "Bébé", "nom": "K", "naissance": "2026-10-01"}],
+        **siens | {"email": "Anne@Courriel.example"},
+    )  # fmt: skip
+    page = f"/gestion/ouvertures/demandes/{demande.pk}/"
+    assert ouvert.get(page).status_code == 404
+    assert "Gwendoline" not in lire(ouvert, "/gestion/ouvertures/")
+    ecarte.lien.delete()
+    assert ouvert.get(page).status_code == 200
