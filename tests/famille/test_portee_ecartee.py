@@ -3,8 +3,10 @@
 import html
 import uuid
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Habilitation
@@ -15,6 +17,7 @@ from espace_prive.famille import portee
 from espace_prive.famille.models import Appartenance, Enfant, LienParental, Rattachement, Responsable
 from espace_prive.messagerie.models import Message
 from espace_prive.ouverture.models import DemandeEspace
+from factures.paiements.models import Paiement
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.factories.factures import facture_brute, payer
 from tests.factories.famille import DEBUT, famille
@@ -222,3 +225,15 @@ def test_the_other_parent_who_asks_for_a_space_for_a_baby_is_known_by_its_own_si
     assert "Gwendoline" not in lire(ouvert, "/gestion/ouvertures/")
     ecarte.lien.delete()
     assert ouvert.get(page).status_code == 200
+
+
+def test_a_cashier_leaves_the_credit_of_that_home_to_a_colleague(donges, maison, ecarte, agent):
+    agent.groups.add(installer_roles()[Role.REGISSEUR])
+    client, credits = connecter_agent(ClientQuiLit(), agent), reverse("paiements_a_regarder")
+    Paiement.objects.create(payeur=maison.payeur, regie=donges.regie, mode="carte", montant=Decimal("5.00"))
+    saisie = {"payeur": maison.payeur.pk, "regie": donges.regie.pk}
+    assert "Kervadec" not in lire(client, credits)
+    assert client.post(reverse("paiements_imputer"), saisie).status_code == 404
+    ecarte.lien.delete()
+    assert "Kervadec" in lire(client, credits)
+    assert client.post(reverse("paiements_imputer"), saisie).status_code == 302
