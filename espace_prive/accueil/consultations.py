@@ -8,7 +8,9 @@ homes: who reads it in the place of a parent is told to both, without the name o
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigIntegerField, Exists, OuterRef, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from common import clock, typo
 from common.models import Journal
@@ -17,6 +19,7 @@ from espace_prive.comptes.models import Utilisateur
 from espace_prive.famille.models import Appartenance, Enfant, Foyer, Proche, Responsable
 from espace_prive.famille.perimetre import Perimetre
 from espace_prive.famille.querysets import en_cours
+from espace_prive.ouverture.services.fermeture import ESPACE_FERME
 
 FOYER, RESPONSABLE, ENFANT = (m._meta.label_lower for m in (Foyer, Responsable, Enfant))
 COMPTE = Utilisateur._meta.label_lower
@@ -94,10 +97,16 @@ def du_dossier(moi: Perimetre, utilisateur):
     parent_d_ailleurs = Utilisateur.objects.filter(pk=OuterRef("acteur_id"), is_staff=False).exclude(
         Q(pk__in=miens) | Q(pk=utilisateur.pk)
     )
+    # An account that is gone was somebody's: what the other home did stays unsaid.
+    fermes = Journal.objects.filter(action=ESPACE_FERME, objet=RESPONSABLE, donnees__has_key="compte")
+    fermes = fermes.exclude(objet_id__in=[str(pk) for pk in {*moi.adultes, *([soi.pk] if soi else [])}])
+    ferme_ailleurs = fermes.alias(compte=Cast(KT("donnees__compte"), BigIntegerField())).filter(
+        compte=OuterRef("acteur_id")
+    )
     return (
         Journal.objects.filter(concernes)
         .filter(Q(pour_id__isnull=True) | Q(pour_id__in=moi.adultes) | Q(objet=ENFANT, action__in=LECTURES))
-        .exclude(Exists(parent_d_ailleurs))
+        .exclude(Exists(parent_d_ailleurs) | Exists(ferme_ailleurs))
         .exclude(action__in=SANS_INTERET)
     )
 

@@ -14,7 +14,6 @@ from common.http import agent_requis
 from common.saisie import lire_texte
 from espace_prive.comptes import services
 from espace_prive.comptes.forms import ServicesForm
-from espace_prive.comptes.models import Utilisateur
 
 MODIFIER = "comptes.change_utilisateur"
 PAR_PAGE = 25
@@ -41,15 +40,20 @@ class MotifForm(Formulaire):
 def liste(request):
     """The accounts of families: all, or those that the search keeps."""
     q = lire_texte(request.GET.get("q"))
-    page = Paginator(services.comptes_des_familles(q), PAR_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(services.comptes_des_familles(q, agent=request.user), PAR_PAGE).get_page(request.GET.get("page"))
     return render(request, "comptes/agents/liste.html", {"titre": "Comptes des familles", "q": q, "page": page})
+
+
+def _famille(request, pk):
+    """Give the account of a family."""
+    return get_object_or_404(services.comptes_pour(request.user), pk=pk, is_staff=False)
 
 
 @agent_requis(MODIFIER)
 @require_GET
 def compte(request, pk):
     """One account of a family: how it is protected, where it is open, what can be done."""
-    personne = get_object_or_404(Utilisateur, pk=pk, is_staff=False)
+    personne = _famille(request, pk)
     contexte = {
         "titre": personne.get_full_name() or str(personne),
         "personne": personne,
@@ -62,7 +66,7 @@ def compte(request, pk):
 
 def _personne(request, pk):
     """Give whose account it is; a superuser's is for superusers."""
-    personne = get_object_or_404(Utilisateur, pk=pk)
+    personne = get_object_or_404(services.comptes_pour(request.user), pk=pk)
     if personne.is_superuser and not request.user.is_superuser:
         raise Http404
     return personne
@@ -146,7 +150,7 @@ def fermer_sessions(request, pk):
 def fermer(request, pk):
     """Close the account of a family."""
     return _avec_motif(
-        request, get_object_or_404(Utilisateur, pk=pk, is_staff=False), service=services.fermer_compte,
+        request, _famille(request, pk), service=services.fermer_compte,
         titre="Fermer le compte",
         chapeau="La personne est déconnectée aussitôt et ne peut plus se connecter. Son dossier reste entier.",
         bouton="Fermer le compte", phrase="Le compte est fermé.",
@@ -158,7 +162,7 @@ def fermer(request, pk):
 def rouvrir(request, pk):
     """Open a closed account again."""
     return _avec_motif(
-        request, get_object_or_404(Utilisateur, pk=pk, is_staff=False), service=services.rouvrir_compte,
+        request, _famille(request, pk), service=services.rouvrir_compte,
         titre="Rouvrir le compte", chapeau="La personne peut se connecter de nouveau, avec le même mot de passe.",
         bouton="Rouvrir le compte", phrase="Le compte est rouvert.",
     )  # fmt: skip

@@ -6,6 +6,7 @@ stand twice, and only the fields that the parent changed are written.
 
 from django import forms as django_forms
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 
 from common.errors import Refus
@@ -14,6 +15,7 @@ from espace_prive.dossier import services
 from espace_prive.dossier.forms import dire
 from espace_prive.dossier.genres import GENRES, Geste
 from espace_prive.dossier.models import OUVERTES, Modification
+from espace_prive.famille import portee
 from espace_prive.famille.enums import Mode, Rubrique
 from espace_prive.famille.models import Enfant, Foyer, Responsable
 from espace_prive.famille.perimetre import perimetre, perimetre_de
@@ -137,15 +139,19 @@ def comparer(modification: Modification, cible) -> list[dict]:
     ]
 
 
-def ressemblances(modification: Modification, cible) -> list[Enfant]:
-    """Give the children of the town who have the birthday and a first name of the one that is asked for."""
+def ressemblances(modification: Modification, cible, *, agent) -> list[Enfant]:
+    """Give the children of the town who have the birthday and a first name of the one that is asked for.
+
+    ``lisible`` tells whether the agent reads them; a child whom a court keeps from it is not there.
+    """
     if modification.genre != "enfant":
         return []
     form = refaire(modification, cible)
     if not form.is_valid():
         return []
     voulu = form.cleaned_data
-    connus = Enfant.objects.filter(naissance=voulu["naissance"])
+    connus = Enfant.objects.filter(naissance=voulu["naissance"]).exclude(pk__in=portee.ecartes(agent))
+    connus = connus.annotate(lisible=Exists(portee.enfants(agent).filter(pk=OuterRef("pk"))))
     return [enfant for enfant in connus if meme_enfant(enfant, voulu["prenom"])]
 
 

@@ -94,7 +94,9 @@ def traiter(request, foyer_pk, pk):
             modification, instruction.comparer(modification, cible) if cible and ouverte else modification.lignes
         ),
         "passe": ce_qui_est_passe(modification), "form": form, "ouverte": ouverte, "genre": genre, "cible": cible,
-        "ressemblances": instruction.ressemblances(modification, cible) if cible and ouverte else [],
+        "ressemblances": (
+            instruction.ressemblances(modification, cible, agent=request.user) if cible and ouverte else []
+        ),
         "qui_lira": lectures.qui_lira(modification) if ouverte else "",
         "etapes": etapes, "bilan": bilan(modification, etapes),
     }  # fmt: skip

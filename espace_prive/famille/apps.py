@@ -7,10 +7,10 @@ class FamilleConfig(AppConfig):
     verbose_name = "familles"
 
     def ready(self):
-        """Follow the accounts' addresses; close messages to whom a court keeps away; erase who left at night."""
+        """Follow the accounts' addresses; close what an agent may not read; erase who left at night."""
         from common.conservation import Regle
         from common.tasks import MENAGES
-        from espace_prive.comptes.services import SUIVRE_COURRIEL
+        from espace_prive.comptes.services import COMPTES_FERMES, SUIVRE_COURRIEL
         from espace_prive.famille.portee import comptes_fermes
         from espace_prive.famille.services.conservation import REGLES
         from espace_prive.famille.services.courriel import suivre_courriel
@@ -18,4 +18,5 @@ class FamilleConfig(AppConfig):
 
         SUIVRE_COURRIEL.append(suivre_courriel)
         FERMES.append(comptes_fermes)
+        COMPTES_FERMES.append(comptes_fermes)
         MENAGES.extend(Regle(*regle) for regle in REGLES)

@@ -8,8 +8,8 @@ The health of a child and the quotient of a household are for who welcomes the c
 not open them. What ties a family to a service is known by the domains above: they add it to ``LIENS``.
 
 Who serves the town and is also the parent whom a court keeps from a child reads nothing of that child at work either,
-whatever the role: neither the child nor a home where it lives or lived (``ecartes``, ``foyers_fermes``). These are
-conditions of the statements themselves, so that they cost no statement to the others.
+whatever the role: neither the child nor a home where it or its brothers live or lived (``ecartes``,
+``foyers_fermes``). These are conditions of the statements themselves, and cost no statement to the others.
 """
 
 from collections.abc import Callable
@@ -87,8 +87,13 @@ def ecartes(agent) -> QuerySet:
 
 
 def foyers_fermes(agent) -> QuerySet:
-    """Give the ids of the households where these children live or lived: their files tell of them."""
-    return Rattachement.objects.filter(enfant__in=ecartes(agent)).values("foyer")
+    """Give the ids of the households where these children live or lived: their files tell of them.
+
+    And of those of who lives or lived there with them: a brother's links name his other homes, with their address.
+    """
+    chez_eux = Rattachement.objects.filter(enfant__in=ecartes(agent)).values("foyer")
+    freres = Rattachement.objects.filter(foyer__in=chez_eux).values("enfant")
+    return Rattachement.objects.filter(enfant__in=freres).values("foyer")
 
 
 def adultes_fermes(agent) -> QuerySet:

@@ -40,6 +40,7 @@ def garde(request, pk, enfant_pk):
         "foyer": foyer,
         "enfant": enfant,
         "rythme": RythmeDeGarde.objects.filter(enfant=enfant).select_related("premier", "second").first(),
+        "aujourdhui": jour,
         "foyers": lectures.foyers_de(enfant),
         "periodes": enfant.gardes.filter(au__gte=jour, du__lte=jour + timedelta(days=62)).select_related("foyer"),
         "exceptions": enfant.gardes.filter(main=True, au__gte=jour).select_related("foyer"),

@@ -15,7 +15,7 @@ from espace_prive.famille.enums import Rubrique
 from espace_prive.famille.forms_rentree import ReglesForm, RentreeForm, ScolariteForm
 from espace_prive.famille.models import RythmeDeGarde
 from espace_prive.famille.services import garde, tenue
-from espace_prive.famille.services.scolarites import oublies, prevoir, promouvoir, rattraper, retirer_scolarite
+from espace_prive.famille.services.scolarites import a_rattraper, prevoir, promouvoir, rattraper, retirer_scolarite
 from espace_prive.famille.vues_agents import MODIFIER, formulaire, saisie
 from espace_prive.famille.vues_liens import enfant_de
 
@@ -48,7 +48,7 @@ def rentree(request):
                 messages.success(request, _dire(fait, d["vers"], suivis, rattrapes))
                 return redirect("familles:rentree")
             passages = prevoir(d["de"], d["vers"], suites=form.suites())
-            rattrapables = oublies(d["de"]).count()
+            rattrapables = a_rattraper(d["de"])
         except Refus as refus:
             form.add_error(None, refus)
     contexte = {"titre": "Préparer la rentrée", "form": form, "passages": passages, "suivante": vers}

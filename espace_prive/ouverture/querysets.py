@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Count, Q
+from django.db.models.functions import Lower
 
 from common import clock
 from espace_prive.famille import portee
@@ -21,9 +22,16 @@ class InvitationQuerySet(models.QuerySet):
 
 class DemandeEspaceQuerySet(models.QuerySet):
     def pour_agent(self, agent):
-        """Keep what an agent may read: not what may be about a child whom a court keeps from it, by the birthday."""
+        """Keep what an agent may read: not what may be about a child whom a court keeps from it, by the birthday.
+
+        Nor what may be of an adult of its home, by the birthday or the address of mail: it gives where they live.
+        """
+        adultes = Responsable.objects.filter(pk__in=portee.adultes_fermes(agent))
+        leurs_naissances = adultes.filter(naissance__isnull=False).values("naissance")
+        leurs_courriels = adultes.exclude(email="").values_list(Lower("email"))
         naissances = Enfant.objects.filter(pk__in=portee.ecartes(agent)).values_list("naissance", flat=True)
-        lisibles = self.exclude(responsable__in=portee.adultes_fermes(agent))
+        lisibles = self.exclude(responsable__in=adultes).exclude(naissance__in=leurs_naissances)
+        lisibles = lisibles.alias(courriel=Lower("email")).exclude(courriel__in=leurs_courriels)
         for naissance in naissances:
             lisibles = lisibles.exclude(enfants__contains=[{"naissance": naissance.isoformat()}])
         return lisibles

@@ -36,8 +36,11 @@ class Credit:
         return min(self.montant, self.a_payer)
 
 
-def credits():
-    """Give the payers whose payments and avoirs exceed what they pay, by payer; the same few queries for all."""
+def credits(*, sauf=()):
+    """Give the payers whose payments and avoirs exceed what they pay, by payer; the same few queries for all.
+
+    ``sauf``: the households (ids) that are left out.
+    """
     soldes = defaultdict(Decimal)
     recus = Paiement.objects.order_by().values_list("payeur", "regie").annotate(Sum("montant"))
     avoirs = Facture.objects.filter(nature=Nature.AVOIR).order_by().values_list("payeur", "regie")
@@ -49,11 +52,12 @@ def credits():
     for payeur, regie, somme in (*avoirs.annotate(Sum("total")), *utilises.annotate(Sum("montant"))):
         # An avoir's total is negative: it gives.
         soldes[payeur, regie] -= somme
-    return _nommer({qui: solde for qui, solde in soldes.items() if solde > 0})
+    return _nommer({qui: solde for qui, solde in soldes.items() if solde > 0}, sauf)
 
 
-def _nommer(soldes):
-    payeurs = Payeur.objects.select_related("foyer").in_bulk({payeur for payeur, _ in soldes})
+def _nommer(soldes, sauf):
+    lisibles = Payeur.objects.exclude(foyer__in=sauf).select_related("foyer")
+    payeurs = lisibles.in_bulk({payeur for payeur, _ in soldes})
     regies = Regie.objects.in_bulk()
     dus = defaultdict(Decimal)
     for facture in Facture.objects.filter(payeur__in=payeurs).non_reglees():
@@ -61,6 +65,7 @@ def _nommer(soldes):
     lignes = [
         Credit(payeurs[payeur], regies[regie], montant, dus.get((payeur, regie), ZERO))
         for (payeur, regie), montant in soldes.items()
+        if payeur in payeurs
     ]
     return sorted(lignes, key=lambda ligne: (str(ligne.payeur), ligne.regie.nom))
 

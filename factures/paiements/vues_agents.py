@@ -27,7 +27,7 @@ def a_regarder(request):
     """« Ce qui demande attention »."""
     contexte = {
         "titre": "Ce qui demande attention",
-        "credits": tableau.credits(),
+        "credits": tableau.credits(sauf=portee.foyers_fermes(request.user)),
         "alertes": tableau.alertes(),
         "refusees": tableau.refusees(),
         "en_suspens": tableau.en_suspens(),
@@ -40,7 +40,8 @@ def a_regarder(request):
 @require_POST
 def imputer(request):
     """Pay the unpaid invoices of a payer with the credit."""
-    payeur = get_object_or_404(Payeur, pk=lire_entier(request.POST.get("payeur")))
+    lisibles = Payeur.objects.exclude(foyer__in=portee.foyers_fermes(request.user))
+    payeur = get_object_or_404(lisibles, pk=lire_entier(request.POST.get("payeur")))
     regie = get_object_or_404(Regie, pk=lire_entier(request.POST.get("regie")))
     try:
         utilise = services.imputer_credit(payeur, regie, par=request.user)

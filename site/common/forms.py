@@ -1,6 +1,7 @@
 """Forms that speak to parents: an error says what to do, never « champ requis »."""
 
 import copy
+import unicodedata
 from decimal import Decimal
 
 from django import forms
@@ -45,6 +46,16 @@ MESSAGES_PAR_GENRE = (
         },
     ),
 )
+
+
+# Signs that turn the line round: « Zo\u202eé » is not read as it is written.
+RENVERSANTS = {"\u202d", "\u202e"}
+
+
+def lisible(texte):
+    """Refuse, in one's own words, a text of which nothing is seen, or that is not read as it is written."""
+    if RENVERSANTS & set(texte) or not any(unicodedata.category(signe)[0] not in "CZ" for signe in texte):
+        raise forms.ValidationError("", code="null_characters_not_allowed")
 
 
 class RechercheField(forms.CharField):
@@ -112,6 +123,9 @@ class MessagesClairs:
 
     def _dire_clairement(self):
         for nom, champ in self.fields.items():
+            # What a field of its own kind reads (a telephone pasted with such signs, a search) is cleaned there.
+            if type(champ) is forms.CharField and champ.strip and lisible not in champ.validators:
+                champ.validators = [*champ.validators, lisible]
             libelle = str(champ.label or nom.replace("_", " ").capitalize())
             messages = dict(MESSAGES)
             for genre, textes in MESSAGES_PAR_GENRE:

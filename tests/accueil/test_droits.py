@@ -11,6 +11,7 @@ from django.contrib.auth import get_user
 
 from common import clock, droits, journal
 from common.models import Courriel, Journal
+from espace_prive.comptes import services as comptes
 from espace_prive.comptes.models import Habilitation, SessionOuverte, Utilisateur
 from espace_prive.demarches import services as demarches
 from espace_prive.documents import services as documents
@@ -270,3 +271,20 @@ def test_an_agent_who_acts_for_the_family_reads_none_of_it(ronan, maison):
         assert bureau.get(chemin).status_code == 403
         assert bureau.post(chemin, {"actuel": MOT_DE_PASSE}).status_code == 403
     assert perimetre(maison.utilisateur).foyers == {maison.foyer.pk}
+
+
+def test_what_the_other_home_did_stays_unsaid_once_its_account_is_closed(parent, maison, donges):
+    ailleurs = famille(donges, enfants=0)
+    LienParental.objects.create(
+        enfant=maison.enfants[0], responsable=ailleurs.responsable, qualite="pere", du=date(2026, 9, 1)
+    )
+    for compte in (ailleurs.utilisateur, maison.utilisateur):
+        journal.noter("fiche sanitaire", maison.enfants[0], par=compte)
+        comptes.effacer_compte(compte, par=None, motif="deux ans sans connexion", gabarit="compte_efface")
+    soi = UtilisateurFactory()
+    Responsable.objects.filter(pk=maison.responsable.pk).update(utilisateur=soi)
+    parent.force_login(soi)
+    page = texte(parent.get(LISTE))
+    # That of the own home, closed too, is said once.
+    assert page.count("Une personne dont le compte n’existe plus") == 1
+    assert "2 fois" not in page

@@ -82,3 +82,13 @@ def test_what_is_too_long_or_unreadable_is_said_in_plain_french():
 def test_one_form_does_not_change_the_class():
     Inscription({})
     assert "Renseignez" not in str(forms.CharField().error_messages["required"])
+
+
+@pytest.mark.parametrize("nom", ["\u200b\u200b", "\u2060", "Zo\u202eé", "\u202dZoé"])
+def test_a_name_that_nobody_can_read_is_refused_and_scripts_are_not(nom):
+    class Nom(Formulaire):
+        nom = forms.CharField(label="Nom")
+
+    assert "ne peut pas être lu" in Nom({"nom": nom}).errors["nom"][0]
+    for lisible in ("نور\u200cالدین", "李 小龍", "Zoë-Lou d’Arc", "😀"):
+        assert Nom({"nom": lisible}).is_valid(), lisible

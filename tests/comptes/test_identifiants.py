@@ -2,7 +2,7 @@
 
 import pytest
 
-from common import tasks
+from common import clock, tasks
 from common.models import Courriel, Journal
 from espace_prive.comptes import services
 from espace_prive.comptes.enums import EtatChangement
@@ -272,3 +272,23 @@ def test_no_password_ever_leaves_by_mail(connecte, parent, client):
     for courriel in Courriel.objects.all():
         assert MOT_DE_PASSE not in courriel.texte + courriel.html
         assert "trois-moutons-au-bois" not in courriel.texte + courriel.html
+
+
+def test_an_address_taken_between_the_look_and_the_write_changes_nothing(parent, monkeypatch):
+    """Two accounts confirm the same address at once: the first has it, the second is told; the night goes on."""
+    monkeypatch.setattr(identifiants, "_est_prise", lambda *args: False)
+    UtilisateurFactory(email=NOUVELLE)
+    autre = UtilisateurFactory(email="gwenn@courriel.example")
+    instant = clock.maintenant()
+    for personne, nouvelle in ((parent, NOUVELLE), (autre, "gwenn2@courriel.example")):
+        ChangementCourriel.objects.create(
+            utilisateur=personne, ancienne=personne.email, nouvelle=nouvelle, nouvelle_le=instant,
+            demande_le=instant - identifiants.SILENCE,
+        )  # fmt: skip
+    assert services.mener_les_changements() == 2
+    assert adresse_de(parent) == ANCIENNE
+    assert "n’a pas changé" in dernier(ANCIENNE).objet
+    assert adresse_de(autre) == "gwenn2@courriel.example"
+    assert set(ChangementCourriel.objects.values_list("etat", flat=True)) == {
+        EtatChangement.ANNULE, EtatChangement.APPLIQUE,
+    }  # fmt: skip

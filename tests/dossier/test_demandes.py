@@ -8,6 +8,8 @@ import pytest
 from django.core.cache import cache
 
 from common.models import Courriel, Journal
+from espace_prive.comptes.enums import Role
+from espace_prive.comptes.models import Habilitation
 from espace_prive.demarches.models import Demarche
 from espace_prive.documents.models import Piece
 from espace_prive.dossier.models import Modification
@@ -15,10 +17,13 @@ from espace_prive.famille.models import (
     Enfant,
     LienParental,
     QuotientFamilial,
+    Rattachement,
     Responsable,
 )
 from espace_prive.famille.services import tenue
+from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.dossier.gestes import FAMILLE, NOMS, changer, lire, propre
+from tests.factories.famille import FoyerFactory, ResponsableFactory
 from tests.tools.fichiers import image, pdf
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +180,23 @@ def test_the_agent_is_told_before_answering_who_will_read_it(mere, pere, elle, l
     client_agent.post(adresse, {"version": "0", "reponse": "refuser", "motif": "Signez le papier."})
     assert "sera lue par" not in lire(client_agent, adresse)
     assert "Signez le papier." in lire(mere, page)
+
+
+def test_a_child_alike_leads_somewhere_for_who_may_read_it(mere, elle, client_agent, agent, donges):
+    connu = Enfant.objects.create(prenom="Zoé", nom="Ailleurs", naissance=date(2022, 2, 3))
+    Rattachement.objects.create(enfant=connu, foyer=FoyerFactory(nom="Ailleurs"), du=date(2026, 9, 1))
+    naissance = {"naissance_0": "3", "naissance_1": "2", "naissance_2": "2022"}
+    changer(mere, "enfant", elle.foyer.pk, prenom="Zoé", nom="Rivière", qualite="mere", **naissance)
+    page = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{Modification.objects.get().pk}/"
+    lien = f"/enfants/connus/{connu.pk}/"
+    animatrice = _agent(Role.AGENT_DE_SERVICE)
+    Habilitation.objects.create(utilisateur=animatrice, service=donges.cantine.service)
+    d_un_service = lire(connecter_agent(ClientQuiLit(), animatrice), page)
+    assert "Zoé Ailleurs" in d_un_service
+    assert "suivi par un autre service" in d_un_service
+    assert lien not in d_un_service
+    assert lien in lire(client_agent, page)
+    # A court keeps the child from the agent: the same page names nobody.
+    parent = ResponsableFactory(utilisateur=agent)
+    LienParental.objects.create(enfant=connu, responsable=parent, qualite="pere", restreint=True, du=date(2026, 9, 1))
+    assert "Ailleurs" not in lire(client_agent, page)

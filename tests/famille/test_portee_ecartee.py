@@ -3,17 +3,21 @@
 import html
 import uuid
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Habilitation
+from espace_prive.comptes.services import installer_roles
 from espace_prive.demarches import services as demarches
 from espace_prive.dossier.models import Modification
 from espace_prive.famille import portee
-from espace_prive.famille.models import Appartenance, Enfant, LienParental, Responsable
+from espace_prive.famille.models import Appartenance, Enfant, LienParental, Rattachement, Responsable
 from espace_prive.messagerie.models import Message
 from espace_prive.ouverture.models import DemandeEspace
+from factures.paiements.models import Paiement
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.factories.factures import facture_brute, payer
 from tests.factories.famille import DEBUT, famille
@@ -172,3 +176,64 @@ def test_a_former_adult_is_for_the_agents_of_the_present_home(donges, maison, ag
     assert client.post(f"{adresse}{parti.responsable.pk}/adresse-lue/").status_code == 404
     assert client.get(f"{adresse}{maison.responsable.pk}/").status_code == 200
     assert connecter_agent(ClientQuiLit(), agent).get(f"{adresse}{parti.responsable.pk}/").status_code == 200
+
+
+def test_an_administrator_leaves_the_accounts_of_that_home_to_a_colleague(maison, ecarte, agent):
+    agent.groups.add(installer_roles()[Role.ADMINISTRATEUR])
+    client, compte = connecter_agent(ClientQuiLit(), agent), maison.utilisateur
+    pages = (
+        f"comptes/{compte.pk}/", f"comptes/{compte.pk}/fermer/", f"comptes/{compte.pk}/rouvrir/",
+        f"personnel/{compte.pk}/second-facteur/", f"personnel/{compte.pk}/deconnecter/",
+    )  # fmt: skip
+    for page in pages:
+        assert client.get(f"/gestion/{page}").status_code == 404, page
+        assert client.post(f"/gestion/{page}", {"motif": "essai"}).status_code in {404, 405}, page
+    assert compte.email not in lire(client, "/gestion/comptes/")
+    ecarte.lien.delete()
+    for page in pages:
+        assert client.get(f"/gestion/{page}").status_code == 200, page
+    assert compte.email in lire(client, "/gestion/comptes/")
+
+
+def test_a_brother_who_lives_here_too_does_not_tell_of_the_other_home(donges, agent, ouvert):
+    """The brother's links name the home that is closed, its address and its adults: that file is a colleague's too."""
+    maison = famille(donges, nom="Kervadec", enfants=2, adresse="9 quai Secret")
+    chez_soi = famille(donges, nom="Autremaison", enfants=0, compte=False)
+    Responsable.objects.filter(pk=chez_soi.responsable.pk).update(utilisateur=agent)
+    ecarte, frere = maison.enfants
+    Rattachement.objects.create(enfant=frere, foyer=chez_soi.foyer, du=DEBUT)
+    page = f"/gestion/familles/{chez_soi.foyer.pk}/enfants/{frere.pk}/liens/"
+    assert "quai Secret" in lire(ouvert, page)
+    LienParental.objects.create(
+        enfant=ecarte, responsable=chez_soi.responsable, qualite="pere", restreint=True, du=DEBUT
+    )
+    for adresse in (page, f"/gestion/familles/{chez_soi.foyer.pk}/"):
+        assert ouvert.get(adresse).status_code == 404, adresse
+
+
+@pytest.mark.parametrize("signe", ["email", "naissance"])
+def test_the_other_parent_who_asks_for_a_space_for_a_baby_is_known_by_its_own_signs(maison, ecarte, ouvert, signe):
+    siens = {"email": "anne@courriel.example", "naissance": date(1988, 2, 3)}
+    Responsable.objects.filter(pk=maison.responsable.pk).update(**{signe: siens[signe]})
+    demande = DemandeEspace.objects.create(
+        civilite="mme", nom="Kervadec", prenoms="Gwendoline", qualite="mere", adresse="1 rue Neuve",
+        code_postal="44480", ville="Donges", enfants=[{"prenom": "Bébé", "nom": "K", "naissance": "2026-10-01"}],
+        **siens | {"email": "Anne@Courriel.example"},
+    )  # fmt: skip
+    page = f"/gestion/ouvertures/demandes/{demande.pk}/"
+    assert ouvert.get(page).status_code == 404
+    assert "Gwendoline" not in lire(ouvert, "/gestion/ouvertures/")
+    ecarte.lien.delete()
+    assert ouvert.get(page).status_code == 200
+
+
+def test_a_cashier_leaves_the_credit_of_that_home_to_a_colleague(donges, maison, ecarte, agent):
+    agent.groups.add(installer_roles()[Role.REGISSEUR])
+    client, credits = connecter_agent(ClientQuiLit(), agent), reverse("paiements_a_regarder")
+    Paiement.objects.create(payeur=maison.payeur, regie=donges.regie, mode="carte", montant=Decimal("5.00"))
+    saisie = {"payeur": maison.payeur.pk, "regie": donges.regie.pk}
+    assert "Kervadec" not in lire(client, credits)
+    assert client.post(reverse("paiements_imputer"), saisie).status_code == 404
+    ecarte.lien.delete()
+    assert "Kervadec" in lire(client, credits)
+    assert client.post(reverse("paiements_imputer"), saisie).status_code == 302

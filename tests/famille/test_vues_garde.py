@@ -140,3 +140,13 @@ def test_the_rules_are_set_by_an_administrator_alone(client_agent, client, db):
     modes["garde"] = "demande"
     client.post("/gestion/familles/regles/", modes | {"adresse": "aussitot"})
     assert list(RegleDeRubrique.objects.values_list("rubrique", "mode")) == [("adresse", "aussitot")]
+
+
+def test_a_custody_that_will_stop_is_not_said_to_have_stopped(client_agent, elle):
+    client_agent.post(adresse(elle, "rythme/"), rythme(elle) | {"confirmer": "1"})
+    elle.enfant.refresh_from_db()
+    saisie = {"version": elle.enfant.version, "du": "2026-12-01", "motif": "Jugement"}
+    assert client_agent.post(adresse(elle, "arreter/"), saisie).status_code == 302
+    page = propre(client_agent.get(adresse(elle)))
+    assert "La garde partagée s’arrête le 1er décembre 2026. D’ici là, elle suit le rythme déjà écrit." in page
+    assert "arrêtée depuis" not in page

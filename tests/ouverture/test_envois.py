@@ -189,3 +189,17 @@ def test_letters_are_forgotten_after_a_month(donges, agent, differe, settings):
     services.purger()
     assert not Liasse.objects.exists()
     assert Envoi.objects.exists()
+
+
+def test_two_clicks_at_the_same_instant_start_one_mailing(donges, agent, differe):
+    """The second looks before the first has written, and writes after it."""
+    numero, adultes = uuid4(), Responsable.objects.filter(pk=famille(donges, compte=False).responsable.pk)
+
+    class PendantCeTemps:
+        def values_list(self, *args, **options):
+            services.lancer(numero=numero, genre="invitations", responsables=adultes, par=agent)
+            return adultes.values_list(*args, **options)
+
+    envoi = services.lancer(numero=numero, genre="invitations", responsables=PendantCeTemps(), par=agent)
+    assert Envoi.objects.get() == envoi
+    assert envoi.destinataires.count() == 1

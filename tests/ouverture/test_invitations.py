@@ -12,6 +12,7 @@ from common.errors import Refus
 from common.models import Courriel
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.famille.services import emettre_cle
+from espace_prive.famille.services.cles import ESSAIS_PAR_HEURE
 from espace_prive.ouverture import services
 from espace_prive.ouverture.models import Invitation
 from tests.conftest import ClientQuiLit
@@ -160,3 +161,10 @@ def test_at_the_desk_an_agent_invites_and_prints_one_more_key_from_the_family_fi
     assert client_agent.post(cle, {"service": "99999"}).status_code == 404
     ailleurs = f"/gestion/ouvertures/familles/{avec.foyer.pk}/adultes/{maison.responsable.pk}/inviter/"
     assert client_agent.post(ailleurs).status_code == 404
+
+
+def test_who_is_signed_in_does_not_guess_keys_for_ever_either(client, donges):
+    client.force_login(famille(donges).utilisateur)
+    for _ in range(ESSAIS_PAR_HEURE):
+        assert "n’est pas la bonne" in client.post("/espace/mes-cles/", {"cle": "AAAA-BBBB-CCCC"}).content.decode()
+    assert "Trop de clés" in client.post("/espace/mes-cles/", {"cle": "AAAA-BBBB-CCCC"}).content.decode()

@@ -14,7 +14,9 @@ from espace_prive.comptes.services.appareils import (
     sessions_de,
 )
 from espace_prive.comptes.services.comptes import (
+    COMPTES_FERMES,
     comptes_des_familles,
+    comptes_pour,
     deconnecter_partout,
     fermer_compte,
     rouvrir_compte,
@@ -71,6 +73,7 @@ from espace_prive.comptes.services.sessions import noter_connexion, reconnaitre
 __all__ = [
     "ACCES_ADMIN",
     "A_LA_FERMETURE",
+    "COMPTES_FERMES",
     "PERMISSIONS",
     "SUIVRE_COURRIEL",
     "abandonner_second_facteur",
@@ -88,6 +91,7 @@ __all__ = [
     "codes_restants",
     "commencer_second_facteur",
     "comptes_des_familles",
+    "comptes_pour",
     "contester_courriel",
     "creer_compte",
     "demander_activation",

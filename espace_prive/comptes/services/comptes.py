@@ -10,12 +10,23 @@ from common.recherche import comparable
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.comptes.services.appareils import fermer_les_sessions, oublier_la_confiance
 
+# What the domains above keep from an agent: each gives, for it, the ids of families' accounts that are not for it.
+COMPTES_FERMES = []
 
-def comptes_des_familles(q: str):
+
+def comptes_pour(agent):
+    """Give the accounts that this agent may read and change."""
+    comptes = Utilisateur.objects.all()
+    for fermes in COMPTES_FERMES:
+        comptes = comptes.exclude(is_staff=False, pk__in=fermes(agent))
+    return comptes
+
+
+def comptes_des_familles(q: str, *, agent):
     """Give the accounts that are not the staff's: all, or those whose name, identifiant or address holds ``q``."""
     champs = ("first_name", "last_name", "identifiant", "email")
-    comptes = Utilisateur.objects.filter(is_staff=False).alias(
-        **{f"{champ}_lu": comparable(champ) for champ in champs}
+    comptes = (
+        comptes_pour(agent).filter(is_staff=False).alias(**{f"{champ}_lu": comparable(champ) for champ in champs})
     )
     for mot in mots(q):
         trouve = Q()

@@ -187,17 +187,15 @@ def _clore(utilisateur, etat):
 def _appliquer(changement):
     """Make the change; somebody may have taken the address meanwhile, and then it cannot be."""
     utilisateur, ancienne, nouvelle = changement.utilisateur, changement.ancienne, changement.nouvelle
-    prise = Utilisateur.objects.filter(email__iexact=nouvelle).exclude(pk=utilisateur.pk).exists()
-    changement.etat = EtatChangement.ANNULE if prise else EtatChangement.APPLIQUE
+    faite = not _est_prise(nouvelle, utilisateur) and _poser_adresse(utilisateur, nouvelle)
+    changement.etat = EtatChangement.APPLIQUE if faite else EtatChangement.ANNULE
     changement.save(update_fields=["etat"])
-    if prise:
+    if not faite:
         ecrire(
             utilisateur, cle="courriel-impossible", objet="Votre adresse électronique n’a pas changé",
             gabarit="courriel_impossible", changement=changement,
         )  # fmt: skip
         return
-    utilisateur.email = nouvelle
-    utilisateur.save(update_fields=["email"])
     journal.noter("changement de l’adresse électronique", utilisateur, par=utilisateur, ancienne=ancienne)
     for suivre in SUIVRE_COURRIEL:
         suivre(utilisateur, ancienne=ancienne)
@@ -206,6 +204,21 @@ def _appliquer(changement):
             utilisateur, cle="courriel-change", a=adresse, objet="Votre adresse électronique a changé",
             gabarit="courriel_change", changement=changement,
         )  # fmt: skip
+
+
+def _est_prise(adresse, utilisateur):
+    return Utilisateur.objects.filter(email__iexact=adresse).exclude(pk=utilisateur.pk).exists()
+
+
+def _poser_adresse(utilisateur, nouvelle) -> bool:
+    """Write the address; False when another account took it between the look and the write."""
+    try:
+        with transaction.atomic():
+            Utilisateur.objects.filter(pk=utilisateur.pk).update(email=nouvelle)
+    except IntegrityError:
+        return False
+    utilisateur.email = nouvelle
+    return True
 
 
 def mener_les_changements() -> int:

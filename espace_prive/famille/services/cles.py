@@ -93,16 +93,17 @@ def consommer_cle(ligne: CleEnfance, utilisateur) -> Responsable:
     return responsable
 
 
-@transaction.atomic
 def ajouter_cle(responsable: Responsable, cle: str, *, par, adresse: str) -> CleEnfance:
     """Use one more key of the same person (another service's); wrong ones of this address of the internet count."""
     frein = f"cle:{adresse}"
+    # Outside the transaction: a refusal would undo the count.
     freins.compter(frein, limite=ESSAIS_PAR_HEURE, fenetre=timedelta(hours=1), phrase=TROP_D_ESSAIS)
-    ligne = trouver_cle(cle, verrou=True)
-    if ligne.responsable_id != responsable.pk:
-        raise Refus(AUTRE_DOSSIER, code="autre_personne")
+    with transaction.atomic():
+        ligne = trouver_cle(cle, verrou=True)
+        if ligne.responsable_id != responsable.pk:
+            raise Refus(AUTRE_DOSSIER, code="autre_personne")
+        ligne.utilisee_le = clock.maintenant()
+        ligne.save(update_fields=["utilisee_le"])
+        journal.noter("utilisation d’une clé", responsable, par=par, service=ligne.service_id)
     freins.rendre(frein)
-    ligne.utilisee_le = clock.maintenant()
-    ligne.save(update_fields=["utilisee_le"])
-    journal.noter("utilisation d’une clé", responsable, par=par, service=ligne.service_id)
     return ligne

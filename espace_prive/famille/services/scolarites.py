@@ -121,6 +121,11 @@ def oublies(de: AnneeScolaire):
     return enfants.exclude(pk__in=[int(pk) for pk in notes])
 
 
+def a_rattraper(de: AnneeScolaire) -> int:
+    """Say how many of them ``rattraper`` would catch up: not who has but what was written once it had left."""
+    return sum(bool(_restes(enfant, suivante := _annee_d_apres(enfant), suivante.du)) for enfant in oublies(de))
+
+
 def rattraper(de: AnneeScolaire, *, par) -> int:
     """End what nobody ended for those who left before that year; return for how many. Said again, none is left."""
     return sum(_rattraper(pk, de, par) for pk in list(oublies(de).order_by("pk").values_list("pk", flat=True)))
@@ -132,12 +137,17 @@ def _rattraper(pk, de, par) -> bool:
     enfant = _tenir(Enfant, pk)
     if not oublies(de).filter(pk=pk).exists():
         return False
-    derniere = enfant.scolarites.select_related("annee").latest("annee__du").annee
-    suivante = AnneeScolaire.objects.filter(du__gt=derniere.du).earliest("du")
+    suivante = _annee_d_apres(enfant)
     if not _restes(enfant, suivante, suivante.du):
         return False
     _sortir(enfant, suivante, motif=APRES_LE_CM2, par=par, sauf_depuis=suivante.du)
     return True
+
+
+def _annee_d_apres(enfant) -> AnneeScolaire:
+    """Give the year that follows the last one in which the child had a school."""
+    derniere = enfant.scolarites.select_related("annee").latest("annee__du").annee
+    return AnneeScolaire.objects.filter(du__gt=derniere.du).earliest("du")
 
 
 def _payeurs(enfant) -> list[Foyer | None]:

@@ -31,7 +31,9 @@ def lancer(*, numero, genre, responsables, par) -> Envoi:
     cles = list(responsables.values_list("pk", flat=True))
     if not cles:
         raise Refus("Personne ne correspond : tous ont déjà un espace, ou aucune adresse n’est connue.", code="vide")
-    envoi = Envoi.objects.create(numero=numero, genre=genre, lance_par=par)
+    envoi, nouveau = Envoi.objects.get_or_create(numero=numero, defaults={"genre": genre, "lance_par": par})
+    if not nouveau:
+        return envoi
     Destinataire.objects.bulk_create([Destinataire(envoi=envoi, responsable_id=pk) for pk in cles], batch_size=1000)
     journal.noter(f"envoi lancé : {envoi.get_genre_display().lower()}", envoi, par=par, destinataires=len(cles))
     async_task(TACHE, envoi.pk)

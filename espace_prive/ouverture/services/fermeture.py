@@ -3,8 +3,10 @@
 from common import journal
 from espace_prive.famille.models import Responsable
 
+ESPACE_FERME = "espace fermé"
+
 
 def noter_la_fermeture(utilisateur, *, par, motif) -> None:
     """Note on the adult's file that the space is closed; the adult keeps the file, and may get a new key."""
     for responsable in Responsable.objects.filter(utilisateur=utilisateur):
-        journal.noter("espace fermé", responsable, par=par, motif=motif)
+        journal.noter(ESPACE_FERME, responsable, par=par, motif=motif, compte=utilisateur.pk)
