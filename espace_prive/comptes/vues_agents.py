@@ -152,7 +152,8 @@ def fermer(request, pk):
     return _avec_motif(
         request, _famille(request, pk), service=services.fermer_compte,
         titre="Fermer le compte",
-        chapeau="La personne est déconnectée aussitôt et ne peut plus se connecter. Son dossier reste entier.",
+        chapeau="La personne est déconnectée aussitôt, ne peut plus se connecter, et un courriel le lui dit sans "
+        "donner le motif. Son dossier reste entier.",
         bouton="Fermer le compte", phrase="Le compte est fermé.",
     )  # fmt: skip
 
@@ -163,6 +164,7 @@ def rouvrir(request, pk):
     """Open a closed account again."""
     return _avec_motif(
         request, _famille(request, pk), service=services.rouvrir_compte,
-        titre="Rouvrir le compte", chapeau="La personne peut se connecter de nouveau, avec le même mot de passe.",
+        titre="Rouvrir le compte",
+        chapeau="La personne peut se connecter de nouveau, avec le même mot de passe. Un courriel le lui dit.",
         bouton="Rouvrir le compte", phrase="Le compte est rouvert.",
     )  # fmt: skip

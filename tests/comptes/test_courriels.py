@@ -29,12 +29,23 @@ def effacer(gabarit):
     return lambda parent: services.effacer_compte(parent, par=None, motif="essai", gabarit=gabarit)
 
 
+def fermer(parent):
+    services.fermer_compte(parent, par=None, motif="à ne pas écrire")
+
+
+def rouvrir(parent):
+    fermer(parent)
+    services.rouvrir_compte(parent, par=None, motif="à ne pas écrire")
+
+
 @pytest.mark.parametrize(
     ("geste", "phrase"),
     [
         (dormir, "Il sera effacé le 10\u00a0décembre 2026, sauf si vous vous connectez d’ici là."),
         (effacer("compte_efface"), "n’a pas servi depuis deux ans"),
         (effacer("compte_ferme"), "est fermé, comme vous l’avez demandé"),
+        (fermer, "il ne permet plus de se connecter"),
+        (rouvrir, "Votre identifiant et votre mot de passe sont les mêmes qu’avant"),
         (services.inviter_agent, "Un accès à la gestion du portail"),
     ],
 )
@@ -44,4 +55,5 @@ def test_a_mail_names_the_portal_as_the_town_does(kiosque, parent, geste, phrase
     for corps in (courriel.texte, courriel.html.replace("&nbsp;", " ").replace("&amp;", "&")):
         assert PORTAIL in corps
         assert phrase in corps
+        assert "à ne pas écrire" not in corps
         assert "l’Espace Famille" not in corps

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 
 from common import journal
 from common.accents import mots
@@ -9,6 +10,7 @@ from common.errors import Refus
 from common.recherche import comparable
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.comptes.services.appareils import fermer_les_sessions, oublier_la_confiance
+from espace_prive.comptes.services.courrier import ecrire
 
 # What the domains above keep from an agent: each gives, for it, the ids of families' accounts that are not for it.
 COMPTES_FERMES = []
@@ -51,7 +53,7 @@ def deconnecter_partout(utilisateur: Utilisateur, *, par: Utilisateur, motif: st
 
 @transaction.atomic
 def fermer_compte(utilisateur: Utilisateur, *, par: Utilisateur, motif: str) -> None:
-    """Close an account: its sessions end at once and nobody signs in with it."""
+    """Close an account: its sessions end at once, nobody signs in with it, and its owner is told."""
     _exiger(motif)
     utilisateur = Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
     if not utilisateur.is_active:
@@ -60,11 +62,15 @@ def fermer_compte(utilisateur: Utilisateur, *, par: Utilisateur, motif: str) -> 
     utilisateur.save(update_fields=["is_active"])
     fermer_les_sessions(utilisateur, par=par, motif=motif)
     journal.noter("fermeture du compte", utilisateur, par=par, motif=motif)
+    ecrire(
+        utilisateur, cle="compte-ferme-par-la-mairie", objet="La mairie a fermé votre compte",
+        gabarit="compte_ferme_par_la_mairie",
+    )  # fmt: skip
 
 
 @transaction.atomic
 def rouvrir_compte(utilisateur: Utilisateur, *, par: Utilisateur, motif: str) -> None:
-    """Open again an account that was closed; one never activated waits for its link."""
+    """Open again an account that was closed, and tell its owner; one never activated waits for its link."""
     _exiger(motif)
     utilisateur = Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
     if utilisateur.is_active or utilisateur.a_activer:
@@ -72,3 +78,7 @@ def rouvrir_compte(utilisateur: Utilisateur, *, par: Utilisateur, motif: str) ->
     utilisateur.is_active = True
     utilisateur.save(update_fields=["is_active"])
     journal.noter("réouverture du compte", utilisateur, par=par, motif=motif)
+    ecrire(
+        utilisateur, cle="compte-rouvert", objet="Votre compte est rouvert", gabarit="compte_rouvert",
+        lien=reverse("comptes:connexion"),
+    )  # fmt: skip
