@@ -13,7 +13,10 @@ class RentreeForm(Formulaire):
     """From which year to which, and where the children go whose school has no next class."""
 
     de = forms.ModelChoiceField(label="De l’année", queryset=AnneeScolaire.objects.all(), empty_label=None)
-    vers = forms.ModelChoiceField(label="À l’année", queryset=AnneeScolaire.objects.all(), empty_label=None)
+    # Nothing is proposed while the next year is not known: the first of the list is a former one.
+    vers = forms.ModelChoiceField(
+        label="À l’année", queryset=AnneeScolaire.objects.all(), empty_label="Choisissez une année"
+    )
 
     def __init__(self, *args, ecoles=(), **kwargs):
         super().__init__(*args, **kwargs)

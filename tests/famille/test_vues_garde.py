@@ -109,7 +109,12 @@ def test_another_household_s_child_is_not_found(client_agent, elle, donges):
 def test_the_new_year_is_prepared(client_agent, elle, donges):
     from commune.services import importer_annee
 
-    assert "n’est pas encore connue" in propre(client_agent.get("/gestion/familles/rentree/"))
+    page = propre(client_agent.get("/gestion/familles/rentree/"))
+    assert "n’est pas encore connue" in page
+    assert '<option value="" selected>Choisissez une année' in page
+    assert "Choisissez une réponse pour « À l’année »" in propre(
+        client_agent.post("/gestion/familles/rentree/", {"de": donges.annee.pk, "vers": ""})
+    )
     suivante = importer_annee(2027, zone="B")
     annees = {"de": donges.annee.pk, "vers": suivante.pk}
     assert "CE2, École Aimé-Césaire" in propre(client_agent.post("/gestion/familles/rentree/", annees))
