@@ -70,10 +70,14 @@ def _nommer(soldes, sauf):
     return sorted(lignes, key=lambda ligne: (str(ligne.payeur), ligne.regie.nom))
 
 
-def alertes():
-    """Give the signed answers of the last weeks that match nothing; a credit is told by ``credits``."""
+def alertes(*, sauf=()):
+    """Give the signed answers of the last weeks that match nothing; a credit is told by ``credits``.
+
+    ``sauf``: the households (ids) that are left out.
+    """
     verdicts = [verdict for verdict in VERDICTS_A_REGARDER if verdict != Verdict.EXCEDENT]
     recentes = Notification.objects.filter(verdict__in=verdicts, recue_le__gt=clock.maintenant() - MEMOIRE)
+    recentes = recentes.exclude(tentative__facture__payeur__foyer__in=sauf)
     return recentes.select_related("tentative__facture")[:NOMBRE]
 
 
@@ -91,7 +95,8 @@ def refusees() -> Refusees:
     return Refusees(recentes.count(), list(recentes[:DERNIERES]))
 
 
-def en_suspens():
-    """Give the attempts that the bank left pending."""
+def en_suspens(*, sauf=()):
+    """Give the attempts that the bank left pending; ``sauf``: the households (ids) that are left out."""
     suspens = Tentative.objects.filter(~Q(code=""), etat=EtatTentative.OUVERTE)
+    suspens = suspens.exclude(facture__payeur__foyer__in=sauf)
     return suspens.select_related("facture__regie")[:NOMBRE]

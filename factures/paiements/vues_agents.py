@@ -25,12 +25,13 @@ PAR_PAGE = 50
 @require_GET
 def a_regarder(request):
     """« Ce qui demande attention »."""
+    fermes = portee.foyers_fermes(request.user)
     contexte = {
         "titre": "Ce qui demande attention",
-        "credits": tableau.credits(sauf=portee.foyers_fermes(request.user)),
-        "alertes": tableau.alertes(),
+        "credits": tableau.credits(sauf=fermes),
+        "alertes": tableau.alertes(sauf=fermes),
         "refusees": tableau.refusees(),
-        "en_suspens": tableau.en_suspens(),
+        "en_suspens": tableau.en_suspens(sauf=fermes),
         "peut_imputer": request.user.has_perm(CORRIGER),
     }
     return render(request, "paiements/agents/a_regarder.html", contexte)
@@ -81,7 +82,9 @@ def paiements(request):
 def notifications(request):
     """List what the bank's door received, word for word, and what was made of it."""
     verdict = request.GET.get("verdict", "")
-    recues = Notification.objects.select_related("tentative__facture")
+    fermes = portee.foyers_fermes(request.user)
+    recues = Notification.objects.exclude(tentative__facture__payeur__foyer__in=fermes)
+    recues = recues.select_related("tentative__facture")
     if verdict in Verdict.values:
         recues = recues.filter(verdict=verdict)
     contexte = {

@@ -17,7 +17,8 @@ from espace_prive.famille import portee
 from espace_prive.famille.models import Appartenance, Enfant, LienParental, Rattachement, Responsable
 from espace_prive.messagerie.models import Message
 from espace_prive.ouverture.models import DemandeEspace
-from factures.paiements.models import Paiement
+from factures.paiements.enums import Verdict
+from factures.paiements.models import Notification, Paiement, Tentative
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.factories.factures import facture_brute, payer
 from tests.factories.famille import DEBUT, famille
@@ -237,3 +238,19 @@ def test_a_cashier_leaves_the_credit_of_that_home_to_a_colleague(donges, maison,
     ecarte.lien.delete()
     assert "Kervadec" in lire(client, credits)
     assert client.post(reverse("paiements_imputer"), saisie).status_code == 302
+
+
+def test_what_the_bank_says_of_that_home_is_for_a_colleague(donges, maison, ecarte, agent):
+    agent.groups.add(installer_roles()[Role.REGISSEUR])
+    client = connecter_agent(ClientQuiLit(), agent)
+    facture = facture_brute(maison, donges)
+    attente = Tentative.objects.create(facture=facture, reference="ATTENTE-A1", montant=facture.total, code="99999")
+    Notification.objects.create(brut="Ref=ATTENTE-A1&Mt=1", tentative=attente, verdict=Verdict.MONTANT)
+    Notification.objects.create(brut="Ref=SANS-FACTURE", verdict=Verdict.MONTANT)
+    pages = [reverse("paiements_a_regarder"), reverse("paiements_banque")]
+    for page in pages:
+        lu = lire(client, page)
+        assert "ATTENTE-A1" not in lu
+        assert "SANS-FACTURE" in lu or page != pages[1]
+    ecarte.lien.delete()
+    assert all("ATTENTE-A1" in lire(client, page) for page in pages)
