@@ -6,7 +6,15 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column
 from wagtail.users.forms import UserCreationForm, UserEditForm
-from wagtail.users.views.users import CreateView, EditView, IndexView, UserFilterSet, UserViewSet
+from wagtail.users.views.users import (
+    CreateView,
+    DeleteView,
+    EditView,
+    HistoryView,
+    IndexView,
+    UserFilterSet,
+    UserViewSet,
+)
 
 from common import journal, typo
 from commune.models import Service
@@ -116,17 +124,33 @@ def ses_services(personne) -> str:
     return "Tous" if tous else typo.enumeration(siens) or "Aucun"
 
 
-class PourQui:
-    """Tell the form who fills it, and keep superusers to superusers."""
-
-    def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"for_user": self.request.user}
+class DuPersonnel:
+    """Keep these pages to the staff's accounts (families' have their own), and superusers to superusers."""
 
     def get_object(self, queryset=None):
         objet = super().get_object() if queryset is None else super().get_object(queryset)
         if not objet.is_staff or (objet.is_superuser and not self.request.user.is_superuser):
             raise PermissionDenied
         return objet
+
+
+class PourQui(DuPersonnel):
+    """Tell the form who fills it."""
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"for_user": self.request.user}
+
+
+class Supprimer(DuPersonnel, DeleteView):
+    """Delete an account of the staff."""
+
+
+class Historique(DuPersonnel, HistoryView):
+    """What was changed in an account of the staff."""
+
+
+class Emplois(DuPersonnel, UserViewSet.usage_view_class):
+    """What names an account of the staff."""
 
 
 class Ajouter(PourQui, CreateView):
@@ -172,6 +196,9 @@ class UtilisateurViewSet(UserViewSet):
     index_view_class = ListeDuPersonnel
     add_view_class = Ajouter
     edit_view_class = Modifier
+    delete_view_class = Supprimer
+    history_view_class = Historique
+    usage_view_class = Emplois
     copy_view_enabled = False
     inspect_view_enabled = False
 

@@ -71,6 +71,18 @@ def test_parents_are_not_in_the_list_and_cannot_be_edited_there(gestion):
     assert not parent.is_staff
 
 
+@pytest.mark.parametrize("page", ["history", "history-results", "usage", "delete"])
+def test_no_page_of_the_staff_tells_of_a_family_nor_deletes_it(gestion, administrateur, page):
+    """A superuser may all that Wagtail allows: the pages themselves are of the staff alone."""
+    parent, collegue = UtilisateurFactory(last_name="Kervadec"), UtilisateurFactory(is_staff=True)
+    Utilisateur.objects.filter(pk=administrateur.pk).update(is_superuser=True)
+    reponse = gestion.get(f"{LISTE}{page}/{parent.pk}/", follow=True)
+    assert "Kervadec" not in reponse.content.decode()
+    gestion.post(f"{LISTE}{page}/{parent.pk}/")
+    assert Utilisateur.objects.filter(pk=parent.pk).exists()
+    assert gestion.get(f"{LISTE}{page}/{collegue.pk}/").status_code == 200
+
+
 def test_a_colleague_is_found_by_identifiant(gestion):
     UtilisateurFactory(is_staff=True, identifiant="maelle.c", first_name="Maëlle")
     assert "maelle.c" in gestion.get(f"{LISTE}?q=maelle.c").content.decode()
