@@ -123,7 +123,8 @@ def _prenoms(enfant: Enfant, foyers: list[int], moi: Perimetre) -> dict[int, str
     liens = LienParental.objects.filter(en_cours(), enfant=enfant, restreint=False, autorite_parentale=True)
     liens = liens.filter(qualite__in=PARENTS).values("responsable")
     ici = Appartenance.objects.filter(en_cours(), foyer__in=foyers, responsable__in=liens).order_by("-pk")
-    return {foyer: prenoms.split()[0] for foyer, prenoms in ici.values_list("foyer", "responsable__prenoms")}
+    connus = ici.values_list("foyer", "responsable__prenoms")
+    return {foyer: prenoms.split()[0] for foyer, prenoms in connus if prenoms.strip()}
 
 
 def pour_un_parent(
