@@ -2,10 +2,10 @@
 
 from django.db.models import Q, QuerySet
 
+from espace_prive.comptes.portes import COMPTES_FERMES
+
 LIRE = "messagerie.view_message"
 LIRE_TOUS = "messagerie.lire_tous"
-# What the domains above keep from an agent: each gives, for it, the ids of accounts whose messages it does not read.
-FERMES = []
 
 
 class MessageQuerySet(QuerySet):
@@ -13,7 +13,7 @@ class MessageQuerySet(QuerySet):
         """Keep what an agent may read: the messages of their services, and those that no service has yet."""
         if not acteur.has_perm(LIRE):
             return self.none()
-        for fermes in FERMES:
+        for fermes in COMPTES_FERMES:
             self = self.exclude(auteur__in=fermes(acteur))
         if acteur.has_perm(LIRE_TOUS):
             return self

@@ -14,7 +14,6 @@ from espace_prive.comptes.services.appareils import (
     sessions_de,
 )
 from espace_prive.comptes.services.comptes import (
-    COMPTES_FERMES,
     comptes_des_familles,
     comptes_pour,
     deconnecter_partout,
@@ -73,7 +72,6 @@ from espace_prive.comptes.services.sessions import noter_connexion, reconnaitre
 __all__ = [
     "ACCES_ADMIN",
     "A_LA_FERMETURE",
-    "COMPTES_FERMES",
     "PERMISSIONS",
     "SUIVRE_COURRIEL",
     "abandonner_second_facteur",

@@ -9,11 +9,9 @@ from common.accents import mots
 from common.errors import Refus
 from common.recherche import comparable
 from espace_prive.comptes.models import Utilisateur
+from espace_prive.comptes.portes import COMPTES_FERMES
 from espace_prive.comptes.services.appareils import fermer_les_sessions, oublier_la_confiance
 from espace_prive.comptes.services.courrier import ecrire
-
-# What the domains above keep from an agent: each gives, for it, the ids of families' accounts that are not for it.
-COMPTES_FERMES = []
 
 
 def comptes_pour(agent):
