@@ -1,6 +1,6 @@
 # Two commands: `make demo` and `make test`. Everything they need, they install.
 SHELL := /bin/bash
-PYTHON ?= python3
+PYTHON ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 PORT ?= 8000

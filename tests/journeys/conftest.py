@@ -22,7 +22,7 @@ from tests.journeys.examen import LARGEURS
 from tests.journeys.gestes import Bureau, Caisse, reserver_par_http
 from tests.tools import statiques
 from tests.tools.gabarit import adresse, base_neuve, copie
-from tests.tools.navigateur import chromium, defauts
+from tests.tools.navigateur import NOTRE_AXE, chromium, defauts, montrer_tout
 
 DEPART = "2026-11-10T10:00:00+01:00"
 # Each worker has a stack of its own.
@@ -216,8 +216,11 @@ class Personne:
         if dossier:
             self.page.screenshot(path=f"{dossier}/{nom}.png", full_page=True)
 
-    def defauts(self, **options):
-        return defauts(self.page, **options)
+    def defauts(self):
+        """Run axe on the whole page as it stands; give one line a defect."""
+        montrer_tout(self.page, self.page.viewport_size["width"])
+        self.page.evaluate(NOTRE_AXE)
+        return defauts(self.page)
 
 
 @pytest.fixture
@@ -236,6 +239,8 @@ def personne(portail, _chromium):
             storage_state=passeport,
             accept_downloads=True,
         )
+        if sans_csp:
+            contexte.add_init_script(NOTRE_AXE)
         contextes.append(contexte)
         personnes.append(Personne(portail, contexte))
         return personnes[-1]

@@ -1,6 +1,17 @@
 """What every page is examined for: axe on a phone and a computer, light and dark; nothing sticks out at 320 px."""
 
-from tests.tools.navigateur import CONTRASTE, LIENS, PAIRES, PLACES, deborde, defauts, theme
+from tests.tools.navigateur import (
+    CONTRASTE,
+    ECHELLE,
+    LIENS,
+    PAIRES,
+    PLACES,
+    cadrer,
+    deborde,
+    defauts,
+    montrer_tout,
+    theme,
+)
 
 LARGEURS = {"téléphone": (390, 844), "ordinateur": (1280, 900)}
 ETROIT = 320
@@ -27,23 +38,24 @@ VISIBLES = """dans => [...document.querySelectorAll(dans ? `${dans} *` : "body *
 
 
 def examiner(quelqu_un, nom="", *, etroit=True):
-    """Run axe on the page shown, at both widths, in both themes; give one line a defect.
+    """Run axe on the page shown, at both widths, in both themes; give one line a defect."""
+    trouves = _examiner(quelqu_un.page, nom, etroit=etroit)
+    cadrer(quelqu_un.page, *quelqu_un.page.viewport_size.values())
+    return trouves
+
+
+def _examiner(page, nom, *, etroit=True):
+    """Give the defects of the page shown, and leave it wide and painted small.
 
     The first look is at everything by every rule. A theme changes only colours: in the other looks, the pairs that no
     page has shown yet are examined. A width moves things, and may show others: these are examined by every rule.
     """
-    page = quelqu_un.page
     page.wait_for_load_state()
     nom, dans = nom or page.url.split("/", 3)[3], _ce_qui_change(page)
-    page.set_viewport_size({"width": ETROIT, "height": 800})
-    haut = page.evaluate("document.documentElement.scrollHeight")
-    trouves = [f"{ETROIT} px: {d}" for d in deborde(page)] if etroit else []
+    trouves = []
 
-    def montrer(largeur, mode):
-        taille = {"width": LARGEURS[largeur][0], "height": haut}
-        if page.viewport_size != taille:
-            page.set_viewport_size(taille)
-        theme(page, mode)
+    def montrer(largeur):
+        montrer_tout(page, LARGEURS[largeur][0], echelle=ECHELLE)
 
     def regarder(mode, **options):
         mot = "dark " if mode == "dark" else ""
@@ -55,16 +67,20 @@ def examiner(quelqu_un, nom="", *, etroit=True):
         if nouvelles:
             regarder(mode, regles=[CONTRASTE], paires=sorted(nouvelles))
 
-    montrer("téléphone", "light")
+    montrer("téléphone")
+    theme(page, "light")
     regarder("light")
     PAIRES_VUES["light"] |= set(page.evaluate(PAIRES))
     visibles = page.evaluate(VISIBLES, dans)
-    montrer("téléphone", "dark")
+    theme(page, "dark")
     regarder_les_couleurs("dark")
     regarder("dark", regles=[LIENS], dans=dans)
-    montrer("ordinateur", "dark")
+    if etroit:
+        cadrer(page, ETROIT, 800, echelle=ECHELLE)
+        trouves += [f"{ETROIT} px: {d}" for d in deborde(page)]
+    montrer("ordinateur")
     regarder_les_couleurs("dark")
-    montrer("ordinateur", "light")
+    theme(page, "light")
     regarder_les_couleurs("light")
     pareil = page.evaluate(VISIBLES, dans) == visibles
     regarder("light", regles=PLACES if pareil else None, sauf=[] if pareil else [CONTRASTE], dans=dans, temoins=True)
@@ -83,8 +99,9 @@ def _ce_qui_change(page):
 def parcourir(quelqu_un, chemins):
     """Examine these addresses one after the other."""
     trouves = []
-    quelqu_un.page.set_viewport_size({"width": ETROIT, "height": 800})
     for chemin in chemins:
+        cadrer(quelqu_un.page, *LARGEURS["téléphone"], echelle=ECHELLE)
         quelqu_un.va(chemin)
-        trouves += examiner(quelqu_un, chemin)
+        trouves += _examiner(quelqu_un.page, chemin)
+    cadrer(quelqu_un.page, *quelqu_un.page.viewport_size.values())
     return trouves

@@ -1,10 +1,10 @@
 """A real browser for tests: Chromium, found where it is, driven by Playwright."""
 
 import os
-import re
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from playwright.sync_api import sync_playwright
 
@@ -40,7 +40,9 @@ CONTRASTE, LIENS = "color-contrast", "link-in-text-block"
 # The rules whose answer the width of the page can change, on the same elements.
 PLACES = ["target-size", "scrollable-region-focusable"]
 REGLES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "RGAAv4"]
-VERSION = re.search(r"axe v([\d.]+)", AXE)[1]
+# Ready in every page before its own scripts: Wagtail's admin brings an older one under the same name, which would
+# examine nothing that is newer.
+NOTRE_AXE = f"{AXE};window.notreAxe = window.axe; delete window.axe;"
 # What is alike is looked at a few times: of brothers of one shape (their names, classes and attributes, and those of
 # all that is in them, whatever the words) the first ones stand for the others.
 TEMOINS = 3
@@ -87,20 +89,14 @@ PAIRES = """() => {
     window.paires = paires;
     return [...paires.keys()];
 }"""
+# The admin carries its 250 hidden drawings in every page: axe would weigh each.
 EXAMEN = f"""async ([dans, options, nombre, paires]) => {{
+    document.querySelector("[data-sprite]")?.remove();
     const exclude = nombre ? ({SEMBLABLES})(nombre) : [];
     const include = paires ? paires.flatMap(p => window.paires.get(p).slice(0, {TEMOINS})) : [dans ?? document];
-    const {{ violations }} = await axe.run({{ include, exclude }}, options);
+    const {{ violations }} = await notreAxe.run({{ include, exclude }}, options);
     return violations.flatMap(regle => regle.nodes.map(noeud => `${{regle.id}}: ${{noeud.html.slice(0, 200)}}`));
 }}"""
-
-
-def preparer(page):
-    """Put our axe in the page, once. Wagtail's admin brings an older one: it would examine nothing that is newer."""
-    if page.evaluate("typeof axe === 'undefined' ? '' : axe.version") != VERSION:
-        page.evaluate(AXE)
-        # The admin carries its 250 hidden drawings in every page: axe would weigh each.
-        page.evaluate("document.querySelector('[data-sprite]')?.remove()")
 
 
 def defauts(page, *, regles=None, sauf=(), dans=None, temoins=False, paires=None):
@@ -108,29 +104,60 @@ def defauts(page, *, regles=None, sauf=(), dans=None, temoins=False, paires=None
 
     ``regles`` names the only rules to run, ``sauf`` those left out, ``dans`` the only part to look at; with
     ``temoins``, of what is repeated only the first ones are looked at; with ``paires``, only a few elements of each of
-    these (``PAIRES``). The window grows to the whole page first, so that a bar that sticks hides no target. The
-    context must have been opened with bypass_csp, since axe is injected.
+    these (``PAIRES``). ``montrer_tout`` must come first, and ``NOTRE_AXE`` be in the page.
     """
     choix = {"type": "rule", "values": regles} if regles else {"type": "tag", "values": REGLES}
     eteintes = {regle: {"enabled": False} for regle in sauf}
     options = {"runOnly": choix, "rules": eteintes, "resultTypes": ["violations"]}
-    hauteur = page.evaluate("document.documentElement.scrollHeight")
-    if hauteur > page.viewport_size["height"]:
-        page.set_viewport_size({"width": page.viewport_size["width"], "height": hauteur})
-    preparer(page)
     return page.evaluate(EXAMEN, [dans, options, TEMOINS if temoins else 0, paires])
+
+
+# Let the page hear of its new size: its observers are told with the images.
+DEUX_IMAGES = "new Promise(fini => requestAnimationFrame(() => requestAnimationFrame(fini)))"
+# Let what moves arrive.
+ARRIVER = "document.getAnimations().forEach(a => { try { a.finish() } catch { a.cancel() } })"
 
 
 def theme(page, nom):
     """Turn the page ``light`` or ``dark``, and let the colours arrive."""
     page.emulate_media(color_scheme=nom)
-    page.evaluate("document.getAnimations().forEach(a => { try { a.finish() } catch { a.cancel() } })")
+    page.evaluate(ARRIVER)
+
+
+# What is painted while a page is examined is drawn this small: axe reads places and colours, not pixels.
+ECHELLE = 0.02
+
+
+def cadrer(page, largeur, hauteur, *, echelle=1):
+    """Give the window this size, in CSS pixels; ``echelle`` shrinks the picture of the page, and nothing in it.
+
+    Playwright does not know of it: what goes on with the page gives it back ``page.viewport_size``.
+    """
+    taille = {"width": largeur, "height": hauteur, "deviceScaleFactor": 1, "mobile": False}
+    if page not in _commandes:
+        _commandes[page] = page.context.new_cdp_session(page)
+    _commandes[page].send("Emulation.setDeviceMetricsOverride", {**taille, "scale": echelle})
+
+
+_commandes = WeakKeyDictionary()
+
+
+def montrer_tout(page, largeur, *, echelle=1):
+    """Give the window this width, and the height of the whole page: a bar that sticks then hides nothing."""
+    vu = 0
+    for _ in range(3):
+        haut = page.evaluate("document.documentElement.scrollHeight")
+        if haut == vu:
+            break
+        cadrer(page, largeur, haut, echelle=echelle)
+        vu = haut
+    page.evaluate(DEUX_IMAGES)
+    page.evaluate(ARRIVER)
 
 
 # What sticks out of the window on the right, once what slides to its place is there. The admin's « main » would hide
 # it: there, all that no box scrolls, but for what Wagtail keeps beside the window until it is called.
 DEBORDE = """() => {
-    document.getAnimations().forEach(a => { try { a.finish() } catch { a.cancel() } });
     const principal = document.querySelector("main#main");
     const large = e => e && e.scrollWidth > e.clientWidth;
     if (!large(document.documentElement) && !large(principal)) return [];
@@ -148,4 +175,5 @@ DEBORDE = """() => {
 
 def deborde(page):
     """Give what sticks out of the window on the right."""
+    page.evaluate(ARRIVER)
     return page.evaluate(DEBORDE)
