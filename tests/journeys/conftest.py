@@ -22,7 +22,7 @@ from tests.journeys.examen import LARGEURS
 from tests.journeys.gestes import Bureau, Caisse, reserver_par_http
 from tests.tools import statiques
 from tests.tools.gabarit import adresse, base_neuve, copie
-from tests.tools.navigateur import NOTRE_AXE, chromium, defauts, montrer_tout
+from tests.tools.navigateur import NOTRE_AXE, defauts, lancer, montrer_tout
 
 DEPART = "2026-11-10T10:00:00+01:00"
 # Each worker has a stack of its own.
@@ -148,7 +148,7 @@ def _a_l_heure(request):
 @pytest.fixture(scope="session")
 def _chromium():
     with sync_playwright() as playwright:
-        ouvert = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        ouvert = lancer(playwright)
         yield ouvert
         ouvert.close()
 

@@ -19,11 +19,20 @@ def chromium():
     return trouve
 
 
+# Pages live two seconds: what V8 would optimise beside them, on the other core, serves nobody.
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--js-flags=--no-opt,--no-maglev"]
+
+
+def lancer(playwright):
+    """Open the browser of the tests."""
+    return playwright.chromium.launch(executable_path=chromium(), args=OPTIONS)
+
+
 @contextmanager
 def navigateur():
     """Open the browser for the time of a block. No database call belongs inside: Playwright holds the thread."""
     with sync_playwright() as playwright:
-        ouvert = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        ouvert = lancer(playwright)
         try:
             yield ouvert
         finally:
