@@ -34,18 +34,35 @@ def _ouvre_une_base(item):
     return bool(item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames))
 
 
+# What a worker alone sets up, for the tests that ask for it: one running stack, one town with its pages.
+ENSEMBLE = {"portail", "site_public"}
+
+
+@pytest.hookimpl(tryfirst=True, specname="pytest_collection_modifyitems")
+def pytest_collection_group(items):
+    """Name the tests that stay together, before the workers share them out."""
+    for item in items:
+        for nom in ENSEMBLE & set(item.fixturenames):
+            item.add_marker(pytest.mark.xdist_group(nom))
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Run first the tests that need no database, which is made meanwhile; those that commit last."""
     # A folder's tests run together, in the order in which chance met the folders: what they share is set up once.
     dossiers = {}
     for item in items:
         dossiers.setdefault(item.path.parent, len(dossiers))
-    items.sort(key=lambda item: (_ecrit_pour_de_bon(item), _ouvre_une_base(item), dossiers[item.path.parent]))
-    for item in items:
-        if item.get_closest_marker("journey"):
-            # One running stack, in one worker.
-            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+    def ordre(item):
+        seul = not ENSEMBLE & set(item.fixturenames)
+        return _ecrit_pour_de_bon(item), _ouvre_une_base(item), seul, dossiers[item.path.parent]
+
+    items.sort(key=ordre)
+    if config.getoption("loadgroup", default=False):
+        assert all("@" in i.nodeid for i in items if i.get_closest_marker("xdist_group")), (
+            "pytest-xdist groups nothing"
+        )
 
 
 DONGES = Copie()
