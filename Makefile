@@ -11,6 +11,8 @@ export CHROMIUM
 # Our modules are compiled once, not by each of the forty processes that tests start.
 unexport PYTHONDONTWRITEBYTECODE
 ATELIERS ?= 2
+# In our own order: first what needs no database, then what one worker sets up alone.
+PARTAGE := -n $(ATELIERS) --dist loadgroup --no-loadscope-reorder
 
 .PHONY: help demo test quick lint bench features captures stop clean
 
@@ -32,20 +34,20 @@ lint: $(VENV)/.pret-tests ## Style of the code and of the templates
 test: $(VENV)/.pret-tests ## Every test: lint, architecture, units, services, concurrency, browser journeys
 	@trap '$(PY) -m demo.postgres stop tests' EXIT; \
 	$(PY) -m tests.tools.gabarit & $(MAKE) --no-print-directory lint && $(PY) -m tests.tools.statiques && \
-	$(PY) -m pytest -n $(ATELIERS) --dist loadgroup --no-loadscope-reorder -m "not journey" --create-db || { wait; exit 1; }; wait; \
+	$(PY) -m pytest $(PARTAGE) -m "not journey" --create-db || { wait; exit 1; }; wait; \
 	mkdir -p .local; $(PY) -m pytest -m journey tests/factures > .local/banque.log 2>&1 & banque=$$!; \
 	$(PY) -m pytest tests/journeys -p no:randomly -n $(ATELIERS) --dist loadfile; journeys=$$?; \
 	wait $$banque; banque=$$?; cat .local/banque.log; [ $$journeys$$banque = 00 ]
 
 quick: $(VENV)/.pret-tests ## What a change needs, in under a minute: QUOI="tests/reservations"
-	@$(VENV)/bin/ruff check . && $(PY) -m pytest -n $(ATELIERS) --dist loadgroup --no-loadscope-reorder -m "not journey and not slow and not concurrency" $(QUOI)
+	@$(VENV)/bin/ruff check . && $(PY) -m pytest $(PARTAGE) -m "not journey and not slow and not concurrency" $(QUOI)
 
 bench: $(VENV)/.pret-tests ## Speed, as ratios to floors measured in the same run
 	@$(PY) -m demo.bench
 
 features: $(VENV)/.pret-tests ## F001-F193, each with the passing tests that prove it
 	@rm -rf .local/features; trap '$(PY) -m demo.postgres stop tests' EXIT; \
-	$(PY) -m pytest -q -n $(ATELIERS) --dist loadgroup --no-loadscope-reorder -m "not journey" --create-db --features .local/features; \
+	$(PY) -m pytest -q $(PARTAGE) -m "not journey" --create-db --features .local/features; \
 	$(PY) -m pytest -q -m journey tests/factures --features .local/features; \
 	$(PY) -m pytest -q tests/journeys -p no:randomly -n $(ATELIERS) --dist loadfile --features .local/features; \
 	$(PY) -m tests.features .local/features

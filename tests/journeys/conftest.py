@@ -22,7 +22,7 @@ from tests.journeys.examen import LARGEURS
 from tests.journeys.gestes import Bureau, Caisse, reserver_par_http
 from tests.tools import statiques
 from tests.tools.gabarit import adresse, base_neuve, copie
-from tests.tools.navigateur import NOTRE_AXE, defauts, lancer, montrer_tout
+from tests.tools.navigateur import NOTRE_AXE, cadrer, defauts, lancer, montrer_tout
 
 DEPART = "2026-11-10T10:00:00+01:00"
 # Each worker has a stack of its own.
@@ -220,7 +220,9 @@ class Personne:
         """Run axe on the whole page as it stands; give one line a defect."""
         montrer_tout(self.page, self.page.viewport_size["width"])
         self.page.evaluate(NOTRE_AXE)
-        return defauts(self.page)
+        trouves = defauts(self.page)
+        cadrer(self.page, *self.page.viewport_size.values())
+        return trouves
 
 
 @pytest.fixture
