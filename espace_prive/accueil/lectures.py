@@ -72,11 +72,12 @@ def creneaux_libres(*, lieux, du, au):
 
 @lecture
 def reservations(*, enfants, du, au):
-    """Rows (child, day, activity, its everyday name, absence)."""
+    """Named rows of the bookings: the child, the day, the formule, its activity as the week shows it, the absence."""
     vivantes = Reservation.objects.vivantes().filter(enfant__in=enfants, date__range=(du, au))
-    return vivantes.order_by("date").values_list(
-        "enfant_id", "date", "formule__activite_id", "formule__activite__nom_courant", "absence__id"
-    )
+    return vivantes.order_by("date", "pk").values_list(
+        "enfant_id", "date", "formule_id", "absence__id", "formule__activite_id", "formule__activite__nom_courant",
+        "formule__activite__icone", named=True,
+    )  # fmt: skip
 
 
 @lecture

@@ -24,7 +24,7 @@ from factures.facturation.lectures import credits
 from factures.facturation.presentation import phrases_avoirs
 from reservations.activites.enums import Geste
 from reservations.activites.models import Activite
-from reservations.activites.services import delais_de, formule_de
+from reservations.activites.services import debut, delais_de, formule_de
 
 JOURS = 7
 HORIZON = 14
@@ -143,9 +143,12 @@ class Tableau:
         """Give (child, seven days) for each child."""
         jours = [self.aujourdhui + timedelta(days=n) for n in range(JOURS)]
         par_jour = {}
-        for enfant, jour, _, nom, absence in self.reservations:
-            etat = RESERVE if absence is None else ABSENCE
-            par_jour.setdefault((enfant, jour), []).append(Prise(libelle=nom.capitalize(), icone="repas", etat=etat))
+        for r in sorted(self.reservations, key=lambda r: debut(r.formule_id)):
+            etat = RESERVE if r.absence__id is None else ABSENCE
+            prise = Prise(
+                libelle=r.formule__activite__nom_courant.capitalize(), icone=r.formule__activite__icone, etat=etat
+            )
+            par_jour.setdefault((r.enfant_id, r.date), []).append(prise)
         return [
             (
                 enfant,
@@ -234,6 +237,10 @@ class Tableau:
         return prochaine_semaine(
             [jour for jour, unites in par_jour.items() if formule and unites.issuperset(formule.cles_unites)],
             limite=lambda jour: self.delais.limite(activite, Geste.RESERVER, jour),
-            reserves=[j for enfant, j, a, *_ in self.reservations if (enfant, a) == (inscription.enfant.pk, activite)],
+            reserves=[
+                r.date
+                for r in self.reservations
+                if (r.enfant_id, r.formule__activite_id) == (inscription.enfant.pk, activite)
+            ],
             maintenant=clock.maintenant(),
         )

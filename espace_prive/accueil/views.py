@@ -20,6 +20,8 @@ from factures.facturation.models import Facture
 from factures.tarifs.phrases import expliquer
 from factures.tarifs.services import Tarificateur
 from reservations.activites.models import Formule, Inscription
+from reservations.activites.phrases import nommer
+from reservations.activites.services import debut, formules_connues
 from reservations.planning.models import Reservation
 
 FACTURES_MONTREES = 12
@@ -32,7 +34,7 @@ DEMARCHES = (
         "Réservations",
         (
             ("Réserver ou annuler", "planning:choisir", "calendrier", "Ajouter ou annuler des jours"),
-            ("Signaler une absence", "planning:absence", "absence", "Un repas que mon enfant manquera"),
+            ("Signaler une absence", "planning:absence", "absence", "Un jour où mon enfant ne viendra pas"),
         ),
     ),
     (
@@ -139,7 +141,7 @@ def enfant(request, pk):
     contexte = {
         "titre": str(petit),
         "enfant": petit,
-        "evenements": evenements,
+        "evenements": _dans_l_ordre(evenements),
         "premier": premier,
         "precedent_iso": f"{premier - timedelta(days=1):%Y-%m}",
         "suivant_iso": f"{suivant:%Y-%m}",
@@ -151,6 +153,13 @@ def enfant(request, pk):
         "fil": [ACCUEIL, Lien(titre=petit.prenom)],
     }
     return render(request, "accueil/enfant.html", contexte)
+
+
+def _dans_l_ordre(reservations):
+    """Sort bookings as the days go, hours included, each with the name of what is booked (``quoi``)."""
+    for reservation in (lues := sorted(reservations, key=lambda r: (r.date, debut(r.formule_id)))):
+        reservation.quoi = nommer(reservation.formule, formules_connues().get(reservation.formule_id))
+    return lues
 
 
 def _mois_demande(request):

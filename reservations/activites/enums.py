@@ -15,6 +15,15 @@ class FormeDelai(TextChoices):
     SESSION = "session", "jours avant le premier jour ouvré des vacances"
 
 
+class Prestation(TextChoices):
+    """What one books of an activity: the word that its sentences say (mots.MOTS)."""
+
+    REPAS = "repas", "un repas"
+    JOURNEE = "journee", "une journée"
+    SEANCE = "seance", "une séance"
+    ACCUEIL = "accueil", "un accueil"
+
+
 class EtatInscription(TextChoices):
     DEMANDEE = "demandee", "demandée"
     ACTIVE = "active", "active"

@@ -5,12 +5,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from cms_pages.enums import Icone
 from common import clock, typo
 from common.constraints import sans_chevauchement
 from commune.models import Lieu, Regie, Service
 from espace_prive.famille.models import Enfant, Payeur
 from reservations.activites import querysets
-from reservations.activites.enums import EtatInscription, FormeDelai, Geste
+from reservations.activites.enums import EtatInscription, FormeDelai, Geste, Prestation
+from reservations.activites.mots import MOTS, Mot
 
 
 def jours_d_ecole():
@@ -26,6 +28,10 @@ class Activite(models.Model):
     code = models.SlugField("code", unique=True)
     nom = models.CharField("nom", max_length=100)
     nom_courant = models.CharField("nom que disent les parents", max_length=60, help_text="Par exemple : cantine")
+    prestation = models.CharField(
+        "ce que l’on y réserve", max_length=10, choices=Prestation, default=Prestation.SEANCE
+    )
+    icone = models.CharField("icône", max_length=20, choices=Icone, default=Icone.ACTIVITE)
     jours = ArrayField(
         models.PositiveSmallIntegerField(), default=jours_d_ecole, help_text="0 pour lundi… 4 pour vendredi"
     )
@@ -43,6 +49,11 @@ class Activite(models.Model):
 
     def __str__(self):
         return self.nom
+
+    @property
+    def mot(self) -> Mot:
+        """The word for what is booked of it, never another activity's: a study is no meal."""
+        return MOTS[self.prestation]
 
 
 class Unite(models.Model):

@@ -7,6 +7,26 @@ NOMBRES = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "hui
 GESTES = {Geste.RESERVER: "réserver", Geste.ANNULER: "annuler", Geste.ABSENCE: "signaler une absence"}
 
 
+def horaires(debut, fin) -> str:
+    """Write « de 16 h 30 à 18 h »; nothing when nobody said when."""
+    return f"de {typo.heure(debut)} {typo.a_heure(fin)}" if debut and fin else ""
+
+
+def nommer(formule, connue=None) -> str:
+    """Name what is booked: « Étude surveillée, de 16 h 30 à 18 h », « Mercredis, journée avec repas, de 8 h à 18 h ».
+
+    ``formule`` comes with its activity; ``connue`` is the same ``avec_horaires``. Its own name is said where it adds
+    something.
+    """
+    activite, sien = formule.activite, formule.nom.lower()
+    parties = [activite.nom]
+    if sien != activite.mot.nom and sien not in activite.nom.lower():
+        parties.append(sien)
+    if connue and (quand := horaires(connue.debut, connue.fin)):
+        parties.append(quand)
+    return ", ".join(parties)
+
+
 def _nombre(valeur: int) -> str:
     return NOMBRES[valeur] if valeur < len(NOMBRES) else str(valeur)
 

@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Value
 
 from espace_prive.famille.perimetre import perimetre
 from reservations.activites.enums import EtatInscription
@@ -30,6 +30,10 @@ class FormuleQuerySet(models.QuerySet):
         """Annotate ``cles_unites``, the ids of the units that a booking takes together, and ``nombre_unites``."""
         cles = ArrayAgg("unites", filter=Q(unites__isnull=False), default=Value([]))
         return self.annotate(cles_unites=cles, nombre_unites=Count("unites"))
+
+    def avec_horaires(self):
+        """Annotate ``debut`` and ``fin``, the hours of what it holds; empty when nobody said them."""
+        return self.annotate(debut=Min("unites__debut"), fin=Max("unites__fin"))
 
 
 class InscriptionQuerySet(models.QuerySet):

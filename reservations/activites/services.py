@@ -1,7 +1,7 @@
 """The only writers of places; and the deadlines of an activity, ready to judge any day."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Count
@@ -80,6 +80,17 @@ def formule_de(activite_id: int) -> Formule | None:
     connues = retenir("formules", lambda: {f.activite_id: f for f in _formules()})
     # One that was created this very second is read from the database.
     return connues.get(activite_id) or _formules().filter(activite=activite_id).last()
+
+
+def formules_connues() -> dict[int, Formule]:
+    """Give every formule by id, with its hours: they are few, and hardly old (memoire)."""
+    return retenir("formules_horaires", lambda: Formule.objects.avec_horaires().in_bulk())
+
+
+def debut(formule_id: int) -> time:
+    """Give the hour at which it begins, by which a day is told in order; midnight when nobody said it."""
+    connue = formules_connues().get(formule_id)
+    return connue.debut or time.min if connue else time.min
 
 
 def _formules():

@@ -1,4 +1,4 @@
-"""Who eats where: the counts that agents and the kitchen need. Reads only."""
+"""Who comes where: the counts that agents and the kitchen need. Reads only."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +10,7 @@ from reservations.planning.models import Reservation
 
 @dataclass
 class Site:
-    """One place on one day: the meals to order, who is expected, who was reported absent too late."""
+    """One place on one day: how many stand, who is expected, who was reported absent too late."""
 
     lieu: object
     places: int | None
@@ -20,8 +20,8 @@ class Site:
     absents: list = field(default_factory=list)
 
     @property
-    def repas(self):
-        """Meals to order: every booking that stands; a late absence is already ordered."""
+    def attendus(self):
+        """Every booking that stands, meals to order among them: a late absence keeps its place."""
         return len(self.convives) + len(self.absents)
 
 

@@ -24,5 +24,5 @@ class MotifAbsence(TextChoices):
 
 
 class EffetAbsence(TextChoices):
-    FACTUREE = "facturee", "repas facturé"
-    NON_FACTUREE = "non_facturee", "repas non facturé"
+    FACTUREE = "facturee", "reste facturée"
+    NON_FACTUREE = "non_facturee", "n’est pas facturée"

@@ -68,14 +68,14 @@ def lire_montant(valeur) -> Decimal:
 
 
 class AbsenceForm(Formulaire):
-    """Which booked meals the child will miss, and why."""
+    """Which bookings the child will miss, and why."""
 
     reservations = forms.MultipleChoiceField(
-        label="Quels repas votre enfant manquera-t-il ?",
+        label="Quand votre enfant sera-t-il absent ?",
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": "Cochez au moins un repas.",
-            "invalid_choice": "Un des repas cochés n’est plus dans la liste. Relisez-la.",
+            "required": "Cochez au moins une ligne.",
+            "invalid_choice": "Une des lignes cochées n’est plus dans la liste. Relisez-la.",
         },
     )
     motif = forms.ChoiceField(

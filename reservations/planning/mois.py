@@ -94,14 +94,13 @@ class Mois:
         restantes = situation.restantes
         return restantes if restantes is not None and restantes <= PEU_DE_PLACES else None
 
-    @staticmethod
-    def _limite(situation, etat):
+    def _limite(self, situation, etat):
         if etat in A_COCHER:
             limite = situation.limite_annuler if etat == EtatJour.RESERVE else situation.limite_reserver
             verbe = "Annulable" if etat == EtatJour.RESERVE else "Possible"
             return f"{verbe} jusqu’au {typo.date_courte(limite)} {typo.a_heure(limite)}"
         if etat == EtatJour.RESERVE_FIGE:
-            return "Commandé, plus annulable"
+            return "Commandé, plus annulable" if self.pose.formule.activite.mot.commande else "Plus annulable"
         return ""
 
     def _motif(self, situation, etat):

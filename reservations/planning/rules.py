@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from common import typo
+from reservations.activites.mots import Mot
 
 
 class EtatJour(StrEnum):
@@ -116,12 +117,16 @@ def refuser_retrait(s: Situation) -> Non | None:
     return None
 
 
-def effet_absence(*, maintenant: datetime, limite_annuler: datetime, prix: Decimal | None) -> tuple[bool, str]:
-    """Tell whether a reported absence leaves the meal billed, and the sentence that says so."""
+def effet_absence(
+    *, maintenant: datetime, limite_annuler: datetime, prix: Decimal | None, mot: Mot
+) -> tuple[bool, str]:
+    """Tell whether a reported absence leaves what was booked (``mot``) billed, and the sentence that says so."""
     if maintenant < limite_annuler:
-        return False, "Prévenu à temps : le repas ne sera pas facturé."
+        return False, f"Prévenu à temps : {mot.le} ne sera pas facturé{mot.e}."
     combien = f" ({typo.montant(prix)})" if prix is not None else ""
-    return True, f"Le repas est déjà commandé : il reste facturé{combien}."
+    if mot.commande:
+        return True, f"{mot.le.capitalize()} est déjà commandé{mot.e} : {mot.il} reste facturé{mot.e}{combien}."
+    return True, f"Il est trop tard pour annuler : {mot.le} reste facturé{mot.e}{combien}."
 
 
 def bilan(ajouts: list[Decimal | None], retraits: list[Decimal | None]) -> Decimal:

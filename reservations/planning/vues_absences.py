@@ -1,4 +1,4 @@
-"""« Signaler une absence » : the next booked meals as boxes, a reason, one button."""
+"""« Signaler une absence » : the next bookings as boxes, a reason, one button."""
 
 import uuid
 
@@ -12,6 +12,8 @@ from common.errors import Refus
 from espace_prive.demarches.models import Demarche
 from espace_prive.famille.perimetre import perimetre
 from espace_prive.famille.services.sante import noter_lecture_pour_un_parent
+from reservations.activites.phrases import nommer
+from reservations.activites.services import debut, formules_connues
 from reservations.planning.forms import AbsenceForm
 from reservations.planning.models import Reservation
 from reservations.planning.services import effets, signaler_absences
@@ -20,9 +22,9 @@ JOURS_MONTRES = 30
 
 
 def prochaines(request):
-    """Give the person's own booked meals to come, not yet reported, soonest first."""
+    """Give the person's own bookings to come, not yet reported, soonest first, in the order of the day."""
     moi = perimetre(request.user)
-    return list(
+    connues = (
         Reservation.objects.vivantes()
         .filter(
             enfant__in=moi.enfants,
@@ -33,20 +35,19 @@ def prochaines(request):
         .select_related("enfant", "payeur__foyer", "lieu", "formule__activite__service")
         .order_by("date", "enfant__prenom")
     )
+    return sorted(connues, key=lambda r: (r.date, r.enfant.prenom, r.enfant_id, debut(r.formule_id)))
 
 
 @require_http_methods(["GET", "POST"])
 def absence(request):
-    """Report that a child will miss booked meals; says before what will be billed."""
+    """Report that a child will not come on booked days; says before what will be billed."""
     reservations = prochaines(request)
-    # A year of meals is a long page: the soonest first, the rest for who asks.
+    # A year of bookings is a long page: the soonest first, the rest for who asks.
     courte = request.method == "GET" and "tous" not in request.GET and len(reservations) > JOURS_MONTRES
     reservations = reservations[:JOURS_MONTRES] if courte else reservations
     connus = effets(reservations) if reservations else {}
     form = AbsenceForm(request.POST or None, initial={"numero": uuid.uuid4()})
-    form.fields["reservations"].choices = [
-        (str(r.pk), f"{r.enfant.prenom}, {typo.date_longue(r.date)} – {connus[r.pk][1]}") for r in reservations
-    ]
+    form.fields["reservations"].choices = [(str(r.pk), _ligne(r, connus[r.pk][1])) for r in reservations]
     deja = _deja_signalee(request)
     if deja:
         return redirect("planning:confirmation", deja)
@@ -69,13 +70,19 @@ def absence(request):
             noter_lecture_pour_un_parent(petit, par=request.user)
     contexte = {
         "titre": "Signaler une absence",
-        "chapeau": "Cochez les repas que votre enfant ne prendra pas. Ce qui sera facturé est écrit à côté de chacun.",
+        "chapeau": "Cochez ce que votre enfant manquera. Ce qui sera facturé est écrit à côté.",
         "form": form,
         "reservations": reservations,
         "courte": courte,
         "fil": [Lien(titre="Mon accueil", url=reverse("accueil:accueil")), Lien(titre="Signaler une absence")],
     }
     return render(request, "reservations/absence.html", contexte, status=422 if form.errors else 200)
+
+
+def _ligne(reservation, effet):
+    """« Malo, mardi 1er décembre, étude surveillée, de 16 h 30 à 18 h – … »: no two lines of a day read the same."""
+    quoi = nommer(reservation.formule, formules_connues().get(reservation.formule_id))
+    return f"{reservation.enfant.prenom}, {typo.date_longue(reservation.date)} : {quoi} – {effet}"
 
 
 def _deja_signalee(request):

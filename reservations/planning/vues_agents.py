@@ -1,4 +1,4 @@
-"""The agents' screens of bookings, in the admin: who eats tomorrow, close a day."""
+"""The agents' screens of bookings, in the admin: who comes tomorrow, close a day."""
 
 from datetime import date, timedelta
 
@@ -42,7 +42,7 @@ def _jour_demande(request, activite):
 @agent_requis("activites.consulter_effectifs")
 @require_GET
 def liste_effectifs(request):
-    """Who eats on a day, by site, and how many meals to order; tomorrow unless asked otherwise."""
+    """Who comes on a day, by site, and how many meals to order; tomorrow unless asked otherwise."""
     activites = list(activites_de(request.user).reservables().select_related("service"))
     activite = next(
         (a for a in activites if str(a.pk) == request.GET.get("activite")), activites[0] if activites else None
@@ -58,7 +58,8 @@ def liste_effectifs(request):
         "veille": jour - timedelta(days=1),
         "lendemain": jour + timedelta(days=1),
         "sites": sites,
-        "repas": sum(s.repas for s in sites),
+        "mot": activite.mot if activite else None,
+        "attendus": sum(s.attendus for s in sites),
         "incomplet": sauf.exists(),
         "peut_fermer": request.user.has_perm("activites.fermer_jour"),
     }

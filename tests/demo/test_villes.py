@@ -355,6 +355,45 @@ def familles_et_reservations(ville, monkeypatch):
     charger_factures(MARDI)
 
 
+@pytest.mark.feature("F141")
+@pytest.mark.parametrize("ville", ["le-mesnil-saint-denis"], indirect=True)
+def test_a_study_is_never_called_a_meal(client, ville, monkeypatch):
+    """Four things in one day: each has its name, its hours and its word, in the order of the day."""
+    familles_et_reservations(ville, monkeypatch)
+    Reservation.objects.exclude(formule__activite__code__in=HORS_CANTINE).vivantes().update(
+        etat="annulee", annulee_le=clock.maintenant()
+    )
+    client.force_login(Utilisateur.objects.get(identifiant="camille"))
+    for adresse in ("/espace/", "/espace/reservations/absence/?tous=1"):
+        lue = texte(arbre(client.get(adresse)).find(".//main"))
+        assert "Malo" in lue
+        assert not re.search(r"repas|command|mange", lue.replace("Journée avec repas", "").lower()), adresse
+    # What a class does not do, nobody of that class is registered for.
+    assert set(Inscription.objects.filter(activite__code="etude").values_list("enfant__prenom", flat=True)) >= {"Zoé"}
+    assert not Inscription.objects.filter(activite__code="etude", enfant__prenom="Malo").exists()
+    cases = [texte(c) for c in arbre(client.get("/espace/reservations/absence/?tous=1")).iter("label")]
+    cases = [c for c in cases if c.startswith(("Malo, ", "Zoé, "))]
+    assert len(set(cases)) == len(cases) > 0
+    du_jour = [c for c in cases if c.partition(" :")[0] == jour_le_plus_rempli(cases)]
+    heures = [int(re.search(r"de (\d+)\sh", c)[1]) for c in du_jour]
+    assert len(heures) > 1
+    assert heures == sorted(heures)
+    icones = set(re.findall(r'#(\w+)"', client.get("/espace/").content.decode()))
+    assert {"matin", "soir", "ecole"} <= icones
+    zoe = Inscription.objects.filter(enfant__prenom="Zoé").first().enfant_id
+    agenda = texte(arbre(client.get(f"/espace/enfants/{zoe}/")).find(".//main"))
+    assert "Étude surveillée, de 16 h 30 à 18 h" in agenda.replace("\xa0", " ")
+
+
+HORS_CANTINE = ("accueil-du-matin", "etude", "accueil-du-soir")
+
+
+def jour_le_plus_rempli(cases):
+    """Give the child and the day that most lines name."""
+    jours = [case.partition(" :")[0] for case in cases]
+    return max(jours, key=jours.count)
+
+
 @des_villes
 def test_a_parent_of_the_demonstration_books_there(client, ville, monkeypatch):
     familles_et_reservations(ville, monkeypatch)

@@ -46,6 +46,8 @@ def charger_donges():
         code="restauration-scolaire",
         nom="Restauration scolaire",
         nom_courant="cantine",
+        prestation="repas",
+        icone="repas",
     )
     repas = Unite.objects.create(activite=cantine, code="repas", nom="Repas", debut=time(12), fin=time(13, 30))
     formule = Formule.objects.create(activite=cantine, code="repas", nom="Repas")

@@ -13,7 +13,7 @@ def test_a_parent_reports_an_absence_and_knows_what_will_be_billed(portail, pers
     armelle = personne(largeur="téléphone")
     armelle.se_connecte(famille.identifiant, PHRASE)
     armelle.va("/espace/reservations/absence/")
-    armelle.voit("Aucun repas réservé dans les prochains jours")
+    armelle.voit("Aucune réservation dans les prochains jours")
     reserver(armelle, "Malou", ["2026-11-16", "2026-11-23"])
 
     # Monday morning at seven: Monday's meal is ordered, that of the 23rd is not.
@@ -22,7 +22,7 @@ def test_a_parent_reports_an_absence_and_knows_what_will_be_billed(portail, pers
     armelle.clique("Signaler une absence", role="link", exact=False)
     armelle.voit("il reste facturé (1,00 €)", "Prévenu à temps : le repas ne sera pas facturé")
     armelle.clique("Signaler l’absence")
-    armelle.voit("Cochez au moins un repas", "Choisissez une raison")
+    armelle.voit("Cochez au moins une ligne", "Choisissez une raison")
     armelle.page.get_by_label("lundi 16 novembre", exact=False).check()
     armelle.page.get_by_label("lundi 23 novembre", exact=False).check()
     armelle.page.get_by_label("Enfant malade").check()

@@ -30,7 +30,7 @@ def test_the_home_says_what_is_to_do_and_leads_everywhere(portail, personne, fam
         ("Mon compte", "Aucune facture pour le moment"),
         ("Dernières demandes", "Réservation Loeiza"),
         ("Gérer mes réservations", "Choisissez l’enfant et l’activité"),
-        ("Signaler une absence", "Quels repas votre enfant manquera-t-il"),
+        ("Signaler une absence", "Quand votre enfant sera-t-il absent"),
     ):
         if tuile == "Mes coordonnées":
             arrivee = "Téléphone mobile"

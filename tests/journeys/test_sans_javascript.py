@@ -43,7 +43,7 @@ def test_a_parent_books_and_reports_an_absence(portail, armelle, famille_neuve):
 
     parent.va("/espace/reservations/absence/")
     parent.clique("Signaler l’absence")
-    parent.voit("Cochez au moins un repas")
+    parent.voit("Cochez au moins une ligne")
     parent.page.get_by_label("Glenn, lundi 16 novembre", exact=False).check()
     parent.page.get_by_label("Raison familiale").check()
     parent.clique("Signaler l’absence")

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from commune.services import calendrier
+from reservations.activites.enums import Prestation
+from reservations.activites.mots import MOTS
 from reservations.activites.rules import Delai, age, limite
 from reservations.planning.rules import (
     EtatJour,
@@ -103,10 +105,27 @@ def test_refusals_say_why_and_what_to_do():
 
 
 def test_an_absence_in_time_costs_nothing_and_a_late_one_stays_billed():
-    assert effet_absence(maintenant=le(12, 8, 59), limite_annuler=le(12), prix=Decimal("1.00"))[0] is False
-    facturee, phrase = effet_absence(maintenant=le(12), limite_annuler=le(12), prix=Decimal("1.00"))
+    prix = Decimal("1.00")
+    assert effet_absence(maintenant=le(12, 8, 59), limite_annuler=le(12), prix=prix, mot=MOTS["repas"])[0] is False
+    facturee, phrase = effet_absence(maintenant=le(12), limite_annuler=le(12), prix=prix, mot=MOTS["repas"])
     assert facturee is True
     assert "1,00" in phrase
+
+
+@pytest.mark.parametrize(
+    ("mot", "a_temps", "trop_tard"),
+    [
+        ("repas", "le repas ne sera pas facturé.", "Le repas est déjà commandé : il reste facturé."),
+        ("journee", "la journée ne sera pas facturée.", "trop tard pour annuler : la journée reste facturée."),
+        ("seance", "la séance ne sera pas facturée.", "trop tard pour annuler : la séance reste facturée."),
+        ("accueil", "l’accueil ne sera pas facturé.", "trop tard pour annuler : l’accueil reste facturé."),
+    ],
+)
+def test_an_absence_says_the_word_of_what_was_booked(mot, a_temps, trop_tard):
+    assert set(MOTS) == set(Prestation)
+    donnees = {"limite_annuler": le(12), "prix": None, "mot": MOTS[mot]}
+    assert effet_absence(maintenant=le(11), **donnees)[1].endswith(a_temps)
+    assert effet_absence(maintenant=le(12), **donnees)[1].endswith(trop_tard)
 
 
 def test_the_balance_counts_both_ways():

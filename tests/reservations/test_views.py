@@ -316,7 +316,7 @@ def test_every_booked_meal_can_be_reported_the_soonest_first(parent, maison, ouv
     jours = list(Creneau.objects.filter(date__gte=LUNDI_16).order_by("date").values_list("date", flat=True)[:35])
     derniere = reserver_jours(maison, ouverte, jours, enfants=maison.enfants[:1])[-1]
     page = texte(parent.get("/espace/reservations/absence/"))
-    assert "Voici les 30 prochains repas réservés" in page
+    assert "Voici les 30 prochaines réservations" in page
     assert f'value="{derniere.pk}"' not in parent.get("/espace/reservations/absence/").content.decode()
     assert f'value="{derniere.pk}"' in parent.get("/espace/reservations/absence/?tous=1").content.decode()
     donnees = {"reservations": [derniere.pk], "motif": "maladie", "numero": uuid.uuid4()}

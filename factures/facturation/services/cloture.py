@@ -60,7 +60,7 @@ def lancer_cloture(*, regie: Regie, mois: date, echeance: date, par) -> Cloture:
         raise Refus(phrase, code="echeance")
     vu = apercu(regie, mois)
     if vu.sans_grille:
-        raise Refus("Des repas n’ont pas de tarif : ajoutez la grille tarifaire de ce mois.", code="sans_grille")
+        raise Refus("Des prestations n’ont pas de tarif : ajoutez la grille tarifaire de ce mois.", code="sans_grille")
     if not vu.repas:
         # An empty closing would shut the month for what the service may still record.
         raise Refus(f"Il n’y a rien à facturer pour {mois_annee(mois)}.", code="rien")

@@ -23,11 +23,11 @@ TYPE_ABSENCE = "absence"
 def signaler_absences(reservations, *, motif, numero, foyer, auteur):
     """Report that the child will not come on these booked days; return the request.
 
-    In time, the booking is cancelled and its place given back; too late, the meal stays billed and the place taken.
+    In time, the booking is cancelled and its place given back; too late, it stays billed and the place taken.
     The same ``numero`` again gives the same answer. Raise Refus: ``vide``, ``passe``.
     """
     if not reservations:
-        raise Refus("Choisissez au moins un repas.", code="vide")
+        raise Refus("Cochez au moins une ligne.", code="vide")
     try:
         with transaction.atomic():
             a_jour = _verrouiller(reservations)
@@ -77,7 +77,7 @@ def _ecrire_absences(reservations, *, attendues, motif, numero, foyer, auteur):
     a_jour = [r for r in reservations if r.etat == EtatReservation.CONFIRMEE and not hasattr(r, "absence")]
     connus = effets(a_jour)
     if len(connus) < attendues:
-        raise Refus("Un de ces repas n’est plus réservé, ou son jour est passé. Relisez la liste.", code="passe")
+        raise Refus("Une de ces réservations a été annulée, ou son jour est passé. Relisez la liste.", code="passe")
     demarche = demarches.deposer(
         numero=numero,
         type=TYPE_ABSENCE,
@@ -132,6 +132,7 @@ def effets(reservations) -> dict[int, tuple[bool, str]]:
             maintenant=clock.maintenant(),
             limite_annuler=regles[reservation.formule.activite_id].limite(Geste.ANNULER, reservation.date),
             prix=prix.montant if prix else None,
+            mot=reservation.formule.activite.mot,
         )
     return resultat
 

@@ -3,11 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
+from cms_pages.enums import Icone
 from commune.models import AnneeScolaire, Ecole, Lieu, Regie, Service, Vacances
 from commune.services import importer_annee, reglages
 from factures.tarifs import services as tarifs
 from factures.tarifs.models import Grille
 from factures.tarifs.saisie import lire_tranches
+from reservations.activites.enums import Prestation
 from reservations.activites.models import Activite, Formule, RegleDelai, Unite
 from reservations.activites.services import ouvrir
 
@@ -57,6 +59,8 @@ def charger_activite(description: dict, *, services, lieux, regies) -> Activite:
             "nom_courant": description["nom_courant"],
             "service": services[description["service"]],
             "regie": regies[description["regie"]],
+            "prestation": description.get("prestation", Prestation.SEANCE),
+            "icone": description.get("icone", Icone.ACTIVITE),
             "jours": description.get("jours", [0, 1, 3, 4]),
             "pendant_les_vacances": description.get("pendant_les_vacances", False),
         },

@@ -38,11 +38,14 @@ class Fabrique:
         self.hasard = random.Random(int(self.reglages.code_postal[:2]))
         self.rues = ville["familles"]["rues"]
         self.ecoles = list(Ecole.objects.exclude(restaurant=None).select_related("restaurant").order_by("pk"))
+        lieux = Lieu.objects.in_bulk(field_name="code")
         self.lieux = {
-            activite["code"]: list(Lieu.objects.filter(code__in=[o["lieu"] for o in activite["ouvertures"]]))
+            activite["code"]: [(lieux[o["lieu"]], o.get("niveaux", "").split()) for o in activite["ouvertures"]]
             for activite in ville["activites"]
             if activite.get("ouvertures")
         }
+        # Who goes to one of these does not go there: both are at the same hours.
+        self.sans = {activite["code"]: set(activite.get("sans", ())) for activite in ville["activites"]}
         self.activites = Activite.objects.in_bulk(self.lieux, field_name="code")
         self.numero = 2000
 
@@ -53,10 +56,14 @@ class Fabrique:
     def ecoles_de(self, rang):
         return [ecole for ecole in self.ecoles if NIVEAUX[rang] in ecole.niveaux.split()]
 
-    def lieu(self, code, ecole):
-        """Give where a pupil of ``ecole`` goes for an activity: its restaurant, the school itself, else anywhere."""
-        proches = [lieu for lieu in (ecole.restaurant, ecole.lieu) if lieu in self.lieux[code]]
-        return (proches or self.lieux[code])[0]
+    def lieu(self, code, ecole, niveau):
+        """Give where a pupil of ``ecole`` goes for an activity: its restaurant, the school itself, else anywhere.
+
+        None when the activity is not for its class.
+        """
+        ouverts = [lieu for lieu, niveaux in self.lieux[code] if not niveaux or niveau in niveaux]
+        proches = [lieu for lieu in (ecole.restaurant, ecole.lieu) if lieu in ouverts]
+        return next(iter(proches or ouverts), None)
 
     def foyer(self, nom, *, quotient, hors_commune=False):
         self.numero += 1
@@ -102,12 +109,15 @@ class Fabrique:
             LienParental.objects.create(enfant=enfant, responsable=parent, qualite=qualite, du=self.annee.du)
         for foyer, _ in foyers:
             Rattachement.objects.create(enfant=enfant, foyer=foyer, du=self.annee.du)
-        for numero, (code, activite) in enumerate((c, self.activites[c]) for c in self.lieux):
-            if numero and not partout and self.hasard.random() > INSCRITS:
+        pris = set()
+        for numero, code in enumerate(self.lieux):
+            lieu = self.lieu(code, ecole, NIVEAUX[rang])
+            if lieu is None or self.sans[code] & pris or (numero and not partout and self.hasard.random() > INSCRITS):
                 continue
+            pris.add(code)
             for _, payeur in foyers:
                 Inscription.objects.create(
-                    enfant=enfant, activite=activite, lieu=self.lieu(code, ecole), payeur=payeur, du=self.annee.du
+                    enfant=enfant, activite=self.activites[code], lieu=lieu, payeur=payeur, du=self.annee.du
                 )
         return enfant
 

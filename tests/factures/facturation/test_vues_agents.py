@@ -58,7 +58,7 @@ def test_closing_shows_what_it_would_bill_then_bills_it(client_regisseur, maison
     reserver_jours(famille(donges, quotient=None), donges, jours_d_ecole(OCTOBRE)[:1])
     choix = {**CHOIX, "regie": donges.regie.pk}
     page = texte(client_regisseur.post(reverse("cloturer"), choix))
-    for mot in ("<strong>2</strong> familles", "<strong>21</strong> repas", f"24,35{FINE}€", "30 novembre 2026"):
+    for mot in ("<strong>2</strong> familles", "<strong>21</strong> prestations", f"24,35{FINE}€", "30 novembre 2026"):
         assert mot.replace("30 n", "30\u00a0n") in page
     assert "1</strong> famille sans quotient connu paie le tarif le plus élevé" in page
     assert not Cloture.objects.exists()
@@ -68,7 +68,7 @@ def test_closing_shows_what_it_would_bill_then_bills_it(client_regisseur, maison
     assert Facture.objects.count() == 2
     page = client_regisseur.get(reponse.url)
     assert "Clôture terminée" in texte(page)
-    assert "<strong>21</strong> repas" in texte(page)
+    assert "<strong>21</strong> prestations" in texte(page)
     assert "Refresh" not in page
 
 
@@ -134,7 +134,7 @@ def test_a_finished_closing_offers_and_takes_no_second_one(client_regisseur, reg
     choix = {**CHOIX, "regie": donges.regie.pk}
     page = texte(client_regisseur.post(reverse("cloturer"), choix))
     assert "Ce mois est déjà clôturé." in page
-    assert "20 repas ne sont plus facturés" in page
+    assert "20 prestations ne sont plus facturées" in page
     assert 'name="confirmer"' not in page
     assert client_regisseur.post(reverse("cloturer"), {**choix, "confirmer": "1"}).url == adresse
     assert Facture.objects.count() == 2
