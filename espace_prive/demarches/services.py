@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from common import journal
 from common.ecritures import inserer
 from common.errors import Refus
 from common.lectures import lecture
@@ -40,7 +41,9 @@ def repondre(demarche: Demarche, etat, *, par=None, motif="") -> Demarche:
             f"Cette demande a déjà une réponse : {actuelle.get_etat_display().lower()}.",
             code="transition",
         )
-    Evenement.objects.create(demarche=actuelle, de=actuelle.etat, vers=etat, par=par, motif=motif)
+    Evenement.objects.create(
+        demarche=actuelle, de=actuelle.etat, vers=etat, par=par, motif=journal.court(motif, MOTIF_MAX)
+    )
     actuelle.etat = etat
     actuelle.save(update_fields=["etat"])
     return actuelle
@@ -58,12 +61,12 @@ def deposer(*, numero, type, titre, service, foyer, auteur, recapitulatif=(), et
         numero=numero, type=type, titre=titre, service=service, foyer=foyer, auteur=auteur, etat=etat,
         au_nom_de=pour, recapitulatif=list(recapitulatif),
     )  # fmt: skip
-    depot = f"Déposée par {par_qui(auteur)}"[:MOTIF_MAX] if pour else ""
+    depot = journal.court(f"Déposée par {par_qui(auteur)}", MOTIF_MAX) if pour else ""
     pas = [("", EtatDemarche.DEPOSEE, auteur.pk if auteur else None, depot)]
     if etat != EtatDemarche.DEPOSEE:
         if etat not in TRANSITIONS[EtatDemarche.DEPOSEE]:
             raise Refus("Une nouvelle démarche ne peut pas être dans cet état.", code="transition")
-        pas.append((EtatDemarche.DEPOSEE, etat, None, motif))
+        pas.append((EtatDemarche.DEPOSEE, etat, None, journal.court(motif, MOTIF_MAX)))
     de, vers, par, motifs = map(list, zip(*pas, strict=True))
     inserer(Evenement, demarche_id=demarche.pk, de=de, vers=vers, par_id=par, motif=motifs)
     return demarche

@@ -12,7 +12,7 @@ from commune.models import Service
 from commune.services import service_a_appeler
 from espace_prive.demarches import services as demarches
 from espace_prive.demarches.enums import EtatDemarche
-from espace_prive.demarches.models import MOTIF_MAX, Evenement
+from espace_prive.demarches.models import Evenement
 from espace_prive.documents import services as documents
 from espace_prive.dossier.models import OUVERTES, Modification
 from espace_prive.famille.models import Foyer
@@ -84,7 +84,7 @@ def en_attente_sur(genre: str, cible_id: int) -> Modification | None:
 @transaction.atomic
 def annuler(modification: Modification, *, par) -> None:
     """Take one's request back; the document that came with it goes."""
-    motif = f"Annulée par {demarches.par_qui(par)}."[:MOTIF_MAX]
+    motif = f"Annulée par {demarches.par_qui(par)}."
     demarches.repondre(modification.demarche, EtatDemarche.ANNULEE, par=par, motif=motif)
     _oublier_la_piece(modification)
 

@@ -20,7 +20,7 @@ def recevoir(*, numero, adresse, auteur=None, **champs) -> Message:
     """Keep a message and tell the service by mail; the same ``numero`` again gives the message already kept."""
     if connu := Message.objects.filter(numero=numero).first():
         return connu
-    freins.compter(f"message:{adresse}", limite=PAR_HEURE, fenetre=timedelta(hours=1), phrase=TROP)
+    freins.compter(f"message:{freins.reseau(adresse)}", limite=PAR_HEURE, fenetre=timedelta(hours=1), phrase=TROP)
     with transaction.atomic():
         message, nouveau = Message.objects.get_or_create(numero=numero, defaults={"auteur": auteur, **champs})
         if nouveau:

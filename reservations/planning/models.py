@@ -12,6 +12,8 @@ from reservations.activites.models import Creneau, Formule, Unite
 from reservations.planning import querysets
 from reservations.planning.enums import EffetAbsence, EtatReservation, MotifAbsence, Resultat, Sens
 
+MOTIF_MAX = 150
+
 
 class Reservation(models.Model):
     """A child, a formule, a day, a payer. Its living places are its Prises; a cancelled one has none."""
@@ -24,7 +26,7 @@ class Reservation(models.Model):
     etat = models.CharField("état", max_length=10, choices=EtatReservation, default=EtatReservation.CONFIRMEE)
     creee_le = models.DateTimeField(default=clock.maintenant, editable=False)
     annulee_le = models.DateTimeField(null=True, blank=True, editable=False)
-    motif_annulation = models.CharField(max_length=150, blank=True)
+    motif_annulation = models.CharField(max_length=MOTIF_MAX, blank=True)
 
     objects = querysets.ReservationQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """Slow down whoever tries again and again, without ever locking the rightful person out for long."""
 
 from datetime import timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.db import connection
@@ -80,9 +81,32 @@ def adresse(request) -> str:
     """Give the caller's address: REMOTE_ADDR, or what the nearest trusted proxy wrote (settings.MANDATAIRES of them).
 
     Only the last entries of X-Forwarded-For are the proxies' own; what a client wrote before them is never read.
+    Empty when what is written there is no address: who asks goes on without it.
     """
     directe = request.META.get("REMOTE_ADDR", "")
     if not settings.MANDATAIRES:
-        return directe
+        return lire_adresse(directe)
     etapes = [etape.strip() for etape in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    return (etapes[-settings.MANDATAIRES] if len(etapes) >= settings.MANDATAIRES else "") or directe
+    return lire_adresse((etapes[-settings.MANDATAIRES] if len(etapes) >= settings.MANDATAIRES else "") or directe)
+
+
+def lire_adresse(ecrite: str) -> str:
+    """Read an address as proxies write it (bare, with a port, in brackets, quoted); empty for what is none."""
+    ecrite = ecrite.strip().strip('"')
+    if ecrite.startswith("["):
+        ecrite = ecrite[1:].partition("]")[0]
+    elif ecrite.count(":") == 1:
+        ecrite = ecrite.partition(":")[0]
+    try:
+        lue = ip_address(ecrite.partition("%")[0])
+    except ValueError:
+        return ""
+    return str(getattr(lue, "ipv4_mapped", None) or lue)
+
+
+def reseau(adresse: str) -> str:
+    """Give what every throttle counts an address as: an IPv6 subscriber holds a whole /64, and counts as one."""
+    lue = lire_adresse(adresse)
+    if lue and isinstance(ip_address(lue), IPv6Address):
+        return str(ip_network(f"{lue}/64", strict=False))
+    return lue

@@ -1,6 +1,29 @@
 """Write the journal: called by the service that changes, or shows, what a person can dispute."""
 
+import re
+
 from common.models import ACTEUR_MAX, Journal
+
+# What a line tells is bounded: it never stops the change that it documents.
+TEXTE_MAX = 4000
+_IMPOSSIBLES = re.compile("[\0\ud800-\udfff]")
+
+
+def court(texte, longueur=TEXTE_MAX) -> str:
+    """Give a detail as a column of ``longueur`` takes it: without signs that PostgreSQL refuses, cut with « … »."""
+    propre = _IMPOSSIBLES.sub("", str(texte))
+    return propre if len(propre) <= longueur else f"{propre[: longueur - 1]}…"
+
+
+def _en_json(valeur):
+    """Give a detail as JSON holds it, whatever it is."""
+    if isinstance(valeur, dict):
+        return {court(cle): _en_json(v) for cle, v in valeur.items()}
+    if isinstance(valeur, list | tuple | set | frozenset):
+        return [_en_json(v) for v in valeur]
+    if valeur is None or isinstance(valeur, bool | int):
+        return valeur
+    return court(valeur)
 
 
 def nom_de(par) -> str:
@@ -9,21 +32,24 @@ def nom_de(par) -> str:
         return "Portail"
     pour = getattr(par, "agit_pour", None)
     nom = par.get_full_name() or str(par)
-    return (f"{nom} pour {pour}" if pour else nom)[:ACTEUR_MAX]
+    return court(f"{nom} pour {pour}" if pour else nom, ACTEUR_MAX)
 
 
 def _ligne(action, objet, *, par=None, motif="", **donnees):
     pour = getattr(par, "agit_pour", None)
-    return Journal(
+    ligne = Journal(
         acteur_id=getattr(par, "pk", None),
         acteur=nom_de(par),
         pour_id=pour.pk if pour else None,
         action=action,
         objet=objet._meta.label_lower,
-        objet_id=str(objet.pk),
+        objet_id=objet.pk,
         motif=motif,
-        donnees=donnees,
+        donnees=_en_json(donnees),
     )
+    for nom in ("action", "objet", "objet_id", "motif"):
+        setattr(ligne, nom, court(getattr(ligne, nom), Journal._meta.get_field(nom).max_length))
+    return ligne
 
 
 def noter(action, objet, **details):

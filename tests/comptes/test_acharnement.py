@@ -1,5 +1,7 @@
 """A stranger who tries again and again gets nowhere, learns nothing and locks nobody out."""
 
+from uuid import uuid4
+
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 
@@ -8,6 +10,8 @@ from common.models import Frein
 from espace_prive.comptes import services
 from espace_prive.comptes.services import sessions
 from espace_prive.famille import services as famille
+from espace_prive.messagerie import services as messagerie
+from espace_prive.ouverture.services import invitations
 from tests.comptes.conftest import entrer
 from tests.factories.comptes import MOT_DE_PASSE, UtilisateurFactory
 from tests.tools.courrier import dernier, lien
@@ -40,7 +44,7 @@ def test_ten_thousand_passwords_from_everywhere_get_nowhere_and_lock_nobody_out(
     issues = []
     for n in range(ESSAIS):
         # A hundred addresses that insist, and a thousand that try once; by both names.
-        adresse = f"192.0.2.{n % 100}" if n % 10 else f"2001:db8::{n:x}"
+        adresse = f"192.0.2.{n % 100}" if n % 10 else f"2001:db8:{n:x}::1"
         issues.append(essayer(("nolwenn", parent.email)[n // 10 % 2], f"mot de passe {n}", adresse))
     assert set(issues) == {"inconnu", "frein"}
     # What reached the password: at most what CNIL's 2022-100 allows in a day, from wherever it came.
@@ -54,7 +58,7 @@ def test_ten_thousand_passwords_from_everywhere_get_nowhere_and_lock_nobody_out(
 
 def test_from_a_new_device_the_mail_opens_what_strangers_closed(client, parent):
     for n in range(sessions.ESSAIS_PAR_NOM + 1):
-        essayer("nolwenn", "faux", f"2001:db8::{n:x}")
+        essayer("nolwenn", "faux", f"2001:db8:{n:x}::1")
     page = entrer(client, parent)
     assert page.status_code == 429
     assert "J’ai oublié mon mot de passe" in page.content.decode()
@@ -67,7 +71,7 @@ def test_from_a_new_device_the_mail_opens_what_strangers_closed(client, parent):
 def test_another_spelling_of_a_name_gives_no_more_tries():
     UtilisateurFactory(identifiant="massias", email="massias@courriel.example")
     noms = ["massias", "MASSIAS", "massıas", "maſsias", "maſſıaſ", " Massias "]
-    issues = [essayer(noms[n % len(noms)], "faux", f"2001:db8::{n:x}") for n in range(sessions.ESSAIS_PAR_NOM + 6)]
+    issues = [essayer(noms[n % len(noms)], "faux", f"2001:db8:{n:x}::1") for n in range(sessions.ESSAIS_PAR_NOM + 6)]
     assert issues.count("inconnu") == sessions.ESSAIS_PAR_NOM
 
 
@@ -85,7 +89,7 @@ def test_a_new_password_opens_the_usual_device_at_once(client, parent):
 
 def test_what_is_refused_says_nothing_of_whether_the_account_exists(parent):
     for nom in ("nolwenn", "personne"):
-        issues = [essayer(nom, "faux", f"2001:db8::{n:x}") for n in range(14)]
+        issues = [essayer(nom, "faux", f"2001:db8:{n:x}::1") for n in range(14)]
         assert issues == ["inconnu"] * sessions.ESSAIS_PAR_NOM + ["frein"] * 2
     # Nor which address goes with which identifiant.
     assert essayer(parent.email, "faux", "x") == "inconnu"
@@ -176,3 +180,32 @@ def test_counters_keep_no_name_in_clear(parent):
 def test_the_right_password_counts_as_no_failure(client, parent, navigateur):
     for _ in range(sessions.ESSAIS_PAR_NOM + 5):
         assert entrer(navigateur(), parent, MOT_DE_PASSE).status_code == 302
+
+
+def portes(adresse):
+    """Try each door that counts by address once, with something wrong."""
+    yield "connexion", lambda: services.reconnaitre(f"x{adresse}", "faux", adresse=adresse)
+    yield "lien", lambda: services.demander_mot_de_passe(f"x{adresse}", adresse=adresse)
+    yield "activation", lambda: services.demander_activation(f"x{adresse}", adresse=adresse)
+    yield "clé", lambda: famille.verifier_cle("AAAA-AAAA-AAAA", adresse=adresse)
+    yield "invitation", lambda: invitations.lire_invitation("x", adresse=adresse)
+    yield (
+        "message",
+        lambda: messagerie.recevoir(numero=uuid4(), adresse=adresse, nom="A", courriel="a@b.fr", texte="t"),
+    )
+
+
+@pytest.mark.parametrize("porte", ["connexion", "lien", "activation", "clé", "invitation", "message"])
+def test_all_the_addresses_of_one_subscriber_are_one_stranger(porte, monkeypatch):
+    monkeypatch.setattr(sessions, "ECHECS_PAR_HEURE", 10)
+
+    def codes(adresses):
+        for adresse in adresses:
+            try:
+                dict(portes(adresse))[porte]()
+            except Refus as refus:
+                yield refus.code
+
+    assert "frein" in list(codes(f"2001:db8:0:1::{n:x}" for n in range(60)))
+    # As many subscribers as there were addresses: nobody is slowed down.
+    assert "frein" not in list(codes(f"2001:db8:1:{n:x}::1" for n in range(60)))

@@ -124,7 +124,8 @@ def demander_activation(nom: str, *, adresse: str) -> None:
 
 
 def _demander(nom, *, genre, adresse):
-    freins.compter(f"lien:{adresse}", limite=DEMANDES_PAR_ADRESSE, fenetre=timedelta(hours=1), phrase=TROP_DE_DEMANDES)
+    frein = f"lien:{freins.reseau(adresse)}"
+    freins.compter(frein, limite=DEMANDES_PAR_ADRESSE, fenetre=timedelta(hours=1), phrase=TROP_DE_DEMANDES)
     utilisateur = trouver(nom)
     pk = utilisateur.pk if utilisateur else 0
     try:

@@ -74,9 +74,10 @@ def _freiner_connu(appareil):
 
 def _freiner(nom, adresse):
     """Count a try by a browser that the account does not know; give what a right answer forgets, and takes back."""
+    reseau = freins.reseau(adresse)
     cle_adresse, couple, cle_nom = (
-        f"connexion:adresse:{adresse}",
-        f"connexion:minute:{nom}:{adresse}",
+        f"connexion:adresse:{reseau}",
+        f"connexion:minute:{nom}:{reseau}",
         f"connexion:nom:{nom}",
     )
     freins.compter(cle_adresse, limite=ECHECS_PAR_HEURE, fenetre=timedelta(hours=1), phrase=ATTENDRE_ADRESSE)

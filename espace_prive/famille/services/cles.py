@@ -95,7 +95,7 @@ def consommer_cle(ligne: CleEnfance, utilisateur) -> Responsable:
 
 def ajouter_cle(responsable: Responsable, cle: str, *, par, adresse: str) -> CleEnfance:
     """Use one more key of the same person (another service's); wrong ones of this address of the internet count."""
-    frein = f"cle:{adresse}"
+    frein = f"cle:{freins.reseau(adresse)}"
     # Outside the transaction: a refusal would undo the count.
     freins.compter(frein, limite=ESSAIS_PAR_HEURE, fenetre=timedelta(hours=1), phrase=TROP_D_ESSAIS)
     with transaction.atomic():

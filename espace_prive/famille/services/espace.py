@@ -25,7 +25,7 @@ COURRIEL_PRIS = (
 
 def verifier_cle(cle: str, *, adresse: str) -> CleEnfance:
     """Give the living key that was typed; count the wrong ones of this address of the internet."""
-    frein = f"cle:{adresse}"
+    frein = f"cle:{freins.reseau(adresse)}"
     freins.compter(frein, limite=ESSAIS_PAR_HEURE, fenetre=timedelta(hours=1), phrase=TROP_D_ESSAIS)
     ligne = trouver_cle(cle)
     freins.rendre(frein)

@@ -40,7 +40,8 @@ def deposer(*, numero, adresse_internet, **champs) -> DemandeEspace:
     """Keep a request; the same ``numero`` again gives the one already kept. The answer is the same for everybody."""
     if connue := DemandeEspace.objects.filter(numero=numero).first():
         return connue
-    freins.compter(f"demande-espace:{adresse_internet}", limite=PAR_HEURE, fenetre=timedelta(hours=1), phrase=TROP)
+    frein = f"demande-espace:{freins.reseau(adresse_internet)}"
+    freins.compter(frein, limite=PAR_HEURE, fenetre=timedelta(hours=1), phrase=TROP)
     with transaction.atomic():
         demande, nouvelle = DemandeEspace.objects.get_or_create(numero=numero, defaults=champs)
         if nouvelle:

@@ -98,7 +98,7 @@ def _lettre(invitation, secret):
 
 def lire_invitation(secret: str, *, adresse: str) -> Invitation:
     """Give the living invitation of this link; raise Refus for any other, and count them by address."""
-    frein = f"invitation:{adresse}"
+    frein = f"invitation:{freins.reseau(adresse)}"
     freins.compter(frein, limite=ESSAIS_PAR_HEURE, fenetre=timedelta(hours=1), phrase=TROP_D_ESSAIS)
     invitation = _vivante(secret)
     freins.rendre(frein)

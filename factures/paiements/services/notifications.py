@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 SANS_EFFET_PAR_HEURE = 50
 LONGUEUR_GARDEE = 2000
 NON_SIGNES_GARDES = 500
+NUMERO_MAX = 20
 SANS_TRANSACTION = ("", "0")
 ETATS = {Resultat.REFUSE: EtatTentative.REFUSEE, Resultat.ANNULE: EtatTentative.ANNULEE}
 
@@ -32,7 +33,7 @@ def constater(brut, *, adresse=None):
     It may come twice, five times at once, days later or in the wrong order: each fact counts once, a payment is
     never undone, and a payment accepted after a refusal counts.
     """
-    reglages = configuration()
+    reglages, adresse = configuration(), freins.lire_adresse(adresse or "")
     try:
         reponse = lire_reponse(verifier(brut, reglages.cles_publiques))
     except SignatureInvalide:
@@ -40,7 +41,8 @@ def constater(brut, *, adresse=None):
     except ValeurRefusee:
         return _consigner(brut, Verdict.ILLISIBLE, adresse=adresse)
     with transaction.atomic():
-        tentative = Tentative.objects.filter(reference=reponse.reference).verrouilles().first()
+        reference = journal.court(reponse.reference, LONGUEUR_GARDEE)
+        tentative = Tentative.objects.filter(reference=reference).verrouilles().first()
         verdict = _juger(tentative, reponse, essais=reglages.essais)
         return _consigner(brut, verdict, adresse=adresse, tentative=tentative)
 
@@ -60,7 +62,7 @@ def _juger(tentative, reponse, *, essais):
 def _noter_sans_paiement(tentative, reponse):
     """Remember a refusal, a cancellation or a wait; nothing undoes a payment, and no wait undoes an answer."""
     etat = ETATS.get(reponse.resultat, EtatTentative.OUVERTE)
-    code = reponse.code[:5]
+    code = journal.court(reponse.code, 5)
     if (tentative.etat, tentative.code) == (etat, code):
         return Verdict.DEJA_CONNUE
     conclue = tentative.etat != EtatTentative.OUVERTE
@@ -72,7 +74,7 @@ def _noter_sans_paiement(tentative, reponse):
 
 def _encaisser(tentative, reponse):
     """Record the money, once per transaction of the bank; what the invoice no longer needs is a credit."""
-    numero = "" if reponse.transaction in SANS_TRANSACTION else reponse.transaction[:20]
+    numero = "" if reponse.transaction in SANS_TRANSACTION else journal.court(reponse.transaction, NUMERO_MAX)
     connu = _deja_encaisse(tentative, numero)
     if connu:
         return connu
@@ -83,9 +85,9 @@ def _encaisser(tentative, reponse):
         mode=ModeReglement.CARTE,
         montant=tentative.montant,
         tentative=tentative,
-        appel=reponse.appel[:20],
+        appel=journal.court(reponse.appel, NUMERO_MAX),
         transaction=numero,
-        autorisation=reponse.autorisation[:20],
+        autorisation=journal.court(reponse.autorisation, NUMERO_MAX),
     )
     impute = imputer(facture, paiement=paiement)
     _conclure(tentative, EtatTentative.PAYEE, reponse.code)

@@ -4,10 +4,10 @@ from django.db import connection
 from django.urls import reverse
 from django_q.tasks import async_task
 
-from common import clock
+from common import clock, journal
 from common.courriels import envoyer
 from reservations.planning.enums import EtatReservation
-from reservations.planning.models import Prise, Reservation
+from reservations.planning.models import MOTIF_MAX, Prise, Reservation
 
 AJUSTER = """
 UPDATE activites_creneau SET prises = prises + m.pas
@@ -19,8 +19,9 @@ def annuler(cles, *, motif):
     """End these bookings and give their places' rows back; the caller updates the counters it locked."""
     if cles:
         Prise.objects.filter(reservation__in=cles).delete()
+        raison = journal.court(motif, MOTIF_MAX)
         Reservation.objects.filter(pk__in=cles).update(
-            etat=EtatReservation.ANNULEE, annulee_le=clock.maintenant(), motif_annulation=motif
+            etat=EtatReservation.ANNULEE, annulee_le=clock.maintenant(), motif_annulation=raison
         )
 
 

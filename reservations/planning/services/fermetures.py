@@ -30,7 +30,7 @@ def fermer_jour(*, activite, lieux, jour, motif, par):
         touchees = list(
             Reservation.objects.vivantes().filter(prises__creneau__in=creneaux).values_list("pk", flat=True).distinct()
         )
-        annuler(touchees, motif=f"{FERMETURE}{motif}"[:150])
+        annuler(touchees, motif=f"{FERMETURE}{motif}")
         for creneau in creneaux:
             creneau.ferme, creneau.motif, creneau.prises = True, motif, 0
         Creneau.objects.bulk_update(creneaux, ["ferme", "motif", "prises"])

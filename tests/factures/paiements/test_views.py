@@ -285,6 +285,34 @@ def test_the_door_opens_to_nobody_signed_in_and_answers_nothing(client, tentativ
     assert Paiement.objects.count() == 1
 
 
+ENTETES = [
+    "unknown", "203.0.113.9:4711", "[2001:db8::1]:4711", "_hidden", "", "203.0.113.9", "::ffff:203.0.113.9", "\x00",
+    "é<script>", ",,,", "9" * 5000, "fe80::1%eth0",
+]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("entete", ENTETES)
+def test_money_is_recorded_whatever_the_proxy_says_of_the_address(client, tentative, banque, settings, entete):
+    settings.MANDATAIRES = 1
+    reponse = frapper(client, banque.message(tentative), HTTP_X_FORWARDED_FOR=entete, HTTP_USER_AGENT="é\x00" * 3000)
+    assert reponse.status_code == 200
+    assert Paiement.objects.get().montant == tentative.montant
+    tentative.refresh_from_db()
+    assert tentative.etat == EtatTentative.PAYEE
+    attendue = {"203.0.113.9:4711": "203.0.113.9", "[2001:db8::1]:4711": "2001:db8::1", "203.0.113.9": "203.0.113.9",
+                "::ffff:203.0.113.9": "203.0.113.9", "fe80::1%eth0": "fe80::1", "": "127.0.0.1",
+                ",,,": "127.0.0.1"}  # fmt: skip
+    assert Notification.objects.get().adresse == attendue.get(entete)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("detail", ["\0", "x" * 300, "%00", "%C3%A9%00%FF"])
+def test_money_is_recorded_whatever_the_bank_says_beside_it(client, tentative, banque, detail):
+    assert frapper(client, banque.message(tentative, T=detail, A=detail, S=f"12{detail}")).status_code == 200
+    assert Paiement.objects.get().montant == tentative.montant
+
+
 def test_the_door_asks_for_no_token(maison, tentative, banque):
     from django.test import Client
 
