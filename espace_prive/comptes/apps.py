@@ -11,6 +11,7 @@ class ComptesConfig(AppConfig):
         from common.conservation import Regle
         from common.tasks import MENAGES
         from espace_prive.comptes import droits, services
+        from espace_prive.comptes.services.saisies import purger_saisies
 
         droits.tout_offrir()
         MENAGES.extend(
@@ -18,7 +19,8 @@ class ComptesConfig(AppConfig):
             for regle in (
                 ("adresses", "Changements d’adresse restés sans réponse, appliqués ou abandonnés", "trois jours",
                  services.mener_les_changements),
-                ("sessions", "Connexions terminées", "aussitôt finies", services.purger_sessions),
+                ("sessions", "Connexions terminées", "un jour après leur fin", services.purger_sessions),
+                ("formulaires", "Formulaires envoyés après la fin d’une connexion", "une demi-heure", purger_saisies),
                 ("appareils", "Appareils plus utilisés", "un an sans connexion", services.purger_appareils),
                 ("comptes-jamais-actives", "Comptes jamais activés", "90 jours", services.effacer_jamais_actives),
                 ("comptes-preavis", "Préavis aux comptes qui ne servent plus (courriels)", "un mois avant deux ans",

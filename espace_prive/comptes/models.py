@@ -207,3 +207,22 @@ class ChangementCourriel(models.Model):
     def fin_du_silence(self):
         """Until when the present address may object."""
         return self.demande_le + SILENCE
+
+
+class SaisieGardee(models.Model):
+    """A form sent when its session had ended, sealed, until its author has signed in again."""
+
+    utilisateur = models.ForeignKey(Utilisateur, on_delete=models.CASCADE, related_name="+")
+    page = models.CharField(max_length=500)
+    action = models.CharField(max_length=500)
+    contenu = models.BinaryField()
+    expire_le = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "saisie gardée"
+        verbose_name_plural = "saisies gardées"
+        ordering = ["expire_le"]
+        constraints = [models.UniqueConstraint(fields=["utilisateur", "action"], name="saisie_unique")]
+
+    def __str__(self):
+        return self.action

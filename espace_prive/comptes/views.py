@@ -84,6 +84,8 @@ def connexion(request):
         else:
             return _entrer(request, utilisateur, suite)
     contexte = {"form": form, "suite": suite if suite != ESPACE else "", "titre": "Connexion"}
+    finie = settings.SESSION_COOKIE_NAME in request.COOKIES and request.method == "GET" and suite != ESPACE
+    contexte |= {"gardee": settings.SAISIE_COOKIE_NAME in request.COOKIES, "finie": finie}
     contexte["a_activer"] = form.cleaned_data["username"] if refus and refus.code == "a_activer" else ""
     return render(request, "comptes/connexion.html", contexte, status=429 if refus and refus.code == "frein" else 200)
 

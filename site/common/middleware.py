@@ -56,6 +56,11 @@ class FermeParDefautMiddleware(LoginRequiredMiddleware):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
+    def handle_no_permission(self, request, view_func):
+        """Ask for a sign-in, and tell the outer middlewares that nothing else was missing."""
+        request.connexion_demandee = True
+        return super().handle_no_permission(request, view_func)
+
     def garder_l_admin(self, request, view_func):
         """Whatever a view of the admin says of itself: a sign-in, then a second factor."""
         if not request.user.is_authenticated:

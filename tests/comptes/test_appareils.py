@@ -216,7 +216,7 @@ def test_a_shared_browser_is_new_for_each_person(client, parent):
 
 def test_devices_unseen_for_long_are_forgotten_and_dead_sessions_swept(client, parent, settings):
     entrer(client, parent)
-    SessionOuverte.objects.update(expire_date=clock.reel() - timedelta(minutes=1))
+    SessionOuverte.objects.update(expire_date=clock.reel() - timedelta(hours=25))
     tasks.menage()
     assert not SessionOuverte.objects.exists()
     assert Appareil.objects.exists()

@@ -141,8 +141,8 @@ def fermer_les_sessions(utilisateur: Utilisateur, *, par: Utilisateur | None = N
 
 
 def purger_sessions() -> int:
-    """Forget the sessions that are over."""
-    return SessionOuverte.objects.filter(expire_date__lt=clock.reel()).delete()[0]
+    """Forget the sessions that are over, a day later: until then they tell whose form comes too late (``saisies``)."""
+    return SessionOuverte.objects.filter(expire_date__lt=clock.reel() - timedelta(days=1)).delete()[0]
 
 
 def purger_appareils() -> int:

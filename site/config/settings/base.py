@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "common.middleware.EntetesMiddleware",
+    "espace_prive.comptes.saisies.SaisiesMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "common.pages.PagesEnCommunMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
