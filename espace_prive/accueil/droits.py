@@ -159,7 +159,8 @@ def demarches(moi, utilisateur):
     for demarche in Demarche.objects.pour(moi).select_related("service"):
         contenu = demarche.recapitulatif or changements.get(demarche.pk, ())
         yield {
-            "numero": str(demarche.numero), "titre": demarche.titre, "service": demarche.service.nom,
+            "numero": str(demarche.numero), "titre": demarche.titre, "constat": demarche.constat,
+            "service": demarche.service.nom,
             "etat": demarche.get_etat_display(), "deposee_le": demarche.deposee_le,
             "contenu": [f"{li['libelle']} : {li['detail']}" for li in contenu],
         }  # fmt: skip
@@ -249,8 +250,8 @@ PARTIES = (
     ("absences", "Absences", absences, {
         "enfant": "Enfant", "activite": "Activité", "date": "Jour", "motif": "Motif", "effet": "Suite"}),
     ("demarches", "Demandes", demarches, {
-        "numero": "Numéro", "titre": "Demande", "service": "Service", "etat": "État", "deposee_le": "Déposée le",
-        "contenu": "Contenu"}),
+        "numero": "Numéro", "titre": "Demande", "constat": "Ce qui a été fait", "service": "Service",
+        "etat": "État", "deposee_le": "Déposée le", "contenu": "Contenu"}),
     ("factures", "Factures et avoirs", factures, {
         "reference": "Référence", "nature": "Nature", "regie": "Régie", "mois": "Mois", "emise_le": "Émise le",
         "echeance": "À payer avant le", "total": "Total (€)", "reste": "Reste à payer (€)"}),

@@ -43,6 +43,8 @@ class Demarche(models.Model):
     au_nom_de = models.ForeignKey(
         Responsable, null=True, blank=True, on_delete=models.SET_NULL, related_name="demarches_par_un_agent"
     )
+    # What it did, in sentences: the first thing that its confirmation and its mail say.
+    constat = models.TextField("ce qui a été fait", blank=True)
     etat = models.CharField("état", max_length=10, choices=EtatDemarche, default=EtatDemarche.DEPOSEE)
     deposee_le = models.DateTimeField("déposée le", default=clock.maintenant)
     # What was asked and answered, frozen as shown then: a list of {libelle, detail, montant, etat}.
@@ -57,6 +59,11 @@ class Demarche(models.Model):
 
     def __str__(self):
         return self.titre
+
+    @property
+    def lignes_refusees(self):
+        """The lines of its answer that say no."""
+        return [ligne for ligne in self.recapitulatif if ligne.get("etat") == "refused"]
 
     @property
     def ton(self):

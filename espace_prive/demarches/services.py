@@ -50,8 +50,10 @@ def repondre(demarche: Demarche, etat, *, par=None, motif="") -> Demarche:
 
 
 @transaction.atomic(savepoint=False)
-def deposer(*, numero, type, titre, service, foyer, auteur, recapitulatif=(), etat=EtatDemarche.DEPOSEE, motif=""):
-    """Write the request ``numero``, answered at once when ``etat`` says so, ``motif`` saying why.
+def deposer(
+    *, numero, type, titre, service, foyer, auteur, recapitulatif=(), etat=EtatDemarche.DEPOSEE, motif="", constat=""
+):
+    """Write the request ``numero``, answered at once when ``etat`` says so: ``motif`` why, ``constat`` what it did.
 
     Raise IntegrityError when the number was taken meanwhile, by a request about other rows; Refus(code="transition")
     when a new request cannot be in that state. An agent who acts for an adult is named with that adult.
@@ -59,7 +61,7 @@ def deposer(*, numero, type, titre, service, foyer, auteur, recapitulatif=(), et
     pour = auteur.agit_pour if auteur else None
     demarche = Demarche.objects.create(
         numero=numero, type=type, titre=titre, service=service, foyer=foyer, auteur=auteur, etat=etat,
-        au_nom_de=pour, recapitulatif=list(recapitulatif),
+        au_nom_de=pour, recapitulatif=list(recapitulatif), constat=constat,
     )  # fmt: skip
     depot = journal.court(f"Déposée par {par_qui(auteur)}", MOTIF_MAX) if pour else ""
     pas = [("", EtatDemarche.DEPOSEE, auteur.pk if auteur else None, depot)]
@@ -76,4 +78,4 @@ def effacer(foyer) -> None:
     """Forget what a household asked, which leaves; that it asked something, and the answer, stay."""
     siennes = Demarche.objects.filter(foyer=foyer)
     Evenement.objects.filter(demarche__in=siennes).update(motif="")
-    siennes.update(titre="Demande", recapitulatif=[])
+    siennes.update(titre="Demande", recapitulatif=[], constat="")

@@ -233,7 +233,7 @@ def confirmation(request, numero):
         else "Nous avons bien enregistré votre demande",
         "demarche": demarche,
         "etapes": "" if absence else ETAPES,
-        "refusees": [ligne for ligne in demarche.recapitulatif if ligne["etat"] == "refused"],
+        "refusees": demarche.lignes_refusees,
         "fil": fil(Lien(titre="Confirmation")),
     }
     return render(request, "reservations/confirmation.html", contexte)

@@ -29,7 +29,9 @@ def test_a_parent_reports_an_absence_and_knows_what_will_be_billed(portail, pers
     armelle.photographie("absence")
     armelle.page.get_by_role("button", name="Signaler l’absence").dblclick()
     armelle.voit("Nous avons bien enregistré votre demande", "Traitée positivement")
-    assert "traitée positivement" in portail.courriel(a=famille.courriel, objet="Votre demande")
+    assert "traitée positivement" in portail.courriel(
+        a=famille.courriel, objet="ne mangera pas au restaurant scolaire"
+    )
     assert portail.sql(
         "SELECT r.date::text, a.effet FROM planning_absence a JOIN planning_reservation r ON r.id = a.reservation_id"
         " JOIN famille_payeur p ON p.id = r.payeur_id WHERE p.foyer_id = %s ORDER BY 1",

@@ -1,5 +1,6 @@
 import re
 import uuid
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -30,6 +31,10 @@ def parent(client, maison):
 
 def adresse(maison, suite="2026-11/"):
     return f"/espace/reservations/{maison.inscriptions[0].pk}/{suite}"
+
+
+def propre(chaine):
+    return re.sub(r"\s+", " ", chaine)
 
 
 def texte(reponse):
@@ -114,7 +119,10 @@ def test_from_the_ticks_to_the_confirmation(parent, maison):
     confirmation = parent.get(valider(parent, maison).url)
     page = texte(confirmation)
     assert "Nous avons bien enregistré votre demande" in page
-    assert "Traitée positivement" in page
+    prenom = maison.enfants[0].prenom
+    fait = f"{prenom} mangera au restaurant scolaire le lundi 16 novembre et le mardi 17 novembre."
+    assert f"{fait} 1,70 € en plus sur votre facture de novembre 2026." in page
+    assert page.index(fait) < page.index("Traitée positivement")
     assert "Restaurant Aimé-Césaire – du 16/11/2026 au 17/11/2026" in page
     assert "Retour à l’accueil" in page
     assert Reservation.objects.vivantes().count() == 2
@@ -129,6 +137,9 @@ def test_the_request_goes_to_the_service_and_a_mail_tells_the_answer(parent, mai
     assert demarche.service == maison.inscriptions[0].activite.service
     assert [e.vers for e in demarche.evenements.all()] == ["deposee", "positive"]
     courriel = Courriel.objects.get()
+    fait = f"{maison.enfants[0].prenom} mangera au restaurant scolaire le lundi 16 novembre"
+    assert propre(courriel.objet) == fait
+    assert propre(courriel.texte).strip().startswith(f"{fait}. 0,85 € en plus sur votre facture de novembre 2026.")
     assert "traitée positivement" in courriel.texte
     assert demarche.service.nom in courriel.texte
     assert str(demarche.service) in texte(parent.get(f"/espace/demarches/{demarche.numero}/"))
@@ -235,7 +246,34 @@ def test_an_absence_in_one_page(parent, maison, ouverte):
     reponses = [parent.post("/espace/reservations/absence/", donnees) for _ in range(2)]
     assert reponses[0].url == reponses[1].url
     assert Absence.objects.get().effet == "non_facturee"
-    assert "Nous avons bien enregistré" in texte(parent.get(reponses[0].url))
+    page = texte(parent.get(reponses[0].url))
+    assert "Nous avons bien enregistré" in page
+    assert "ne mangera pas au restaurant scolaire le lundi 16 novembre. Prévenu à temps" in page
+
+
+def test_a_late_absence_says_that_the_meal_stays_billed(parent, maison, ouverte):
+    reservation = reserver_jours(maison, ouverte, [date(2026, 11, 10)], enfants=maison.enfants[:1])[0]
+    donnees = {"reservations": [reservation.pk], "motif": "maladie", "numero": uuid.uuid4()}
+    page = texte(parent.get(parent.post("/espace/reservations/absence/", donnees).url))
+    assert "Le repas est déjà commandé : il reste facturé (0,85 €)." in page
+    assert "reste facturé" in Courriel.objects.get().texte
+
+
+def test_a_cancellation_is_never_told_as_a_booking(parent, maison, ouverte):
+    """The fact comes first, on the page and in the mail, and in the history."""
+    reserver_jours(maison, ouverte, [LUNDI_16, MARDI_17], enfants=maison.enfants[:1])
+    parent.get(adresse(maison))
+    donnees = {"etait": ["2026-11-16", "2026-11-17"], "jour": ["2026-11-17"], "vers": "etape2"}
+    assert parent.post(adresse(maison), donnees).status_code == 302
+    page = texte(parent.get(valider(parent, maison).url))
+    prenom = maison.enfants[0].prenom
+    fait = f"{prenom} ne mangera pas au restaurant scolaire le lundi 16 novembre."
+    assert f"{fait} 0,85 € en moins sur votre facture de novembre 2026." in page
+    assert f"Annulation {prenom} – Restauration scolaire" in page
+    courriel = Courriel.objects.get()
+    assert propre(courriel.objet) == fait.rstrip(".")
+    assert "Réservation" not in courriel.texte + page
+    assert f"Annulation {prenom}" in texte(parent.get("/espace/demarches/"))
 
 
 def test_a_forged_absence_is_refused_beside_the_field(parent, ouverte):

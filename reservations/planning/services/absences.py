@@ -13,6 +13,7 @@ from reservations.activites.enums import Geste
 from reservations.activites.models import Creneau
 from reservations.activites.services import delais
 from reservations.planning import rules
+from reservations.planning.constats import Fait, raconter
 from reservations.planning.enums import EffetAbsence, EtatReservation
 from reservations.planning.models import Absence, Reservation
 from reservations.planning.services.commun import ajuster, annuler, prevenir
@@ -52,6 +53,15 @@ def _deja_signalee(demarche, foyer):
     return demarche
 
 
+def _constat(reservations, connus):
+    """Say who will not come and when, then what stays billed."""
+    faits = [
+        Fait(r.enfant.prenom, r.date, False, r.formule.activite.nom_courant, r.formule.activite.mot)
+        for r in reservations
+    ]
+    return " ".join([*raconter(faits), *dict.fromkeys(connus[r.pk][1] for r in reservations)])
+
+
 def _titre_absence(reservations):
     prenoms = typo.enumeration(dict.fromkeys(r.enfant.prenom for r in reservations))
     jours = typo.enumeration(
@@ -82,6 +92,7 @@ def _ecrire_absences(reservations, *, attendues, motif, numero, foyer, auteur):
         numero=numero,
         type=TYPE_ABSENCE,
         titre=_titre_absence(a_jour),
+        constat=_constat(a_jour, connus),
         service=min(a_jour, key=lambda r: r.date).formule.activite.service,
         foyer=foyer,
         auteur=auteur,

@@ -6,6 +6,7 @@ from django_q.tasks import async_task
 
 from common import clock, journal
 from common.courriels import envoyer
+from reservations.planning.constats import resumer
 from reservations.planning.enums import EtatReservation
 from reservations.planning.models import MOTIF_MAX, Prise, Reservation
 
@@ -46,8 +47,9 @@ def confirmer(demarche):
     envoyer(
         cle=f"demarche:{demarche.pk}",
         a=demarche.adresse_de_reponse,
-        objet=f"Votre demande : {demarche.get_etat_display().lower()}",
+        objet=resumer(demarche.constat, sinon=f"Votre demande : {demarche.get_etat_display().lower()}"),
         gabarit="courriels/demande",
         demarche=demarche,
+        refusees=demarche.lignes_refusees,
         lien=reverse("demarches:detail", args=[demarche.numero]),
     )

@@ -14,6 +14,7 @@ from common.errors import Refus
 from espace_prive.demarches import services as demarches
 from espace_prive.demarches.enums import EtatDemarche
 from reservations.planning import lectures, rules
+from reservations.planning.constats import Fait, dire_le_montant, raconter
 from reservations.planning.enums import Resultat, Sens
 from reservations.planning.models import DemandeReservation, LigneDemande, Prise, Reservation
 from reservations.planning.services.commun import ajuster, annuler, prevenir
@@ -130,13 +131,35 @@ def _relire_inscriptions(souhaits):
         inscription.du, inscription.au = dates.get(pk, (date.max, date.max))
 
 
+def _nature(souhaits):
+    """Say what is done: a cancellation is not told as a booking."""
+    sens = {s.sens for s in souhaits}
+    if sens == {Sens.RETRAIT}:
+        return "Annulation"
+    return "Réservation" if sens == {Sens.AJOUT} else "Réservation et annulation"
+
+
+def _constat(reponses):
+    """Say what was done, then what it changes to the bill."""
+    acceptees = [r for r in reponses if r.non is None]
+    if not acceptees:
+        return "Rien n’a changé dans vos réservations."
+    activite = acceptees[0].souhait.pose.formule.activite
+    faits = [
+        Fait(s.pose.enfant.prenom, s.jour, s.sens == Sens.AJOUT, activite.nom_courant, activite.mot)
+        for s in (r.souhait for r in acceptees)
+    ]
+    mois = sorted({r.souhait.jour.replace(day=1) for r in acceptees})
+    return " ".join([*raconter(faits), dire_le_montant(montant_total(acceptees), mois)]).strip()
+
+
 def _titre(souhaits):
     prenoms = typo.enumeration(dict.fromkeys(s.pose.enfant.prenom for s in trier(souhaits)))
     jours = [s.jour for s in souhaits]
     lieux = typo.enumeration(dict.fromkeys(s.pose.inscription.lieu.nom for s in trier(souhaits)))
     du, au = min(jours), max(jours)
     quand = f"le {du:%d/%m/%Y}" if du == au else f"du {du:%d/%m/%Y} au {au:%d/%m/%Y}"
-    return f"Réservation {prenoms} – {souhaits[0].pose.formule.activite.nom} – {lieux} – {quand}"[:200]
+    return f"{_nature(souhaits)} {prenoms} – {souhaits[0].pose.formule.activite.nom} – {lieux} – {quand}"[:200]
 
 
 def _deja_repondue(demarche, souhaits, foyer):
@@ -190,7 +213,8 @@ def _repondre(reponses, creees, *, numero, foyer, auteur):
     demarche = demarches.deposer(
         numero=numero,
         type=TYPE_RESERVATION,
-        titre=_titre(souhaits),
+        titre=_titre([r.souhait for r in reponses if r.non is None] or souhaits),
+        constat=_constat(reponses),
         service=souhaits[0].pose.formule.activite.service,
         foyer=foyer,
         auteur=auteur,
