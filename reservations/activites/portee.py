@@ -42,3 +42,8 @@ def lieux_de(agent, activite) -> set[int] | None:
     if moi.tous or activite.service_id in moi.services:
         return None
     return {lieu for service, lieu in moi.lieux if service == activite.service_id}
+
+
+def tenues(agent) -> dict[int, set[int] | None]:
+    """Give, by activity whose days the agent keeps, its only places; None for all of them."""
+    return {activite.pk: lieux_de(agent, activite) for activite in activites_de(agent)}

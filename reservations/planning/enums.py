@@ -26,3 +26,11 @@ class MotifAbsence(TextChoices):
 class EffetAbsence(TextChoices):
     FACTUREE = "facturee", "reste facturée"
     NON_FACTUREE = "non_facturee", "n’est pas facturée"
+
+
+class Retour(TextChoices):
+    """What became of a booking that a closing cancelled."""
+
+    ANNULEE = "annulee", "annulée par la fermeture"
+    REMISE = "remise", "remise à la réouverture"
+    PERDUE = "perdue", "pas remise"

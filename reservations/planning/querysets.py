@@ -1,6 +1,7 @@
 """Reading bookings."""
 
 from django.db import models
+from django.db.models import Q
 
 from reservations.planning.enums import EffetAbsence, EtatReservation
 
@@ -16,3 +17,16 @@ class ReservationQuerySet(models.QuerySet):
             .filter(formule__activite__regie=regie, date__range=(du, au))
             .exclude(absence__effet=EffetAbsence.NON_FACTUREE)
         )
+
+
+class FermetureQuerySet(models.QuerySet):
+    def en_cours(self):
+        """Keep the closings that nobody undid."""
+        return self.filter(rouverte_le__isnull=True)
+
+    def dans(self, tenues):
+        """Keep those of these activities; ``tenues``: activity id → its only places (ids), or None for all."""
+        condition = Q(pk__in=())
+        for activite, lieux in tenues.items():
+            condition |= Q(activite=activite) if lieux is None else Q(activite=activite, lieu__in=lieux)
+        return self.filter(condition)

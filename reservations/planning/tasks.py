@@ -1,15 +1,18 @@
 """The tasks of bookings: ids only, safe to run twice."""
 
-from datetime import date
-
 from espace_prive.demarches.models import Demarche
-from reservations.activites.models import Activite
 from reservations.planning import services
+from reservations.planning.models import Fermeture
 
 
-def prevenir_fermeture(activite_id: int, jour: str) -> None:
-    """Tell the families whose bookings of ``jour`` (ISO date) were cancelled by a closing."""
-    services.prevenir_familles(activite=Activite.objects.get(pk=activite_id), jour=date.fromisoformat(jour))
+def prevenir_fermeture(fermetures: list[int]) -> None:
+    """Tell the families whose bookings these places, closed together, cancelled."""
+    services.prevenir_fermeture(list(Fermeture.objects.filter(pk__in=fermetures).select_related("activite")))
+
+
+def prevenir_reouverture(fermeture_id: int) -> None:
+    """Tell the families that the day is open again, and which bookings are back."""
+    services.prevenir_reouverture(Fermeture.objects.select_related("activite").get(pk=fermeture_id))
 
 
 def confirmer(demarche_id: int) -> None:

@@ -4,15 +4,16 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from reservations.planning import vues_agents
+from reservations.planning import vues_agents, vues_fermetures
 
 
 @hooks.register("register_admin_urls")
 def adresses():
     return [
         path("effectifs/", vues_agents.liste_effectifs, name="effectifs"),
-        path("effectifs/fermer/", vues_agents.fermer, name="fermer_jour"),
-        path("effectifs/rouvrir/", vues_agents.rouvrir, name="rouvrir_jour"),
+        path("effectifs/fermer/", vues_fermetures.fermer, name="fermer_jour"),
+        path("effectifs/fermetures/<int:pk>/", vues_fermetures.fermeture, name="fermeture_jour"),
+        path("effectifs/fermetures/<int:pk>/rouvrir/", vues_fermetures.rouvrir_jour, name="rouvrir_jour"),
     ]
 
 

@@ -14,7 +14,7 @@ from reservations.activites.enums import EtatInscription
 from reservations.activites.models import Creneau
 from reservations.activites.services import ouvrir
 from reservations.planning.models import Reservation
-from reservations.planning.services import fermer_jour, prevenir_familles
+from reservations.planning.services import fermer_jour
 from tests.conftest import ClientQuiLit
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.factures import facture_brute
@@ -222,7 +222,6 @@ def test_a_restricted_adult_of_the_same_home_gets_no_mail_about_it(agent, maison
     services.lier(zoe, erwan, "pere", par=agent)
     reserver_jours(maison, donges, [date(2026, 11, 16)])
     fermer_jour(activite=donges.cantine, lieux=[donges.restaurant], jour=date(2026, 11, 16), motif="Grève", par=agent)
-    prevenir_familles(activite=donges.cantine, jour=date(2026, 11, 16))
     prevenir(facture_brute(maison, donges).pk)
     assert set(Courriel.objects.values_list("destinataire", flat=True)) == {erwan.email}
 

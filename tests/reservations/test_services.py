@@ -20,12 +20,12 @@ from reservations.planning.services import (
     etudier,
     fermer_jour,
     montant_montre,
-    rouvrir_jour,
+    rouvrir,
     signaler_absences,
 )
 from reservations.planning.verification import ecarts
 from tests.factories.famille import famille, inscrire
-from tests.reservations.conftest import JEUDI_12, LUNDI_16, MARDI_17, VENDREDI_13
+from tests.reservations.conftest import JEUDI_12, LUNDI_16, MARDI_17
 from tests.tools.requetes import requetes
 
 pytestmark = pytest.mark.django_db
@@ -237,21 +237,13 @@ def test_closing_a_day_cancels_tells_and_bills_nothing(maison, pose, agent, ouve
     demander(maison, pose, (0, LUNDI_16, Sens.AJOUT), (1, LUNDI_16, Sens.AJOUT))
     Courriel.objects.all().delete()
     fermes = {"activite": ouverte.cantine, "lieux": [ouverte.restaurant], "jour": LUNDI_16, "par": agent}
-    assert fermer_jour(**fermes, motif="Grève") == 2
-    assert fermer_jour(**fermes, motif="Grève") == 0
+    (fermeture,) = fermer_jour(**fermes, motif="Grève")
     assert Courriel.objects.get().destinataire == maison.responsable.email
     assert not Reservation.objects.vivantes().exists()
     assert demander(maison, pose, (0, LUNDI_16, Sens.AJOUT)).etat == "refusee"
-    rouvrir_jour(activite=ouverte.cantine, lieux=[ouverte.restaurant], jour=LUNDI_16, par=agent)
-    assert demander(maison, pose, (0, LUNDI_16, Sens.AJOUT)).etat == "positive"
+    rouvrir(fermeture, par=agent)
+    assert Reservation.objects.vivantes().count() == 2
     assert ecarts() == []
-
-
-def test_a_day_that_is_over_or_without_a_reason_does_not_close(agent, ouverte):
-    for jour, motif, code in ((date(2026, 11, 9), "Grève", "passe"), (VENDREDI_13, " ", "motif")):
-        with pytest.raises(Refus) as refus:
-            fermer_jour(activite=ouverte.cantine, lieux=[ouverte.restaurant], jour=jour, motif=motif, par=agent)
-        assert refus.value.code == code
 
 
 def test_forty_days_cost_a_bounded_number_of_queries(maison, pose, memoire_longue):

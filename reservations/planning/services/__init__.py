@@ -1,8 +1,14 @@
 """The only writers of bookings, absences and closings."""
 
 from reservations.planning.services.absences import TYPE_ABSENCE, effets, signaler_absences
+from reservations.planning.services.avis import a_prevenir, prevenir_fermeture, prevenir_reouverture, sans_courriel
 from reservations.planning.services.commun import confirmer
-from reservations.planning.services.fermetures import fermer_jour, prevenir_familles, rouvrir_jour
+from reservations.planning.services.fermetures import (
+    etudier_fermeture,
+    etudier_reouverture,
+    fermer_jour,
+    rouvrir,
+)
 from reservations.planning.services.reserver import (
     TYPE_RESERVATION,
     Reponse,
@@ -19,15 +25,20 @@ __all__ = [
     "TYPE_RESERVATION",
     "Reponse",
     "Souhait",
+    "a_prevenir",
     "confirmer",
     "effets",
     "empreinte",
     "enregistrer_demande",
     "etudier",
+    "etudier_fermeture",
+    "etudier_reouverture",
     "fermer_jour",
     "montant_montre",
     "montant_total",
-    "prevenir_familles",
-    "rouvrir_jour",
+    "prevenir_fermeture",
+    "prevenir_reouverture",
+    "rouvrir",
+    "sans_courriel",
     "signaler_absences",
 ]

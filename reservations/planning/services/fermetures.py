@@ -1,81 +1,203 @@
-"""Close a day, or open it again."""
+"""Close a day, or open it again with the bookings that the closing cancelled."""
+
+from collections import Counter
+from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django_q.tasks import async_task
 
 from common import clock, journal, typo
-from common.courriels import envoyer
 from common.errors import Refus
-from espace_prive.famille.models import Appartenance
-from reservations.activites.models import Creneau
-from reservations.planning.models import Reservation
-from reservations.planning.services.commun import annuler
+from commune.models import Lieu
+from reservations.activites.models import Creneau, Inscription
+from reservations.planning import lectures, rules
+from reservations.planning.enums import EtatReservation, Retour
+from reservations.planning.models import Fermeture, Prise, Reservation, ReservationFermee
+from reservations.planning.services.commun import ajuster, annuler
 
-FERMETURE = "Fermeture : "
+
+@dataclass(frozen=True)
+class AFermer:
+    """What closing would do: where, what is open there, and the bookings that it would cancel."""
+
+    lieux: list[Lieu]
+    creneaux: list[Creneau]
+    reservations: list[Reservation]
 
 
-def fermer_jour(*, activite, lieux, jour, motif, par):
-    """Close ``activite`` on ``jour`` in ``lieux``: bookings are cancelled, not billed, and families are told.
+def etudier_fermeture(*, activite, lieux, jour, verrou=False) -> AFermer:
+    """Say what closing ``activite`` on ``jour`` in ``lieux`` would cancel.
 
-    Return the number of cancelled bookings. Raise Refus: ``passe``, ``motif``. Run again, it closes what was missing.
+    Places that are not open that day, or closed already, are left out. Raise Refus: ``passe``, ``rien``, ``deja``.
     """
-    if jour < clock.aujourdhui():
-        raise Refus("Ce jour est passé : il ne se ferme plus.", code="passe")
-    if not motif.strip():
-        raise Refus("Dites pourquoi le jour est fermé : les familles le liront.", code="motif")
-    with transaction.atomic():
-        creneaux = list(Creneau.objects.filter(unite__activite=activite, lieu__in=lieux, date=jour).verrouilles())
-        if not creneaux:
-            raise Refus("Il n’y a rien d’ouvert ce jour-là.", code="rien")
-        touchees = list(
-            Reservation.objects.vivantes().filter(prises__creneau__in=creneaux).values_list("pk", flat=True).distinct()
-        )
-        annuler(touchees, motif=f"{FERMETURE}{motif}")
-        for creneau in creneaux:
-            creneau.ferme, creneau.motif, creneau.prises = True, motif, 0
-        Creneau.objects.bulk_update(creneaux, ["ferme", "motif", "prises"])
-        journal.noter("fermeture", activite, par=par, motif=motif, jour=jour.isoformat(), annulees=len(touchees))
-        if touchees:
-            async_task("reservations.planning.tasks.prevenir_fermeture", activite.pk, jour.isoformat())
-    return len(touchees)
+    if non := rules.refuser_fermeture(jour=jour, aujourdhui=clock.aujourdhui()):
+        raise Refus(non.phrase, code=non.code)
+    ouverts = Creneau.objects.filter(unite__activite=activite, lieu__in=lieux, date=jour)
+    creneaux = list(ouverts.verrouilles() if verrou else ouverts)
+    if not creneaux:
+        raise Refus("Il n’y a rien d’ouvert ce jour-là.", code="rien")
+    connues = Fermeture.objects.en_cours().filter(activite=activite, lieu__in=lieux, date=jour)
+    fermes = set(connues.values_list("lieu", flat=True))
+    creneaux = [c for c in creneaux if c.lieu_id not in fermes]
+    if not creneaux:
+        raise Refus(f"Le {typo.date_longue(jour)} est déjà fermé.", code="deja")
+    touchees = Reservation.objects.vivantes().filter(Exists(_prises_de(creneaux)))
+    return AFermer(
+        lieux=list(Lieu.objects.filter(pk__in={c.lieu_id for c in creneaux}).order_by("nom")),
+        creneaux=creneaux,
+        reservations=list(touchees.select_related("enfant", "payeur__foyer", "lieu").order_by("pk")),
+    )
+
+
+def _prises_de(creneaux):
+    return Prise.objects.filter(reservation=OuterRef("pk"), creneau__in=creneaux)
 
 
 @transaction.atomic
-def rouvrir_jour(*, activite, lieux, jour, par):
-    """Open again a day closed by mistake; the cancelled bookings are not restored (families book again)."""
-    creneaux = list(
-        Creneau.objects.filter(unite__activite=activite, lieu__in=lieux, date=jour, ferme=True).verrouilles()
+def fermer_jour(*, activite, lieux, jour, motif, par) -> list[Fermeture]:
+    """Close ``activite`` on ``jour`` in ``lieux``: bookings are cancelled, not billed, and families are told.
+
+    Return the closings, one a place, each with the bookings that it cancelled. Raise Refus: ``motif``, and those of
+    ``etudier_fermeture``.
+    """
+    motif = motif.strip()
+    if not motif:
+        raise Refus("Dites pourquoi le jour est fermé : les familles le liront.", code="motif")
+    vu = etudier_fermeture(activite=activite, lieux=lieux, jour=jour, verrou=True)
+    fermetures = Fermeture.objects.bulk_create(
+        Fermeture(activite=activite, lieu=lieu, date=jour, motif=motif, fermee_par=par) for lieu in vu.lieux
     )
-    for creneau in creneaux:
-        creneau.ferme, creneau.motif = False, ""
-    Creneau.objects.bulk_update(creneaux, ["ferme", "motif"])
-    journal.noter("reouverture", activite, par=par, jour=jour.isoformat())
-    return len(creneaux)
+    _annuler(vu.reservations, {f.lieu_id: f for f in fermetures}, motif=f"Fermeture : {motif}")
+    Creneau.objects.filter(pk__in=[c.pk for c in vu.creneaux]).update(ferme=True, motif=motif)
+    annulees = Counter(r.lieu_id for r in vu.reservations)
+    for fermeture in fermetures:
+        journal.noter(
+            "fermeture", activite, par=par, motif=motif, **_ou(fermeture), annulees=annulees[fermeture.lieu_id]
+        )
+    if vu.reservations:
+        async_task("reservations.planning.tasks.prevenir_fermeture", [f.pk for f in fermetures])
+    return fermetures
 
 
-def prevenir_familles(*, activite, jour):
-    """Mail the adults of each home whose bookings of ``jour`` a closing cancelled; each gets it once."""
-    annulees = (
-        Reservation.objects.filter(
-            formule__activite=activite, date=jour, motif_annulation__startswith=FERMETURE, payeur__foyer__isnull=False
-        )
-        .select_related("enfant", "payeur")
-        .order_by("enfant__prenom")
+def _annuler(reservations, fermeture_du, *, motif):
+    cles = [r.pk for r in reservations]
+    rendues = Counter(Prise.objects.filter(reservation__in=cles).values_list("creneau_id", flat=True))
+    annuler(cles, motif=motif)
+    ajuster({pk: -nombre for pk, nombre in rendues.items()})
+    ReservationFermee.objects.bulk_create(
+        ReservationFermee(fermeture=fermeture_du[r.lieu_id], reservation=r) for r in reservations
     )
-    foyers = {}
-    for reservation in annulees:
-        foyers.setdefault(reservation.payeur.foyer_id, []).append(reservation)
-    habitants = Appartenance.objects.a_prevenir().filter(foyer__in=foyers).select_related("responsable")
-    for habitant in habitants:
-        reservations = foyers[habitant.foyer_id]
-        envoyer(
-            cle=f"fermeture:{activite.pk}:{jour}:{habitant.responsable_id}",
-            a=habitant.responsable.email,
-            objet=f"{activite.nom} : fermeture le {typo.date_longue(jour)}",
-            gabarit="courriels/fermeture",
-            activite=activite,
-            jour=jour,
-            motif=reservations[0].motif_annulation.removeprefix(FERMETURE),
-            enfants=typo.enumeration(dict.fromkeys(r.enfant.prenom for r in reservations)),
-            destinataire=habitant.responsable,
+
+
+def _ou(fermeture):
+    """Say in the journal which closing, where and when."""
+    return {"fermeture": fermeture.pk, "lieu": str(fermeture.lieu), "jour": fermeture.date.isoformat()}
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What a reopening makes of a booking: ``non`` is None when it comes back, in the places ``creneaux``."""
+
+    touchee: ReservationFermee
+    non: rules.Non | None
+    creneaux: list[Creneau]
+
+
+def etudier_reouverture(fermeture, *, verrou=False) -> list[Issue]:
+    """Say, for each booking that the closing cancelled, whether it comes back; who booked first is served first."""
+    touchees = list(
+        fermeture.touchees.select_related("reservation__enfant", "reservation__payeur__foyer")
+        .prefetch_related("reservation__formule__unites")
+        .order_by("reservation__creee_le", "reservation_id")
+    )
+    ici = Creneau.objects.filter(unite__activite=fermeture.activite, lieu=fermeture.lieu, date=fermeture.date)
+    if verrou:
+        lectures.verrouiller_enfants(enfants={t.reservation.enfant_id for t in touchees})
+        ici = ici.verrouilles()
+    par_unite = {c.unite_id: c for c in ici}
+    restantes = {c.pk: None if c.places is None else c.places + c.surbooking - c.prises for c in par_unite.values()}
+    pris, inscrits = _pris(fermeture, touchees), _inscrits(fermeture)
+    return [_juger(touchee, par_unite, restantes, pris, inscrits) for touchee in touchees]
+
+
+def _juger(touchee, par_unite, restantes, pris, inscrits):
+    reservation = touchee.reservation
+    unites = [unite.pk for unite in reservation.formule.unites.all()]
+    creneaux = [par_unite[unite] for unite in unites if unite in par_unite]
+    if len(creneaux) < len(unites):
+        creneaux = []
+    non = rules.refuser_retour(
+        pris=any((reservation.enfant_id, unite) in pris for unite in unites),
+        inscrit=(reservation.enfant_id, reservation.payeur_id) in inscrits,
+        restantes=[restantes[c.pk] for c in creneaux],
+    )
+    if non is None:
+        for creneau in creneaux:
+            if restantes[creneau.pk] is not None:
+                restantes[creneau.pk] -= 1
+    return Issue(touchee, non, creneaux)
+
+
+def _pris(fermeture, touchees):
+    """Give (child, unit) of the places that these children have that day, anywhere."""
+    enfants = {t.reservation.enfant_id for t in touchees}
+    return set(Prise.objects.filter(enfant__in=enfants, date=fermeture.date).values_list("enfant", "unite"))
+
+
+def _inscrits(fermeture):
+    """Give (child, payer) of the registrations that still run that day at that place."""
+    ici = Inscription.objects.actives(fermeture.date).filter(activite=fermeture.activite, lieu=fermeture.lieu)
+    return set(ici.values_list("enfant", "payeur"))
+
+
+@transaction.atomic
+def rouvrir(fermeture, *, par) -> list[Issue]:
+    """Open the day again and bring back, whatever the deadline, the bookings that the closing cancelled.
+
+    What cannot come back is kept with its reason, and the families are told of both. Raise Refus: ``passe``, ``deja``.
+    """
+    fermeture = Fermeture.objects.select_related("activite", "lieu").select_for_update(of=("self",)).get(
+        pk=fermeture.pk
+    )  # fmt: skip
+    if fermeture.rouverte_le is not None:
+        raise Refus("Ce jour est déjà rouvert.", code="deja")
+    if non := rules.refuser_fermeture(jour=fermeture.date, aujourdhui=clock.aujourdhui()):
+        raise Refus(non.phrase, code=non.code)
+    issues = etudier_reouverture(fermeture, verrou=True)
+    Creneau.objects.filter(unite__activite=fermeture.activite, lieu=fermeture.lieu, date=fermeture.date).update(
+        ferme=False, motif=""
+    )
+    _remettre([i for i in issues if i.non is None])
+    for issue in issues:
+        issue.touchee.retour = Retour.PERDUE if issue.non else Retour.REMISE
+        issue.touchee.phrase = issue.non.phrase if issue.non else ""
+    ReservationFermee.objects.bulk_update([i.touchee for i in issues], ["retour", "phrase"])
+    fermeture.rouverte_le, fermeture.rouverte_par = clock.maintenant(), par
+    fermeture.save(update_fields=["rouverte_le", "rouverte_par"])
+    remises = sum(i.non is None for i in issues)
+    journal.noter(
+        "réouverture", fermeture.activite, par=par, **_ou(fermeture), remises=remises, perdues=len(issues) - remises
+    )
+    if issues:
+        async_task("reservations.planning.tasks.prevenir_reouverture", fermeture.pk)
+    return issues
+
+
+def _remettre(issues):
+    """Give these bookings their life and their places back."""
+    Reservation.objects.filter(pk__in=[i.touchee.reservation_id for i in issues]).update(
+        etat=EtatReservation.CONFIRMEE, annulee_le=None, motif_annulation=""
+    )
+    Prise.objects.bulk_create(
+        Prise(
+            reservation=i.touchee.reservation,
+            creneau=creneau,
+            enfant_id=i.touchee.reservation.enfant_id,
+            unite_id=creneau.unite_id,
+            date=creneau.date,
         )
+        for i in issues
+        for creneau in i.creneaux
+    )
+    ajuster(Counter(creneau.pk for i in issues for creneau in i.creneaux))

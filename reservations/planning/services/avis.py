@@ -1,0 +1,92 @@
+"""Whom to tell that a closing, or a reopening, changed what was booked; and the mails that say so."""
+
+from django.urls import reverse
+
+from common import typo
+from common.courriels import envoyer
+from espace_prive.famille.models import Appartenance
+from reservations.planning.enums import Retour
+from reservations.planning.models import Fermeture, ReservationFermee
+
+
+def a_prevenir(touchees) -> list[tuple]:
+    """Give (adult, the rows of ``touchees`` that concern it), for every adult to tell, with an e-mail or not.
+
+    The rows come with ``reservation__enfant`` and ``reservation__payeur``.
+    """
+    par_foyer = {}
+    for touchee in touchees:
+        if foyer := touchee.reservation.payeur.foyer_id:
+            par_foyer.setdefault(foyer, []).append(touchee)
+    par_adulte = {}
+    for habitant in (
+        Appartenance.objects.a_prevenir()
+        .filter(foyer__in=par_foyer)
+        .select_related("responsable")
+        .order_by("responsable__nom", "responsable__prenoms", "pk")
+    ):
+        _, siennes = par_adulte.setdefault(habitant.responsable_id, (habitant.responsable, {}))
+        siennes.update({touchee.pk: touchee for touchee in par_foyer[habitant.foyer_id]})
+    return [(adulte, list(siennes.values())) for adulte, siennes in par_adulte.values()]
+
+
+def sans_courriel(touchees) -> list[tuple]:
+    """Give (adults, children) of those whom no mail reaches: none of the adults to tell of a child has an address."""
+    prevenus = a_prevenir(touchees)
+    atteints = {t.pk for adulte, siennes in prevenus if adulte.email for t in siennes}
+    a_appeler = {}
+    for touchee in touchees:
+        if touchee.pk not in atteints:
+            a_appeler.setdefault(touchee.reservation.payeur_id, []).append(touchee)
+    return [
+        ([a for a, siennes in prevenus if {t.pk for t in lignes} & {t.pk for t in siennes}], prenoms(lignes))
+        for lignes in a_appeler.values()
+    ]
+
+
+def prenoms(touchees) -> str:
+    return typo.enumeration(dict.fromkeys(t.reservation.enfant.prenom for t in touchees))
+
+
+def _touchees(fermetures):
+    return (
+        ReservationFermee.objects.filter(fermeture__in=fermetures)
+        .select_related("reservation__enfant", "reservation__payeur")
+        .order_by("reservation__enfant__prenom", "pk")
+    )
+
+
+def prevenir_fermeture(fermetures: list[Fermeture]) -> None:
+    """Mail the adults concerned by these places closed together; each gets it once for this closing."""
+    premiere = min(fermetures, key=lambda f: f.pk)
+    for adulte, touchees in a_prevenir(_touchees(fermetures)):
+        envoyer(
+            cle=f"fermeture:{premiere.pk}:{adulte.pk}",
+            a=adulte.email,
+            objet=f"{premiere.activite.nom} : fermeture le {typo.date_longue(premiere.date)}",
+            gabarit="courriels/fermeture",
+            activite=premiere.activite,
+            jour=premiere.date,
+            motif=premiere.motif,
+            enfants=prenoms(touchees),
+            destinataire=adulte,
+            lien=reverse("planning:choisir"),
+        )
+
+
+def prevenir_reouverture(fermeture: Fermeture) -> None:
+    """Mail the adults concerned that the day is open again: whose booking is back, whose is not and why."""
+    for adulte, touchees in a_prevenir(_touchees([fermeture])):
+        perdues = [t for t in touchees if t.retour == Retour.PERDUE]
+        envoyer(
+            cle=f"reouverture:{fermeture.pk}:{adulte.pk}",
+            a=adulte.email,
+            objet=f"{fermeture.activite.nom} : finalement ouvert le {typo.date_longue(fermeture.date)}",
+            gabarit="courriels/reouverture",
+            activite=fermeture.activite,
+            jour=fermeture.date,
+            remises=prenoms(t for t in touchees if t.retour == Retour.REMISE),
+            perdues=[(t.reservation.enfant.prenom, t.phrase) for t in perdues],
+            destinataire=adulte,
+            lien=reverse("planning:choisir"),
+        )
