@@ -22,6 +22,7 @@ from espace_prive.famille.perimetre import perimetre
 from espace_prive.famille.rules_garde import du_jour
 from factures.facturation.lectures import credits
 from factures.facturation.presentation import phrases_avoirs
+from factures.paiements.querysets import DUREE_DU_PASSAGE
 from reservations.activites.enums import Geste
 from reservations.activites.models import Activite
 from reservations.activites.services import debut, delais_de, formule_de
@@ -79,7 +80,7 @@ class Tableau:
             lieux={i.lieu for i in self.inscriptions}, du=jour + timedelta(days=1), au=jour + timedelta(days=HORIZON)
         )
         self.delais = delais_de({i.activite.pk for i in self.inscriptions})
-        self.factures = lectures.factures(foyers=moi.foyers)
+        self.factures = lectures.factures(foyers=moi.foyers, depuis=clock.maintenant() - DUREE_DU_PASSAGE)
         self.avoirs = credits(foyers=moi.foyers)
         self.demarches = lectures.demarches(foyers=moi.foyers)
         self.toutes_les_actualites, self.actualites = self._actualites(moi)
@@ -179,11 +180,13 @@ class Tableau:
     def _a_payer(self):
         for facture in self.factures:
             en_retard = facture.echeance is not None and facture.echeance < self.aujourdhui
+            suite = " – paiement en cours" if facture.en_cours else " – échéance dépassée" * en_retard
+            payable = not (facture.en_cours or self.acteur.agit_pour)
             yield Tache(
                 titre=f"Facture {facture.reference}",
-                texte=f"{facture.regie.nom}, {typo.mois_annee(facture.mois)}" + (" – échéance dépassée" * en_retard),
-                url=reverse("facturation:detail", args=[facture.pk]),
-                action="Voir" if self.acteur.agit_pour else "Payer",
+                texte=f"{facture.regie.nom}, {typo.mois_annee(facture.mois)}{suite}",
+                url=reverse("paiements:payer" if payable else "facturation:detail", args=[facture.pk]),
+                action="Payer" if payable else "Voir",
                 echeance=facture.echeance,
                 icone="facture",
                 montant=facture.reste,

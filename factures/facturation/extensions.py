@@ -10,5 +10,8 @@ from collections.abc import Callable
 # paid becomes the payer's credit.
 a_l_emission_d_un_avoir: list[Callable] = []
 
+# hook(factures=ids): {id: the payment that waits for its bank}. Where one waits, no page offers to pay.
+paiements_en_cours: list[Callable] = []
+
 # hook(factures=list[Facture]): a constant number of queries, whatever the number of invoices.
 a_l_emission_de_factures: list[Callable] = []

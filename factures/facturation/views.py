@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from common import typo
 from common.affichage import Lien
 from espace_prive.famille.perimetre import perimetre
-from factures.facturation import lectures
+from factures.facturation import extensions, lectures
 from factures.facturation.models import Facture
 from factures.facturation.pdf import reponse_pdf
 from factures.facturation.presentation import compte, par_enfant, phrases_avoirs
@@ -30,6 +30,9 @@ def liste(request):
     choisie = next((pk for _, pk in regies if str(pk) == request.GET.get("regie")), None)
     visibles = [facture for facture in toutes if choisie in (None, facture.regie_id)]
     dues = [facture.reste for facture in toutes if facture.etat.est_due]
+    attentes = _en_cours(toutes)
+    for facture in visibles:
+        facture.en_cours = attentes.get(facture.pk)
     contexte = {
         "titre": "Mon compte",
         "page": Paginator(visibles, PAR_PAGE).get_page(request.GET.get("page")),
@@ -48,6 +51,13 @@ def _onglets(regies, choisie):
     return [toutes, *(Lien(titre=nom, url=f"{adresse}?regie={pk}", courante=pk == choisie) for nom, pk in regies)]
 
 
+def _en_cours(factures):
+    """Give, by id, what waits for the bank of those that are due."""
+    dues = {facture.pk for facture in factures if facture.etat.est_due}
+    lues = [lire(factures=dues) for lire in extensions.paiements_en_cours] if dues else []
+    return {pk: attente for par_facture in lues for pk, attente in par_facture.items()}
+
+
 def _facture(request, pk):
     """Give an invoice of the person's foyer; 404 for any other."""
     factures = Facture.objects.pour(request.user).avec_reste()
@@ -62,6 +72,7 @@ def detail(request, pk):
     contexte = {
         "titre": titre,
         "facture": facture,
+        "en_cours": _en_cours([facture]).get(facture.pk),
         "groupes": par_enfant(facture.lignes.all()),
         "compte": compte(facture),
         "fil": [ACCUEIL, Lien(titre="Mon compte", url=reverse("facturation:liste")), Lien(titre=titre)],

@@ -19,7 +19,10 @@ class VerrouQuerySet(models.QuerySet):
 
 
 class TentativeQuerySet(VerrouQuerySet):
-    def en_cours(self):
-        """Keep the attempts whose payer may be at the bank now, and those that the bank itself left pending."""
-        recente = Q(creee_le__gt=clock.maintenant() - DUREE_DU_PASSAGE)
+    def en_cours(self, depuis=None):
+        """Keep the attempts whose payer may be at the bank now, and those that the bank itself left pending.
+
+        ``depuis``: since when one may be at the bank, for who writes the statement once (common.lectures).
+        """
+        recente = Q(creee_le__gt=depuis or clock.maintenant() - DUREE_DU_PASSAGE)
         return self.filter(recente | ~Q(code=""), etat=EtatTentative.OUVERTE)

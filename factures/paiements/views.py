@@ -40,7 +40,7 @@ def _fil(facture, titre):
 def payer(request, facture_pk):
     """« Payer la facture »: what is to pay, what will happen; POST opens an attempt."""
     mes_factures = Facture.objects.pour(request.user).filter(nature=Nature.FACTURE)
-    facture = get_object_or_404(mes_factures.select_related("regie", "payeur__foyer"), pk=facture_pk)
+    facture = get_object_or_404(mes_factures.select_related("regie__service", "payeur__foyer"), pk=facture_pk)
     if request.method == "POST":
         return _partir(request, facture)
     reste = services.reste_du(facture)
@@ -57,6 +57,7 @@ def payer(request, facture_pk):
         "en_cours": facture.tentatives.en_cours().first(),
         "courriel": request.user.email,
         "bouton_payer": f"Payer {typo.montant(reste)}",
+        "bouton_recommencer": f"Recommencer le paiement de {typo.montant(reste)}",
     }
     return render(request, "paiements/payer.html", contexte)
 
@@ -97,9 +98,11 @@ def _origine(adresse):
 def _fiche(tentative, courriel):
     return [
         LigneFiche(libelle="Régie", valeur=tentative.facture.regie.nom),
-        LigneFiche(libelle="Référence de la dette", valeur=tentative.reference),
+        LigneFiche(
+            libelle="Facture", valeur=f"{tentative.facture.reference}, {typo.mois_annee(tentative.facture.mois)}"
+        ),
         LigneFiche(libelle="Montant", valeur=typo.montant(tentative.montant)),
-        LigneFiche(libelle="Adresse électronique", valeur=courriel),
+        LigneFiche(libelle="Reçu envoyé à", valeur=courriel),
         LigneFiche(libelle="Moyen de paiement", valeur="Carte bancaire"),
     ]
 

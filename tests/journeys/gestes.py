@@ -178,7 +178,6 @@ def payer(quelqu_un):
     """Pay the invoice shown with a card of the stand-in."""
     quelqu_un.clique("Payer la facture", role="link")
     quelqu_un.page.get_by_role("button", name=re.compile("^Payer ")).click()
-    quelqu_un.clique("Continuer vers la banque")
     quelqu_un.voit("Banque de démonstration")
     saisir_la_carte(quelqu_un)
 

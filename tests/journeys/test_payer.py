@@ -21,8 +21,6 @@ def vers_la_banque(quelqu_un):
     quelqu_un.clique("Payer la facture", role="link")
     quelqu_un.voit("Régie Affaires scolaires")
     quelqu_un.page.get_by_role("button", name=re.compile("^Payer ")).click()
-    quelqu_un.voit("Référence de la dette")
-    quelqu_un.clique("Continuer vers la banque")
     quelqu_un.voit("Banque de démonstration")
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from common import clock
 from common.errors import Refus
 from factures.facturation.models import Facture
+from factures.paiements.enums import EtatTentative
 from factures.paiements.models import Tentative
 from factures.paiements.paybox.client import url_paiement
 from factures.paiements.paybox.configuration import configuration
@@ -17,18 +18,26 @@ from factures.paiements.paybox.protocol import Adresses, Demande, champs_demande
 from factures.paiements.paybox.titulaire import Titulaire
 from factures.paiements.services.imputations import reste_du
 
+ATTENTE = (
+    "La banque n’a pas encore donné sa réponse pour un paiement de cette facture : ne payez pas une seconde fois."
+)
 ISSUES = ("effectue", "refuse", "annule", "attente")
 
 
 @transaction.atomic
 def ouvrir_tentative(facture, *, auteur):
-    """Open an attempt for all that remains due; Refus when nothing is. Any unpaid invoice will do."""
+    """Open an attempt for all that remains due. Any unpaid invoice will do.
+
+    Raise Refus: ``avoir``, ``reglee``, ``attente`` (the bank has said of another attempt that its answer will come).
+    """
     facture = Facture.objects.verrouillees().get(pk=facture.pk)
     if facture.est_avoir:
         raise Refus("Un avoir ne se paie pas.", code="avoir")
     reste = reste_du(facture)
     if reste <= 0:
         raise Refus("Cette facture est réglée : il n’y a plus rien à payer.", code="reglee")
+    if facture.tentatives.filter(etat=EtatTentative.OUVERTE).exclude(code="").exists():
+        raise Refus(ATTENTE, code="attente")
     return Tentative.objects.create(
         facture=facture, reference=_nouvelle_reference(facture), montant=reste, auteur=auteur
     )

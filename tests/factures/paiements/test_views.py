@@ -112,6 +112,46 @@ def test_nobody_is_told_to_pay_again_while_the_bank_says_wait(parent, facture, t
     assert "Un paiement est en cours" not in parent.get(detail).content.decode()
 
 
+def boutons_qui_paient(page):
+    """Give the words of what leads to the bank, or to the page that does."""
+    return re.findall(r"<(?:a|button)[^>]*>(?:<svg.*?</svg>)?<span>(?:<span[^>]*>)?(Payer[^<]*)", page)
+
+
+def test_nothing_offers_to_pay_while_a_payment_waits(parent, facture, tentative, banque):
+    """Not the home, the list, the invoice, the page that pays; and a page kept open is refused."""
+    pages = ["/espace/", "/espace/factures/", reverse("facturation:detail", args=[facture.pk]), adresse_payer(facture)]
+    for _ in range(2):
+        for adresse in pages:
+            page = parent.get(adresse).content.decode()
+            assert "aiement en cours" in page or "Un paiement est en cours" in page, adresse
+            assert boutons_qui_paient(page) == [], adresse
+        services.constater(banque.message(tentative, code=ATTENTE))
+    page = parent.get(adresse_payer(facture)).content.decode()
+    assert "Recommencer" not in page
+    assert "Rien n’a changé après deux jours" in page
+    assert parent.post(adresse_payer(facture)).status_code == 302
+    assert Tentative.objects.count() == 1
+    services.constater(banque.message(tentative, code=REFUS))
+    for adresse in pages:
+        assert boutons_qui_paient(parent.get(adresse).content.decode()), adresse
+
+
+def test_who_left_the_bank_without_paying_starts_again(parent, facture, tentative, banque):
+    page = parent.get(reverse("facturation:detail", args=[facture.pk])).content.decode()
+    assert re.search(rf'href="{adresse_payer(facture)}">J’ai quitté la banque sans payer<', page)
+    assert "Recommencer le paiement de 58,56" in parent.get(adresse_payer(facture)).content.decode()
+    assert parent.post(adresse_payer(facture)).status_code == 200
+    assert Tentative.objects.count() == 2
+
+
+def test_one_invoice_is_two_taps_from_the_home_to_the_bank(parent, facture, banque):
+    """« Payer » on the home, « Payer 58,56 € »: then the form of the bank, which leaves by itself."""
+    page = parent.get("/espace/").content.decode()
+    assert re.search(rf'href="{adresse_payer(facture)}"[^>]*>(?:<svg.*?</svg>)?<span>Payer', page)
+    depart = parent.post(adresse_payer(facture)).content.decode()
+    assert re.search(rf'<vers-la-banque><form method="post" action="{HOTE}/php/"', depart)
+
+
 def test_what_was_paid_in_part_is_deducted(parent, facture, maison, donges, banque):
     ancienne = facture_brute(maison, donges, total="50.00")
     services.constater(banque.message(services.ouvrir_tentative(ancienne, auteur=maison.utilisateur)))
@@ -139,8 +179,9 @@ def test_paying_gives_a_signed_form_for_the_bank_and_a_policy_that_allows_only_i
     # The bank signs again what it receives, in the order in which it receives it.
     assert [page.index(f'name="{nom}"') for nom, _ in champs] == sorted(page.index(f'name="{n}"') for n, _ in champs)
     assert f'action="{HOTE}/php/"' in page
-    for attendu in ("Continuer vers la banque", "Annuler", tentative.reference, "Affaires scolaires", "58,56"):
+    for attendu in ("Continuer vers la banque", "Annuler", facture.reference, "Affaires scolaires", "58,56"):
         assert attendu in page
+    assert tentative.reference not in re.sub(r"<[^>]+>", "", page)
     politique = reponse["Content-Security-Policy"]
     assert f"form-action 'self' {HOTE} http://127.0.0.2:9;" in politique + ";"
     assert HOTE not in parent.get(adresse_payer(facture))["Content-Security-Policy"]
@@ -234,6 +275,7 @@ def test_each_answer_is_said_in_words_whichever_way_it_came(parent, tentative, b
         frapper(parent, message)
     page = parent.get(adresse_retour(tentative, issue, message if par == "retour" else b"")).content.decode()
     assert titre in page
+    assert ("Rien n’a été débité" in page) == (code != ATTENTE)
     assert ("Payer la facture</span>" in page) == (code != ATTENTE)
     tentative.refresh_from_db()
     assert (tentative.etat == EtatTentative.OUVERTE) == (par == "retour" or code == ATTENTE)
