@@ -1,16 +1,13 @@
-"""The tasks of accounts. They get ids only and are safe to run twice."""
+"""What accounts write when the postman passes. They get ids only and are safe to run twice."""
 
-from espace_prive.comptes.models import Utilisateur
-from espace_prive.comptes.services import envoyer_activation, envoyer_mot_de_passe
+from espace_prive.comptes.services import lettre_du_lien
 
 
-def envoyer_lien(utilisateur_id: int, genre: str) -> None:
-    """Send the link that was asked for, if the account can use one; 0 names nobody."""
-    utilisateur = Utilisateur.objects.filter(pk=utilisateur_id).first()
-    if utilisateur is None:
-        return
-    if utilisateur.a_activer and not utilisateur.is_active:
-        # Who forgot the password of an account never activated needs the activation first.
-        envoyer_activation(utilisateur)
-    elif utilisateur.is_active and genre == "mot-de-passe":
-        envoyer_mot_de_passe(utilisateur)
+def lien_de_mot_de_passe(utilisateur_id: int) -> dict | None:
+    """Write the link asked for by who forgot the password."""
+    return lettre_du_lien(utilisateur_id, genre="mot-de-passe")
+
+
+def lien_d_activation(utilisateur_id: int) -> dict | None:
+    """Write the link asked for by who did not activate the account."""
+    return lettre_du_lien(utilisateur_id, genre="activation")

@@ -9,7 +9,6 @@ def cloturer(cloture_id: int) -> None:
         pass
 
 
-def prevenir_familles(factures: list[int]) -> None:
-    """Ask for the mail of each invoice."""
-    for facture_id in factures:
-        services.prevenir(facture_id)
+def lettre_de_facture(facture_id: int) -> dict | None:
+    """Write the mail of an invoice when the postman passes."""
+    return services.lettre_de_facture(facture_id)

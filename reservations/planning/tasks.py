@@ -15,6 +15,7 @@ def prevenir_reouverture(fermeture_id: int) -> None:
     services.prevenir_reouverture(Fermeture.objects.select_related("activite").get(pk=fermeture_id))
 
 
-def confirmer(demarche_id: int) -> None:
-    """Mail the answer to a request."""
-    services.confirmer(Demarche.objects.select_related("auteur", "au_nom_de", "service").get(pk=demarche_id))
+def lettre_de_confirmation(demarche_id: int) -> dict | None:
+    """Write the answer to a request when the postman passes."""
+    demarche = Demarche.objects.select_related("auteur", "au_nom_de", "service").filter(pk=demarche_id).first()
+    return services.lettre_de_confirmation(demarche) if demarche else None

@@ -3,8 +3,9 @@
 from django.db import models
 
 from common import clock
+from common.querysets import CourrielQuerySet
 
-ACTEUR_MAX = 200
+ACTEUR_MAX = OBJET_MAX = 200
 
 
 class Journal(models.Model):
@@ -33,20 +34,52 @@ class Journal(models.Model):
         return f"{self.quand:%Y-%m-%d %H:%M} {self.acteur} {self.action} {self.objet} {self.objet_id}"
 
 
+class Urgence(models.IntegerChoices):
+    """Which mails leave first: the postman always takes the most urgent of those that are due."""
+
+    ATTENDU = 0, "attendu devant l’écran"
+    COURANT = 1, "courant"
+    EN_NOMBRE = 2, "en nombre"
+
+
 class Courriel(models.Model):
-    """A mail, saved with the change that causes it and sent afterwards by a task; ``cle`` makes it go once."""
+    """A mail, saved with the change that promises it; ``cle`` names that event, and makes it go once.
+
+    The row is the queue: what has a ``prochain_essai`` is still to leave, whoever was to wake the postman. A promise
+    has no text yet: ``redacteur`` (a function, by its path) writes it about ``sujet_id`` when it is about to leave.
+    """
 
     cle = models.CharField(max_length=200, unique=True)
-    destinataire = models.EmailField()
-    objet = models.CharField(max_length=200)
+    destinataire = models.EmailField(blank=True)
+    objet = models.CharField(max_length=OBJET_MAX)
     texte = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    redacteur = models.CharField(max_length=120, blank=True)
+    sujet_id = models.BigIntegerField(null=True)
+    urgence = models.PositiveSmallIntegerField(choices=Urgence, default=Urgence.COURANT)
     cree_le = models.DateTimeField(default=clock.maintenant, db_index=True)
+    # What the link that it carries lives: later, the mail would only deceive.
+    expire_le = models.DateTimeField(null=True)
+    essais = models.PositiveSmallIntegerField(default=0)
+    # Empty when nothing is tried any more: it left, or it was given up.
+    prochain_essai = models.DateTimeField(null=True, default=clock.maintenant)
+    erreur = models.CharField(max_length=200, blank=True)
     envoye_le = models.DateTimeField(null=True, blank=True)
+    abandonne_le = models.DateTimeField(null=True)
+    # When somebody asked to send again what had been given up: the days of trying start again.
+    renvoye_le = models.DateTimeField(null=True)
+
+    objects = CourrielQuerySet.as_manager()
 
     class Meta:
         verbose_name = "courriel"
         ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["urgence", "id"], name="courriel_a_envoyer", condition=models.Q(prochain_essai__isnull=False)
+            ),
+            models.Index(fields=["id"], name="courriel_abandonne", condition=models.Q(abandonne_le__isnull=False)),
+        ]
 
     def __str__(self):
         return f"{self.objet} → {self.destinataire}"

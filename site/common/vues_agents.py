@@ -1,15 +1,20 @@
-"""« Conservation des données » : the rules, their durations, what the last nights erased."""
+"""The kernel's own pages of the admin: how long things are kept, and the mails that did not leave."""
 
+from django.contrib import messages as avis
+from django.core.paginator import Paginator
 from django.db.models import Max, OuterRef, Subquery, Sum
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
 
-from common import clock, tasks
+from common import clock, courriels, facteur, tasks
 from common.conservation import UN_AN
+from common.errors import Refus
 from common.http import agent_requis
-from common.models import RapportDeMenage
+from common.models import Courriel, RapportDeMenage
 
 VOIR = "common.view_rapportdemenage"
+SUIVRE_LES_COURRIELS = "common.change_courriel"
+PAR_PAGE = 50
 
 
 @agent_requis(VOIR)
@@ -31,3 +36,34 @@ def conservation(request):
     lignes = [(r, passages.get(r.cle), totaux.get(r.cle) or 0) for r in tasks.regles()]
     contexte = {"titre": "Conservation des données", "lignes": lignes, "heure": tasks.HEURE_DU_MENAGE}
     return render(request, "common/conservation.html", contexte)
+
+
+@agent_requis(SUIVRE_LES_COURRIELS)
+@require_GET
+def courriels_en_souffrance(request):
+    """List the mails that did not leave: to whom, about what, since when, why; never what they say."""
+    instant = clock.maintenant()
+    lignes = Courriel.objects.en_souffrance().defer("texte", "html")
+    page = Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))
+    contexte = {
+        "titre": "Courriels qui ne sont pas partis",
+        "page": page,
+        "arret": Courriel.objects.dus(instant - facteur.EN_RETARD).exists(),
+        "instant": instant,
+    }
+    return render(request, "common/agents/courriels.html", contexte)
+
+
+@agent_requis(SUIVRE_LES_COURRIELS)
+@require_POST
+def renvoyer_des_courriels(request):
+    """Try again now: the mail ``pk``, or all of them."""
+    pk = request.POST.get("pk", "")
+    try:
+        nombre = courriels.renvoyer(par=request.user, pk=int(pk) if pk.isascii() and pk[:18].isdigit() else None)
+    except Refus as refus:
+        avis.error(request, refus.phrase)
+    else:
+        phrase = f"{nombre} courriels vont" if nombre > 1 else "Le courriel va"
+        avis.success(request, f"{phrase} partir de nouveau.")
+    return redirect("courriels")

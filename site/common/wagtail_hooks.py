@@ -1,12 +1,14 @@
-"""What the admin loads beside Wagtail's own files, and the page of what is kept how long."""
+"""What the admin loads beside Wagtail's own files, and the pages of the kernel."""
 
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
 from common import vues_agents as vues
+from common.models import Courriel
 
 
 @hooks.register("insert_global_admin_js")
@@ -22,8 +24,12 @@ def style_de_la_gestion():
 
 
 @hooks.register("register_admin_urls")
-def adresse_de_la_conservation():
-    return [path("conservation/", vues.conservation, name="conservation")]
+def adresses_du_socle():
+    return [
+        path("conservation/", vues.conservation, name="conservation"),
+        path("reports/courriels/", vues.courriels_en_souffrance, name="courriels"),
+        path("reports/courriels/renvoyer/", vues.renvoyer_des_courriels, name="renvoyer_courriels"),
+    ]
 
 
 class EntreeConservation(MenuItem):
@@ -36,3 +42,30 @@ class EntreeConservation(MenuItem):
 @hooks.register("register_settings_menu_item")
 def menu_de_la_conservation():
     return EntreeConservation("Conservation des données", reverse("conservation"), icon_name="bin", order=900)
+
+
+class EntreeCourriels(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm(vues.SUIVRE_LES_COURRIELS)
+
+
+@hooks.register("register_reports_menu_item")
+def menu_des_courriels():
+    return EntreeCourriels("Courriels non partis", reverse("courriels"), icon_name="mail", order=250)
+
+
+class CourrielsAbandonnes(Component):
+    """How many mails wait for somebody to look at them."""
+
+    name, order = "courriels_abandonnes", 90
+    template_name = "common/agents/panneau_courriels.html"
+
+    def get_context_data(self, parent_context):
+        return {"nombre": Courriel.objects.abandonnes().count()}
+
+
+@hooks.register("construct_homepage_panels")
+def courriels_abandonnes(request, panels):
+    """Tell who follows the mails that some were given up."""
+    if request.user.has_perm(vues.SUIVRE_LES_COURRIELS):
+        panels.append(CourrielsAbandonnes())

@@ -21,7 +21,7 @@ ATTENTE_SECONDES = 60
 
 
 class Demonstration:
-    """The processes of the demonstration: web server, tasks, bank. The database outlives a crash, not Ctrl-C."""
+    """The processes of the demonstration: web, tasks, postman, bank. The database outlives a crash, not Ctrl-C."""
 
     def __init__(self, *, port, ville, local, nom="demo"):
         self.port, self.ville, self.local, self.nom = port, ville, Path(local), nom
@@ -100,6 +100,7 @@ class Demonstration:
         self._lancer("banque", python, "-m", "demo.banque", *banque)
         self._lancer("web", python, "-m", "gunicorn", "-c", "site/config/gunicorn.py", "--workers", "2")
         self._lancer("tâches", python, "manage.py", "qcluster")
+        self._lancer("facteur", python, "manage.py", "facteur")
         fin = time.monotonic() + ATTENTE_SECONDES
         while time.monotonic() < fin:
             self.surveiller()

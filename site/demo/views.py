@@ -40,7 +40,8 @@ def _nommer(identites):
 @require_GET
 def courriels(request):
     """List the last mails."""
-    liste = Courriel.objects.only("pk", "objet", "destinataire", "cree_le", "envoye_le")[:NOMBRE]
+    ecrits = Courriel.objects.exclude(texte="").order_by("-pk")
+    liste = ecrits.only("pk", "objet", "destinataire", "cree_le", "envoye_le")[:NOMBRE]
     return render(request, "demo/courriels.html", {"titre": "Les courriels de la démonstration", "courriels": liste})
 
 

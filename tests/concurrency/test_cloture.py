@@ -33,8 +33,8 @@ def ville(transactional_db):
 
 
 @pytest.fixture(autouse=True)
-def _sans_courriels(monkeypatch):
-    monkeypatch.setattr("factures.facturation.services.cloture.async_task", lambda *a: None)
+def _sans_courriels(settings):
+    settings.COURRIELS_SYNCHRONES = False
 
 
 def ensemble(*gestes):
@@ -122,8 +122,7 @@ def test_the_button_pressed_twice_makes_one_closing(ville):
     assert un == deux == Cloture.objects.get()
 
 
-def test_one_invoice_corrected_twice_at_once_gets_one_avoir(ville, regisseur, monkeypatch):
-    monkeypatch.setattr("factures.facturation.services.correction.async_task", lambda *a: None)
+def test_one_invoice_corrected_twice_at_once_gets_one_avoir(ville, regisseur):
     reserver_jours(famille(ville), ville, jours_d_ecole(OCTOBRE))
     tasks.cloturer(Cloture.objects.create(regie=ville.regie, mois=OCTOBRE, echeance=ECHEANCE).pk)
     facture = Facture.objects.get()
@@ -135,16 +134,17 @@ def test_one_invoice_corrected_twice_at_once_gets_one_avoir(ville, regisseur, mo
 
 OUVRIER = """
     import time, django
+    from django.conf import settings
     django.setup()
     from factures.facturation import services, tasks
-    from factures.facturation.services import cloture, emission
+    from factures.facturation.services import emission
     ecrire = emission._ecrire_consommations
     def lentement(*arguments):
         time.sleep(0.05)
         ecrire(*arguments)
         time.sleep(0.05)
     emission._ecrire_consommations = lentement
-    cloture.async_task = lambda *a: None
+    settings.COURRIELS_SYNCHRONES = False
     while services.cloturer_lot({pk}, taille=1):
         print("lot", flush=True)
 """

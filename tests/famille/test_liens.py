@@ -9,7 +9,7 @@ from common.errors import Refus
 from common.models import Courriel, Journal
 from espace_prive.famille import services
 from espace_prive.famille.models import Appartenance, Enfant, LienParental, Rattachement, Responsable
-from factures.facturation.services.courriels import prevenir
+from factures.facturation.services.courriels import promettre
 from reservations.activites.enums import EtatInscription
 from reservations.activites.models import Creneau
 from reservations.activites.services import ouvrir
@@ -222,7 +222,7 @@ def test_a_restricted_adult_of_the_same_home_gets_no_mail_about_it(agent, maison
     services.lier(zoe, erwan, "pere", par=agent)
     reserver_jours(maison, donges, [date(2026, 11, 16)])
     fermer_jour(activite=donges.cantine, lieux=[donges.restaurant], jour=date(2026, 11, 16), motif="Grève", par=agent)
-    prevenir(facture_brute(maison, donges).pk)
+    promettre([facture_brute(maison, donges)])
     assert set(Courriel.objects.values_list("destinataire", flat=True)) == {erwan.email}
 
 

@@ -44,8 +44,8 @@ def lancer(genre, agent, **options):
 
 
 @pytest.mark.feature("F034")
-def test_two_thousand_invitations_leave_once_whatever_stops_them(donges, agent, differe, monkeypatch):
-    monkeypatch.setattr("common.courriels.async_task", lambda *args: None)
+def test_two_thousand_invitations_leave_once_whatever_stops_them(donges, agent, differe, settings, monkeypatch):
+    settings.COURRIELS_SYNCHRONES = False
     # What each mail says is another test's; here they are counted.
     monkeypatch.setattr("common.courriels.render_to_string", lambda *args: "Ouvrez votre espace")
     adultes(2000)
@@ -75,9 +75,9 @@ def test_two_thousand_invitations_leave_once_whatever_stops_them(donges, agent, 
     assert (lu.restants, lu.ecartes, lu.termine_le) == (0, 0, clock.maintenant())
 
 
-def test_a_batch_costs_the_same_whoever_is_in_it_and_a_second_worker_leaves_it(donges, agent, differe, monkeypatch):
-    # What asks for the sending of one mail is the queue's.
-    monkeypatch.setattr("common.courriels.async_task", lambda *args: None)
+def test_a_batch_costs_the_same_whoever_is_in_it_and_a_second_worker_leaves_it(donges, agent, differe, settings):
+    # What carries one mail is the postman's.
+    settings.COURRIELS_SYNCHRONES = False
     couts = []
     for nombre in (3, 30):
         adultes(nombre)

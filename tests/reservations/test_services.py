@@ -246,7 +246,8 @@ def test_closing_a_day_cancels_tells_and_bills_nothing(maison, pose, agent, ouve
     assert ecarts() == []
 
 
-def test_forty_days_cost_a_bounded_number_of_queries(maison, pose, memoire_longue):
+def test_forty_days_cost_a_bounded_number_of_queries(maison, pose, memoire_longue, settings):
+    settings.COURRIELS_SYNCHRONES = False
     jours = list(Creneau.objects.filter(date__gte=LUNDI_16).order_by("date").values_list("date", flat=True)[:20])
     souhaits = [Souhait(p, jour, Sens.AJOUT) for p in map(pose, maison.inscriptions) for jour in jours]
     with requetes() as faites:

@@ -114,12 +114,17 @@ def prevenir_les_inactifs() -> int:
     return prevenus
 
 
+def _prevenu(utilisateur, *, avant):
+    """Tell whether the warning left before ``avant``, or could not for three days: a promise warns nobody."""
+    partis = Courriel.objects.annotate(parti=Coalesce("envoye_le", "abandonne_le"))
+    return partis.filter(cle=_cle_du_preavis(utilisateur), parti__lte=avant).exists()
+
+
 def effacer_les_inactifs() -> int:
     """Erase the accounts without a sign-in for two years, told a month ago; closed ones were told when closed."""
     effaces, instant = 0, clock.maintenant()
     for utilisateur in _dormants(INACTIF).iterator():
-        prevenu = Courriel.objects.filter(cle=_cle_du_preavis(utilisateur), cree_le__lte=instant - PREAVIS)
-        if utilisateur.is_active and not prevenu.exists():
+        if utilisateur.is_active and not _prevenu(utilisateur, avant=instant - PREAVIS):
             continue
         try:
             with transaction.atomic():

@@ -105,6 +105,7 @@ def demander_courriel(
         ecrire(
             utilisateur, cle="courriel-ancienne", objet="Changement de votre adresse électronique",
             gabarit="courriel_ancienne", changement=changement, fin=changement.fin_du_silence,
+            expire_le=changement.demande_le + VALIDITE,
             url=_adresse("comptes:suivre_ancienne", jetons["ancienne"]),
         )  # fmt: skip
     return changement
@@ -121,6 +122,7 @@ def _ecrire_a_la_nouvelle(changement, jeton):
     ecrire(
         changement.utilisateur, cle="courriel-nouvelle", a=changement.nouvelle, gabarit=gabarit, url=url,
         objet="Confirmez votre adresse électronique" if jeton else "Votre adresse électronique",
+        expire_le=changement.demande_le + VALIDITE,
     )  # fmt: skip
 
 

@@ -5,21 +5,27 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
-from django_q.tasks import async_task
 
-from common import freins, journal
+from common import clock, courriels, freins, journal
 from common.errors import Refus
+from common.models import Urgence
 from espace_prive.comptes import jetons
 from espace_prive.comptes.authentification import plier, trouver
 from espace_prive.comptes.enums import EtatChangement
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.comptes.motsdepasse import juger
 from espace_prive.comptes.services.appareils import fermer_les_sessions, oublier_la_confiance, oublier_les_essais
-from espace_prive.comptes.services.courrier import ecrire
+from espace_prive.comptes.services.courrier import ecrire, lettre
 
-TACHE = "espace_prive.comptes.tasks.envoyer_lien"
+# Who writes the mail of a link that was asked for, by what was asked.
+REDACTEURS = {
+    "mot-de-passe": "espace_prive.comptes.tasks.lien_de_mot_de_passe",
+    "activation": "espace_prive.comptes.tasks.lien_d_activation",
+}
+OBJET_DU_LIEN = "Un lien pour votre espace"
 DEMANDES_PAR_HEURE = 5
 DEMANDES_PAR_ADRESSE = 30
 TROP_DE_DEMANDES = "Trop de demandes depuis votre connexion internet. Recommencez dans une heure."
@@ -80,26 +86,28 @@ def supprimer_compte_jamais_active(utilisateur: Utilisateur, *, motif: str) -> N
     utilisateur.delete()
 
 
+def _activation(utilisateur):
+    jeton = jetons.activation.make_token(utilisateur)
+    return {
+        "objet": "Activez votre espace",
+        "gabarit": "activation",
+        "url": _adresse("comptes:activer", utilisateur, jeton),
+        "expire_le": _fin_du_lien(),
+    }
+
+
+def _fin_du_lien():
+    return clock.maintenant() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+
+
 def envoyer_activation(utilisateur: Utilisateur) -> None:
     """Send the link that activates the account."""
-    ecrire(
-        utilisateur,
-        cle="activation",
-        objet="Activez votre espace",
-        gabarit="activation",
-        url=_adresse("comptes:activer", utilisateur, jetons.activation.make_token(utilisateur)),
-    )
+    ecrire(utilisateur, cle="activation", **_activation(utilisateur))
 
 
-def envoyer_mot_de_passe(utilisateur: Utilisateur) -> None:
-    """Send the link that lets one choose a new password, and recall the identifiant."""
-    ecrire(
-        utilisateur,
-        cle="mot-de-passe",
-        objet="Votre identifiant et votre nouveau mot de passe",
-        gabarit="mot_de_passe",
-        url=_adresse("comptes:nouveau_mot_de_passe", utilisateur, jetons.mot_de_passe.make_token(utilisateur)),
-    )
+def _vers_le_mot_de_passe(utilisateur):
+    jeton = jetons.mot_de_passe.make_token(utilisateur)
+    return {"url": _adresse("comptes:nouveau_mot_de_passe", utilisateur, jeton), "expire_le": _fin_du_lien()}
 
 
 def inviter_agent(utilisateur: Utilisateur) -> None:
@@ -109,8 +117,26 @@ def inviter_agent(utilisateur: Utilisateur) -> None:
         cle="invitation",
         objet="Votre accès au portail familles",
         gabarit="invitation_agent",
-        url=_adresse("comptes:nouveau_mot_de_passe", utilisateur, jetons.mot_de_passe.make_token(utilisateur)),
+        **_vers_le_mot_de_passe(utilisateur),
     )
+
+
+def lettre_du_lien(pk: int, *, genre: str) -> dict | None:
+    """Give the mail of a link that was asked for, if the account can use one; 0 names nobody."""
+    utilisateur = Utilisateur.objects.filter(pk=pk).first()
+    if utilisateur is None:
+        return None
+    if utilisateur.a_activer and not utilisateur.is_active:
+        # Who forgot the password of an account never activated needs the activation first.
+        return lettre(utilisateur, **_activation(utilisateur))
+    if utilisateur.is_active and genre == "mot-de-passe":
+        return lettre(
+            utilisateur,
+            objet="Votre identifiant, et un lien pour choisir votre mot de passe",
+            gabarit="mot_de_passe",
+            **_vers_le_mot_de_passe(utilisateur),
+        )
+    return None
 
 
 def demander_mot_de_passe(nom: str, *, adresse: str) -> None:
@@ -134,8 +160,10 @@ def _demander(nom, *, genre, adresse):
                        phrase="")  # fmt: skip
     except Refus:
         pk = 0
-    # The same task whether or not the account exists: the page takes the same time.
-    async_task(TACHE, pk, genre)
+    # The same promise whether or not the account exists: the page takes the same time.
+    courriels.promettre(
+        REDACTEURS[genre], pk, cle=f"lien:{get_random_string(22)}", objet=OBJET_DU_LIEN, urgence=Urgence.ATTENDU
+    )
 
 
 @transaction.atomic

@@ -78,6 +78,7 @@ PERMISSIONS = {
         "comptes.add_utilisateur",
         "comptes.change_utilisateur",
         "common.view_rapportdemenage",
+        "common.change_courriel",
         "famille.regler_dossier",
         "famille.tous_les_services",
         "famille.consulter_dossier",

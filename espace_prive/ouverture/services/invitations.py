@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from common import clock, courriels, freins, journal
 from common.errors import Refus
+from common.models import Urgence
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.comptes.services import creer_compte
 from espace_prive.famille.models import Responsable
@@ -92,6 +93,8 @@ def _lettre(invitation, secret):
         gabarit="courriels/invitation_famille",
         responsable=invitation.responsable,
         invitation=invitation,
+        urgence=Urgence.EN_NOMBRE,
+        expire_le=invitation.expire_le,
         lien=reverse("ouverture:suivre_invitation", args=[secret]),
     )
 

@@ -2,15 +2,15 @@
 
 from factures.facturation.services.cloture import apercu, cloturer_lot, lancer_cloture, reprendre_cloture
 from factures.facturation.services.correction import corriger, peut_refacturer, refacturer
-from factures.facturation.services.courriels import prevenir
+from factures.facturation.services.courriels import lettre_de_facture
 
 __all__ = [
     "apercu",
     "cloturer_lot",
     "corriger",
     "lancer_cloture",
+    "lettre_de_facture",
     "peut_refacturer",
-    "prevenir",
     "refacturer",
     "reprendre_cloture",
 ]

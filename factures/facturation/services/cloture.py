@@ -9,12 +9,14 @@ from django_q.tasks import async_task
 
 from common import clock, journal
 from common.errors import Refus
+from common.models import Urgence
 from common.money import ZERO
 from common.typo import mois_annee
 from commune.models import Regie
 from factures.facturation.enums import EtatCloture
 from factures.facturation.models import Cloture
 from factures.facturation.rules import dernier_du_mois, est_fini, premier_du_mois, refuser_echeance
+from factures.facturation.services import courriels
 from factures.facturation.services.emission import a_facturer, emettre, verrouiller_serie
 from factures.tarifs.services import Tarificateur
 from reservations.planning.models import Reservation
@@ -115,6 +117,5 @@ def cloturer_lot(cloture_id: int, *, taille: int = TAILLE_D_UN_LOT) -> int:
     cloture.factures_emises += len(factures)
     cloture.dernier_payeur = payeurs[-1]
     cloture.save(update_fields=["factures_emises", "dernier_payeur"])
-    # The queue is in this database: the request for mails commits with the invoices, or not at all.
-    async_task("factures.facturation.tasks.prevenir_familles", [f.pk for f in factures])
+    courriels.promettre(factures, urgence=Urgence.EN_NOMBRE)
     return len(payeurs)

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import transaction
-from django_q.tasks import async_task
 
 from common import clock, journal
 from common.errors import Refus
@@ -11,6 +10,7 @@ from factures.facturation import extensions
 from factures.facturation.enums import Nature
 from factures.facturation.models import Facture, Facturee, LigneFacture
 from factures.facturation.rules import refuser_echeance
+from factures.facturation.services import courriels
 from factures.facturation.services.emission import a_facturer, emettre, verrouiller_serie
 
 
@@ -47,7 +47,7 @@ def corriger(facture: Facture, *, motif: str, par) -> Facture:
     for prolongement in extensions.a_l_emission_d_un_avoir:
         prolongement(avoir=avoir, par=par)
     journal.noter("facture annulée par un avoir", facture, par=par, motif=motif, avoir=avoir.reference)
-    async_task("factures.facturation.tasks.prevenir_familles", [avoir.pk])
+    courriels.promettre([avoir])
     return avoir
 
 
@@ -80,5 +80,5 @@ def refacturer(facture: Facture, *, echeance: date, par) -> Facture:
         raise Refus("Il ne reste rien à facturer à cette famille pour ce mois.", code="rien")
     (nouvelle,) = nouvelles
     journal.noter("facture établie à nouveau", nouvelle, par=par, remplace=facture.reference)
-    async_task("factures.facturation.tasks.prevenir_familles", [nouvelle.pk])
+    courriels.promettre([nouvelle])
     return nouvelle

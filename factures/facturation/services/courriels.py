@@ -1,10 +1,11 @@
-"""Tell a family that an invoice, or an avoir, is there. One mail per invoice, whatever the number of calls."""
+"""Tell a family that an invoice, or an avoir, is there: promised with it, once."""
 
 from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 
 from common import courriels
+from common.models import Urgence
 from common.typo import de_mois
 from commune.services import reglages
 from espace_prive.famille.models import Appartenance
@@ -12,9 +13,17 @@ from factures.facturation import lectures
 from factures.facturation.models import Facture
 from factures.facturation.presentation import compte, phrases_avoirs
 
+REDACTEUR = "factures.facturation.tasks.lettre_de_facture"
 
-def prevenir(facture_id: int):
-    """Save and ask for the mail of one invoice; nothing for who wants paper or has no address."""
+
+def promettre(factures: list[Facture], *, urgence=Urgence.COURANT) -> None:
+    """Promise the mail of each invoice, in the transaction that issues them."""
+    sujets = {f"facture:{facture.pk}": facture.pk for facture in factures}
+    courriels.promettre_tous(REDACTEUR, sujets, objet="Votre facture", urgence=urgence)
+
+
+def lettre_de_facture(facture_id: int) -> dict | None:
+    """Give the mail of one invoice; None for who wants paper or has no address."""
     connues = Facture.objects.avec_reste().select_related("regie", "payeur__foyer", "avoir")
     facture = connues.get(pk=facture_id)
     foyer = facture.payeur.foyer
@@ -29,18 +38,17 @@ def prevenir(facture_id: int):
         .first()
     )
     quoi = "avoir" if facture.est_avoir else "facture"
-    return courriels.envoyer(
-        cle=f"facture:{facture.pk}",
-        a=adresse or "",
-        objet=f"Votre {quoi} {de_mois(facture.mois)}",
-        gabarit="courriels/facture_emise",
-        facture=facture,
-        montant=abs(facture.total),
-        compte=compte(facture),
-        avoirs=phrases_avoirs(
+    return {
+        "a": adresse or "",
+        "objet": f"Votre {quoi} {de_mois(facture.mois)}",
+        "gabarit": "courriels/facture_emise",
+        "facture": facture,
+        "montant": abs(facture.total),
+        "compte": compte(facture),
+        "avoirs": phrases_avoirs(
             lectures.credits(foyers=[foyer.pk]),
             du=Facture.objects.filter(payeur__foyer=foyer).non_reglees().exists(),
         ),
-        commune=reglages(),
-        url=f"{settings.ADRESSE_PUBLIQUE}{reverse('facturation:detail', args=[facture.pk])}",
-    )
+        "commune": reglages(),
+        "url": f"{settings.ADRESSE_PUBLIQUE}{reverse('facturation:detail', args=[facture.pk])}",
+    }

@@ -4,9 +4,8 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
-from django_q.tasks import async_task
 
-from common import clock, freins, journal
+from common import clock, courriels, freins, journal
 from common.errors import Refus
 from factures.facturation.models import Facture
 from factures.paiements.enums import VERDICTS_A_REGARDER, VERDICTS_EFFECTIFS, EtatTentative, ModeReglement, Verdict
@@ -21,6 +20,7 @@ logger = logging.getLogger(__name__)
 # Messages without effect are kept within bounds: whoever repeats them must not fill the disk.
 SANS_EFFET_PAR_HEURE = 50
 LONGUEUR_GARDEE = 2000
+RECU = "factures.paiements.tasks.lettre_de_recu"
 NON_SIGNES_GARDES = 500
 NUMERO_MAX = 20
 SANS_TRANSACTION = ("", "0")
@@ -93,7 +93,7 @@ def _encaisser(tentative, reponse):
     _conclure(tentative, EtatTentative.PAYEE, reponse.code)
     journal.noter("encaisser", paiement, montant=str(paiement.montant), facture=facture.reference)
     # The task exists if and only if this commits; the mail is written then, without these locks.
-    async_task("factures.paiements.tasks.envoyer_recu", paiement.pk)
+    courriels.promettre(RECU, paiement.pk, cle=f"paiement:{paiement.pk}", objet="Votre paiement")
     return Verdict.PRISE_EN_COMPTE if impute == paiement.montant else Verdict.EXCEDENT
 
 

@@ -2,7 +2,7 @@
 
 from reservations.planning.services.absences import TYPE_ABSENCE, effets, signaler_absences
 from reservations.planning.services.avis import a_prevenir, prevenir_fermeture, prevenir_reouverture, sans_courriel
-from reservations.planning.services.commun import confirmer
+from reservations.planning.services.commun import lettre_de_confirmation
 from reservations.planning.services.fermetures import (
     etudier_fermeture,
     etudier_reouverture,
@@ -21,12 +21,11 @@ from reservations.planning.services.reserver import (
 )
 
 __all__ = [
-    "TYPE_ABSENCE",
-    "TYPE_RESERVATION",
     "Reponse",
     "Souhait",
+    "TYPE_ABSENCE",
+    "TYPE_RESERVATION",
     "a_prevenir",
-    "confirmer",
     "effets",
     "empreinte",
     "enregistrer_demande",
@@ -34,6 +33,7 @@ __all__ = [
     "etudier_fermeture",
     "etudier_reouverture",
     "fermer_jour",
+    "lettre_de_confirmation",
     "montant_montre",
     "montant_total",
     "prevenir_fermeture",

@@ -2,14 +2,13 @@
 
 from django.db import connection
 from django.urls import reverse
-from django_q.tasks import async_task
 
-from common import clock, journal
-from common.courriels import envoyer
+from common import clock, courriels, journal
 from reservations.planning.constats import resumer
 from reservations.planning.enums import EtatReservation
 from reservations.planning.models import MOTIF_MAX, Prise, Reservation
 
+CONFIRMATION = "reservations.planning.tasks.lettre_de_confirmation"
 AJUSTER = """
 UPDATE activites_creneau SET prises = prises + m.pas
 FROM unnest(%s::bigint[], %s::int[]) AS m(id, pas) WHERE activites_creneau.id = m.id
@@ -38,18 +37,17 @@ def ajuster(mouvements):
 
 
 def prevenir(demarche):
-    """Ask for the confirmation mail: in the same transaction, so that it leaves if and only if this one commits."""
-    async_task("reservations.planning.tasks.confirmer", demarche.pk)
+    """Promise the confirmation: in the same transaction, so that it leaves if and only if this one commits."""
+    courriels.promettre(CONFIRMATION, demarche.pk, cle=f"demarche:{demarche.pk}", objet="Votre demande")
 
 
-def confirmer(demarche):
-    """Mail the answer to who asked, or to the adult for whom an agent did, once."""
-    envoyer(
-        cle=f"demarche:{demarche.pk}",
-        a=demarche.adresse_de_reponse,
-        objet=resumer(demarche.constat, sinon=f"Votre demande : {demarche.get_etat_display().lower()}"),
-        gabarit="courriels/demande",
-        demarche=demarche,
-        refusees=demarche.lignes_refusees,
-        lien=reverse("demarches:detail", args=[demarche.numero]),
-    )
+def lettre_de_confirmation(demarche) -> dict:
+    """Give the answer, to who asked or to the adult for whom an agent did."""
+    return {
+        "a": demarche.adresse_de_reponse,
+        "objet": resumer(demarche.constat, sinon=f"Votre demande : {demarche.get_etat_display().lower()}"),
+        "gabarit": "courriels/demande",
+        "demarche": demarche,
+        "refusees": demarche.lignes_refusees,
+        "lien": reverse("demarches:detail", args=[demarche.numero]),
+    }

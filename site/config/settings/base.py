@@ -169,6 +169,8 @@ EMAIL_SUBJECT_PREFIX = ""
 DEFAULT_FROM_EMAIL = os.environ.get("PORTAIL_EXPEDITEUR", "espace-famille@portail.example")
 # Sent mails keep their text only where they are shown on purpose (the demonstration).
 COURRIELS_GARDES = False
+# Only where no postman runs (the tests): each mail leaves as soon as it is saved.
+COURRIELS_SYNCHRONES = False
 
 # The tasks: same database, so a task exists if and only if the change that asked for it commits.
 # retry > timeout > the longest task; every task is safe to run twice.

@@ -15,7 +15,7 @@ CLE_DOCUMENTS = "tests-seulement-documents-0123456789-abcdefghijklmnop"
 ANCIENNES_CLES_DOCUMENTS = []
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-COURRIELS_GARDES = True
+COURRIELS_GARDES = COURRIELS_SYNCHRONES = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Each test sees the page as it is now; those of common.pages turn the keeping on.
 PAGES_EN_COMMUN_SECONDES = 0

@@ -15,7 +15,8 @@ from commune.models import Regie
 from factures.facturation.lectures import credits
 from factures.facturation.models import Facture
 from factures.facturation.pdf import facture_pdf
-from factures.facturation.services import corriger, prevenir, refacturer
+from factures.facturation.services import corriger, refacturer
+from factures.facturation.services.courriels import promettre
 from factures.paiements import services
 from factures.paiements.models import Imputation
 from tests.factories.factures import ECHEANCE, facture_brute, facturer, payer
@@ -111,7 +112,7 @@ def test_an_avoir_that_pays_a_part_leaves_the_rest(parent, maison, donges, regis
 
 def test_an_invoice_of_nothing_asks_for_nothing(parent, maison, donges):
     facture = facture_brute(maison, donges, total="0.00")
-    prevenir(facture.pk)
+    promettre([facture])
     for lu in (*courriels(facture), page_de(parent, facture)):
         assert "Rien à payer : le montant de cette facture est nul." in lu
         assert "avant le" not in lu
@@ -139,7 +140,7 @@ def test_a_mail_that_leaves_late_tells_the_present(maison, donges, regisseur, ba
     services.constater(banque.message(services.ouvrir_tentative(payee, auteur=maison.utilisateur)))
     avoir = corriger(annulee, motif="Erreur", par=regisseur)
     for facture in (payee, annulee):
-        prevenir(facture.pk)
+        promettre([facture])
     assert "Rien à payer : cette facture est réglée." in courriels(payee)[0]
     assert f"Rien à payer : l’avoir {avoir.reference} annule cette facture." in courriels(annulee)[0]
     assert f"Avoir {avoir.reference} établi le 10 novembre 2026 − 5,00 €" in imprimee(annulee)
