@@ -17,6 +17,7 @@ class CmsPagesConfig(AppConfig):
             signal.connect(lambda **_: oublier(MEMOIRE), weak=False)
 
         self.tenir_la_recherche()
+        self.borner_la_confidentialite()
 
         from cms_pages.usages import pages_qui_nomment
         from commune.usages import CHERCHEURS
@@ -35,3 +36,15 @@ class CmsPagesConfig(AppConfig):
         for signal in (page_published, page_unpublished):
             signal.connect(lambda instance, **_: indexer_page(instance), weak=False)
         post_save.connect(lambda instance, **_: indexer_document(instance), get_document_model(), weak=False)
+
+    @staticmethod
+    def borner_la_confidentialite():
+        """Offer, for a page or a collection, to everybody or to who is signed in, and nothing else.
+
+        A parent whom a restriction to a group keeps out would be led from the page to the sign-in and back, for ever.
+        """
+        from wagtail.models import CollectionViewRestriction, PageViewRestriction
+
+        for restriction in (PageViewRestriction, CollectionViewRestriction):
+            offertes = (restriction.NONE, restriction.LOGIN)
+            restriction.RESTRICTION_CHOICES = [c for c in restriction.RESTRICTION_CHOICES if c[0] in offertes]

@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from common.errors import Refus
+from common.exports import sans_formule
 
 OCTETS_MAX = 1_000_000
 # A year of menus has some nine hundred dishes a restaurant.
@@ -147,7 +148,7 @@ def _valeur(cellule):
 def ecrire_csv(lignes: list[list[str]]) -> bytes:
     """Write lines that Excel opens as they are: semicolons, and a mark for its accents."""
     tampon = io.StringIO()
-    csv.writer(tampon, delimiter=";", lineterminator="\r\n").writerows(lignes)
+    csv.writer(tampon, delimiter=";", lineterminator="\r\n").writerows(map(sans_formule, ligne) for ligne in lignes)
     return tampon.getvalue().encode("utf-8-sig")
 
 

@@ -1,14 +1,16 @@
 """« Personnel »: Wagtail's screen of users, kept to the staff and to what an administrator may give."""
 
 from django import forms
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column
 from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.views import groups
 from wagtail.users.views.users import (
     CreateView,
-    DeleteView,
     EditView,
     HistoryView,
     IndexView,
@@ -101,8 +103,12 @@ class ListeDuPersonnel(IndexView):
             Column("roles", label="Rôles", accessor=_liste_des_roles),
             Column("services", label="Services", accessor=ses_services),
         ]
-        gardees = [c for c in super().columns if c.name != "is_superuser"]
+        gardees = [c for c in super().columns if c.name not in ("is_superuser", "bulk_actions")]
         return [*gardees[:2], *siennes, *gardees[2:]]
+
+    def get_delete_url(self, instance):
+        """Close an account, never delete it: nobody else is to take the name that the journal gives."""
+        return None
 
     def get_base_queryset(self):
         personnel = super().get_base_queryset().filter(is_staff=True)
@@ -141,10 +147,6 @@ class PourQui(DuPersonnel):
         return super().get_form_kwargs() | {"for_user": self.request.user}
 
 
-class Supprimer(DuPersonnel, DeleteView):
-    """Delete an account of the staff."""
-
-
 class Historique(DuPersonnel, HistoryView):
     """What was changed in an account of the staff."""
 
@@ -166,6 +168,10 @@ class Ajouter(PourQui, CreateView):
 
 
 class Modifier(PourQui, EditView):
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.can_delete = False
+
     def get_context_data(self, **kwargs):
         soi = self.object.pk == self.request.user.pk
         adresses = {
@@ -196,11 +202,72 @@ class UtilisateurViewSet(UserViewSet):
     index_view_class = ListeDuPersonnel
     add_view_class = Ajouter
     edit_view_class = Modifier
-    delete_view_class = Supprimer
     history_view_class = Historique
     usage_view_class = Emplois
     copy_view_enabled = False
     inspect_view_enabled = False
 
+    def get_common_view_kwargs(self, **kwargs):
+        return super().get_common_view_kwargs(**{"delete_url_name": None, **kwargs})
+
+    def get_urlpatterns(self):
+        return [motif for motif in super().get_urlpatterns() if motif.name != "delete"]
+
     def get_form_class(self, for_update=False):
         return ModificationForm if for_update else CreationForm
+
+
+def droits_du_role(pk) -> dict:
+    """Say in full what a role allows; nothing for a role that is no more."""
+    role = Group.objects.filter(pk=pk).first()
+    if role is None:
+        return {}
+    pages = role.page_permissions.order_by("page_id", "permission__codename")
+    collections = role.collection_permissions.order_by("collection_id", "permission__codename")
+    return {
+        "nom": role.name,
+        "droits": sorted(f"{p.content_type.app_label}.{p.codename}" for p in role.permissions.all()),
+        "pages": [f"{page} {droit}" for page, droit in pages.values_list("page_id", "permission__codename")],
+        "collections": [
+            f"{c} {droit}" for c, droit in collections.values_list("collection_id", "permission__codename")
+        ],
+    }
+
+
+class RoleTenu:
+    """What a role allows is changed by an administrator of the site alone, and kept as it was and as it is."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @transaction.atomic
+    def post(self, request, *args, **kwargs):
+        avant = droits_du_role(kwargs.get("pk"))
+        reponse = super().post(request, *args, **kwargs)
+        role = Group(pk=kwargs.get("pk") or self.object.pk)
+        apres = droits_du_role(role.pk)
+        if avant != apres:
+            journal.noter(self.ce_que_c_est, role, par=request.user, avant=avant, apres=apres)
+        return reponse
+
+
+class AjouterUnRole(RoleTenu, groups.CreateView):
+    ce_que_c_est = "rôle ajouté"
+
+
+class ModifierUnRole(RoleTenu, groups.EditView):
+    ce_que_c_est = "rôle modifié"
+
+
+class SupprimerUnRole(RoleTenu, groups.DeleteView):
+    ce_que_c_est = "rôle supprimé"
+
+
+class RoleViewSet(groups.GroupViewSet):
+    """Wagtail's viewset of groups, with our views."""
+
+    add_view_class = AjouterUnRole
+    edit_view_class = ModifierUnRole
+    delete_view_class = SupprimerUnRole

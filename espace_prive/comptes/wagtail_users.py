@@ -5,3 +5,4 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 class PersonnelConfig(WagtailUsersAppConfig):
     user_viewset = "espace_prive.comptes.viewsets.UtilisateurViewSet"
+    group_viewset = "espace_prive.comptes.viewsets.RoleViewSet"

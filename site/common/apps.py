@@ -6,6 +6,7 @@ class CommonConfig(AppConfig):
     verbose_name = "socle"
 
     def ready(self):
-        from common import choosers
+        from common import choosers, exports
 
         choosers.installer()
+        exports.proteger_wagtail()

@@ -16,7 +16,7 @@ ADMIN_CSP = {"frame-ancestors": [SELF], "frame-src": [SELF], "img-src": [SELF, "
 # Where pages are written, the rich text editor writes a <style> of its own, which changes with the text: no hash fits.
 PAGES_CSP = ADMIN_CSP | {"style-src-elem": [SELF, UNSAFE_INLINE]}
 # Views that are not ours, so that they cannot carry the decorator, and that everybody may see.
-PUBLIQUES = {"wagtail_serve", "wagtaildocs_serve", "wagtailimages_serve"}
+PUBLIQUES = {"wagtail_serve", "wagtaildocs_serve"}
 
 
 class EntetesMiddleware:

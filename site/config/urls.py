@@ -1,15 +1,20 @@
 """Every address of the portal. What is not listed as public asks for a sign-in (common.middleware)."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views.serve import serve as servir_document
+from wagtail.urls import serve_pattern
+from wagtail.views import serve as servir_page
 
+from cms_pages.vues_en_lot import en_lot
 from common.http import public
 from common.views import composants
 from commune.views import favicon, image, robots
+
+# One door for everybody, with its throttles: whatever of Wagtail's asks for a sign-in leads there.
+vers_la_connexion = public(RedirectView.as_view(pattern_name="comptes:connexion", query_string=True))
 
 urlpatterns = [
     path("robots.txt", robots, name="robots"),
@@ -29,11 +34,14 @@ urlpatterns = [
     path("paiement/", include("factures.paiements.urls")),
     path("", include("factures.tarifs.urls")),
     path("gestion/composants/", composants, name="composants"),
-    # One door for everybody, with its throttles: Wagtail's own sign-in leads there.
-    path("gestion/login/", public(RedirectView.as_view(pattern_name="comptes:connexion", query_string=True))),
+    path("gestion/login/", vers_la_connexion),
+    path("gestion/bulk/<str:app_label>/<str:model_name>/<str:action>/", en_lot),
     path("gestion/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    # Of Wagtail's own addresses of the public site, what serves documents and pages: neither its sign-in nor its
+    # pages opened by a shared password (the settings do not offer them).
+    re_path(r"^documents/(\d+)/(.*)$", servir_document, name="wagtaildocs_serve"),
+    path("_util/login/", vers_la_connexion, name="wagtailcore_login"),
 ]
 if getattr(settings, "DEMONSTRATION", False):
     urlpatterns.append(path("demo/", include("demo.urls")))
-urlpatterns += [path("", include("cms_pages.urls")), path("", include(wagtail_urls))]
+urlpatterns += [path("", include("cms_pages.urls")), re_path(serve_pattern, servir_page, name="wagtail_serve")]

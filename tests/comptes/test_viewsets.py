@@ -71,7 +71,7 @@ def test_parents_are_not_in_the_list_and_cannot_be_edited_there(gestion):
     assert not parent.is_staff
 
 
-@pytest.mark.parametrize("page", ["history", "history-results", "usage", "delete"])
+@pytest.mark.parametrize("page", ["history", "history-results", "usage"])
 def test_no_page_of_the_staff_tells_of_a_family_nor_deletes_it(gestion, administrateur, page):
     """A superuser may all that Wagtail allows: the pages themselves are of the staff alone."""
     parent, collegue = UtilisateurFactory(last_name="Kervadec"), UtilisateurFactory(is_staff=True)
