@@ -3,15 +3,13 @@
 from datetime import timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from common.lectures import lecture
 from espace_prive.demarches.models import Demarche
 from espace_prive.famille.models import Enfant, PeriodeDeGarde, Responsable, Scolarite
 from espace_prive.famille.perimetre import Perimetre
-from factures.facturation.models import Facture
-from factures.paiements.models import Tentative
 from reservations.activites.models import Creneau, Inscription
 from reservations.planning.models import Reservation
 
@@ -79,14 +77,6 @@ def reservations(*, enfants, du, au):
         "enfant_id", "date", "formule_id", "absence__id", "formule__activite_id", "formule__activite__nom_courant",
         "formule__activite__icone", named=True,
     )  # fmt: skip
-
-
-@lecture
-def factures(*, foyers, depuis):
-    """The invoices still to pay, soonest due first; ``en_cours``: a payment waits for its bank (``depuis``: since)."""
-    attentes = Tentative.objects.filter(facture=OuterRef("pk")).en_cours(depuis)
-    dues = Facture.objects.pour(Perimetre(foyers=foyers)).non_reglees().annotate(en_cours=Exists(attentes))
-    return dues.select_related("regie").order_by("echeance", "pk")
 
 
 @lecture

@@ -1,23 +1,8 @@
-"""What a parent has to do, sorted. Pure."""
+"""The weeks to book, and what to say when nothing is to do. Pure."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
-
-
-@dataclass(frozen=True)
-class Tache:
-    """One thing to do: by when (an aware instant, or a date), what, one button."""
-
-    titre: str
-    texte: str
-    url: str
-    action: str
-    echeance: datetime | date | None
-    icone: str
-    montant: Decimal | None = None
-    proche: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,23 +30,19 @@ def prochaine_semaine(
     return None
 
 
-def phrase_rien_a_faire(semaines: Sequence[Semaine | None], *, jusqu_au: str, foyer: bool = True) -> str:
-    """Say what was checked, no more: the invoices, then the next week of each registration (none: no open day).
+def phrase_rien_a_faire(
+    semaines: Sequence[Semaine | None], *, jusqu_au: str, foyer: bool = True, dossier: bool = False
+) -> str:
+    """Say what was checked, no more: the invoices, the file, then the next week of each registration (none: not open).
 
-    Without a household that the person may see (``foyer``), nothing is known of its invoices.
+    Without a household that the person may see (``foyer``), nothing is known of its invoices; without a child over
+    whom it has authority (``dossier``), nothing is asked of a file.
     """
     phrase = "Aucune facture n’est à régler." if foyer else ""
+    if dossier:
+        phrase += " Votre dossier est complet."
     if any(semaines):
-        phrase += " La prochaine semaine ouverte aux réservations a déjà au moins un jour réservé."
+        phrase += " Pour la prochaine semaine, au moins un jour est réservé."
     elif semaines:
         phrase += f" Aucun jour n’est ouvert aux réservations d’ici au {jusqu_au}."
     return f"{phrase} Ce qui demandera une action apparaîtra ici, avec sa date.".strip()
-
-
-def _jour(moment) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
-
-
-def trier(taches: list[Tache], *, aujourdhui: date) -> list[Tache]:
-    """Sort by deadline, soonest first; what has none comes last."""
-    return sorted(taches, key=lambda t: (t.echeance is None, _jour(t.echeance) if t.echeance else aujourdhui))

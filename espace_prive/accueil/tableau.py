@@ -9,20 +9,20 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from cms_pages.lectures import actualites_des_familles, rappels
-from common import clock, typo
+from common import a_faire, clock, typo
+from common.a_faire import Tache, trier
 from common.affichage import ABSENCE, RESERVE, JourSemaine, Prise
 from common.memoire import retenir
 from espace_prive.accueil import lectures
 from espace_prive.accueil.lectures import AVANT_LA_RENTREE
 from espace_prive.accueil.publics import profils
-from espace_prive.accueil.rules import Tache, phrase_rien_a_faire, prochaine_semaine, trier
+from espace_prive.accueil.rules import phrase_rien_a_faire, prochaine_semaine
 from espace_prive.famille import garde
 from espace_prive.famille.models import Enfant, Scolarite
 from espace_prive.famille.perimetre import perimetre
 from espace_prive.famille.rules_garde import du_jour
 from factures.facturation.lectures import credits
 from factures.facturation.presentation import phrases_avoirs
-from factures.paiements.querysets import DUREE_DU_PASSAGE
 from reservations.activites.enums import Geste
 from reservations.activites.models import Activite
 from reservations.activites.services import debut, delais_de, formule_de
@@ -67,7 +67,7 @@ class Tableau:
     def __init__(self, acteur):
         moi = perimetre(acteur)
         jour = self.aujourdhui = clock.aujourdhui()
-        self.foyer_connu = bool(moi.foyers)
+        self.foyer_connu, self.dossier_connu = bool(moi.foyers), bool(moi.confies)
         self.acteur = acteur
         fin = jour + timedelta(days=HORIZON + JOURS)
         self.miens = moi.foyers
@@ -80,7 +80,9 @@ class Tableau:
             lieux={i.lieu for i in self.inscriptions}, du=jour + timedelta(days=1), au=jour + timedelta(days=HORIZON)
         )
         self.delais = delais_de({i.activite.pk for i in self.inscriptions})
-        self.factures = lectures.factures(foyers=moi.foyers, depuis=clock.maintenant() - DUREE_DU_PASSAGE)
+        # What the domains ask; the weeks to book are of what this page reads anyway.
+        self.demandees = a_faire.lire(acteur, moi)
+        self.factures = [tache for tache in self.demandees if tache.genre == a_faire.FACTURE]
         self.avoirs = credits(foyers=moi.foyers)
         self.demarches = lectures.demarches(foyers=moi.foyers)
         self.toutes_les_actualites, self.actualites = self._actualites(moi)
@@ -121,7 +123,7 @@ class Tableau:
 
     @property
     def reste_du(self):
-        return sum(f.reste for f in self.factures)
+        return sum(tache.montant for tache in self.factures)
 
     @property
     def phrase_factures(self):
@@ -175,23 +177,7 @@ class Tableau:
     @cached_property
     def taches(self):
         """Give what is to do, soonest deadline first."""
-        return trier([*self._a_payer(), *self._a_reserver()], aujourdhui=self.aujourdhui)
-
-    def _a_payer(self):
-        for facture in self.factures:
-            en_retard = facture.echeance is not None and facture.echeance < self.aujourdhui
-            suite = " – paiement en cours" if facture.en_cours else " – échéance dépassée" * en_retard
-            payable = not (facture.en_cours or self.acteur.agit_pour)
-            yield Tache(
-                titre=f"Facture {facture.reference}",
-                texte=f"{facture.regie.nom}, {typo.mois_annee(facture.mois)}{suite}",
-                url=reverse("paiements:payer" if payable else "facturation:detail", args=[facture.pk]),
-                action="Payer" if payable else "Voir",
-                echeance=facture.echeance,
-                icone="facture",
-                montant=facture.reste,
-                proche=facture.echeance is not None and facture.echeance <= self.aujourdhui + BIENTOT,
-            )
+        return trier([*self.demandees, *self._a_reserver()])
 
     def _a_reserver(self):
         """For each registration: the next school week in which nothing is booked and something still can be."""
@@ -227,7 +213,9 @@ class Tableau:
     @property
     def phrase_rien_a_faire(self):
         fin = typo.date_simple(self.aujourdhui + timedelta(days=HORIZON), annee=False)
-        return phrase_rien_a_faire(self.semaines_a_reserver, jusqu_au=fin, foyer=self.foyer_connu)
+        return phrase_rien_a_faire(
+            self.semaines_a_reserver, jusqu_au=fin, foyer=self.foyer_connu, dossier=self.dossier_connu
+        )
 
     def _prochaine_semaine(self, inscription):
         activite = inscription.activite.pk

@@ -7,11 +7,13 @@ class DossierConfig(AppConfig):
     verbose_name = "dossiers des familles"
 
     def ready(self):
-        """Show the children in the agents' family file; forget what was typed once it has served."""
+        """Show the children in the agents' file, tell parents what it asks, forget what has served."""
+        from common.a_faire import SOURCES
         from common.conservation import Regle
         from common.tasks import MENAGES
         from espace_prive.demarches.pages import PAGES
         from espace_prive.dossier import lectures, services
+        from espace_prive.dossier.a_faire import du_dossier
         from espace_prive.dossier.section import SECTION
         from espace_prive.famille import sections
         from espace_prive.famille.services.conservation import EFFACEURS
@@ -25,4 +27,5 @@ class DossierConfig(AppConfig):
             )
         )  # fmt: skip
         sections.ajouter(SECTION)
+        SOURCES.append(du_dossier)
         PAGES[services.TYPE] = lectures.page_d_une_demande

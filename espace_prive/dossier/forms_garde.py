@@ -3,6 +3,7 @@
 from django import forms
 
 from common import clock
+from common.forms import Formulaire
 from espace_prive.dossier.forms import FormulaireDeDossier
 from espace_prive.famille.enums import FINS, DemiJournee
 from espace_prive.famille.forms_agents import champ_date
@@ -21,6 +22,19 @@ def empechement(prenom: str, foyers: int) -> str:
             "changement de garde, en disant quels jours."
         )
     return "" if foyers == 2 else f"{prenom} n’a pas deux foyers aujourd’hui : il n’y a rien à échanger."
+
+
+class RefusDEchangeForm(Formulaire):
+    """What the other parent says with its no: the history of a request holds it, with the words around."""
+
+    mot = forms.CharField(
+        label="Un mot pour l’autre parent, si vous refusez",
+        required=False,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Facultatif. L’autre parent le lit, le service aussi.",
+        error_messages={"max_length": "Votre message est trop long : 200 signes au plus."},
+    )
 
 
 class ExceptionDeGardeForm(FormulaireDeDossier):

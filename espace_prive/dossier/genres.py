@@ -18,6 +18,7 @@ from espace_prive.famille.enums import GenreDAutorisation, Rubrique
 from espace_prive.famille.models import Allocataire, Enfant, FicheSanitaire, Responsable
 from espace_prive.famille.perimetre import perimetre
 from espace_prive.famille.querysets import en_cours
+from espace_prive.famille.rules_sante import ALLERGIE_SANS_PAI
 from espace_prive.famille.services import sante, tenue
 
 __all__ = ["GENRES", "Genre", "Geste"]
@@ -120,6 +121,10 @@ class DeSante(DeLEnfant):
 class Alimentation(DeSante):
     code, titre, icone = "alimentation", "Repas et allergies", "repas"
     form, champs = forms.AlimentationForm, ("regime", "allergies", "attention", "consignes")
+
+    def reste_a_faire(self, cible):
+        fiche = self.fiche(cible)
+        return ALLERGIE_SANS_PAI if fiche.allergies.strip() and not fiche.pai else ""
 
 
 class Pai(DeSante):

@@ -76,6 +76,10 @@ class Genre:
         """Write the ``champs`` that changed."""
         raise NotImplementedError
 
+    def reste_a_faire(self, cible) -> str:
+        """Say what saving it still leaves to do, at once; empty most of the time."""
+        return ""
+
     def apres_depot(self, modification):
         """Do what a request that waits asks for at once, in the same transaction."""
 

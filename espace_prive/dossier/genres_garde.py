@@ -44,6 +44,10 @@ def lire_lignes(modification, lignes, *, miens=None) -> list[dict]:
     if modification.rubrique != Rubrique.GARDE:
         return lignes
     mots = POUR_L_AGENT if miens is None else {} if modification.demarche.foyer_id in miens else POUR_L_AUTRE
+    # Who shares a child thinks in days of the week.
+    for nom in ("du", "au") if modification.saisie else ():
+        jour = forms.ExceptionDeGardeForm.base_fields[nom].to_python(modification.saisie[nom][0])
+        mots = mots | {ligne["apres"]: typo.date_longue(jour, annee=True) for ligne in lignes if ligne["champ"] == nom}
     return [ligne | {"avant": "", "apres": mots.get(ligne["apres"], ligne["apres"])} for ligne in lignes]
 
 

@@ -180,6 +180,14 @@ def accorder(modification: Modification, *, par) -> None:
         raise Refus("Cet échange n’est plus possible tel quel. Écrivez au service.", code="saisie") from refus
 
 
+def decliner(modification: Modification, *, par, mot="") -> None:
+    """Say no to the exchange of days that the other parent proposed, with a sentence for that parent, or none."""
+    if not peut_accorder(modification, par):
+        raise Refus("Cette demande a déjà une réponse.", code="transition")
+    suite = f" Son message : « {mot.strip()} »" if mot.strip() else ""
+    services.refuser(modification, par=par, motif=f"L’autre parent n’est pas d’accord.{suite}")
+
+
 def accepter(modification: Modification, *, version: int, par, motif="", date_effet=None) -> None:
     """Apply what was asked to the record as the agent saw it (``version``): only the fields that changed."""
     genre = GENRES[modification.genre]

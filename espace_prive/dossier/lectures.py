@@ -20,7 +20,7 @@ from espace_prive.famille.models import (
 )
 from espace_prive.famille.perimetre import perimetre, perimetre_de
 from espace_prive.famille.querysets import en_cours
-from espace_prive.famille.rules_sante import a_completer
+from espace_prive.famille.rules_sante import Manque, a_completer
 from espace_prive.famille.services import tenue
 
 SANS_ESPACE = " (qui n’a pas encore d’espace)"
@@ -57,7 +57,12 @@ def a_confirmer(foyer: Foyer | None, enfants: list[Enfant]) -> list[AConfirmer]:
 
 def en_attente(moi) -> list[Modification]:
     """Give the changes that the person asked for, or may read, and that wait."""
-    return list(Modification.objects.pour(moi).en_attente().select_related("demarche", "enfant"))
+    lues = list(Modification.objects.pour(moi).en_attente().select_related("demarche", "enfant"))
+    for modification in lues:
+        # An exchange of days is never worded as one's own request to who has to answer it.
+        de_garde = modification.rubrique == Rubrique.GARDE
+        modification.de_l_autre_parent = de_garde and modification.demarche.foyer_id not in moi.foyers
+    return lues
 
 
 def page_d_une_demande(moi, demarche) -> str:
@@ -125,10 +130,10 @@ def fiche_de(enfant: Enfant) -> FicheSanitaire:
     return fiche or FicheSanitaire(enfant=enfant)
 
 
-def manques_de(fiche: FicheSanitaire) -> list[str]:
+def manques_de(fiche: FicheSanitaire) -> list[Manque]:
     """Say what is missing in a health sheet, or out of date."""
     return a_completer(
         naissance=fiche.enfant.naissance, jour=clock.aujourdhui(), vaccins=fiche.vaccins,
-        contre_indication=fiche.contre_indication, assurance_fin=fiche.assurance_fin, pai=bool(fiche.pai),
-        pai_fin=fiche.pai_fin, pai_document=bool(fiche.pai_document_id), medecin=fiche.medecin,
+        contre_indication=fiche.contre_indication, assurance_fin=fiche.assurance_fin, allergies=fiche.allergies,
+        pai=fiche.pai, pai_fin=fiche.pai_fin, pai_document=bool(fiche.pai_document_id), medecin=fiche.medecin,
     )  # fmt: skip

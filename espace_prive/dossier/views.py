@@ -14,6 +14,7 @@ from common.errors import Refus
 from common.saisie import lire_entier
 from espace_prive.documents.reponses import repondre
 from espace_prive.dossier import fiches, instruction, lectures, services
+from espace_prive.dossier.forms_garde import RefusDEchangeForm
 from espace_prive.dossier.genres import GENRES
 from espace_prive.dossier.genres_garde import PASSES, bilan, ce_qui_est_passe, lire_lignes
 from espace_prive.dossier.models import OUVERTES, Modification
@@ -177,6 +178,8 @@ def _proposer(request, genre, cible, form):
         return None
     if demande is None:
         messages.success(request, genre.succes)
+        if reste := genre.reste_a_faire(cible):
+            messages.warning(request, reste)
         return redirect(_retour(genre, cible))
     messages.success(request, genre.confirmation)
     return redirect("dossier:demande", numero=demande.demarche.numero)
@@ -205,21 +208,27 @@ def demande(request, numero):
     sienne = demarche.est_de(moi)
     annulable = demarche.etat in OUVERTES and sienne
     accordable = instruction.peut_accorder(modification, request.user)
+    refus = RefusDEchangeForm(request.POST if "non" in request.POST else None)
     if request.method == "POST":
-        return _accorder(request, modification) if accordable else _annuler(request, modification, annulable)
+        if not accordable:
+            return _annuler(request, modification, annulable)
+        if "non" not in request.POST:
+            return _accorder(request, modification)
+        if refus.is_valid():
+            return _decliner(request, modification, refus.cleaned_data["mot"])
     passe, etapes = ce_qui_est_passe(modification), list(demarche.evenements.all())
     _noter_la_lecture(request, modification.rubrique, modification.enfant)
     contexte = {
         "titre": demarche.titre, "demarche": demarche,
         "sujet": "Ce que vous avez demandé" if sienne else "Ce qui est demandé",
         "lignes": lire_lignes(modification, modification.lignes, miens=moi.foyers),
-        "annulable": annulable, "accordable": accordable and passe != PASSES, "passe": passe,
+        "annulable": annulable, "accordable": accordable and passe != PASSES, "passe": passe, "refus": refus,
         "piece": modification.piece,
         "etapes": [Etape(titre=e.get_vers_display(), le=e.le, texte=e.motif) for e in etapes],
         "bilan": bilan(modification, etapes),
         "fil": _fil(_ma_famille(), Lien(titre="Ma demande")),
     }  # fmt: skip
-    return render(request, "dossier/demande.html", contexte)
+    return render(request, "dossier/demande.html", contexte, status=422 if refus.errors else 200)
 
 
 def _annuler(request, modification, annulable):
@@ -241,8 +250,18 @@ def _accorder(request, modification):
     except Refus as refus:
         messages.error(request, refus.phrase)
         return redirect("dossier:demande", numero=modification.demarche.numero)
-    messages.success(request, "C’est fait : la garde change ces jours-là. L’autre parent est prévenu.")
+    messages.success(request, "La garde change ces jours-là. L’autre parent est prévenu.")
     return redirect("dossier:enfant", pk=modification.enfant_id)
+
+
+def _decliner(request, modification, mot):
+    """The other parent says no to an exchange of days, with a sentence if it likes."""
+    try:
+        instruction.decliner(modification, par=request.user, mot=mot)
+        messages.success(request, "C’est noté : la garde ne change pas. L’autre parent est prévenu.")
+    except Refus as refus:
+        messages.error(request, refus.phrase)
+    return redirect("dossier:demande", numero=modification.demarche.numero)
 
 
 @require_POST

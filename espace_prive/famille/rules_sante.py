@@ -1,6 +1,7 @@
 """Health and authorisations: what is compulsory, what is out of date, who may leave alone. Pure."""
 
 from datetime import date
+from typing import NamedTuple
 
 DTP = ("dtp", "Diphtérie, tétanos, poliomyélite")
 DEPUIS_2018 = (
@@ -16,6 +17,10 @@ MENINGO_B = ("meningo_b", "Méningocoque B")
 NOMS = dict([DTP, *DEPUIS_2018, MENINGO_C, MENINGO_ACWY, MENINGO_B])
 AGE_SORTIE_SEUL = 6
 PROVISOIRE_MOIS = 3
+ALLERGIE_SANS_PAI = (
+    "Une allergie ou une intolérance est déclarée, sans PAI. Sans ce document écrit avec le médecin, le personnel ne "
+    "peut ni adapter le repas ni donner un traitement : joignez-le dès que vous l’avez."
+)
 
 
 def vaccins_obligatoires(naissance: date) -> tuple[str, ...]:
@@ -45,23 +50,36 @@ def peut_sortir_seul(naissance: date, jour: date) -> bool:
     return age(naissance, jour) >= AGE_SORTIE_SEUL
 
 
+class Manque(NamedTuple):
+    """What is missing: the form where one gives it (a genre of ``dossier``), in a few words, in a sentence."""
+
+    genre: str
+    bref: str
+    phrase: str
+    urgent: bool = False
+
+
 def a_completer(
     *, naissance: date, jour: date, vaccins: dict, contre_indication: bool, assurance_fin: date | None,
-    pai: bool, pai_fin: date | None, pai_document: bool, medecin: str,
-) -> list[str]:  # fmt: skip
-    """Say what is missing or out of date in a health sheet."""
+    allergies: str, pai: str, pai_fin: date | None, pai_document: bool, medecin: str,
+) -> list[Manque]:  # fmt: skip
+    """Say what is missing or out of date in a health sheet; what endangers the child first."""
     manque = []
+    if allergies.strip() and not pai:
+        manque.append(Manque("pai", "allergie sans PAI", ALLERGIE_SANS_PAI, urgent=True))
     if pai and pai_fin and pai_fin < jour:
-        manque.append("Le PAI n’est plus valable : il se revoit chaque année.")
+        manque.append(Manque("pai", "PAI périmé", "Le PAI n’est plus valable : il se revoit chaque année."))
     if pai and not pai_document:
-        manque.append("Le document du PAI n’a pas été transmis.")
+        manque.append(Manque("pai", "document du PAI", "Le document du PAI n’a pas été transmis."))
     if not medecin:
-        manque.append("Le médecin traitant n’est pas renseigné.")
+        manque.append(Manque("medecin", "médecin traitant", "Le médecin traitant n’est pas renseigné."))
     if not contre_indication and (vaccins_absents := vaccins_manquants(naissance, vaccins)):
-        noms = ", ".join(vaccins_absents)
-        manque.append(f"Vaccins obligatoires sans date : {noms}. L’accueil est provisoire, {PROVISOIRE_MOIS} mois.")
+        noms, suite = ", ".join(vaccins_absents), f"accueil provisoire, {PROVISOIRE_MOIS} mois"
+        phrase = f"Vaccins obligatoires sans date : {noms}. L’accueil est provisoire, {PROVISOIRE_MOIS} mois."
+        manque.append(Manque("medecin", f"dates de vaccins ({suite})", phrase))
     if assurance_fin is None:
-        manque.append("L’assurance responsabilité civile n’est pas renseignée.")
+        phrase = "L’assurance responsabilité civile n’est pas renseignée."
+        manque.append(Manque("assurance", "assurance", phrase))
     elif assurance_fin < jour:
-        manque.append("L’attestation d’assurance n’est plus valable.")
+        manque.append(Manque("assurance", "assurance périmée", "L’attestation d’assurance n’est plus valable."))
     return manque

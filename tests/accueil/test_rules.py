@@ -36,4 +36,4 @@ def test_the_sentence_says_no_more_than_what_was_checked():
     # Whose household a court hides is told nothing of its invoices.
     assert "facture" not in phrase_rien_a_faire([], jusqu_au="24 novembre", foyer=False)
     assert "d’ici au 24 novembre" in phrase_rien_a_faire([None, None], jusqu_au="24 novembre")
-    assert "déjà au moins un jour" in phrase_rien_a_faire([semaine, None], jusqu_au="24 novembre")
+    assert "au moins un jour est réservé" in phrase_rien_a_faire([semaine, None], jusqu_au="24 novembre")

@@ -10,7 +10,7 @@ from espace_prive.famille.models import LienParental
 from factures.facturation.models import Facture
 from factures.facturation.services import lancer_cloture
 from reservations.activites.models import Creneau, Inscription
-from tests.factories.famille import famille, inscrire
+from tests.factories.famille import completer_le_dossier, famille, inscrire
 from tests.factories.reservations import reserver_jours
 from tests.tools.requetes import requetes
 
@@ -123,6 +123,7 @@ def texte(client):
 @pytest.mark.parametrize("manque", ["nothing open", "all closed", "all full", "elsewhere", "registered later"])
 def test_no_task_asks_to_book_a_day_that_cannot_be_booked(parent, maison, ouverte, manque):
     """The calendar says a school day, the places say no: closed, full, at another restaurant, or too early."""
+    completer_le_dossier(maison)
     creneaux = Creneau.objects.filter(date__gte="2026-11-10")
     assert "Rien n’est réservé pour" in texte(parent)
     match manque:
@@ -142,10 +143,11 @@ def test_no_task_asks_to_book_a_day_that_cannot_be_booked(parent, maison, ouvert
 
 
 def test_nothing_to_do_says_only_what_was_checked(parent, maison, ouverte):
+    completer_le_dossier(maison)
     reserver_jours(maison, ouverte, [date(2026, 11, 16)])
     page = texte(parent)
     assert "Rien à faire" in page
-    assert "La prochaine semaine ouverte aux réservations a déjà au moins un jour réservé." in page
+    assert "Votre dossier est complet. Pour la prochaine semaine, au moins un jour est réservé." in page
     assert "prochains jours sont réservés" not in page
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from common.models import Courriel
+from common.typo import de
 from espace_prive.dossier.models import Modification
 from espace_prive.famille.garde import pour_un_parent
 from espace_prive.famille.models import LienParental, Payeur, PeriodeDeGarde, Rattachement
@@ -18,6 +19,7 @@ from reservations.planning.models import Reservation
 from tests.dossier.conftest import RENTREE
 from tests.factories.famille import famille, inscrire
 from tests.factories.reservations import reserver_jours
+from tests.tools.html import taches
 from tests.tools.requetes import requetes
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +85,48 @@ def test_the_other_parent_reads_the_proposal_and_a_yes_is_enough(mere, pere, ell
     assert len(typees(enfant)) == 1
     assert Courriel.objects.filter(destinataire=elle.utilisateur.email).count() == 1
     assert "Traitée positivement" in propre(mere.get(page))
+
+
+def test_the_other_parent_says_no_with_a_word_and_nothing_changes(mere, pere, elle, enfant):
+    page = echanger(mere, enfant).url
+    lue = propre(pere.get(page))
+    assert "Je ne suis pas d’accord" in lue
+    assert "lundi 16 novembre 2026" in lue
+    assert "vendredi 20 novembre 2026" in lue
+    assert "le foyer qui l’a réservé le paie" in lue
+    trop = pere.post(page, {"non": "1", "mot": "Z" * 201})
+    assert trop.status_code == 422
+    assert "Votre message est trop long" in propre(trop)
+    assert "Z" * 201 in propre(trop)
+    assert pere.post(page, {"non": "1", "mot": "Je travaille ce week-end."}).url == page
+    assert typees(enfant) == []
+    sienne = propre(mere.get(page))
+    assert "Refusée" in sienne
+    assert "L’autre parent n’est pas d’accord. Son message : « Je travaille ce week-end. »" in sienne
+    assert Courriel.objects.get(destinataire=elle.utilisateur.email).objet == "Une réponse à votre demande"
+    # Answered: neither again, nor the other way.
+    pere.post(page)
+    assert typees(enfant) == []
+
+
+def test_who_asked_cannot_refuse_in_the_place_of_the_other(mere, enfant):
+    page = echanger(mere, enfant).url
+    mere.post(page, {"non": "1", "mot": "Non."})
+    assert Modification.objects.get().demarche.etat == "annulee", "its own button takes it back"
+
+
+def test_what_the_other_parent_proposed_is_to_do_and_worded_as_theirs(mere, pere, enfant):
+    page = echanger(mere, enfant).url
+    (titre,) = [t for t in taches(pere) if "autre parent" in t]
+    texte, adresse = taches(pere)[titre]
+    assert titre == f"Répondre à l’autre parent {de(enfant.prenom)}"
+    assert "L’autre parent vous propose d’échanger des jours de garde : du lundi 16 novembre au vendredi 20" in texte
+    assert adresse == page
+    assert not [t for t in taches(mere) if "autre parent" in t]
+    assert "vous propose d’échanger des jours de garde" in propre(pere.get("/espace/famille/"))
+    assert "vous propose" not in propre(mere.get("/espace/famille/"))
+    pere.post(page, {"non": "1"})
+    assert not [t for t in taches(pere) if "autre parent" in t]
 
 
 def test_the_request_of_the_other_parent_is_not_ones_own_to_cancel(mere, pere, enfant):

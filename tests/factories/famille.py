@@ -8,15 +8,20 @@ import factory
 
 from espace_prive.famille.models import (
     Appartenance,
+    Autorisation,
     Enfant,
+    FicheSanitaire,
     Foyer,
     LienParental,
     Payeur,
+    Proche,
     QuotientFamilial,
     Rattachement,
     Responsable,
     Scolarite,
 )
+from espace_prive.famille.rules_sante import vaccins_obligatoires
+from espace_prive.famille.services import tenue
 from reservations.activites.models import Inscription
 from tests.factories.comptes import UtilisateurFactory
 
@@ -80,3 +85,22 @@ def famille(donges, *, enfants=1, quotient="640", compte=True, **foyer):
         foyer=maison, payeur=payeur, utilisateur=utilisateur, responsable=responsable, enfants=petits,
         inscriptions=inscriptions,
     )  # fmt: skip
+
+
+def completer_le_dossier(maison):
+    """Write all that a family's file asks: nothing of it is then to do."""
+    for enfant in maison.enfants:
+        FicheSanitaire.objects.create(
+            enfant=enfant, medecin="Dr Kerjean", medecin_telephone="02 61 91 00 01", assureur="MAE", contrat="1",
+            vaccins=dict.fromkeys(vaccins_obligatoires(enfant.naissance), "2022-01-01"),
+            assurance_fin=date(2030, 8, 31),
+        )  # fmt: skip
+        Autorisation.objects.create(enfant=enfant, genre="soins", accordee=True, par_nom="Camille Rivière")
+        for rubrique in tenue.DE_L_ENFANT:
+            tenue.confirmer(enfant, rubrique, par=maison.utilisateur)
+    for rubrique in tenue.DU_FOYER:
+        tenue.confirmer(maison.foyer, rubrique, par=maison.utilisateur)
+    mamie = Proche.objects.create(
+        foyer=maison.foyer, prenom="Odette", nom="Rivière", lien="grand_parent", telephone="06 39 98 00 11", rang=1
+    )
+    mamie.enfants.set(maison.enfants)

@@ -60,7 +60,7 @@ def test_compulsory_vaccines_go_by_the_year_of_birth(naissance, nombre, dont, sa
 def test_what_is_missing_in_a_sheet_is_said():
     vide = {
         "naissance": date(2016, 5, 1), "jour": JOUR, "vaccins": {}, "contre_indication": False, "assurance_fin": None,
-        "pai": True, "pai_fin": date(2026, 7, 5), "pai_document": False, "medecin": "",
+        "allergies": "", "pai": "asthme", "pai_fin": date(2026, 7, 5), "pai_document": False, "medecin": "",
     }  # fmt: skip
     assert len(a_completer(**vide)) == 5
     plein = vide | {
@@ -68,9 +68,12 @@ def test_what_is_missing_in_a_sheet_is_said():
         "pai_document": True, "medecin": "Dr Kerjean",
     }  # fmt: skip
     assert a_completer(**plein) == []
-    assert a_completer(**plein | {"assurance_fin": date(2026, 11, 9)}) == [
-        "L’attestation d’assurance n’est plus valable."
-    ]
+    (perimee,) = a_completer(**plein | {"assurance_fin": date(2026, 11, 9)})
+    assert perimee.phrase == "L’attestation d’assurance n’est plus valable."
+    assert a_completer(**plein | {"allergies": "Arachide"}) == [], "a PAI is there"
+    (allergie,) = a_completer(**plein | {"allergies": "Arachide", "pai": "", "pai_fin": None, "pai_document": False})
+    assert allergie.urgent
+    assert allergie.genre == "pai"
     assert peut_sortir_seul(date(2020, 11, 10), JOUR)
     assert not peut_sortir_seul(date(2020, 11, 11), JOUR)
 

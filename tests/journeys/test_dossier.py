@@ -100,7 +100,7 @@ def test_two_parents_exchange_a_day_and_each_reads_whose_it_is(portail, personne
     yann.voit("L’autre parent vous propose cet échange", "Dans son autre foyer", "Anniversaire de sa grand-mère")
     yann.photographie("echange")
     yann.clique("Je suis d’accord")
-    yann.voit("C’est fait : la garde change ces jours-là")
+    yann.voit("La garde change ces jours-là")
     sien, autre = (du_16_novembre(*qui) for qui in ((camille, inscriptions["camille"]), (yann, inscriptions["yann"])))
     assert "Chez vous | lundi 16 novembre" in sien
     assert "l’autre" not in sien

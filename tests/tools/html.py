@@ -28,3 +28,13 @@ def trouver(page, nom, **attributs):
 def liens(page) -> dict[str, str]:
     """Give the links of a page: words → address."""
     return {texte(a): a.get("href") for a in page.iter("a")}
+
+
+def taches(client) -> dict[str, tuple[str, str]]:
+    """Give what the private home says is to do: title → (its sentences, the address of its button)."""
+    lignes = [li for li in arbre(client.get("/espace/")).iter("li") if li.get("class") == "ligne-tache"]
+    trouvees = {}
+    for ligne in lignes:
+        titre, *suite = [texte(p).replace("\u00a0", " ") for p in ligne.iter("p")]
+        trouvees[titre] = (" ".join(suite), next(ligne.iter("a")).get("href"))
+    return trouvees

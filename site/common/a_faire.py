@@ -1,0 +1,47 @@
+"""What a person has to do: each domain registers a reader of its own (``apps.py``), the private home asks them all.
+
+A reader takes who looks and its reach, and gives ``Tache`` in a fixed number of statements, whatever the number of
+children. Without anything given, there is nothing to do: what a domain knows and does not register is a lie there.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+FACTURE = "facture"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tache:
+    """One thing to do: by when (an aware instant, or a date), what, one button."""
+
+    titre: str
+    url: str
+    action: str
+    icone: str
+    texte: str = ""
+    echeance: datetime | date | None = None
+    montant: Decimal | None = None
+    proche: bool = False
+    # A child's safety does not wait behind a date.
+    d_abord: bool = False
+    genre: str = ""
+
+
+# source(acteur, moi) -> Iterable[Tache]; ``moi`` is the Perimetre of who looks.
+SOURCES: list[Callable[..., Iterable[Tache]]] = []
+
+
+def lire(acteur, moi) -> list[Tache]:
+    """Give what every domain asks of the person, in the order in which they registered."""
+    return [tache for source in SOURCES for tache in source(acteur, moi)]
+
+
+def _jour(moment) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def trier(taches: Iterable[Tache]) -> list[Tache]:
+    """Sort by deadline, soonest first; what has none comes last, but a child's safety, which comes first."""
+    return sorted(taches, key=lambda t: (not t.d_abord, t.echeance is None, _jour(t.echeance or date.max)))
