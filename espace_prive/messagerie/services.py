@@ -24,15 +24,15 @@ def recevoir(*, numero, adresse, auteur=None, **champs) -> Message:
     with transaction.atomic():
         message, nouveau = Message.objects.get_or_create(numero=numero, defaults={"auteur": auteur, **champs})
         if nouveau:
-            _prevenir(message)
+            _prevenir(message, evenement="recu")
     return message
 
 
-def _prevenir(message):
-    """Tell the service that answers, or the town hall's desk."""
+def _prevenir(message, *, evenement):
+    """Tell the service that answers, or the town hall's desk; a message that comes back to it is told again."""
     service = message.service
     courriels.envoyer(
-        cle=f"message:{message.pk}:{service.pk if service else 0}",
+        cle=f"message:{message.pk}:{evenement}",
         a=(service.courriel if service else "") or reglages().courriel,
         objet=f"Un message pour {service.nom}" if service else "Un message pour la mairie",
         gabarit="courriels/message",
@@ -80,8 +80,8 @@ def transmettre(message, *, service, depuis, par) -> Message:
         raise Refus("Ce message vient d’être transmis par quelqu’un d’autre.", code="version")
     message.service = service
     message.save(update_fields=["service"])
-    journal.noter("message transmis", message, par=par, service=service.nom)
-    _prevenir(message)
+    ligne = journal.noter("message transmis", message, par=par, service=service.nom)
+    _prevenir(message, evenement=ligne.pk)
     return message
 
 

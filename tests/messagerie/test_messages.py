@@ -73,6 +73,19 @@ def test_without_a_service_the_town_hall_gets_it(client, ecoles, heure):
     assert mail.outbox[-1].to == ["mairie@ville.example"]
 
 
+def test_a_message_handed_back_tells_the_service_again(client, ecoles, heure, agent):
+    page = saisie(jeton(client), service=ecoles.pk)
+    heure(seconds=20)
+    client.post(ADRESSE, page)
+    message = Message.objects.get()
+    creche = Service.objects.create(code="creche", nom="Crèche", courriel="creche@ville.example")
+    for service in (creche, ecoles, creche):
+        message.refresh_from_db()
+        services.transmettre(message, service=service, depuis=message.service_id, par=agent)
+    vus = ["ecoles@ville.example", "creche@ville.example"] * 2
+    assert [a for courriel in mail.outbox for a in courriel.to] == vus
+
+
 def test_a_double_click_writes_once(client, ecoles, heure):
     page = saisie(jeton(client), service=ecoles.pk)
     heure(seconds=20)

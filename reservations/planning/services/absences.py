@@ -16,6 +16,7 @@ from reservations.planning import rules
 from reservations.planning.constats import Fait, raconter
 from reservations.planning.enums import EffetAbsence, EtatReservation
 from reservations.planning.models import Absence, Reservation
+from reservations.planning.services.autre_foyer import de_la_reservation, prevenir_l_autre_foyer
 from reservations.planning.services.commun import ajuster, annuler, prevenir
 
 TYPE_ABSENCE = "absence"
@@ -38,6 +39,10 @@ def signaler_absences(reservations, *, motif, numero, foyer, auteur):
                 a_jour, attendues=len(reservations), motif=motif, numero=numero, foyer=foyer, auteur=auteur
             )
             prevenir(demarche)
+            activites = {r.formule.activite for r in a_jour}
+            for activite in sorted(activites, key=lambda a: a.pk):
+                jours = [de_la_reservation(r) for r in a_jour if r.formule.activite == activite]
+                prevenir_l_autre_foyer(demarche, jours, activite=activite, foyer=foyer)
     except IntegrityError:
         # The number was taken meanwhile for other bookings: no lock was shared. Anything else is an error of ours.
         deja = demarches.connue(numero)

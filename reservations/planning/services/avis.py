@@ -7,6 +7,7 @@ from common.courriels import envoyer
 from espace_prive.famille.models import Appartenance
 from reservations.planning.enums import Retour
 from reservations.planning.models import Fermeture, ReservationFermee
+from reservations.planning.services.autre_foyer import concernes, de_la_reservation
 
 
 def a_prevenir(touchees) -> list[tuple]:
@@ -44,6 +45,17 @@ def sans_courriel(touchees) -> list[tuple]:
     ]
 
 
+def _avec_l_autre_foyer(touchees) -> list[tuple]:
+    """Give (adult, what its home had booked, what the other home had while the child is at its own that day)."""
+    touchees = list(touchees)
+    journees = {t.pk: de_la_reservation(t.reservation) for t in touchees}
+    lignes = {adulte: (siennes, []) for adulte, siennes in a_prevenir(touchees)}
+    for adulte, jours in concernes(journees.values()):
+        siennes, gardees = lignes.setdefault(adulte, ([], []))
+        gardees += [t for t in touchees if journees[t.pk] in jours and t not in siennes]
+    return [(adulte, siennes, gardees) for adulte, (siennes, gardees) in lignes.items()]
+
+
 def prenoms(touchees) -> str:
     return typo.enumeration(dict.fromkeys(t.reservation.enfant.prenom for t in touchees))
 
@@ -59,7 +71,7 @@ def _touchees(fermetures):
 def prevenir_fermeture(fermetures: list[Fermeture]) -> None:
     """Mail the adults concerned by these places closed together; each gets it once for this closing."""
     premiere = min(fermetures, key=lambda f: f.pk)
-    for adulte, touchees in a_prevenir(_touchees(fermetures)):
+    for adulte, touchees, gardees in _avec_l_autre_foyer(_touchees(fermetures)):
         envoyer(
             cle=f"fermeture:{premiere.pk}:{adulte.pk}",
             a=adulte.email,
@@ -69,6 +81,8 @@ def prevenir_fermeture(fermetures: list[Fermeture]) -> None:
             jour=premiere.date,
             motif=premiere.motif,
             enfants=prenoms(touchees),
+            gardes=prenoms(gardees),
+            plusieurs=len({t.reservation.enfant_id for t in gardees}) > 1,
             destinataire=adulte,
             lien=reverse("planning:choisir"),
         )
@@ -76,7 +90,7 @@ def prevenir_fermeture(fermetures: list[Fermeture]) -> None:
 
 def prevenir_reouverture(fermeture: Fermeture) -> None:
     """Mail the adults concerned that the day is open again: whose booking is back, whose is not and why."""
-    for adulte, touchees in a_prevenir(_touchees([fermeture])):
+    for adulte, touchees, gardees in _avec_l_autre_foyer(_touchees([fermeture])):
         perdues = [t for t in touchees if t.retour == Retour.PERDUE]
         envoyer(
             cle=f"reouverture:{fermeture.pk}:{adulte.pk}",
@@ -87,6 +101,8 @@ def prevenir_reouverture(fermeture: Fermeture) -> None:
             jour=fermeture.date,
             remises=prenoms(t for t in touchees if t.retour == Retour.REMISE),
             perdues=[(t.reservation.enfant.prenom, t.phrase) for t in perdues],
+            gardes=prenoms(t for t in gardees if t.retour == Retour.REMISE),
+            absentes=prenoms(t for t in gardees if t.retour == Retour.PERDUE),
             destinataire=adulte,
             lien=reverse("planning:choisir"),
         )

@@ -17,6 +17,7 @@ from reservations.planning import lectures, rules
 from reservations.planning.constats import Fait, dire_le_montant, raconter
 from reservations.planning.enums import Resultat, Sens
 from reservations.planning.models import DemandeReservation, LigneDemande, Prise, Reservation
+from reservations.planning.services.autre_foyer import Journee, prevenir_l_autre_foyer
 from reservations.planning.services.commun import ajuster, annuler, prevenir
 from reservations.planning.situations import Pose, Situations
 
@@ -114,6 +115,13 @@ def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal)
             creees = _ecrire(reponses, situations)
             demarche = _repondre(reponses, creees, numero=numero, foyer=foyer, auteur=auteur)
             prevenir(demarche)
+            retires = [r.souhait for r in reponses if r.non is None and r.souhait.sens == Sens.RETRAIT]
+            prevenir_l_autre_foyer(
+                demarche,
+                [Journee(s.pose.enfant, s.jour, s.pose.inscription.payeur.foyer_id) for s in retires],
+                activite=souhaits[0].pose.formule.activite,
+                foyer=foyer,
+            )
     except IntegrityError:
         # The number was taken meanwhile for other children: no lock was shared. Anything else is an error of ours.
         deja = demarches.connue(numero)
