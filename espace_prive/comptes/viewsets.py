@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column
@@ -157,6 +157,16 @@ class Emplois(DuPersonnel, UserViewSet.usage_view_class):
 
 class Ajouter(PourQui, CreateView):
     page_title = "Ajouter une personne"
+
+    def form_valid(self, form):
+        """Tell in words, beside the field, whom another page created since this form was read."""
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)
+        except IntegrityError:
+            form.add_error("email", "Ce compte vient d’être créé par une autre page : cherchez-le dans la liste.")
+            self.produced_error_message = self.get_error_message()
+            return self.form_invalid(form)
 
     def save_instance(self):
         personne = super().save_instance()

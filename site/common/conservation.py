@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from common import clock
 from common.models import Courriel, Journal, RapportDeMenage
+from common.services import envois
 
 LOT = 2000
 UN_AN, TROIS_ANS = timedelta(days=365), timedelta(days=3 * 365)
@@ -56,6 +57,7 @@ def rapports() -> int:
 def du_noyau(purger_les_freins) -> list[Regle]:
     """Give the kernel's own rules."""
     return [
+        Regle("envois", "Numéros des formulaires des agents (contre les doubles envois)", "un jour", envois.purger),
         Regle("freins", "Compteurs d’essais (mots de passe, clés, formulaires)", "un jour", purger_les_freins),
         Regle("courriels", "Courriels envoyés", "un an après l’envoi", courriels_envoyes),
         Regle("journal-lectures", "Journal : consultations et connexions", "un an", lectures_du_journal),

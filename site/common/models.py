@@ -114,3 +114,27 @@ class RapportDeMenage(models.Model):
 
     def __str__(self):
         return f"{self.regle} : {self.nombre}"
+
+
+class Envoi(models.Model):
+    """The number of a form that was sent, and the answer that it got: the second click gets the same.
+
+    ``statut`` is empty while the first is being answered, which nobody else ever sees.
+    """
+
+    numero = models.UUIDField(primary_key=True)
+    auteur_id = models.BigIntegerField()
+    empreinte = models.CharField(max_length=64)
+    cree_le = models.DateTimeField(default=clock.maintenant, db_index=True)
+    statut = models.PositiveSmallIntegerField(null=True)
+    adresse = models.TextField(blank=True)
+    messages = models.JSONField(default=list)
+    entetes = models.JSONField(default=dict)
+    contenu = models.BinaryField(default=bytes)
+
+    class Meta:
+        verbose_name = "envoi d’un formulaire"
+        verbose_name_plural = "envois de formulaires"
+
+    def __str__(self):
+        return str(self.numero)

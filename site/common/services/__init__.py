@@ -1,0 +1,1 @@
+"""The only writers of the kernel's own rows, the journal, the mails and the throttles apart."""

@@ -1,0 +1,69 @@
+"""A form sent twice does once what it does: its hidden number is kept with the answer that was given to it."""
+
+import hashlib
+import uuid
+from datetime import timedelta
+
+from common import clock
+from common.chiffre import chiffrer, dechiffrer
+from common.models import Envoi
+
+CHAMP = "numero_envoi"
+USAGE = "réponse à un formulaire"
+UN_JOUR = timedelta(days=1)
+# A document made by a form (a letter with its key) is given again to the second click, and to nobody later.
+REPRISE = timedelta(minutes=10)
+TAILLE_MAX = 5_000_000
+# What the browser adds, and what changes at each page, is not what the person sent.
+SANS_OBJET = {CHAMP, "csrfmiddlewaretoken"}
+
+
+def lire_numero(texte) -> uuid.UUID | None:
+    """Read the number of a form; None when it is not one."""
+    try:
+        return uuid.UUID(texte)
+    except (TypeError, ValueError, AttributeError):
+        return None
+
+
+def empreinte(request) -> str:
+    """Give the fingerprint of what a form sent, and where."""
+    textes = sorted((nom, request.POST.getlist(nom)) for nom in request.POST if nom not in SANS_OBJET)
+    fichiers = sorted((nom, f.name, f.size) for nom in request.FILES for f in request.FILES.getlist(nom))
+    return hashlib.sha256(repr((request.path, textes, fichiers)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def commencer(numero, *, auteur_id, trace) -> tuple[Envoi, bool]:
+    """Take the number, in the caller's transaction; give its row, and whether it is to be answered.
+
+    Sent again meanwhile, the same number waits here until the first is finished. A document is made anew after a
+    while: its page stays open, and the button is pressed again on purpose.
+    """
+    Envoi.objects.bulk_create([Envoi(numero=numero, auteur_id=auteur_id, empreinte=trace)], ignore_conflicts=True)
+    ligne = Envoi.objects.select_for_update(of=("self",)).get(pk=numero)
+    neuve = ligne.statut is None or (not ligne.adresse and ligne.cree_le <= clock.maintenant() - REPRISE)
+    return ligne, neuve
+
+
+def finir(ligne, *, statut, adresse="", messages=(), contenu=b"", entetes=None):
+    """Keep the answer, to give it again."""
+    ligne.statut, ligne.adresse, ligne.messages = statut, adresse, list(messages)
+    ligne.cree_le = clock.maintenant()
+    ligne.contenu = chiffrer(contenu, usage=USAGE) if contenu else b""
+    ligne.entetes = entetes or {}
+    ligne.save()
+
+
+def liberer(ligne):
+    """Let the number serve again: what was sent did nothing."""
+    ligne.delete()
+
+
+def contenu_de(ligne) -> bytes:
+    """Give the document that the form made."""
+    return dechiffrer(bytes(ligne.contenu), usage=USAGE)
+
+
+def purger() -> int:
+    """Erase the numbers of yesterday."""
+    return Envoi.objects.filter(cree_le__lt=clock.maintenant() - UN_JOUR).delete()[0]
