@@ -6,6 +6,7 @@ from django.db import models
 from wagtail.fields import StreamField
 
 from cms_pages.publics import choix
+from common.nettoyage import nettoyer_arbre
 
 
 class CorpsField(StreamField):
@@ -16,6 +17,10 @@ class CorpsField(StreamField):
 
         kwargs.setdefault("blank", True)
         super().__init__(BLOCS, verbose_name=verbose_name, **kwargs)
+
+    def get_prep_value(self, value):
+        """Write the blocks with cleaned texts, whatever screen or import they come from."""
+        return nettoyer_arbre(super().get_prep_value(value))
 
     def deconstruct(self):
         nom, _, _, kwargs = super().deconstruct()

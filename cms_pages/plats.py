@@ -6,7 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from cms_pages.enums import Allergene, LabelPlat, ServiceDuRepas
-from common.accents import sans_accents
+from common.noms import sans_accents
 from common.typo import enumeration
 
 NOM_MAX, ORIGINE_MAX, MENTION_MAX, PHRASE_MAX = 120, 80, 100, 500

@@ -19,8 +19,7 @@ from cms_pages.models import Fiche, Menu, MenusPage, Plat
 from cms_pages.models.documents import documents_perimes
 from cms_pages.models.recherche import CONFIGURATION, TELS_QUELS
 from common import clock, typo
-from common.accents import mots, positions, sans_accents
-from common.recherche import comparable
+from common.noms import mots, positions, sans_accents
 
 MOTS_MAX, MENUS_MAX = 8, 5
 MENUS_AVANT, MENUS_APRES = timedelta(days=7), timedelta(days=60)
@@ -133,11 +132,12 @@ def _rendre(original, marque, *, entier=False) -> SafeString:
     return mark_safe(" ".join(fragments).replace("… …", "…"))  # noqa: S308
 
 
-def _plats_du_menu():
+def _plats_du_menu(champ, separateur):
     """Join the dishes of a menu, in their order: words may be in different ones."""
     plats = Plat.objects.filter(menu=OuterRef("pk")).order_by().values("menu")
-    noms = StringAgg("nom", ", ", order_by=("service", "substitution", "sort_order"))
-    return Subquery(plats.annotate(noms=noms).values("noms"))
+    noms = StringAgg(champ, separateur, order_by=("service", "substitution", "sort_order"))
+    joints = Subquery(plats.annotate(noms=noms).values("noms"))
+    return Coalesce(joints, Value(""), output_field=TextField())
 
 
 def _menus(requete):
@@ -147,8 +147,7 @@ def _menus(requete):
         return
     menus = (
         Menu.objects.filter(date__range=(jour - MENUS_AVANT, jour + MENUS_APRES))
-        .annotate(texte=Coalesce(_plats_du_menu(), Value(""), output_field=TextField()))
-        .annotate(plats_comparables=comparable("texte"), mention_comparable=comparable("mention"))
+        .annotate(texte=_plats_du_menu("nom", ", "), plats_comparables=_plats_du_menu("nom_comparable", "  "))
         .annotate(vecteur=SearchVector("plats_comparables", "mention_comparable", config=CONFIGURATION))
         .filter(vecteur=requete)
         .annotate(

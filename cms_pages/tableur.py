@@ -11,6 +11,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from common.errors import Refus
 from common.exports import sans_formule
+from common.nettoyage import nettoyer_typographie
 
 OCTETS_MAX = 1_000_000
 # A year of menus has some nine hundred dishes a restaurant.
@@ -63,7 +64,7 @@ def _lire_csv(contenu):
         for ligne in csv.reader(io.StringIO(texte, newline=""), delimiter=separateur, strict=True):
             if len(lignes) >= LIGNES_MAX:
                 raise _trop_de_lignes()
-            lignes.append([cellule[:SIGNES_MAX] for cellule in ligne[:COLONNES_MAX]])
+            lignes.append([nettoyer_typographie(c[:SIGNES_MAX]) for c in ligne[:COLONNES_MAX]])
     except csv.Error as erreur:
         raise Refus(
             f"Le fichier CSV est mal formé vers la ligne {len(lignes) + 1} : un guillemet reste ouvert, ou une case"
@@ -139,7 +140,7 @@ def _valeur(cellule):
     if getattr(cellule, "data_type", "") == "f":
         return "=" + str(valeur).lstrip("=")[:SIGNES_MAX]
     if isinstance(valeur, str):
-        return valeur[:SIGNES_MAX]
+        return nettoyer_typographie(valeur[:SIGNES_MAX])
     if isinstance(valeur, float) and valeur.is_integer():
         return int(valeur)
     return valeur

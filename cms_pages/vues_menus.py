@@ -20,6 +20,7 @@ from cms_pages.rules import lire_semaine, lundi_de, semaine_a_montrer
 from common import clock
 from common.errors import Refus
 from common.http import agent_requis
+from common.noms import cle_de_tri
 from common.saisie import lire_jour
 from commune.enums import GenreDeLieu
 from commune.models import Lieu
@@ -86,7 +87,7 @@ def semaine(request):
 def _plats_connus():
     """Give the names typed lately, for the browser to propose."""
     noms = Plat.objects.order_by("-pk").values_list("nom", flat=True)[: PLATS_CONNUS * 3]
-    return sorted(dict.fromkeys(noms))[:PLATS_CONNUS]
+    return sorted(dict.fromkeys(noms), key=cle_de_tri)[:PLATS_CONNUS]
 
 
 def _rappels(menus):

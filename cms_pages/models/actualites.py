@@ -16,14 +16,14 @@ from cms_pages.models.base import PagePublique
 from cms_pages.querysets import ActualiteQuerySet
 from cms_pages.rules import refus_de_l_image
 from common import clock
-from common.accents import sans_accents
 from common.affichage import Lien
+from common.champs import CleDeTri, Derivable
 
 ACTUALITES_PAR_PAGE = 9
 FLUX = "/actualites.atom"
 
 
-class CategorieActualite(models.Model):
+class CategorieActualite(Derivable):
     """What a piece of news is about: a short list that editors keep."""
 
     nom = models.CharField(
@@ -40,12 +40,14 @@ class CategorieActualite(models.Model):
         help_text="En minuscules, sans accent ni espace : cantine.",
     )
 
+    tri = CleDeTri("nom")
+
     panels = [FieldPanel("nom"), FieldPanel("code")]
 
     class Meta:
         verbose_name = "catégorie d’actualités"
         verbose_name_plural = "catégories d’actualités"
-        ordering = ["nom"]
+        ordering = ["tri"]
 
     def __str__(self):
         return self.nom
@@ -65,9 +67,7 @@ class ActualitesPage(PagePublique):
     def get_context(self, request, *args, **kwargs):
         contexte = super().get_context(request, *args, **kwargs)
         publiees = ActualitePage.objects.live().public().child_of(self)
-        connues = sorted(
-            CategorieActualite.objects.filter(actualites__in=publiees).distinct(), key=lambda c: sans_accents(c.nom)
-        )
+        connues = sorted(CategorieActualite.objects.filter(actualites__in=publiees).distinct(), key=lambda c: c.tri)
         categorie = next((c for c in connues if c.code == request.GET.get("categorie")), None)
         retenues = publiees.filter(categorie=categorie) if categorie else publiees
         pages = Paginator(retenues.recentes().avec_images(), ACTUALITES_PAR_PAGE)

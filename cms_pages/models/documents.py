@@ -15,13 +15,15 @@ from cms_pages.models.base import PagePublique
 from cms_pages.querysets import PublicationQuerySet
 from cms_pages.rules import versions_a_montrer
 from common import clock
+from common.champs import CleDeTri, Derivable
 
 
-class Publication(index.Indexed, ClusterableModel):
+class Publication(Derivable, index.Indexed, ClusterableModel):
     """A guide, a rule, a programme: one name, and its versions. Old ones are kept, and no longer listed."""
 
     titre = models.CharField("titre", max_length=120, unique=True)
     genre = models.CharField("genre", max_length=12, choices=GenreDePublication)
+    tri = CleDeTri("titre")
 
     objects = PublicationQuerySet.as_manager()
     panels = [
@@ -33,7 +35,7 @@ class Publication(index.Indexed, ClusterableModel):
     class Meta:
         verbose_name = "guide ou document"
         verbose_name_plural = "guides et documents"
-        ordering = ["titre"]
+        ordering = ["tri"]
 
     def __str__(self):
         return self.titre

@@ -15,6 +15,7 @@ from cms_pages.models.base import PagePublique
 from cms_pages.querysets import MenuQuerySet, ModificationMenuQuerySet
 from cms_pages.rules import OBJECTIFS_EGALIM, jours_de_menu, lire_semaine, semaine_a_montrer
 from common import clock
+from common.champs import Derivable, TexteComparable
 from commune.enums import GenreDeLieu
 from commune.models import Lieu
 from commune.services import calendrier
@@ -72,7 +73,7 @@ class MenusPage(PagePublique):
         }
 
 
-class Menu(index.Indexed, ClusterableModel):
+class Menu(Derivable, index.Indexed, ClusterableModel):
     """What is served on one day, in one restaurant or in all of them."""
 
     date = models.DateField("date")
@@ -92,6 +93,7 @@ class Menu(index.Indexed, ClusterableModel):
     )
     # What subscribers of the calendar compare; written by the services and by the screen of one menu.
     modifie_le = models.DateTimeField("modifié le", default=clock.maintenant, editable=False)
+    mention_comparable = TexteComparable("mention")
 
     objects = MenuQuerySet.as_manager()
     panels = [
@@ -117,7 +119,7 @@ class Menu(index.Indexed, ClusterableModel):
         return f"Menu du {self.date:%d/%m/%Y}"
 
 
-class Plat(Orderable):
+class Plat(Derivable, Orderable):
     """A dish of a menu."""
 
     menu = ParentalKey(Menu, on_delete=models.CASCADE, related_name="plats")
@@ -136,6 +138,7 @@ class Plat(Orderable):
     substitution = models.BooleanField(
         "plat de substitution", default=False, help_text="Servi à la place, à qui ne mange pas du plat."
     )
+    nom_comparable = TexteComparable("nom")
 
     panels = [
         FieldRowPanel([FieldPanel("service"), FieldPanel("nom")]),

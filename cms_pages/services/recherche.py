@@ -5,7 +5,7 @@ from wagtail.models import Page
 from wagtail.search.index import SearchField, get_indexed_models
 
 from cms_pages.models import Fiche
-from common.accents import sans_accents
+from common.noms import sans_accents
 
 
 def indexer_page(page: Page) -> None:

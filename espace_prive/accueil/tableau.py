@@ -119,7 +119,7 @@ class Tableau:
             Inscrit(pk, self.enfants[rangs[enfant]], activites[activite], *suite)
             for pk, enfant, activite, *suite in lignes
         ]
-        return sorted(connues, key=lambda i: (rangs[i.enfant.pk], i.activite.nom))
+        return sorted(connues, key=lambda i: (rangs[i.enfant.pk], i.activite.tri))
 
     @property
     def reste_du(self):

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from common import clock
+from common.champs import CleDeTri, Derivable
 from commune.models import Lieu, Service
 from espace_prive.comptes.enums import Civilite, EtatChangement
 
@@ -33,7 +34,7 @@ class UtilisateurManager(BaseUserManager):
         return self.create_user(identifiant, email, password, is_staff=True, is_superuser=True, **champs)
 
 
-class Utilisateur(AbstractUser):
+class Utilisateur(Derivable, AbstractUser):
     """A person who signs in.
 
     ``a_activer``: the account was just created and sleeps until the link of the activation mail is followed; without
@@ -60,6 +61,7 @@ class Utilisateur(AbstractUser):
     a_activer = models.BooleanField("attend son activation", default=False, editable=False)
     second_facteur = models.BooleanField("second facteur", default=False, editable=False)
     connexion_precedente = models.DateTimeField("connexion précédente", null=True, blank=True, editable=False)
+    tri = CleDeTri("last_name", "first_name")
     # The adult of a family for whom an agent acts while this request lasts (« mode super-usager »); in no column.
     agit_pour = None
 

@@ -10,8 +10,8 @@ from django.contrib.auth.password_validation import (
 )
 from django.core.exceptions import ValidationError
 
-from common.accents import sans_accents
 from common.errors import Refus
+from common.noms import sans_accents
 from commune.services import reglages
 
 LONGUEUR_PARENT, LONGUEUR_PERSONNEL = 12, 15

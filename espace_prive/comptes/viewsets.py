@@ -19,6 +19,7 @@ from wagtail.users.views.users import (
 )
 
 from common import journal, typo
+from common.noms import cle_de_tri
 from commune.models import Service
 from espace_prive.comptes import services
 from espace_prive.comptes.models import Utilisateur
@@ -126,7 +127,7 @@ def ses_services(personne) -> str:
     tous = personne.is_superuser or any(
         permission.codename == TOUS for groupe in personne.groups.all() for permission in groupe.permissions.all()
     )
-    siens = sorted({str(h.lieu) if h.lieu else h.service.nom for h in personne.habilitations.all()})
+    siens = sorted({str(h.lieu) if h.lieu else h.service.nom for h in personne.habilitations.all()}, key=cle_de_tri)
     return "Tous" if tous else typo.enumeration(siens) or "Aucun"
 
 

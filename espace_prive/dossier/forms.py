@@ -3,7 +3,7 @@
 from django import forms
 
 from common import clock, typo
-from common.forms import Formulaire, VersionField
+from common.forms import CodeField, Formulaire, TelephoneField, VersionField
 from common.widgets import DateTroisChamps
 from commune.models import Ecole
 from espace_prive.documents.forms import PieceField
@@ -20,7 +20,7 @@ from espace_prive.famille.enums import (
     Regime,
     SourceQuotient,
 )
-from espace_prive.famille.forms import CODE_POSTAL, TelephoneField, texte
+from espace_prive.famille.forms import CODE_POSTAL, texte
 from espace_prive.famille.forms_agents import champ_date, naissance_plausible
 from espace_prive.famille.models import Enfant
 from espace_prive.famille.models.entourage import NOM
@@ -328,7 +328,7 @@ class ScolariteForm(FormulaireDeDossier):
 
 class AllocataireForm(FormulaireDeDossier):
     organisme = forms.ChoiceField(label="Votre caisse", choices=Organisme.choices, widget=forms.RadioSelect)
-    numero = forms.CharField(
+    numero = CodeField(
         label="Numéro d’allocataire", max_length=15, required=False, validators=[NUMERO],
         help_text="Il est sur vos courriers et sur votre espace de la CAF ou de la MSA.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
@@ -339,7 +339,7 @@ class AllocataireForm(FormulaireDeDossier):
     )  # fmt: skip
 
     def clean_numero(self):
-        return "".join(self.cleaned_data["numero"].split()).upper()
+        return self.cleaned_data["numero"].upper()
 
     def clean(self):
         d = super().clean()

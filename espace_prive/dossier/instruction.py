@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 
 from common.errors import Refus
+from common.noms import prenom_contenu
 from espace_prive.documents import services as documents
 from espace_prive.dossier import services
 from espace_prive.dossier.forms import dire
@@ -19,7 +20,7 @@ from espace_prive.famille import portee
 from espace_prive.famille.enums import Mode, Rubrique
 from espace_prive.famille.models import Enfant, Foyer, Responsable
 from espace_prive.famille.perimetre import perimetre, perimetre_de
-from espace_prive.famille.services import ENTRE_TEMPS, meme_enfant, tenue
+from espace_prive.famille.services import ENTRE_TEMPS, tenue
 
 HORS_CHAMPS = frozenset({"version", "piece"})
 SANS_LIGNE = frozenset({"duree"})
@@ -140,7 +141,7 @@ def comparer(modification: Modification, cible) -> list[dict]:
 
 
 def ressemblances(modification: Modification, cible, *, agent) -> list[Enfant]:
-    """Give the children of the town who have the birthday and a first name of the one that is asked for.
+    """Give the children of the town who may be the one asked for: its birthday, its first name or a part of it.
 
     ``lisible`` tells whether the agent reads them; a child whom a court keeps from it is not there.
     """
@@ -152,7 +153,7 @@ def ressemblances(modification: Modification, cible, *, agent) -> list[Enfant]:
     voulu = form.cleaned_data
     connus = Enfant.objects.filter(naissance=voulu["naissance"]).exclude(pk__in=portee.ecartes(agent))
     connus = connus.annotate(lisible=Exists(portee.enfants(agent).filter(pk=OuterRef("pk"))))
-    return [enfant for enfant in connus if meme_enfant(enfant, voulu["prenom"])]
+    return [enfant for enfant in connus if prenom_contenu(enfant.prenom, voulu["prenom"])]
 
 
 def peut_accorder(modification: Modification, acteur) -> bool:

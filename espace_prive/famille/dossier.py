@@ -73,7 +73,7 @@ def charger(foyer: Foyer, *, quotients: bool = True) -> Dossier:
         Rattachement.objects.filter(foyer=foyer)
         .select_related("enfant")
         .prefetch_related(Prefetch("enfant__liens", liens), Prefetch("enfant__scolarites", scolarites))
-        .order_by("enfant__naissance", "enfant__prenom")
+        .order_by("enfant__naissance", "enfant__tri")
     )
     presents, departs = _partager(appartenances)
     adultes = [_avec_appartenance(a) for a in presents]

@@ -3,11 +3,10 @@
 from django import forms
 from django.core.validators import RegexValidator
 
-from common.forms import Formulaire
+from common.forms import Formulaire, TelephoneField
 from espace_prive.comptes.enums import Civilite
 from espace_prive.comptes.forms import REGLE_DU_MOT_DE_PASSE, DeuxMotsDePasse, champ_mot_de_passe
 from espace_prive.comptes.models import Utilisateur
-from espace_prive.famille.rules import normaliser_telephone
 
 CODE_POSTAL = RegexValidator(r"^\d{5}$", "Un code postal a cinq chiffres, par exemple 44480.")
 
@@ -16,26 +15,6 @@ def texte(libelle, jeton, *, longueur=100, **options):
     """Give a text field that the browser can fill by itself."""
     attributs = {"autocomplete": jeton} | options.pop("attributs", {})
     return forms.CharField(label=libelle, max_length=longueur, widget=forms.TextInput(attrs=attributs), **options)
-
-
-class TelephoneField(forms.CharField):
-    """A telephone number, written in pairs whatever way it is typed."""
-
-    widget = forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"})
-
-    def __init__(self, **options):
-        super().__init__(**({"required": False, "max_length": 30} | options))
-
-    def clean(self, value):
-        saisi = super().clean(value)
-        if not saisi:
-            return ""
-        numero = normaliser_telephone(saisi)
-        if numero is None:
-            raise forms.ValidationError(
-                "Ce numéro de téléphone est incomplet. Écrivez-le comme 06 39 98 00 00.", code="telephone"
-            )
-        return numero
 
 
 class IdentiteEtAdresse(forms.Form):

@@ -3,10 +3,10 @@
 from django import forms
 
 from common import clock
-from common.forms import Formulaire, FormulaireModele, VersionField
+from common.forms import Formulaire, FormulaireModele, TelephoneField, VersionField
 from commune.models import AnneeScolaire, Ecole
 from espace_prive.famille.enums import Niveau, Qualite
-from espace_prive.famille.forms import CODE_POSTAL, TelephoneField
+from espace_prive.famille.forms import CODE_POSTAL
 from espace_prive.famille.models import Enfant, Foyer, QuotientFamilial, Responsable
 
 

@@ -5,12 +5,13 @@ household where the person lives today and its adults, unless a child kept from 
 other home of a child, nor a home one has left. An agent reads through the staff's screens, not through here.
 """
 
+from itertools import chain
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from common import clock
-from common.accents import mots
-from common.recherche import comparable
+from common.recherche import Index, Trouves
 from espace_prive.famille.perimetre import perimetre
 
 
@@ -36,29 +37,21 @@ class FoyerQuerySet(ScopeQuerySet):
     def verrouilles(self):
         return self.order_by("pk").select_for_update(of=("self",), no_key=True)
 
+    def trouver(self, texte) -> Trouves:
+        """Search these files by any name, street, telephone, birth, address of mail or number."""
+        ici = self.order_by().values("pk")
+        adultes = self._voisin("Appartenance").filter(foyer__in=ici).values_list("foyer", "responsable__cherche")
+        enfants = self._voisin("Rattachement").filter(foyer__in=ici).values_list("foyer", "enfant__cherche")
+        foyers = self.order_by().values_list("pk", "cherche")
+        return Index(chain(foyers, adultes.distinct(), enfants.distinct())).chercher(texte)
+
     def recherche(self, texte):
-        """Keep the files that hold every word: name, adult, child, number, address of mail; accents do not count."""
-        foyers = self
-        for mot in mots(texte)[:8]:
-            adultes = self._voisin("Appartenance").filter(foyer=OuterRef("pk"))
-            enfants = self._voisin("Rattachement").filter(foyer=OuterRef("pk"))
-            foyers = foyers.alias(comparable=comparable("nom")).filter(
-                Q(comparable__contains=mot)
-                | Q(numero=int(mot) if mot.isascii() and mot.isdigit() and len(mot) < 10 else 0)
-                | Exists(_dont(adultes, mot, *(f"responsable__{c}" for c in ("nom", "nom_naissance", "prenoms"))))
-                | Exists(adultes.filter(responsable__email__icontains=mot))
-                | Exists(_dont(enfants, mot, "enfant__nom", "enfant__prenom"))
-            )
-        return foyers
+        """Keep the files that hold every word; all of them without a word."""
+        return self.filter(pk__in=self.trouver(texte).cles) if texte.strip() else self
 
 
-def _dont(lignes, mot, *champs):
-    """Keep the rows one of whose columns holds ``mot``, accents apart."""
-    condition = Q()
-    for rang, champ in enumerate(champs):
-        lignes = lignes.alias(**{f"texte{rang}": comparable(champ)})
-        condition |= Q(**{f"texte{rang}__contains": mot})
-    return lignes.filter(condition)
+def _cles(lignes, texte):
+    return Index(lignes.order_by().values_list("pk", "cherche")).chercher(texte).cles
 
 
 class AppartenanceQuerySet(ScopeQuerySet):
@@ -84,11 +77,8 @@ class EnfantQuerySet(ScopeQuerySet):
         return self.filter(pk__in=perimetre(acteur).confies)
 
     def recherche(self, texte):
-        """Keep the children whose names hold every word; accents do not count."""
-        enfants = self
-        for mot in mots(texte)[:8]:
-            enfants = _dont(enfants, mot, "nom", "prenom")
-        return enfants
+        """Keep the children whose name or birth holds every word, a slip forgiven."""
+        return self.filter(pk__in=_cles(self, texte)) if texte.strip() else self
 
 
 class ResponsableQuerySet(ScopeQuerySet):
@@ -97,11 +87,8 @@ class ResponsableQuerySet(ScopeQuerySet):
         return self.filter(pk__in=perimetre(acteur).adultes)
 
     def recherche(self, texte):
-        """Keep the adults whose names hold every word; accents do not count."""
-        adultes = self
-        for mot in mots(texte)[:8]:
-            adultes = _dont(adultes, mot, "nom", "nom_naissance", "prenoms")
-        return adultes
+        """Keep the adults whose names, birth, telephone or address of mail hold every word, a slip forgiven."""
+        return self.filter(pk__in=_cles(self, texte)) if texte.strip() else self
 
 
 class QuotientQuerySet(ScopeQuerySet):

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common import clock, typo
 from common.errors import Refus
 from common.http import agent_requis
-from common.recherche import comparable
 from common.saisie import lire_texte
 from espace_prive.famille import dossier as dossiers
 from espace_prive.famille import portee, sections, services
@@ -45,12 +44,15 @@ def liste(request):
     q = chercher(request)
     adultes = Appartenance.objects.filter(en_cours()).select_related("responsable").order_by("pk")
     enfants = Rattachement.objects.filter(en_cours()).select_related("enfant").order_by("enfant__naissance")
-    foyers = portee.foyers(request.user).recherche(q).order_by(comparable("nom"), "numero")
+    foyers, approche = portee.foyers(request.user), False
+    if q:
+        trouves = foyers.trouver(q)
+        foyers, approche = foyers.filter(pk__in=trouves.cles), trouves.approche
     foyers = foyers.prefetch_related(Prefetch("appartenances", adultes), Prefetch("rattachements", enfants))
     page = Paginator(foyers, PAR_PAGE).get_page(request.GET.get("page"))
     tous = request.user.has_perm(portee.TOUS)
     contexte = {
-        "titre": "Familles", "q": q, "page": page, "tous": tous,
+        "titre": "Familles", "q": q, "page": page, "approche": approche, "tous": tous,
         "peut_modifier": tous and request.user.has_perm(MODIFIER),
         "peut_regler": request.user.has_perm("famille.regler_dossier"),
     }  # fmt: skip

@@ -162,7 +162,7 @@ class EnvoiForm(Formulaire):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["ecole"].queryset = Ecole.objects.select_related("lieu").order_by("lieu__nom")
+        self.fields["ecole"].queryset = Ecole.objects.select_related("lieu").order_by("lieu__tri")
 
 
 class NouvelleFamilleForm(Formulaire):

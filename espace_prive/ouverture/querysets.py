@@ -69,4 +69,4 @@ def sans_espace(*, ecole=None):
             enfant__scolarites__annee__du__lte=jour, enfant__scolarites__annee__au__gte=jour,
         )  # fmt: skip
         adultes = adultes.filter(pk__in=eleves.values("responsable"))
-    return adultes.order_by("nom", "prenoms", "pk")
+    return adultes.order_by("tri", "pk")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from espace_prive.famille.rules import meme_nom, meme_prenom
+from common.noms import meme_nom, meme_prenom, prenom_contenu
 
 MEMES_NOMS = "mêmes nom et prénom"
 MEME_NAISSANCE = "même date de naissance"
@@ -45,5 +45,5 @@ def ressemblances(demande: Portrait, connu: Portrait) -> tuple[str, ...]:
 
 
 def meme_enfant(un: tuple[str, date], autre: tuple[str, date]) -> bool:
-    """Tell whether two children have a first name in common and the same birthday."""
-    return un[1] == autre[1] and meme_prenom(un[0], autre[0])
+    """Tell whether two children may be one: the same birthday, and the same first name or one within the other."""
+    return un[1] == autre[1] and prenom_contenu(un[0], autre[0])

@@ -31,7 +31,7 @@ def credits(*, foyers):
             - _somme(factures, "regie", "imputations__montant")
         )
         .filter(credit__gt=ZERO)
-        .order_by("nom")
+        .order_by("tri")
         .values_list("nom", "credit")
     )
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from common import typo
 from common.affichage import Lien
+from common.noms import cle_de_tri
 from espace_prive.famille.perimetre import perimetre
 from factures.facturation import extensions, lectures
 from factures.facturation.models import Facture
@@ -26,7 +27,7 @@ def liste(request):
     moi = perimetre(request.user)
     factures = Facture.objects.pour(moi).avec_reste().select_related("regie")
     toutes = list(factures.order_by("-mois", "-emise_le", "-numero"))
-    regies = sorted({(facture.regie.nom, facture.regie_id) for facture in toutes})
+    regies = sorted({(facture.regie.nom, facture.regie_id) for facture in toutes}, key=lambda r: cle_de_tri(r[0]))
     choisie = next((pk for _, pk in regies if str(pk) == request.GET.get("regie")), None)
     visibles = [facture for facture in toutes if choisie in (None, facture.regie_id)]
     dues = [facture.reste for facture in toutes if facture.etat.est_due]

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from common import clock
 from common.money import ZERO
+from common.noms import cle_de_tri
 from commune.models import Regie
 from espace_prive.famille.models import Payeur
 from factures.facturation.enums import Nature
@@ -67,7 +68,7 @@ def _nommer(soldes, sauf):
         for (payeur, regie), montant in soldes.items()
         if payeur in payeurs
     ]
-    return sorted(lignes, key=lambda ligne: (str(ligne.payeur), ligne.regie.nom))
+    return sorted(lignes, key=lambda ligne: (cle_de_tri(str(ligne.payeur)), ligne.regie.tri))
 
 
 def alertes(*, sauf=()):

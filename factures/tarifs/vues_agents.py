@@ -24,7 +24,7 @@ def grilles(request):
     jour = clock.aujourdhui()
     toutes = Grille.objects.select_related("formule__activite").prefetch_related("tranches")
     vues = []
-    for grille in toutes.order_by("formule__activite__nom", "formule__nom", "pour", "-du"):
+    for grille in toutes.order_by("formule__activite__tri", "formule__tri", "pour", "-du"):
         terminee = grille.au is not None and grille.au < jour
         vues.append({"grille": grille, "affichee": afficher(grille, jour=jour), "terminee": terminee})
     vues.sort(key=lambda vue: (vue["terminee"], vue["affichee"].a_venir))

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from cms_pages.enums import Icone
 from common import clock, typo
+from common.champs import CleDeTri, Derivable
 from common.constraints import sans_chevauchement
 from commune.models import Lieu, Regie, Service
 from espace_prive.famille.models import Enfant, Payeur
@@ -20,7 +21,7 @@ def jours_d_ecole():
     return [0, 1, 3, 4]
 
 
-class Activite(models.Model):
+class Activite(Derivable):
     """A service that families use: the school restaurant, after-school care…"""
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="activites")
@@ -36,12 +37,13 @@ class Activite(models.Model):
         models.PositiveSmallIntegerField(), default=jours_d_ecole, help_text="0 pour lundi… 4 pour vendredi"
     )
     pendant_les_vacances = models.BooleanField("ouverte pendant les vacances", default=False)
+    tri = CleDeTri("nom")
 
     objects = querysets.ActiviteQuerySet.as_manager()
 
     class Meta:
         verbose_name = "activité"
-        ordering = ["nom"]
+        ordering = ["tri"]
         permissions = [
             ("fermer_jour", "Peut fermer un jour"),
             ("consulter_effectifs", "Peut consulter les effectifs"),
@@ -74,13 +76,14 @@ class Unite(models.Model):
         return f"{self.activite} : {self.nom}"
 
 
-class Formule(models.Model):
+class Formule(Derivable):
     """What is sold: one unit or several together (a day = morning + meal + afternoon)."""
 
     activite = models.ForeignKey(Activite, on_delete=models.CASCADE, related_name="formules")
     code = models.SlugField("code")
     nom = models.CharField("nom", max_length=60)
     unites = models.ManyToManyField(Unite, related_name="formules")
+    tri = CleDeTri("nom")
 
     objects = querysets.FormuleQuerySet.as_manager()
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from common.recherche import comparable
 from reservations.activites.models import Creneau
 from reservations.planning.models import Reservation
 
@@ -33,7 +32,7 @@ def effectifs(activite, jour: date, *, lieux=None, sauf=()) -> list[Site]:
     """
     ici = {} if lieux is None else {"lieu__in": lieux}
     creneaux = Creneau.objects.filter(unite__activite=activite, date=jour, **ici)
-    creneaux = creneaux.select_related("lieu").order_by("lieu__nom")
+    creneaux = creneaux.select_related("lieu").order_by("lieu__tri")
     sites = {}
     for creneau in creneaux:
         sites.setdefault(
@@ -45,7 +44,7 @@ def effectifs(activite, jour: date, *, lieux=None, sauf=()) -> list[Site]:
         .exclude(enfant__in=sauf)
         .select_related("enfant", "absence", "lieu")
         .prefetch_related("enfant__scolarites__ecole__lieu", "enfant__scolarites__annee")
-        .order_by(comparable("enfant__nom"), comparable("enfant__prenom"))
+        .order_by("enfant__tri", "pk")
     )
     for reservation in reservations:
         site = sites.setdefault(reservation.lieu_id, Site(reservation.lieu, None, False, ""))

@@ -17,7 +17,7 @@ def inscriptions(*, enfants, foyers, du, au):
     # Two homes share the child: whose day it is will be asked (``gardes``), of these children alone.
     a_venir = PeriodeDeGarde.objects.filter(enfant=OuterRef("enfant"), au__gte=du)
     connues = connues.annotate(gardee=Exists(a_venir))
-    ordre = ("enfant__naissance", "enfant__prenom", "activite__nom")
+    ordre = ("enfant__naissance", "enfant__tri", "activite__tri")
     return connues.select_related("enfant", "activite", "lieu", "payeur__foyer").order_by(*ordre)
 
 

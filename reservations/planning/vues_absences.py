@@ -33,9 +33,9 @@ def prochaines(request):
             absence__isnull=True,
         )
         .select_related("enfant", "payeur__foyer", "lieu", "formule__activite__service")
-        .order_by("date", "enfant__prenom")
+        .order_by("date", "enfant__tri")
     )
-    return sorted(connues, key=lambda r: (r.date, r.enfant.prenom, r.enfant_id, debut(r.formule_id)))
+    return sorted(connues, key=lambda r: (r.date, r.enfant.tri, r.enfant_id, debut(r.formule_id)))
 
 
 @require_http_methods(["GET", "POST"])

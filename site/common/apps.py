@@ -6,7 +6,8 @@ class CommonConfig(AppConfig):
     verbose_name = "socle"
 
     def ready(self):
-        from common import choosers, exports
+        from common import choosers, editeurs, exports
 
         choosers.installer()
+        editeurs.installer()
         exports.proteger_wagtail()

@@ -1,12 +1,22 @@
 """Forms that speak to parents: an error says what to do, never « champ requis »."""
 
 import copy
-import unicodedata
 from decimal import Decimal
 
 from django import forms
 
+from common.nettoyage import (
+    RENVERSANTS,
+    nettoyer,
+    nettoyer_adresse,
+    nettoyer_nombre,
+    nettoyer_typographie,
+    se_voit,
+    serrer,
+    tout_a_plat,
+)
 from common.saisie import lire_texte
+from common.telephones import normaliser
 from common.typo import typographier
 
 ILLISIBLE = "Un signe de « {libelle} » ne peut pas être lu. Effacez le champ et retapez-le."
@@ -18,6 +28,8 @@ MESSAGES = {
     "null_characters_not_allowed": ILLISIBLE,
     "max_length": "« {libelle} » est trop long : %(limit_value)d signes au plus.",
 }
+# Django fills these messages in with « % »: a label that holds one is written as two.
+A_REMPLIR = frozenset({"invalid_choice", "null_characters_not_allowed", "max_length"})
 MESSAGES_PAR_GENRE = (
     (forms.BooleanField, {"required": "Cochez « {libelle} » pour continuer."}),
     (forms.FileField, {"required": "Ajoutez le document « {libelle} »."}),
@@ -48,14 +60,38 @@ MESSAGES_PAR_GENRE = (
 )
 
 
-# Signs that turn the line round: « Zo\u202eé » is not read as it is written.
-RENVERSANTS = {"\u202d", "\u202e"}
-
-
 def lisible(texte):
     """Refuse, in one's own words, a text of which nothing is seen, or that is not read as it is written."""
-    if RENVERSANTS & set(texte) or not any(unicodedata.category(signe)[0] not in "CZ" for signe in texte):
-        raise forms.ValidationError("", code="null_characters_not_allowed")
+    if set(RENVERSANTS) & set(texte) or not se_voit(texte):
+        raise forms.ValidationError("", code="null_characters_not_allowed", params={"value": texte})
+
+
+def nettoyage_de(champ):
+    """Give how what is typed in this field is cleaned before it is read; None: nothing of it is touched."""
+    if isinstance(champ, (forms.EmailField, forms.URLField, forms.SlugField)):
+        return nettoyer_adresse
+    if isinstance(champ, forms.IntegerField):  # amounts are some of them
+        return nettoyer_nombre
+    if isinstance(champ, forms.CharField):
+        if not champ.strip:  # a password is what was typed, to the sign
+            return None
+        return nettoyer_typographie if isinstance(champ.widget, forms.Textarea) else nettoyer
+    return tout_a_plat
+
+
+def lire_propre(champ, nettoie):
+    """Have ``champ`` read what is typed once ``nettoie`` has cleaned it; said twice, done once."""
+    if nettoie is None or hasattr(champ, "nettoie"):
+        return
+    lire, champ.nettoie = champ.to_python, nettoie
+    champ.to_python = lambda valeur: lire(_propre(valeur, nettoie))
+
+
+def _propre(valeur, nettoie):
+    if not isinstance(valeur, str):
+        return [_propre(v, nettoie) for v in valeur] if isinstance(valeur, list) else valeur
+    # All of it invisible: left as it is, to be refused instead of being taken for an empty answer.
+    return nettoie(valeur) or valeur
 
 
 class RechercheField(forms.CharField):
@@ -79,6 +115,38 @@ class VersionField(forms.IntegerField):
             return super().clean(value) or 0
         except forms.ValidationError:
             return 0
+
+
+class TelephoneField(forms.CharField):
+    """A telephone number, written in one form whatever way it is typed."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"})
+
+    def __init__(self, **options):
+        super().__init__(**({"required": False, "max_length": 40} | options))
+
+    def clean(self, value):
+        saisi = super().clean(value)
+        if not saisi:
+            return ""
+        numero = normaliser(saisi)
+        if numero is None:
+            raise forms.ValidationError(
+                "Ce numéro de téléphone est incomplet. Écrivez-le comme 06 39 98 00 00.", code="telephone"
+            )
+        return numero
+
+
+class CodeField(forms.CharField):
+    """A number or a code as it is printed: spaces, dots and dashes mean nothing, and are gone before it is judged."""
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return serrer(value) if isinstance(value, str) else value
+
+    def widget_attrs(self, widget):
+        # Without the browser's own limit, which would cut « 44 480 » as it is pasted.
+        return {nom: v for nom, v in super().widget_attrs(widget).items() if nom != "maxlength"}
 
 
 class MontantField(forms.DecimalField):
@@ -117,23 +185,27 @@ class MessagesClairs:
         self._dire_clairement()
 
     def full_clean(self):
-        # A form adds fields after this class has made it: they speak as plainly.
+        # A form adds fields after this class has made it: they are read and speak as the others.
+        for champ in self.fields.values():
+            lire_propre(champ, nettoyage_de(champ))
         self._dire_clairement()
         super().full_clean()
 
     def _dire_clairement(self):
         for nom, champ in self.fields.items():
-            # What a field of its own kind reads (a telephone pasted with such signs, a search) is cleaned there.
+            # What a field of its own kind reads (a telephone, a search) says for itself what is wrong.
             if type(champ) is forms.CharField and champ.strip and lisible not in champ.validators:
                 champ.validators = [*champ.validators, lisible]
             libelle = str(champ.label or nom.replace("_", " ").capitalize())
+            tel_quel = libelle.replace("%", "%%")
             messages = dict(MESSAGES)
             for genre, textes in MESSAGES_PAR_GENRE:
                 if isinstance(champ, genre):
                     messages |= textes
             for code, texte in messages.items():
                 if champ.error_messages.get(code) == self._defaut(champ, code):
-                    champ.error_messages[code] = typographier(texte.format(libelle=libelle))
+                    voulu = tel_quel if code in A_REMPLIR else libelle
+                    champ.error_messages[code] = typographier(texte.format(libelle=voulu))
 
     @staticmethod
     def _defaut(champ, code):

@@ -4,8 +4,9 @@ What cannot be read gives ``defaut``: an address that somebody typed or that a r
 """
 
 import re
-import unicodedata
 from datetime import date
+
+from common.nettoyage import tout_a_plat
 
 # Beyond, a week or a month added would leave what dates can hold, and no page has anything to show.
 PREMIERE_ANNEE, DERNIERE_ANNEE = 2000, 2100
@@ -44,8 +45,8 @@ def premier_du(annee, mois):
 
 def lire_texte(brut, *, longueur=100):
     """Give what was searched in one clean line: no control character (PostgreSQL refuses NUL), no end of spaces."""
-    lisible = "".join(signe if unicodedata.category(signe) not in {"Cc", "Cs"} else " " for signe in brut or "")
-    return " ".join(lisible[: longueur * 4].split())[:longueur]
+    lisible = tout_a_plat((brut or "")[: longueur * 4].replace("\0", " "))
+    return " ".join(lisible.split())[:longueur]
 
 
 def lire_entier(brut, *, defaut=0):

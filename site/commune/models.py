@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from common.champs import CleDeTri, Derivable
 from common.couleurs import verifier_accent
 from common.images import ImageReencodee
 from common.memoire import oublier
@@ -152,7 +153,7 @@ class Reglages(BaseGenericSetting):
         return self.nom.removeprefix("Ville de ").removeprefix("Ville d’")
 
 
-class Service(models.Model):
+class Service(Derivable):
     """A department of the town hall that families deal with."""
 
     code = models.SlugField("code", unique=True)
@@ -182,6 +183,7 @@ class Service(models.Model):
         default=False,
         help_text="Le service nommé quand on ne sait pas encore à qui s’adresser : clé perdue, compte, courriers.",
     )
+    tri = CleDeTri("nom")
 
     panels = [
         FieldPanel("nom"),
@@ -192,7 +194,7 @@ class Service(models.Model):
 
     class Meta:
         verbose_name = "service"
-        ordering = ["nom"]
+        ordering = ["tri"]
 
     def __str__(self):
         return self.nom
@@ -203,7 +205,7 @@ class Service(models.Model):
         return self.courriel_factures or self.courriel
 
 
-class Lieu(models.Model):
+class Lieu(Derivable):
     """A place of the town: school, restaurant, centre, crèche."""
 
     code = models.SlugField("code", unique=True)
@@ -218,6 +220,7 @@ class Lieu(models.Model):
         help_text="Le numéro direct de l’équipe sur place, par exemple 02 61 91 00 51.",
     )
     horaires = models.CharField("horaires", max_length=200, blank=True)
+    tri = CleDeTri("nom")
 
     panels = [
         FieldPanel("nom"),
@@ -230,7 +233,7 @@ class Lieu(models.Model):
     class Meta:
         verbose_name = "lieu"
         verbose_name_plural = "lieux"
-        ordering = ["nom"]
+        ordering = ["tri"]
 
     def __str__(self):
         return self.nom
@@ -261,13 +264,13 @@ class Ecole(models.Model):
 
     class Meta:
         verbose_name = "école"
-        ordering = ["lieu__nom"]
+        ordering = ["lieu__tri"]
 
     def __str__(self):
         return self.lieu.nom
 
 
-class Regie(models.Model):
+class Regie(Derivable):
     """A cash office: it issues invoices under its own numbers and takes their money."""
 
     code = models.SlugField("code", unique=True)
@@ -275,12 +278,13 @@ class Regie(models.Model):
     service = models.ForeignKey(
         Service, on_delete=models.PROTECT, related_name="regies", help_text="Il est nommé sur chaque facture."
     )
+    tri = CleDeTri("nom")
 
     panels = [FieldPanel("nom"), FieldPanel("service")]
 
     class Meta:
         verbose_name = "régie"
-        ordering = ["nom"]
+        ordering = ["tri"]
 
     def __str__(self):
         return self.nom

@@ -6,6 +6,8 @@ from django.db import router
 from django.db.models import ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
 
+from common.noms import cle_de_tri
+
 # Callables (row) -> ["page « Contact »"…] for what the database does not hold: domains above add theirs.
 CHERCHEURS = []
 
@@ -23,7 +25,7 @@ def usages(objet) -> list[str]:
     comptes = Counter(type(p) for p in proteges)
     lignes = [
         f"{nombre} {m._meta.verbose_name if nombre == 1 else m._meta.verbose_name_plural}"
-        for m, nombre in sorted(comptes.items(), key=lambda paire: str(paire[0]._meta.verbose_name))
+        for m, nombre in sorted(comptes.items(), key=lambda paire: cle_de_tri(str(paire[0]._meta.verbose_name)))
     ]
     for chercher in CHERCHEURS:
         lignes += chercher(objet)

@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 from cms_pages.models import ActualitePage, Fiche, Menu, PageContenu, Plat
 from cms_pages.recherche import chercher
 from cms_pages.services import tout_indexer
-from common.accents import positions, sans_accents
+from common.noms import positions, sans_accents
 from tests.tools.html import arbre
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,8 @@ from wagtail.models import Page
 
 from cms_pages.plats import VIANDES
 from common import clock
-from common.accents import sans_accents
 from common.couleurs import verifier_accent
+from common.noms import sans_accents
 from common.typo import typographier
 from commune.models import AnneeScolaire
 from commune.services import calendrier

@@ -156,12 +156,18 @@ def test_a_scope_can_be_locked(maison):
 )
 def test_a_family_is_found_whatever_one_remembers(donges, saisie):
     maison = famille(donges, enfants=1, numero=2042)
-    Responsable.objects.filter(pk=maison.responsable.pk).update(
-        prenoms="Jean-Luc Parent", nom_naissance="Œillet d’Arc", email="Camille.R@courriel.example"
+    parent, enfant = maison.responsable, maison.enfants[0]
+    parent.prenoms, parent.nom_naissance, parent.email = (
+        "Jean-Luc Parent",
+        "Œillet d’Arc",
+        "Camille.R@courriel.example",
     )
-    Enfant.objects.filter(pk=maison.enfants[0].pk).update(prenom="Zoé")
-    famille(donges, enfants=0, nom="Autre", numero=3000)
-    Responsable.objects.exclude(pk=maison.responsable.pk).update(nom="Autre", prenoms="Autre")
+    parent.save(update_fields=["prenoms", "nom_naissance", "email"])
+    enfant.prenom = "Zoé"
+    enfant.save()
+    autre = famille(donges, enfants=0, nom="Autre", numero=3000).responsable
+    autre.nom = autre.prenoms = "Autre"
+    autre.save()
     assert list(Foyer.objects.recherche(saisie)) == [maison.foyer]
 
 

@@ -1,13 +1,11 @@
 """What administrators do to an account: find it, sign it out, close it, open it again."""
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 
 from common import journal
-from common.accents import mots
 from common.errors import Refus
-from common.recherche import comparable
+from common.recherche import Index, mots_a_chercher
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.comptes.portes import COMPTES_FERMES
 from espace_prive.comptes.services.appareils import fermer_les_sessions, oublier_la_confiance
@@ -24,16 +22,12 @@ def comptes_pour(agent):
 
 def comptes_des_familles(q: str, *, agent):
     """Give the accounts that are not the staff's: all, or those whose name, identifiant or address holds ``q``."""
-    champs = ("first_name", "last_name", "identifiant", "email")
-    comptes = (
-        comptes_pour(agent).filter(is_staff=False).alias(**{f"{champ}_lu": comparable(champ) for champ in champs})
-    )
-    for mot in mots(q):
-        trouve = Q()
-        for champ in champs:
-            trouve |= Q(**{f"{champ}_lu__contains": mot})
-        comptes = comptes.filter(trouve)
-    return comptes.order_by(comparable("last_name"), comparable("first_name"), "pk")
+    comptes = comptes_pour(agent).filter(is_staff=False)
+    if q.strip():
+        lignes = comptes.values_list("pk", "first_name", "last_name", "identifiant", "email")
+        trouves = Index((pk, mots_a_chercher(*textes)) for pk, *textes in lignes).chercher(q)
+        comptes = comptes.filter(pk__in=trouves.cles)
+    return comptes.order_by("tri", "pk")
 
 
 def _exiger(motif):

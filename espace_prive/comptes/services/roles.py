@@ -5,6 +5,7 @@ from django.db import transaction
 
 from common import journal
 from common.errors import Refus
+from common.noms import cle_de_tri
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Habilitation, Utilisateur
 
@@ -125,7 +126,7 @@ def habiliter(utilisateur, paires, *, connues, par) -> None:
         Habilitation(utilisateur=utilisateur, service_id=service, lieu_id=lieu) for service, lieu in apres - avant
     )
     siennes = Habilitation.objects.filter(utilisateur=utilisateur).select_related("service", "lieu")
-    noms = sorted(f"{h.service.nom} : {h.lieu.nom}" if h.lieu else h.service.nom for h in siennes)
+    noms = sorted((f"{h.service.nom} : {h.lieu.nom}" if h.lieu else h.service.nom for h in siennes), key=cle_de_tri)
     journal.noter("services d’un agent", utilisateur, par=par, services=noms)
 
 

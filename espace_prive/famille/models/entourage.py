@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from common import clock
+from common.champs import CleDeTri, Derivable
 from espace_prive.famille import querysets
 from espace_prive.famille.enums import Collecte, LienDeProche
 from espace_prive.famille.models.foyers import Enfant, Foyer
@@ -12,7 +13,7 @@ from espace_prive.famille.models.foyers import Enfant, Foyer
 NOM = RegexValidator(r"[^\W\d_]", "Écrivez un nom, avec des lettres.")
 
 
-class Proche(models.Model):
+class Proche(Derivable):
     """One person of the entourage, declared by one household for some of its children.
 
     One row and not two (a person to call, a person who fetches): it is most often the same grandmother, and a parent
@@ -35,13 +36,14 @@ class Proche(models.Model):
     du = models.DateField("à partir du", default=clock.aujourdhui)
     au = models.DateField("jusqu’au", null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    tri = CleDeTri("nom", "prenom")
 
     objects = querysets.ProcheQuerySet.as_manager()
 
     class Meta:
         verbose_name = "personne de l’entourage"
         verbose_name_plural = "entourage"
-        ordering = [F("rang").asc(nulls_last=True), "nom", "prenom"]
+        ordering = [F("rang").asc(nulls_last=True), "tri"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(au__isnull=True) | Q(au__gte=F("du")),

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from common import clock, typo
+from common.champs import CleDeTri, Derivable, TexteCherche
 from common.constraints import sans_chevauchement
 from commune.models import AnneeScolaire, Ecole, Service
 from espace_prive.comptes.enums import Civilite
@@ -18,7 +19,7 @@ from espace_prive.famille.perimetre import perimetre
 from espace_prive.famille.rules_acces import ce_que_peut
 
 
-class Foyer(models.Model):
+class Foyer(Derivable):
     """One household at one address, with its number (printed on letters and invoices) and its quotient."""
 
     numero = models.PositiveIntegerField("numéro de famille", unique=True)
@@ -32,12 +33,14 @@ class Foyer(models.Model):
     cree_le = models.DateTimeField(default=clock.maintenant, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     efface_le = models.DateTimeField("effacé le", null=True, blank=True, editable=False)
+    tri = CleDeTri("nom")
+    cherche = TexteCherche("numero", "nom", "adresse", "complement", "code_postal", "ville")
 
     objects = querysets.FoyerQuerySet.as_manager()
 
     class Meta:
         verbose_name = "foyer"
-        ordering = ["nom", "numero"]
+        ordering = ["tri", "numero"]
         permissions = [
             ("consulter_dossier", "Peut consulter un dossier famille"),
             ("modifier_dossier", "Peut modifier un dossier famille"),
@@ -51,7 +54,7 @@ class Foyer(models.Model):
         return f"Foyer {self.nom} (n°{typo.INSECABLE}{self.numero})"
 
 
-class Responsable(models.Model):
+class Responsable(Derivable):
     """An adult of a family, with an account or without."""
 
     utilisateur = models.OneToOneField(
@@ -71,12 +74,14 @@ class Responsable(models.Model):
     adresse_indiquee_le = models.DateTimeField("adresse indiquée le", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     efface_le = models.DateTimeField("effacé le", null=True, blank=True, editable=False)
+    tri = CleDeTri("nom", "prenoms")
+    cherche = TexteCherche("nom", "nom_naissance", "prenoms", "naissance", "email", "mobile", "telephone")
 
     objects = querysets.ResponsableQuerySet.as_manager()
 
     class Meta:
         verbose_name = "responsable"
-        ordering = ["nom", "prenoms"]
+        ordering = ["tri", "pk"]
 
     def __str__(self):
         return f"{self.prenoms} {self.nom}"
@@ -155,7 +160,7 @@ class CleEnfance(models.Model):
         return f"Clé {typo.de(self.responsable)}"
 
 
-class Enfant(models.Model):
+class Enfant(Derivable):
     """A child of the town: one row, whatever the number of homes."""
 
     nom = models.CharField("nom", max_length=100)
@@ -164,12 +169,14 @@ class Enfant(models.Model):
     genre = models.CharField("genre", max_length=1, choices=Genre, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     efface_le = models.DateTimeField("effacé le", null=True, blank=True, editable=False)
+    tri = CleDeTri("nom", "prenom")
+    cherche = TexteCherche("nom", "prenom", "naissance")
 
     objects = querysets.EnfantQuerySet.as_manager()
 
     class Meta:
         verbose_name = "enfant"
-        ordering = ["naissance", "prenom"]
+        ordering = ["naissance", "tri"]
 
     def __str__(self):
         return f"{self.prenom} {self.nom}"

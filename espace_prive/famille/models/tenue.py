@@ -9,7 +9,7 @@ from commune.models import AnneeScolaire
 from espace_prive.famille.enums import Mode, Organisme, Rubrique
 from espace_prive.famille.models.foyers import Enfant, Foyer
 
-NUMERO = RegexValidator(r"^[0-9A-Za-z]{5,15}$", "Un numéro d’allocataire a de 5 à 15 chiffres, sans espace.")
+NUMERO = RegexValidator(r"^[0-9A-Za-z]{5,15}$", "Un numéro d’allocataire a de 5 à 15 chiffres.")
 
 
 class RegleDeRubrique(models.Model):

@@ -3,12 +3,11 @@
 from django.db import transaction
 
 from common import clock, journal
-from common.accents import mots
 from common.errors import Refus
+from common.noms import meme_prenom, meme_texte
 from espace_prive.famille.enums import Collecte
 from espace_prive.famille.models import Foyer, Proche
 from espace_prive.famille.querysets import en_cours
-from espace_prive.famille.rules import meme_prenom
 from espace_prive.famille.services.foyers import ENTRE_TEMPS
 
 CHAMPS = ("prenom", "nom", "lien", "mineur", "telephone", "rang", "collecte", "reference", "du", "au")
@@ -27,7 +26,7 @@ def _verifier(proche: Proche, enfants):
         for enfant in enfants:
             for lien in enfant.liens.filter(en_cours()).select_related("responsable"):
                 adulte = lien.responsable
-                if mots(adulte.nom) == mots(proche.nom) and meme_prenom(proche.prenom, adulte.prenoms):
+                if meme_texte(adulte.nom, proche.nom) and meme_prenom(proche.prenom, adulte.prenoms):
                     raise Refus(UN_PARENT.format(nom=adulte), code="parent")
     proche.full_clean(exclude=["enfants"])
 

@@ -6,10 +6,10 @@ from django.db import IntegrityError, transaction
 
 from common import clock, freins, journal
 from common.errors import Refus
+from common.noms import meme_nom, meme_prenom
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.comptes.services import creer_compte, supprimer_compte_jamais_active
 from espace_prive.famille.models import CleEnfance, Responsable
-from espace_prive.famille.rules import meme_nom, meme_prenom
 from espace_prive.famille.services.cles import ESSAIS_PAR_HEURE, TROP_D_ESSAIS, consommer_cle, trouver_cle
 
 AUTRE_PERSONNE = (

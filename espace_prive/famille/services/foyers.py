@@ -5,6 +5,7 @@ from django.db.models import Max
 
 from common import clock, journal
 from common.errors import Refus
+from common.noms import meme_texte
 from espace_prive.famille.models import (
     Appartenance,
     Enfant,
@@ -15,7 +16,6 @@ from espace_prive.famille.models import (
     Responsable,
     Scolarite,
 )
-from espace_prive.famille.rules import meme_prenom
 
 PREMIER_NUMERO = 1001
 # Any number that nobody else locks: two agents who create a family at once get two numbers.
@@ -157,8 +157,8 @@ def reprendre_adresse(responsable: Responsable, *, lue: str, par) -> None:
 
 
 def meme_enfant(enfant: Enfant, prenom: str) -> bool:
-    """Tell whether a child of the same birthday bears that first name."""
-    return meme_prenom(prenom, enfant.prenom)
+    """Tell whether a child of the same birthday bears that very first name, written otherwise or not."""
+    return meme_texte(prenom, enfant.prenom)
 
 
 def noter_consultation(foyer: Foyer, *, par) -> None:

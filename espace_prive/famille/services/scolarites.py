@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef
 from common import clock, journal
 from common.errors import Refus
 from common.models import Journal
+from common.noms import cle_de_tri
 from commune.models import AnneeScolaire, Ecole
 from espace_prive.famille import engagements
 from espace_prive.famille.enums import Niveau
@@ -77,7 +78,9 @@ def prevoir(de: AnneeScolaire, vers: AnneeScolaire, *, suites: dict | None = Non
     ecoles = {e.pk: e for e in Ecole.objects.select_related("lieu")}
     comptes = Counter(_a_promouvoir(de, vers).values_list("ecole_id", "niveau"))
     passages = []
-    for (pk, niveau), nombre in sorted(comptes.items(), key=lambda c: (str(ecoles[c[0][0]]), NIVEAUX.index(c[0][1]))):
+    for (pk, niveau), nombre in sorted(
+        comptes.items(), key=lambda c: (cle_de_tri(str(ecoles[c[0][0]])), NIVEAUX.index(c[0][1]))
+    ):
         suivant = niveau_suivant(niveau)
         arrivee = _ecole_suivante(ecoles[pk], suivant, suites or {}) if suivant else None
         passages.append(Passage(ecoles[pk], niveau, nombre, suivant, arrivee, a_dire=bool(suivant and not arrivee)))

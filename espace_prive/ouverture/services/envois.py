@@ -49,7 +49,7 @@ def reprendre(envoi: Envoi) -> None:
 def relancer(envoi: Envoi, *, numero, par) -> Envoi:
     """Write again to those of ``envoi`` who have not opened their space."""
     faits = envoi.destinataires.filter(etat=EtatDestinataire.FAIT).values("responsable")
-    restes = Responsable.objects.filter(SANS_ESPACE, pk__in=faits).order_by("nom", "prenoms", "pk")
+    restes = Responsable.objects.filter(SANS_ESPACE, pk__in=faits).order_by("tri", "pk")
     return lancer(numero=numero, genre=envoi.genre, responsables=restes, par=par)
 
 

@@ -1,24 +1,20 @@
 """The two XML fields that 3-D Secure version 2 asks for: the basket and the payer's address. Pure."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from anyascii import anyascii
+
+from common import telephones
 
 PROLOGUE = '<?xml version="1.0" encoding="utf-8"?>'
 FRANCE = "250"
 # A number is mandatory; without one the bank asks for a stronger check more often, it does not refuse.
 TELEPHONE_PAR_DEFAUT = "0600000000"
 INDICATIF_PAR_DEFAUT = "+33"
-INDICATIFS = ("+33", "+262", "+508", "+590", "+594", "+596", "+687", "+689")
+INDICATIFS = (33, 262, 508, 590, 594, 596, 687, 689)
 INCONNU = "NC"
 CODE_POSTAL_INCONNU = "00000"
-
-# Letters that Unicode does not split into a letter and an accent.
-LIGATURES = str.maketrans({
-    "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
-    "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "TH", "ı": "i",
-    "’": "'", "‘": "'", "‐": "-", "–": "-",
-})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,23 +57,13 @@ def facturation_xml(titulaire: Titulaire) -> str:
 
 def translitterer(texte: str, *, longueur: int, permis: str = "") -> str:
     """Keep what every bank reads: capitals without accent, digits, spaces, and `permis`."""
-    lettres = unicodedata.normalize("NFKD", texte.translate(LIGATURES))
-    lettres = "".join(lettre for lettre in lettres if not unicodedata.combining(lettre)).upper()
-    lettres = re.sub(rf"[^A-Z0-9 {re.escape(permis)}]", " ", lettres)
+    lettres = re.sub(rf"[^A-Z0-9 {re.escape(permis)}]", " ", anyascii(texte).upper())
     return re.sub(" +", " ", lettres).strip()[:longueur].strip()
 
 
 def telephone(saisi: str) -> tuple[str, str]:
     """Split a number into prefix and ten digits; a default when it is not a French one."""
-    chiffres = re.sub(r"[^0-9+]", "", saisi.replace("(0)", ""))
-    if chiffres.startswith("00"):
-        chiffres = "+" + chiffres[2:]
-    for indicatif in INDICATIFS:
-        if chiffres.startswith(indicatif):
-            chiffres = "0" + chiffres.removeprefix(indicatif).removeprefix("0")
-            break
-    else:
-        indicatif = INDICATIF_PAR_DEFAUT
-    if re.fullmatch("0[1-9][0-9]{8}", chiffres):
-        return indicatif, chiffres
+    numero = telephones.lire(saisi)
+    if numero is not None and numero.country_code in INDICATIFS and len(f"{numero.national_number}") == 9:
+        return f"+{numero.country_code}", f"0{numero.national_number}"
     return INDICATIF_PAR_DEFAUT, TELEPHONE_PAR_DEFAUT

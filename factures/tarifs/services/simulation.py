@@ -41,7 +41,7 @@ def grilles_au(jour: date):
         Grille.objects.en_vigueur(jour)
         .select_related("formule__activite")
         .prefetch_related("tranches")
-        .order_by("formule__activite__nom", "formule__nom", "formule", "pour")
+        .order_by("formule__activite__tri", "formule__tri", "formule", "pour")
     )
 
 

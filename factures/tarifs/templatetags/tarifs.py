@@ -11,7 +11,7 @@ register = template.Library()
 def _lire(grilles):
     """Read grids by activity; two queries whatever their number."""
     grilles = grilles.select_related("formule__activite").prefetch_related("tranches")
-    return grilles.order_by("formule__activite__nom", "formule__nom", "formule", "pour", "du")
+    return grilles.order_by("formule__activite__tri", "formule__tri", "formule", "pour", "du")
 
 
 @register.simple_tag
