@@ -15,6 +15,7 @@ from common.errors import Refus
 from common.http import agent_requis
 from common.saisie import lire_texte
 from espace_prive.famille import dossier as dossiers
+from espace_prive.famille import doubles as chercher_doubles
 from espace_prive.famille import portee, sections, services
 from espace_prive.famille.acces import page_du_dossier, pour_tous_les_services
 from espace_prive.famille.forms_agents import (
@@ -29,6 +30,8 @@ from espace_prive.famille.models import Appartenance, Enfant, Rattachement, Resp
 from espace_prive.famille.querysets import en_cours
 
 PAR_PAGE = 25
+# What the agent ticks: it is somebody else, although somebody alike is known.
+AUTRE = "autre_personne"
 CONSULTER, MODIFIER, CLE = "famille.consulter_dossier", "famille.modifier_dossier", "famille.imprimer_cle"
 
 
@@ -81,10 +84,17 @@ def dossier(request, pk):
 
 
 def formulaire(
-    request, form, *, titre, foyer=None, action, bouton="Enregistrer", succes, retour=None, chapeau="", caches=None
-):
-    """Show a form, or do ``action`` and go to ``retour`` (the file); a refusal is shown and loses nothing."""
-    if request.method == "POST" and form.is_valid():
+    request, form, *, titre, foyer=None, action, bouton="Enregistrer", succes, retour=None, chapeau="", caches=None,
+    doubles=None,
+):  # fmt: skip
+    """Show a form, or do ``action`` and go to ``retour`` (the file); a refusal is shown and loses nothing.
+
+    ``doubles`` gives who is already known and may be the same: they are shown, and nothing is created before the agent
+    has said that it is somebody else.
+    """
+    valide = request.method == "POST" and form.is_valid()
+    connus = doubles() if valide and doubles and AUTRE not in request.POST else []
+    if valide and not connus:
         try:
             with transaction.atomic():
                 resultat = action()
@@ -97,7 +107,7 @@ def formulaire(
             return redirect(retour or reverse("familles:dossier", args=[(foyer or resultat).pk]))
     retour = retour or (reverse("familles:dossier", args=[foyer.pk]) if foyer else reverse("familles:liste"))
     contexte = {"titre": titre, "form": form, "retour": retour, "bouton": bouton, "chapeau": chapeau}
-    contexte["caches"] = caches or {}
+    contexte |= {"caches": caches or {}, "doubles": connus, "autre": AUTRE}
     return render(request, "famille/agents/formulaire.html", contexte)
 
 
@@ -114,6 +124,7 @@ def creer(request):
         request, form, titre="Nouvelle famille", bouton="Créer la famille",
         action=lambda: services.creer_foyer(par=request.user, **form.champs()),
         succes="La famille est créée. Ajoutez maintenant ses adultes, puis ses enfants.",
+        doubles=lambda: chercher_doubles.de_foyer(request.user, **form.champs()),
     )  # fmt: skip
 
 
@@ -141,6 +152,7 @@ def ajouter_responsable(request, pk):
     return formulaire(
         request, form, titre="Ajouter un adulte", foyer=foyer, bouton="Ajouter", succes="L’adulte est ajouté.",
         action=lambda: services.ajouter_responsable(foyer, par=request.user, liens=form.liens(), **form.champs()),
+        doubles=lambda: chercher_doubles.d_adulte(request.user, foyer, **form.champs()),
     )  # fmt: skip
 
 
@@ -174,7 +186,7 @@ def ajouter_enfant(request, pk):
 
     return formulaire(
         request, form, titre="Ajouter un enfant", foyer=foyer, bouton="Ajouter", action=action,
-        succes="L’enfant est ajouté.",
+        succes="L’enfant est ajouté.", doubles=lambda: chercher_doubles.d_enfant(request.user, **form.champs()),
     )  # fmt: skip
 
 

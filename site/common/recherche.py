@@ -101,6 +101,11 @@ class Index:
         proches = [exact | self._proches(mot) for exact, mot in zip(exacts, voulus, strict=True)]
         return Trouves(frozenset.intersection(*proches), approche=True)
 
+    def proches(self, texte: str) -> frozenset:
+        """Give what holds every word, exactly or but for a slip; nothing for no word."""
+        voulus = lire_recherche(texte)
+        return frozenset.intersection(*(self._dont(m) | self._proches(m) for m in voulus)) if voulus else frozenset()
+
     def _dont(self, mot):
         dedans = _est_dedans(mot)
         return frozenset(cle for cle, texte in self.textes.items() if dedans in texte and _tient(mot, texte))

@@ -1,39 +1,23 @@
 """A space asked for without a key: kept, compared with whom the town knows, answered by an agent."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Prefetch, Q
 from django.urls import reverse
 
 from common import clock, courriels, freins, journal
 from common.errors import Refus
 from commune.services import reglages, service_a_appeler
-from espace_prive.famille.models import Enfant, LienParental, Responsable
-from espace_prive.famille.querysets import en_cours
+from espace_prive.famille import ressemblances
+from espace_prive.famille.models import Enfant
+from espace_prive.famille.rules_ressemblances import Portrait
 from espace_prive.famille.services import ajouter_enfant, ajouter_responsable, creer_foyer, lier, rattacher
-from espace_prive.ouverture import rules
 from espace_prive.ouverture.enums import EtatDemandeEspace
 from espace_prive.ouverture.models import DemandeEspace
 from espace_prive.ouverture.services.invitations import inviter
 
 PAR_HEURE = 5
 TROP = "Trop de demandes depuis votre connexion internet. Recommencez dans une heure, ou appelez-nous."
-PROPOSES = 10
-
-
-@dataclass(frozen=True)
-class Proposition:
-    """An adult of the town who may be the one who asks, with what they have in common."""
-
-    responsable: Responsable
-    signes: tuple[str, ...]
-
-    @property
-    def a_un_espace(self):
-        compte = self.responsable.utilisateur
-        return compte is not None and not compte.a_activer
 
 
 def deposer(*, numero, adresse_internet, **champs) -> DemandeEspace:
@@ -65,49 +49,26 @@ def deposer(*, numero, adresse_internet, **champs) -> DemandeEspace:
 
 
 def _portrait_de(demande):
-    return rules.Portrait(
+    return Portrait(
         noms=(demande.nom, demande.nom_naissance), prenoms=demande.prenoms, naissance=demande.naissance,
-        email=demande.email,
+        email=demande.email, telephones=tuple(filter(None, (demande.mobile, demande.telephone))),
+        adresses=(ressemblances.adresse_de(demande),),
         enfants=tuple((prenom, naissance) for prenom, _, naissance in demande.petits),
     )  # fmt: skip
 
 
-def proposer(demande: DemandeEspace, *, parmi) -> list[Proposition]:
+def proposer(demande: DemandeEspace, *, parmi) -> list[ressemblances.Proposition]:
     """Give the adults, of those whom the agent reads (``parmi``), who may be the one who asks, most alike first."""
-    demandee = _portrait_de(demande)
-    naissances = {naissance for _, naissance in demandee.enfants}
-    parents = LienParental.objects.filter(en_cours(), enfant__naissance__in=naissances).values("responsable")
-    memes = Responsable.objects.recherche(demande.nom).values("pk")
-    de_naissance = Responsable.objects.recherche(demande.nom_naissance or demande.nom).values("pk")
-    liens = LienParental.objects.filter(en_cours()).select_related("enfant")
-    candidats = (
-        parmi.filter(
-            Q(pk__in=memes) | Q(pk__in=de_naissance) | Q(pk__in=parents) | Q(email__iexact=demande.email)
-            | Q(naissance=demande.naissance)
-        )
-        .exclude(utilisateur__is_staff=True)
-        .select_related("utilisateur")
-        .prefetch_related(Prefetch("liens", liens, to_attr="liens_en_cours"))
-    )[:200]  # fmt: skip
-    trouves = []
-    for adulte in candidats:
-        connu = rules.Portrait(
-            noms=(adulte.nom, adulte.nom_naissance), prenoms=adulte.prenoms, naissance=adulte.naissance,
-            email=adulte.email,
-            enfants=tuple((lien.enfant.prenom, lien.enfant.naissance) for lien in adulte.liens_en_cours),
-        )  # fmt: skip
-        if signes := rules.ressemblances(demandee, connu):
-            trouves.append(Proposition(adulte, signes))
-    return sorted(trouves, key=lambda p: -len(p.signes))[:PROPOSES]
+    return ressemblances.adultes_ressemblants(_portrait_de(demande), parmi=parmi)
 
 
 def enfants_connus(demande: DemandeEspace) -> dict[int, list[Enfant]]:
     """Give, for each child of the request (its rank), those of the town who may be the same."""
-    connus = {}
-    for rang, (prenom, _, naissance) in enumerate(demande.petits):
-        memes = Enfant.objects.filter(naissance=naissance)
-        connus[rang] = [e for e in memes if rules.meme_enfant((prenom, naissance), (e.prenom, e.naissance))]
-    return connus
+    tous = Enfant.objects.all()
+    return {
+        rang: ressemblances.enfants_ressemblants(prenom, naissance, parmi=tous)
+        for rang, (prenom, _, naissance) in enumerate(demande.petits)
+    }
 
 
 def _prendre(demande):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from espace_prive.ouverture.rules import (
+from espace_prive.famille.rules_ressemblances import (
     ENFANT_COMMUN,
     MEME_COURRIEL,
     MEME_NAISSANCE,

@@ -1,0 +1,90 @@
+"""Whom the town knows who may be the one that is typed: read before anybody is created, and for each request.
+
+Over a bounded list (one town), compared by ``rules_ressemblances``: the same answer whatever the database.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q
+
+from common.recherche import Index
+from common.telephones import chiffres
+from espace_prive.famille.models import Appartenance, Enfant, Foyer, LienParental, Responsable
+from espace_prive.famille.querysets import en_cours
+from espace_prive.famille.rules_ressemblances import Portrait, meme_enfant, meme_foyer, ressemblances
+
+PROPOSES, CANDIDATS = 10, 300
+
+
+@dataclass(frozen=True)
+class Proposition:
+    """An adult of the town who may be the one, with what they have in common."""
+
+    responsable: Responsable
+    signes: tuple[str, ...]
+
+    @property
+    def a_un_espace(self):
+        compte = self.responsable.utilisateur
+        return compte is not None and not compte.a_activer
+
+
+def adresse_de(lieu) -> str:
+    """Give where a household, or who asks for a space, lives: street, postcode, town."""
+    return f"{lieu.adresse} {lieu.code_postal} {lieu.ville}"
+
+
+def portrait_de(adulte: Responsable) -> Portrait:
+    """Give what is known of an adult read by ``_lire``."""
+    return Portrait(
+        noms=(adulte.nom, adulte.nom_naissance), prenoms=adulte.prenoms, naissance=adulte.naissance,
+        email=adulte.email, telephones=tuple(filter(None, (adulte.mobile, adulte.telephone))),
+        adresses=tuple(adresse_de(a.foyer) for a in adulte.foyers_en_cours),
+        enfants=tuple((lien.enfant.prenom, lien.enfant.naissance) for lien in adulte.liens_en_cours),
+    )  # fmt: skip
+
+
+def adultes_ressemblants(voulu: Portrait, *, parmi) -> list[Proposition]:
+    """Give the adults of ``parmi`` who may be the one described, most alike first."""
+    trouves = []
+    for adulte in _lire(parmi.filter(_candidats(voulu, parmi))):
+        if signes := ressemblances(voulu, portrait_de(adulte)):
+            trouves.append(Proposition(adulte, signes))
+    return sorted(trouves, key=lambda p: -len(p.signes))[:PROPOSES]
+
+
+def _candidats(voulu, parmi):
+    """Give the condition of who is worth comparing: a name, a birth, an address, a telephone or a child alike."""
+    index = Index(parmi.order_by().values_list("pk", "cherche"))
+    cles = {cle for nom in voulu.noms for cle in index.proches(nom)}
+    cles |= {cle for numero in voulu.telephones for cle in index.proches(chiffres(numero))}
+    naissances = {naissance for _, naissance in voulu.enfants}
+    parents = LienParental.objects.filter(en_cours(), enfant__naissance__in=naissances).values("responsable")
+    condition = Q(pk__in=cles) | Q(pk__in=parents)
+    if voulu.naissance:
+        condition |= Q(naissance=voulu.naissance)
+    if voulu.email:
+        condition |= Q(email__iexact=voulu.email)
+    return condition
+
+
+def _lire(adultes):
+    liens = LienParental.objects.filter(en_cours()).select_related("enfant")
+    foyers = Appartenance.objects.filter(en_cours()).select_related("foyer")
+    lus = adultes.exclude(utilisateur__is_staff=True).select_related("utilisateur")
+    return lus.prefetch_related(
+        Prefetch("liens", liens, to_attr="liens_en_cours"),
+        Prefetch("appartenances", foyers, to_attr="foyers_en_cours"),
+    )[:CANDIDATS]
+
+
+def enfants_ressemblants(prenom: str, naissance, *, parmi) -> list[Enfant]:
+    """Give the children of ``parmi`` who may be the one described: the same birthday, a first name alike."""
+    memes = parmi.filter(naissance=naissance)
+    return [e for e in memes if meme_enfant((prenom, naissance), (e.prenom, e.naissance))][:PROPOSES]
+
+
+def foyers_ressemblants(nom: str, adresse: str, *, parmi) -> list[Foyer]:
+    """Give the households of ``parmi`` of that name or nearly, at that address (street, postcode, town)."""
+    connus = ((f, (f.nom, adresse_de(f))) for f in parmi)
+    return [foyer for foyer, connu in connus if meme_foyer((nom, adresse), connu)][:PROPOSES]

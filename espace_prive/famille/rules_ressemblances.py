@@ -1,0 +1,62 @@
+"""Who may be whom: what two people, two children, two households have in common. Pure; nothing is decided from it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from common.noms import colle, meme_nom, meme_prenom, meme_texte, prenom_contenu, presque_meme_nom
+
+MEMES_NOMS = "mêmes nom et prénom"
+PRESQUE_MEMES_NOMS = "nom et prénom presque les mêmes"
+MEME_NAISSANCE = "même date de naissance"
+MEME_COURRIEL = "même adresse électronique"
+MEME_TELEPHONE = "même téléphone"
+MEME_ADRESSE = "même adresse"
+ENFANT_COMMUN = "un enfant de mêmes prénom et date de naissance"
+# What is worth a look alone; of the others two are wanted: a birthday or a street is shared by too many.
+SUFFISANTS = (MEMES_NOMS, MEME_COURRIEL)
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """What is known of an adult: names, birth, ways to reach it, where it lives, children as (first name, birth)."""
+
+    noms: tuple[str, ...]
+    prenoms: str
+    naissance: date | None
+    email: str
+    enfants: tuple[tuple[str, date], ...] = ()
+    telephones: tuple[str, ...] = ()
+    adresses: tuple[str, ...] = ()
+
+
+def ressemblances(un: Portrait, autre: Portrait) -> tuple[str, ...]:
+    """Say what the two have in common, strongest first; empty when they are not to be brought together."""
+    signes = [signe for signe, commun in _signes(un, autre) if commun]
+    assez = len(signes) >= 2 or any(signe in SUFFISANTS for signe in signes)
+    return tuple(signes) if assez else ()
+
+
+def _signes(un, autre):
+    memes = meme_nom(un.noms, autre.noms) and meme_prenom(un.prenoms, autre.prenoms)
+    yield MEMES_NOMS, memes
+    yield PRESQUE_MEMES_NOMS, not memes and _presque(un, autre)
+    yield MEME_NAISSANCE, un.naissance and un.naissance == autre.naissance
+    yield MEME_COURRIEL, un.email and un.email.lower() == autre.email.lower()
+    yield MEME_TELEPHONE, {*un.telephones} & {*autre.telephones} - {""}
+    yield MEME_ADRESSE, {colle(a) for a in un.adresses} & {colle(a) for a in autre.adresses} - {""}
+    yield ENFANT_COMMUN, any(meme_enfant(petit, connu) for petit in un.enfants for connu in autre.enfants)
+
+
+def _presque(un, autre):
+    prenoms = meme_prenom(un.prenoms, autre.prenoms) or presque_meme_nom([un.prenoms], [autre.prenoms])
+    return prenoms and presque_meme_nom(un.noms, autre.noms)
+
+
+def meme_enfant(un: tuple[str, date], autre: tuple[str, date]) -> bool:
+    """Tell whether two children may be one: the same birthday, and the same first name or one within the other."""
+    return un[1] == autre[1] and prenom_contenu(un[0], autre[0])
+
+
+def meme_foyer(un: tuple[str, str], autre: tuple[str, str]) -> bool:
+    """Tell whether two households (name, address with its town) may be one: the same address, a name alike."""
+    return meme_texte(un[1], autre[1]) and (meme_nom([un[0]], [autre[0]]) or presque_meme_nom([un[0]], [autre[0]]))
