@@ -73,3 +73,20 @@ def test_nothing_asks_another_host_for_a_file():
                     if "w3.org" not in adresse and "<a" not in adresse:
                         fautes.append(f"{fichier.relative_to(RACINE)}: {adresse}")
     assert [f for f in fautes if "demo" not in f] == []
+
+
+TRI_PAR_NOM = re.compile(
+    r"""(?:order_by\(|ordering\s*=\s*\[|Prefetch\()[^\])]*["'-](?:\w+__)*(?:nom|prenoms?|titre|last_name)["']"""
+)
+
+
+def test_names_are_sorted_by_their_key_of_sorting():
+    """The database's own order puts « Évenou » after « Zola »: rows are sorted by ``tri`` (``common.champs``)."""
+    fautes = [
+        f"{chemin.relative_to(RACINE)}: {trouve.group()}"
+        for dossier in ("site", "cms_pages", "espace_prive", "reservations", "factures")
+        for chemin in (RACINE / dossier).rglob("*.py")
+        if "migrations" not in chemin.parts
+        for trouve in TRI_PAR_NOM.finditer(chemin.read_text())
+    ]
+    assert fautes == []

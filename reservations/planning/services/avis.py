@@ -24,7 +24,7 @@ def a_prevenir(touchees) -> list[tuple]:
         Appartenance.objects.a_prevenir()
         .filter(foyer__in=par_foyer)
         .select_related("responsable")
-        .order_by("responsable__nom", "responsable__prenoms", "pk")
+        .order_by("responsable__tri", "pk")
     ):
         _, siennes = par_adulte.setdefault(habitant.responsable_id, (habitant.responsable, {}))
         siennes.update({touchee.pk: touchee for touchee in par_foyer[habitant.foyer_id]})
@@ -64,7 +64,7 @@ def _touchees(fermetures):
     return (
         ReservationFermee.objects.filter(fermeture__in=fermetures)
         .select_related("reservation__enfant", "reservation__payeur")
-        .order_by("reservation__enfant__prenom", "pk")
+        .order_by("reservation__enfant__tri", "pk")
     )
 
 

@@ -44,7 +44,7 @@ def etudier_fermeture(*, activite, lieux, jour, verrou=False) -> AFermer:
         raise Refus(f"Le {typo.date_longue(jour)} est déjà fermé.", code="deja")
     touchees = Reservation.objects.vivantes().filter(Exists(_prises_de(creneaux)))
     return AFermer(
-        lieux=list(Lieu.objects.filter(pk__in={c.lieu_id for c in creneaux}).order_by("nom")),
+        lieux=list(Lieu.objects.filter(pk__in={c.lieu_id for c in creneaux}).order_by("tri")),
         creneaux=creneaux,
         reservations=list(touchees.select_related("enfant", "payeur__foyer", "lieu").order_by("pk")),
     )
