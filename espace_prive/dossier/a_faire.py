@@ -37,7 +37,7 @@ def enfants(*, confies, foyers, annee, jour):
     return (
         Enfant.objects.filter(pk__in=confies)
         .select_related("fiche_sanitaire")
-        .order_by("naissance", "prenom")
+        .order_by("naissance", "tri")
         .annotate(
             repondues=ArraySubquery(repondues),
             confirmees=ArraySubquery(confirmees),

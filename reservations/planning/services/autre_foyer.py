@@ -65,7 +65,7 @@ def concernes(journees: Iterable[Journee], *, sauf=None) -> list[tuple[Responsab
     parents = set(liens.values_list("responsable", "enfant"))
     trouves = {}
     habitants = Appartenance.objects.a_prevenir().filter(foyer__in=vises).select_related("responsable")
-    for habitant in habitants.order_by("responsable__nom", "responsable__prenoms", "pk"):
+    for habitant in habitants.order_by("responsable__tri", "pk"):
         siennes = [
             j for j in journees if habitant.foyer_id in foyers[j] and (habitant.responsable_id, j.enfant.pk) in parents
         ]
