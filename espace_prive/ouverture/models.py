@@ -10,7 +10,7 @@ from django.db.models import Q
 from common import clock, typo
 from espace_prive.comptes.enums import Civilite
 from espace_prive.famille.enums import Qualite
-from espace_prive.famille.models import Responsable
+from espace_prive.famille.models import CleEnfance, Responsable
 from espace_prive.ouverture import querysets, rules
 from espace_prive.ouverture.enums import EtatDemandeEspace, EtatDestinataire, GenreEnvoi
 
@@ -152,6 +152,8 @@ class Liasse(models.Model):
     contenu = models.BinaryField()
     faite_le = models.DateTimeField(default=clock.maintenant)
 
+    objects = querysets.LiasseQuerySet.as_manager()
+
     class Meta:
         verbose_name = "liasse de lettres"
         verbose_name_plural = "liasses de lettres"
@@ -170,6 +172,8 @@ class Destinataire(models.Model):
     etat = models.CharField(max_length=8, choices=EtatDestinataire, default=EtatDestinataire.A_FAIRE)
     motif = models.CharField(max_length=300, blank=True)
     liasse = models.ForeignKey(Liasse, null=True, on_delete=models.SET_NULL, related_name="destinataires")
+    # The key that the letter bears: dead, the letter opens nothing.
+    cle = models.ForeignKey(CleEnfance, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name = "destinataire"

@@ -12,6 +12,8 @@ from espace_prive.ouverture.enums import EtatDemandeEspace, EtatDestinataire
 
 # A space that was created and never activated is no space yet.
 SANS_ESPACE = Q(utilisateur__isnull=True) | Q(utilisateur__a_activer=True)
+# A key that nobody used nor replaced.
+VIVANTE = Q(utilisee_le__isnull=True, annulee_le__isnull=True)
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -39,6 +41,17 @@ class DemandeEspaceQuerySet(models.QuerySet):
     def en_attente(self):
         """Keep what waits for an agent, oldest first."""
         return self.filter(etat=EtatDemandeEspace.DEPOSEE).order_by("deposee_le", "pk")
+
+
+class LiasseQuerySet(models.QuerySet):
+    def avec_vivantes(self):
+        """Count the letters whose key still opens something: ``vivantes``."""
+        cle = "destinataires__cle__"
+        vivante = Q(
+            **{f"{cle}utilisee_le__isnull": True, f"{cle}annulee_le__isnull": True},
+            **{f"{cle}expire_le__gt": clock.maintenant()},
+        )
+        return self.annotate(vivantes=Count("destinataires", filter=vivante & Q(destinataires__cle__isnull=False)))
 
 
 class EnvoiQuerySet(models.QuerySet):

@@ -200,10 +200,12 @@ def nouvel_envoi(request):
                 return redirect("ouvertures:envoi", envoi.pk)
             except Refus as refus:
                 form.add_error(None, refus)
+        nombre = adultes.count()
         contexte |= {
-            "nombre": adultes.count(),
+            "nombre": nombre,
             "exemples": adultes.exclude(pk__in=portee.adultes_fermes(request.user))[:8],
             "lettres": form.cleaned_data["genre"] == "lettres",
+            "joignables": 0 if nombre else sans_espace(ecole=form.cleaned_data["ecole"]).count(),
         }
     return render(request, "ouverture/agents/nouvel_envoi.html", contexte)
 
@@ -231,7 +233,7 @@ def envoi(request, pk):
         "envoi": lu,
         "faits": lu.total - lu.restants,
         "page": Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page")),
-        "liasses": lu.liasses.exclude(destinataires__responsable__in=fermes).defer("contenu"),
+        "liasses": lu.liasses.exclude(destinataires__responsable__in=fermes).avec_vivantes().defer("contenu"),
         "numero": uuid.uuid4(),
         "restent": request.GET.get("voir") == "restent",
         "maintenant": clock.maintenant(),
@@ -251,16 +253,27 @@ def reprendre(request, pk):
 
 
 @pour_tous_les_services(OUVRIR)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def relancer(request, pk):
-    """Write again to those who have not opened their space."""
-    ancien = get_object_or_404(Envoi, pk=pk)
-    try:
-        nouveau = services.relancer(ancien, numero=_numero(request), par=request.user)
-    except Refus as refus:
-        messages.error(request, refus.phrase)
-        return redirect("ouvertures:envoi", pk)
-    return redirect("ouvertures:envoi", nouveau.pk)
+    """Write again to those who have not opened their space: first whom, and which keys die; then the button."""
+    ancien = get_object_or_404(Envoi, pk=pk, termine_le__isnull=False)
+    if request.method == "POST":
+        try:
+            nouveau = services.relancer(ancien, numero=_numero(request), par=request.user)
+        except Refus as refus:
+            messages.error(request, refus.phrase)
+            return redirect("ouvertures:envoi", pk)
+        return redirect("ouvertures:envoi", nouveau.pk)
+    adultes = services.a_relancer(ancien)
+    contexte = {
+        "titre": "Écrire de nouveau",
+        "envoi": ancien,
+        "nombre": adultes.count(),
+        "adultes": adultes.exclude(pk__in=portee.adultes_fermes(request.user)),
+        "condamnees": services.cles_condamnees(ancien),
+        "numero": uuid.uuid4(),
+    }
+    return render(request, "ouverture/agents/relancer.html", contexte)
 
 
 @pour_tous_les_services("famille.imprimer_cle")

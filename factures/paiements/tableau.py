@@ -79,7 +79,7 @@ def alertes(*, sauf=()):
     verdicts = [verdict for verdict in VERDICTS_A_REGARDER if verdict != Verdict.EXCEDENT]
     recentes = Notification.objects.filter(verdict__in=verdicts, recue_le__gt=clock.maintenant() - MEMOIRE)
     recentes = recentes.exclude(tentative__facture__payeur__foyer__in=sauf)
-    return recentes.select_related("tentative__facture")[:NOMBRE]
+    return recentes.select_related("tentative__facture__payeur__foyer")[:NOMBRE]
 
 
 @dataclass(frozen=True)

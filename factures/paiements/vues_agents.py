@@ -14,6 +14,7 @@ from commune.models import Regie
 from espace_prive.famille import portee
 from espace_prive.famille.models import Payeur
 from factures.paiements import services, tableau
+from factures.paiements.en_mots import raconter
 from factures.paiements.enums import Verdict
 from factures.paiements.models import Notification, Paiement
 
@@ -26,11 +27,13 @@ PAR_PAGE = 50
 def a_regarder(request):
     """« Ce qui demande attention »."""
     fermes = portee.foyers_fermes(request.user)
+    refusees = tableau.refusees()
+    raconter(refusees.dernieres)
     contexte = {
         "titre": "Ce qui demande attention",
         "credits": tableau.credits(sauf=fermes),
-        "alertes": tableau.alertes(sauf=fermes),
-        "refusees": tableau.refusees(),
+        "alertes": raconter(tableau.alertes(sauf=fermes)),
+        "refusees": refusees,
         "en_suspens": tableau.en_suspens(sauf=fermes),
         "peut_imputer": request.user.has_perm(CORRIGER),
     }
@@ -84,7 +87,7 @@ def notifications(request):
     verdict = request.GET.get("verdict", "")
     fermes = portee.foyers_fermes(request.user)
     recues = Notification.objects.exclude(tentative__facture__payeur__foyer__in=fermes)
-    recues = recues.select_related("tentative__facture")
+    recues = recues.select_related("tentative__facture__payeur__foyer")
     if verdict in Verdict.values:
         recues = recues.filter(verdict=verdict)
     contexte = {
@@ -93,6 +96,7 @@ def notifications(request):
         "verdicts": Verdict.choices,
         "page": _page(request, recues),
     }
+    raconter(contexte["page"].object_list)
     return render(request, "paiements/agents/notifications.html", contexte)
 
 

@@ -178,8 +178,46 @@ def test_the_agent_chooses_counts_starts_and_reads_who_has_opened_a_space(client
     assert "a ouvert son espace" in fini.content.decode()
     assert "Personne." in client_agent.get(reponse["Location"] + "?voir=restent").content.decode()
     assert "1" in client_agent.get("/gestion/ouvertures/envois/").content.decode()
+    assert "il n’y a personne à qui écrire" in client_agent.get(f"{reponse['Location']}relancer/").content.decode()
     vide = client_agent.post(f"{reponse['Location']}relancer/", {"numero": str(uuid4())}, follow=True)
     assert "Personne ne correspond" in vide.content.decode()
+
+
+def test_writing_again_says_first_which_keys_die_and_a_dead_bundle_is_no_more_offered(
+    client_agent, agent, donges, differe
+):
+    adultes(3, email="")
+    premier = lancer(GenreEnvoi.LETTRES, agent)
+    services.avancer(premier.pk)
+    fiche = f"/gestion/ouvertures/envois/{premier.pk}/"
+    imprimer = f'action="{fiche}liasses/1/"'
+    assert imprimer in (page := client_agent.get(fiche).content.decode()), page
+    Responsable.objects.filter(pk=premier.destinataires.first().responsable_id).update(
+        utilisateur=UtilisateurFactory()
+    )
+    avant = set(CleEnfance.objects.values_list("pk", "annulee_le"))
+    page = " ".join(client_agent.get(f"{fiche}relancer/").content.decode().split())
+    assert "2 adultes</strong> n’ont pas encore ouvert" in page
+    assert "2 clés déjà remises cesseront d’ouvrir" in page
+    assert set(CleEnfance.objects.values_list("pk", "annulee_le")) == avant
+    assert Envoi.objects.count() == 1
+    suite = client_agent.post(f"{fiche}relancer/", {"numero": str(uuid4())})
+    services.avancer(Envoi.objects.exclude(pk=premier.pk).get().pk)
+    # One letter of the first bundle is whole still: that of who opened a space has a key that nobody used.
+    CleEnfance.objects.filter(annulee_le__isnull=True, responsable__utilisateur__isnull=False).update(
+        utilisee_le=clock.maintenant()
+    )
+    page = client_agent.get(fiche).content.decode()
+    assert imprimer not in page
+    assert "aucune de ses 3 clés n’ouvre plus rien" in page
+    assert "2 lettres (PDF)" in client_agent.get(suite.url).content.decode()
+
+
+def test_no_letter_to_print_says_why(client_agent, donges):
+    adultes(2)
+    choix = {"genre": "lettres", "ecole": "", "numero": str(uuid4())}
+    page = " ".join(client_agent.post("/gestion/ouvertures/envois/nouveau/", choix).content.decode().split())
+    assert "2 adultes sans espace ont une adresse électronique" in page
 
 
 def test_letters_are_forgotten_after_a_month(donges, agent, differe, settings):

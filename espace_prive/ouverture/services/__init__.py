@@ -1,7 +1,15 @@
 """The only writers of invitations, of requests without a key, and of what is sent to many."""
 
 from espace_prive.ouverture.services.demandes import accepter, deposer, proposer, refuser
-from espace_prive.ouverture.services.envois import avancer, lancer, lettres_de, relancer, reprendre
+from espace_prive.ouverture.services.envois import (
+    a_relancer,
+    avancer,
+    cles_condamnees,
+    lancer,
+    lettres_de,
+    relancer,
+    reprendre,
+)
 from espace_prive.ouverture.services.invitations import accepter_invitation, inviter, lire_invitation
 from espace_prive.ouverture.services.menage import purger
 from espace_prive.ouverture.services.super_usager import commencer, terminer, trouver
@@ -9,7 +17,9 @@ from espace_prive.ouverture.services.super_usager import commencer, terminer, tr
 __all__ = [
     "accepter",
     "accepter_invitation",
+    "a_relancer",
     "avancer",
+    "cles_condamnees",
     "commencer",
     "deposer",
     "inviter",

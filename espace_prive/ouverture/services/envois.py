@@ -8,12 +8,12 @@ from django_q.tasks import async_task
 from common import chiffre, clock, journal
 from common.errors import Refus
 from espace_prive.famille.lettres import lettres_de_cles
-from espace_prive.famille.models import Responsable
+from espace_prive.famille.models import CleEnfance, Responsable
 from espace_prive.famille.rules import tirer_cle
 from espace_prive.famille.services import emettre_cle
 from espace_prive.ouverture.enums import EtatDestinataire, GenreEnvoi
 from espace_prive.ouverture.models import Destinataire, Envoi, Liasse
-from espace_prive.ouverture.querysets import SANS_ESPACE
+from espace_prive.ouverture.querysets import SANS_ESPACE, VIVANTE
 from espace_prive.ouverture.services.invitations import inviter_tous
 
 TACHE = "espace_prive.ouverture.tasks.avancer"
@@ -46,11 +46,23 @@ def reprendre(envoi: Envoi) -> None:
         async_task(TACHE, envoi.pk)
 
 
+def a_relancer(envoi: Envoi):
+    """Give the adults of ``envoi`` who have not opened their space."""
+    faits = envoi.destinataires.filter(etat=EtatDestinataire.FAIT).values("responsable")
+    return Responsable.objects.filter(SANS_ESPACE, pk__in=faits).order_by("tri", "pk")
+
+
+def cles_condamnees(envoi: Envoi) -> int:
+    """Count the living keys, of whatever letter, that writing again would kill: of letters only."""
+    if envoi.genre == GenreEnvoi.INVITATIONS:
+        return 0
+    vivantes = CleEnfance.objects.filter(VIVANTE, service=None, responsable__in=a_relancer(envoi))
+    return vivantes.filter(expire_le__gt=clock.maintenant()).count()
+
+
 def relancer(envoi: Envoi, *, numero, par) -> Envoi:
     """Write again to those of ``envoi`` who have not opened their space."""
-    faits = envoi.destinataires.filter(etat=EtatDestinataire.FAIT).values("responsable")
-    restes = Responsable.objects.filter(SANS_ESPACE, pk__in=faits).order_by("tri", "pk")
-    return lancer(numero=numero, genre=envoi.genre, responsables=restes, par=par)
+    return lancer(numero=numero, genre=envoi.genre, responsables=a_relancer(envoi), par=par)
 
 
 def avancer(envoi_id: int) -> None:
@@ -86,7 +98,7 @@ def _finir(envoi):
 
 
 def _noter(destinataires):
-    Destinataire.objects.bulk_update(destinataires, ["etat", "motif", "liasse"])
+    Destinataire.objects.bulk_update(destinataires, ["etat", "motif", "liasse", "cle"])
 
 
 @transaction.atomic
@@ -124,7 +136,7 @@ def lot_de_lettres(envoi) -> bool:
             try:
                 if cle is None:
                     raise Refus("A ouvert son espace entre-temps.", code="espace_existant")
-                emettre_cle(destinataire.responsable, par=envoi.lance_par, cle=cle)
+                _, destinataire.cle = emettre_cle(destinataire.responsable, par=envoi.lance_par, cle=cle)
             except Refus as refus:
                 # The letter is in the file, but its key opens nothing.
                 destinataire.etat, destinataire.motif = EtatDestinataire.ECARTE, refus.phrase

@@ -46,6 +46,58 @@ PHRASES_SAISIE = {
 }
 
 
+# What the cashier may say of a refusal. A lost or stolen card, a suspicion: the bank's affair, said as a refusal only.
+RAISONS = {
+    "00003": "la page de paiement de la banque était en panne",
+    "00004": "numéro de carte ou cryptogramme faux",
+    "00006": "réglages du compte de la régie refusés : prévenez l’administrateur",
+    "00008": "date d’expiration fausse",
+    "00010": "monnaie refusée",
+    "00011": "montant refusé",
+    "00015": "déjà payé",
+    "00021": "carte non autorisée",
+    "00022": "plafond atteint",
+    "00029": "carte non conforme",
+    "00033": "pays non autorisé",
+    "00040": "le payeur n’a pas été authentifié (3-D Secure)",
+    "00101": "le payeur doit appeler sa banque",
+    "00102": "le payeur doit appeler sa banque",
+    "00103": "la banque ne reconnaît pas la régie : prévenez l’administrateur",
+    "00105": "la banque n’a pas autorisé le paiement",
+    "00112": "transaction refusée",
+    "00113": "montant refusé",
+    "00114": "numéro de carte faux",
+    "00119": "à recommencer plus tard",
+    "00133": "carte expirée",
+    "00138": "trop d’essais du code",
+    "00151": "provision insuffisante",
+    "00154": "carte expirée",
+    "00155": "code faux",
+    "00157": "opération non permise à ce payeur",
+    "00161": "plafond atteint",
+    "00175": "trop d’essais du code",
+    "00189": "le payeur n’a pas été authentifié",
+    "00190": "la banque était indisponible",
+    "00191": "la banque du payeur ne répondait pas",
+    "00196": "la banque était en panne",
+    "00197": "la banque n’a pas répondu à temps",
+    "001A1": "le payeur n’a pas été authentifié (3-D Secure)",
+    "001A4": "le payeur n’a pas été authentifié (3-D Secure)",
+}
+
+
+def raison(code: str) -> str:
+    """Say to the cashier what a code means, in a few words."""
+    match resultat(code):
+        case Resultat.ACCEPTE:
+            return "accepté par la banque"
+        case Resultat.ANNULE:
+            return "abandonné par le payeur, ou page laissée ouverte trop longtemps"
+        case Resultat.ATTENTE:
+            return "la banque n’a pas encore répondu"
+    return f"refusé par la banque : {RAISONS.get(code, 'carte refusée')}"
+
+
 def resultat(code: str) -> Resultat:
     """Give the outcome of an error code; what is not known as paid is not paid."""
     if code in ACCEPTES:
@@ -81,6 +133,10 @@ class Reponse:
     @property
     def resultat(self) -> Resultat:
         return resultat(self.code)
+
+    @property
+    def paye(self) -> bool:
+        return self.resultat is Resultat.ACCEPTE
 
     @property
     def est_un_essai(self) -> bool:

@@ -76,7 +76,7 @@ def test_answers_that_match_nothing_are_shown(client_regisseur, tentative, banqu
     services.constater(banque.message(tentative, R="inconnue"))
     services.constater(b"<script>alert(1)</script>")
     page = texte(client_regisseur, A_REGARDER)
-    for attendu in ("Montant différent", "Référence inconnue", tentative.reference):
+    for attendu in ("Montant différent", "Référence inconnue", "Accepté par la banque", tentative.reference):
         assert attendu in page
     assert "<strong>1 message</strong> depuis 60 jours. Il n’a rien changé" in page
     assert "Signature refusée" in page
@@ -97,7 +97,7 @@ def test_forged_notifications_are_counted_and_shown_even_alone(client_regisseur,
     assert "Rien ne demande votre attention" not in page
     assert "<strong>12 messages</strong> depuis 60 jours. Ils n’ont rien changé" in page
     assert page.count("203.0.113.7") == 10
-    assert "10/11/2026" in page
+    assert "10 novembre 2026" in page.replace("\u00a0", " ")
     assert services.reste_du(tentative.facture) == tentative.facture.total
 
 
@@ -140,3 +140,35 @@ def test_a_credit_is_an_alert_only_as_a_credit(facture, maison, banque):
     assert verdict == Verdict.EXCEDENT
     assert list(tableau.alertes()) == []
     assert [credit.montant for credit in tableau.credits()] == [facture.total]
+
+
+@pytest.mark.parametrize(
+    ("code", "dit"),
+    [
+        ("00105", "Refusé par la banque : la banque n’a pas autorisé le paiement"),
+        ("00151", "Refusé par la banque : provision insuffisante"),
+        ("00143", "Refusé par la banque : carte refusée"),
+        ("00199", "Refusé par la banque : carte refusée"),
+        ("00001", "Abandonné par le payeur"),
+        ("99999", "La banque n’a pas encore répondu"),
+        ("00000", "Accepté par la banque"),
+    ],
+)
+def test_the_bank_is_told_in_words_with_the_amount_the_invoice_and_the_family(
+    client_regisseur, tentative, banque, code, dit
+):
+    services.constater(banque.message(tentative, code=code))
+    page = texte(client_regisseur, BANQUE).replace("\u202f", " ").replace("\u00a0", " ")
+    assert dit in page
+    assert f'/gestion/factures/{tentative.facture_id}/">{tentative.facture.reference}<' in page
+    assert tentative.facture.debiteur in page
+    assert "58,56 €" in page
+    assert page.index("<details>") < page.index(f"E={code}")
+    assert "volée" not in page
+
+
+def test_what_nobody_signed_is_not_believed(client_regisseur, tentative, banque):
+    services.constater(Banque("faussaire").message(tentative))
+    page = texte(client_regisseur, BANQUE)
+    assert "Accepté par la banque" not in page
+    assert "58,56" not in page
