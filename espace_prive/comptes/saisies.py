@@ -1,8 +1,8 @@
 """Nothing typed is lost when a connection ends, or another tab signs in.
 
 A form sent after the end of a session is kept for its account, and comes back in its page once the person has signed
-in again. A form refused because the page is older than a sign-in is shown again at once, filled. Neither does
-anything by itself: the person reads it, and sends it.
+in again. A form refused because the page is older than a sign-in, or the database too busy, is shown again at once,
+filled. Neither does anything by itself: the person reads it, and sends it.
 """
 
 from io import BytesIO
@@ -86,7 +86,7 @@ class SaisiesMiddleware:
 
     def apres_un_envoi(self, request, reponse):
         if raison := getattr(request, "raison_du_refus", ""):
-            return self.montrer_de_nouveau(request, raison) or reponse
+            return self.montrer_de_nouveau(request, reponse, raison) or reponse
         utilisateur = getattr(request, "user", None)
         if utilisateur is None or utilisateur.is_authenticated:
             if utilisateur and settings.SAISIE_COOKIE_NAME in request.COOKIES:
@@ -126,8 +126,8 @@ class SaisiesMiddleware:
             return render(request, "comptes/reprendre.html", contexte | {"sans": f"?{SANS_REPRISE}"})
         return ecrire(reponse, page)
 
-    def montrer_de_nouveau(self, request, raison):
-        """Give the page of the form with what was just typed, and a good stamp; None when that cannot be."""
+    def montrer_de_nouveau(self, request, refus, raison):
+        """Give, instead of ``refus``, the page of the form with what was just typed; None when that cannot be."""
         envoi = ce_qui_est_envoye(request) if d_ici(request) else None
         if envoi is None:
             return None
@@ -144,7 +144,7 @@ class SaisiesMiddleware:
         )  # fmt: skip
         if sans_place:
             return None
-        reponse.status_code = 403
+        reponse.status_code = refus.status_code
         return ecrire(reponse, page)
 
 

@@ -2,6 +2,8 @@
 
 import os
 
+# How long the database waits for a page (common.timeouts).
+os.environ.setdefault("PORTAIL_PROCESSUS", "web")
 wsgi_app = "config.wsgi:application"
 pythonpath = ".,site"
 bind = f"127.0.0.1:{os.environ.get('PORT', 8000)}"

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms_pages.middleware.AnciennesAdressesMiddleware",
+    "common.timeouts.TimeoutsMiddleware",
     "common.une_fois.UneSeuleFoisMiddleware",
 ]
 

@@ -2,8 +2,9 @@
 
 import os
 
+from common.timeouts import options_de_connexion
 from config.settings.base import *  # noqa: F403
-from config.settings.base import INSTALLED_APPS, LOCAL, PAYBOX
+from config.settings.base import DATABASES, INSTALLED_APPS, LOCAL, PAYBOX
 from demo.banque.cles import cle_publique
 
 if os.environ.get("PORTAIL_ENV") == "production":
@@ -13,6 +14,7 @@ DEMONSTRATION = True
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 SECRET_KEY = (LOCAL / "cle-secrete").read_text().strip()
 CLE_DOCUMENTS, ANCIENNES_CLES_DOCUMENTS = f"documents {SECRET_KEY}", []
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", options_de_connexion())
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 COURRIELS_GARDES = True
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

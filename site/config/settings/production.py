@@ -4,8 +4,9 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
+from common.timeouts import options_de_connexion
 from config.settings.base import *  # noqa: F403
-from config.settings.base import CONTENT_SECURITY_POLICY, PAYBOX
+from config.settings.base import CONTENT_SECURITY_POLICY, DATABASES, PAYBOX
 
 
 def exiger(nom):
@@ -22,6 +23,7 @@ SECRET_KEY_FALLBACKS = os.environ.get("PORTAIL_ANCIENNES_CLES", "").split()
 CLE_DOCUMENTS = exiger("PORTAIL_CLE_DOCUMENTS")
 ANCIENNES_CLES_DOCUMENTS = os.environ.get("PORTAIL_ANCIENNES_CLES_DOCUMENTS", "").split()
 exiger("DATABASE_URL")
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", options_de_connexion())
 ADRESSE_PUBLIQUE = WAGTAILADMIN_BASE_URL = exiger("PORTAIL_ADRESSE").rstrip("/")
 if not ADRESSE_PUBLIQUE.startswith("https://"):
     raise ImproperlyConfigured("PORTAIL_ADRESSE must start with https://")
