@@ -37,7 +37,8 @@ def _secret(appareil):
 
 def _a_installer(appareil):
     if appareil and not appareil.confirmed:
-        return {"qr": qr.svg(appareil.config_url, nom="QR code"), "secret": _secret(appareil)}
+        lien = appareil.config_url
+        return {"lien": lien, "qr": qr.svg(lien, nom="QR code"), "secret": _secret(appareil)}
     return {}
 
 

@@ -42,6 +42,16 @@ class IdentiteEtAdresse(forms.Form):
     telephone = TelephoneField(label="Téléphone fixe")
 
 
+class CourrielForm(Formulaire):
+    """Another address, of who has just mistyped its own."""
+
+    email = forms.EmailField(
+        label="Votre adresse électronique",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+
 class NouveauxIdentifiants(DeuxMotsDePasse):
     """The identifiant and the password of a new space."""
 
@@ -69,11 +79,23 @@ class CreerEspaceForm(NouveauxIdentifiants, IdentiteEtAdresse, Formulaire):
         ),
     )
 
+    # The town knows where the holder of a key lives: it is only told a change, and then a whole address.
+    DE_L_ADRESSE = ("adresse", "code_postal", "ville")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for nom in self.DE_L_ADRESSE:
+            self.fields[nom].required = False
+
     # The field that each refusal of the service is about.
     CHAMPS = {"identifiant_pris": "identifiant", "courriel_pris": "email", "frein": None}
 
     def clean(self):
         donnees = super().clean()
+        dits = [nom for nom in (*self.DE_L_ADRESSE, "complement") if donnees.get(nom) or nom in self.errors]
+        for nom in self.DE_L_ADRESSE if dits else ():
+            if nom not in dits:
+                self.add_error(nom, f"{self.fields[nom].label} : complétez l’adresse, ou n’en écrivez rien.")
         # The rules compare the password with the rest of what was typed.
         self.juger_mot_de_passe(
             Utilisateur(
@@ -83,6 +105,8 @@ class CreerEspaceForm(NouveauxIdentifiants, IdentiteEtAdresse, Formulaire):
         )  # fmt: skip
         return donnees
 
+    field_order = ("cle",)
+
     def refuser(self, refus):
         """Put the sentence of a refusal beside its field."""
         self.add_error(self.CHAMPS.get(refus.code, "cle"), refus)
@@ -91,5 +115,5 @@ class CreerEspaceForm(NouveauxIdentifiants, IdentiteEtAdresse, Formulaire):
         """Give what the service wants of what was typed."""
         donnees = {c: v for c, v in self.cleaned_data.items() if c not in ("confirmation", "complement", "ville")}
         rue = [donnees["adresse"], self.cleaned_data["complement"]]
-        commune = f"{donnees.pop('code_postal')} {self.cleaned_data['ville']}"
+        commune = f"{donnees.pop('code_postal')} {self.cleaned_data['ville']}".strip()
         return donnees | {"adresse": ", ".join(ligne for ligne in (*rue, commune) if ligne)}

@@ -1,21 +1,26 @@
 """Creating one's space, and the page of an adult of the household."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from common import freins, typo
+from common import clock, freins, typo
 from common.affichage import Lien, LigneFiche
 from common.errors import Refus
 from common.http import public
 from commune.services import service_a_appeler
+from espace_prive.comptes.models import Utilisateur
 from espace_prive.famille import services
-from espace_prive.famille.forms import CreerEspaceForm
+from espace_prive.famille.forms import CourrielForm, CreerEspaceForm
 from espace_prive.famille.models import Responsable
 
+# What this browser has just created, for as long as one stays before the page: [account, address typed, when].
+ESPACE_CREE, CORRECTION = "espace_cree", timedelta(hours=1)
 ACCUEIL = Lien(titre="Mon accueil", url="/espace/")
 
 
@@ -29,7 +34,8 @@ def creer_espace(request):
         adresse, valide = freins.adresse(request), form.is_valid()
         try:
             if valide:
-                services.creer_espace(adresse_internet=adresse, **form.pour_le_service())
+                cree = services.creer_espace(adresse_internet=adresse, **form.pour_le_service())
+                request.session[ESPACE_CREE] = [cree.pk, cree.email, clock.maintenant().isoformat()]
                 return redirect("famille:espace_cree")
             if form.cleaned_data.get("cle"):
                 # Say at once what is wrong with the key too, and spare a second round.
@@ -40,12 +46,35 @@ def creer_espace(request):
     return render(request, "famille/creer_espace.html", contexte)
 
 
+def _tout_neuf(request):
+    """Give the account that this browser has just created and nobody has activated, and the address typed for it."""
+    pk, email, le = request.session.get(ESPACE_CREE) or (None, "", "")
+    if pk is None or clock.maintenant() - datetime.fromisoformat(le) > CORRECTION:
+        return None, ""
+    return Utilisateur.objects.filter(pk=pk, a_activer=True).first(), email
+
+
 @public
-@require_GET
+@require_http_methods(["GET", "POST"])
 def espace_cree(request):
-    """Say that the activation mail has left."""
-    contexte = {"titre": "Il ne reste qu’à activer votre espace", "service": service_a_appeler()}
-    return render(request, "famille/espace_cree.html", contexte)
+    """Say where the activation mail has left to; who mistyped its address mends it on the spot."""
+    neuf, email = _tout_neuf(request)
+    form = CourrielForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and neuf is None:
+        return redirect("famille:espace_cree")
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.corriger_courriel(neuf, form.cleaned_data["email"])
+        except Refus as refus:
+            form.add_error("email", refus)
+        else:
+            request.session[ESPACE_CREE] = [neuf.pk, form.cleaned_data["email"], request.session[ESPACE_CREE][2]]
+            messages.success(request, "L’adresse est corrigée. Un nouveau lien vient de partir.")
+            return redirect("famille:espace_cree")
+    contexte = {"titre": "Il ne reste qu’à activer votre espace", "service": service_a_appeler(), "form": form}
+    reponse = render(request, "famille/espace_cree.html", contexte | {"email": email if neuf else ""})
+    reponse["Cache-Control"] = "no-store"
+    return reponse
 
 
 @require_GET

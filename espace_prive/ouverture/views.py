@@ -1,22 +1,27 @@
 """The ways in that are open to everybody, and the keys of who has a space."""
 
+from datetime import datetime, timedelta
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from common import freins
+from common import clock, freins
 from common.affichage import Lien
 from common.errors import Refus
 from common.http import public
 from commune.models import Service
 from commune.services import service_a_appeler
+from espace_prive.famille.forms import CourrielForm
 from espace_prive.famille.models import Responsable
 from espace_prive.famille.services import ajouter_cle
 from espace_prive.ouverture import services
 from espace_prive.ouverture.forms import CleForm, DemandeEspaceForm, InvitationForm
 
 # Where the secret of a link waits, so that no address that is kept or sent holds it.
+# The request that this browser has just sent: [number, address typed, when].
+DEMANDE, CORRECTION = "demande_d_espace", timedelta(hours=1)
 SECRET_EN_SESSION = "secret_de_l_invitation"  # noqa: S105 - a name
 CHAMPS_DES_REFUS = {"identifiant_pris": "identifiant", "courriel_pris": None}
 
@@ -29,7 +34,10 @@ def sans_cle(request):
     if request.method == "POST":
         try:
             if form.is_valid():
-                services.deposer(numero=form.numero, adresse_internet=freins.adresse(request), **form.cleaned_data)
+                demande = services.deposer(
+                    numero=form.numero, adresse_internet=freins.adresse(request), **form.cleaned_data
+                )
+                request.session[DEMANDE] = [str(demande.numero), demande.email, clock.maintenant().isoformat()]
                 return redirect("ouverture:demande_envoyee")
         except Refus as refus:
             form.add_error(None, refus)
@@ -40,12 +48,35 @@ def sans_cle(request):
     return reponse
 
 
+def _a_l_instant(request):
+    """Give the number and the address of the request that this browser has just sent; nothing after an hour."""
+    numero, email, le = request.session.get(DEMANDE) or ("", "", "")
+    if not numero or clock.maintenant() - datetime.fromisoformat(le) > CORRECTION:
+        return "", ""
+    return numero, email
+
+
 @public
-@require_GET
+@require_http_methods(["GET", "POST"])
 def demande_envoyee(request):
-    """Say that an agent will answer."""
-    contexte = {"titre": "Votre demande est envoyée", "service": service_a_appeler()}
-    return render(request, "ouverture/demande_envoyee.html", contexte)
+    """Say that an agent will answer, and where; who mistyped its address mends it on the spot."""
+    numero, email = _a_l_instant(request)
+    form = CourrielForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not numero:
+        return redirect("ouverture:demande_envoyee")
+    if request.method == "POST" and form.is_valid():
+        try:
+            demande = services.corriger_courriel(numero, form.cleaned_data["email"])
+        except Refus as refus:
+            form.add_error("email", refus)
+        else:
+            request.session[DEMANDE] = [numero, demande.email, request.session[DEMANDE][2]]
+            messages.success(request, "L’adresse est corrigée. La réponse y partira.")
+            return redirect("ouverture:demande_envoyee")
+    contexte = {"titre": "Votre demande est envoyée", "service": service_a_appeler(), "email": email, "form": form}
+    reponse = render(request, "ouverture/demande_envoyee.html", contexte)
+    reponse["Cache-Control"] = "no-store"
+    return reponse
 
 
 @public

@@ -1,5 +1,7 @@
 """A parent's second factor: activated, asked, lost, trusted, taken away."""
 
+import re
+
 import pytest
 from django.contrib.auth.hashers import identify_hasher
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -28,6 +30,9 @@ def test_a_parent_adds_an_application_and_gets_ten_codes_shown_once(client, pare
     assert client.post(PROTECTION, PREUVE)["Location"] == f"{PROTECTION}installer/"
     page = client.get(f"{PROTECTION}installer/").content.decode()
     assert 'aria-label="QR code"' in page
+    # On the telephone that holds the application: one tap, or the key selected and copied whole.
+    assert re.search(r'<a class="bouton"[^>]*href="otpauth://totp/[^"]+secret=[A-Z2-7]+', page)
+    assert re.search(r"<copier-texte[^>]*><strong[^>]*>(?:[A-Z2-7]{4} )+[A-Z2-7]{1,4}</strong></copier-texte>", page)
     totp = TOTPDevice.objects.get(user=parent)
     assert "pas le bon" in client.post(f"{PROTECTION}installer/", {"code": "000000"}).content.decode()
     parent.refresh_from_db()

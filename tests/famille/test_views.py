@@ -1,13 +1,16 @@
 """« Créer mon espace », and the page of an adult."""
 
+from datetime import timedelta
+
 import pytest
 
-from common import typo
+from common import clock, typo
 from common.models import Courriel
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.famille import services
 from espace_prive.famille.models import Appartenance, CleEnfance, Responsable
 from espace_prive.famille.services import espace
+from tests.conftest import ClientQuiLit
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import DEBUT, FoyerFactory, ResponsableFactory, famille
 from tests.tools.courrier import dernier, lien
@@ -71,7 +74,7 @@ def test_the_form_has_its_sections_its_stars_its_notice_and_whom_to_ask(client, 
         assert titre in page
     for libelle in ("Civilité", "Nom usuel", "Nom de naissance", "Prénom(s)"):
         assert libelle in page
-    assert page.count('champ__etoile" aria-hidden') == 11
+    assert page.count('champ__etoile" aria-hidden') == 8
     assert "Ce que nous faisons de vos données" in page
     assert "Clé perdue" in page
     assert "/espace/creer-mon-espace/sans-cle/" in page
@@ -80,7 +83,7 @@ def test_the_form_has_its_sections_its_stars_its_notice_and_whom_to_ask(client, 
 
 def test_an_empty_form_says_everything_that_is_missing(client, donges):
     page = dit(client.post(ADRESSE, {}))
-    assert "11 points à corriger" in page
+    assert "8 points à corriger" in page
     assert "<title>Erreur" in page
 
 
@@ -150,6 +153,63 @@ def test_a_taken_identifiant_or_address_is_said_to_the_holder_of_a_key_only(clie
     for champ, valeur in (("identifiant", "pris"), ("email", "pris@courriel.example")):
         page = dit(creer(client, "ABCD-EFGH-JKLM", **{champ: valeur}))
         assert "déjà" not in page.split("</h2>")[1].split("</ul>")[0]
+
+
+MERCI = f"{ADRESSE}merci/"
+
+
+def test_the_key_comes_first_and_the_town_is_told_no_address_it_knows(client, maison, cle):
+    page = client.get(ADRESSE).content.decode()
+    assert page.index("Votre clé enfance</") < page.index("Votre identité</") < page.index("Votre adresse</")
+    vide = {"adresse": "", "complement": "", "code_postal": "", "ville": ""}
+    page = dit(creer(client, cle, **vide | {"ville": "Donges"}))
+    assert "complétez l’adresse, ou n’en écrivez rien" in page
+    assert creer(client, cle, **vide).status_code == 302
+    assert Responsable.objects.get().adresse_indiquee == ""
+
+
+def test_a_mistyped_address_is_shown_and_mended_on_the_spot(client, maison, cle):
+    page = creer(client, cle, email="fausse@courriel.example")
+    assert "fausse@courriel.example" in client.get(page["Location"]).content.decode()
+    perdu = lien(dernier("fausse@courriel.example"))
+    assert "Votre adresse" in client.post(MERCI, {"email": "camille"}).content.decode()
+    assert client.post(MERCI, {"email": "camille@courriel.example"})["Location"] == MERCI
+    assert "camille@courriel.example" in client.get(MERCI).content.decode()
+    utilisateur = Utilisateur.objects.get()
+    assert (utilisateur.email, Responsable.objects.get().email) == ("camille@courriel.example",) * 2
+    assert client.get(client.get(perdu)["Location"]).status_code == 410, "the link of the wrong address is dead"
+    client.post(client.get(lien(dernier("camille@courriel.example")))["Location"])
+    utilisateur.refresh_from_db()
+    assert utilisateur.is_active
+    client.post(MERCI, {"email": "autre@courriel.example"})
+    utilisateur.refresh_from_db()
+    assert utilisateur.email == "camille@courriel.example", "once active, another page changes it"
+
+
+def test_mending_an_address_tells_nothing_of_others_and_is_slowed_down(client, maison, cle):
+    UtilisateurFactory(email="pris@courriel.example")
+    creer(client, cle, email="fausse@courriel.example")
+    for adresse in ("pris@courriel.example", "libre@courriel.example"):
+        page = client.post(MERCI, {"email": adresse}, follow=True).content.decode()
+        assert "Un nouveau lien vient de partir" in page
+        assert adresse in page
+    assert "un espace existe déjà avec elle" in dernier("pris@courriel.example").texte
+    client.post(MERCI, {"email": "trois@courriel.example"})
+    assert "trois fois" in client.post(MERCI, {"email": "quatre@courriel.example"}).content.decode()
+    assert Utilisateur.objects.get(identifiant="camille").email == "trois@courriel.example"
+
+
+@pytest.mark.parametrize("plus_tard", [False, True])
+def test_only_the_browser_that_created_it_mends_it_and_for_an_hour(client, maison, cle, settings, plus_tard):
+    creer(client, cle, email="fausse@courriel.example")
+    autre = client if plus_tard else ClientQuiLit()
+    if plus_tard:
+        settings.HORLOGE = (clock.maintenant() + timedelta(minutes=61)).isoformat()
+    page = autre.get(MERCI).content.decode()
+    assert "fausse@courriel.example" not in page
+    assert "Corrigez-la ici" not in page
+    autre.post(MERCI, {"email": "camille@courriel.example"})
+    assert Utilisateur.objects.get().email == "fausse@courriel.example"
 
 
 def test_a_mistyped_address_is_mended_by_a_new_key(client, maison, cle):

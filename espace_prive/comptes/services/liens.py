@@ -32,6 +32,7 @@ TROP_DE_DEMANDES = "Trop de demandes depuis votre connexion internet. Recommence
 # Tries of the present password by who is signed in: 5 in five minutes, 25 in a day.
 ESSAIS_ACTUEL = ((5, timedelta(minutes=5)), (25, timedelta(days=1)))
 ATTENDRE = "Trop d’essais à la suite. Attendez cinq minutes, puis recommencez."
+TROP_DE_CORRECTIONS = "Vous avez déjà corrigé cette adresse trois fois. Recommencez demain, ou appelez-nous."
 LIEN_PERIME = "Ce lien n’est plus valable : il a déjà servi, ou il a plus de 24 heures."
 
 
@@ -103,6 +104,31 @@ def _fin_du_lien():
 def envoyer_activation(utilisateur: Utilisateur) -> None:
     """Send the link that activates the account."""
     ecrire(utilisateur, cle="activation", **_activation(utilisateur))
+
+
+def corriger_adresse(utilisateur: Utilisateur, email: str) -> bool:
+    """Send the activation link to another address of who has just created the account; tell whether it is now its own.
+
+    The former link is dead. Where somebody has that address already, that owner is told, and the caller who has only
+    typed it learns nothing. Raise Refus: ``frein``, ``active``.
+    """
+    freins.compter(f"adresse-neuve:{utilisateur.pk}", limite=3, fenetre=timedelta(days=1), phrase=TROP_DE_CORRECTIONS)
+    email = Utilisateur.objects.normalize_email(email)
+    with transaction.atomic():
+        actuel = Utilisateur.objects.select_for_update(of=("self",)).filter(pk=utilisateur.pk, a_activer=True).first()
+        if actuel is None:
+            raise Refus("Cet espace est déjà activé : changez l’adresse dans « Mes identifiants ».", code="active")
+        if Utilisateur.objects.filter(email__iexact=email).exclude(pk=actuel.pk).exists():
+            ecrire(
+                actuel, cle="courriel-pris", a=email, objet="Votre adresse électronique", gabarit="courriel_pris",
+                url=settings.ADRESSE_PUBLIQUE + "/espace/connexion/",
+            )  # fmt: skip
+            return False
+        avant, actuel.email = actuel.email, email
+        actuel.save(update_fields=["email"])
+        journal.noter("adresse corrigée avant l’activation", actuel, par=actuel, avant=avant)
+        envoyer_activation(actuel)
+    return True
 
 
 def _vers_le_mot_de_passe(utilisateur):

@@ -9,6 +9,7 @@ from espace_prive.famille.services.cles import (
 )
 from espace_prive.famille.services.espace import (
     IDENTIFIANT_PRIS,
+    corriger_courriel,
     creer_espace,
     liberer_compte,
     verifier_cle,
@@ -48,6 +49,7 @@ __all__ = [
     "ajouter_responsable",
     "cle_de",
     "consommer_cle",
+    "corriger_courriel",
     "corriger_lien",
     "creer_espace",
     "creer_foyer",

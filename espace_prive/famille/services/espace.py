@@ -8,7 +8,7 @@ from common import clock, freins, journal
 from common.errors import Refus
 from common.noms import meme_nom, meme_prenom
 from espace_prive.comptes.models import Utilisateur
-from espace_prive.comptes.services import creer_compte, supprimer_compte_jamais_active
+from espace_prive.comptes.services import corriger_adresse, creer_compte, supprimer_compte_jamais_active
 from espace_prive.famille.models import CleEnfance, Responsable
 from espace_prive.famille.services.cles import ESSAIS_PAR_HEURE, TROP_D_ESSAIS, consommer_cle, trouver_cle
 
@@ -69,6 +69,18 @@ def creer_espace(
     return utilisateur
 
 
+def corriger_courriel(utilisateur: Utilisateur, email: str) -> None:
+    """Mend the address mistyped at the creation, in the account and in the file; the answer is the same for all."""
+    with transaction.atomic():
+        if not corriger_adresse(utilisateur, email):
+            return
+        responsable = Responsable.objects.select_for_update(of=("self",)).get(utilisateur=utilisateur)
+        avant, responsable.email = responsable.email, email
+        responsable.version += 1
+        responsable.save(update_fields=["email", "version"])
+        journal.noter("adresse corrigée avant l’activation", responsable, par=utilisateur, avant=avant)
+
+
 def liberer_compte(responsable: Responsable) -> None:
     """Remove an account of this person that was never activated (a mistyped address): the new key replaces it."""
     ancien = responsable.utilisateur
@@ -94,7 +106,8 @@ def _mettre_a_jour(responsable: Responsable, *, par, adresse, email, mobile, tel
     responsable.mobile = mobile or responsable.mobile
     responsable.telephone = telephone or responsable.telephone
     responsable.nom_naissance = responsable.nom_naissance or nom_naissance
-    responsable.adresse_indiquee, responsable.adresse_indiquee_le = adresse, clock.maintenant()
+    if adresse:
+        responsable.adresse_indiquee, responsable.adresse_indiquee_le = adresse, clock.maintenant()
     responsable.version += 1
     responsable.save()
     journal.noter("coordonnées à la création de l’espace", responsable, par=par, avant=avant)

@@ -1,6 +1,6 @@
 """The only writers of invitations, of requests without a key, and of what is sent to many."""
 
-from espace_prive.ouverture.services.demandes import accepter, deposer, proposer, refuser
+from espace_prive.ouverture.services.demandes import accepter, corriger_courriel, deposer, proposer, refuser
 from espace_prive.ouverture.services.envois import (
     a_relancer,
     avancer,
@@ -21,6 +21,7 @@ __all__ = [
     "avancer",
     "cles_condamnees",
     "commencer",
+    "corriger_courriel",
     "deposer",
     "inviter",
     "lancer",

@@ -18,6 +18,7 @@ from espace_prive.ouverture.services.invitations import inviter
 
 PAR_HEURE = 5
 TROP = "Trop de demandes depuis votre connexion internet. Recommencez dans une heure, ou appelez-nous."
+TROP_CORRIGEE = "Vous avez déjà corrigé cette adresse trois fois. Recommencez demain, ou appelez-nous."
 
 
 def deposer(*, numero, adresse_internet, **champs) -> DemandeEspace:
@@ -30,14 +31,7 @@ def deposer(*, numero, adresse_internet, **champs) -> DemandeEspace:
         demande, nouvelle = DemandeEspace.objects.get_or_create(numero=numero, defaults=champs)
         if nouvelle:
             service = service_a_appeler()
-            courriels.envoyer(
-                cle=f"demande-espace:{demande.pk}",
-                a=demande.email,
-                objet="Votre demande d’espace",
-                gabarit="courriels/demande_espace",
-                demande=demande,
-                lien="/",
-            )
+            _accuser(demande)
             courriels.envoyer(
                 cle=f"demande-espace-agents:{demande.pk}",
                 a=(service.courriel if service else "") or reglages().courriel,
@@ -45,6 +39,32 @@ def deposer(*, numero, adresse_internet, **champs) -> DemandeEspace:
                 gabarit="courriels/demande_espace_agents",
                 lien=reverse("ouvertures:demande", args=[demande.pk]),
             )
+    return demande
+
+
+def _accuser(demande):
+    """Write to who asks, once an address, that the request is there."""
+    courriels.envoyer(
+        cle=f"demande-espace:{demande.pk}:{demande.email.lower()}",
+        a=demande.email,
+        objet="Votre demande d’espace",
+        gabarit="courriels/demande_espace",
+        demande=demande,
+        lien="/",
+    )
+
+
+@transaction.atomic
+def corriger_courriel(numero, email: str) -> DemandeEspace:
+    """Mend the address mistyped a moment ago, while no agent has answered. Raise Refus: ``frein``, ``repondue``."""
+    freins.compter(f"demande-espace-adresse:{numero}", limite=3, fenetre=timedelta(days=1), phrase=TROP_CORRIGEE)
+    demande = DemandeEspace.objects.select_for_update(of=("self",)).filter(numero=numero).first()
+    if demande is None or demande.etat != EtatDemandeEspace.DEPOSEE:
+        raise Refus("Un agent a déjà répondu à cette demande : appelez-nous.", code="repondue")
+    avant, demande.email = demande.email, email
+    demande.save(update_fields=["email"])
+    journal.noter("adresse corrigée avant la réponse", demande, avant=avant)
+    _accuser(demande)
     return demande
 
 
