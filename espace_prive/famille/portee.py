@@ -30,6 +30,7 @@ from espace_prive.famille.models import (
 from espace_prive.famille.querysets import en_cours
 
 TOUS = "famille.tous_les_services"
+CONSULTER = "famille.consulter_dossier"
 SANTE = "famille.consulter_sante"
 
 
@@ -162,6 +163,14 @@ def lire(agent, foyer_pk) -> Foyer | None:
 def peut_lire(agent, foyer_pk) -> bool:
     """Tell whether the agent may open this household's file."""
     return lire(agent, foyer_pk) is not None
+
+
+def lisibles_parmi(agent, cles) -> set[int]:
+    """Give which of these households (ids, None left out) the agent may open the file of: their names are links."""
+    connues = {cle for cle in cles if cle is not None}
+    if not connues or not agent.has_perm(CONSULTER):
+        return set()
+    return set(foyers(agent).filter(pk__in=connues).values_list("pk", flat=True))
 
 
 def accueillis(agent) -> QuerySet[Enfant]:

@@ -11,6 +11,14 @@ class EtatCloture(TextChoices):
     TERMINEE = "terminee", "terminée"
 
 
+class Recherche(TextChoices):
+    """What the cashier looks for, besides the states of an invoice."""
+
+    DUES = "dues", "À payer, en tout ou partie"
+    ECHUES = "echues", "Échéance dépassée"
+    PAPIER = "papier", "Sur papier"
+
+
 class EtatFacture(TextChoices):
     """Where an invoice stands; derived from what pays it, never stored."""
 

@@ -9,7 +9,7 @@ from common import clock
 from common.forms import Formulaire, RechercheField
 from common.typo import mois_annee
 from commune.models import Regie
-from factures.facturation.enums import EtatFacture
+from factures.facturation.enums import EtatFacture, Recherche
 from factures.facturation.rules import mois_precedent, refuser_echeance
 
 MOIS_PROPOSES = 12
@@ -62,7 +62,9 @@ class RechercheForm(Formulaire):
     """Find invoices by number, family, state, month."""
 
     texte = RechercheField(label="Numéro, famille ou nom")
-    etat = forms.ChoiceField(label="État", required=False, choices=[("", "Tous"), *EtatFacture.choices])
+    etat = forms.ChoiceField(
+        label="État", required=False, choices=[("", "Tous"), *Recherche.choices, *EtatFacture.choices]
+    )
     mois = forms.ChoiceField(label="Mois facturé", required=False)
 
     def __init__(self, *args, **kwargs):

@@ -4,10 +4,12 @@ from django.db import models
 from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 
+from common import clock
 from common.money import ZERO
 from espace_prive.famille import portee
+from espace_prive.famille.models import Appartenance
 from espace_prive.famille.perimetre import perimetre
-from factures.facturation.enums import EtatFacture, Nature
+from factures.facturation.enums import EtatFacture, Nature, Recherche
 
 CHIFFRES = 6  # a number is printed on six digits: « 2026-000145 »
 MONTANT = models.DecimalField(max_digits=9, decimal_places=2)
@@ -45,8 +47,24 @@ class FactureQuerySet(models.QuerySet):
         reste = F("total") - Coalesce(Sum("imputations__montant"), ZERO, output_field=MONTANT)
         return self.filter(nature=Nature.FACTURE, avoir__isnull=True).annotate(reste=reste).filter(reste__gt=0)
 
+    def echues(self):
+        """Keep what is still to pay after its date."""
+        return self.non_reglees().filter(echeance__lt=clock.aujourdhui())
+
+    def sur_papier(self):
+        """Keep the invoices that no mail brings: of third parties, of homes that want paper or have no address."""
+        joignables = Appartenance.objects.a_prevenir().exclude(responsable__email="").values("foyer")
+        return self.exclude(payeur__foyer__facture_papier=False, payeur__foyer__in=joignables)
+
     def dans_l_etat(self, etat):
-        """Keep the invoices in a state (``EtatFacture``), as ``Facture.etat`` tells it."""
+        """Keep the invoices in a state (``EtatFacture``), as ``Facture.etat`` tells it, or a ``Recherche``."""
+        match etat:
+            case Recherche.DUES:
+                return self.non_reglees()
+            case Recherche.ECHUES:
+                return self.echues()
+            case Recherche.PAPIER:
+                return self.sur_papier()
         if etat == EtatFacture.AVOIR:
             return self.filter(nature=Nature.AVOIR)
         if etat == EtatFacture.ANNULEE:

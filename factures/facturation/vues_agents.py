@@ -6,12 +6,14 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from common import clock, typo
+from common import clock, export, typo
 from common.errors import Refus
 from common.http import agent_requis
+from common.money import ZERO
 from common.saisie import lire_jour
-from factures.facturation import services, tableau
-from factures.facturation.enums import EtatCloture, Nature
+from espace_prive.famille import portee
+from factures.facturation import impayes, services, tableau
+from factures.facturation.enums import EtatCloture, Nature, Recherche
 from factures.facturation.forms import ClotureForm, CorrectionForm, RechercheForm, RefacturerForm, derniers_mois
 from factures.facturation.models import Cloture, Facture
 from factures.facturation.pdf import reponse_pdf
@@ -25,7 +27,29 @@ AVOIRS = Q(nature=Nature.AVOIR)
 @agent_requis("facturation.view_facture")
 @require_GET
 def liste(request):
-    """Find invoices: number, family, state, month."""
+    """Find invoices: number, family, state, month; what is left to pay of them; the same in a file."""
+    form, factures = _cherchees(request)
+    if genre := export.demande(request):
+        return export.reponse(genre, "factures", *impayes.en_colonnes(factures))
+    nombres = factures.aggregate(toutes=Count("pk", distinct=True), avoirs=Count("pk", filter=AVOIRS, distinct=True))
+    pages = Paginator(factures.avec_reste().select_related("regie", "payeur__foyer"), PAR_PAGE)
+    pages.count = nombres["toutes"]
+    page = pages.get_page(request.GET.get("page"))
+    contexte = {
+        "titre": "Factures",
+        "form": form,
+        "compte": _compte(nombres["toutes"] - nombres["avoirs"], nombres["avoirs"]),
+        "du": impayes.somme_due(factures),
+        "page": page,
+        "lisibles": portee.lisibles_parmi(request.user, [f.payeur.foyer_id for f in page]),
+        "recherche": _sans_page(request),
+        "papier": request.GET.get("etat") == Recherche.PAPIER,
+    }
+    return render(request, "facturation/agents/liste.html", contexte)
+
+
+def _cherchees(request):
+    """Give the search form and the invoices that answer it."""
     form = RechercheForm(request.GET)
     factures = Facture.objects.pour_agent(request.user).order_by("-emise_le", "-numero")
     if form.is_valid():
@@ -35,16 +59,33 @@ def liste(request):
             factures = factures.dans_l_etat(recherche["etat"])
         if recherche["mois"]:
             factures = factures.filter(mois=recherche["mois"])
-    nombres = factures.aggregate(toutes=Count("pk", distinct=True), avoirs=Count("pk", filter=AVOIRS, distinct=True))
-    pages = Paginator(factures.avec_reste().select_related("regie"), PAR_PAGE)
-    pages.count = nombres["toutes"]
+    return form, factures
+
+
+def _sans_page(request):
+    """Give the search as an address says it, for the pages and the files."""
+    garde = request.GET.copy()
+    for nom in ("page", "format"):
+        garde.pop(nom, None)
+    return garde.urlencode()
+
+
+@agent_requis("facturation.view_facture")
+@require_GET
+def par_famille(request):
+    """List who owes what, the oldest debt first, with its sum; the same in a file."""
+    echues = request.GET.get("etat") != Recherche.DUES
+    dettes = impayes.par_payeur(Facture.objects.pour_agent(request.user), echues=echues)
+    if genre := export.demande(request):
+        return export.reponse(genre, "impayes-par-famille", *impayes.dettes_en_colonnes(dettes))
     contexte = {
-        "titre": "Factures",
-        "form": form,
-        "compte": _compte(nombres["toutes"] - nombres["avoirs"], nombres["avoirs"]),
-        "page": pages.get_page(request.GET.get("page")),
+        "titre": "Impayés par famille",
+        "dettes": dettes,
+        "total": sum((d.reste for d in dettes), ZERO),
+        "echues": echues,
+        "lisibles": portee.lisibles_parmi(request.user, [d.payeur.foyer_id for d in dettes]),
     }
-    return render(request, "facturation/agents/liste.html", contexte)
+    return render(request, "facturation/agents/impayes.html", contexte)
 
 
 def _compte(factures, avoirs):

@@ -11,6 +11,7 @@ from factures.facturation import vues_agents
 def adresses():
     return [
         path("factures/", vues_agents.liste, name="factures_agents"),
+        path("factures/impayes/", vues_agents.par_famille, name="impayes_par_famille"),
         path("factures/<int:pk>/", vues_agents.detail, name="facture_agent"),
         path("factures/<int:pk>/facture.pdf", vues_agents.telecharger, name="facture_agent_pdf"),
         path("factures/<int:pk>/corriger/", vues_agents.corriger, name="facture_corriger"),
@@ -20,6 +21,9 @@ def adresses():
         path("factures/clotures/<int:pk>/reprendre/", vues_agents.reprendre, name="cloture_reprendre"),
         path("factures/tableau/", vues_agents.tableau_de_bord, name="tableau_regie"),
     ]
+
+
+LIRE = "facturation.view_facture"
 
 
 class Entree(MenuItem):
@@ -36,7 +40,8 @@ class Entree(MenuItem):
 @hooks.register("register_admin_menu_item")
 def menu_factures():
     entrees = [
-        Entree("Toutes les factures", "factures_agents", "facturation.view_facture", icon_name="list-ul", order=10),
+        Entree("Toutes les factures", "factures_agents", LIRE, icon_name="list-ul", order=10),
+        Entree("Impayés par famille", "impayes_par_famille", LIRE, icon_name="warning", order=15),
         Entree("Clôturer un mois", "cloturer", "facturation.cloturer", icon_name="lock", order=20),
         Entree("Tableau de bord", "tableau_regie", "facturation.consulter_tableau", icon_name="table", order=30),
     ]

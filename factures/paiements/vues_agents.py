@@ -6,10 +6,11 @@ from django.db.models import Q, Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from common import typo
+from common import export, typo
 from common.errors import Refus
 from common.http import agent_requis
-from common.saisie import lire_entier, lire_texte
+from common.money import ZERO
+from common.saisie import lire_entier, lire_jour, lire_texte
 from commune.models import Regie
 from espace_prive.famille import portee
 from espace_prive.famille.models import Payeur
@@ -20,6 +21,10 @@ from factures.paiements.models import Notification, Paiement
 
 CONSULTER, CORRIGER = "facturation.consulter_tableau", "facturation.corriger"
 PAR_PAGE = 50
+COLONNES = (
+    "Reçu le", "Payeur", "Régie", "Montant", "Mode", "Référence", "Facture", "Transaction", "Autorisation",
+    "Employé sur des factures",
+)  # fmt: skip
 
 
 @agent_requis(CONSULTER)
@@ -72,12 +77,41 @@ def paiements(request):
             | Q(payeur__foyer__nom__icontains=cherche)
             | Q(payeur__nom__icontains=cherche)
         )
+    du, au = lire_jour(request.GET.get("du")), lire_jour(request.GET.get("au"))
+    if du:
+        trouves = trouves.filter(recu_le__date__gte=du)
+    if au:
+        trouves = trouves.filter(recu_le__date__lte=au)
+    if genre := export.demande(request):
+        return export.reponse(genre, "paiements", COLONNES, map(_en_colonnes, trouves))
+    page, garde = _page(request, trouves), request.GET.copy()
+    for nom in ("page", "format"):
+        garde.pop(nom, None)
     contexte = {
         "titre": "Paiements reçus",
         "q": cherche,
-        "page": _page(request, trouves),
+        "du": du,
+        "au": au,
+        "total": _somme(trouves),
+        "page": page,
+        "recherche": garde.urlencode(),
+        "lisibles": portee.lisibles_parmi(request.user, [p.payeur.foyer_id for p in page]),
     }
     return render(request, "paiements/agents/paiements.html", contexte)
+
+
+def _somme(trouves):
+    tous = Paiement.objects.filter(pk__in=trouves.order_by().values("pk"))
+    return tous.aggregate(somme=Sum("montant"))["somme"] or ZERO
+
+
+def _en_colonnes(paiement):
+    tentative = paiement.tentative
+    return (
+        paiement.recu_le, str(paiement.payeur), paiement.regie.nom, paiement.montant, paiement.get_mode_display(),
+        tentative.reference if tentative else "", tentative.facture.reference if tentative else "",
+        paiement.transaction, paiement.autorisation, paiement.impute or ZERO,
+    )  # fmt: skip
 
 
 @agent_requis(CONSULTER)

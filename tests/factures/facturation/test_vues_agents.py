@@ -1,11 +1,18 @@
 """The cashier's screens: who may open them, what they do."""
 
+import csv
+import html
+import io
+import re
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
+from espace_prive.famille.models import Foyer
 from factures.facturation import services
 from factures.facturation.enums import EtatCloture
 from factures.facturation.models import Cloture, Facture
@@ -15,6 +22,7 @@ from factures.paiements.tableau import credits
 from tests.factories.factures import ECHEANCE, OCTOBRE, facture_brute, facturer, payer
 from tests.factories.famille import famille
 from tests.factories.reservations import jours_d_ecole, reserver_jours
+from tests.tools.requetes import requetes
 
 FINE = "\u202f"
 CHOIX = {"mois": "2026-10-01", "echeance": "2026-11-30"}
@@ -29,7 +37,7 @@ def texte(reponse):
     return reponse.content.decode()
 
 
-@pytest.mark.parametrize("nom", ["factures_agents", "cloturer", "tableau_regie"])
+@pytest.mark.parametrize("nom", ["factures_agents", "impayes_par_famille", "cloturer", "tableau_regie"])
 def test_only_the_cashier_opens_them(client, client_agent, client_regisseur, maison, nom):
     adresse = reverse(nom)
     assert client.get(adresse).status_code == 302
@@ -200,16 +208,17 @@ def test_the_list_searches_by_number_family_state_and_month(client_regisseur, ma
 
 def test_the_list_counts_invoices_and_avoirs(client_regisseur, regisseur, maison, donges):
     def dit(**recherche):
-        return texte(client_regisseur.get(reverse("factures_agents"), recherche))
+        page = texte(client_regisseur.get(reverse("factures_agents"), recherche))
+        return re.split(r"[,.]", page.split('role="status">')[1])[0]
 
-    assert "<p>Aucune facture</p>" in dit()
+    assert dit() == "Aucune facture"
     factures = [facture_brute(maison, donges)]
-    assert "<p>1 facture</p>" in dit()
+    assert dit() == "1 facture"
     factures.append(facture_brute(maison, donges))
     services.corriger(factures[0], motif="Erreur", par=regisseur)
-    assert "<p>2 factures et 1 avoir</p>" in dit()
-    assert "<p>1 avoir</p>" in dit(etat="avoir")
-    assert "<p>1 facture</p>" in dit(etat="annulee")
+    assert dit() == "2 factures et 1 avoir"
+    assert dit(etat="avoir") == "1 avoir"
+    assert dit(etat="annulee") == "1 facture"
 
 
 @pytest.mark.parametrize("etat", ["non_reglee", "partielle", "reglee", "annulee", "avoir"])
@@ -234,7 +243,8 @@ def test_the_list_takes_the_same_queries_for_3_and_30(
     client_regisseur.get(reverse("factures_agents"))
     with django_assert_max_num_queries(20) as requetes:
         client_regisseur.get(reverse("factures_agents"))
-    assert sum("facturation_facture" in r["sql"] for r in requetes) == 2
+    # How many, what is left to pay of them, and the page.
+    assert sum("facturation_facture" in r["sql"] for r in requetes) == 3
 
 
 def test_the_director_reads_meals_billed_paid_and_due(client_regisseur, regisseur, maison, donges):
@@ -307,3 +317,85 @@ def test_every_sum_of_the_board_agrees_with_the_invoices_and_the_payments(client
     page = texte(client_regisseur.get(reverse("tableau_regie")))
     assert f"19,20{FINE}€" in page
     assert "La mairie doit" not in page
+
+
+# What is left to pay
+
+
+@pytest.fixture
+def dettes(donges):
+    """Two homes: one owes an overdue invoice and one to come, partly paid; the other paid all, late."""
+    la, autre = famille(donges), famille(donges, nom="Le Goff")
+    passee = facture_brute(la, donges, total="10.00", echeance=date(2026, 10, 31))
+    a_venir = facture_brute(la, donges, total="20.00", mois=date(2026, 9, 1))
+    payer(a_venir, "5.00")
+    payer(facture_brute(autre, donges, total="7.00", echeance=date(2026, 10, 31)))
+    return SimpleNamespace(maison=la, autre=autre, passee=passee, a_venir=a_venir)
+
+
+def mots(reponse):
+    return " ".join(html.unescape(re.sub(r"</?strong>", "", texte(reponse))).replace(FINE, " ").split())
+
+
+@pytest.mark.parametrize(
+    ("etat", "vues", "du"),
+    [("echues", ["passee"], "10,00 €"), ("dues", ["passee", "a_venir"], "25,00 €"), ("reglee", [], None)],
+)
+def test_unpaid_invoices_are_found_with_what_is_left_of_each_and_in_all(client_regisseur, dettes, etat, vues, du):
+    reponse = client_regisseur.get(reverse("factures_agents"), {"etat": etat})
+    page = mots(reponse)
+    for nom in ("passee", "a_venir"):
+        assert (getattr(dettes, nom).reference in page) is (nom in vues), nom
+    assert (f"{du} restent dus" in page) if du else ("restent dus" not in page)
+    if etat == "dues":
+        assert "15,00 €" in page
+
+
+def test_who_owes_what_is_one_list_with_its_sum_and_leads_to_the_file(client_regisseur, dettes):
+    page = mots(client_regisseur.get(reverse("impayes_par_famille")))
+    assert "10,00 € dus par 1 famille" in page
+    assert "Le Goff" not in page
+    tout = client_regisseur.get(reverse("impayes_par_famille"), {"etat": "dues"})
+    assert "25,00 € dus par 1 famille" in mots(tout)
+    assert "2 factures" in mots(tout)
+    # Where a name leads is a file that this person may open.
+    fiche = f"/gestion/familles/{dettes.maison.foyer.pk}/"
+    assert (fiche in texte(tout)) is (client_regisseur.get(fiche).status_code == 200)
+
+
+@pytest.mark.parametrize("genre", ["csv", "xlsx"])
+@pytest.mark.parametrize("nom", ["factures_agents", "impayes_par_famille"])
+def test_the_list_is_given_in_a_file_in_which_no_name_is_a_formula(client_regisseur, dettes, nom, genre):
+    poison = '=HYPERLINK("http://mechant.example")'
+    Foyer.objects.filter(pk=dettes.maison.foyer.pk).update(nom=poison)
+    mauvaise = Facture(
+        regie=dettes.passee.regie, exercice=2026, numero=7, payeur=dettes.maison.payeur, mois=OCTOBRE,
+        echeance=date(2026, 10, 31), total=Decimal("3.00"), debiteur=poison, adresse="@SUM(1)",
+    )  # fmt: skip
+    mauvaise.save()
+    reponse = client_regisseur.get(reverse(nom), {"etat": "echues", "format": genre})
+    assert reponse["Content-Disposition"].endswith(f'.{genre}"')
+    if genre == "csv":
+        lignes = list(csv.reader(io.StringIO(reponse.content.decode("utf-8-sig")), delimiter=";"))
+        assert any(cellule in ("10,00", "13,00") for ligne in lignes for cellule in ligne)
+        assert any("HYPERLINK" in cellule for ligne in lignes for cellule in ligne)
+        assert not any(cellule.startswith(("=", "+", "-", "@")) for ligne in lignes for cellule in ligne)
+    else:
+        feuille = load_workbook(io.BytesIO(reponse.content)).active
+        lignes = list(feuille.iter_rows())
+        assert {10, 13} & {cellule.value for ligne in lignes for cellule in ligne}
+        assert "f" not in {cellule.data_type for ligne in lignes for cellule in ligne}
+    assert len(lignes) == (3 if nom == "factures_agents" else 2)
+
+
+def test_the_lists_of_debts_cost_the_same_for_one_and_for_six(client_regisseur, donges, dettes, memoire_longue):
+    def compter(adresse):
+        with requetes() as faites:
+            assert client_regisseur.get(adresse).status_code == 200
+        return len(faites)
+
+    adresses = [reverse("factures_agents") + "?etat=dues", reverse("impayes_par_famille")]
+    _, avant = [compter(a) for a in adresses], [compter(a) for a in adresses]
+    for _ in range(5):
+        facture_brute(famille(donges), donges, echeance=date(2026, 10, 31))
+    assert [compter(a) for a in adresses] == avant

@@ -172,3 +172,18 @@ def test_what_nobody_signed_is_not_believed(client_regisseur, tentative, banque)
     page = texte(client_regisseur, BANQUE)
     assert "Accepté par la banque" not in page
     assert "58,56" not in page
+
+
+def test_payments_are_found_by_day_with_their_sum_and_given_in_a_file(client_regisseur, donges, settings):
+    maison = famille(donges)
+    payer(facture_brute(maison, donges, total="7.00"))
+    settings.HORLOGE = "2026-11-20T10:00:00+01:00"
+    payer(facture_brute(maison, donges, total="11.00"))
+    tout = texte(client_regisseur, RECUS).replace("\u202f", " ")
+    assert "2 paiements, <strong>18,00 €</strong>" in tout
+    un_jour = texte(client_regisseur, f"{RECUS}?du=2026-11-20&au=2026-11-20").replace("\u202f", " ")
+    assert "1 paiement, <strong>11,00 €</strong>" in un_jour
+    assert "Aucun paiement ne répond" in texte(client_regisseur, f"{RECUS}?au=2026-11-01")
+    fichier = client_regisseur.get(f"{RECUS}?du=2026-11-20&format=csv").content.decode("utf-8-sig").splitlines()
+    assert len(fichier) == 2
+    assert ";11,00;" in fichier[1]
