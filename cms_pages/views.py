@@ -25,6 +25,7 @@ def recherche(request):
         resultats, tous_les_mots = chercher(form.cleaned_data["q"])
     contexte = {
         "titre": "Rechercher",
+        "titre_page": f"Rechercher « {form.cleaned_data['q']} »" if cherche else "",
         "form": form,
         "cherche": cherche,
         "pages": Paginator(resultats, PAR_PAGE).get_page(request.GET.get("page")),

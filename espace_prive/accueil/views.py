@@ -140,6 +140,7 @@ def enfant(request, pk):
     )
     contexte = {
         "titre": str(petit),
+        "titre_page": f"{petit}, {typo.mois_annee(premier)}",
         "enfant": petit,
         "evenements": _dans_l_ordre(evenements),
         "premier": premier,
@@ -184,6 +185,7 @@ def inscription(request, pk):
     prix = [(f, tarifs.prix(f.pk, fiche.payeur.foyer_id, jour, fiche.enfant_id)) for f in formules]
     contexte = {
         "titre": f"{fiche.activite.nom} – {fiche.enfant.prenom}",
+        "titre_page": f"Inscription : {fiche.activite.nom} – {fiche.enfant.prenom}",
         "inscription": fiche,
         "prix": [(f, p.montant, expliquer(p)) for f, p in prix if p],
         "prochaines": Reservation.objects.vivantes()

@@ -136,7 +136,7 @@ class ProcheForm(FormulaireDeDossier):
     nom = texte("Nom", "off", validators=[NOM])
     lien = forms.ChoiceField(label="Qui est-ce pour l’enfant ?", choices=[("", "Choisissez"), *LienDeProche.choices])
     mineur = forms.BooleanField(label="Cette personne a moins de 18 ans", required=False)
-    telephone = TelephoneField(label="Téléphone")
+    telephone = TelephoneField(label="Téléphone", sien=False)
     rang = forms.TypedChoiceField(
         label="À appeler en cas de besoin", required=False, coerce=int, empty_value=None,
         choices=[("", "Non"), (1, "En premier"), (2, "En deuxième"), (3, "En troisième"), (4, "Ensuite")],
@@ -249,7 +249,7 @@ class PaiForm(FormulaireDeDossier):
 
 class MedecinForm(FormulaireDeDossier):
     medecin = texte("Médecin traitant", "off", required=False)
-    medecin_telephone = TelephoneField(label="Téléphone du médecin")
+    medecin_telephone = TelephoneField(label="Téléphone du médecin", sien=False)
     contre_indication = forms.BooleanField(
         label="Un vaccin est contre-indiqué par un médecin", required=False,
         help_text="Apportez le certificat au service : il n’est pas demandé ici.",

@@ -219,7 +219,7 @@ def demande(request, numero):
     passe, etapes = ce_qui_est_passe(modification), list(demarche.evenements.all())
     _noter_la_lecture(request, modification.rubrique, modification.enfant)
     contexte = {
-        "titre": demarche.titre, "demarche": demarche,
+        "titre": demarche.titre, "titre_page": f"Demande : {demarche.titre}", "demarche": demarche,
         "sujet": "Ce que vous avez demandé" if sienne else "Ce qui est demandé",
         "lignes": lire_lignes(modification, modification.lignes, miens=moi.foyers),
         "annulable": annulable, "accordable": accordable and passe != PASSES, "passe": passe, "refus": refus,

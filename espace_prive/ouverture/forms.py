@@ -24,9 +24,11 @@ MANQUES = {
 INCOMPLET = "Complétez ce qui est dit de cet enfant, ou effacez-le : prénom, nom et date de naissance vont ensemble."
 
 
-def champ_naissance(libelle, **options):
-    """Give a date of birth in three fields."""
-    return forms.DateField(label=libelle, help_text="Par exemple 27 3 2019", widget=DateTroisChamps, **options)
+def champ_naissance(libelle, *, sienne=False, **options):
+    """Give a date of birth in three fields: a child's, or that of who types (``sienne``), which its browser knows."""
+    exemple = "Par exemple 27 3 1988" if sienne else "Par exemple 27 3 2019"
+    widget = DateTroisChamps(anniversaire=sienne)
+    return forms.DateField(label=libelle, help_text=exemple, widget=widget, **options)
 
 
 def _age(naissance):
@@ -42,7 +44,7 @@ class DemandeEspaceForm(SansRobot, IdentiteEtAdresse, Formulaire):
         "civilite", "nom", "nom_naissance", "prenoms", "naissance", "qualite", "adresse", "complement", "code_postal",
         "ville", "email", "mobile", "telephone", "message",
     ]  # fmt: skip
-    naissance = champ_naissance("Votre date de naissance")
+    naissance = champ_naissance("Votre date de naissance", sienne=True)
     qualite = forms.ChoiceField(label="Vous êtes, pour les enfants", choices=Qualite.choices, widget=forms.RadioSelect)
     message = forms.CharField(
         label="Quelque chose à ajouter ?",

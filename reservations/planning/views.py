@@ -86,6 +86,7 @@ def commencer(request, pk):
     premier = premier_du_mois(clock.aujourdhui())
     contexte = {
         "titre": f"{pose.formule.activite.nom} – {pose.enfant.prenom}",
+        "titre_page": f"Réserver : {pose.formule.activite.nom} – {pose.enfant.prenom}",
         "pose": pose,
         "mois_url": reverse("planning:mois", args=[pk, premier.year, premier.month]),
         "fil": fil(Lien(titre=pose.enfant.prenom)),
@@ -117,6 +118,8 @@ def mois(request, pk, annee, mois):
     page = Mois(pose, premier, brouillon)
     contexte = {
         "titre": f"{pose.formule.activite.nom} – {pose.enfant.prenom}",
+        "titre_page": f"{pose.formule.activite.nom} – {pose.enfant.prenom}, {typo.mois_annee(premier)}",
+        "erreurs": refus,
         "pose": pose,
         "autres": autres,
         "page": page,

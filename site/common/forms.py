@@ -122,8 +122,10 @@ class TelephoneField(forms.CharField):
 
     widget = forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"})
 
-    def __init__(self, **options):
+    def __init__(self, *, sien=True, **options):
         super().__init__(**({"required": False, "max_length": 40} | options))
+        if not sien:  # somebody else's: the browser would offer one's own number
+            self.widget.attrs["autocomplete"] = "off"
 
     def clean(self, value):
         saisi = super().clean(value)

@@ -27,3 +27,16 @@ window.addEventListener("pageshow", () => {
     form.removeAttribute("aria-busy");
   }
 });
+
+// Paper opens nothing: what is folded is printed unfolded.
+const replies = new Set();
+window.addEventListener("beforeprint", () => {
+  for (const pli of document.querySelectorAll("details:not([open])")) {
+    replies.add(pli);
+    pli.open = true;
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const pli of replies) pli.open = false;
+  replies.clear();
+});

@@ -6,7 +6,7 @@ import pytest
 
 from espace_prive.famille.models import Autorisation, Confirmation, FicheSanitaire, Proche
 from tests.factories.famille import completer_le_dossier, famille
-from tests.tools.html import taches
+from tests.tools.html import arbre, taches, trouver
 from tests.tools.requetes import requetes
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +76,16 @@ def test_who_has_no_authority_is_asked_nothing_of_the_file(pere, elle, lui):
     enfant = elle.enfants[0]
     enfant.liens.filter(responsable=lui.responsable).update(autorite_parentale=False)
     assert du_dossier(pere) == {}
+
+
+@pytest.mark.parametrize(
+    ("genre", "champ", "jeton"),
+    [("medecin", "medecin_telephone", "off"), ("entourage", "telephone", "off"), ("coordonnees", "mobile", "tel")],
+)
+def test_the_browser_offers_ones_own_number_for_oneself_alone(mere, elle, genre, champ, jeton):
+    cible = {"medecin": elle.enfants[0], "entourage": elle.foyer, "coordonnees": elle.responsable}[genre]
+    page = arbre(mere.get(f"/espace/dossier/{genre}/{cible.pk}/"))
+    assert trouver(page, "input", name=champ).get("autocomplete") == jeton
 
 
 @pytest.mark.usefixtures("memoire_longue")

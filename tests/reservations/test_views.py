@@ -343,6 +343,26 @@ def test_forged_other_children_are_nobody(parent, maison, aussi):
     assert parent.post(adresse(maison), donnees).status_code == 302
 
 
+def test_nothing_changed_is_an_error_like_the_others(parent, maison):
+    """The title says it, the summary takes the focus: who does not see the page hears it."""
+    reponse = parent.post(adresse(maison), {"vers": "etape2"})
+    assert reponse.status_code == 422
+    page = reponse.content.decode()
+    assert "<title>Erreur : " in page
+    assert re.search(r'<div class="resume-erreurs" id="resume-erreurs" role="alert" tabindex="-1" autofocus>', page)
+    assert "Vous n’avez rien changé" in page
+
+
+def test_each_page_of_a_registration_has_a_title_of_its_own(parent, maison):
+    titres = set()
+    pages = [f"/espace/inscriptions/{maison.inscriptions[0].pk}/", adresse(maison, "")]
+    pages += [adresse(maison, f"{mois}/") for mois in ("2026-11", "2026-12", "2027-01")]
+    pages += [f"/espace/enfants/{maison.enfants[0].pk}/{m}" for m in ("", "?mois=2026-12")]
+    for page in pages:
+        titres.add(re.search(r"<title>([^<]+)</title>", parent.get(page).content.decode())[1])
+    assert len(titres) == len(pages), titres
+
+
 def test_an_unreadable_page_says_so_and_promises_nothing(parent, maison):
     reponse = parent.post(adresse(maison), {"jour": ["2026-11-16", "demain"], "vers": "etape2"})
     assert reponse.status_code == 422

@@ -3,6 +3,7 @@
 from datetime import date
 from io import BytesIO
 
+import pikepdf
 import pytest
 from django.urls import reverse
 from pypdf import PdfReader
@@ -157,6 +158,50 @@ def test_the_pdf_carries_every_mention(parent, maison, donges):
         "30 novembre 2026", "Par carte bancaire", "02 61 91 00 01", "pendant deux mois", "dpo@donges.example", "TVA",
     ):  # fmt: skip
         assert mention in lu, mention
+
+
+def lignes_de_tables(pdf):
+    """Give each row of the tables of a tagged PDF as its cells: (kind, own id, ids of its headers)."""
+    rangees = []
+
+    def lire_le(noeud):
+        if not isinstance(noeud, pikepdf.Dictionary) or "/S" not in noeud:
+            return
+        enfants = noeud.get("/K", [])
+        enfants = list(enfants) if isinstance(enfants, pikepdf.Array) else [enfants]
+        if noeud.S == "/TR":
+            rangees.append([cellule(e) for e in enfants if isinstance(e, pikepdf.Dictionary) and "/S" in e])
+        for enfant in enfants:
+            lire_le(enfant)
+
+    def cellule(c):
+        attributs = c.get("/A", pikepdf.Dictionary())
+        entetes = attributs.get("/Headers", []) if isinstance(attributs, pikepdf.Dictionary) else []
+        return str(c.S), str(c.get("/ID", "")), [str(e) for e in entetes]
+
+    lire_le(
+        pdf.Root.StructTreeRoot.K[0]
+        if isinstance(pdf.Root.StructTreeRoot.K, pikepdf.Array)
+        else pdf.Root.StructTreeRoot.K
+    )
+    return rangees
+
+
+def test_a_screen_reader_hears_of_whom_and_of_what_each_amount_is(maison, donges):
+    """Every cell of a line names its own child and its own column, never another line's."""
+    facturer(maison, donges)
+    facture = Facture.objects.avec_reste().get()
+    rangees = lignes_de_tables(pikepdf.open(BytesIO(facture_pdf(facture))))
+    tete = [cle for genre, cle, _ in rangees[0] if genre == "/TH"]
+    assert len(tete) == 5
+    lignes = rangees[1 : 1 + len(maison.enfants)]
+    for (enfant, cle, _), *cellules in lignes:
+        assert enfant == "/TH"
+        assert [genre for genre, _, _ in cellules] == ["/TD"] * 4
+        for colonne, (_, _, entetes) in enumerate(cellules, 1):
+            assert set(entetes) == {cle, tete[colonne]}
+    for (intitule, cle, _), (genre, _, entetes) in rangees[1 + len(maison.enfants) :]:
+        assert (intitule, genre, entetes) == ("/TH", "/TD", [cle])
 
 
 def test_the_same_rows_print_the_same_bytes(maison, donges):
