@@ -9,6 +9,7 @@ class CmsPagesConfig(AppConfig):
     def ready(self):
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
+        from cms_pages import televersements
         from cms_pages.context_processors import MEMOIRE
         from common.memoire import oublier
 
@@ -18,6 +19,7 @@ class CmsPagesConfig(AppConfig):
 
         self.tenir_la_recherche()
         self.borner_la_confidentialite()
+        televersements.installer()
 
         from cms_pages.usages import pages_qui_nomment
         from commune.usages import CHERCHEURS

@@ -22,6 +22,7 @@ from espace_prive.comptes.models import Habilitation, Utilisateur
 from espace_prive.comptes.services import installer_roles
 from espace_prive.demarches import services as demarches
 from espace_prive.documents import services as documents
+from espace_prive.documents.controle import controler
 from espace_prive.dossier.models import Modification
 from espace_prive.famille.models import Appartenance, Enfant, Foyer, LienParental, Responsable
 from espace_prive.famille.services import sante
@@ -127,7 +128,7 @@ def foyer_a(donges):
     maison.modification = Modification.objects.create(
         demarche=voulue, genre="adresse", rubrique="adresse", cible_id=maison.foyer.pk
     )
-    pai = documents.deposer(pdf(), par=maison.utilisateur)
+    pai = documents.deposer(controler(pdf()), par=maison.utilisateur)
     sante.joindre_pai(maison.enfants[0], pai, version=0, par=maison.utilisateur)
     from factures.facturation.models import Facture
     from factures.facturation.services import lancer_cloture

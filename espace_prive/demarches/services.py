@@ -1,13 +1,21 @@
 """Deposit a request, with its answer when there is one at once."""
 
+from datetime import timedelta
+
 from django.db import transaction
 
-from common import journal
+from common import freins, journal
 from common.ecritures import inserer
 from common.errors import Refus
 from common.lectures import lecture
 from espace_prive.demarches.enums import TRANSITIONS, EtatDemarche
 from espace_prive.demarches.models import MOTIF_MAX, Demarche, Evenement
+
+# What an agent has to read: a family that moves, marries and enrols three children the same day asks fifteen things.
+DEMANDES_PAR_JOUR = 40
+TROP_DE_DEMANDES = (
+    "Vous avez envoyé beaucoup de demandes aujourd’hui. Envoyez les autres demain, ou appelez le service."
+)
 
 
 def par_qui(acteur) -> str:
@@ -56,9 +64,14 @@ def deposer(
     """Write the request ``numero``, answered at once when ``etat`` says so: ``motif`` why, ``constat`` what it did.
 
     Raise IntegrityError when the number was taken meanwhile, by a request about other rows; Refus(code="transition")
-    when a new request cannot be in that state. An agent who acts for an adult is named with that adult.
+    when a new request cannot be in that state, Refus(code="frein") when the account asks too much of the agents in a
+    day. An agent who acts for an adult is named with that adult.
     """
     pour = auteur.agit_pour if auteur else None
+    if auteur and not pour and etat == EtatDemarche.DEPOSEE:
+        freins.compter(
+            f"demandes:{auteur.pk}", limite=DEMANDES_PAR_JOUR, fenetre=timedelta(days=1), phrase=TROP_DE_DEMANDES
+        )
     demarche = Demarche.objects.create(
         numero=numero, type=type, titre=titre, service=service, foyer=foyer, auteur=auteur, etat=etat,
         au_nom_de=pour, recapitulatif=list(recapitulatif), constat=constat,

@@ -3,23 +3,26 @@
 from django import forms
 
 from common.errors import Refus
-from espace_prive.documents.controle import ACCEPTES, controler
+from common.fichiers.regles import PIECE
+from espace_prive.documents.controle import controler
+
+AIDE = "Un PDF ou une photo (JPG, PNG, HEIC…), 8 Mo au plus."
 
 
 class PieceField(forms.FileField):
-    """A PDF or a photo; what cannot be kept is refused beside the field."""
+    """A PDF or a photo; its clean value is the Document that was judged, ready to be kept."""
 
-    widget = forms.FileInput(attrs={"accept": ACCEPTES})
+    widget = forms.FileInput(attrs={"accept": PIECE.accept})
 
     def __init__(self, **options):
-        options.setdefault("help_text", "Un PDF ou une photo, 8 Mo au plus.")
+        options.setdefault("help_text", AIDE)
         super().__init__(**options)
 
     def clean(self, data, initial=None):
         fichier = super().clean(data, initial)
-        if fichier:
-            try:
-                controler(fichier)
-            except Refus as refus:
-                raise forms.ValidationError(refus.phrase, code=refus.code) from refus
-        return fichier
+        if not fichier:
+            return fichier
+        try:
+            return controler(fichier)
+        except Refus as refus:
+            raise forms.ValidationError(refus.phrase, code=refus.code) from refus

@@ -11,14 +11,16 @@ from django.db import transaction
 
 from common import clock
 from common.errors import Refus
+from common.fichiers.juge import Document
+from common.fichiers.stockage import PARTIEL
 from espace_prive.documents.chiffre import Indechiffrable, chiffrer, dechiffrer
-from espace_prive.documents.controle import controler
+from espace_prive.documents.controle import GENRES
 from espace_prive.documents.models import Piece
 
 PERDU = "Ce document ne peut pas être ouvert : son fichier manque ou a été abîmé. Prévenez le service."
 # A file whose row was not committed (a crash between both) is no document: it goes after a day.
 SURSIS = timedelta(days=1)
-NOM = re.compile(r"[0-9a-f]{32}")
+NOM = re.compile(r"([0-9a-f]{32})" rf"(\.[0-9a-f]+{re.escape(PARTIEL)})?")
 
 
 def stockage():
@@ -26,11 +28,10 @@ def stockage():
     return storages["prives"]
 
 
-def deposer(fichier, *, par) -> Piece:
-    """Check, clean, encrypt and keep what was sent; raise Refus with what to do."""
-    document = controler(fichier)
+def deposer(document: Document, *, par) -> Piece:
+    """Encrypt and keep what was judged (controle.py); raise Refus(code="stockage") when the disk does not."""
     piece = Piece(
-        numero=uuid.uuid4(), nom=document.nom, genre=document.genre, taille=len(document.contenu),
+        numero=uuid.uuid4(), nom=document.nom, genre=GENRES[document.extension], taille=len(document.contenu),
         empreinte=hashlib.sha256(document.contenu).hexdigest(), depose_par=par, depose_le=clock.maintenant(),
     )  # fmt: skip
     stockage().save(piece.chemin, ContentFile(chiffrer(document.contenu, lie_a=piece.numero.bytes)))
@@ -63,9 +64,10 @@ def balayer() -> int:
     dossiers, _ = lieu.listdir("") if lieu.exists("") else ([], [])
     for dossier in dossiers:
         _, noms = lieu.listdir(dossier)
-        notres = [nom for nom in noms if NOM.fullmatch(nom)]
-        connus = {n.hex for n in Piece.objects.filter(numero__in=notres).values_list("numero", flat=True)}
-        for nom in set(notres) - connus:
+        # What was being written when the machine stopped keeps its name of the moment.
+        notres = {nom: nom_entier[1] for nom in noms if (nom_entier := NOM.fullmatch(nom))}
+        connus = {n.hex for n in Piece.objects.filter(numero__in=notres.values()).values_list("numero", flat=True)}
+        for nom in notres.keys() - connus:
             if lieu.get_modified_time(f"{dossier}/{nom}") < limite:
                 lieu.delete(f"{dossier}/{nom}")
                 effaces += 1

@@ -6,7 +6,7 @@ from common import clock, typo
 from common.forms import CodeField, Formulaire, TelephoneField, VersionField
 from common.widgets import DateTroisChamps
 from commune.models import Ecole
-from espace_prive.documents.forms import PieceField
+from espace_prive.documents.forms import AIDE, PieceField
 from espace_prive.dossier.enums import Evenement
 from espace_prive.famille.enums import (
     Collecte,
@@ -79,7 +79,7 @@ class AdresseForm(FormulaireDeDossier):
     ville = texte("Commune", "address-level2", longueur=100)
     piece = PieceField(
         label="Justificatif de domicile", required=False,
-        help_text="Un PDF ou une photo, 8 Mo au plus. Une attestation sur l’honneur suffit.",
+        help_text=f"{AIDE} Une attestation sur l’honneur suffit.",
     )  # fmt: skip
 
 
@@ -92,7 +92,7 @@ class SituationForm(FormulaireDeDossier):
     )  # fmt: skip
     piece = PieceField(
         label="Document", required=False,
-        help_text="Jugement, livret de famille : un PDF ou une photo, 8 Mo au plus.",
+        help_text=f"Par exemple un jugement, un livret de famille. {AIDE}",
     )  # fmt: skip
 
     def clean_le(self):
@@ -116,7 +116,7 @@ class NouvelEnfantForm(FormulaireDeDossier):
     niveau = forms.ChoiceField(label="Niveau", choices=[("", "—"), *Niveau.choices], required=False)
     piece = PieceField(
         label="Livret de famille ou acte de naissance", required=False,
-        help_text="Un PDF ou une photo, 8 Mo au plus. Une attestation sur l’honneur suffit.",
+        help_text=f"{AIDE} Une attestation sur l’honneur suffit.",
     )  # fmt: skip
 
     def clean_naissance(self):
@@ -231,7 +231,7 @@ class PaiForm(FormulaireDeDossier):
     pai_panier = forms.BooleanField(label="Le PAI prévoit un panier-repas apporté par la famille", required=False)
     piece = PieceField(
         label="Le document du PAI", required=False,
-        help_text="Un PDF ou une photo, 8 Mo au plus. Il est chiffré ; seuls les parents qui ont l’autorité parentale "
+        help_text=f"{AIDE} Il est chiffré ; seuls les parents qui ont l’autorité parentale "
         "et les agents habilités l’ouvrent, et chaque ouverture est notée.",
     )  # fmt: skip
 

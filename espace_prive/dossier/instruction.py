@@ -11,7 +11,6 @@ from django.http import QueryDict
 
 from common.errors import Refus
 from common.noms import prenom_contenu
-from espace_prive.documents import services as documents
 from espace_prive.dossier import services
 from espace_prive.dossier.forms import dire
 from espace_prive.dossier.genres import GENRES, Geste
@@ -78,12 +77,12 @@ def _saisie(form) -> dict:
 def proposer(genre, cible, form, *, acteur, foyer: Foyer | None, numero) -> Modification | None:
     """Do what a parent asks by a valid form: apply it (None), or keep it for an agent. Sent twice, done once."""
     champs = changes(genre, form)
-    fichier = form.cleaned_data.get("piece")
-    if not champs and not fichier:
+    document = form.cleaned_data.get("piece")
+    if not champs and not document:
         return None
     version = form.cleaned_data["version"]
     if genre.mode(cible, form.cleaned_data, tenue.regles()) == Mode.AUSSITOT:
-        piece = documents.deposer(fichier, par=acteur) if fichier else None
+        piece = services.joindre(document, foyer, par=acteur) if document else None
         adulte = Responsable.objects.filter(pk=perimetre(acteur).soi).first()
         geste = Geste(par=acteur, version=version, piece=piece, parent=True, foyer=foyer, adulte=adulte)
         genre.appliquer(cible, champs, geste)
@@ -98,7 +97,7 @@ def proposer(genre, cible, form, *, acteur, foyer: Foyer | None, numero) -> Modi
     return services.deposer(
         foyer, numero=numero, auteur=acteur, genre=genre.code, rubrique=genre.rubrique,
         titre=genre.intitule_public(cible), cible_id=cible.pk, enfant=genre.enfant(cible), lignes=lignes,
-        saisie=_saisie(form), fichier=fichier, du_foyer=genre.du_foyer, plusieurs=genre.ajout, verifier=verifier,
+        saisie=_saisie(form), document=document, du_foyer=genre.du_foyer, plusieurs=genre.ajout, verifier=verifier,
         apres=genre.apres_depot,
     )  # fmt: skip
 

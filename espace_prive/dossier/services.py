@@ -3,19 +3,21 @@
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.urls import reverse
 
 from common import clock, courriels, journal
 from common.errors import Refus
+from common.fichiers.regles import MO
 from commune.models import Service
-from commune.services import service_a_appeler
+from commune.services import reglages, service_a_appeler
 from espace_prive.demarches import services as demarches
 from espace_prive.demarches.enums import EtatDemarche
 from espace_prive.demarches.models import Evenement
 from espace_prive.documents import services as documents
+from espace_prive.documents.models import Piece
 from espace_prive.dossier.models import OUVERTES, Modification
-from espace_prive.famille.models import Foyer
+from espace_prive.famille.models import Enfant, Foyer
 
 TYPE = "dossier"
 # The time to contest an answer.
@@ -29,6 +31,10 @@ DEJA = (
     "Une demande sur ce point attend déjà une réponse. Si elle est de vous, annulez-la d’abord ; sinon, attendez sa "
     "réponse."
 )
+PLUS_DE_PLACE = (
+    "Avec ce document, ceux de votre famille pèseraient plus de {place} Mo, le plus que la commune garde. Annulez une "
+    "demande en attente qui ne sert plus, envoyez un document plus léger, ou appelez le service."
+)
 
 
 def _service() -> Service:
@@ -40,7 +46,7 @@ def _service() -> Service:
 
 @transaction.atomic
 def deposer(
-    foyer: Foyer | None, *, numero, auteur, genre, rubrique, titre, cible_id, enfant, lignes, saisie, fichier,
+    foyer: Foyer | None, *, numero, auteur, genre, rubrique, titre, cible_id, enfant, lignes, saisie, document,
     du_foyer, plusieurs, verifier, apres,
 ) -> Modification:  # fmt: skip
     """Keep a change until an agent answers; the same ``numero`` again gives the row already there.
@@ -69,10 +75,31 @@ def deposer(
         raise Refus(DEJA_ENVOYEE, code="numero") from erreur
     modification = Modification.objects.create(
         demarche=demarche, genre=genre, rubrique=rubrique, cible_id=cible_id, enfant=enfant, saisie=saisie,
-        lignes=lignes, piece=documents.deposer(fichier, par=auteur) if fichier else None,
+        lignes=lignes, piece=joindre(document, foyer, par=auteur) if document else None,
     )  # fmt: skip
     apres(modification)
     return modification
+
+
+def joindre(document, foyer: Foyer | None, *, par) -> Piece:
+    """Keep a document that a family sends; raise Refus(code="place") when hers weigh as much as the town keeps."""
+    if foyer:
+        # Two documents sent at once are weighed one after the other.
+        Foyer.objects.filter(pk=foyer.pk).verrouilles().get()
+        place = reglages().place_des_documents
+        if poids_des_documents(foyer) + len(document.contenu) > place * MO:
+            raise Refus(PLUS_DE_PLACE.format(place=place), code="place")
+    return documents.deposer(document, par=par)
+
+
+def poids_des_documents(foyer: Foyer) -> int:
+    """Give what the documents of a family weigh, in bytes: its requests', its proofs, its children's PAI."""
+    siens = (
+        Q(modifications__demarche__foyer=foyer)
+        | Q(quotients__foyer=foyer)
+        | Q(pai__enfant__in=Enfant.objects.filter(rattachements__foyer=foyer))
+    )
+    return Piece.objects.filter(siens).distinct().aggregate(poids=Sum("taille"))["poids"] or 0
 
 
 def en_attente_sur(genre: str, cible_id: int) -> Modification | None:

@@ -186,11 +186,12 @@ def corriger(request, foyer_pk, genre, pk):
 
 @transaction.atomic
 def _appliquer(genre, cible, form, *, par):
-    fichier = form.cleaned_data.get("piece")
+    document = form.cleaned_data.get("piece")
     champs = instruction.changes(genre, form)
-    if not champs and not fichier:
+    if not champs and not document:
         return
-    depose = documents.deposer(fichier, par=par) if fichier else None
+    # What the town itself files is not weighed: no place that a family took keeps a PAI out.
+    depose = documents.deposer(document, par=par) if document else None
     genre.appliquer(cible, champs, Geste(par=par, version=form.cleaned_data["version"], piece=depose))
 
 

@@ -6,8 +6,9 @@ class CommonConfig(AppConfig):
     verbose_name = "socle"
 
     def ready(self):
-        from common import choosers, editeurs, exports
+        from common import choosers, editeurs, exports, images
 
         choosers.installer()
         editeurs.installer()
         exports.proteger_wagtail()
+        images.installer()

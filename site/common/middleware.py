@@ -1,12 +1,17 @@
-"""Closed by default, and the headers that Django does not set itself."""
+"""Closed by default, the headers that Django does not set itself, and what one account may send in a day."""
+
+from datetime import timedelta
 
 from csp.constants import SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+
+from common import freins
+from common.errors import Refus
 
 ADMIN = "/gestion/"
 PAGES = "/gestion/pages/"
@@ -70,4 +75,58 @@ class FermeParDefautMiddleware(LoginRequiredMiddleware):
         if not request.user.is_verified():
             suite = urlencode({"next": request.get_full_path()})
             return redirect(f"{reverse('comptes:second_facteur')}?{suite}")
+        return None
+
+
+STATUTS = {"frein": 429, "perdu": 404, "stockage": 507}
+
+
+def page_de_refus(request, refus: Refus):
+    """Give a refusal as a page of its own."""
+    return render(request, "refus.html", {"refus": refus}, status=STATUTS.get(refus.code, 409))
+
+
+class RefusMiddleware:
+    """A refusal that no form of a view could say (a document whose file is lost) is a page, not a failure."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        return page_de_refus(request, exception) if isinstance(exception, Refus) else None
+
+
+# In a day: what no parent meets, even who books a year for four children day by day, and a programme soon does.
+ENVOIS_PAR_JOUR = 1_500
+# A family's papers, sent twice over; the photos of a feast.
+FICHIERS_PAR_JOUR = {"famille": 60, "personnel": 600}
+TROP_D_ENVOIS = "Votre compte a envoyé beaucoup de demandes aujourd’hui. Réessayez demain, ou appelez le service."
+TROP_DE_FICHIERS = "Votre compte a envoyé beaucoup de fichiers aujourd’hui. Réessayez demain, ou appelez le service."
+
+
+class EnvoisMiddleware:
+    """Count what each account sends in a day: forms (families), and files (everybody), whatever page takes them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if request.method != "POST" or not request.user.is_authenticated:
+            return None
+        compte, personnel, jour = request.user.pk, request.user.is_staff, timedelta(days=1)
+        try:
+            if not personnel:
+                freins.compter(f"envois:{compte}", limite=ENVOIS_PAR_JOUR, fenetre=jour, phrase=TROP_D_ENVOIS)
+            # Already parsed: the token against forgery was read in the same body.
+            if request.content_type == "multipart/form-data" and request.FILES:
+                limite = FICHIERS_PAR_JOUR["personnel" if personnel else "famille"]
+                freins.compter(f"fichiers:{compte}", limite=limite, fenetre=jour, phrase=TROP_DE_FICHIERS)
+        except Refus as refus:
+            return page_de_refus(request, refus)
         return None

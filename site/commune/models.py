@@ -1,7 +1,7 @@
 """The town: its settings, services, places, schools, régies and calendar. The lowest domain."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -46,7 +46,7 @@ class Reglages(BaseGenericSetting):
         upload_to="commune",
         blank=True,
         help_text=(
-            "Une image PNG, JPEG ou WebP de 2 Mo au plus, carrée de préférence. "
+            "Une image JPG, PNG, WebP, AVIF ou HEIC de 2 Mo au plus, carrée de préférence. "
             "Sans image, l’initiale de la commune est dessinée dans un écu."
         ),
     )
@@ -95,6 +95,15 @@ class Reglages(BaseGenericSetting):
         default=Conformite.NON,
         help_text="Ce que dit la déclaration d’accessibilité, rappelé en bas de chaque page.",
     )
+    place_des_documents = models.PositiveIntegerField(
+        "place pour les documents d’une famille, en Mo",
+        default=200,
+        validators=[MinValueValidator(20), MaxValueValidator(10_000)],
+        help_text=(
+            "Le poids de tout ce qu’une famille peut envoyer : une photo pèse 1 à 2 Mo une fois gardée. "
+            "Au-delà, elle doit annuler une demande en attente ou appeler le service."
+        ),
+    )
 
     panels = [
         MultiFieldPanel(
@@ -120,6 +129,7 @@ class Reglages(BaseGenericSetting):
         ),
         MultiFieldPanel([FieldPanel("numero_unique"), FieldPanel("numero_unique_horaires")], "Un seul numéro"),
         FieldPanel("zone"),
+        FieldPanel("place_des_documents"),
         MultiFieldPanel(
             [
                 FieldPanel("directeur_publication"),

@@ -15,6 +15,7 @@ from espace_prive.comptes import services as comptes
 from espace_prive.comptes.models import Habilitation, SessionOuverte, Utilisateur
 from espace_prive.demarches import services as demarches
 from espace_prive.documents import services as documents
+from espace_prive.documents.controle import controler
 from espace_prive.dossier.models import Modification
 from espace_prive.famille.models import LienParental, Rattachement, Responsable
 from espace_prive.famille.perimetre import perimetre
@@ -166,7 +167,7 @@ def test_the_archive_holds_the_documents_that_the_person_may_open(parent, maison
     )  # fmt: skip
 
     def deposer(nom, par=maison):
-        return documents.deposer(pdf(f"{nom}.pdf"), par=par.utilisateur)
+        return documents.deposer(controler(pdf(f"{nom}.pdf")), par=par.utilisateur)
 
     for petit in maison.enfants:
         sante.joindre_pai(petit, deposer(f"pai {petit.prenom}"), version=0, par=None)
@@ -197,7 +198,7 @@ def test_the_archive_holds_the_documents_that_the_person_may_open(parent, maison
 
 
 def test_a_document_that_is_lost_is_said_and_stops_nothing(parent, maison):
-    piece = documents.deposer(pdf("pai.pdf"), par=maison.utilisateur)
+    piece = documents.deposer(controler(pdf("pai.pdf")), par=maison.utilisateur)
     sante.joindre_pai(maison.enfants[0], piece, version=0, par=None)
     documents.stockage().delete(piece.chemin)
     noms, contenus = fichiers(parent.post(ARCHIVE, {"actuel": MOT_DE_PASSE}))

@@ -9,7 +9,9 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from common.images import MAUVAISE_TAILLE, PAS_UNE_IMAGE, POIDS_MAXIMUM, TROP_LOURDE
+from common.fichiers import ILLISIBLE
+from common.fichiers.images import TROP_PETITE
+from common.fichiers.regles import VIGNETTE
 from commune.models import Reglages
 from espace_prive.comptes.enums import Role
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
@@ -61,7 +63,7 @@ def reglages(client, db):
     adresse = f"/gestion/settings/commune/reglages/{Reglages.load().pk}/"
     donnees = {
         "nom": "Ville de Donges", "nom_du_portail": "Espace Famille", "couleur": "#1d5c86", "zone": "B",
-        "conformite_accessibilite": "non conforme",
+        "conformite_accessibilite": "non conforme", "place_des_documents": "200",
     }  # fmt: skip
     return lambda **autres: client.post(adresse, donnees | autres)
 
@@ -115,13 +117,13 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 @pytest.mark.parametrize(
     ("nom", "contenu", "phrase"),
     [
-        ("blason.svg", SVG, PAS_UNE_IMAGE),
-        ("blason.png", SVG, PAS_UNE_IMAGE),
-        ("blason.gif", b"GIF89a<script>", PAS_UNE_IMAGE),
-        ("blason.png", b"\x89PNG\r\n\x1a\n", PAS_UNE_IMAGE),
-        ("blason.jpg", image("JPEG")[:300], PAS_UNE_IMAGE),
-        ("petit.png", image(cote=20), MAUVAISE_TAILLE),
-        ("lourd.png", image() + b"x" * POIDS_MAXIMUM, TROP_LOURDE),
+        ("blason.svg", SVG, VIGNETTE.mauvais_genre),
+        ("blason.png", SVG, ILLISIBLE),
+        ("blason.gif", b"GIF89a<script>", VIGNETTE.mauvais_genre),
+        ("blason.png", b"\x89PNG\r\n\x1a\n", ILLISIBLE),
+        ("blason.jpg", image("JPEG")[:300], ILLISIBLE),
+        ("petit.png", image(cote=20), TROP_PETITE.format(minimum=48)),
+        ("lourd.png", image() + b"x" * VIGNETTE.poids, VIGNETTE.trop_lourd),
     ],
 )
 def test_what_is_no_picture_is_refused_with_a_sentence_and_nothing_is_kept(reglages, nom, contenu, phrase):

@@ -17,6 +17,7 @@ from espace_prive.comptes.enums import Role
 from espace_prive.comptes.services import demander_courriel
 from espace_prive.demarches import services as demarches
 from espace_prive.documents import services as documents
+from espace_prive.documents.controle import controler
 from espace_prive.dossier import services as dossiers
 from espace_prive.dossier.models import Modification
 from espace_prive.famille import services
@@ -122,7 +123,7 @@ def gestes(m):
         "santé", sante.modifier_sante, enfant, version=0,
         un={"par": elle, "allergies": "Arachide"}, autre={"par": lui, "allergies": "Aucune"},
     )  # fmt: skip
-    pai, autre_pai = (documents.deposer(pdf(f"{n}.pdf"), par=elle) for n in ("un", "deux"))
+    pai, autre_pai = (documents.deposer(controler(pdf(f"{n}.pdf")), par=elle) for n in ("un", "deux"))
     yield deux("PAI", sante.joindre_pai, enfant, version=1, un={"piece": pai}, autre={"piece": autre_pai})
     yield deux(
         "autorisations", sante.repondre_ensemble, enfant, version=0,

@@ -8,16 +8,20 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from pypdf import PdfReader
 
 from common import clock
 from common.errors import Refus
+from common.fichiers.regles import PIECE
 from espace_prive.documents import services
 from espace_prive.documents.chiffre import Indechiffrable, chiffrer, dechiffrer
-from espace_prive.documents.controle import POIDS_MAXIMUM, controler, nettoyer_nom
+from espace_prive.documents.controle import controler, nettoyer_nom
 from espace_prive.documents.models import Piece
 from espace_prive.documents.reponses import repondre
-from tests.tools.fichiers import image, image_localisee, pdf
+from tests.tools.fichiers import deplier, image, image_localisee, pdf, pdf_actif
 
+# Where a script hangs in the PDF of the tests.
+OU = ("ouverture", "fermeture", "page", "arbre", "champ", "signet", "signet2", "noms", "xfa", "film", "a part")
 GIF = b"GIF89a\x01\x00\x01\x00<script>alert(1)</script>"
 
 
@@ -31,7 +35,7 @@ GIF = b"GIF89a\x01\x00\x01\x00<script>alert(1)</script>"
         (SimpleUploadedFile("dessin.svg", b"<svg onload='x()'/>"), "genre"),
         (SimpleUploadedFile("sans-extension", b"%PDF-1.4"), "genre"),
         (SimpleUploadedFile("vide.pdf", b""), "vide"),
-        (SimpleUploadedFile("gros.pdf", b"%PDF-" + b"0" * POIDS_MAXIMUM), "poids"),
+        (SimpleUploadedFile("gros.pdf", b"%PDF-" + b"0" * PIECE.poids), "poids"),
         (SimpleUploadedFile("tronque.jpg", b"\xff\xd8\xff\xe0" + b"0" * 400), "illisible"),
         (SimpleUploadedFile("cache.pdf", b"0" * 500 + b"%PDF-1.4"), "illisible"),
     ],
@@ -50,15 +54,41 @@ def test_a_protected_pdf_and_one_with_too_many_pages_are_refused():
         assert refus.value.code == code
 
 
-def test_a_pdf_loses_its_scripts_its_files_and_its_actions():
-    propre = controler(pdf(actif=True))
+def test_a_pdf_that_everybody_opens_is_taken_though_its_author_locked_it():
+    propre = controler(pdf(proprietaire="secret"))
     with pikepdf.open(BytesIO(propre.contenu)) as lu:
-        assert not {"/OpenAction", "/Names", "/AcroForm", "/AA"} & set(lu.Root.keys())
+        assert not lu.is_encrypted
+
+
+def test_a_pdf_loses_every_action_wherever_it_hangs_and_keeps_what_one_sees():
+    envoye = pdf_actif()
+    brut = envoye.read()
+    assert all(f"app.alert {ou}".encode() in deplier(brut) for ou in OU)
+    propre = controler(envoye).contenu
+    ecrit = deplier(propre)
+    for mot in (b"JavaScript", b"app.alert", b"Launch", b"calc.exe", b"MZ", b"URI", b"SubmitForm", b"/S /"):
+        assert mot not in ecrit
+    with pikepdf.open(BytesIO(propre)) as lu:
+        assert not {"/OpenAction", "/Names", "/AcroForm", "/AA", "/Outlines", "/PieceInfo"} & set(lu.Root.keys())
         assert not {"/AA", "/Annots"} & set(lu.pages[0].keys())
-        assert len(lu.pages) == 1
         assert not lu.attachments
-    for mot in (b"JavaScript", b"virus", b"calc.exe"):
-        assert mot not in propre.contenu
+    with pikepdf.open(BytesIO(brut)) as avant, pikepdf.open(BytesIO(propre)) as apres:
+        contenu = avant.pages[0].Contents.read_bytes()
+        flux = apres.pages[0].Contents
+        assert contenu in b"".join(f.read_bytes() for f in (flux if isinstance(flux, pikepdf.Array) else [flux]))
+        assert apres.pages[0].Resources.Font.keys() >= avant.pages[0].Resources.Font.keys()
+        assert [list(p.MediaBox) for p in apres.pages] == [list(p.MediaBox) for p in avant.pages]
+    assert PdfReader(BytesIO(propre)).pages[0].extract_text().split("\n") == [
+        "Bonjour", "Police nommee AA", "Rempli a la main",
+    ]  # fmt: skip
+
+
+def test_the_pictures_of_a_pdf_stay():
+    sortie = BytesIO()
+    Image.open(image()).save(sortie, "PDF")
+    propre = controler(SimpleUploadedFile("scan.pdf", sortie.getvalue())).contenu
+    avant, apres = (PdfReader(BytesIO(c)).pages[0].images[0].image for c in (sortie.getvalue(), propre))
+    assert avant.tobytes() == apres.tobytes()
 
 
 def test_a_picture_loses_its_place_and_what_hides_behind_it():
@@ -66,7 +96,7 @@ def test_a_picture_loses_its_place_and_what_hides_behind_it():
     with Image.open(BytesIO(propre.contenu)) as lue:
         assert dict(lue.getexif()) == {}
     assert b"<script>" not in controler(image(suite=b"<script>alert(1)</script>")).contenu
-    assert controler(image("photo.png", genre="PNG")).genre == "image/jpeg"
+    assert controler(image("photo.png", genre="PNG")).nom == "photo.jpg"
 
 
 @pytest.mark.parametrize(
@@ -81,12 +111,12 @@ def test_a_picture_loses_its_place_and_what_hides_behind_it():
     ],
 )
 def test_a_name_can_be_saved_anywhere(nom, attendu):
-    assert nettoyer_nom(nom, "application/pdf") == attendu
+    assert nettoyer_nom(nom, "pdf") == attendu
 
 
 @pytest.mark.django_db
 def test_a_document_is_unreadable_on_the_disk_and_comes_back_whole(agent):
-    piece = services.deposer(pdf(), par=agent)
+    piece = services.deposer(controler(pdf()), par=agent)
     with services.stockage().open(piece.chemin) as fichier:
         chiffre = fichier.read()
     assert b"%PDF" not in chiffre
@@ -97,7 +127,10 @@ def test_a_document_is_unreadable_on_the_disk_and_comes_back_whole(agent):
 
 @pytest.mark.django_db
 def test_a_file_changed_or_exchanged_is_not_served(agent):
-    une, autre = services.deposer(image(), par=agent), services.deposer(image(taille=(90, 90)), par=agent)
+    une, autre = (
+        services.deposer(controler(image()), par=agent),
+        services.deposer(controler(image(taille=(90, 90))), par=agent),
+    )
     lieu = services.stockage()
     with lieu.open(autre.chemin) as fichier:
         contenu = fichier.read()
@@ -121,7 +154,7 @@ def test_a_replaced_key_still_opens(settings):
 
 @pytest.mark.django_db
 def test_a_document_is_saved_by_the_browser_and_never_run(agent):
-    reponse = repondre(services.deposer(pdf('été "2026".pdf'), par=agent))
+    reponse = repondre(services.deposer(controler(pdf('été "2026".pdf')), par=agent))
     assert reponse["Content-Disposition"].startswith("attachment; ")
     assert reponse["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in reponse["Content-Security-Policy"]
@@ -130,8 +163,8 @@ def test_a_document_is_saved_by_the_browser_and_never_run(agent):
 
 @pytest.mark.django_db
 def test_files_without_a_row_go_after_a_day_and_no_other(agent, settings, django_capture_on_commit_callbacks):
-    gardee = services.deposer(image(), par=agent)
-    perdue = services.deposer(image(), par=agent)
+    gardee = services.deposer(controler(image()), par=agent)
+    perdue = services.deposer(controler(image()), par=agent)
     Piece.objects.filter(pk=perdue.pk).delete()
     assert services.balayer() == 0
     settings.HORLOGE = (clock.maintenant() + timedelta(days=400)).isoformat()

@@ -24,7 +24,7 @@ from espace_prive.famille.services import tenue
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.dossier.gestes import FAMILLE, NOMS, changer, lire, propre
 from tests.factories.famille import FoyerFactory, ResponsableFactory
-from tests.tools.fichiers import image, pdf
+from tests.tools.fichiers import image, pdf, pdf_actif
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +64,7 @@ def test_an_address_waits_for_an_agent_who_sees_what_changed_meanwhile(mere, ell
 def test_a_change_of_situation_is_told_and_refused_with_a_reason(mere, elle, client_agent):
     reponse = changer(
         mere, "situation", elle.foyer.pk, quoi="separation", le="2026-11-01", message="Nous vivons séparés.",
-        piece=pdf("jugement.pdf", actif=True),
+        piece=pdf_actif("jugement.pdf"),
     )  # fmt: skip
     demande = Modification.objects.get()
     assert reponse.status_code == 302

@@ -4,6 +4,7 @@ import pytest
 
 from espace_prive.demarches.models import Demarche
 from espace_prive.documents import services as documents
+from espace_prive.documents.controle import controler
 from espace_prive.famille.models import (
     Allocataire,
     FicheSanitaire,
@@ -144,7 +145,7 @@ def test_pages_cost_the_same_for_one_child_and_for_many(client, donges, elle, me
                 **MAMIE | {"prenom": f"Odette{'abcdefghijkl'[rang]}"},
                 enfants=[e.pk for e in maison.enfants],
             )
-        sante.joindre_pai(maison.enfants[0], documents.deposer(pdf(), par=agent), version=0, par=agent)
+        sante.joindre_pai(maison.enfants[0], documents.deposer(controler(pdf()), par=agent), version=0, par=agent)
         for adresse in (FAMILLE, ENTOURAGE, dossier(maison.enfants[0])):
             client.get(adresse)
             with requetes() as faites:

@@ -7,6 +7,7 @@ import pytest
 from common import clock, tasks
 from common.models import Journal
 from espace_prive.documents import services as documents
+from espace_prive.documents.controle import controler
 from espace_prive.documents.models import Piece
 from espace_prive.dossier.models import Modification
 from espace_prive.famille.models import (
@@ -70,7 +71,7 @@ def rester(enfant, donges, annee):
 def test_the_health_of_who_left_goes_with_the_school_year_and_of_who_stays_it_stays(maison, donges, dans):
     for enfant in maison.enfants:
         sante.modifier_sante(enfant, version=0, par=None, allergies="Arachide")
-        sante.joindre_pai(enfant, documents.deposer(pdf(), par=None), version=1, par=None)
+        sante.joindre_pai(enfant, documents.deposer(controler(pdf()), par=None), version=1, par=None)
     assert regle("sante") == 0
     rester(maison.cadet, donges, 2027)
     dans(240)  # July: the year is over, the next has not begun
@@ -109,8 +110,8 @@ def test_the_families_read_the_rule_that_runs():
 
 def test_proofs_and_old_plans_go_on_their_day(maison, dans):
     sante.modifier_sante(maison.cadet, version=0, par=None, pai="allergie", pai_fin=date(2027, 7, 2))
-    sante.joindre_pai(maison.cadet, documents.deposer(pdf(), par=None), version=1, par=None)
-    maison.foyer.quotients.update(preuve=documents.deposer(pdf("caf.pdf"), par=None))
+    sante.joindre_pai(maison.cadet, documents.deposer(controler(pdf()), par=None), version=1, par=None)
+    maison.foyer.quotients.update(preuve=documents.deposer(controler(pdf("caf.pdf")), par=None))
     mamie = entourage.ajouter_proche(
         maison.foyer, enfants=[maison.cadet], par=None, prenom="Odette", nom="Rivière", lien="grand_parent",
         telephone="06 39 98 00 11", rang=1,

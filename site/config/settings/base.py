@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dj_database_url
 
+from common.fichiers.regles import ILLUSTRATION, PUBLICATION
 from config.settings.security import *  # noqa: F403
 
 RACINE = Path(__file__).resolve().parents[3]
@@ -76,11 +77,13 @@ MIDDLEWARE = [
     "espace_prive.comptes.middleware.SecondFacteurMiddleware",
     "espace_prive.ouverture.middleware.SuperUsagerMiddleware",
     "common.middleware.FermeParDefautMiddleware",
+    "common.middleware.EnvoisMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms_pages.middleware.AnciennesAdressesMiddleware",
     "common.timeouts.TimeoutsMiddleware",
     "common.une_fois.UneSeuleFoisMiddleware",
+    "common.middleware.RefusMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -145,10 +148,12 @@ MEDIA_URL = "media/"
 MEDIA_ROOT = Path(os.environ.get("PORTAIL_MEDIA", LOCAL / "media"))
 # What families hand to a service: encrypted, outside of everything that the web serves.
 DOCUMENTS_PRIVES = Path(os.environ.get("PORTAIL_DOCUMENTS", LOCAL / "documents"))
+# Whoever judges a file holds one of these places: web workers and tasks share them.
+PLACES_DES_JUGES = LOCAL / "juges"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "common.fichiers.stockage.StockageEntier"},
     "prives": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "common.fichiers.stockage.StockageEntier",
         "OPTIONS": {
             "location": DOCUMENTS_PRIVES,
             "base_url": None,
@@ -223,11 +228,12 @@ WAGTAIL_PRIVATE_PAGE_OPTIONS = WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("fr", "Français")]
-WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 8 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+# What may be sent; what is kept is the judge's (common/fichiers): JPEG, PNG or WebP, 3000 pixels at most.
+WAGTAILIMAGES_EXTENSIONS = list(ILLUSTRATION.extensions)
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = ILLUSTRATION.poids
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms_pages.televersements.ImageForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "docx", "xlsx", "csv", "ics"]
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_MAX_UPLOAD_SIZE = PUBLICATION.poids
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms_pages.televersements.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"}}

@@ -5,7 +5,7 @@ import os
 import dj_database_url
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DATABASES, Q_CLUSTER
+from config.settings.base import DATABASES, LOCAL, Q_CLUSTER
 from demo.postgres import Serveur
 
 # The embedded server, started by whoever comes first, unless a server is named.
@@ -26,6 +26,8 @@ STORAGES = {
     "prives": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Tests that run side by side do not wait for each other.
+PLACES_DES_JUGES = LOCAL / "juges-des-tests" / str(os.getpid())
 WHITENOISE_AUTOREFRESH = True
 PAYBOX = {
     "SITE": "1999888",

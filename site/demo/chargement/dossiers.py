@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from common import clock
 from espace_prive.documents import services as documents
+from espace_prive.documents.controle import controler
 from espace_prive.famille.rules_sante import vaccins_obligatoires
 from espace_prive.famille.services import entourage, garde, sante, tenue
 
@@ -29,7 +30,7 @@ def charger_dossiers(mere, pere, chez_elle, chez_lui, zoe, malo):
         vaccins=_vaccins(zoe), assureur="Mutuelle des Écoles", contrat="ME-204417", assurance_fin=fin,
         consignes="Porte des lunettes. Ne sait pas encore nager.",
     )  # fmt: skip
-    sante.joindre_pai(zoe, documents.deposer(_pai(), par=par), version=1, par=par)
+    sante.joindre_pai(zoe, documents.deposer(controler(_pai()), par=par), version=1, par=par)
     sante.modifier_sante(malo, version=0, par=par, regime="vegetarien", medecin="Dr Yvonne Kerjean")
     for enfant, sortie in ((zoe, False), (malo, False)):
         for genre, oui in (("image", True), ("soins", True), ("transport", True), ("sortie", sortie)):
