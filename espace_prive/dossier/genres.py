@@ -237,6 +237,10 @@ class Quotient(DuFoyer):
     def initial(self, cible):
         return {}
 
+    def connu(self, cible):
+        actuel = cible.quotients.filter(date_effet__lte=clock.aujourdhui()).first()
+        return {"valeur": actuel.valeur, "source": actuel.source, "mois": actuel.mois} if actuel else {}
+
     def version(self, cible):
         return famille.version_de(cible)
 

@@ -57,6 +57,10 @@ class Genre:
         """Give what the form shows."""
         return {nom: getattr(cible, nom) for nom in self.champs}
 
+    def connu(self, cible) -> dict:
+        """Give what is known today of what is added: an agent compares."""
+        return {}
+
     def version(self, cible) -> int:
         return cible.version
 

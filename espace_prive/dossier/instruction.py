@@ -127,12 +127,24 @@ def refaire(modification: Modification, cible):
     return form
 
 
+def _avec_le_connu(ligne, form, connu):
+    """Put, in the line of what is added, what is known already: « Avant »."""
+    champ = ligne["champ"]
+    return ligne | ({"avant": dire(form.fields[champ], connu[champ])} if champ in connu else {})
+
+
 def comparer(modification: Modification, cible) -> list[dict]:
     """Give the lines with what the record holds today, where it changed since the request."""
     form, genre = refaire(modification, cible), GENRES[modification.genre]
-    present = genre.initial(cible)
+    present, connu = genre.initial(cible), genre.connu(cible)
     return [
-        ligne | {"maintenant": maintenant, "entre_temps": not genre.ajout and maintenant != ligne["avant"]}
+        ligne
+        | {
+            champ: dire(form.fields[ligne["champ"]], connu[ligne["champ"]])
+            for champ in ("avant",)
+            if ligne["champ"] in connu
+        }
+        | {"maintenant": maintenant, "entre_temps": not genre.ajout and maintenant != ligne["avant"]}
         for ligne in modification.lignes
         if ligne["champ"] in form.fields
         for maintenant in [dire(form.fields[ligne["champ"]], present.get(ligne["champ"]))]

@@ -1,12 +1,14 @@
 """The family file as the agents read it: everything of one household, in a fixed number of queries."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import OuterRef, Prefetch, Q, Subquery
 
-from common import clock
+from common import clock, typo
 from common.models import Journal
+from espace_prive.famille import portee
 from espace_prive.famille.models import (
     Appartenance,
     CleEnfance,
@@ -64,6 +66,7 @@ def charger(foyer: Foyer, *, quotients: bool = True) -> Dossier:
         .annotate(
             cle_expire_le=Subquery(derniere.values("expire_le")[:1]),
             cle_annulee_le=Subquery(derniere.values("annulee_le")[:1]),
+            cle_creee_le=Subquery(derniere.values("creee_le")[:1]),
         )
         .order_by("pk")
     )
@@ -114,7 +117,12 @@ def _partager(lignes):
 
 def _avec_appartenance(appartenance):
     adulte = appartenance.responsable
-    etat = etat_de_cle(adulte, expire_le=appartenance.cle_expire_le, annulee_le=appartenance.cle_annulee_le)
+    etat = etat_de_cle(
+        adulte,
+        expire_le=appartenance.cle_expire_le,
+        annulee_le=appartenance.cle_annulee_le,
+        creee_le=appartenance.cle_creee_le,
+    )
     adulte.appartenance, adulte.etat_de_cle = appartenance, etat
     return adulte
 
@@ -139,6 +147,22 @@ def attaches(enfant: Enfant) -> dict:
     }  # fmt: skip
 
 
+def situer(enfants: list[Enfant], agent) -> list[Enfant]:
+    """Tell these children apart for an agent, as far as it may read: ``foyers`` where they live, ``parents``."""
+    lisibles = portee.foyers(agent)
+    chez = Rattachement.objects.filter(en_cours(), enfant__in=enfants, foyer__in=lisibles).select_related("foyer")
+    liens = LienParental.objects.filter(en_cours(), enfant__in=enfants).select_related("responsable")
+    liens = liens.filter(responsable__in=portee.responsables(agent))
+    foyers, parents = defaultdict(list), defaultdict(list)
+    for rattachement in chez.order_by("pk") if enfants else ():
+        foyers[rattachement.enfant_id].append(rattachement.foyer)
+    for lien in liens.order_by("pk") if enfants else ():
+        parents[lien.enfant_id].append(lien.responsable)
+    for enfant in enfants:
+        enfant.foyers, enfant.parents = foyers[enfant.pk], parents[enfant.pk]
+    return enfants
+
+
 def adultes_a_lier(enfant: Enfant, foyer: Foyer):
     """Give the adults of the child's homes and of ``foyer`` who have no link with the child today."""
     foyers = Rattachement.objects.filter(en_cours(), enfant=enfant).values("foyer")
@@ -147,7 +171,7 @@ def adultes_a_lier(enfant: Enfant, foyer: Foyer):
     return Responsable.objects.filter(pk__in=la).exclude(pk__in=deja)
 
 
-def etat_de_cle(adulte: Responsable, *, expire_le, annulee_le) -> EtatDeCle:
+def etat_de_cle(adulte: Responsable, *, expire_le, annulee_le, creee_le) -> EtatDeCle:
     """Say whether the person has an account, waits for its activation, or holds a key: the dates of the last one."""
     compte = adulte.utilisateur
     if compte and not compte.a_activer:
@@ -155,9 +179,14 @@ def etat_de_cle(adulte: Responsable, *, expire_le, annulee_le) -> EtatDeCle:
     if compte:
         return EtatDeCle("Espace créé, pas encore activé.")
     if expire_le is None:
-        return EtatDeCle("Pas d’espace, et aucune clé remise.")
+        return EtatDeCle("Aucune clé remise.")
     if annulee_le:
-        return EtatDeCle("Pas d’espace ; la dernière clé a été annulée.")
+        return EtatDeCle(f"La dernière clé a été annulée le {_jour(annulee_le)}.")
     if expire_le <= clock.maintenant():
-        return EtatDeCle("Pas d’espace ; la dernière clé n’est plus valable.")
-    return EtatDeCle("Pas encore d’espace ; une clé a été remise.", vivante=True)
+        return EtatDeCle(f"La dernière clé n’est plus valable depuis le {_jour(expire_le)}.")
+    phrase = f"Une clé a été remise le {_jour(creee_le)}, valable jusqu’au {_jour(expire_le)}."
+    return EtatDeCle(phrase, vivante=True)
+
+
+def _jour(instant) -> str:
+    return typo.date_simple(instant.astimezone(clock.fuseau()))

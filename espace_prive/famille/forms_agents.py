@@ -9,6 +9,10 @@ from espace_prive.famille.enums import Niveau, Qualite
 from espace_prive.famille.forms import CODE_POSTAL
 from espace_prive.famille.models import Enfant, Foyer, QuotientFamilial, Responsable
 
+SANS_LIEN = "aucun"
+# A parent may be a minor; nobody registers a child at 120.
+AGE_MIN, AGE_MAX = 13, 120
+
 
 def champ_date(libelle, **options):
     """Give a date field with the browser's own calendar."""
@@ -27,6 +31,15 @@ class FormulaireVersion(FormulaireModele):
     def champs(self):
         """Give what the service writes."""
         return {nom: self.cleaned_data[nom] for nom in self._meta.fields}
+
+
+def champ_de_lien(libelle):
+    """Ask who somebody is to a child: nobody is « sans lien » because a list was forgotten."""
+    return forms.ChoiceField(
+        label=libelle,
+        choices=[("", "Choisissez…"), *Qualite.choices, (SANS_LIEN, "sans lien parental")],
+        error_messages={"required": "Dites qui est cet adulte pour l’enfant, ou « sans lien parental »."},
+    )
 
 
 class FoyerForm(FormulaireVersion):
@@ -57,14 +70,21 @@ class ResponsableForm(FormulaireVersion):
         super().__init__(*args, **kwargs)
         self.enfants = list(enfants)
         for enfant in self.enfants:
-            self.fields[f"qualite_{enfant.pk}"] = forms.ChoiceField(
-                label=f"Est pour {enfant}", required=False, choices=[("", "sans lien parental"), *Qualite.choices]
-            )
+            self.fields[f"qualite_{enfant.pk}"] = champ_de_lien(f"Est pour {enfant}")
 
     def liens(self):
         """Give to which children the adult is what: {child: quality}."""
         qualites = {enfant: self.cleaned_data[f"qualite_{enfant.pk}"] for enfant in self.enfants}
-        return {enfant: qualite for enfant, qualite in qualites.items() if qualite}
+        return {enfant: qualite for enfant, qualite in qualites.items() if qualite != SANS_LIEN}
+
+    def clean_naissance(self):
+        """Refuse the birth of a child: the year was mistyped."""
+        jour = self.cleaned_data["naissance"]
+        if jour and not AGE_MIN <= clock.aujourdhui().year - jour.year <= AGE_MAX:
+            raise forms.ValidationError(
+                f"Cette date ne donne pas un adulte ({AGE_MIN} à {AGE_MAX} ans). Vérifiez l’année.", code="age"
+            )
+        return jour
 
 
 def naissance_plausible(jour, *, ans=20):
@@ -81,18 +101,13 @@ def naissance_plausible(jour, *, ans=20):
 
 def champs_de_liens(adultes):
     """Give one field for each adult: what the person is to the child."""
-    return {
-        f"qualite_{adulte.pk}": forms.ChoiceField(
-            label=f"{adulte} est pour l’enfant", required=False, choices=[("", "sans lien parental"), *Qualite.choices]
-        )
-        for adulte in adultes
-    }
+    return {f"qualite_{adulte.pk}": champ_de_lien(f"{adulte} est pour l’enfant") for adulte in adultes}
 
 
 def liens_choisis(form):
     """Give who is what to the child: {adult: quality}."""
     qualites = {adulte: form.cleaned_data.get(f"qualite_{adulte.pk}") for adulte in form.adultes}
-    return {adulte: qualite for adulte, qualite in qualites.items() if qualite}
+    return {adulte: qualite for adulte, qualite in qualites.items() if qualite and qualite != SANS_LIEN}
 
 
 class EnfantForm(FormulaireVersion):

@@ -14,6 +14,7 @@ from common import clock, typo
 from common.errors import Refus
 from common.http import agent_requis
 from common.saisie import lire_texte
+from commune.services import reglages
 from espace_prive.famille import dossier as dossiers
 from espace_prive.famille import doubles as chercher_doubles
 from espace_prive.famille import portee, sections, services
@@ -119,7 +120,8 @@ def saisie(request):
 @require_http_methods(["GET", "POST"])
 def creer(request):
     """Create a family: the household first, its people next."""
-    form = FoyerForm(saisie(request))
+    ville = reglages()
+    form = FoyerForm(saisie(request), initial={"code_postal": ville.code_postal, "ville": ville.ville})
     return formulaire(
         request, form, titre="Nouvelle famille", bouton="Créer la famille",
         action=lambda: services.creer_foyer(par=request.user, **form.champs()),
@@ -199,7 +201,8 @@ def chercher_enfant(request, pk):
     trouves = (
         portee.enfants(request.user).recherche(q).exclude(rattachements__in=foyer.rattachements.filter(en_cours()))
     )
-    contexte = {"titre": "Un enfant déjà connu", "foyer": foyer, "q": q, "enfants": trouves[:20] if q.strip() else []}
+    enfants = dossiers.situer(list(trouves[:20]) if q.strip() else [], request.user)
+    contexte = {"titre": "Un enfant déjà connu", "foyer": foyer, "q": q, "enfants": enfants}
     return render(request, "famille/agents/chercher_enfant.html", contexte)
 
 
@@ -222,7 +225,7 @@ def rattacher_enfant(request, pk, enfant_pk):
 
     return formulaire(
         request, form, titre=f"Rattacher {enfant} à ce foyer", foyer=foyer, bouton="Rattacher", action=action,
-        succes=f"{enfant} est rattaché à ce foyer. Son autre foyer ne change pas.",
+        succes=f"{enfant} vit maintenant aussi dans ce foyer. Son autre foyer ne change pas.",
     )  # fmt: skip
 
 

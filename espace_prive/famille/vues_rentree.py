@@ -13,9 +13,17 @@ from espace_prive.famille import portee, services
 from espace_prive.famille.acces import page_du_dossier, pour_tous_les_services
 from espace_prive.famille.enums import Rubrique
 from espace_prive.famille.forms_rentree import ReglesForm, RentreeForm, ScolariteForm
-from espace_prive.famille.models import RythmeDeGarde
+from espace_prive.famille.models import Rattachement, RythmeDeGarde
+from espace_prive.famille.querysets import en_cours
 from espace_prive.famille.services import garde, tenue
-from espace_prive.famille.services.scolarites import a_rattraper, prevoir, promouvoir, rattraper, retirer_scolarite
+from espace_prive.famille.services.scolarites import (
+    a_dire_un_par_un,
+    a_rattraper,
+    prevoir,
+    promouvoir,
+    rattraper,
+    retirer_scolarite,
+)
 from espace_prive.famille.vues_agents import MODIFIER, formulaire, saisie
 from espace_prive.famille.vues_liens import enfant_de
 
@@ -53,8 +61,19 @@ def rentree(request):
             form.add_error(None, refus)
     contexte = {"titre": "Préparer la rentrée", "form": form, "passages": passages, "suivante": vers}
     contexte["rattrapables"] = rattrapables
+    contexte["a_dire"] = _a_dire(request.user, de, vers) if passages is None and vers else []
+    contexte["peut_importer"] = request.user.has_perm("commune.add_anneescolaire")
     contexte["gardes"] = RythmeDeGarde.objects.filter(arrete_depuis__isnull=True).count()
     return render(request, "famille/agents/rentree.html", contexte)
+
+
+def _a_dire(agent, de, vers):
+    """Give (schooling, home whose file opens) of the children whom the promotion left to be told one by one."""
+    caches = set(portee.ecartes(agent).values_list("enfant", flat=True))
+    restent = [s for s in a_dire_un_par_un(de, vers) if s.enfant_id not in caches]
+    chez = Rattachement.objects.filter(en_cours(), enfant__in=[s.enfant_id for s in restent])
+    foyers = dict(chez.filter(foyer__in=portee.foyers(agent)).order_by("-pk").values_list("enfant", "foyer"))
+    return [(s, foyers.get(s.enfant_id)) for s in restent]
 
 
 def _dire(fait, annee, suivis, rattrapes=0):

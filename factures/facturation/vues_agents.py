@@ -174,7 +174,7 @@ def refacturer(request, pk):
 def cloturer(request):
     """Close a month: first what it would bill, then the button."""
     form = ClotureForm(request.POST or None)
-    apercu = connue = None
+    apercu = connue = sans_quotient = None
     if request.method == "POST" and form.is_valid():
         valeurs = form.cleaned_data
         if "confirmer" in request.POST:
@@ -186,15 +186,24 @@ def cloturer(request):
                 return redirect("cloture", cloture.pk)
         else:
             apercu = services.apercu(valeurs["regie"], valeurs["mois"])
+            sans_quotient = _nommables(request, apercu.sans_quotient)
             connue = Cloture.objects.filter(regie=valeurs["regie"], mois=valeurs["mois"]).first()
     contexte = {
         "titre": "Clôturer un mois",
         "form": form,
         "apercu": apercu,
+        "sans_quotient": sans_quotient,
         "connue": connue,
         "clotures": Cloture.objects.select_related("regie").order_by("-lancee_le")[:12],
     }
     return render(request, "facturation/agents/cloturer.html", contexte, status=422 if form.errors else 200)
+
+
+def _nommables(request, payeurs):
+    """Give (payer, whether its file opens) of those whom the person may know of."""
+    fermes = set(portee.foyers_fermes(request.user).values_list("foyer", flat=True))
+    lisibles = portee.lisibles_parmi(request.user, [p.foyer_id for p in payeurs])
+    return [(p, p.foyer_id in lisibles) for p in payeurs if p.foyer_id not in fermes]
 
 
 @agent_requis("facturation.cloturer")

@@ -117,6 +117,9 @@ def test_a_quotient_is_declared_with_its_proof_and_applied_by_an_agent(mere, ell
     changer(mere, "quotient", elle.foyer.pk, **champs, piece=pdf())
     assert QuotientFamilial.objects.get().valeur == 640
     demande = Modification.objects.get()
+    # The agent compares with what is known.
+    fiche = lire(client_agent, f"/gestion/dossiers/{elle.foyer.pk}/demandes/{demande.pk}/")
+    assert '<td data-titre="Avant">640' in fiche
     client_agent.post(
         f"/gestion/dossiers/{elle.foyer.pk}/demandes/{demande.pk}/",
         {"version": QuotientFamilial.objects.get().pk, "reponse": "accepter", "date_effet": "2026-12-01"},

@@ -60,9 +60,9 @@ def test_a_search_that_forgave_a_slip_says_so(client_agent, kerbrat):
 def test_a_child_typed_in_pieces_is_kept_whole_and_found(client_agent, kerbrat, donges):
     nom = "E\u0301le\u0301onore"
     adresse = f"{LISTE}{kerbrat.foyer.pk}/enfants/ajouter/"
-    client_agent.post(
-        adresse, {"prenom": nom, "nom": "Te\u0301venn", "naissance": "2020-02-29", "version": "1", "genre": ""}
-    )
+    liens = {f"qualite_{a.responsable_id}": "mere" for a in kerbrat.foyer.appartenances.all()}
+    saisie = {"prenom": nom, "nom": "Te\u0301venn", "naissance": "2020-02-29", "version": "1", "genre": ""}
+    client_agent.post(adresse, saisie | liens)
     enfant = Enfant.objects.get(naissance=date(2020, 2, 29))
     assert (enfant.prenom, enfant.nom) == ("Éléonore", "Tévenn")
     for saisie in ("Éléonore", "eleonore", nom, "tevenn 29/02/2020"):
@@ -95,7 +95,8 @@ def test_an_adult_of_the_same_mail_and_a_child_of_the_same_birth_are_asked_about
     assert Responsable.objects.filter(nom="Kerbrat").count() == 1
     creer(client_agent, chemin, **saisie, autre_personne="oui")
     assert Responsable.objects.filter(nom="Kerbrat").count() == 2
-    enfant = {"prenom": "zoe", "nom": "Talbot", "naissance": "2019-01-08", "genre": ""}
+    liens = {f"qualite_{a.responsable_id}": "aucun" for a in autre.foyer.appartenances.all()}
+    enfant = {"prenom": "zoe", "nom": "Talbot", "naissance": "2019-01-08", "genre": "", **liens}
     html = creer(client_agent, f"{autre.foyer.pk}/enfants/ajouter/", **enfant).content.decode()
     assert "même date de naissance" in html
     assert Enfant.objects.filter(naissance=date(2019, 1, 8)).count() == 1

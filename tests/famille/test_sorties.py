@@ -194,3 +194,28 @@ def test_two_years_that_do_not_follow_each_other_are_refused_beside_the_field(do
     )
     with pytest.raises(Refus):
         scolarites.promouvoir(avant, suivante, par=agent)
+
+
+def test_after_the_promotion_the_children_to_be_told_one_by_one_are_named(client_agent, donges, agent):
+    from commune.models import Ecole, Lieu
+
+    suivante = importer_annee(2027, zone="B")
+    lieu = Lieu.objects.create(code="maternelle", nom="École des Ajoncs", genre="ecole")
+    maternelle = Ecole.objects.create(lieu=lieu, niveaux="PS MS GS")
+    maison = famille(donges)
+    (petite,) = maison.enfants
+    petite.scolarites.update(ecole=maternelle, niveau="GS")
+    famille(donges)
+    page = html.unescape(client_agent.get("/gestion/familles/rentree/").content.decode())
+    assert "À dire un par un (" not in page
+    annees = {"de": donges.annee.pk, "vers": suivante.pk, "confirmer": "1"}
+    page = html.unescape(client_agent.post("/gestion/familles/rentree/", annees, follow=True).content.decode())
+    assert "À dire un par un (1)" in page
+    assert f'href="/gestion/familles/{maison.foyer.pk}/enfants/{petite.pk}/scolarites/"' in page
+    assert str(petite) in page
+
+
+def test_an_agent_is_sent_to_no_menu_that_it_has_not(client_agent, donges):
+    page = html.unescape(client_agent.get("/gestion/familles/rentree/").content.decode())
+    assert "« La commune »" not in page.replace("\u00a0", " ")
+    assert "Un administrateur du portail l’importe" in page

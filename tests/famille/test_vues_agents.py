@@ -77,7 +77,7 @@ def test_the_file_shows_the_household_its_people_its_school_and_its_registration
     dossier = page(client_agent, adresse(maison))
     for attendu in (
         "Foyer n° 2042", "3 rue des Ajoncs", "640,00", "Camille Rivière", "École Aimé-Césaire", "CE1",
-        "Restauration scolaire, Restaurant Aimé-Césaire", "mère", "aucune clé remise",
+        "Restauration scolaire, Restaurant Aimé-Césaire", "mère", "Aucune clé remise",
     ):  # fmt: skip
         assert attendu in dossier, attendu
     assert "Aucun quotient connu" not in dossier
@@ -333,7 +333,7 @@ def test_the_letter_of_the_key_is_printed_with_a_key_that_works(client_agent, ma
     assert re.search(r"^D$", texte, re.M)
     assert cle not in str(list(Journal.objects.values_list()))
     dossier = page(client_agent, adresse(maison))
-    assert "une clé a été remise" in dossier
+    assert "Une clé a été remise le 10 novembre 2026" in dossier.replace("\u00a0", " ")
     assert "Une nouvelle lettre annule" in dossier
 
 
@@ -374,3 +374,30 @@ def test_a_child_known_in_another_home_is_attached_and_not_created_twice(client_
     assert set(Enfant.objects.pour(autre.utilisateur)) == {petit}
     assert f"{base}{petit.pk}/" not in page(client_agent, f"{base}?q={petit.prenom}")
     assert "déjà rattaché" in client_agent.post(f"{base}{petit.pk}/", {"du": "2026-12-01"}).content.decode()
+
+
+def test_who_somebody_is_to_a_child_is_said_and_never_forgotten(client_agent, maison):
+    """« sans lien parental » is an answer, not what a forgotten list means."""
+    enfant = {"prenom": "Ysoline", "nom": "Rivière", "naissance": "2019-03-27"}
+    refus = client_agent.post(adresse(maison, "enfants/ajouter/"), enfant)
+    assert "Dites qui est cet adulte pour l’enfant" in refus.content.decode()
+    assert not Enfant.objects.filter(prenom="Ysoline").exists()
+    champ = f"qualite_{maison.responsable.pk}"
+    assert client_agent.post(adresse(maison, "enfants/ajouter/"), enfant | {champ: "aucun"}).status_code == 302
+    assert not Enfant.objects.get(prenom="Ysoline").liens.exists()
+
+
+def test_the_town_is_typed_for_the_agent_and_an_adult_is_one(client_agent, maison):
+    nouvelle = page(client_agent, f"{LISTE}nouvelle/")
+    assert 'name="code_postal" value="44480"' in nouvelle
+    assert 'name="ville" value="Donges"' in nouvelle
+    adulte = {"civilite": "mme", "nom": "Le Goff", "prenoms": "Anne", "naissance": "2031-01-01"}
+    refus = client_agent.post(adresse(maison, "adultes/ajouter/"), adulte)
+    assert "ne donne pas un adulte" in refus.content.decode()
+
+
+def test_a_known_child_is_told_from_its_namesake_by_its_home_and_parents(client_agent, maison, donges):
+    autre = famille(donges, nom="Tanguy", adresse="12 rue du Port")
+    resultats = page(client_agent, adresse(maison, f"enfants/connus/?q={autre.enfants[0].prenom}"))
+    assert "12 rue du Port" in resultats
+    assert str(autre.responsable) in resultats

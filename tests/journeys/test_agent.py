@@ -29,7 +29,7 @@ def ouvrir_une_famille(ronan, nom):
     ronan.voit("La famille est créée", "Aucun quotient connu : le tarif le plus élevé s’applique")
     ronan.clique("Ajouter un adulte", role="link")
     remplir(ronan, civilite="mme", nom=nom, prenoms="Armelle", mobile="06 39 98 12 34")
-    ronan.voit("L’adulte est ajouté", f"Madame {nom}", "aucune clé remise")
+    ronan.voit("L’adulte est ajouté", f"Madame {nom}", "Aucune clé remise")
 
 
 def ajouter_un_enfant(ronan, prenom, *, ecole, restaurant):
@@ -73,7 +73,7 @@ def test_an_agent_opens_a_file_registers_a_child_and_prints_the_key(portail, age
     assert "Quillévéré" in lettre
     assert "valable jusqu’au 8 février 2027" in " ".join(lettre.split())
     ronan.page.reload()
-    ronan.voit("une clé a été remise", "Qui a fait quoi")
+    ronan.voit("Une clé a été remise le", "Qui a fait quoi")
     # The key is nowhere in clear.
     cle = CLE.search(lettre)[0].replace("-", "")
     assert portail.sql("SELECT count(*) FROM famille_cleenfance c WHERE c::text ILIKE %s", f"%{cle}%") == [(0,)]

@@ -21,7 +21,7 @@ def imprimer_la_lettre(quelqu_un, portail):
     quelqu_un.clique("Rechercher")
     quelqu_un.va(f"/gestion/familles/{pk}/")
     quelqu_un.voit("Quotient familial")
-    quelqu_un.voit("aucune clé remise")
+    quelqu_un.voit("Aucune clé remise")
     formulaire = quelqu_un.page.locator("form[action$='/cle/']").first
     reponse = quelqu_un.contexte.request.post(
         portail.adresse + formulaire.get_attribute("action"),

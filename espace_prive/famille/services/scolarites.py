@@ -87,6 +87,18 @@ def prevoir(de: AnneeScolaire, vers: AnneeScolaire, *, suites: dict | None = Non
     return passages
 
 
+def a_dire_un_par_un(de: AnneeScolaire, vers: AnneeScolaire) -> list[Scolarite]:
+    """Give the schoolings that a promotion left, once it was made: no next class there, and nobody said which school.
+
+    Before anybody has a school in the next year, nothing was made yet: nobody is left.
+    """
+    if not Scolarite.objects.filter(annee=vers).exists():
+        return []
+    restent = _a_promouvoir(de, vers).exclude(niveau=NIVEAUX[-1]).select_related("ecole__lieu", "enfant")
+    restent = restent.order_by("enfant__tri", "pk")
+    return [s for s in restent if _ecole_suivante(s.ecole, niveau_suivant(s.niveau), {}) is None]
+
+
 def promouvoir(de: AnneeScolaire, vers: AnneeScolaire, *, suites: dict | None = None, par) -> Promotion:
     """Write the next year's schoolings, then have the others leave, a child at a time.
 

@@ -13,12 +13,14 @@ from common.models import Urgence
 from common.money import ZERO
 from common.typo import mois_annee
 from commune.models import Regie
+from espace_prive.famille.models import Payeur
 from factures.facturation.enums import EtatCloture
 from factures.facturation.models import Cloture
 from factures.facturation.rules import dernier_du_mois, est_fini, premier_du_mois, refuser_echeance
 from factures.facturation.services import courriels
 from factures.facturation.services.emission import a_facturer, emettre, verrouiller_serie
 from factures.tarifs.services import Tarificateur
+from reservations.activites.models import Formule
 from reservations.planning.models import Reservation
 
 TAILLE_D_UN_LOT = 200
@@ -31,8 +33,10 @@ class Apercu:
     familles: int
     repas: int
     montant: Decimal
-    sans_quotient: int
+    sans_quotient: list[Payeur]
     sans_grille: int
+    # What has no price, in words: the formules.
+    sans_prix: list[str]
 
 
 def apercu(regie: Regie, mois: date) -> Apercu:
@@ -44,9 +48,19 @@ def apercu(regie: Regie, mois: date) -> Apercu:
         familles=len({payeur for payeur, _ in prix}),
         repas=len(prix),
         montant=sum((p.montant for _, p in prix if p), ZERO),
-        sans_quotient=len({payeur for payeur, p in prix if p and p.inconnu}),
+        sans_quotient=_nommer({payeur for payeur, p in prix if p and p.inconnu}),
         sans_grille=sum(p is None for _, p in prix),
+        sans_prix=_formules({j.formule for j, (_, p) in zip(jours, prix, strict=True) if p is None}),
     )
+
+
+def _nommer(payeurs) -> list[Payeur]:
+    """Give these payers, by name; no statement for none."""
+    return sorted(Payeur.objects.filter(pk__in=payeurs).select_related("foyer"), key=str) if payeurs else []
+
+
+def _formules(cles) -> list[str]:
+    return sorted(map(str, Formule.objects.filter(pk__in=cles).select_related("activite"))) if cles else []
 
 
 @transaction.atomic

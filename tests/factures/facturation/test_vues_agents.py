@@ -399,3 +399,13 @@ def test_the_lists_of_debts_cost_the_same_for_one_and_for_six(client_regisseur, 
     for _ in range(5):
         facture_brute(famille(donges), donges, echeance=date(2026, 10, 31))
     assert [compter(a) for a in adresses] == avant
+
+
+def test_the_families_without_a_quotient_are_named_before_the_closing(client_regisseur, maison, donges):
+    reserver_jours(maison, donges, jours_d_ecole(OCTOBRE)[:1])
+    sans = famille(donges, quotient=None, nom="Ligonday")
+    reserver_jours(sans, donges, jours_d_ecole(OCTOBRE)[:1])
+    page = mots(client_regisseur.post(reverse("cloturer"), {**CHOIX, "regie": donges.regie.pk}))
+    assert "1 famille sans quotient connu paie" in page
+    assert " ".join(str(sans.payeur).split()) in page
+    assert " ".join(str(maison.payeur).split()) not in page
