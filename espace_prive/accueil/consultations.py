@@ -143,6 +143,8 @@ def raconter(lignes, moi: Perimetre, utilisateur) -> list[Ligne]:
 def _phrase(ligne, enfants):
     enfant = enfants.get(ligne.objet_id) if ligne.objet == ENFANT else None
     quoi, de = (f"la fiche {typo.de(enfant)}", typo.de(enfant)) if enfant else ("votre dossier", "de votre dossier")
+    if ligne.objet == COMPTE and ligne.action in LECTURES:
+        return "a consulté votre compte"
     if ligne.objet == COMPTE and ligne.action not in GESTES:
         return "a modifié votre compte"
     phrase = LECTURES.get(ligne.action) or GESTES.get(ligne.action) or "a modifié {}"

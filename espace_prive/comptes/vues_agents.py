@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from common import journal
 from common.errors import Refus
 from common.forms import Formulaire
 from common.http import agent_requis
@@ -41,12 +42,20 @@ def liste(request):
     """The accounts of families: all, or those that the search keeps."""
     q = lire_texte(request.GET.get("q"))
     page = Paginator(services.comptes_des_familles(q, agent=request.user), PAR_PAGE).get_page(request.GET.get("page"))
+    journal.noter_liste("comptes des familles", len(page.object_list), par=request.user)
     return render(request, "comptes/agents/liste.html", {"titre": "Comptes des familles", "q": q, "page": page})
 
 
 def _famille(request, pk):
     """Give the account of a family."""
-    return get_object_or_404(services.comptes_pour(request.user), pk=pk, is_staff=False)
+    return _lu(request, get_object_or_404(services.comptes_pour(request.user), pk=pk, is_staff=False))
+
+
+def _lu(request, personne):
+    """Note who reads the account of a parent."""
+    if request.method == "GET" and not personne.is_staff:
+        journal.noter(journal.CONSULTATION, personne, par=request.user)
+    return personne
 
 
 @agent_requis(MODIFIER)
@@ -69,7 +78,7 @@ def _personne(request, pk):
     personne = get_object_or_404(services.comptes_pour(request.user), pk=pk)
     if personne.is_superuser and not request.user.is_superuser:
         raise Http404
-    return personne
+    return _lu(request, personne)
 
 
 def _avec_motif(request, personne, *, service, titre, chapeau, bouton, phrase):

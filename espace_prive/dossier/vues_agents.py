@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from common import journal
 from common.errors import Refus
 from common.http import agent_requis
 from espace_prive.documents import services as documents
@@ -41,10 +42,9 @@ def attente(request):
         .exclude(enfant__in=portee.ecartes(request.user))
         .select_related("demarche__foyer", "demarche__auteur", "demarche__au_nom_de", "enfant")
     )
-    contexte = {
-        "titre": "Changements à vérifier",
-        "page": Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page")),
-    }
+    page = Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))
+    journal.noter_liste("changements à vérifier", len(page.object_list), par=request.user)
+    contexte = {"titre": "Changements à vérifier", "page": page}
     return render(request, "dossier/agents/attente.html", contexte)
 
 

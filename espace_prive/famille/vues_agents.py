@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from common import clock, typo
+from common import clock, journal, typo
 from common.errors import Refus
 from common.http import agent_requis
 from common.saisie import lire_texte
@@ -54,6 +54,7 @@ def liste(request):
         foyers, approche = foyers.filter(pk__in=trouves.cles), trouves.approche
     foyers = foyers.prefetch_related(Prefetch("appartenances", adultes), Prefetch("rattachements", enfants))
     page = Paginator(foyers, PAR_PAGE).get_page(request.GET.get("page"))
+    journal.noter_liste("recherche de familles" if q else "familles", len(page.object_list), par=request.user)
     tous = request.user.has_perm(portee.TOUS)
     contexte = {
         "titre": "Familles", "q": q, "page": page, "approche": approche, "tous": tous,

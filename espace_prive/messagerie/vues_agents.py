@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from common import journal
 from common.errors import Refus
 from common.http import agent_requis
 from espace_prive.messagerie import services
@@ -25,11 +26,9 @@ def liste(request):
     """List what waits for an answer, oldest first; or everything, latest first."""
     tous = request.GET.get("etat") == "tous"
     lignes = _les_miens(request) if tous else _les_miens(request).en_attente().order_by("recu_le", "pk")
-    contexte = {
-        "titre": "Messages",
-        "tous": tous,
-        "page": Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page")),
-    }
+    page = Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))
+    journal.noter_liste("messages", len(page.object_list), par=request.user)
+    contexte = {"titre": "Messages", "tous": tous, "page": page}
     return render(request, "messagerie/agents/liste.html", contexte)
 
 
@@ -37,7 +36,9 @@ def liste(request):
 @require_GET
 def detail(request, pk):
     """Show a message."""
-    return _montrer(request, get_object_or_404(_les_miens(request), pk=pk))
+    message = get_object_or_404(_les_miens(request), pk=pk)
+    journal.noter(journal.CONSULTATION, message, par=request.user)
+    return _montrer(request, message)
 
 
 def _montrer(request, message, form=None):

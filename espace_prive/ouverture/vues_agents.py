@@ -1,6 +1,7 @@
 """The agents' side of the ways in: requests without a key, invitations and letters, one by one or for many."""
 
 import uuid
+from datetime import timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -8,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from common import clock
+from common import clock, journal
 from common.errors import Refus
 from common.saisie import lire_entier
 from commune.models import Service
@@ -28,6 +29,7 @@ from espace_prive.ouverture.services.demandes import enfants_connus
 
 PAR_PAGE = 30
 RAFRAICHIR_SECONDES = 3
+UNE_LECTURE = timedelta(minutes=10)
 
 
 @pour_tous_les_services(OUVRIR)
@@ -37,11 +39,9 @@ def demandes(request):
     toutes = request.GET.get("etat") == "toutes"
     lisibles = DemandeEspace.objects.pour_agent(request.user)
     lignes = lisibles if toutes else lisibles.en_attente()
-    contexte = {
-        "titre": "Demandes d’espace",
-        "toutes": toutes,
-        "page": Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page")),
-    }
+    page = Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))
+    journal.noter_liste("demandes d’espace", len(page.object_list), par=request.user)
+    contexte = {"titre": "Demandes d’espace", "toutes": toutes, "page": page}
     return render(request, "ouverture/agents/demandes.html", contexte)
 
 
@@ -55,6 +55,7 @@ def _demande(request, pk):
 def demande(request, pk):
     """One request: what was typed, whom the town knows that it may be, what to do."""
     demandee = _demande(request, pk)
+    journal.noter(journal.CONSULTATION, demandee, par=request.user)
     return _montrer(request, demandee, NouvelleFamilleForm(demande=demandee, connus=enfants_connus(demandee)))
 
 
@@ -201,9 +202,11 @@ def nouvel_envoi(request):
             except Refus as refus:
                 form.add_error(None, refus)
         nombre = adultes.count()
+        exemples = list(adultes.exclude(pk__in=portee.adultes_fermes(request.user))[:8])
+        journal.noter_liste("familles à inviter", len(exemples), par=request.user)
         contexte |= {
             "nombre": nombre,
-            "exemples": adultes.exclude(pk__in=portee.adultes_fermes(request.user))[:8],
+            "exemples": exemples,
             "lettres": form.cleaned_data["genre"] == "lettres",
             "joignables": 0 if nombre else sans_espace(ecole=form.cleaned_data["ecole"]).count(),
         }
@@ -228,11 +231,14 @@ def envoi(request, pk):
         lignes = lignes.filter(etat=EtatDestinataire.FAIT).exclude(
             responsable__utilisateur__isnull=False, responsable__utilisateur__a_activer=False
         )
+    page = Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))
+    # The page that follows the work loads itself again and again: one reading.
+    journal.noter_liste(f"envoi n° {pk}", len(page.object_list), par=request.user, une_fois_par=UNE_LECTURE)
     contexte = {
         "titre": str(lu),
         "envoi": lu,
         "faits": lu.total - lu.restants,
-        "page": Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "liasses": lu.liasses.exclude(destinataires__responsable__in=fermes).avec_vivantes().defer("contenu"),
         "numero": uuid.uuid4(),
         "restent": request.GET.get("voir") == "restent",

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from common import clock, export, typo
+from common import clock, export, journal, typo
 from common.errors import Refus
 from common.http import agent_requis
 from common.money import ZERO
@@ -30,11 +30,12 @@ def liste(request):
     """Find invoices: number, family, state, month; what is left to pay of them; the same in a file."""
     form, factures = _cherchees(request)
     if genre := export.demande(request):
-        return export.reponse(genre, "factures", *impayes.en_colonnes(factures))
+        return export.reponse(genre, "factures", *impayes.en_colonnes(factures), par=request.user)
     nombres = factures.aggregate(toutes=Count("pk", distinct=True), avoirs=Count("pk", filter=AVOIRS, distinct=True))
     pages = Paginator(factures.avec_reste().select_related("regie", "payeur__foyer"), PAR_PAGE)
     pages.count = nombres["toutes"]
     page = pages.get_page(request.GET.get("page"))
+    journal.noter_liste("factures", len(page.object_list), par=request.user)
     contexte = {
         "titre": "Factures",
         "form": form,
@@ -77,7 +78,8 @@ def par_famille(request):
     echues = request.GET.get("etat") != Recherche.DUES
     dettes = impayes.par_payeur(Facture.objects.pour_agent(request.user), echues=echues)
     if genre := export.demande(request):
-        return export.reponse(genre, "impayes-par-famille", *impayes.dettes_en_colonnes(dettes))
+        return export.reponse(genre, "impayes-par-famille", *impayes.dettes_en_colonnes(dettes), par=request.user)
+    journal.noter_liste("impayés par famille", len(dettes), par=request.user)
     contexte = {
         "titre": "Impayés par famille",
         "dettes": dettes,
@@ -99,8 +101,14 @@ def _compte(factures, avoirs):
 
 
 def _facture(request, pk):
+    """Give an invoice that the agent may read; that it reads it is noted in the family's file."""
     lisibles = Facture.objects.pour_agent(request.user).avec_reste()
-    return get_object_or_404(lisibles.select_related("regie__service", "corrige", "avoir", "payeur__foyer"), pk=pk)
+    lisibles = lisibles.select_related("regie__service", "corrige", "avoir", "payeur__foyer")
+    facture = get_object_or_404(lisibles, pk=pk)
+    if request.method == "GET":
+        dossier = facture.payeur.foyer or facture
+        journal.noter(journal.CONSULTATION, dossier, par=request.user, facture=facture.reference)
+    return facture
 
 
 @agent_requis("facturation.view_facture")

@@ -6,7 +6,7 @@ from django.db.models import Q, Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from common import export, typo
+from common import export, journal, typo
 from common.errors import Refus
 from common.http import agent_requis
 from common.money import ZERO
@@ -42,6 +42,8 @@ def a_regarder(request):
         "en_suspens": tableau.en_suspens(sauf=fermes),
         "peut_imputer": request.user.has_perm(CORRIGER),
     }
+    familles = sum(len(contexte[nom]) for nom in ("credits", "alertes", "en_suspens"))
+    journal.noter_liste("ce qui demande attention", familles, par=request.user)
     return render(request, "paiements/agents/a_regarder.html", contexte)
 
 
@@ -83,8 +85,8 @@ def paiements(request):
     if au:
         trouves = trouves.filter(recu_le__date__lte=au)
     if genre := export.demande(request):
-        return export.reponse(genre, "paiements", COLONNES, map(_en_colonnes, trouves))
-    page, garde = _page(request, trouves), request.GET.copy()
+        return export.reponse(genre, "paiements", COLONNES, map(_en_colonnes, trouves), par=request.user)
+    page, garde = _page(request, trouves, quoi="paiements reçus"), request.GET.copy()
     for nom in ("page", "format"):
         garde.pop(nom, None)
     contexte = {
@@ -128,11 +130,13 @@ def notifications(request):
         "titre": "Notifications de la banque",
         "verdict": verdict,
         "verdicts": Verdict.choices,
-        "page": _page(request, recues),
+        "page": _page(request, recues, quoi="notifications de la banque"),
     }
     raconter(contexte["page"].object_list)
     return render(request, "paiements/agents/notifications.html", contexte)
 
 
-def _page(request, lignes):
-    return Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))
+def _page(request, lignes, *, quoi):
+    page = Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))
+    journal.noter_liste(quoi, len(page.object_list), par=request.user)
+    return page

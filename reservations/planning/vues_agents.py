@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from common import clock, typo
+from common import clock, journal, typo
 from common.http import agent_requis
 from common.saisie import lire_jour
 from espace_prive.famille.portee import ecartes
@@ -59,4 +59,6 @@ def liste_effectifs(request):
         "incomplet": sauf.exists(),
         "peut_fermer": request.user.has_perm("activites.fermer_jour"),
     }
+    nommes = sum(site.attendus for site in sites)
+    journal.noter_liste(f"effectifs du {jour.isoformat()}", nommes, par=request.user)
     return render(request, "reservations/agents/effectifs.html", contexte)

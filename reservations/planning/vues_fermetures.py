@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from common import clock, typo
+from common import clock, journal, typo
 from common.errors import Refus
 from common.forms import Formulaire
 from common.http import agent_requis
@@ -113,6 +113,7 @@ def _annulees(agent, *, activite, lieux, jour, motif):
     vu = etudier_fermeture(activite=activite, lieux=lieux, jour=jour)
     caches = set(ecartes(agent).values_list("enfant", flat=True))
     reservations = [r for r in vu.reservations if r.enfant_id not in caches]
+    journal.noter_liste(f"réservations du {jour.isoformat()}", len(reservations), par=agent)
     return {
         "reservations": len(reservations),
         "familles": len({r.payeur_id for r in reservations}),
@@ -167,6 +168,7 @@ def fermeture(request, pk):
         "passe": passe,
         "incomplet": ecartes(request.user).exists(),
     }
+    journal.noter_liste(f"fermeture du {fermee.date.isoformat()}", len(touchees), par=request.user)
     return render(request, "reservations/agents/fermeture.html", contexte)
 
 

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from common import clock
+from common import clock, journal
 from common.models import Courriel, Journal, RapportDeMenage
 from common.services import envois
 
 LOT = 2000
 UN_AN, TROIS_ANS = timedelta(days=365), timedelta(days=3 * 365)
 # Actions of the journal that only read (CNIL 2021-122: six months to a year); what changes something is kept longer.
-LECTURES = ["consultation", "ouverture", "connexion"]
+LECTURES = [journal.CONSULTATION, journal.OUVERTURE, journal.LISTE, "connexion"]
 
 
 @dataclass(frozen=True)

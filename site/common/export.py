@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from common import clock
+from common import clock, journal
 
 GENRES = {
     "csv": "text/csv; charset=utf-8",
@@ -27,8 +27,10 @@ def demande(request) -> str:
     return genre if genre in GENRES else ""
 
 
-def reponse(genre, nom, colonnes, lignes) -> HttpResponse:
-    """Give the file ``nom`` with its columns (names) and lines: texts, amounts, days, None."""
+def reponse(genre, nom, colonnes, lignes, *, par) -> HttpResponse:
+    """Give the file ``nom`` with its columns (names) and lines: texts, amounts, days, None; ``par`` read it all."""
+    lignes = list(lignes)
+    journal.noter_liste(f"fichier {nom}", len(lignes), par=par)
     ecrire = _csv if genre == "csv" else _xlsx
     fichier = f"{nom}-{clock.aujourdhui():%Y-%m-%d}.{genre}"
     entetes = {"Content-Disposition": f'attachment; filename="{fichier}"'}

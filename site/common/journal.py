@@ -6,6 +6,8 @@ from common.models import ACTEUR_MAX, Journal
 
 # What a line tells is bounded: it never stops the change that it documents.
 TEXTE_MAX = 4000
+# What is noted of who reads: one family, a document or its health, a list of several.
+CONSULTATION, OUVERTURE, LISTE = "consultation", "ouverture", "liste consultée"
 _IMPOSSIBLES = re.compile("[\0\ud800-\udfff]")
 
 
@@ -65,3 +67,20 @@ def noter(action, objet, **details):
 def noter_tous(action, objets, **details):
     """Append one line for each of ``objets``, in one statement."""
     Journal.objects.bulk_create(_ligne(action, objet, **details) for objet in objets)
+
+
+def noter_liste(quoi: str, nombre: int, *, par, une_fois_par=None) -> None:
+    """Append the one line of a list that shows families: who, which list, how many rows. Nothing for an empty one.
+
+    ``une_fois_par``: a page that loads itself again within that time is one reading.
+    """
+    ligne = Journal(
+        acteur_id=par.pk, acteur=nom_de(par), action=LISTE, objet="liste", objet_id=court(quoi, 60),
+        donnees={"nombre": nombre},
+    )  # fmt: skip
+    if une_fois_par and nombre:
+        depuis = ligne.quand - une_fois_par
+        lue = Journal.objects.filter(objet="liste", objet_id=ligne.objet_id, acteur_id=par.pk, quand__gte=depuis)
+        nombre = 0 if lue.exists() else nombre
+    if nombre:
+        ligne.save()

@@ -6,7 +6,7 @@ from django.db.models import Max, OuterRef, Subquery, Sum
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from common import clock, courriels, facteur, tasks
+from common import clock, courriels, facteur, journal, tasks
 from common.conservation import UN_AN
 from common.errors import Refus
 from common.http import agent_requis
@@ -45,6 +45,7 @@ def courriels_en_souffrance(request):
     instant = clock.maintenant()
     lignes = Courriel.objects.en_souffrance().defer("texte", "html")
     page = Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))
+    journal.noter_liste("courriels non partis", len(page.object_list), par=request.user)
     contexte = {
         "titre": "Courriels qui ne sont pas partis",
         "page": page,
