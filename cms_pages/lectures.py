@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cms_pages.models import ActualiteAdresseePage, ActualitesFamillesPage, RappelsPage
+from cms_pages.models import ActivitePage, ActualiteAdresseePage, ActualitesFamillesPage, RappelsPage
 from cms_pages.rules import Destinataires
 from common.memoire import retenir
 
@@ -27,10 +27,10 @@ class Rappels:
     """The reminders by month and the address of their page."""
 
     url: str
-    par_mois: dict[int, tuple[tuple[str, str], ...]]
+    par_mois: dict[int, tuple[tuple[str, str, str], ...]]
 
-    def du_mois(self, mois: int) -> tuple[tuple[str, str], ...]:
-        """Give (text, address of its page) for the month, then for all year."""
+    def du_mois(self, mois: int) -> tuple[tuple[str, str, str], ...]:
+        """Give (text, address of its page, code of the activity of that page) for the month, then for all year."""
         return (*self.par_mois.get(mois, ()), *self.par_mois.get(0, ()))
 
 
@@ -62,7 +62,8 @@ def _lire_les_rappels():
     if liste is None:
         return None
     par_mois = {}
+    codes = dict(ActivitePage.objects.live().values_list("pk", "code_activite"))
     for rappel in liste.rappels.select_related("page"):
         url = rappel.page.get_url() if rappel.page and rappel.page.live else ""
-        par_mois.setdefault(rappel.mois, []).append((rappel.texte, url))
+        par_mois.setdefault(rappel.mois, []).append((rappel.texte, url, codes.get(rappel.page_id, "") if url else ""))
     return Rappels(url=liste.get_url(), par_mois={mois: tuple(lignes) for mois, lignes in par_mois.items()})

@@ -105,8 +105,10 @@ class Tableau:
 
     @property
     def rappels_du_mois(self):
-        """Give what to think of this month: (text, address)."""
-        return self.rappels.du_mois(self.aujourdhui.month) if self.rappels else ()
+        """Give what to think of this month: (text, address), the family's own way to it where it has one."""
+        siens = {i.activite.code: reverse("planning:commencer", args=[i.pk]) for i in reversed(self.inscriptions)}
+        lus = self.rappels.du_mois(self.aujourdhui.month) if self.rappels else ()
+        return [(texte, siens.get(code, url)) for texte, url, code in lus]
 
     def _inscriptions(self, moi):
         """Give the registrations in force, by child as the page shows them, then by activity."""

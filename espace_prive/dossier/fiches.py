@@ -63,7 +63,7 @@ def foyer(maison: Foyer) -> list[LigneFiche]:
         LigneFiche(
             libelle="Adresse", valeur=f"{rue}, {maison.code_postal} {maison.ville}", url=changer("adresse", maison.pk)
         ),
-        LigneFiche(libelle="Factures", valeur="Sur papier" if maison.facture_papier else "Par courriel"),
+        LigneFiche(libelle="Factures", valeur=maison.envoi_des_factures),
     ]
 
 

@@ -8,7 +8,7 @@ from espace_prive.comptes.enums import Civilite
 from espace_prive.comptes.forms import REGLE_DU_MOT_DE_PASSE, DeuxMotsDePasse, champ_mot_de_passe
 from espace_prive.comptes.models import Utilisateur
 
-CODE_POSTAL = RegexValidator(r"^\d{5}$", "Un code postal a cinq chiffres, par exemple 44480.")
+CODE_POSTAL = RegexValidator(r"^\d{5}$", "Un code postal a cinq chiffres.")
 
 
 def texte(libelle, jeton, *, longueur=100, **options):

@@ -1,9 +1,11 @@
 """« Nous écrire », for everybody."""
 
+from datetime import datetime, timedelta
+
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from common import freins
+from common import clock, freins
 from common.affichage import Lien
 from common.errors import Refus
 from common.http import public
@@ -11,7 +13,10 @@ from common.saisie import lire_texte
 from commune.models import Service
 from espace_prive.messagerie import services
 from espace_prive.messagerie.forms import MessageForm
+from espace_prive.messagerie.models import Message
 
+# The message that this browser has just sent: [its id, when]; its copy is shown for an hour.
+ENVOYE, COPIE = "message_envoye", timedelta(hours=1)
 FIL = [Lien(titre="Accueil", url="/"), Lien(titre="Nous écrire")]
 
 
@@ -34,12 +39,13 @@ def ecrire(request):
         if form.is_valid():
             auteur = request.user if request.user.is_authenticated else None
             try:
-                services.recevoir(
+                message = services.recevoir(
                     numero=form.numero, adresse=freins.adresse(request), auteur=auteur, **form.cleaned_data
                 )
             except Refus as refus:
                 form.add_error(None, refus)
             else:
+                request.session[ENVOYE] = [message.pk, clock.maintenant().isoformat()]
                 return redirect("messagerie:merci")
         form.retamponner()
     else:
@@ -53,5 +59,11 @@ def ecrire(request):
 @public
 @require_GET
 def merci(request):
-    """Say that the message came; nothing of it is shown."""
-    return render(request, "messagerie/merci.html", {"titre": "Votre message est envoyé", "fil": FIL})
+    """Say that the message came: its number, when an answer comes, what was written; to who has just sent it."""
+    pk, le = request.session.get(ENVOYE) or (None, "")
+    recent = pk is not None and clock.maintenant() - datetime.fromisoformat(le) < COPIE
+    message = Message.objects.filter(pk=pk).select_related("service").first() if recent else None
+    contexte = {"titre": "Votre message est envoyé", "fil": FIL, "message": message}
+    reponse = render(request, "messagerie/merci.html", contexte)
+    reponse["Cache-Control"] = "no-store"
+    return reponse

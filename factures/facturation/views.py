@@ -36,6 +36,8 @@ def liste(request):
         facture.en_cours = attentes.get(facture.pk)
     contexte = {
         "titre": "Mon compte",
+        "titre_page": "Mon compte : mes factures",
+        "chapeau": "Vos factures, et ce qui est payé.",
         "page": Paginator(visibles, PAR_PAGE).get_page(request.GET.get("page")),
         "onglets_regies": _onglets(regies, choisie) if len(regies) > 1 else [],
         "nombre": len(dues),

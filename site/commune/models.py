@@ -105,6 +105,22 @@ class Reglages(BaseGenericSetting):
         ),
     )
 
+    delai_de_reponse = models.CharField(
+        "délai de réponse annoncé", max_length=100, blank=True, help_text="Par exemple : sous cinq jours ouvrés"
+    )
+    annonce_cle = models.CharField(
+        "ce que l’on dit de la clé enfance",
+        max_length=300,
+        blank=True,
+        help_text="Sur l’accueil, à qui crée son espace. Vide : rien n’en est dit.",
+    )
+    # The words of the town for the blocks of the private home.
+    bloc_espace = models.CharField("ses informations", max_length=60, default="Mon espace")
+    bloc_tableau = models.CharField("ses démarches", max_length=60, default="Mon tableau de bord")
+    bloc_famille = models.CharField("sa famille", max_length=60, default="Ma famille")
+    bloc_membres = models.CharField("qui vit au foyer", max_length=60, default="Membres du foyer")
+    tuile_simulateur = models.CharField("le simulateur de tarifs", max_length=60, default="Calculer mon tarif")
+
     panels = [
         MultiFieldPanel(
             [
@@ -130,6 +146,14 @@ class Reglages(BaseGenericSetting):
         MultiFieldPanel([FieldPanel("numero_unique"), FieldPanel("numero_unique_horaires")], "Un seul numéro"),
         FieldPanel("zone"),
         FieldPanel("place_des_documents"),
+        MultiFieldPanel(
+            [FieldPanel("delai_de_reponse"), FieldPanel("annonce_cle")], "Ce qui est annoncé aux familles"
+        ),
+        MultiFieldPanel(
+            [FieldPanel(f"bloc_{nom}") for nom in ("espace", "tableau", "famille", "membres")]
+            + [FieldPanel("tuile_simulateur")],
+            "Les noms de l’espace privé",
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("directeur_publication"),

@@ -1,6 +1,7 @@
 """News addressed to families, and what parents think of: who reads what, and where nobody else sees it."""
 
 import html
+import re
 from datetime import date
 from types import SimpleNamespace
 
@@ -251,7 +252,7 @@ def test_je_pense_a_goes_month_by_month_from_september(client, site_public):
     page = arbre(client.get("/infos-pratiques/je-pense-a/"))
     cartes = trouver(page, "div", class_="mois-a-mois")
     assert [texte(h2) for h2 in cartes.iter("h2")] == [
-        "Toute l’année", "Septembre", "Novembre (ce mois-ci)", "Janvier", "Mars", "Mai", "Juin",
+        "Toute l’année", "Septembre", "Octobre", "Novembre (ce mois-ci)", "Janvier", "Mars", "Mai", "Juin",
     ]  # fmt: skip
     assert liens(cartes)["Envoyer ma nouvelle attestation de quotient familial"] == "/tarifs/"
 
@@ -263,11 +264,13 @@ def test_the_private_home_shows_what_to_think_of_this_month(parent, settings):
 
     assert [texte(li) for li in bloc().iter("li")] == [
         "Réserver les repas d’ici aux vacances de Noël",
-        "Demander une place au centre de loisirs pour Noël",
         "Réserver, annuler, signaler une absence dans les délais",
         "Signaler tout changement d’adresse, de téléphone ou de situation familiale",
     ]
     assert liens(bloc())["Toute l’année, mois par mois"] == "/infos-pratiques/je-pense-a/"
+    # To book is one tap from there, for a child who is registered; the public page tells the others.
+    chemin = liens(bloc())["Réserver les repas d’ici aux vacances de Noël"]
+    assert re.fullmatch(r"/espace/reservations/\d+/", chemin), chemin
     Rappel.objects.all().delete()
     caches["default"].clear()
     assert "je-pense-a" not in parent.get("/espace/").content.decode()

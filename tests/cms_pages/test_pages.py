@@ -100,7 +100,7 @@ def test_the_contacts_say_whom_to_call_and_where_to_write(client, site_public):
     facture = Service.objects.exclude(courriel_factures="").get().courriel_factures
     assert f"Pour une facture : {facture}" in mots
     assert adresses[facture] == f"mailto:{facture}"
-    assert "Un seul numéro pour les familles : 02 61 91 00 10" in mots
+    assert "Le numéro des familles : 02 61 91 00 10" in mots
     assert "Nos services restent à votre disposition, au téléphone comme au guichet." in mots
     Service.objects.filter(pk=services[0].pk).update(telephone="", orientation="tapez 2")
     cache.clear()

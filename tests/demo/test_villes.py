@@ -355,6 +355,56 @@ def familles_et_reservations(ville, monkeypatch):
     charger_factures(MARDI)
 
 
+# The blocks of the private home, by their names in the guide of the town, in their order.
+BLOCS = [
+    pytest.param("le-mesnil-saint-denis", ["Mes informations", "Ma famille"], marks=pytest.mark.feature("F118")),
+    ("bondoufle", ["Mon espace", "Mon tableau de bord", "Mes démarches famille", "Membres de votre famille"]),
+    ("bassens", ["Mon espace", "Mon tableau de bord", "Ma famille"]),
+    ("donges", ["Mon espace", "Mon tableau de bord", "Ma famille", "Membres du foyer"]),
+    ("bourges", ["Simulation des tarifs"]),
+]
+
+
+@pytest.mark.parametrize(("ville", "blocs"), BLOCS, indirect=["ville"])
+def test_the_private_home_has_the_words_of_the_guide(client, ville, blocs):
+    personne = Utilisateur.objects.create_user("seule", "seule@courriel.example", "quatre-chevaux-verts")
+    client.force_login(personne)
+    page = arbre(client.get("/espace/"))
+    dits = [texte(h2) for h2 in page.iter("h2")]
+    dits += [texte(span) for span in page.iter("span") if span.get("class") == "tuile__titre"]
+    assert [dit for dit in dits if dit in blocs] == blocs
+
+
+@pytest.mark.parametrize(
+    ("ville", "phrase"),
+    [
+        ("donges", "reçue par courrier"),
+        ("bondoufle", "envoyée par courriel"),
+        ("bourges", ""),
+        ("le-mesnil-saint-denis", ""),
+        ("bassens", ""),
+    ],
+    indirect=["ville"],
+)
+def test_each_town_says_of_the_key_what_its_guide_says(client, ville, phrase):
+    pages.charger_pages(ville)
+    lue = texte(arbre(client.get("/")).find(".//main"))
+    assert ("Munissez-vous de votre clé enfance" in lue) == bool(phrase)
+    assert phrase in lue
+
+
+@pytest.mark.parametrize("code", VILLES)
+def test_no_town_promises_what_the_portal_does_not_do(code):
+    """The words of the guides for what is not there yet, as things to do in one's space."""
+    lu = str(description.lire(code))
+    for promesse in (
+        "Créer une inscription", "télécharger mon attestation fiscale", "attestation fiscale, fiche famille",
+        "adhérer au prélèvement automatique", "joignez le certificat médical", "Rangez vos justificatifs",
+        "que la mairie ne voit pas", "Pour déclarer un nouvel enfant, un nouveau membre",
+    ):  # fmt: skip
+        assert promesse not in lu
+
+
 @pytest.mark.feature("F141")
 @pytest.mark.parametrize("ville", ["le-mesnil-saint-denis"], indirect=True)
 def test_a_study_is_never_called_a_meal(client, ville, monkeypatch):

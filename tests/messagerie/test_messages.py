@@ -7,15 +7,16 @@ import pytest
 from django.core import mail
 
 from common import clock, robots
+from common.memoire import oublier
 from common.models import Courriel
 from common.tasks import menage
-from commune.models import Service
+from commune.models import Reglages, Service
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Habilitation
 from espace_prive.messagerie import services
 from espace_prive.messagerie.models import Message
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
-from tests.tools.html import arbre
+from tests.tools.html import arbre, texte
 
 pytestmark = pytest.mark.django_db
 ADRESSE = "/nous-ecrire/"
@@ -63,7 +64,16 @@ def test_a_message_is_kept_and_the_service_is_told_by_mail(client, ecoles, heure
     assert mail.outbox[-1].to == ["ecoles@ville.example"]
     assert "La cantine ouvre-t-elle le lundi ?" in mail.outbox[-1].body
     assert f"/gestion/messages/{message.pk}/" in mail.outbox[-1].body
-    assert "Votre message est envoyé" in client.get("/nous-ecrire/merci/").content.decode()
+    ecoles.pk and Reglages.objects.update(delai_de_reponse="sous cinq jours ouvrés")
+    oublier(Reglages.MEMOIRE)
+    merci = texte(arbre(client.get("/nous-ecrire/merci/")))
+    assert "Votre message est envoyé" in merci
+    assert "à camille@courriel.example, sous cinq jours ouvrés." in merci
+    assert f"Votre message n° {message.pk}" in merci.replace("\xa0", " ")
+    assert "La cantine ouvre-t-elle le lundi ?" in merci
+    assert "La cantine" not in ClientQuiLit().get("/nous-ecrire/merci/").content.decode(), "nobody else reads it"
+    heure(minutes=61)
+    assert "La cantine" not in client.get("/nous-ecrire/merci/").content.decode()
 
 
 def test_without_a_service_the_town_hall_gets_it(client, ecoles, heure):

@@ -50,6 +50,11 @@ class Foyer(Derivable):
             ("regler_dossier", "Peut régler ce qui est vérifié avant d’être appliqué"),
         ]
 
+    @property
+    def envoi_des_factures(self) -> str:
+        """Say how its invoices come, in the same words everywhere."""
+        return "Sur papier" if self.facture_papier else "Dans votre espace, annoncées par courriel"
+
     def __str__(self):
         return f"Foyer {self.nom} (n°{typo.INSECABLE}{self.numero})"
 
