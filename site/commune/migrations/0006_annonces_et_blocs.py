@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commune', '0004_cles_de_tri'),
+        ('commune', '0005_place_des_documents'),
     ]
 
     operations = [
