@@ -4,6 +4,7 @@ The private home reads every domain, so the parts of all domains are gathered he
 from its ``apps.py`` (``common.droits.offrir``).
 """
 
+from common.adresses import nom_du_pays
 from common.droits import offrir, offrir_fichiers
 from espace_prive.accueil.consultations import du_dossier, raconter
 from espace_prive.demarches.models import Demarche
@@ -45,7 +46,8 @@ def foyers(moi, utilisateur):
     for foyer in Foyer.objects.pour(moi):
         yield {
             "numero": foyer.numero, "nom": foyer.nom, "adresse": f"{foyer.adresse} {foyer.complement}".strip(),
-            "code_postal": foyer.code_postal, "ville": foyer.ville, "hors_commune": foyer.hors_commune,
+            "code_postal": foyer.code_postal, "ville": foyer.ville,
+            "pays": nom_du_pays(foyer.pays), "hors_commune": foyer.hors_commune,
             "facture_papier": foyer.facture_papier, "adultes": [str(a) for a in adultes],
         }  # fmt: skip
 
@@ -192,7 +194,7 @@ def demandes_espace(moi, utilisateur):
     for demande in DemandeEspace.objects.filter(responsable__utilisateur=utilisateur):
         yield {
             "deposee_le": demande.deposee_le, "etat": demande.get_etat_display(), "courriel": demande.email,
-            "adresse": f"{demande.adresse}, {demande.code_postal} {demande.ville}", "message": demande.message,
+            "adresse": demande.en_une_ligne, "message": demande.message,
         }  # fmt: skip
 
 
@@ -216,7 +218,7 @@ PARTIES = (
         "telephone": "Téléphone fixe", "adresse_indiquee": "Adresse indiquée à la création de l’espace"}),
     ("foyers", "Mon foyer", foyers, {
         "numero": "Numéro de famille", "nom": "Nom", "adresse": "Adresse", "code_postal": "Code postal",
-        "ville": "Commune", "hors_commune": "Hors commune", "facture_papier": "Factures sur papier",
+        "ville": "Commune", "pays": "Pays", "hors_commune": "Hors commune", "facture_papier": "Factures sur papier",
         "adultes": "Adultes"}),
     ("enfants", "Mes enfants", enfants, {
         "nom": "Nom", "prenom": "Prénom", "naissance": "Date de naissance", "genre": "Genre", "mon_lien": "Je suis",

@@ -11,6 +11,7 @@ from espace_prive.demarches.enums import TONS, EtatDemarche
 from espace_prive.famille.models import Foyer, Responsable
 from espace_prive.famille.perimetre import perimetre
 
+TITRE_MAX = 200
 MOTIF_MAX = 300
 
 
@@ -33,7 +34,7 @@ class Demarche(models.Model):
 
     numero = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     type = models.CharField(max_length=30)
-    titre = models.CharField("titre", max_length=200)
+    titre = models.CharField("titre", max_length=TITRE_MAX)
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="demarches")
     foyer = models.ForeignKey(Foyer, on_delete=models.PROTECT, related_name="demarches")
     auteur = models.ForeignKey(

@@ -9,7 +9,7 @@ from common.ecritures import inserer
 from common.errors import Refus
 from common.lectures import lecture
 from espace_prive.demarches.enums import TRANSITIONS, EtatDemarche
-from espace_prive.demarches.models import MOTIF_MAX, Demarche, Evenement
+from espace_prive.demarches.models import MOTIF_MAX, TITRE_MAX, Demarche, Evenement
 
 # What an agent has to read: a family that moves, marries and enrols three children the same day asks fifteen things.
 DEMANDES_PAR_JOUR = 40
@@ -73,8 +73,8 @@ def deposer(
             f"demandes:{auteur.pk}", limite=DEMANDES_PAR_JOUR, fenetre=timedelta(days=1), phrase=TROP_DE_DEMANDES
         )
     demarche = Demarche.objects.create(
-        numero=numero, type=type, titre=titre, service=service, foyer=foyer, auteur=auteur, etat=etat,
-        au_nom_de=pour, recapitulatif=list(recapitulatif), constat=constat,
+        numero=numero, type=type, titre=journal.court(titre, TITRE_MAX), service=service, foyer=foyer, auteur=auteur,
+        etat=etat, au_nom_de=pour, recapitulatif=list(recapitulatif), constat=constat,
     )  # fmt: skip
     depot = journal.court(f"Déposée par {par_qui(auteur)}", MOTIF_MAX) if pour else ""
     pas = [("", EtatDemarche.DEPOSEE, auteur.pk if auteur else None, depot)]

@@ -58,11 +58,8 @@ def sante(fiche: FicheSanitaire) -> dict[str, list[LigneFiche]]:
 
 def foyer(maison: Foyer) -> list[LigneFiche]:
     """Give the household's address."""
-    rue = ", ".join(v for v in (maison.adresse, maison.complement) if v)
     return [
-        LigneFiche(
-            libelle="Adresse", valeur=f"{rue}, {maison.code_postal} {maison.ville}", url=changer("adresse", maison.pk)
-        ),
+        LigneFiche(libelle="Adresse", valeur=maison.en_une_ligne, url=changer("adresse", maison.pk)),
         LigneFiche(libelle="Factures", valeur=maison.envoi_des_factures),
     ]
 

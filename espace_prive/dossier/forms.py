@@ -20,7 +20,7 @@ from espace_prive.famille.enums import (
     Regime,
     SourceQuotient,
 )
-from espace_prive.famille.forms import CODE_POSTAL, texte
+from espace_prive.famille.forms import AvecPays, champ_code_postal, champ_pays, texte
 from espace_prive.famille.forms_agents import champ_date, naissance_plausible
 from espace_prive.famille.models import Enfant
 from espace_prive.famille.models.entourage import NOM
@@ -70,13 +70,12 @@ class CoordonneesForm(FormulaireDeDossier):
     )  # fmt: skip
 
 
-class AdresseForm(FormulaireDeDossier):
+class AdresseForm(AvecPays, FormulaireDeDossier):
     adresse = texte("Numéro et rue", "address-line1", longueur=200)
     complement = texte("Complément d’adresse", "address-line2", longueur=200, required=False)
-    code_postal = texte(
-        "Code postal", "postal-code", longueur=5, validators=[CODE_POSTAL], attributs={"inputmode": "numeric"}
-    )
+    code_postal = champ_code_postal()
     ville = texte("Commune", "address-level2", longueur=100)
+    pays = champ_pays()
     piece = PieceField(
         label="Justificatif de domicile", required=False,
         help_text=f"{AIDE} Une attestation sur l’honneur suffit.",

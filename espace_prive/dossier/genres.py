@@ -41,7 +41,7 @@ class Coordonnees(Genre):
 
 class Adresse(DuFoyer):
     code, titre, icone, rubrique = "adresse", "Adresse du foyer", "lieu", Rubrique.ADRESSE
-    form, champs = forms.AdresseForm, ("adresse", "complement", "code_postal", "ville")
+    form, champs = forms.AdresseForm, ("adresse", "complement", "code_postal", "ville", "pays")
     devoir = "Un déménagement peut changer l’école et le tarif : dites-le dès que vous connaissez la date."
 
     def appliquer(self, cible, champs, geste):

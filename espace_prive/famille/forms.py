@@ -1,14 +1,19 @@
 """The forms of families: creating one's space."""
 
 from django import forms
-from django.core.validators import RegexValidator
 
+from common.adresses import FRANCE, choix_du_pays, lire_code_postal
 from common.forms import Formulaire, TelephoneField
+from common.typo import typographier
+from commune.services import reglages
 from espace_prive.comptes.enums import Civilite
 from espace_prive.comptes.forms import REGLE_DU_MOT_DE_PASSE, DeuxMotsDePasse, champ_mot_de_passe
 from espace_prive.comptes.models import Utilisateur
+from espace_prive.famille.models import Foyer
 
-CODE_POSTAL = RegexValidator(r"^\d{5}$", "Un code postal a cinq chiffres.")
+CHAMPS_ADRESSE = ("adresse", "complement", "code_postal", "ville", "pays")
+FRANCAIS = "Un code postal a cinq chiffres, par exemple {exemple}. Pour une adresse à l’étranger, changez le pays."
+ETRANGER = "Écrivez le code postal seul, en chiffres et en lettres, sans le nom de la ville."
 
 
 def texte(libelle, jeton, *, longueur=100, **options):
@@ -17,7 +22,45 @@ def texte(libelle, jeton, *, longueur=100, **options):
     return forms.CharField(label=libelle, max_length=longueur, widget=forms.TextInput(attrs=attributs), **options)
 
 
-class IdentiteEtAdresse(forms.Form):
+def champ_code_postal():
+    """Give a postcode: of five figures in France, of any shape elsewhere."""
+    champ = texte("Code postal", "postal-code", longueur=20, attributs={"autocapitalize": "characters"})
+    del champ.widget.attrs["maxlength"]  # « 44 480 » is pasted whole, then read
+    return champ
+
+
+def champ_pays():
+    """Give the country of an address: France unless one says otherwise."""
+    return forms.ChoiceField(
+        label="Pays", choices=choix_du_pays, initial=FRANCE, required=False,
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+    )  # fmt: skip
+
+
+class AvecPays(forms.Form):
+    """A form with an address: its postcode is judged by its country."""
+
+    def clean_pays(self):
+        return self.cleaned_data["pays"] or FRANCE
+
+    def clean(self):
+        donnees = super().clean()
+        saisi, pays = donnees.get("code_postal"), donnees.get("pays", FRANCE)
+        if saisi and "pays" not in self.errors:
+            donnees["code_postal"] = lire_code_postal(saisi, pays)
+            if donnees["code_postal"] is None:
+                self.add_error("code_postal", self._refus_du_code(pays))
+        return donnees
+
+    @staticmethod
+    def _refus_du_code(pays):
+        phrase = ETRANGER
+        if pays == FRANCE:
+            phrase = FRANCAIS.format(exemple=reglages().code_postal or "75001")
+        return forms.ValidationError(typographier(phrase), code="code_postal")
+
+
+class IdentiteEtAdresse(AvecPays):
     """Who one is, where one lives, how to be reached: asked with a key and without one."""
 
     civilite = forms.ChoiceField(label="Civilité", choices=Civilite.choices, widget=forms.RadioSelect)
@@ -27,10 +70,9 @@ class IdentiteEtAdresse(forms.Form):
 
     adresse = texte("Numéro et rue", "address-line1", longueur=150)
     complement = texte("Complément d’adresse", "address-line2", required=False, help_text="Bâtiment, étage, lieu-dit.")
-    code_postal = texte(
-        "Code postal", "postal-code", longueur=5, validators=[CODE_POSTAL], attributs={"inputmode": "numeric"}
-    )
+    code_postal = champ_code_postal()
     ville = texte("Commune", "address-level2", longueur=60)
+    pays = champ_pays()
 
     email = forms.EmailField(
         label="Adresse électronique",
@@ -113,7 +155,6 @@ class CreerEspaceForm(NouveauxIdentifiants, IdentiteEtAdresse, Formulaire):
 
     def pour_le_service(self):
         """Give what the service wants of what was typed."""
-        donnees = {c: v for c, v in self.cleaned_data.items() if c not in ("confirmation", "complement", "ville")}
-        rue = [donnees["adresse"], self.cleaned_data["complement"]]
-        commune = f"{donnees.pop('code_postal')} {self.cleaned_data['ville']}".strip()
-        return donnees | {"adresse": ", ".join(ligne for ligne in (*rue, commune) if ligne)}
+        lieu = Foyer(**{nom: self.cleaned_data[nom] for nom in CHAMPS_ADRESSE})
+        donnees = {c: v for c, v in self.cleaned_data.items() if c not in ("confirmation", *CHAMPS_ADRESSE)}
+        return donnees | {"adresse": lieu.en_une_ligne}

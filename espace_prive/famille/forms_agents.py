@@ -6,7 +6,7 @@ from common import clock
 from common.forms import Formulaire, FormulaireModele, TelephoneField, VersionField
 from commune.models import AnneeScolaire, Ecole
 from espace_prive.famille.enums import Niveau, Qualite
-from espace_prive.famille.forms import CODE_POSTAL
+from espace_prive.famille.forms import AvecPays, champ_code_postal, champ_pays
 from espace_prive.famille.models import Enfant, Foyer, QuotientFamilial, Responsable
 
 SANS_LIEN = "aucun"
@@ -42,17 +42,15 @@ def champ_de_lien(libelle):
     )
 
 
-class FoyerForm(FormulaireVersion):
+class FoyerForm(AvecPays, FormulaireVersion):
     """A household: name, address, invoices."""
+
+    code_postal = champ_code_postal()
+    pays = champ_pays()
 
     class Meta:
         model = Foyer
-        fields = ["nom", "adresse", "complement", "code_postal", "ville", "hors_commune", "facture_papier"]
-
-    def clean_code_postal(self):
-        code = self.cleaned_data["code_postal"]
-        CODE_POSTAL(code)
-        return code
+        fields = ["nom", "adresse", "complement", "code_postal", "ville", "pays", "hors_commune", "facture_papier"]
 
 
 class ResponsableForm(FormulaireVersion):

@@ -39,4 +39,6 @@ def _imprimer(lettres, *, service, expire_le):
 def _lettre(responsable, cle, adresse):
     # After the « # », the key never leaves the person's browser by the address: the page itself copies it.
     code = qr.donnees(f"{adresse}#cle={cle}")
-    return {"responsable": responsable, "foyer": responsable.foyer_actuel(), "cle": cle, "qr": code}
+    nom = f"{responsable.get_civilite_display()} {responsable}"
+    foyer = responsable.foyer_actuel()
+    return {"responsable": responsable, "nom_complet": nom, "foyer": foyer, "cle": cle, "qr": code}

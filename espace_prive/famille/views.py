@@ -84,9 +84,8 @@ def responsable(request, pk):
     pour = request.user.agit_pour
     soi = personne == pour if pour else personne.utilisateur_id == request.user.pk
     foyer = personne.foyer_actuel()
-    adresse = f"{foyer.adresse} {foyer.complement}".strip() if foyer else ""
     coordonnees = [
-        LigneFiche(libelle="Adresse", valeur=f"{adresse}, {foyer.code_postal} {foyer.ville}" if foyer else ""),
+        LigneFiche(libelle="Adresse", valeur=foyer.en_une_ligne if foyer else ""),
         LigneFiche(libelle="Téléphone mobile", valeur=typo.d_un_tenant(personne.mobile)),
         LigneFiche(libelle="Téléphone fixe", valeur=typo.d_un_tenant(personne.telephone)),
     ]

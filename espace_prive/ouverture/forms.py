@@ -42,7 +42,7 @@ class DemandeEspaceForm(SansRobot, IdentiteEtAdresse, Formulaire):
     SEL = "ouverture.sans_cle"
     field_order = [
         "civilite", "nom", "nom_naissance", "prenoms", "naissance", "qualite", "adresse", "complement", "code_postal",
-        "ville", "email", "mobile", "telephone", "message",
+        "ville", "pays", "email", "mobile", "telephone", "message",
     ]  # fmt: skip
     naissance = champ_naissance("Votre date de naissance", sienne=True)
     qualite = forms.ChoiceField(label="Vous êtes, pour les enfants", choices=Qualite.choices, widget=forms.RadioSelect)

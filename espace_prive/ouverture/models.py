@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from common import clock, typo
+from common.adresses import FRANCE, Adresse
 from espace_prive.comptes.enums import Civilite
 from espace_prive.famille.enums import Qualite
 from espace_prive.famille.models import CleEnfance, Responsable
@@ -52,7 +53,7 @@ class Invitation(models.Model):
         return f"Invitation · {self.responsable}"
 
 
-class DemandeEspace(models.Model):
+class DemandeEspace(Adresse, models.Model):
     """A space asked for without a key: it waits for an agent. ``numero`` comes from the form: sent twice, kept once.
 
     ``enfants``: a list of {prenom, nom, naissance (ISO)}, as typed.
@@ -67,8 +68,9 @@ class DemandeEspace(models.Model):
     qualite = models.CharField("qualité", max_length=10, choices=Qualite)
     adresse = models.CharField("adresse", max_length=200)
     complement = models.CharField("complément d’adresse", max_length=200, blank=True)
-    code_postal = models.CharField("code postal", max_length=5)
+    code_postal = models.CharField("code postal", max_length=12)
     ville = models.CharField("ville", max_length=100)
+    pays = models.CharField("pays", max_length=2, default=FRANCE)
     email = models.EmailField("adresse électronique")
     mobile = models.CharField("téléphone mobile", max_length=20, blank=True)
     telephone = models.CharField("téléphone fixe", max_length=20, blank=True)

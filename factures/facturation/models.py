@@ -5,12 +5,13 @@ from django.db import models
 from django.db.models import Q
 
 from common import clock
+from common.champs import longueur
 from commune.models import Regie
 from espace_prive.famille.models import Enfant, Payeur
 from factures.facturation.enums import EtatCloture, EtatFacture, Nature
 from factures.facturation.querysets import FactureQuerySet
 from factures.tarifs.models import Grille
-from reservations.activites.models import Formule
+from reservations.activites.models import Activite, Formule
 from reservations.planning.models import Reservation
 
 
@@ -99,7 +100,7 @@ class Facture(models.Model):
     total = models.DecimalField("total", max_digits=9, decimal_places=2)
     # As it was when issued: it outlives the family's moves and the family's erasure.
     famille_numero = models.PositiveIntegerField("numéro de famille", null=True)
-    debiteur = models.CharField("débiteur", max_length=250)
+    debiteur = models.TextField("débiteur")
     adresse = models.TextField("adresse")
     corrige = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="avoir")
     motif = models.CharField("motif de la correction", max_length=200, blank=True)
@@ -158,8 +159,8 @@ class LigneFacture(models.Model):
 
     facture = models.ForeignKey(Facture, on_delete=models.PROTECT, related_name="lignes")
     enfant = models.ForeignKey(Enfant, null=True, on_delete=models.SET_NULL, related_name="+")
-    enfant_nom = models.CharField(max_length=200)
-    libelle = models.CharField(max_length=150)
+    enfant_nom = models.CharField(max_length=longueur((Enfant, "prenom"), (Enfant, "nom")))
+    libelle = models.CharField(max_length=longueur((Activite, "nom"), (Formule, "nom"), entre=" : "))
     du = models.DateField()
     au = models.DateField()
     jours = models.JSONField(default=list)

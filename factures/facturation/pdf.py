@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpResponse
 
+from common.adresses import fenetre
 from common.blason import blason_data
 from common.pdf import rendre_pdf
 from common.typo import de_mois
@@ -29,6 +30,8 @@ def facture_pdf(facture: Facture) -> bytes:
         "reference": f"{facture.get_nature_display().capitalize()} {facture.reference}",
         "expediteur": [ligne for ligne in coordonnees if ligne.strip()],
         "facture": facture,
+        # The window of the envelope cuts what is too long for it: the name is then written whole below.
+        "debiteur_en_entier": fenetre(facture.debiteur, facture.adresse.splitlines()).coupee,
         "corrigee": facture.corrige,
         "service": service,
         "periode": de_mois(facture.mois),

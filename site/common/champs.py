@@ -10,6 +10,11 @@ from common.noms import cle_de_tri, sans_accents
 from common.recherche import mots_a_chercher
 
 
+def longueur(*colonnes, entre=" ") -> int:
+    """Give how long a text made of these columns (model, name) can be, parted by ``entre``."""
+    return sum(modele._meta.get_field(nom).max_length for modele, nom in colonnes) + len(entre) * (len(colonnes) - 1)
+
+
 class Derive(models.TextField):
     """A column made of ``sources``, other columns of the row; the model must be a ``Derivable``."""
 

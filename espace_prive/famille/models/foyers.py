@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from common import clock, typo
+from common.adresses import FRANCE, Adresse
 from common.champs import CleDeTri, Derivable, TexteCherche
 from common.constraints import sans_chevauchement
 from commune.models import AnneeScolaire, Ecole, Service
@@ -19,15 +20,16 @@ from espace_prive.famille.perimetre import perimetre
 from espace_prive.famille.rules_acces import ce_que_peut
 
 
-class Foyer(Derivable):
+class Foyer(Adresse, Derivable):
     """One household at one address, with its number (printed on letters and invoices) and its quotient."""
 
     numero = models.PositiveIntegerField("numéro de famille", unique=True)
     nom = models.CharField("nom du foyer", max_length=100)
     adresse = models.CharField("adresse", max_length=200)
     complement = models.CharField("complément d’adresse", max_length=200, blank=True)
-    code_postal = models.CharField("code postal", max_length=5)
+    code_postal = models.CharField("code postal", max_length=12)
     ville = models.CharField("ville", max_length=100)
+    pays = models.CharField("pays", max_length=2, default=FRANCE)
     hors_commune = models.BooleanField("hors commune", default=False)
     facture_papier = models.BooleanField("factures sur papier", default=False)
     cree_le = models.DateTimeField(default=clock.maintenant, editable=False)
@@ -75,7 +77,7 @@ class Responsable(Derivable):
     telephone = models.CharField("téléphone fixe", max_length=20, blank=True)
     # What the person said when creating the account. The foyer's address, which decides the tariff and goes on
     # invoices, is changed by the service only.
-    adresse_indiquee = models.CharField("adresse indiquée", max_length=320, blank=True, editable=False)
+    adresse_indiquee = models.CharField("adresse indiquée", max_length=600, blank=True, editable=False)
     adresse_indiquee_le = models.DateTimeField("adresse indiquée le", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     efface_le = models.DateTimeField("effacé le", null=True, blank=True, editable=False)

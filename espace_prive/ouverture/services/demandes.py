@@ -126,7 +126,7 @@ def accepter(demande: DemandeEspace, *, par, responsable=None, hors_commune=Fals
 def _nouvelle_famille(demande, *, par, hors_commune, connus):
     foyer = creer_foyer(
         par=par, nom=demande.nom, adresse=demande.adresse, complement=demande.complement,
-        code_postal=demande.code_postal, ville=demande.ville, hors_commune=hors_commune,
+        code_postal=demande.code_postal, ville=demande.ville, pays=demande.pays, hors_commune=hors_commune,
     )  # fmt: skip
     responsable = ajouter_responsable(
         foyer, par=par, civilite=demande.civilite, nom=demande.nom, nom_naissance=demande.nom_naissance,

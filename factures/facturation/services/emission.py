@@ -155,11 +155,10 @@ def _debiteur(payeur, adultes) -> Debiteur:
     if foyer is None:
         return Debiteur(None, payeur.nom, payeur.adresse)
     noms = [f"{a.get_civilite_display()} {a.prenoms} {a.nom}" for a in adultes]
-    lignes = [foyer.adresse, foyer.complement, f"{foyer.code_postal} {foyer.ville}"]
     return Debiteur(
         numero=foyer.numero,
-        nom=(" et ".join(noms) or f"Foyer {foyer.nom}")[:250],
-        adresse="\n".join(ligne for ligne in lignes if ligne),
+        nom=" et ".join(noms) or f"Foyer {foyer.nom}",
+        adresse="\n".join(foyer.lignes_postales),
     )
 
 

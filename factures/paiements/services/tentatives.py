@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from common import clock
+from common.adresses import FRANCE, code_numerique
 from common.errors import Refus
 from factures.facturation.models import Facture
 from factures.paiements.enums import EtatTentative
@@ -95,4 +96,5 @@ def _titulaire(tentative):
         complement=foyer.complement if foyer else "",
         code_postal=foyer.code_postal if foyer else "",
         ville=foyer.ville if foyer else "",
+        pays=code_numerique(foyer.pays if foyer else FRANCE),
     )

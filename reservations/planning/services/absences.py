@@ -72,7 +72,7 @@ def _titre_absence(reservations):
     jours = typo.enumeration(
         dict.fromkeys(typo.date_longue(r.date) for r in sorted(reservations, key=lambda r: r.date))
     )
-    return f"Absence {prenoms} – {reservations[0].formule.activite.nom} – {jours}"[:200]
+    return f"Absence {prenoms} – {reservations[0].formule.activite.nom} – {jours}"
 
 
 def _verrouiller(reservations):

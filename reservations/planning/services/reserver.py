@@ -167,7 +167,7 @@ def _titre(souhaits):
     lieux = typo.enumeration(dict.fromkeys(s.pose.inscription.lieu.nom for s in trier(souhaits)))
     du, au = min(jours), max(jours)
     quand = f"le {du:%d/%m/%Y}" if du == au else f"du {du:%d/%m/%Y} au {au:%d/%m/%Y}"
-    return f"{_nature(souhaits)} {prenoms} – {souhaits[0].pose.formule.activite.nom} – {lieux} – {quand}"[:200]
+    return f"{_nature(souhaits)} {prenoms} – {souhaits[0].pose.formule.activite.nom} – {lieux} – {quand}"
 
 
 def _deja_repondue(demarche, souhaits, foyer):
