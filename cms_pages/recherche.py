@@ -13,15 +13,21 @@ from django.db.models.functions import Coalesce
 from django.template.defaultfilters import filesizeformat
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 from wagtail.models import Page
 
 from cms_pages.models import Fiche, Menu, MenusPage, Plat
 from cms_pages.models.documents import documents_perimes
 from cms_pages.models.recherche import CONFIGURATION, TELS_QUELS
+from cms_pages.portail import SERVICES, services_pour
+from cms_pages.synonymes import AUTREMENT, autrement
 from common import clock, typo
-from common.noms import mots, positions, sans_accents
+from common.dates import lire_jour_ecrit
+from common.nettoyage import tout_a_plat
+from common.noms import fautes_permises, mots, positions, sans_accents
 
-MOTS_MAX, MENUS_MAX = 8, 5
+MOTS_MAX, MENUS_MAX, SERVICES_MAX = 8, 5, 4
 MENUS_AVANT, MENUS_APRES = timedelta(days=7), timedelta(days=60)
 DEBUT, FIN, COUPURE = "\x02", "\x03", "\x1e"
 EXTRAIT_SANS_MOT, BORD = 160, 4
@@ -38,20 +44,80 @@ class Resultat:
     extrait: SafeString = ""
 
 
-def chercher(texte: str) -> tuple[list[Resultat], bool]:
-    """Give the results, best first, and whether all words are in each (else some)."""
-    voulus = [m for m in re.findall(r"[0-9a-z]+", " ".join(mots(texte))) if len(m) > 1 or m.isdigit()][:MOTS_MAX]
+@dataclass(frozen=True)
+class Reponse:
+    """What a search gives, best first; whether each holds all words; ``corrige``: the words read for mistyped ones."""
+
+    resultats: list
+    tous: bool = True
+    corrige: str = ""
+
+
+def chercher(texte: str) -> Reponse:
+    """Search the day's menu, the services of the portal, pages, documents and menus."""
+    voulus = _lire(texte)
     if not voulus:
-        return [], True
-    for lien in (operator.and_, operator.or_):
-        requete = reduce(lien, map(_mot, voulus))
-        trouves = [*_fiches(requete), *_menus(requete)]
-        if trouves:
-            return trouves, lien is operator.and_
-    return [], True
+        return Reponse([])
+    dates = [*_menus_du_jour(texte)]
+    for essai, corrige in ((voulus, ""), _corriger(voulus)):
+        requete = reduce(operator.and_, map(_mot, essai)) if essai else None
+        if requete is not None and (trouves := [*_services(essai), *_fiches(requete), *_menus(requete)]):
+            return Reponse([*dates, *trouves], corrige=corrige)
+    if dates:
+        return Reponse(dates)
+    requete = reduce(operator.or_, map(_mot, voulus))
+    trouves = [*_services(voulus), *_fiches(requete), *_menus(requete)]
+    return Reponse(trouves, tous=not trouves)
 
 
-def _mot(mot):
+def _lire(texte):
+    """Give the words, comparable; one with a hyphen as its halves and, joined, as one (« péri-scolaire »)."""
+    voulus = []
+    for morceau in tout_a_plat(texte).split():
+        parts = [m for m in mots(morceau) if len(m) > 1 or m.isdigit()]
+        voulus += [tuple(parts)] if len(parts) > 1 and "-" in morceau else [(part,) for part in parts]
+    return voulus[:MOTS_MAX]
+
+
+def _mot(parts):
+    """Ask for a word, or for another way to say it."""
+    facons = ["".join(parts)] if len(parts) > 1 else []
+    requete = reduce(operator.and_, map(_radical, parts))
+    for facon in [*facons, *autrement("".join(parts))]:
+        requete |= reduce(operator.and_, map(_radical, facon.split()))
+    return requete
+
+
+def _corriger(voulus):
+    """Give the words with, for each that no page knows, the nearest that one does, and what to say of it."""
+    connus = {mot for texte in Fiche.objects.values_list("titre_comparable", "texte_comparable") for t in texte
+              for mot in mots(t)} | {*AUTREMENT}  # fmt: skip
+    connus |= {mot for service in SERVICES for mot in mots(f"{service.titre} {service.mots}")}
+    lus, changes = [], []
+    for parts in voulus:
+        mot = "".join(parts)
+        permises = 0 if any(connu.startswith(mot) for connu in connus) else fautes_permises(mot)
+        proche = process.extractOne(mot, connus, scorer=OSA.distance, score_cutoff=permises) if permises else None
+        lus.append((proche[0],) if proche else parts)
+        changes += [proche[0]] if proche else []
+    return (lus, " ".join("".join(parts) for parts in lus)) if changes else ([], "")
+
+
+def _services(voulus):
+    for service in services_pour(["".join(parts) for parts in voulus])[:SERVICES_MAX]:
+        titre, phrase = escape(service.titre), escape(service.phrase)
+        yield Resultat(titre=titre, url=service.adresse(), genre="Service en ligne", extrait=phrase)
+
+
+def _menus_du_jour(texte):
+    """Give the menus of the day that is written: « menu du 30 novembre », « 30/11 »."""
+    jour, page = lire_jour_ecrit(texte, clock.aujourdhui()), MenusPage.objects.live().public().first()
+    if jour and page:
+        for menu in Menu.objects.filter(date=jour).select_related("restaurant").prefetch_related("plats"):
+            yield _menu(page, menu, escape(", ".join(str(plat) for plat in menu.plats.all())), escape(menu.mention))
+
+
+def _radical(mot):
     """Ask for the stem of a word, or for the words that begin like it. An empty stem (« le ») asks for nothing."""
     radical, tel_quel = (
         SearchQuery(f"{mot}:*", search_type="raw", config=configuration)
@@ -158,14 +224,17 @@ def _menus(requete):
         .order_by("date", "restaurant")[:MENUS_MAX]
     )
     for menu in menus:
-        semaine = f"?semaine={menu.date - timedelta(days=menu.date.weekday()):%Y-%m-%d}"
-        restaurant = f"&restaurant={menu.restaurant.code}" if menu.restaurant else ""
         plats = _rendre(menu.texte, menu.plats_marques, entier=True)
-        mention = _rendre(menu.mention, menu.mention_marquee, entier=True)
-        yield Resultat(
-            titre=mark_safe(escape(f"Menu du {typo.date_longue(menu.date)}")),  # noqa: S308
-            url=page.get_url() + semaine + restaurant,
-            genre="Menu",
-            ou=menu.restaurant.nom if menu.restaurant else "",
-            extrait=mark_safe(f"{mention}{typo.INSECABLE}: {plats}" if mention else plats),  # noqa: S308
-        )
+        yield _menu(page, menu, plats, _rendre(menu.mention, menu.mention_marquee, entier=True))
+
+
+def _menu(page, menu, plats, mention):
+    semaine = f"?semaine={menu.date - timedelta(days=menu.date.weekday()):%Y-%m-%d}"
+    restaurant = f"&restaurant={menu.restaurant.code}" if menu.restaurant else ""
+    return Resultat(
+        titre=mark_safe(escape(f"Menu du {typo.date_longue(menu.date)}")),  # noqa: S308
+        url=page.get_url() + semaine + restaurant,
+        genre="Menu",
+        ou=menu.restaurant.nom if menu.restaurant else "",
+        extrait=mark_safe(f"{mention}{typo.INSECABLE}: {plats}" if mention else plats),  # noqa: S308
+    )

@@ -3,7 +3,9 @@
 from django.core.management import call_command
 from django_q.models import Schedule
 
-TACHE = "cms_pages.tasks.publier_et_retirer"
+from cms_pages.services import tout_indexer
+
+TACHE, RELECTURE = "cms_pages.tasks.publier_et_retirer", "cms_pages.tasks.relire"
 
 
 def publier_et_retirer() -> None:
@@ -11,8 +13,16 @@ def publier_et_retirer() -> None:
     call_command("publish_scheduled")
 
 
+def relire() -> int:
+    """Read again what every page shows: pages list others, and name days that pass."""
+    return tout_indexer()
+
+
 def planifier() -> None:
-    """Ask the queue to do so every minute, once: a second call keeps a pace changed since."""
+    """Ask the queue to publish every minute, to read again every night; a second call keeps a pace changed since."""
     Schedule.objects.get_or_create(
         func=TACHE, defaults={"name": "Publications prévues", "schedule_type": Schedule.MINUTES, "minutes": 1}
     )
+    Schedule.objects.get_or_create(
+        func=RELECTURE, defaults={"name": "Recherche du site", "schedule_type": Schedule.DAILY}
+    )  # fmt: skip

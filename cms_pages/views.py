@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from cms_pages.flux import FluxDesActualites
 from cms_pages.forms import RechercheForm
-from cms_pages.recherche import chercher
+from cms_pages.recherche import Reponse, chercher
 from common.affichage import Lien
 from common.http import public
 from common.pages import en_commun
@@ -20,17 +20,17 @@ PAR_PAGE = 10
 def recherche(request):
     """Search pages, documents and menus."""
     form = RechercheForm({"q": request.GET["q"].replace("\x00", "")} if "q" in request.GET else None)
-    resultats, tous_les_mots, cherche = [], True, form.is_bound and form.is_valid()
-    if cherche:
-        resultats, tous_les_mots = chercher(form.cleaned_data["q"])
+    cherche = form.is_bound and form.is_valid()
+    reponse = chercher(form.cleaned_data["q"]) if cherche else Reponse([])
     contexte = {
         "titre": "Rechercher",
         "titre_page": f"Rechercher « {form.cleaned_data['q']} »" if cherche else "",
         "form": form,
         "cherche": cherche,
-        "pages": Paginator(resultats, PAR_PAGE).get_page(request.GET.get("page")),
-        "nombre": len(resultats),
-        "tous_les_mots": tous_les_mots,
+        "pages": Paginator(reponse.resultats, PAR_PAGE).get_page(request.GET.get("page")),
+        "nombre": len(reponse.resultats),
+        "tous_les_mots": reponse.tous,
+        "corrige": reponse.corrige,
         "fil": [Lien(titre="Accueil", url="/"), Lien(titre="Rechercher")],
     }
     return render(request, "cms_pages/recherche.html", contexte)

@@ -6,6 +6,7 @@ from cms_pages.fields import CorpsField
 from cms_pages.models.base import PagePublique
 from cms_pages.rules import annees_scolaires
 from common import clock
+from common.dates import decaler
 from commune.models import JourFerie
 from commune.services import calendrier
 
@@ -32,5 +33,5 @@ class CalendrierPage(PagePublique):
     def get_context(self, request, *args, **kwargs):
         contexte = super().get_context(request, *args, **kwargs)
         jour = clock.aujourdhui()
-        feries = JourFerie.objects.filter(date__gte=jour.replace(year=jour.year - 1)).values_list("date", "nom")
+        feries = JourFerie.objects.filter(date__gte=decaler(jour, annees=-1)).values_list("date", "nom")
         return contexte | {"annees": annees_scolaires(calendrier(), list(feries), jour), "aujourdhui": jour}

@@ -1,11 +1,19 @@
 """Keep what the search of the public site knows."""
 
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.template.loader import render_to_string
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 from wagtail.search.index import SearchField, get_indexed_models
 
 from cms_pages.models import Fiche
 from common.noms import sans_accents
+
+# The title is kept apart; links that lead elsewhere and what the day changes are found where they are.
+HORS_RECHERCHE = "h1, nav, script, style, svg, template, [aria-hidden=true], [hidden], [data-hors-recherche]"
 
 
 def indexer_page(page: Page) -> None:
@@ -46,10 +54,26 @@ def _ecrire(cle, titre, texte):
 
 
 def _texte_de(page):
-    """Join what the page lets be searched, its title apart."""
+    """Give what the page shows, its title and what changes by itself apart; the fields of one that is not public."""
+    if not page.get_view_restrictions():
+        return _texte_montre(page)
     morceaux = []
     for champ in type(page).get_search_fields() if type(page) in get_indexed_models() else []:
         if isinstance(champ, SearchField) and champ.field_name != "title":
             valeur = champ.get_value(page)
             morceaux += valeur if isinstance(valeur, list) else [valeur]
     return " ".join(str(m) for m in morceaux if m)
+
+
+def _texte_montre(page):
+    """Render the page as a visitor sees it, and read its words."""
+    requete = HttpRequest()
+    requete.method, requete.path, requete.user = "GET", page.get_url() or "/", AnonymousUser()
+    requete.META |= {"SERVER_NAME": settings.ALLOWED_HOSTS[0].lstrip(".*") or "localhost", "SERVER_PORT": "80"}
+    gabarit, contexte = page.get_template(requete), page.get_context(requete)
+    principal = BeautifulSoup(render_to_string(gabarit, contexte, requete), "html.parser").find("main")
+    if principal is None:
+        return ""
+    for bruit in principal.select(HORS_RECHERCHE):
+        bruit.decompose()
+    return principal.get_text(" ")

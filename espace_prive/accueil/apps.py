@@ -15,3 +15,4 @@ class AccueilConfig(AppConfig):
         pages.offrir("activites", publics.activites)
         pages.reconnaitre(publics.profils_de)
         droits.tout_offrir()
+        publics.offrir_les_services()

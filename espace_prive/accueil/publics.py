@@ -2,6 +2,10 @@
 
 from datetime import date
 
+from django.urls import reverse
+
+from cms_pages import portail
+from cms_pages.models import MenusPage, TarifsPage
 from cms_pages.rules import Profil
 from common import clock
 from commune.models import Lieu
@@ -40,3 +44,51 @@ def profils_de(utilisateur) -> list[Profil] | None:
     petits = lectures.enfants(enfants=moi.enfants, jour=jour, rentree=jour + lectures.AVANT_LA_RENTREE, fin=jour)
     inscrits = lectures.activites_des_enfants(enfants=moi.enfants, foyers=moi.foyers, du=jour, au=date.max)
     return profils(petits, inscrits)
+
+
+def offrir_les_services():
+    """Tell the search of the public site what one does on the portal."""
+
+    def vers(nom):
+        return lambda: reverse(nom)
+
+    def page(modele):
+        return lambda: trouvee.get_url() if (trouvee := modele.objects.live().public().first()) else ""
+
+    def service(titre, adresse, phrase, mots):
+        return portail.ServiceDuPortail(titre=titre, adresse=adresse, phrase=phrase, mots=mots)
+
+    portail.offrir(
+        service(
+            "Réserver ou annuler des repas", vers("planning:choisir"), "Dans votre espace : cochez les jours.",
+            "réserver réservation cantine restauration scolaire périscolaire planning annuler calendrier inscrire",
+        ),
+        service(
+            "Signaler une absence", vers("planning:absence"), "Dans votre espace : l’enfant est malade ou absent.",
+            "absent absence malade cantine prévenir",
+        ),
+        service(
+            "Payer une facture", vers("facturation:liste"), "Dans votre espace : par carte bancaire, à toute heure.",
+            "payer paiement régler règlement facture factures carte bancaire cantine",
+        ),
+        service(
+            "Les menus", page(MenusPage), "Semaine par semaine, avec les allergènes.",
+            "menu menus cantine repas manger allergie allergènes restauration scolaire",
+        ),
+        service(
+            "Les tarifs", page(TarifsPage), "Toutes les grilles, selon le quotient familial.",
+            "tarif tarifs prix coût combien quotient familial qf cantine périscolaire",
+        ),
+        service(
+            "Calculer mon tarif", vers("tarifs:calculer"), "Avec ou sans quotient familial, sans se connecter.",
+            "calculer simulateur tarif prix quotient familial qf",
+        ),
+        service(
+            "Créer mon espace", vers("famille:creer_espace"), "Avec la clé reçue de la mairie, ou sans clé.",
+            "créer espace compte inscription inscrire clé enfance",
+        ),
+        service(
+            "Nous écrire", vers("messagerie:ecrire"), "Un message au service de votre choix.",
+            "écrire contact contacter joindre message mairie téléphone",
+        ),
+    )  # fmt: skip

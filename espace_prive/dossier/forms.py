@@ -20,7 +20,7 @@ from espace_prive.famille.enums import (
     Regime,
     SourceQuotient,
 )
-from espace_prive.famille.forms import AvecPays, champ_code_postal, champ_pays, texte
+from espace_prive.famille.forms import AvecPays, QuotientPlausible, champ_code_postal, champ_pays, texte
 from espace_prive.famille.forms_agents import champ_date, naissance_plausible
 from espace_prive.famille.models import Enfant
 from espace_prive.famille.models.entourage import NOM
@@ -351,7 +351,7 @@ class AllocataireForm(FormulaireDeDossier):
         return d
 
 
-class QuotientForm(FormulaireDeDossier):
+class QuotientForm(QuotientPlausible, FormulaireDeDossier):
     valeur = forms.DecimalField(
         label="Quotient familial", max_digits=8, decimal_places=2, min_value=0, max_value=99999
     )

@@ -17,11 +17,14 @@ from espace_prive.dossier.genres import GENRES, Geste
 from espace_prive.dossier.models import OUVERTES, Modification
 from espace_prive.famille import portee
 from espace_prive.famille.enums import Mode, Rubrique
+from espace_prive.famille.forms import QuotientPlausible
 from espace_prive.famille.models import Enfant, Foyer, Responsable
 from espace_prive.famille.perimetre import perimetre, perimetre_de
 from espace_prive.famille.services import ENTRE_TEMPS, tenue
 
 HORS_CHAMPS = frozenset({"version", "piece"})
+# What only lets the form through: asked again with what was sent, written nowhere.
+SANS_VALEUR = frozenset({QuotientPlausible.EXACT})
 SANS_LIGNE = frozenset({"duree"})
 PLUS_POSSIBLE = "Cette demande ne peut plus être appliquée telle quelle : {raison} Refusez-la en disant quoi faire."
 # What keeps its document once accepted: the PAI itself, and the proof of a price.
@@ -41,7 +44,7 @@ def _comparable(valeur):
 
 def changes(genre, form) -> dict:
     """Give the fields whose value is not the one that the page showed."""
-    valeurs = {nom: form.cleaned_data.get(nom) for nom in form.fields if nom not in HORS_CHAMPS}
+    valeurs = {nom: form.cleaned_data.get(nom) for nom in form.fields if nom not in HORS_CHAMPS | SANS_VALEUR}
     if genre.ajout or getattr(genre, "toujours", False):
         return valeurs
     return {n: v for n, v in valeurs.items() if _comparable(v) != _comparable(form.initial.get(n))}

@@ -2,16 +2,25 @@
 
 from django import forms
 
+from common import clock
 from common.adresses import FRANCE, choix_du_pays, lire_code_postal
+from common.dates import age
 from common.forms import Formulaire, TelephoneField
 from common.typo import typographier
 from commune.services import reglages
 from espace_prive.comptes.enums import Civilite
 from espace_prive.comptes.forms import REGLE_DU_MOT_DE_PASSE, DeuxMotsDePasse, champ_mot_de_passe
 from espace_prive.comptes.models import Utilisateur
+from espace_prive.famille.enums import PeriodeQuotient
 from espace_prive.famille.models import Foyer
 
 CHAMPS_ADRESSE = ("adresse", "complement", "code_postal", "ville", "pays")
+AGE_ADULTE, AGE_MAX = 15, 110
+QUOTIENT_ETONNANT = 10_000
+ETONNANT = (
+    "Plus de 10 000 par mois : y a-t-il un chiffre de trop, ou est-ce le revenu de l’année ? "
+    "Si le montant est exact, cochez « Le montant est exact », puis enregistrez."
+)
 FRANCAIS = "Un code postal a cinq chiffres, par exemple {exemple}. Pour une adresse à l’étranger, changez le pays."
 ETRANGER = "Écrivez le code postal seul, en chiffres et en lettres, sans le nom de la ville."
 
@@ -20,6 +29,30 @@ def texte(libelle, jeton, *, longueur=100, **options):
     """Give a text field that the browser can fill by itself."""
     attributs = {"autocomplete": jeton} | options.pop("attributs", {})
     return forms.CharField(label=libelle, max_length=longueur, widget=forms.TextInput(attrs=attributs), **options)
+
+
+def naissance_d_adulte(jour, *, refus="c’est la date de naissance d’un adulte."):
+    """Refuse a birth in the future, of a child, or of nobody alive."""
+    if jour and not AGE_ADULTE <= age(jour, clock.aujourdhui()) <= AGE_MAX:
+        raise forms.ValidationError(f"Vérifiez l’année : {refus}", code="age")
+    return jour
+
+
+class QuotientPlausible(forms.Form):
+    """A quotient of a size that hardly any household has is asked about: a figure too many is frequent."""
+
+    EXACT = "quotient_exact"
+
+    def clean(self):
+        donnees = super().clean()
+        valeur = donnees.get("valeur")
+        par_mois = valeur / 12 if valeur and donnees.get("periode") == PeriodeQuotient.AN else valeur
+        if par_mois and par_mois > QUOTIENT_ETONNANT:
+            # Kept on the page while the figure stays so, ticked or not.
+            self.fields[self.EXACT] = forms.BooleanField(label="Le montant est exact", required=False)
+            if not self.data.get(self.add_prefix(self.EXACT)):
+                self.add_error("valeur", forms.ValidationError(typographier(ETONNANT), code="etonnant"))
+        return donnees
 
 
 def champ_code_postal():

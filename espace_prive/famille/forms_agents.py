@@ -6,7 +6,7 @@ from common import clock
 from common.forms import Formulaire, FormulaireModele, TelephoneField, VersionField
 from commune.models import AnneeScolaire, Ecole
 from espace_prive.famille.enums import Niveau, Qualite
-from espace_prive.famille.forms import AvecPays, champ_code_postal, champ_pays
+from espace_prive.famille.forms import AvecPays, QuotientPlausible, champ_code_postal, champ_pays, naissance_d_adulte
 from espace_prive.famille.models import Enfant, Foyer, QuotientFamilial, Responsable
 
 SANS_LIEN = "aucun"
@@ -69,6 +69,9 @@ class ResponsableForm(FormulaireVersion):
         self.enfants = list(enfants)
         for enfant in self.enfants:
             self.fields[f"qualite_{enfant.pk}"] = champ_de_lien(f"Est pour {enfant}")
+
+    def clean_naissance(self):
+        return naissance_d_adulte(self.cleaned_data["naissance"])
 
     def liens(self):
         """Give to which children the adult is what: {child: quality}."""
@@ -164,7 +167,7 @@ class RattacherForm(Formulaire):
         return liens_choisis(self)
 
 
-class QuotientForm(FormulaireModele):
+class QuotientForm(QuotientPlausible, FormulaireModele):
     """A new value of the quotient."""
 
     mois = champ_date("Mois de la situation", required=False, help_text="Un jour du mois de l’attestation.")

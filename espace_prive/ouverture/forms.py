@@ -3,18 +3,19 @@
 from django import forms
 
 from common import clock
+from common.dates import age
 from common.forms import Formulaire
 from common.robots import SansRobot
 from common.widgets import DateTroisChamps
 from commune.models import Ecole
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.famille.enums import Qualite
-from espace_prive.famille.forms import IdentiteEtAdresse, NouveauxIdentifiants, texte
+from espace_prive.famille.forms import IdentiteEtAdresse, NouveauxIdentifiants, naissance_d_adulte, texte
 from espace_prive.ouverture.enums import GenreEnvoi
 from espace_prive.ouverture.models import MESSAGE_MAX
 
 ENFANTS_MAX = 6
-AGE_ENFANT, AGE_ADULTE, AGE_MAX = 20, 14, 110
+AGE_ENFANT = 20
 REPONSE_LA = "Une adresse à vous : la réponse y arrivera, puis les nouvelles de vos demandes."
 MANQUES = {
     "prenom": "Renseignez le prénom de l’enfant.",
@@ -26,14 +27,15 @@ INCOMPLET = "Complétez ce qui est dit de cet enfant, ou effacez-le : prénom, n
 
 def champ_naissance(libelle, *, sienne=False, **options):
     """Give a date of birth in three fields: a child's, or that of who types (``sienne``), which its browser knows."""
-    exemple = "Par exemple 27 3 1988" if sienne else "Par exemple 27 3 2019"
-    widget = DateTroisChamps(anniversaire=sienne)
-    return forms.DateField(label=libelle, help_text=exemple, widget=widget, **options)
+    exemple = "27 3 1988" if sienne else "27 3 2019"
+    return forms.DateField(
+        label=libelle, help_text=f"Par exemple {exemple}", widget=DateTroisChamps(anniversaire=sienne),
+        error_messages={"invalid": f"Cette date n’existe pas. Écrivez-la comme {exemple}."}, **options,
+    )  # fmt: skip
 
 
 def _age(naissance):
-    jour = clock.aujourdhui()
-    return jour.year - naissance.year - ((jour.month, jour.day) < (naissance.month, naissance.day))
+    return age(naissance, clock.aujourdhui())
 
 
 class DemandeEspaceForm(SansRobot, IdentiteEtAdresse, Formulaire):
@@ -72,10 +74,7 @@ class DemandeEspaceForm(SansRobot, IdentiteEtAdresse, Formulaire):
         return [(n + 1, [self[f"enfant_{nom}_{n}"] for nom in noms]) for n in range(ENFANTS_MAX)]
 
     def clean_naissance(self):
-        naissance = self.cleaned_data["naissance"]
-        if not AGE_ADULTE <= _age(naissance) <= AGE_MAX:
-            raise forms.ValidationError("Vérifiez l’année : c’est votre date de naissance à vous.", code="age")
-        return naissance
+        return naissance_d_adulte(self.cleaned_data["naissance"], refus="c’est votre date de naissance à vous.")
 
     def clean(self):
         donnees = super().clean()

@@ -30,7 +30,7 @@ from reservations.planning.forms import (
 from reservations.planning.mois import Mois, premier_du_mois
 from reservations.planning.recapitulatif import Recapitulatif
 from reservations.planning.rules import refuser_ajout, refuser_retrait
-from reservations.planning.services import TYPE_RESERVATION, enregistrer_demande
+from reservations.planning.services import TYPE_ABSENCE, TYPE_RESERVATION, enregistrer_demande
 from reservations.planning.situations import Pose
 
 ETAPES = "Planning|Récapitulatif|Confirmation"
@@ -227,8 +227,9 @@ def _valider(request, pose, autres):
 def confirmation(request, numero):
     """« Nous avons bien enregistré votre demande »."""
     demarche = get_object_or_404(
-        Demarche.objects.pour(request.user).select_related("service", "auteur", "au_nom_de"), numero=numero
-    )
+        Demarche.objects.pour(request.user).select_related("service", "auteur", "au_nom_de"),
+        numero=numero, type__in=(TYPE_RESERVATION, TYPE_ABSENCE),
+    )  # fmt: skip
     absence = demarche.type != TYPE_RESERVATION
     contexte = {
         "titre": "Votre demande n’a pas pu être acceptée"

@@ -38,7 +38,7 @@ class DateTroisChamps(forms.MultiWidget):
             return None
         try:
             return date(int(annee), int(mois), int(jour)).isoformat()
-        except ValueError:
+        except (ValueError, OverflowError):
             return f"{jour}/{mois}/{annee}"
 
     def get_context(self, name, value, attrs):

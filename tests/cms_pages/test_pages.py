@@ -184,3 +184,8 @@ def test_without_a_known_year_the_calendar_says_so(client, site_public):
     assert (
         "Le calendrier n’est pas encore connu" in client.get("/infos-pratiques/calendrier-scolaire/").content.decode()
     )
+
+
+def test_the_school_calendar_opens_on_a_leap_day(site_public, client, settings):
+    settings.HORLOGE = "2028-02-29T10:00:00+01:00"
+    assert client.get("/infos-pratiques/calendrier-scolaire/").status_code == 200

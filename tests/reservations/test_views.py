@@ -404,3 +404,11 @@ def test_agents_see_who_eats_and_close_a_day(client_agent, maison, ouverte):
 def test_a_cashier_closes_no_day(client_regisseur):
     assert client_regisseur.get("/gestion/effectifs/fermer/").status_code == 404
     assert client_regisseur.get("/gestion/effectifs/").status_code == 404
+
+
+def test_the_request_of_another_domain_is_no_booking(parent, maison, ouverte):
+    demarche = Demarche.objects.create(
+        type="dossier", titre="Ma situation", service=ouverte.service, foyer=maison.foyer, auteur=maison.utilisateur,
+        recapitulatif=[{"libelle": "Adresse", "detail": "2 quai Neuf"}],
+    )  # fmt: skip
+    assert parent.get(f"/espace/reservations/demandes/{demarche.numero}/").status_code == 404
