@@ -10,8 +10,6 @@ from espace_prive.famille.forms import AvecPays, QuotientPlausible, champ_code_p
 from espace_prive.famille.models import Enfant, Foyer, QuotientFamilial, Responsable
 
 SANS_LIEN = "aucun"
-# A parent may be a minor; nobody registers a child at 120.
-AGE_MIN, AGE_MAX = 13, 120
 
 
 def champ_date(libelle, **options):
@@ -77,15 +75,6 @@ class ResponsableForm(FormulaireVersion):
         """Give to which children the adult is what: {child: quality}."""
         qualites = {enfant: self.cleaned_data[f"qualite_{enfant.pk}"] for enfant in self.enfants}
         return {enfant: qualite for enfant, qualite in qualites.items() if qualite != SANS_LIEN}
-
-    def clean_naissance(self):
-        """Refuse the birth of a child: the year was mistyped."""
-        jour = self.cleaned_data["naissance"]
-        if jour and not AGE_MIN <= clock.aujourdhui().year - jour.year <= AGE_MAX:
-            raise forms.ValidationError(
-                f"Cette date ne donne pas un adulte ({AGE_MIN} à {AGE_MAX} ans). Vérifiez l’année.", code="age"
-            )
-        return jour
 
 
 def naissance_plausible(jour, *, ans=20):

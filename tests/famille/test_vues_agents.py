@@ -393,7 +393,7 @@ def test_the_town_is_typed_for_the_agent_and_an_adult_is_one(client_agent, maiso
     assert 'name="ville" value="Donges"' in nouvelle
     adulte = {"civilite": "mme", "nom": "Le Goff", "prenoms": "Anne", "naissance": "2031-01-01"}
     refus = client_agent.post(adresse(maison, "adultes/ajouter/"), adulte)
-    assert "ne donne pas un adulte" in refus.content.decode()
+    assert "naissance d’un adulte" in refus.content.decode()
 
 
 def test_a_known_child_is_told_from_its_namesake_by_its_home_and_parents(client_agent, maison, donges):
