@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from common import clock, typo
 from espace_prive.dossier.models import Modification
+from espace_prive.famille import portee
 from espace_prive.famille.enums import GenreDAutorisation, Rubrique
 from espace_prive.famille.models import (
     Appartenance,
@@ -137,3 +138,9 @@ def manques_de(fiche: FicheSanitaire) -> list[Manque]:
         contre_indication=fiche.contre_indication, assurance_fin=fiche.assurance_fin, allergies=fiche.allergies,
         pai=fiche.pai, pai_fin=fiche.pai_fin, pai_document=bool(fiche.pai_document_id), medecin=fiche.medecin,
     )  # fmt: skip
+
+
+def en_attente_pour(agent):
+    """Give the changes that wait and that this agent may read, oldest first."""
+    miennes = Modification.objects.en_attente().filter(demarche__foyer__in=portee.foyers(agent))
+    return miennes.exclude(enfant__in=portee.ecartes(agent))

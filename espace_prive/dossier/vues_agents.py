@@ -36,12 +36,8 @@ SANS_ADRESSE = "Réponse enregistrée. La personne n’a pas d’adresse électr
 @require_GET
 def attente(request):
     """All the changes that wait, oldest first."""
-    lignes = (
-        Modification.objects.en_attente()
-        .filter(demarche__foyer__in=portee.foyers(request.user))
-        .exclude(enfant__in=portee.ecartes(request.user))
-        .select_related("demarche__foyer", "demarche__auteur", "demarche__au_nom_de", "enfant")
-    )
+    lignes = lectures.en_attente_pour(request.user)
+    lignes = lignes.select_related("demarche__foyer", "demarche__auteur", "demarche__au_nom_de", "enfant")
     page = Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))
     journal.noter_liste("changements à vérifier", len(page.object_list), par=request.user)
     contexte = {"titre": "Changements à vérifier", "page": page}

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from common import clock, typo
+from common import clock, journal, typo
 from common.errors import Refus
 from common.http import agent_requis
 from commune.models import AnneeScolaire, Ecole
@@ -73,6 +73,7 @@ def _a_dire(agent, de, vers):
     restent = [s for s in a_dire_un_par_un(de, vers) if s.enfant_id not in caches]
     chez = Rattachement.objects.filter(en_cours(), enfant__in=[s.enfant_id for s in restent])
     foyers = dict(chez.filter(foyer__in=portee.foyers(agent)).order_by("-pk").values_list("enfant", "foyer"))
+    journal.noter_liste("enfants à dire un par un", len(restent), par=agent)
     return [(s, foyers.get(s.enfant_id)) for s in restent]
 
 

@@ -271,11 +271,13 @@ def relancer(request, pk):
             return redirect("ouvertures:envoi", pk)
         return redirect("ouvertures:envoi", nouveau.pk)
     adultes = services.a_relancer(ancien)
+    nommes = list(adultes.exclude(pk__in=portee.adultes_fermes(request.user)))
+    journal.noter_liste(f"à relancer, envoi n° {pk}", len(nommes), par=request.user)
     contexte = {
         "titre": "Écrire de nouveau",
         "envoi": ancien,
         "nombre": adultes.count(),
-        "adultes": adultes.exclude(pk__in=portee.adultes_fermes(request.user)),
+        "adultes": nommes,
         "condamnees": services.cles_condamnees(ancien),
         "numero": uuid.uuid4(),
     }

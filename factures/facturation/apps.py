@@ -7,8 +7,11 @@ class FacturationConfig(AppConfig):
     verbose_name = "facturation"
 
     def ready(self):
-        """A household that owes something is kept."""
+        """A household that owes something is kept; its file shows its invoices."""
+        from espace_prive.famille import sections
         from espace_prive.famille.services.conservation import RETENUES
         from factures.facturation.lectures import dues_du_foyer
+        from factures.facturation.section import SECTION
 
         RETENUES.append(dues_du_foyer)
+        sections.ajouter(SECTION)

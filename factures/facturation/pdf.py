@@ -1,5 +1,8 @@
 """The printed invoice: made when it is asked for, from the frozen rows; the same rows give the same bytes."""
 
+import io
+
+import pikepdf
 from django.conf import settings
 from django.http import HttpResponse
 
@@ -11,6 +14,8 @@ from commune.services import reglages
 from factures.facturation.models import Facture
 from factures.facturation.presentation import compte, par_enfant
 from factures.facturation.rules import dernier_du_mois
+
+A4 = (595, 842)
 
 
 def facture_pdf(facture: Facture) -> bytes:
@@ -41,6 +46,19 @@ def facture_pdf(facture: Facture) -> bytes:
         "adresse_publique": settings.ADRESSE_PUBLIQUE,
     }
     return rendre_pdf("facturation/facture_pdf.html", contexte)
+
+
+def liasse_pdf(factures) -> bytes:
+    """Put these invoices, read with ``avec_reste()``, in one file to print; each begins on a new sheet's front."""
+    with pikepdf.new() as liasse:
+        for facture in factures:
+            with pikepdf.open(io.BytesIO(facture_pdf(facture))) as une:
+                liasse.pages.extend(une.pages)
+                if len(une.pages) % 2:
+                    liasse.add_blank_page(page_size=A4)
+        fichier = io.BytesIO()
+        liasse.save(fichier)
+    return fichier.getvalue()
 
 
 def reponse_pdf(facture: Facture) -> HttpResponse:

@@ -3,7 +3,9 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common import clock, export, journal, typo
@@ -16,10 +18,15 @@ from factures.facturation import impayes, services, tableau
 from factures.facturation.enums import EtatCloture, Nature, Recherche
 from factures.facturation.forms import ClotureForm, CorrectionForm, RechercheForm, RefacturerForm, derniers_mois
 from factures.facturation.models import Cloture, Facture
-from factures.facturation.pdf import reponse_pdf
+from factures.facturation.pdf import liasse_pdf, reponse_pdf
 from factures.facturation.presentation import compte, par_enfant
 
 PAR_PAGE = 50
+# Printing is a second of work for ten invoices: more at once would hold the web's threads.
+PAPIER_MAX = 100
+TROP_DE_PAPIER = (
+    f"Plus de {PAPIER_MAX} factures à imprimer : choisissez un mois, ou un état, puis imprimez de nouveau."
+)
 RAFRAICHIR_SECONDES = 3
 AVOIRS = Q(nature=Nature.AVOIR)
 
@@ -90,6 +97,21 @@ def par_famille(request):
     return render(request, "facturation/agents/impayes.html", contexte)
 
 
+@agent_requis("facturation.view_facture")
+@require_GET
+def imprimer_papier(request):
+    """Give in one file the invoices that no mail brings, of a month or of a search: ready to print and post."""
+    _, factures = _cherchees(request)
+    retenues = factures.sur_papier().order_by("famille_numero", "pk").avec_reste()
+    retenues = list(retenues.select_related("regie__service", "corrige", "avoir", "payeur__foyer")[: PAPIER_MAX + 1])
+    if not retenues or len(retenues) > PAPIER_MAX:
+        messages.warning(request, TROP_DE_PAPIER if retenues else "Aucune facture sur papier dans cette recherche.")
+        return redirect(f"{reverse('factures_agents')}?{_sans_page(request)}")
+    journal.noter_liste("factures sur papier", len(retenues), par=request.user)
+    entetes = {"Content-Disposition": f'attachment; filename="factures-papier-{clock.aujourdhui():%Y-%m-%d}.pdf"'}
+    return HttpResponse(liasse_pdf(retenues), content_type="application/pdf", headers=entetes)
+
+
 def _compte(factures, avoirs):
     """Write « 1 facture », « 2 factures et 1 avoir », « Aucune facture »."""
     dits = [
@@ -128,6 +150,7 @@ def _fiche(request, facture, refacturer=None):
         "facture": facture,
         "groupes": par_enfant(facture.lignes.all()),
         "compte": compte(facture),
+        "lisibles": portee.lisibles_parmi(request.user, [facture.payeur.foyer_id]),
         "peut_corriger": peut_corriger and not facture.est_avoir and not facture.avoir_pk,
         "refacturer": refacturer,
     }
@@ -195,6 +218,7 @@ def cloturer(request):
         else:
             apercu = services.apercu(valeurs["regie"], valeurs["mois"])
             sans_quotient = _nommables(request, apercu.sans_quotient)
+            journal.noter_liste("familles sans quotient", len(sans_quotient), par=request.user)
             connue = Cloture.objects.filter(regie=valeurs["regie"], mois=valeurs["mois"]).first()
     contexte = {
         "titre": "Clôturer un mois",
@@ -224,7 +248,9 @@ def cloture(request, pk):
         "cloture": vue,
         "en_cours": vue.etat == EtatCloture.EN_COURS,
         "totaux": tableau.totaux(vue),
+        "sur_papier": vue.factures.sur_papier().count(),
     }
+    contexte["par_courriel"] = vue.factures_emises - contexte["sur_papier"]
     reponse = render(request, "facturation/agents/cloture.html", contexte)
     if contexte["en_cours"]:
         reponse["Refresh"] = str(RAFRAICHIR_SECONDES)

@@ -12,6 +12,7 @@ def adresses():
     return [
         path("factures/", vues_agents.liste, name="factures_agents"),
         path("factures/impayes/", vues_agents.par_famille, name="impayes_par_famille"),
+        path("factures/papier.pdf", vues_agents.imprimer_papier, name="factures_papier"),
         path("factures/<int:pk>/", vues_agents.detail, name="facture_agent"),
         path("factures/<int:pk>/facture.pdf", vues_agents.telecharger, name="facture_agent_pdf"),
         path("factures/<int:pk>/corriger/", vues_agents.corriger, name="facture_corriger"),

@@ -3,8 +3,10 @@
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.ui.components import Component
 
 from factures.paiements import vues_agents
+from factures.paiements.panneau import ce_qui_attend
 
 
 @hooks.register("register_admin_urls")
@@ -30,3 +32,20 @@ def menu_paiements():
         Entree("Notifications de la banque", reverse("paiements_banque"), icon_name="mail", order=30),
     ]
     return SubmenuMenuItem("Paiements", Menu(items=entrees), icon_name="tick-inverse", order=240)
+
+
+class Regie(Component):
+    """What waits for the cashier."""
+
+    name, order = "regie", 92
+    template_name = "paiements/agents/panneau.html"
+
+    def get_context_data(self, parent_context):
+        return ce_qui_attend(parent_context["request"].user)
+
+
+@hooks.register("construct_homepage_panels")
+def ce_qui_attend_la_regie(request, panels):
+    """Tell who follows the money what is due, to close, to look at."""
+    if request.user.has_perm(vues_agents.CONSULTER):
+        panels.append(Regie())

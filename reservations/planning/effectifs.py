@@ -1,10 +1,18 @@
 """Who comes where: the counts that agents and the kitchen need. Reads only."""
 
+from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models import Count
+
+from common.noms import cle_de_tri
+from espace_prive.famille.enums import Niveau
 from reservations.activites.models import Creneau
+from reservations.activites.services import calendrier, est_ouverte
 from reservations.planning.models import Reservation
+
+NIVEAUX = list(Niveau)
 
 
 @dataclass
@@ -22,6 +30,40 @@ class Site:
     def attendus(self):
         """Every booking that stands, meals to order among them: a late absence keeps its place."""
         return len(self.convives) + len(self.absents)
+
+    @property
+    def par_classe(self):
+        """Count who stands by school and level: the totals of the list, (school, level, number)."""
+        comptes = Counter(
+            (str(r.scolarite.ecole), r.scolarite.niveau) if r.scolarite else ("École inconnue", "")
+            for r in (*self.convives, *self.absents)
+        )
+        return [(ecole, niveau, nombre) for (ecole, niveau), nombre in sorted(comptes.items(), key=_rang)]
+
+
+def _rang(compte):
+    (ecole, niveau), _ = compte
+    return cle_de_tri(ecole), NIVEAUX.index(niveau) if niveau in NIVEAUX else len(NIVEAUX)
+
+
+def prochain_jour(activite, apres: date) -> date:
+    """Give the next day on which the activity runs, by its calendar."""
+    jour, connu = apres, calendrier()
+    for _ in range(90):
+        jour += timedelta(days=1)
+        if est_ouverte(activite, jour, connu):
+            return jour
+    return apres + timedelta(days=1)
+
+
+def prevus(activite, jour: date, *, lieux=None, sauf=()) -> list[tuple[str, int]]:
+    """Count who comes on a day, by site: one statement."""
+    reservations = (
+        Reservation.objects.vivantes().filter(formule__activite=activite, date=jour).exclude(enfant__in=sauf)
+    )
+    if lieux is not None:
+        reservations = reservations.filter(lieu__in=lieux)
+    return list(reservations.order_by("lieu__tri").values_list("lieu__nom").annotate(nombre=Count("pk")))
 
 
 def effectifs(activite, jour: date, *, lieux=None, sauf=()) -> list[Site]:

@@ -1,6 +1,6 @@
 """The agents' screen of bookings, in the admin: who comes tomorrow."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -10,19 +10,8 @@ from common.http import agent_requis
 from common.saisie import lire_jour
 from espace_prive.famille.portee import ecartes
 from reservations.activites.portee import activites_de, lieux_de
-from reservations.activites.services import calendrier, est_ouverte
-from reservations.planning.effectifs import effectifs
+from reservations.planning.effectifs import effectifs, prochain_jour
 from reservations.planning.models import Fermeture
-
-
-def prochain_jour(activite, apres: date) -> date:
-    """Give the next day on which the activity runs, by its calendar."""
-    jour, connu = apres, calendrier()
-    for _ in range(90):
-        jour += timedelta(days=1)
-        if est_ouverte(activite, jour, connu):
-            return jour
-    return apres + timedelta(days=1)
 
 
 def _jour_demande(request, activite):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -32,6 +33,9 @@ class EntetesMiddleware:
 
     def __call__(self, request):
         reponse = self.get_response(request)
+        if reponse.status_code == 405 and not reponse.content and request.method == "GET":
+            # Somebody opened by its address what only a button does: a page says so, and where to go.
+            reponse.content = render_to_string("405.html", request=request)
         reponse.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         reponse.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         reponse.setdefault("Cross-Origin-Embedder-Policy", "require-corp")

@@ -102,7 +102,7 @@ def test_the_file_asks_the_same_number_of_queries(
 ):
     maison = famille(donges, enfants=enfants, compte=compte)
     client_agent.get(adresse(maison))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         client_agent.get(adresse(maison))
 
 
