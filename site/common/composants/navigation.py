@@ -50,6 +50,13 @@ def barre_basse(context):
     return retenir(f"barre.{courante}", lambda: rendre("barre_basse", places=places, courante=courante))
 
 
+# What a family comes to do, one tap from every page of a large screen; a phone has it under the thumb.
+PLACES_DE_LA_FAMILLE = (
+    ("Réserver", "planning:choisir", "/espace/reservations/"),
+    ("Factures", "facturation:liste", "/espace/factures/"),
+)
+
+
 @register.simple_tag(takes_context=True)
 def rubriques_de_la_personne(context):
     """Give the rubrics of the header: the public ones, between a family's own home and its documents."""
@@ -62,8 +69,13 @@ def rubriques_de_la_personne(context):
         return [*rubriques, chercher] if rubriques else []
     accueil = _adresse("accueil:accueil", "/espace/")
     documents = _adresse("accueil:documents", "/espace/documents/")
+    siennes = [
+        {"titre": titre, "url": (url := _adresse(nom, sinon)), "courante": requete.path.startswith(url)}
+        for titre, nom, sinon in PLACES_DE_LA_FAMILLE
+    ]
     return [
         {"titre": "Mon accueil", "url": accueil, "courante": requete.path == accueil},
+        *siennes,
         *rubriques,
         {"titre": "Édition de documents", "url": documents, "courante": requete.path == documents},
         chercher,
