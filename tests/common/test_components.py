@@ -251,3 +251,18 @@ def test_a_component_that_takes_a_variable_is_drawn_for_each(gabarit):
     page = Template("{% load components %}" + gabarit)
     assert "abc" in page.render(Context({"mot": "abc"}))
     assert "abc" not in page.render(Context({"mot": "def"}))
+
+
+class Effets(forms.Form):
+    jours = forms.MultipleChoiceField(
+        label="Quels jours : lesquels ?", widget=forms.CheckboxSelectMultiple,
+        choices=[("1", "Lundi 16. Prévenu à temps : le repas ne sera pas facturé")],
+    )  # fmt: skip
+
+
+def test_no_line_begins_with_a_colon_nor_parts_an_hour_whatever_wrote_it():
+    """What Python put together, or what the town typed, gets its no-break spaces where it is shown."""
+    html = ecrire("{% champ f.jours %}", f=Effets())
+    assert "à temps\u00a0: le repas" in html
+    assert "Quels jours\u00a0: lesquels\u202f?" in html
+    assert "Ouvert\u00a0: de 13\u00a0h\u00a030" in ecrire("{% carte titre=t %}{% endcarte %}", t="Ouvert : de 13 h 30")
