@@ -14,6 +14,8 @@ MEME_ADRESSE = "même adresse"
 ENFANT_COMMUN = "un enfant de mêmes prénom et date de naissance"
 # What is worth a look alone; of the others two are wanted: a birthday or a street is shared by too many.
 SUFFISANTS = (MEMES_NOMS, MEME_COURRIEL)
+# Shared by all who live together: these alone bring nobody together, a couple would always be asked about.
+DU_LOGEMENT = (MEME_ADRESSE, MEME_TELEPHONE)
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,8 @@ class Portrait:
 def ressemblances(un: Portrait, autre: Portrait) -> tuple[str, ...]:
     """Say what the two have in common, strongest first; empty when they are not to be brought together."""
     signes = [signe for signe, commun in _signes(un, autre) if commun]
-    assez = len(signes) >= 2 or any(signe in SUFFISANTS for signe in signes)
+    de_la_personne = [signe for signe in signes if signe not in DU_LOGEMENT]
+    assez = (len(signes) >= 2 and de_la_personne) or any(signe in SUFFISANTS for signe in signes)
     return tuple(signes) if assez else ()
 
 

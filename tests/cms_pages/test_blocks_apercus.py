@@ -97,4 +97,4 @@ def test_a_table_is_told_as_one_to_those_who_listen():
     assert page.find(".//caption").text.strip() == "Les accueils"
     assert [th.text for th in page.findall(".//th[@scope='col']")] == ["Jour", "Matin", "Soir"]
     assert page.find(".//th[@scope='row']").text == "Lundi"
-    assert page.find(".//td[@data-titre='Soir']").text == "18 h 30"
+    assert page.find(".//td[@data-titre='Soir']").text == "18\u00a0h\u00a030"

@@ -49,3 +49,12 @@ def test_what_two_adults_have_in_common(autre, signes):
 def test_nobody_is_alike_by_an_address_that_neither_has():
     sans = Portrait(noms=("X", ""), prenoms="Y", naissance=None, email="")
     assert ressemblances(sans, connu()) == ()
+
+
+def test_who_shares_a_home_and_its_telephone_is_not_one_person():
+    toit = {"telephones": ("02 61 91 00 02",), "adresses": ("2 quai Neuf 44480 Donges",)}
+    elle = Portrait(noms=("Le Goff", ""), prenoms="Anne", naissance=None, email="", **toit)
+    assert ressemblances(elle, connu(**toit)) == ()
+    assert ressemblances(elle, connu(noms=("Le Gof", ""), prenoms="Anne", **toit)) == (
+        "nom et prénom presque les mêmes", "même téléphone", "même adresse",
+    )  # fmt: skip

@@ -68,12 +68,22 @@ class Bureau(Navette):
     def famille(self, nom, *, enfants=(), quotient=None, identifiant="", du="2026-09-01"):
         """Open the file of a family, register its children, have its parent create and activate a space."""
         fiche = self.enregistrer(
-            "/gestion/familles/nouvelle/", nom=nom, adresse="4 quai Neuf", code_postal="44480", ville="Donges"
+            "/gestion/familles/nouvelle/",
+            nom=nom,
+            adresse="4 quai Neuf",
+            code_postal="44480",
+            ville="Donges",
+            autre_personne="oui",
         )
         chemin = re.search(r"/gestion/familles/(\d+)/", fiche.url)
         famille = Famille(nom, int(chemin[1]), identifiant or slugify(nom))
         fiche = self.enregistrer(
-            f"{chemin[0]}adultes/ajouter/", civilite="mme", nom=nom, prenoms="Armelle", email=famille.courriel
+            f"{chemin[0]}adultes/ajouter/",
+            civilite="mme",
+            nom=nom,
+            prenoms="Armelle",
+            email=famille.courriel,
+            autre_personne="oui",
         )
         parent = re.search(r"/adultes/(\d+)/", fiche.text)[1]
         if quotient:
@@ -94,7 +104,7 @@ class Bureau(Navette):
         qualite = {f"qualite_{parent}": "mere"}
         fiche = self.enregistrer(
             f"{chemin}enfants/ajouter/", prenom=prenom, nom=famille.nom, naissance="2018-04-12", ecole=ecole,
-            niveau="CE2", **qualite,
+            niveau="CE2", autre_personne="oui", **qualite,
         )  # fmt: skip
         lien = rf'href="([^"]+inscri[^"]+)"[^>]*>Inscrire<span[^>]*> {prenom}<'
         payeur = self.portail.sql("SELECT id FROM famille_payeur WHERE foyer_id = %s", famille.foyer)[0][0]
