@@ -56,9 +56,11 @@ class Demonstration:
         (self.local / "base.url").chmod(0o600)
         with ThreadPoolExecutor() as ensemble:
             # Two cores, and nothing that one needs of the other.
-            ville = ensemble.submit(self.gerer, "charger_demo", "--migrer", "--ville", self.ville)
-            for travail in [ensemble.submit(self.recueillir_statiques), ville]:
+            tables = ensemble.submit(self.gerer, "migrate", "--verbosity", "0")
+            for travail in [ensemble.submit(self.recueillir_statiques), tables]:
                 travail.result()
+        # After the static files: the search reads each page as it is shown.
+        self.gerer("charger_demo", "--ville", self.ville)
 
     def _voir_les_ports(self):
         """Stop here, before anything is touched, when somebody else answers on our ports."""

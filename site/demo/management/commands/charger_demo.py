@@ -1,6 +1,5 @@
 """Fill the database with a town of the demonstration; run again, it changes nothing."""
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
@@ -24,13 +23,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--ville", default="donges")
-        parser.add_argument("--migrer", action="store_true", help="crée d’abord les tables, ou les met à jour")
         parser.add_argument("--sans-pages", action="store_true", help="ni pages publiques ni images (tests, mesures)")
 
-    def handle(self, *args, ville, sans_pages, migrer=False, **options):
+    def handle(self, *args, ville, sans_pages, **options):
         description = lire(ville)
-        if migrer:
-            call_command("migrate", verbosity=0)
         aujourdhui = clock.aujourdhui()
         planifier()
         charger_commune(description)
