@@ -14,7 +14,7 @@ class AnciennesAdressesMiddleware(RedirectMiddleware):
     """
 
     def process_response(self, request, response):
-        if request.path.startswith(SANS_PAGES):
+        if request.path_info.startswith(SANS_PAGES):
             return response
         rendue = super().process_response(request, response)
         if rendue is not response:

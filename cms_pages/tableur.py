@@ -6,7 +6,7 @@ import json
 
 from openpyxl import Workbook
 
-from common.exports import sans_formule
+from common.export import sans_formule
 from common.fichiers.juge import juger
 from common.fichiers.regles import TABLEAU
 from common.nettoyage import nettoyer_typographie

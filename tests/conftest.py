@@ -35,7 +35,7 @@ def _ouvre_une_base(item):
 
 
 # What a worker alone sets up, for the tests that ask for it: one running stack, one town with its pages.
-ENSEMBLE = {"portail", "site_public"}
+ENSEMBLE = {"portail", "site_public", "serveur"}
 
 
 @pytest.hookimpl(tryfirst=True, specname="pytest_collection_modifyitems")

@@ -322,7 +322,7 @@ def tout_wagtail(maison):
             continue
         chemin, _ = ecrire(route, {"pk": compte})
         yield nom, chemin
-        for suite in ("export=csv", "export=xlsx", f"q={MARQUE}", "fields=*"):
+        for suite in ("export=csv", "export=xlsx", f"q={MARQUE[:6]}", "fields=*"):
             yield nom, f"{chemin}?{suite}"
 
 

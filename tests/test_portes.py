@@ -88,6 +88,35 @@ def test_what_is_not_offered_is_not_there(client, client_agent, chemin):
     assert client_agent.post(chemin, {"password": "x", "return_url": "/"}).status_code == 404
 
 
+# ---------------------------------------------------------------- a server that puts something before the address
+
+
+@pytest.mark.parametrize("force", ["", None])
+def test_guards_judge_what_the_router_reads(agent, settings, force):
+    """Whatever a server says stands before the address: the admin asks for the second factor, and nobody keeps it."""
+    settings.FORCE_SCRIPT_NAME = force
+    sans_facteur, parent = ClientQuiLit(), ClientQuiLit()
+    sans_facteur.force_login(agent)
+    parent.force_login(UtilisateurFactory())
+    for chemin in ("/gestion/", "/gestion/users/", "/gestion/images/", "/gestion/reports/site-history/"):
+        reponse = sans_facteur.get(chemin, SCRIPT_NAME="/x")
+        assert (reponse.status_code, "/espace/second-facteur/" in reponse.url) == (302, True)
+        assert parent.get(chemin, SCRIPT_NAME="/x").status_code == 404
+        assert "no-store" in reponse["Cache-Control"]
+    assert "no-store" in ClientQuiLit().get("/espace/connexion/", SCRIPT_NAME="/x")["Cache-Control"]
+
+
+def test_no_middleware_reads_the_address_otherwise_than_the_router():
+    racine = Path(__file__).parents[1]
+    fautes = [
+        f"{fichier.relative_to(racine)}"
+        for dossier in ("site", "espace_prive", "factures", "reservations", "cms_pages")
+        for fichier in (racine / dossier).rglob("*.py")
+        if "request.path.startswith" in fichier.read_text()
+    ]
+    assert fautes == []
+
+
 # ---------------------------------------------------------------- « Confidentialité »
 
 

@@ -179,7 +179,7 @@ def ecrire(reponse, page):
 
 def annoncer(request, raison, *, fichiers):
     """Write the alert that stands before a form filled again."""
-    contexte = {"raison": raison, "fichiers": fichiers, "gestion": request.path.startswith(ADMIN)}
+    contexte = {"raison": raison, "fichiers": fichiers, "gestion": request.path_info.startswith(ADMIN)}
     return render_to_string("comptes/_saisie.html", contexte)
 
 

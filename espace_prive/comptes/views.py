@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 from django_otp import DEVICE_ID_SESSION_KEY
 
-from common import freins
+from common import freins, lien
 from common.errors import Refus
 from common.http import public
 from common.saisie import lire_texte
@@ -21,8 +21,8 @@ from espace_prive.comptes.sessions import ACCES, acces
 
 ESPACE = "/espace/"
 MOTEUR = settings.AUTHENTICATION_BACKENDS[0]
-# Where a link's token waits while the page is shown, so that no address that is kept or sent holds it.
-JETON_EN_SESSION = "jeton_du_lien"
+# The kind of link under which its token waits while the page is shown (common.lien).
+LIEN = "compte"
 
 
 def suite_sure(request, defaut=ESPACE):
@@ -142,8 +142,7 @@ def renvoyer_activation(request):
 @require_http_methods(["GET"])
 def suivre_lien(request, uid, jeton, *, etape):
     """Put the token of a link aside and go to a page whose address holds none: no referrer, no history tells it."""
-    request.session[JETON_EN_SESSION] = jeton
-    return redirect(etape, uid=uid)
+    return lien.poser(redirect(etape, uid=uid), LIEN, jeton)
 
 
 @public
@@ -151,7 +150,7 @@ def suivre_lien(request, uid, jeton, *, etape):
 @require_http_methods(["GET", "POST"])
 def nouveau_mot_de_passe(request, uid):
     """Choose a new password by the link of the mail."""
-    utilisateur, jeton = services.lire_uid(uid), request.session.get(JETON_EN_SESSION, "")
+    utilisateur, jeton = services.lire_uid(uid), lien.lire(request, LIEN)
     if utilisateur is None or not (utilisateur.is_active and jetons.mot_de_passe.check_token(utilisateur, jeton)):
         return _perime(request, "comptes:mot_de_passe_oublie", "J’ai oublié mon mot de passe")
     form = NouveauMotDePasseForm(request.POST if request.method == "POST" else None, utilisateur=utilisateur)
@@ -160,12 +159,11 @@ def nouveau_mot_de_passe(request, uid):
             services.choisir_mot_de_passe(utilisateur, form.cleaned_data["mot_de_passe"], jeton=jeton)
         except Refus:
             return _perime(request, "comptes:mot_de_passe_oublie", "J’ai oublié mon mot de passe")
-        request.session.pop(JETON_EN_SESSION, None)
         messages.success(request, "Votre nouveau mot de passe est enregistré. Connectez-vous.")
         # Who read the mail is no stranger: this browser is one of the person's, whatever others try meanwhile.
         secret = biscuit.lire_ou_tirer(request)
         services.adopter(utilisateur, secret=secret, agent=agent_du_navigateur(request))
-        return biscuit.poser(redirect("comptes:connexion"), secret)
+        return lien.oublier(biscuit.poser(redirect("comptes:connexion"), secret), LIEN)
     contexte = {"form": form, "utilisateur": utilisateur, "titre": "Choisissez un nouveau mot de passe"}
     return render(request, "comptes/nouveau_mot_de_passe.html", contexte)
 
@@ -174,7 +172,7 @@ def nouveau_mot_de_passe(request, uid):
 @require_http_methods(["GET", "POST"])
 def activer(request, uid):
     """Activate the account: the button does it, so that a program that opens the link of a mail spends nothing."""
-    utilisateur, jeton = services.lire_uid(uid), request.session.get(JETON_EN_SESSION, "")
+    utilisateur, jeton = services.lire_uid(uid), lien.lire(request, LIEN)
     valable = utilisateur and utilisateur.a_activer and jetons.activation.check_token(utilisateur, jeton)
     if valable and request.method == "POST":
         try:
@@ -182,11 +180,10 @@ def activer(request, uid):
         except Refus:
             valable = False
         else:
-            request.session.pop(JETON_EN_SESSION, None)
             messages.success(
                 request, "Votre espace est activé. Connectez-vous avec l’identifiant que vous avez choisi."
             )
-            return redirect("comptes:connexion")
+            return lien.oublier(redirect("comptes:connexion"), LIEN)
     if not valable:
         return _perime(request, "comptes:renvoyer_activation", "Recevoir un nouveau lien d’activation")
     return render(request, "comptes/activer.html", {"utilisateur": utilisateur, "titre": "Activez votre espace"})

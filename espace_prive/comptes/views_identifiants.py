@@ -7,15 +7,14 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from common import lien
 from common.affichage import Lien, LigneFiche
 from common.errors import Refus
 from common.http import public
 from common.typo import pluriel
 from espace_prive.comptes import jetons, services
 from espace_prive.comptes.forms import ChangerMotDePasseForm, CourrielForm, IdentifiantForm
-from espace_prive.comptes.views import ESPACE, JETON_EN_SESSION
-
-JETON_DU_COURRIEL = "jeton_du_courriel"
+from espace_prive.comptes.views import ESPACE, LIEN
 
 
 def fil(titre=""):
@@ -139,8 +138,7 @@ def annuler_courriel(request):
 @require_GET
 def suivre(request, jeton, *, cote):
     """Put the token of a link aside and go to a page whose address holds none."""
-    request.session[f"{JETON_DU_COURRIEL}_{cote}"] = jeton
-    return redirect(f"comptes:confirmer_{cote}")
+    return lien.poser(redirect(f"comptes:confirmer_{cote}"), cote, jeton)
 
 
 def _perime(request):
@@ -151,7 +149,7 @@ def _perime(request):
 @require_http_methods(["GET", "POST"])
 def confirmer_nouvelle(request):
     """From the new address: the button confirms, so that a program that opens links confirms nothing."""
-    jeton = request.session.get(f"{JETON_DU_COURRIEL}_nouvelle", "")
+    jeton = lien.lire(request, "nouvelle")
     changement = services.lire_changement(jeton, cote="nouvelle")
     return _repondre(request, changement, jeton, cote="nouvelle", titre="Confirmez votre nouvelle adresse")
 
@@ -160,7 +158,7 @@ def confirmer_nouvelle(request):
 @require_http_methods(["GET", "POST"])
 def confirmer_ancienne(request):
     """From the present address: « c’est bien moi », or « ce n’est pas moi »."""
-    jeton = request.session.get(f"{JETON_DU_COURRIEL}_ancienne", "")
+    jeton = lien.lire(request, "ancienne")
     changement = services.lire_changement(jeton, cote="ancienne")
     if changement and request.method == "POST" and request.POST.get("reponse") == "non":
         return _contester(request, jeton)
@@ -173,9 +171,8 @@ def _repondre(request, changement, jeton, *, cote, titre):
             changement = services.dire_oui(jeton, cote=cote)
         except Refus:
             return _perime(request)
-        request.session.pop(f"{JETON_DU_COURRIEL}_{cote}", None)
         contexte = {"titre": "C’est noté", "changement": changement, "cote": cote}
-        return render(request, "comptes/courriel_repondu.html", contexte)
+        return lien.oublier(render(request, "comptes/courriel_repondu.html", contexte), cote)
     if changement is None:
         return _perime(request)
     return render(request, f"comptes/courriel_{cote}.html", {"titre": titre, "changement": changement})
@@ -188,6 +185,6 @@ def _contester(request, jeton):
     except Refus:
         return _perime(request)
     request.session.flush()
-    request.session[JETON_EN_SESSION] = jetons.mot_de_passe.make_token(utilisateur)
     messages.success(request, "Rien n’a changé, et tous les appareils sont déconnectés. Choisissez un mot de passe.")
-    return redirect("comptes:choisir_mot_de_passe", uid=services.uid(utilisateur))
+    reponse = redirect("comptes:choisir_mot_de_passe", uid=services.uid(utilisateur))
+    return lien.poser(reponse, LIEN, jetons.mot_de_passe.make_token(utilisateur))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common import clock
 from common.affichage import Etape, Lien
 from common.errors import Refus
+from common.http import recoit_des_fichiers
 from common.saisie import lire_entier
 from espace_prive.documents.reponses import repondre
 from espace_prive.dossier import fiches, instruction, lectures, services
@@ -121,6 +122,7 @@ def pai(request, pk):
     return repondre(piece)
 
 
+@recoit_des_fichiers
 @require_http_methods(["GET", "POST"])
 def changer(request, genre, pk):
     """Change one thing of the file: at once, or after an agent has read it, and the page says which."""

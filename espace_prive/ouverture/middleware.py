@@ -74,7 +74,7 @@ class SuperUsagerMiddleware:
         agent, page = request.agent, request.resolver_match.view_name
         if page == SORTIE:
             super_usager.terminer(mandat, par=agent, raison="déconnexion")
-        elif agent.agit_pour and request.path.startswith("/espace/") and page != ARRET:
+        elif agent.agit_pour and request.path_info.startswith("/espace/") and page != ARRET:
             if request.method == "POST":
                 super_usager.noter_envoi(mandat, par=agent, page=page)
             elif request.method == "GET" and reponse.status_code == 200:
@@ -95,7 +95,7 @@ class SuperUsagerMiddleware:
         # Signing out puts nobody in place of ``request.user``.
         request.mandat, request.agent = mandat, request.user
         request.super_usager_fin = super_usager.heure_de_fin(mandat)
-        if request.path.startswith(ADMIN):
+        if request.path_info.startswith(ADMIN):
             return None
         request.user.agit_pour = request.super_usager
         return None if est_ouverte(request.resolver_match) else fermee(request)
@@ -105,7 +105,7 @@ class SuperUsagerMiddleware:
         sortir(request.session)
         super_usager.terminer(mandat, par=request.user, raison=refus.code)
         messages.warning(request, refus.phrase)
-        if not request.path.startswith("/espace/"):
+        if not request.path_info.startswith("/espace/"):
             return None
         return redirect(retour(request.user, mandat))
 

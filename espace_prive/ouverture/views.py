@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from common import clock, freins
+from common import clock, freins, lien
 from common.affichage import Lien
 from common.errors import Refus
 from common.http import public
@@ -19,10 +19,10 @@ from espace_prive.famille.services import ajouter_cle
 from espace_prive.ouverture import services
 from espace_prive.ouverture.forms import CleForm, DemandeEspaceForm, InvitationForm
 
-# Where the secret of a link waits, so that no address that is kept or sent holds it.
 # The request that this browser has just sent: [number, address typed, when].
 DEMANDE, CORRECTION = "demande_d_espace", timedelta(hours=1)
-SECRET_EN_SESSION = "secret_de_l_invitation"  # noqa: S105 - a name
+# The kind of link under which its secret waits while the page is shown (common.lien).
+LIEN = "invitation"
 CHAMPS_DES_REFUS = {"identifiant_pris": "identifiant", "courriel_pris": None}
 
 
@@ -83,8 +83,7 @@ def demande_envoyee(request):
 @require_GET
 def suivre_invitation(request, secret):
     """Put the secret of the link aside and go to a page whose address holds none."""
-    request.session[SECRET_EN_SESSION] = secret
-    return redirect("ouverture:invitation")
+    return lien.poser(redirect("ouverture:invitation"), LIEN, secret)
 
 
 @public
@@ -92,7 +91,7 @@ def suivre_invitation(request, secret):
 @require_http_methods(["GET", "POST"])
 def invitation(request):
     """Open the space that the link invites to."""
-    secret = request.session.get(SECRET_EN_SESSION, "")
+    secret = lien.lire(request, LIEN)
     try:
         invitation = services.lire_invitation(secret, adresse=freins.adresse(request))
     except Refus as refus:
@@ -107,9 +106,8 @@ def invitation(request):
         except Refus as refus:
             form.add_error(CHAMPS_DES_REFUS.get(refus.code), refus)
         else:
-            request.session.pop(SECRET_EN_SESSION, None)
             messages.success(request, "Votre espace est ouvert. Connectez-vous avec l’identifiant choisi.")
-            return redirect("comptes:connexion")
+            return lien.oublier(redirect("comptes:connexion"), LIEN)
     contexte = {"form": form, "invitation": invitation, "titre": "Ouvrez votre espace"}
     return render(request, "ouverture/invitation.html", contexte)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from common import clock, journal
 from common.errors import Refus
+from common.http import bouton_sur
 from common.saisie import lire_entier
 from commune.models import Service
 from espace_prive.famille import portee
@@ -130,6 +131,7 @@ def _adulte(foyer_pk, pk):
     )
 
 
+@bouton_sur("familles:dossier", "foyer_pk")
 @page_du_dossier(OUVRIR)
 @require_POST
 def inviter(request, foyer_pk, pk):
@@ -146,6 +148,7 @@ def inviter(request, foyer_pk, pk):
     return redirect("familles:dossier", foyer_pk)
 
 
+@bouton_sur("familles:dossier", "foyer_pk")
 @page_du_dossier("famille.imprimer_cle")
 @require_POST
 def cle_de_service(request, foyer_pk, pk):

@@ -6,9 +6,9 @@ class CommonConfig(AppConfig):
     verbose_name = "socle"
 
     def ready(self):
-        from common import choosers, editeurs, exports, images
+        from common import choosers, editeurs, export, images
 
         choosers.installer()
         editeurs.installer()
-        exports.proteger_wagtail()
+        export.proteger_wagtail()
         images.installer()

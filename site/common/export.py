@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from common import clock, journal
 
@@ -56,8 +57,24 @@ def _mot(valeur):
             return f"{valeur:%d/%m/%Y}"
         case int():
             return valeur
-    texte = str(valeur)
+    return sans_formule(str(valeur))
+
+
+def sans_formule(texte: str) -> str:
+    """Give a text as a CSV file may hold it: an apostrophe before what a cell would run."""
     return f"'{texte}" if texte.lstrip(" \u00a0\u202f").startswith(FORMULES) else texte
+
+
+def proteger_wagtail():
+    """Have all of Wagtail's lists and reports write so: its workbooks are safe, its CSV files are not."""
+    SpreadsheetExportMixin.write_csv_row = _ecrire_une_ligne
+
+
+def _ecrire_une_ligne(vue, ecrivain, ligne):
+    cellules = {champ: vue.preprocess_field_value(champ, v, vue.FORMAT_CSV) for champ, v in ligne.items()}
+    return ecrivain.writerow(
+        {c: v if isinstance(v, int | float) else sans_formule(str(v)) for c, v in cellules.items()}
+    )
 
 
 def _xlsx(lignes) -> bytes:

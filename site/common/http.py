@@ -24,3 +24,22 @@ def agent_requis(permission):
         return enveloppe
 
     return decorateur
+
+
+def recoit_des_fichiers(vue):
+    """Say of a view that signed-in people send files to it: what it takes weighs more than a form."""
+    vue.fichiers = True
+    return vue
+
+
+def bouton_sur(nom, *cles):
+    """Say on which page the button of a view stands, when it is not the nearest one above (``common.methodes``).
+
+    ``nom`` is the page's name, ``cles`` those of the view's own parameters that it takes.
+    """
+
+    def decorateur(vue):
+        vue.page_du_bouton = nom, cles
+        return vue
+
+    return decorateur

@@ -7,13 +7,13 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
 
 from common import freins
 from common.errors import Refus
 
+MORCEAU = 64 * 1024
 ADMIN = "/gestion/"
 PAGES = "/gestion/pages/"
 # What Wagtail's admin needs beyond the strict policy (a test freezes this list): it shows previews of pages in
@@ -25,6 +25,70 @@ PAGES_CSP = ADMIN_CSP | {"style-src-elem": [SELF, UNSAFE_INLINE]}
 PUBLIQUES = {"wagtail_serve", "wagtaildocs_serve"}
 
 
+class TeteMiddleware:
+    """Answer a HEAD as the GET that it stands for, and let the server keep the body: no page is refused to it.
+
+    Programs ask so for the links of mails; refused, the link would be written in the log.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        reponse = self.get_response(request)
+        request.method = "HEAD"
+        return reponse
+
+
+class CorpsMiddleware:
+    """Refuse what is too heavy for its door before any of it is kept (settings.CORPS_MAX, CORPS_MAX_FICHIERS).
+
+    Files come from signed-in people to the views that say so (``recoit_des_fichiers``), and from the staff. Before
+    every middleware that looks at what was sent, after those that say who sends it.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        poids = request.META.get("CONTENT_LENGTH") or "0"
+        poids = int(poids) if poids.isascii() and poids.isdigit() else 0
+        if poids <= settings.CORPS_MAX or poids <= (limite := self.limite(request)):
+            return self.get_response(request)
+        if poids <= settings.CORPS_MAX_FICHIERS:
+            self.jeter(request)
+        return render(request, "413.html", {"limite": limite // 2**20}, status=413)
+
+    @staticmethod
+    def jeter(request):
+        """Let go of a body that is still bounded: closed in the face of who sends it, the answer would be lost."""
+        try:
+            while request.read(MORCEAU):
+                pass
+        except OSError:
+            return
+
+    @staticmethod
+    def limite(request):
+        utilisateur = request.user
+        if request.path_info.startswith(ADMIN):
+            permis = utilisateur.is_staff and utilisateur.is_verified()
+        else:
+            permis = utilisateur.is_authenticated and CorpsMiddleware.recoit_des_fichiers(request.path_info)
+        return settings.CORPS_MAX_FICHIERS if permis else settings.CORPS_MAX
+
+    @staticmethod
+    def recoit_des_fichiers(chemin):
+        """Tell whether the view of this address says so; the router has not run yet."""
+        try:
+            return getattr(resolve(chemin).func, "fichiers", False)
+        except Resolver404:
+            return False
+
+
 class EntetesMiddleware:
     """Add the isolation headers, the admin's few exceptions, and forbid storing private pages."""
 
@@ -33,21 +97,18 @@ class EntetesMiddleware:
 
     def __call__(self, request):
         reponse = self.get_response(request)
-        if reponse.status_code == 405 and not reponse.content and request.method == "GET":
-            # Somebody opened by its address what only a button does: a page says so, and where to go.
-            reponse.content = render_to_string("405.html", request=request)
         reponse.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         reponse.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         reponse.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
-        if request.path.startswith(ADMIN):
-            reponse._csp_replace = PAGES_CSP if request.path.startswith(PAGES) else ADMIN_CSP
+        if request.path_info.startswith(ADMIN):
+            reponse._csp_replace = PAGES_CSP if request.path_info.startswith(PAGES) else ADMIN_CSP
             # A preview went through every middleware as the page it shows: the strict header is already on it.
             # A private document keeps its own, which is stricter.
             if not getattr(reponse, "_csp_exempt", False):
                 reponse.headers.pop("Content-Security-Policy", None)
             reponse["X-Frame-Options"] = "SAMEORIGIN"
         utilisateur = getattr(request, "user", None)
-        prive = request.path.startswith(("/espace/", ADMIN)) or (utilisateur and utilisateur.is_authenticated)
+        prive = request.path_info.startswith(("/espace/", ADMIN)) or (utilisateur and utilisateur.is_authenticated)
         # Only what a view says public by itself (the town's colours) escapes.
         if prive and "public" not in reponse.get("Cache-Control", ""):
             reponse["Cache-Control"] = "no-store, private"
@@ -58,7 +119,7 @@ class FermeParDefautMiddleware(LoginRequiredMiddleware):
     """Ask for a sign-in everywhere but on what says it is public, and for a second factor in the admin."""
 
     def process_view(self, request, view_func, view_args, view_kwargs):
-        if request.path.startswith(ADMIN):
+        if request.path_info.startswith(ADMIN):
             return self.garder_l_admin(request, view_func)
         correspondance = request.resolver_match
         if correspondance and correspondance.view_name in PUBLIQUES:

@@ -40,7 +40,9 @@ class PagesEnCommunMiddleware:
         secondes = settings.PAGES_EN_COMMUN_SECONDES
         if not secondes or not _peut_partager(request):
             return self.get_response(request)
-        cle = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+        # The whole address: what the router reads, and what a server may have put before it.
+        prefixe = request.META.get("SCRIPT_NAME", "")
+        cle = f"{request.scheme}://{request.get_host()}|{prefixe}|{request.get_full_path_info()}"
         gardee = self.memoire.get(cle)
         if gardee is not None:
             return _rendre(request, *gardee)

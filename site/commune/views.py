@@ -1,5 +1,6 @@
 """What the town shows of itself besides pages: its colours, its pictures, its word to robots."""
 
+import errno
 import mimetypes
 import posixpath
 
@@ -14,6 +15,8 @@ from common.couleurs import feuille_de_style, normaliser
 from common.http import public
 
 UN_AN = 31_536_000
+# Whatever way an address names nothing: no such file, a folder, a file taken for a folder, a name too long.
+ABSENT = {errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG}
 # What anybody may fetch: the pictures cut for the pages and the town's shield. Originals and documents are not.
 DOSSIERS_PUBLICS = ("images/", "commune/")
 ROBOTS = """\
@@ -40,14 +43,18 @@ def image(request, chemin):
     """Serve a picture of the pages. Its name changes with its content."""
     genre, _ = mimetypes.guess_type(chemin)
     # « images/../documents/x.png » starts well and ends elsewhere.
-    if posixpath.normpath(chemin) != chemin or not chemin.startswith(DOSSIERS_PUBLICS):
+    if "\0" in chemin or posixpath.normpath(chemin) != chemin or not chemin.startswith(DOSSIERS_PUBLICS):
         raise Http404
     if not (genre or "").startswith("image/") or genre == "image/svg+xml":
         raise Http404
     try:
         return FileResponse(default_storage.open(chemin), content_type=genre)
-    except (FileNotFoundError, IsADirectoryError, SuspiciousFileOperation) as absent:
-        raise Http404 from absent
+    except SuspiciousFileOperation as ailleurs:
+        raise Http404 from ailleurs
+    except OSError as erreur:
+        if erreur.errno not in ABSENT:
+            raise
+        raise Http404 from erreur
 
 
 @public

@@ -16,3 +16,17 @@ max_requests_jitter = 500
 preload_app = True
 accesslog = None
 control_socket_disable = True
+# No header changes what is asked: neither SCRIPT_NAME nor any other with an underscore, not even from this machine,
+# where the proxy and whatever it lets through come from. Django alone reads X-Forwarded-Proto and X-Forwarded-For.
+forwarder_headers = ""
+forwarded_allow_ips = ""
+header_map = "drop"
+secure_scheme_headers = {}
+
+
+def on_starting(server):
+    """Keep tokens and query strings out of gunicorn's own log, as out of Django's."""
+    from common.journaux import Expurger
+
+    for sortie in server.log.error_log.handlers:
+        sortie.addFilter(Expurger())

@@ -71,3 +71,11 @@ def test_a_publication_is_seen_within_a_second():
     assert "Ce qui vient de paraître" not in Client().get("/").content.decode()  # it was kept indeed
     time.sleep(0.55)
     assert "Ce qui vient de paraître" in Client().get("/").content.decode()
+
+
+@pytest.mark.parametrize("force", ["", None])
+def test_a_page_is_kept_under_its_whole_address(settings, force):
+    """A server that splits the address elsewhere, as gunicorn does with SCRIPT_NAME, changes nobody's page."""
+    settings.FORCE_SCRIPT_NAME = force
+    Client().get("/", SCRIPT_NAME="/actualites")
+    assert "<h1>Actualités</h1>" in Client().get("/actualites/").content.decode()

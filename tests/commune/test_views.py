@@ -134,3 +134,17 @@ def test_what_is_no_picture_is_refused_with_a_sentence_and_nothing_is_kept(regla
     assert phrase in mots
     assert "Écrit en même temps" in mots
     assert not Reglages.load().blason
+
+
+def test_an_address_that_names_no_picture_whatever_its_shape_is_not_found(client, settings, tmp_path):
+    """On real files: a name that no file may bear, a picture taken for a folder, a folder taken for a picture."""
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    }
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images" / "dossier.png").mkdir()
+    (tmp_path / "images" / "x.png").write_bytes(b"image")
+    assert client.get("/media/images/x.png").getvalue() == b"image"
+    for nom in ("%00.png", f"{'a' * 300}.png", f"{'a/' * 3000}x.png", "x.png/y.png", "dossier.png", "rien.png",
+                "é%FF.png", "%2e%2e/secret.png", "x.png%00", "x.png/"):  # fmt: skip
+        assert client.get(f"/media/images/{nom}").status_code in {301, 404}, nom[:40]

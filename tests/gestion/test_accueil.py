@@ -86,20 +86,6 @@ def test_what_is_not_there_is_said_in_words_with_a_way_out(client_agent, agent):
         assert "Cette page n’existe pas" in page
         assert 'href="/gestion/"' in page
         assert "Error" not in page
-    bouton = client_agent.get("/gestion/familles/1/adultes/1/cle/")
-    if bouton.status_code == 405:
-        assert "C’est un bouton qui mène ici" in html.unescape(bouton.content.decode())
-
-
-def test_an_address_that_only_a_button_opens_is_a_page(client, donges):
-    maison = famille(donges)
-    client.force_login(maison.utilisateur)
-    reponse = client.get("/espace/deconnexion/")
-    assert reponse.status_code == 405
-    page = reponse.content.decode()
-    assert 'lang="fr"' in page
-    assert "<title>" in page
-    assert "C’est un bouton qui mène ici" in html.unescape(page)
 
 
 def test_the_invoice_and_the_file_lead_to_each_other(client_regisseur, client_agent, maison, donges):

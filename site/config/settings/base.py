@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "common.middleware.TeteMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "common.middleware.EntetesMiddleware",
@@ -75,10 +76,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "espace_prive.comptes.middleware.SecondFacteurMiddleware",
+    "common.middleware.CorpsMiddleware",
     "espace_prive.ouverture.middleware.SuperUsagerMiddleware",
     "common.middleware.FermeParDefautMiddleware",
     "common.middleware.EnvoisMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "common.methodes.MethodesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms_pages.middleware.AnciennesAdressesMiddleware",
     "common.timeouts.TimeoutsMiddleware",
@@ -238,11 +241,18 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms_pages.televersements.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+# What a request may weigh, form and files: refused before it is read (common.middleware.CorpsMiddleware). A proxy in
+# front says the same (config/nginx.conf.modele).
+CORPS_MAX = 2**20
+CORPS_MAX_FICHIERS = 12 * 2**20
+# The portal is at the root of its address: no header tells it otherwise.
+FORCE_SCRIPT_NAME = ""
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"expurger": {"()": "common.journaux.Expurger"}},
     "formatters": {"ligne": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ligne"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ligne", "filters": ["expurger"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -65,5 +65,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken"
 APPAREIL_COOKIE_NAME = "__Host-appareil"
+LIEN_COOKIE_NAME = "__Host-lien"
 SAISIE_COOKIE_NAME = "__Host-saisie"
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True

@@ -52,6 +52,8 @@ OTP_TOTP_ISSUER = "Portail familles"
 OTP_TOTP_THROTTLE_FACTOR = 0
 # By which an account knows a browser again.
 APPAREIL_COOKIE_NAME = "appareil"
+# What a link of a mail holds waits in it while its page is shown.
+LIEN_COOKIE_NAME = "lien"
 # That a form came after the end of a connection, and is kept for who signs in again.
 SAISIE_COOKIE_NAME = "saisie"
 CSRF_FAILURE_VIEW = "espace_prive.comptes.saisies.refuse"

@@ -1,0 +1,27 @@
+"""The logs of the machine tell no secret: neither the token of a mail's link nor what an address asks for."""
+
+import logging
+import re
+
+# The routes whose last part opens something (a test reads them from the URL configuration).
+_JETON = re.compile(
+    r"(/espace/(?:(?:mot-de-passe-oublie|activer)/[^/\s]+|nouvelle-adresse|changement-d-adresse|invitation)/)"
+    r"[^/\s?\"']+"
+)
+_QUESTION = re.compile(r"(/[^\s?\"']*)\?[^\s\"']+")
+
+
+def expurger(texte: str) -> str:
+    """Take the tokens and the query strings of addresses out of a line."""
+    return _QUESTION.sub(r"\1?…", _JETON.sub(r"\1…", texte))
+
+
+class Expurger(logging.Filter):
+    """Write each line without them, whoever logs it; a line that cannot be written stays the handler's affair."""
+
+    def filter(self, record):
+        try:
+            record.msg, record.args = expurger(record.getMessage()), ()
+        except (TypeError, ValueError):
+            return True
+        return True
