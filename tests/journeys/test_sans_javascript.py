@@ -56,7 +56,7 @@ def test_a_parent_pays(portail, armelle, famille_facturee):
     parent.voit("Vous avez 1 facture non réglée")
     parent.clique("Mon compte", role="link", exact=False)
     parent.page.locator("main th a").first.click()
-    payer(parent)
+    payer(parent, javascript=False)
     parent.voit("Votre paiement est confirmé")
     parent.va("/espace/factures/")
     parent.voit("Toutes vos factures sont réglées")
