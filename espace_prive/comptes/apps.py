@@ -8,12 +8,17 @@ class ComptesConfig(AppConfig):
 
     def ready(self):
         """Say what of accounts is erased when; offer the account's part of the archive of a person."""
+        from wagtail.admin.views.account import NameEmailSettingsPanel
+
         from common.conservation import Regle
         from common.tasks import MENAGES
-        from espace_prive.comptes import droits, services
+        from espace_prive.comptes import droits, services, traces
         from espace_prive.comptes.services.saisies import purger_saisies
 
         droits.tout_offrir()
+        traces.brancher()
+        # Families read who opened their file by this name: its owner does not change it alone.
+        NameEmailSettingsPanel.is_active = lambda panneau: False
         MENAGES.extend(
             Regle(*regle)
             for regle in (

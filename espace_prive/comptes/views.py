@@ -17,6 +17,7 @@ from common.saisie import lire_texte
 from espace_prive.comptes import biscuit, jetons, rules, services
 from espace_prive.comptes.forms import ConnexionForm, NomForm, NouveauMotDePasseForm
 from espace_prive.comptes.middleware import personne_a_verifier
+from espace_prive.comptes.models import Utilisateur
 from espace_prive.comptes.sessions import ACCES, acces
 
 ESPACE = "/espace/"
@@ -43,9 +44,9 @@ def agent_du_navigateur(request):
     return request.headers.get("User-Agent", "")[:500]
 
 
-def _entrer(request, utilisateur, suite):
+def _entrer(request, utilisateur, suite, *, secret=""):
     """Open the session under a new key; who has a second factor, and all the staff, still owe its code."""
-    precedente, secret = utilisateur.last_login, biscuit.lire_ou_tirer(request)
+    precedente, secret = utilisateur.last_login, secret or biscuit.lire_ou_tirer(request)
     login(request, utilisateur, backend=MOTEUR)
     appareil, connu = services.noter_connexion(
         utilisateur, precedente=precedente, secret=secret, agent=agent_du_navigateur(request)
@@ -159,11 +160,11 @@ def nouveau_mot_de_passe(request, uid):
             services.choisir_mot_de_passe(utilisateur, form.cleaned_data["mot_de_passe"], jeton=jeton)
         except Refus:
             return _perime(request, "comptes:mot_de_passe_oublie", "J’ai oublié mon mot de passe")
-        messages.success(request, "Votre nouveau mot de passe est enregistré. Connectez-vous.")
+        messages.success(request, "Votre nouveau mot de passe est enregistré.")
         # Who read the mail is no stranger: this browser is one of the person's, whatever others try meanwhile.
         secret = biscuit.lire_ou_tirer(request)
         services.adopter(utilisateur, secret=secret, agent=agent_du_navigateur(request))
-        return lien.oublier(biscuit.poser(redirect("comptes:connexion"), secret), LIEN)
+        return _entrer_par_le_lien(request, utilisateur, secret)
     contexte = {"form": form, "utilisateur": utilisateur, "titre": "Choisissez un nouveau mot de passe"}
     return render(request, "comptes/nouveau_mot_de_passe.html", contexte)
 
@@ -180,13 +181,19 @@ def activer(request, uid):
         except Refus:
             valable = False
         else:
-            messages.success(
-                request, "Votre espace est activé. Connectez-vous avec l’identifiant que vous avez choisi."
-            )
-            return lien.oublier(redirect("comptes:connexion"), LIEN)
+            messages.success(request, "Votre espace est activé.")
+            return _entrer_par_le_lien(request, utilisateur, biscuit.lire_ou_tirer(request))
     if not valable:
         return _perime(request, "comptes:renvoyer_activation", "Recevoir un nouveau lien d’activation")
     return render(request, "comptes/activer.html", {"utilisateur": utilisateur, "titre": "Activez votre espace"})
+
+
+def _entrer_par_le_lien(request, utilisateur, secret):
+    """Sign in who just followed the link of its own mail; whoever was signed in here before leaves first."""
+    if request.user.is_authenticated and request.user.pk != utilisateur.pk:
+        logout(request)
+    reponse = _entrer(request, Utilisateur.objects.get(pk=utilisateur.pk), ESPACE, secret=secret)
+    return lien.oublier(reponse, LIEN)
 
 
 def _perime(request, nouvelle_demande, action):

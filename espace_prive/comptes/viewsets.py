@@ -19,6 +19,7 @@ from wagtail.users.views.users import (
 )
 
 from common import journal, typo
+from common.errors import Refus
 from common.noms import cle_de_tri
 from commune.models import Service
 from espace_prive.comptes import services
@@ -78,7 +79,27 @@ class CreationForm(PersonnelMixin, UserCreationForm):
 
 
 class ModificationForm(PersonnelMixin, UserEditForm):
-    """A member of the staff."""
+    """A member of the staff; another address, by which the account can be taken, asks who changes it for a code."""
+
+    code = forms.CharField(
+        label="Votre code, pour changer l’adresse électronique", max_length=20, required=False,
+        help_text="Celui que montre maintenant votre application d’authentification. La personne est prévenue à son "
+        "ancienne adresse.",
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )  # fmt: skip
+
+    def __init__(self, *args, for_user=None, **kwargs):
+        super().__init__(*args, for_user=for_user, **kwargs)
+        self.par = for_user
+
+    def clean(self):
+        donnees = super().clean()
+        if not self.errors and "email" in self.changed_data:
+            try:
+                services.exiger_code(self.par, donnees.get("code", ""))
+            except Refus as refus:
+                self.add_error("code", refus)
+        return donnees
 
 
 class FiltrePersonnel(UserFilterSet):
@@ -193,9 +214,13 @@ class Modifier(PourQui, EditView):
         }
         return super().get_context_data(**kwargs) | {"appareil": services.appareil_de(self.object)} | adresses
 
+    @transaction.atomic
     def save_instance(self):
+        qui = ("first_name", "last_name", "email", "identifiant")
+        avant = Utilisateur.objects.filter(pk=self.object.pk).values(*qui).get()
         personne = super().save_instance()
         journal.noter("modification du personnel", personne, par=self.request.user, roles=_roles(personne))
+        services.noter_les_changements(personne, avant=avant, par=self.request.user)
         if not personne.is_active:
             services.fermer_les_sessions(personne, par=self.request.user, motif="compte fermé")
         return personne

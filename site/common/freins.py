@@ -1,5 +1,6 @@
 """Slow down whoever tries again and again, without ever locking the rightful person out for long."""
 
+import logging
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
@@ -11,6 +12,7 @@ from common import clock
 from common.errors import Refus
 from common.models import Frein
 
+securite = logging.getLogger("securite")
 # No window is longer: a counter older than this slows nobody down any more.
 PLUS_LONGUE_FENETRE = timedelta(days=1)
 
@@ -38,6 +40,8 @@ def compter(cle: str, *, limite: int, fenetre: timedelta, phrase: str) -> None:
         )
         (essais,) = curseur.fetchone()
     if essais > limite:
+        # The kind of counter and its digest: never what was typed, nor whose it is.
+        securite.warning("throttle reached: %s %s", cle.partition(":")[0], empreinte[:12])
         raise Refus(phrase, code="frein")
 
 

@@ -8,6 +8,8 @@ _JETON = re.compile(
     r"(/espace/(?:(?:mot-de-passe-oublie|activer)/[^/\s]+|nouvelle-adresse|changement-d-adresse|invitation)/)"
     r"[^/\s?\"']+"
 )
+# Signs that would begin another line, so that what somebody typed would pass for the portal's own words.
+_CONTROLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
 _QUESTION = re.compile(r"(/[^\s?\"']*)\?[^\s\"']+")
 
 
@@ -25,3 +27,11 @@ class Expurger(logging.Filter):
         except (TypeError, ValueError):
             return True
         return True
+
+
+class UneLigne(logging.Formatter):
+    """Escape what would begin another line in a message; a traceback keeps its own."""
+
+    def formatMessage(self, record):
+        record.message = _CONTROLE.sub(lambda signe: ascii(signe[0])[1:-1], record.message)
+        return super().formatMessage(record)

@@ -30,7 +30,11 @@ def test_a_forgotten_password_is_replaced_by_a_link_that_recalls_the_identifiant
     assert MOT_DE_PASSE not in courriel.texte + courriel.html
     page = suivre(client, lien(courriel))
     assert "camille" in client.get(page).content.decode()
-    assert client.post(page, NOUVEAU)["Location"] == "/espace/connexion/"
+    cle = client.session.session_key
+    assert client.post(page, NOUVEAU)["Location"] == "/espace/"
+    # In at once, under a new key; nobody else's session, nor an old one, goes on.
+    assert client.session["_auth_user_id"]
+    assert client.session.session_key != cle
     assert services.reconnaitre("camille", NOUVEAU["mot_de_passe"], adresse="x")
     assert dernier().objet == "Votre mot de passe a été changé"
 
@@ -172,10 +176,10 @@ def test_activation_is_done_by_the_button_and_not_by_whoever_opens_the_mail(clie
     assert not utilisateur.is_active
     page = suivre(client, chemin)
     assert "Activer mon espace" in client.get(page).content.decode()
-    assert client.post(page)["Location"] == "/espace/connexion/"
+    assert client.post(page)["Location"] == "/espace/"
     utilisateur.refresh_from_db()
     assert utilisateur.is_active
-    assert client.post("/espace/connexion/", {"username": "camille", "password": MOT_DE_PASSE}).status_code == 302
+    assert client.get("/espace/").status_code == 200
 
 
 def test_an_expired_activation_offers_another_that_works(client, settings):

@@ -64,7 +64,6 @@ def test_an_agent_prints_a_key_and_the_parent_opens_a_space_with_it(portail, age
     parent.voit("pas encore activé")
     parent.va(portail.lien_du_courriel(a=f"{identifiant}@courriel.example", objet="Activez"))
     parent.clique("Activer mon espace")
-    parent.se_connecte(identifiant, PHRASE)
     parent.voit(f"Bonjour Madame {nom}")
     parent.clique("Déconnexion")
     parent.se_connecte(identifiant, PHRASE)

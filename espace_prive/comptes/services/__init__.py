@@ -39,6 +39,7 @@ from espace_prive.comptes.services.identifiants import (
     dire_oui,
     lire_changement,
     mener_les_changements,
+    noter_les_changements,
 )
 from espace_prive.comptes.services.liens import (
     activer,
@@ -62,6 +63,7 @@ from espace_prive.comptes.services.second_facteur import (
     appareil_de,
     codes_restants,
     commencer_second_facteur,
+    exiger_code,
     preparer_second_facteur,
     renouveler_codes,
     retirer_mon_second_facteur,
@@ -71,6 +73,7 @@ from espace_prive.comptes.services.second_facteur import (
 from espace_prive.comptes.services.sessions import noter_connexion, reconnaitre
 
 __all__ = [
+    "noter_les_changements",
     "ACCES_ADMIN",
     "A_LA_FERMETURE",
     "PERMISSIONS",
@@ -104,6 +107,7 @@ __all__ = [
     "effacer_les_inactifs",
     "envoyer_activation",
     "est_de_confiance",
+    "exiger_code",
     "exiger_preuve",
     "fermer_compte",
     "fermer_les_sessions",

@@ -19,7 +19,7 @@ from espace_prive.comptes.biscuit import empreinte
 from espace_prive.comptes.enums import EtatChangement
 from espace_prive.comptes.models import SILENCE, ChangementCourriel, Utilisateur
 from espace_prive.comptes.services.appareils import fermer_les_sessions, oublier_la_confiance
-from espace_prive.comptes.services.courrier import ecrire
+from espace_prive.comptes.services.courrier import CHANGEMENT_D_ADRESSE, ecrire
 from espace_prive.comptes.services.liens import exiger_mot_de_passe
 
 # Called in the same transaction when an address has changed, with the account and its former address: domains above
@@ -198,7 +198,7 @@ def _appliquer(changement):
             gabarit="courriel_impossible", changement=changement,
         )  # fmt: skip
         return
-    journal.noter("changement de l’adresse électronique", utilisateur, par=utilisateur, ancienne=ancienne)
+    journal.noter(CHANGEMENT_D_ADRESSE, utilisateur, par=utilisateur, ancienne=ancienne)
     for suivre in SUIVRE_COURRIEL:
         suivre(utilisateur, ancienne=ancienne)
     for adresse in (ancienne, nouvelle):
@@ -238,3 +238,27 @@ def mener_les_changements() -> int:
                 faits += 1
     echus.filter(demande_le__lte=clock.maintenant() - VALIDITE).update(etat=EtatChangement.EXPIRE)
     return faits
+
+
+@transaction.atomic
+def noter_les_changements(personne: Utilisateur, *, avant: dict, par: Utilisateur) -> None:
+    """Note what an administrator changed of who somebody of the staff is; a former address is told.
+
+    ``avant`` holds the former ``first_name``, ``last_name``, ``email``, ``identifiant``.
+    """
+    dits = {"first_name": "prénom", "last_name": "nom", "identifiant": "identifiant"}
+    changes = [nom for nom in dits if avant[nom] != getattr(personne, nom)]
+    if changes:
+        journal.noter(
+            "changement de nom", personne, par=par, avant={dits[nom]: avant[nom] for nom in changes},
+            apres={dits[nom]: getattr(personne, nom) for nom in changes},
+        )  # fmt: skip
+    if avant["email"].lower() != personne.email.lower():
+        # Whoever asked for another address before is not to see it come true over this one.
+        _clore(personne, EtatChangement.ANNULE)
+        journal.noter(CHANGEMENT_D_ADRESSE, personne, par=par, ancienne=avant["email"], nouvelle=personne.email)
+        for adresse in (avant["email"], personne.email):
+            ecrire(
+                personne, cle="adresse-d-un-agent", a=adresse, objet="L’adresse de votre compte a changé",
+                gabarit="agent_change",
+            )  # fmt: skip

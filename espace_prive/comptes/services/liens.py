@@ -1,5 +1,6 @@
 """Accounts that are created, activated, and that change their password, by links sent to their own address."""
 
+import logging
 from datetime import timedelta
 
 from django.conf import settings
@@ -18,7 +19,9 @@ from espace_prive.comptes.enums import EtatChangement
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.comptes.motsdepasse import juger
 from espace_prive.comptes.services.appareils import fermer_les_sessions, oublier_la_confiance, oublier_les_essais
-from espace_prive.comptes.services.courrier import ecrire, lettre
+from espace_prive.comptes.services.courrier import ecrire, ecrire_partout, lettre
+
+securite = logging.getLogger("securite")
 
 # Who writes the mail of a link that was asked for, by what was asked.
 REDACTEURS = {
@@ -217,6 +220,7 @@ def exiger_mot_de_passe(utilisateur: Utilisateur, saisi: str) -> None:
     """Raise Refus unless ``saisi`` is the present password of who is signed in; slow down who guesses."""
     cles = freins.paliers(f"mot-de-passe-actuel:{utilisateur.pk}", ESSAIS_ACTUEL, phrase=ATTENDRE)
     if not utilisateur.check_password(saisi):
+        securite.info("present password refused for account %s", utilisateur.pk)
         raise Refus("Ce n’est pas votre mot de passe actuel.", code="actuel")
     freins.oublier(*cles)
 
@@ -240,7 +244,7 @@ def _poser(utilisateur, mot_de_passe, *, session=""):
     # Who knew the old password may have asked for another address: it would come true by itself.
     utilisateur.changements_courriel.filter(etat=EtatChangement.EN_COURS).update(etat=EtatChangement.ANNULE)
     journal.noter("changement du mot de passe", utilisateur, par=utilisateur)
-    ecrire(
+    ecrire_partout(
         utilisateur,
         cle="mot-de-passe-change",
         objet="Votre mot de passe a été changé",

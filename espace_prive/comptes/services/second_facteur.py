@@ -3,6 +3,7 @@
 Compulsory for the staff, offered to parents. Every change asks for a fresh proof: the password and a code.
 """
 
+import logging
 from datetime import timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -14,9 +15,12 @@ from common.errors import Refus
 from espace_prive.comptes import rules
 from espace_prive.comptes.models import CodeDeSecours, Utilisateur
 from espace_prive.comptes.services.appareils import fermer_les_sessions, oublier_la_confiance
-from espace_prive.comptes.services.courrier import ecrire
+from espace_prive.comptes.services.courrier import ecrire, ecrire_partout
 from espace_prive.comptes.services.liens import exiger_mot_de_passe
 
+securite = logging.getLogger("securite")
+
+CODE_EXIGE = "Donnez le code que montre maintenant votre application d’authentification."
 CODE_FAUX = "Ce code n’est pas le bon, ou il a déjà servi. Attendez le suivant dans l’application, puis recopiez-le."
 SECOURS_FAUX = "Ce code de secours n’est pas dans votre liste, ou il a déjà servi. Essayez le suivant de la liste."
 TROP_DE_CODES = "Trop de codes à la suite. Attendez cinq minutes, puis recommencez."
@@ -72,7 +76,7 @@ def activer_second_facteur(
             utilisateur.appareils.filter(pk=appareil).update(prouve_le=clock.maintenant())
             fermer_les_sessions(utilisateur, par=utilisateur, sauf=session)
             journal.noter("ajout du second facteur", utilisateur, par=utilisateur)
-            ecrire(
+            ecrire_partout(
                 utilisateur, cle="second-facteur", objet="Un second facteur protège votre compte",
                 gabarit="second_facteur",
             )  # fmt: skip
@@ -80,6 +84,13 @@ def activer_second_facteur(
         raise Refus(CODE_FAUX, code="code")
     freins.oublier(*cles)
     return totp, codes
+
+
+def exiger_code(utilisateur: Utilisateur, saisi: str) -> None:
+    """Ask who acts for a fresh code of the second factor, for what must not be done from a session left open."""
+    if not saisi.strip():
+        raise Refus(CODE_EXIGE, code="code_exige")
+    verifier_second_facteur(utilisateur, saisi.strip(), appareil=None)
 
 
 def verifier_second_facteur(utilisateur: Utilisateur, code: str, *, appareil: int | None) -> TOTPDevice:
@@ -94,6 +105,7 @@ def verifier_second_facteur(utilisateur: Utilisateur, code: str, *, appareil: in
             totp = _verrouiller(utilisateur)
             juste = bool(totp and totp.confirmed and totp.verify_token(code))
         if not juste:
+            securite.info("second factor refused for account %s", utilisateur.pk)
             raise Refus(CODE_FAUX, code="code")
     else:
         totp = _depenser(utilisateur, code)
@@ -121,6 +133,7 @@ def _depenser(utilisateur, saisi):
     libres = list(CodeDeSecours.objects.filter(utilisateur=utilisateur, utilise_le__isnull=True))
     trouve = next((ligne for ligne in libres if check_password(code, ligne.empreinte)), None)
     if totp is None or not totp.confirmed or trouve is None:
+        securite.info("recovery code refused for account %s", utilisateur.pk)
         raise Refus(SECOURS_FAUX, code="secours")
     trouve.utilise_le = clock.maintenant()
     trouve.save(update_fields=["utilise_le"])
@@ -192,6 +205,6 @@ def _oter(utilisateur, *, par, motif, gabarit, session=""):
     fermer_les_sessions(utilisateur, par=par, sauf=session)
     oublier_la_confiance(utilisateur)
     journal.noter("retrait du second facteur", utilisateur, par=par, motif=motif)
-    ecrire(
+    ecrire_partout(
         utilisateur, cle="second-facteur-retire", objet="Votre second facteur a été retiré", gabarit=gabarit,
     )  # fmt: skip

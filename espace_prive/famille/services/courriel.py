@@ -1,6 +1,10 @@
 """The family file follows the e-mail address that its adult changed in « Mes identifiants »."""
 
-from common import journal
+from django.urls import reverse
+
+from common import courriels, journal
+from common.models import Urgence
+from commune.services import reglages
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.famille.models import Responsable
 
@@ -14,3 +18,23 @@ def suivre_courriel(utilisateur: Utilisateur, *, ancienne: str) -> None:
     responsable.version += 1
     responsable.save(update_fields=["email", "version"])
     journal.noter("adresse électronique suivie", responsable, par=utilisateur, avant={"email": avant})
+
+
+def prevenir_l_ancienne(responsable: Responsable, ancienne: str, *, evenement: int, invitation=False) -> None:
+    """Tell the address that a file had that another replaces it, or got the way in; ``evenement``: its journal line.
+
+    The other address is not named: it may be its owner's, or a thief's.
+    """
+    nouvelle = "" if invitation else responsable.email
+    if ancienne and ancienne.lower() != nouvelle.lower():
+        courriels.envoyer(
+            cle=f"ancienne-adresse:{evenement}",
+            a=ancienne,
+            objet="L’adresse électronique de votre dossier",
+            gabarit="courriels/ancienne_adresse",
+            urgence=Urgence.ATTENDU,
+            responsable=responsable,
+            invitation=invitation,
+            commune=reglages(),
+            lien=reverse("messagerie:ecrire"),
+        )

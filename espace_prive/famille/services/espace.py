@@ -11,6 +11,7 @@ from espace_prive.comptes.models import Utilisateur
 from espace_prive.comptes.services import corriger_adresse, creer_compte, supprimer_compte_jamais_active
 from espace_prive.famille.models import CleEnfance, Responsable
 from espace_prive.famille.services.cles import ESSAIS_PAR_HEURE, TROP_D_ESSAIS, consommer_cle, trouver_cle
+from espace_prive.famille.services.courriel import prevenir_l_ancienne
 
 AUTRE_PERSONNE = (
     "Cette clé a été remise à une autre personne. Chaque parent a la sienne : écrivez vos nom et prénom comme sur "
@@ -110,4 +111,5 @@ def _mettre_a_jour(responsable: Responsable, *, par, adresse, email, mobile, tel
         responsable.adresse_indiquee, responsable.adresse_indiquee_le = adresse, clock.maintenant()
     responsable.version += 1
     responsable.save()
-    journal.noter("coordonnées à la création de l’espace", responsable, par=par, avant=avant)
+    ligne = journal.noter("coordonnées à la création de l’espace", responsable, par=par, avant=avant)
+    prevenir_l_ancienne(responsable, avant["email"], evenement=ligne.pk)

@@ -16,6 +16,7 @@ from espace_prive.famille.models import (
     Responsable,
     Scolarite,
 )
+from espace_prive.famille.services.courriel import prevenir_l_ancienne
 
 PREMIER_NUMERO = 1001
 # Any number that nobody else locks: two agents who create a family at once get two numbers.
@@ -134,9 +135,11 @@ def modifier(objet, *, version: int, par, **champs):
     actuel.version += 1
     actuel.full_clean()
     actuel.save()
-    journal.noter(
+    ligne = journal.noter(
         "modification", actuel, par=par, avant=avant, apres={nom: str(valeur) for nom, valeur in changes.items()}
     )
+    if "email" in changes:
+        prevenir_l_ancienne(actuel, avant["email"], evenement=ligne.pk)
     return actuel
 
 

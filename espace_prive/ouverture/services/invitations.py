@@ -15,6 +15,7 @@ from espace_prive.comptes.models import Utilisateur
 from espace_prive.comptes.services import creer_compte
 from espace_prive.famille.models import Responsable
 from espace_prive.famille.services import IDENTIFIANT_PRIS, liberer_compte, verifier_libres
+from espace_prive.famille.services.courriel import prevenir_l_ancienne
 from espace_prive.ouverture.models import Invitation
 
 VALIDITE = timedelta(days=30)
@@ -72,6 +73,13 @@ def _inviter(responsables, *, par, email=""):
         [_lettre(invitation, secret) for invitation, secret in zip(invitations, secrets_tires, strict=True)]
     )
     journal.noter_tous("invitation à ouvrir un espace", invites, par=par)
+    for invitation in invitations:
+        # Whoever the file knows by another address is told that the way in left for this one.
+        if invitation.email.lower() != invitation.responsable.email.lower():
+            ligne = journal.noter("invitation vers une autre adresse", invitation.responsable, par=par)
+            prevenir_l_ancienne(
+                invitation.responsable, invitation.responsable.email, evenement=ligne.pk, invitation=True
+            )
     return invitations, refus
 
 
@@ -139,7 +147,8 @@ def accepter_invitation(secret: str, *, identifiant, mot_de_passe) -> Utilisateu
             responsable.utilisateur, responsable.email = utilisateur, invitation.email
             responsable.version += 1
             responsable.save(update_fields=["utilisateur", "email", "version"])
-            journal.noter("espace ouvert par invitation", responsable, par=utilisateur, avant={"email": avant})
+            ligne = journal.noter("espace ouvert par invitation", responsable, par=utilisateur, avant={"email": avant})
+            prevenir_l_ancienne(responsable, avant, evenement=ligne.pk)
     except Refus as refus:
         # The page asks for no address: say what to do here.
         raise Refus(COURRIEL_PRIS, code=refus.code) if refus.code == "courriel_pris" else refus from None

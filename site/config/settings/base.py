@@ -252,7 +252,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"expurger": {"()": "common.journaux.Expurger"}},
-    "formatters": {"ligne": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "ligne": {
+            "class": "common.journaux.UneLigne",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ligne", "filters": ["expurger"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Wrong passwords and codes, throttles, sign-outs: kept whatever the rest says.
+    "loggers": {"securite": {"level": "INFO"}},
 }
