@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from common import clock
 from common.money import ZERO
 from espace_prive.famille import portee
-from espace_prive.famille.models import Appartenance
+from espace_prive.famille.models import Appartenance, Foyer
 from espace_prive.famille.perimetre import perimetre
 from factures.facturation.enums import EtatFacture, Nature, Recherche
 
@@ -79,7 +79,10 @@ class FactureQuerySet(models.QuerySet):
     def cherchees(self, texte):
         """Keep what matches a number, whole or begun (« 2026-000145 », « 2026-0001 », « 145 »), a family or a name."""
         for mot in texte.split():
+            # The name as it is printed, or the family's as the agents' own search finds it.
             voulu = Q(debiteur__icontains=mot)
+            if not mot[:1].isdecimal():
+                voulu |= Q(payeur__foyer__in=Foyer.objects.recherche(mot))
             exercice, tiret, numero = mot.partition("-")
             if tiret and exercice.isdecimal() and len(exercice) < 6 and (numero.isdecimal() or not numero):
                 voulu |= Q(_commence(numero), exercice=int(exercice))

@@ -13,7 +13,7 @@ from common.money import ZERO
 from common.saisie import lire_entier, lire_jour, lire_texte
 from commune.models import Regie
 from espace_prive.famille import portee
-from espace_prive.famille.models import Payeur
+from espace_prive.famille.models import Foyer, Payeur
 from factures.paiements import services, tableau
 from factures.paiements.en_mots import raconter
 from factures.paiements.enums import Verdict
@@ -76,7 +76,7 @@ def paiements(request):
             Q(tentative__reference__icontains=cherche)
             | Q(transaction=cherche)
             | Q(autorisation=cherche)
-            | Q(payeur__foyer__nom__icontains=cherche)
+            | Q(payeur__foyer__in=Foyer.objects.recherche(cherche))
             | Q(payeur__nom__icontains=cherche)
         )
     du, au = lire_jour(request.GET.get("du")), lire_jour(request.GET.get("au"))

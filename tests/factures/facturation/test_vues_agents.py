@@ -409,3 +409,14 @@ def test_the_families_without_a_quotient_are_named_before_the_closing(client_reg
     assert "1 famille sans quotient connu paie" in page
     assert " ".join(str(sans.payeur).split()) in page
     assert " ".join(str(maison.payeur).split()) not in page
+
+
+@pytest.mark.parametrize("saisie", ["ndiaye", "N’DIAYE", "n'diaye", "yilmaz", "0639981556"])
+def test_an_invoice_is_found_by_the_family_s_name_however_it_is_written(donges, saisie):
+    maison = famille(donges, enfants=1, nom="N’Diaye Yılmaz")
+    maison.responsable.mobile = "06 39 98 15 56"
+    maison.responsable.save()
+    facture = facture_brute(maison, donges)
+    facture_brute(famille(donges, enfants=1, nom="Autre"), donges)
+    trouvees = Facture.objects.cherchees(saisie)
+    assert list(trouvees) == ([] if saisie.isdigit() else [facture])
