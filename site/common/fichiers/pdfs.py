@@ -1,7 +1,8 @@
 """PDFs: counted, opened by a parser, disarmed, and written anew without encryption.
 
 What families send keeps its pages alone, forms and notes drawn into them. What editors publish keeps its links,
-bookmarks, fields and tags, which people and screen readers need; no other action stays, wherever it hangs.
+bookmarks, fields and tags, which people and screen readers need; no other action stays, wherever it hangs, and
+nothing is fetched from elsewhere.
 """
 
 import re
@@ -26,6 +27,11 @@ ACTIONS = {
     "/ResetForm", "/ImportData", "/SetOCGState", "/Rendition", "/Trans", "/GoTo3DView", "/JavaScript",
     "/RichMediaExecute", "/NOP", "/SetState",
 }  # fmt: skip
+_ACTIONS = {nom.lower() for nom in ACTIONS}
+# Where a stream says that what it shows is not in this file: a page, a picture or bytes of another.
+AILLEURS = ("/Ref", "/OPI", "/F", "/FFilter", "/FDecodeParms")
+# What a file says before its pages; anything else there is nobody's business.
+TETE = {"/Root", "/Info", "/Size", "/ID", "/Prev", "/XRefStm"}
 LIENS = ("http://", "https://", "mailto:", "tel:", "www.")
 # The notes that a published document keeps: no film, no sound, no attached file, no world in three dimensions.
 NOTES = {
@@ -56,7 +62,7 @@ def pages_seules(brut: bytes, *, maximum: int) -> bytes:
 def sans_actions(brut: bytes, *, maximum: int) -> bytes:
     """Give a PDF that does nothing by itself: its links to the web and inside it stay, all other actions go."""
     with _ouvrir(brut, maximum) as pdf:
-        _retirer(pdf.Root, "/OpenAction", "/AA", "/AF", "/Collection", "/Requirements", "/Perms", "/DSS")
+        _retirer(pdf.Root, "/OpenAction", "/AA", "/AF", "/Collection", "/Requirements", "/Perms", "/DSS", "/URI")
         _retirer(pdf.Root.get("/Names"), "/JavaScript", "/EmbeddedFiles", "/Renditions")
         _retirer(pdf.Root.get("/AcroForm"), "/XFA", "/SigFlags")
         for noeud in _noeuds(pdf, maximum):
@@ -143,8 +149,9 @@ def _retirer(dictionnaire, *cles):
 
 
 def _desarmer(pdf, *, liens):
-    """Empty every action and every attached file, wherever it hangs: all that can be reached is walked."""
-    a_lire, vus, lus = [pdf.Root], set(), 0
+    """Empty every action and attached file, forget what lies elsewhere: all that can be reached is walked."""
+    _garder(pdf.trailer, TETE)
+    a_lire, vus, lus = [pdf.trailer], set(), 0
     while a_lire:
         objet = a_lire.pop()
         if objet.is_indirect:
@@ -159,6 +166,8 @@ def _desarmer(pdf, *, liens):
         else:
             if _agit(objet, liens) or "/EF" in objet:
                 _retirer(objet, *objet.keys())
+            if isinstance(objet, pikepdf.Stream):
+                _retirer(objet, *AILLEURS)
             suite = [valeur for _, valeur in objet.items()]
         a_lire += [o for o in suite if isinstance(o, (pikepdf.Array, pikepdf.Dictionary, pikepdf.Stream))]
 
@@ -166,7 +175,11 @@ def _desarmer(pdf, *, liens):
 def _agit(objet, liens):
     """Tell whether an object is an action that must go."""
     action = objet.get("/S")
-    if not isinstance(action, pikepdf.Name) or str(action) not in ACTIONS:
+    if isinstance(objet.get("/JS"), pikepdf.String):
+        return True
+    if not isinstance(action, (pikepdf.Name, pikepdf.String)):
+        return False
+    if f"/{str(action).lstrip('/')}".lower() not in _ACTIONS:
         return False
     if liens and action == "/URI":
         return not str(objet.get("/URI", "")).strip().lower().startswith(LIENS)
