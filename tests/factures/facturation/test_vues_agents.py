@@ -252,10 +252,10 @@ def test_the_director_reads_meals_billed_paid_and_due(client_regisseur, regisseu
     payer(facture, "5.00")
     reserver_jours(maison, donges, jours_d_ecole(date(2026, 11, 1))[:3])
     page = texte(client_regisseur.get(reverse("tableau_regie")))
-    for mot in ("novembre 2026", "<td>6</td>", f"20,00{FINE}€", f"5,00{FINE}€", f"15,00{FINE}€", "Aimé-Césaire"):
+    for mot in ("novembre 2026", ">6</td>", f"20,00{FINE}€", f"5,00{FINE}€", f"15,00{FINE}€", "Aimé-Césaire"):
         assert mot in page
     page = texte(client_regisseur.get(reverse("tableau_regie"), {"mois": "2026-10-01"}))
-    assert "<td>20</td>" in page
+    assert ">20</td>" in page
     assert "25 %" in page
     assert client_regisseur.get(reverse("tableau_regie"), {"mois": "hier"}).status_code == 200
 
