@@ -81,7 +81,7 @@ def corriger(maelle, portail, famille):
     maelle.va("/gestion/factures/")
     maelle.page.locator("[name=texte]").fill(famille.nom)
     maelle.clique("Chercher")
-    maelle.page.locator("main td a").first.click()
+    maelle.page.locator("main th a").first.click()
     maelle.clique("Corriger par un avoir", role="link")
     bouton = maelle.page.get_by_role("button", name=re.compile("Annuler la facture"))
     maelle.page.locator("[name=motif]").fill("Quotient familial arrivé en retard")

@@ -64,4 +64,4 @@ def test_a_parent_pays_an_invoice_and_gets_a_receipt(portail, personne, agent, f
     regie.va(f"/gestion/paiements/recus/?q={reference}")
     regie.voit(transaction)
     regie.va("/gestion/paiements/banque/")
-    regie.voit("Prise en compte")
+    regie.voit("Accepté par la banque")
