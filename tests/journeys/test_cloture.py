@@ -101,7 +101,7 @@ def corriger(maelle, portail, famille):
 def lire_le_tableau(maelle, portail):
     """Check the director's screen against the database."""
     maelle.va("/gestion/factures/tableau/?mois=2026-10-01")
-    maelle.voit("Repas d’octobre", "Facturé", "Payé", "Dû par les familles")
+    maelle.voit("Prestations d’octobre", "Facturé", "Payé", "Dû par les familles")
     maelle.photographie("gestion-tableau")
     ((facture,),) = portail.sql("SELECT sum(total) FROM facturation_facture WHERE mois = '2026-10-01'")
     attendu = f"{facture:,.2f}".replace(",", " ").replace(".", ",")
