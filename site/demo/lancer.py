@@ -1,6 +1,11 @@
-"""`make demo`: prepare everything, start everything, say where to look; Ctrl-C stops all that was started."""
+"""`make demo`: prepare everything, start everything, say where to look; Ctrl-C stops all that was started.
+
+So does every other way of asking for the end (a service manager, a terminal that closes), however often it asks: a
+signal is noted and interrupts nothing, neither what is being started nor what is being stopped.
+"""
 
 import argparse
+import contextlib
 import fcntl
 import hashlib
 import os
@@ -18,6 +23,11 @@ from demo.description import connues, lire
 from demo.postgres import RACINE, Serveur
 
 ATTENTE_SECONDES = 60
+SIGNAUX = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
+
+
+class Fin(SystemExit):
+    """Somebody asked for the end: nothing failed."""
 
 
 class Demonstration:
@@ -27,6 +37,7 @@ class Demonstration:
         self.port, self.ville, self.local, self.nom = port, ville, Path(local), nom
         self.processus = {}
         self.serveur = self.verrou = None
+        self.fin_demandee = False
         self.env = {
             **os.environ,
             "PYTHONPATH": f"{RACINE}{os.pathsep}{RACINE / 'site'}",
@@ -71,8 +82,14 @@ class Demonstration:
 
     def gerer(self, *arguments):
         """Run a management command; stop here, with its own words, when it fails."""
-        commande = [sys.executable, str(RACINE / "manage.py"), *arguments]
-        if subprocess.run(commande, env=self.env, cwd=RACINE, check=False).returncode:
+        processus = subprocess.Popen([sys.executable, str(RACINE / "manage.py"), *arguments], env=self.env, cwd=RACINE)
+        while processus.poll() is None:
+            if self.fin_demandee:
+                processus.kill()
+            time.sleep(0.05)
+        if self.fin_demandee:
+            raise Fin
+        if processus.returncode:
             raise SystemExit(f"« manage.py {' '.join(arguments)} » a échoué.")
 
     def recueillir_statiques(self):
@@ -121,7 +138,9 @@ class Demonstration:
             )
 
     def surveiller(self):
-        """Stop everything when a process died, and say which."""
+        """Stop everything when the end was asked for, or when a process died, and say which."""
+        if self.fin_demandee:
+            raise Fin
         for nom, processus in self.processus.items():
             if processus.poll() is not None:
                 raise SystemExit(f"« {nom} » s’est arrêté. Son journal : {self.local / f'{nom}.log'}")
@@ -133,11 +152,12 @@ class Demonstration:
             if processus.poll() is None:
                 processus.terminate()
         for processus in self.processus.values():
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 processus.wait(15)
-            except subprocess.TimeoutExpired:
+            # Whatever its leader left behind, or a leader that does not end.
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(processus.pid, signal.SIGKILL)
-                processus.wait()
+            processus.wait()
         self.processus.clear()
         if self.serveur and self._dernier():
             self.serveur.arreter()
@@ -162,21 +182,40 @@ def main():
         raise SystemExit(f"Ville inconnue : {choix.ville}. Villes : {', '.join(connues())}.")
     local = Path(os.environ.get("PORTAIL_LOCAL", RACINE / ".local"))
     demonstration = Demonstration(port=choix.port, ville=choix.ville, local=local)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    # A shell that starts this in the background has it ignore Ctrl-C: take it back.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    ecouter(demonstration)
     try:
-        print("Préparation…", flush=True)  # noqa: T201
+        dire("Préparation…")
         demonstration.preparer()
         demonstration.demarrer()
         demonstration.gerer("identifiants_demo")
         while True:
             demonstration.surveiller()
-            time.sleep(1)
-    except KeyboardInterrupt:
-        print("\nArrêt…", flush=True)  # noqa: T201
+            time.sleep(0.5)
+    except Fin:
+        dire("\nArrêt…")
     finally:
         demonstration.arreter()
+
+
+def ecouter(demonstration):
+    """Note that the end is asked for, whatever asks, from now on until the last line of this program.
+
+    A shell that starts this in the background has it ignore Ctrl-C: that is taken back. Who starts it under nohup
+    means it to outlive the terminal: that is kept.
+    """
+
+    def noter(*_):
+        demonstration.fin_demandee = True
+
+    for numero in SIGNAUX:
+        if numero != signal.SIGHUP or signal.getsignal(numero) != signal.SIG_IGN:
+            signal.signal(numero, noter)
+
+
+def dire(phrase):
+    """Say it to whoever still reads: the terminal may be closed."""
+    with contextlib.suppress(OSError):
+        print(phrase, flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

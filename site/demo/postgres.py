@@ -69,7 +69,9 @@ class Serveur:
     def arreter(self):
         """Stop the server if it runs."""
         if (self.donnees / "postmaster.pid").exists():
-            self._pg("pg_ctl", "-D", self.donnees, "-m", "fast", "-w", "-s", "stop", check=False)
+            for mode in ("fast", "immediate"):
+                if not self._pg("pg_ctl", "-D", self.donnees, "-m", mode, "-w", "-s", "stop", check=False).returncode:
+                    return
 
     def _preparer_dossiers(self):
         for dossier in (self.dossier, self.socket):
@@ -108,9 +110,11 @@ class Serveur:
         lance = [str(self._binaires() / commande), *map(str, arguments)]
         # Without pipes: the server inherits them and would keep the caller waiting.
         with tempfile.TemporaryFile("w+") as sortie:
+            # In a session of its own: what is sent to the whole group of who asks does not stop it half-way.
             resultat = subprocess.run(
-                lance, stdout=sortie, stderr=sortie, stdin=subprocess.DEVNULL, cwd="/", check=False, **qui
-            )
+                lance, stdout=sortie, stderr=sortie, stdin=subprocess.DEVNULL, cwd="/", check=False,
+                start_new_session=True, **qui,
+            )  # fmt: skip
             if check and resultat.returncode:
                 sortie.seek(0)
                 raise RuntimeError(f"{commande} failed:\n{sortie.read()}")

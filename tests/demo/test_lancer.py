@@ -1,11 +1,21 @@
 """The launcher: a taken port touches nothing, and one demonstration does not stop the database of another."""
 
+import os
+import pty
+import select
+import shutil
+import signal
 import socket
-from contextlib import closing
+import sys
+import time
+from contextlib import closing, suppress
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from demo.lancer import Demonstration
+from demo.postgres import RACINE, Serveur
 
 
 class Base:
@@ -50,3 +60,132 @@ def test_a_taken_port_is_said_before_anything_is_touched(tmp_path):
             demonstration.preparer()
     demonstration.arreter()
     assert not (tmp_path / "rien").exists()
+
+
+# ---------------------------------------------------------------- whatever asks for the end, however often
+
+
+PROGRAMME = """
+import sys
+from demo import lancer
+
+class Essai(lancer.Demonstration):
+    def __init__(self, **reste):
+        super().__init__(**reste, nom="essai")
+
+    def recueillir_statiques(self):
+        pass
+
+    def gerer(self, commande, *arguments):
+        if commande == "charger_demo":
+            super().gerer("migrate", "--verbosity", "0")
+        print(f"fait : {commande}", flush=True)
+
+lancer.Demonstration = Essai
+sys.argv = ["make demo", "--port", sys.argv[1]]
+lancer.main()
+"""
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """Give a folder and an embedded database that only these tests use."""
+    local, serveur = tmp_path_factory.mktemp("demonstration"), Serveur("essai")
+    yield local
+    serveur.arreter()
+    shutil.rmtree(serveur.dossier, ignore_errors=True)
+
+
+@pytest.fixture
+def lancee(place):
+    """Start the demonstration as ``make`` does in a terminal; give its group, its terminal, its port."""
+    port = libre()
+    pid, terminal = pty.fork()
+    if pid == 0:
+        env = {**os.environ, "PORTAIL_LOCAL": str(place), "PYTHONPATH": f"{RACINE}{os.pathsep}{RACINE / 'site'}"}
+        env.pop("DATABASE_URL", None)
+        env.pop("DJANGO_SETTINGS_MODULE", None)
+        # A shell in front of it, as make is: it dies of what it is sent.
+        commande = f"{sys.executable} -c '{PROGRAMME}' {port}; exit"
+        os.chdir(RACINE)
+        os.execve("/bin/bash", ["bash", "-c", commande], env)  # noqa: S606
+    yield SimpleNamespace(pid=pid, terminal=terminal, port=port, place=place)
+    # Nothing, unless the test failed.
+    for reste in [*restent(place), pid]:
+        with suppress(ProcessLookupError):
+            os.kill(reste, signal.SIGKILL)
+    with suppress(ChildProcessError):
+        os.waitpid(pid, 0)
+    with suppress(OSError):
+        os.close(terminal)
+
+
+def jusqu_a(lancee, mot, patience=300):
+    """Read the terminal until it says ``mot``."""
+    fin, lu = time.monotonic() + patience, ""
+    while mot not in lu:
+        assert time.monotonic() < fin, lu
+        if select.select([lancee.terminal], [], [], 1)[0]:
+            lu += os.read(lancee.terminal, 4096).decode(errors="replace")
+    return lu
+
+
+def restent(place):
+    """Give the programs, of any kind, that were started with this folder."""
+    siens = {}
+    for dossier in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if f"PORTAIL_LOCAL={place}".encode() in (dossier / "environ").read_bytes():
+                siens[int(dossier.name)] = (dossier / "cmdline").read_bytes()
+    return siens
+
+
+def tout_est_arrete(lancee, patience=120):
+    fin = time.monotonic() + patience
+    while restent(lancee.place) or (Serveur("essai").donnees / "postmaster.pid").exists():
+        assert time.monotonic() < fin, restent(lancee.place)
+        time.sleep(0.2)
+    for port in (lancee.port, lancee.port + 1):
+        with closing(socket.socket()) as prise:
+            assert prise.connect_ex(("127.0.0.1", port)), f"somebody still answers on {port}"
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("demonstration")
+@pytest.mark.parametrize(
+    "signaux",
+    [
+        [signal.SIGTERM, signal.SIGTERM, signal.SIGTERM],
+        [signal.SIGINT, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGTERM],
+    ],
+    ids=lambda signaux: "-".join(s.name for s in signaux),
+)
+def test_all_ends_whatever_asks_for_it_however_often(lancee, signaux):
+    jusqu_a(lancee, "fait : identifiants_demo")
+    assert len(restent(lancee.place)) > 6
+    for envoye in signaux:
+        with suppress(ProcessLookupError):
+            os.killpg(lancee.pid, envoye)
+        time.sleep(0.4)
+    tout_est_arrete(lancee)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("demonstration")
+def test_all_ends_when_the_terminal_closes(lancee):
+    jusqu_a(lancee, "fait : identifiants_demo")
+    os.close(lancee.terminal)
+    tout_est_arrete(lancee)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("demonstration")
+@pytest.mark.parametrize("attente", [0.5, 3])
+def test_all_ends_when_it_is_asked_while_things_are_being_started(lancee, attente):
+    jusqu_a(lancee, "Préparation")
+    time.sleep(attente)
+    for _ in range(3):
+        with suppress(ProcessLookupError):
+            os.killpg(lancee.pid, signal.SIGTERM)
+        time.sleep(0.1)
+    tout_est_arrete(lancee)
