@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.journeys.gestes import CLE, PHRASE, fermer_le_mois, payer, reserver
+from tests.journeys.gestes import CLE, fermer_le_mois, payer, reserver
 from tests.journeys.test_agent import ajouter_un_enfant, imprimer_la_cle, ouvrir_une_famille
 from tests.journeys.test_creer_espace import remplir
 
@@ -22,7 +22,6 @@ def creer_son_espace(portail, personne, cle):
     armelle.voit("Nous vous avons envoyé un courriel")
     armelle.va(portail.lien_du_courriel(a="armelle-cariou@courriel.example", objet="Activez"))
     armelle.clique("Activer mon espace")
-    armelle.se_connecte("armelle-cariou", PHRASE)
     armelle.voit(f"Bonjour Madame {NOM}", "Membres du foyer", "Yuna")
     return armelle
 

@@ -84,7 +84,6 @@ def test_a_parent_who_forgot_everything_comes_back_in(portail, personne):
     parent.page.locator("[name=mot_de_passe]").fill("demonstration-2026")
     parent.page.locator("[name=confirmation]").fill("demonstration-2026")
     parent.clique("Enregistrer ce mot de passe")
-    parent.se_connecte("yann")
     parent.voit("Mon tableau de bord")
 
 
