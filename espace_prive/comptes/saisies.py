@@ -16,6 +16,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.middleware import csrf
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
+from django.utils.http import escape_leading_slashes
 
 from common.middleware import ADMIN
 from common.remplissage import remplir
@@ -45,18 +46,29 @@ def refuse(request, reason=""):
     return render(request, "403_csrf.html", contexte, status=403)
 
 
+def origine(request) -> str:
+    """Give what the browser says of the page that sent this form; nothing when it says nothing."""
+    return request.headers.get("Origin") or request.headers.get("Referer", "")
+
+
 def d_ici(request) -> bool:
     """Tell whether a page of ours sent this form, as far as the browser says."""
-    origine = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return urlsplit(origine)[:2] == (request.scheme, request.get_host())
+    return urlsplit(origine(request))[:2] == (request.scheme, request.get_host())
 
 
 def page_du_formulaire(request) -> str:
-    """Give the path and query of the page that holds the form: its own address, or the one it sends to."""
+    """Give the path and query of the page that holds the form: its own address, or the one it sends to.
+
+    A path that a browser would read as another site's is no page of ours.
+    """
     venue = urlsplit(request.headers.get("Referer", ""))
-    if venue[:2] == (request.scheme, request.get_host()) and len(venue.path) <= CHEMIN_MAXIMUM:
+    if (
+        venue[:2] == (request.scheme, request.get_host())
+        and len(venue.path) <= CHEMIN_MAXIMUM
+        and not venue.path.startswith(("//", "/\\"))
+    ):
         return f"{venue.path}?{venue.query}" if venue.query else venue.path
-    return request.path
+    return escape_leading_slashes(request.path)
 
 
 def ce_qui_est_envoye(request):
@@ -97,7 +109,8 @@ class SaisiesMiddleware:
     def garder(self, request, reponse):
         """Keep what came after the end of the session; once signed in again, one is back on the form's page."""
         page, envoi = page_du_formulaire(request), ce_qui_est_envoye(request)
-        if urlsplit(page).path == resolve_url(settings.LOGIN_URL):
+        d_ailleurs = origine(request) and not d_ici(request)
+        if d_ailleurs or urlsplit(page).path == resolve_url(settings.LOGIN_URL):
             return reponse
         reponse = redirect_to_login(page)
         compte = saisies.compte_de_la_session(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))

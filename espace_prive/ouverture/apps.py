@@ -11,9 +11,11 @@ class OuvertureConfig(AppConfig):
         from common.conservation import Regle
         from common.tasks import MENAGES
         from espace_prive.comptes.services import A_LA_FERMETURE
+        from espace_prive.comptes.services.saisies import POUR_UN_AUTRE
         from espace_prive.famille import sections
         from espace_prive.famille.services.conservation import EFFACEURS
         from espace_prive.ouverture.dossier import contexte
+        from espace_prive.ouverture.middleware import CLE
         from espace_prive.ouverture.services import menage
         from espace_prive.ouverture.services.fermeture import noter_la_fermeture
 
@@ -23,6 +25,7 @@ class OuvertureConfig(AppConfig):
             )
         )
         A_LA_FERMETURE.append(noter_la_fermeture)
+        POUR_UN_AUTRE.add(CLE)
         EFFACEURS.append(menage.effacer)
         MENAGES.extend(
             Regle(*regle)

@@ -4,14 +4,25 @@ Pure: HTML in, HTML out. Only controls that a person fills are touched; never a 
 which a page proves where it comes from.
 """
 
+import re
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 
 # Stamps of the page itself: those of the page shown now are good, the former ones are not.
 TAMPONS = {"csrfmiddlewaretoken", "jeton", "site_internet"}
+# Never kept nor written in a page: what proves who somebody is, by the name of its field. A test walks every form to
+# find one that is not here; the pattern knows those that a library or a browser's extension adds.
+SECRETS = {"password", "mot_de_passe", "confirmation", "actuel", "code", "cle", "nouveau", "totp"}
+_SECRET = re.compile(r"pass_?word|mot_?de_?passe|secret|otp")
 _JAMAIS = {"password", "file", "submit", "button", "image", "reset"}
 _COCHES = {"checkbox", "radio"}
+
+
+def est_secret(nom: str) -> bool:
+    """Tell whether a field holds a secret, whatever a set of forms writes before its name or a number after it."""
+    nom = nom.lower()
+    return nom.rpartition("-")[2].rstrip("_0123456789") in SECRETS or bool(_SECRET.search(nom))
 
 
 def remplir(page: str, champs: dict[str, list[str]], *, adresse: str, action: str, annonce: str = ""):

@@ -13,35 +13,48 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
 
+from common.remplissage import est_secret
 from common.services import envois
 
 GARDES = ("Content-Type", "Content-Disposition")
 
 
 class UneSeuleFoisMiddleware:
-    """The innermost: what it wraps is the view and nothing else."""
+    """The innermost: what it wraps is the view and nothing else.
+
+    The number is looked up once the guards have spoken (``process_view`` is the last of all): an answer is given again
+    to whom the page still opens, as the first time. It is the staff's alone; elsewhere the field says nothing.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        texte = request.POST.get(envois.CHAMP) if request.method == "POST" else None
-        if texte is None or not request.user.is_authenticated:
+        if not _porte_un_numero(request):
             return self.get_response(request)
-        numero = envois.lire_numero(texte)
+        with transaction.atomic():
+            reponse = self.get_response(request)
+            if (ligne := getattr(request, "envoi", None)) is not None:
+                self._retenir(request, ligne, reponse)
+        return reponse
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        if not _porte_un_numero(request) or not _est_permise(request, view_func):
+            return None
+        numero = envois.lire_numero(request.POST[envois.CHAMP])
         if numero is None:
             return _deja_servi(request, None)
         trace = envois.empreinte(request)
-        with transaction.atomic():
-            ligne, premiere = envois.commencer(numero, auteur_id=request.user.pk, trace=trace)
-            if premiere:
-                return self._repondre(request, ligne)
+        ligne, premiere = envois.commencer(numero, auteur_id=request.user.pk, trace=trace)
+        if premiere:
+            request.envoi = ligne
+            return None
         if ligne.auteur_id != request.user.pk:
             return _deja_servi(request, None)
         return _redire(request, ligne) if ligne.empreinte == trace else _deja_servi(request, ligne)
 
-    def _repondre(self, request, ligne):
-        reponse = self.get_response(request)
+    @staticmethod
+    def _retenir(request, ligne, reponse):
         if reponse.status_code >= 500:
             transaction.set_rollback(True)
         elif reponse.status_code in (302, 303):
@@ -51,7 +64,17 @@ class UneSeuleFoisMiddleware:
             envois.finir(ligne, statut=200, contenu=reponse.content, entetes=entetes)
         else:
             envois.liberer(ligne)
-        return reponse
+
+
+def _porte_un_numero(request):
+    personne = request.user
+    return request.method == "POST" and personne.is_staff and personne.is_verified() and envois.CHAMP in request.POST
+
+
+def _est_permise(request, vue):
+    """Tell whether the page opens to this person; if not, the view says so (``common.http.agent_requis``)."""
+    permission = getattr(vue, "permission", None)
+    return permission is None or request.user.has_perm(permission)
 
 
 def _est_un_document(reponse):
@@ -86,7 +109,7 @@ def _deja_servi(request, ligne):
         "champs": [
             (nom, valeur)
             for nom in request.POST
-            if nom not in envois.SANS_OBJET and "password" not in nom
+            if nom not in envois.SANS_OBJET and not est_secret(nom)
             for valeur in request.POST.getlist(nom)
         ],
         "fichiers": bool(request.FILES),

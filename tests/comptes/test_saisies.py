@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_module
 
 from common import clock
+from common.remplissage import SECRETS
 from espace_prive.comptes.models import SaisieGardee, SessionOuverte
 from espace_prive.comptes.services import purger_sessions, saisies
 from espace_prive.famille.models import Foyer
@@ -118,7 +119,7 @@ def test_every_secret_field_of_every_form_is_known():
         if isinstance(champ.widget, PasswordInput) or champ.widget.attrs.get("autocomplete") == "one-time-code"
     }
     assert {"password", "actuel", "mot_de_passe", "code"} <= secrets
-    assert secrets <= saisies.SECRETS | {"secret"}
+    assert secrets <= SECRETS | {"secret"}
 
 
 def _descendantes(classe):

@@ -3,22 +3,36 @@
 import json
 from datetime import timedelta
 
+from django_otp import DEVICE_ID_SESSION_KEY
+
 from common import clock
 from common.chiffre import chiffrer, dechiffrer
-from common.remplissage import TAMPONS
+from common.remplissage import TAMPONS, est_secret
 from espace_prive.comptes.models import SaisieGardee, SessionOuverte
 
 DUREE = timedelta(minutes=30)
 USAGE = "comptes.saisies"
 # A long page of the editors; beyond, nothing is kept.
 SIGNES_MAXIMUM = 1_000_000
-# Never kept, not even sealed: what proves who somebody is. A test walks every form to find one that is not here.
-SECRETS = {"password", "mot_de_passe", "confirmation", "actuel", "code", "cle", "nouveau", "totp"}
+# Of one account at a time: the last ones, so that the cookie of a session that ended fills no database.
+GARDEES_MAXIMUM = 5
+# The keys of a session that acts for somebody else: what is typed then is not its account's. Domains above add theirs.
+POUR_UN_AUTRE = set()
 
 
 def compte_de_la_session(cle: str) -> int | None:
-    """Give whose session this was; None for one that was closed, or never was."""
-    return SessionOuverte.objects.filter(session_key=cle).values_list("utilisateur_id", flat=True).first()
+    """Give whose session this was, that has ended by itself; None for one that was closed, or never was.
+
+    Nor for one that still owed the code of the second factor, nor for one that acted for somebody else: what it sent
+    would come up in the page of another family.
+    """
+    finies = SessionOuverte.objects.filter(session_key=cle, expire_date__lte=clock.reel())
+    session = finies.select_related("utilisateur").first()
+    if session is None or session.utilisateur is None:
+        return None
+    dite, personne = session.get_decoded(), session.utilisateur
+    prouvee = DEVICE_ID_SESSION_KEY in dite or not (personne.second_facteur or personne.is_staff)
+    return personne.pk if prouvee and not POUR_UN_AUTRE & dite.keys() else None
 
 
 def garder(compte: int, *, page: str, action: str, champs: dict[str, list[str]], fichiers: bool) -> bool:
@@ -26,7 +40,7 @@ def garder(compte: int, *, page: str, action: str, champs: dict[str, list[str]],
 
     The last sending to one address replaces the one before. Secrets and the page's stamps are left out.
     """
-    gardes = {nom: valeurs for nom, valeurs in champs.items() if nom not in SECRETS | TAMPONS}
+    gardes = {nom: valeurs for nom, valeurs in champs.items() if nom not in TAMPONS and not est_secret(nom)}
     contenu = json.dumps({"champs": gardes, "fichiers": fichiers})
     if not gardes or len(contenu) > SIGNES_MAXIMUM:
         return False
@@ -36,6 +50,9 @@ def garder(compte: int, *, page: str, action: str, champs: dict[str, list[str]],
             "page": page, "contenu": chiffrer(contenu.encode(), usage=USAGE), "expire_le": clock.maintenant() + DUREE
         },
     )  # fmt: skip
+    siennes = SaisieGardee.objects.filter(utilisateur_id=compte)
+    dernieres = siennes.order_by("-expire_le", "-pk").values("pk")[:GARDEES_MAXIMUM]
+    siennes.exclude(pk__in=dernieres).delete()
     return True
 
 
