@@ -6,9 +6,10 @@ import select
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import time
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -96,20 +97,18 @@ def place(tmp_path_factory):
     shutil.rmtree(serveur.dossier, ignore_errors=True)
 
 
-@pytest.fixture
-def lancee(place):
-    """Start the demonstration as ``make`` does in a terminal; give its group, its terminal, its port."""
-    port = libre()
-    pid, terminal = pty.fork()
-    if pid == 0:
-        env = {**os.environ, "PORTAIL_LOCAL": str(place), "PYTHONPATH": f"{RACINE}{os.pathsep}{RACINE / 'site'}"}
-        env.pop("DATABASE_URL", None)
-        env.pop("DJANGO_SETTINGS_MODULE", None)
-        # A shell in front of it, as make is: it dies of what it is sent.
-        commande = f"{sys.executable} -c '{PROGRAMME}' {port}; exit"
-        os.chdir(RACINE)
-        os.execve("/bin/bash", ["bash", "-c", commande], env)  # noqa: S606
-    yield SimpleNamespace(pid=pid, terminal=terminal, port=port, place=place)
+def commande(place, port):
+    """Give what starts the demonstration, a shell in front of it, as make is: it dies of what it is sent."""
+    env = {**os.environ, "PORTAIL_LOCAL": str(place), "PYTHONPATH": f"{RACINE}{os.pathsep}{RACINE / 'site'}"}
+    env.pop("DATABASE_URL", None)
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+    return ["bash", "-c", f"{sys.executable} -c '{PROGRAMME}' {port}; exit"], env
+
+
+@contextmanager
+def suivie(place, pid, sortie, port):
+    """Give a demonstration that runs: its group, what it says, its port. Nothing of it outlives the test."""
+    yield SimpleNamespace(pid=pid, sortie=sortie, port=port, place=place)
     # Nothing, unless the test failed.
     for reste in [*restent(place), pid]:
         with suppress(ProcessLookupError):
@@ -117,16 +116,44 @@ def lancee(place):
     with suppress(ChildProcessError):
         os.waitpid(pid, 0)
     with suppress(OSError):
-        os.close(terminal)
+        os.close(sortie)
+
+
+@pytest.fixture
+def lancee(place):
+    """Start the demonstration as ``timeout`` or a service manager does: a group of its own."""
+    port, (sortie, ecrite) = libre(), os.pipe()
+    lance, env = commande(place, port)
+    programme = subprocess.Popen(lance, env=env, cwd=RACINE, stdout=ecrite, stderr=ecrite, start_new_session=True)
+    os.close(ecrite)
+    with suivie(place, programme.pid, sortie, port) as demonstration:
+        yield demonstration
+    programme.wait()
+
+
+@pytest.fixture
+def lancee_au_terminal(place):
+    """Start the demonstration in a terminal of its own."""
+    port = libre()
+    lance, env = commande(place, port)
+    try:
+        pid, terminal = pty.fork()
+    except OSError:
+        pytest.skip("no terminal can be had on this machine")
+    if pid == 0:
+        os.chdir(RACINE)
+        os.execvpe(lance[0], lance, env)  # noqa: S606
+    with suivie(place, pid, terminal, port) as demonstration:
+        yield demonstration
 
 
 def jusqu_a(lancee, mot, patience=300):
-    """Read the terminal until it says ``mot``."""
+    """Read what it says until it says ``mot``."""
     fin, lu = time.monotonic() + patience, ""
     while mot not in lu:
         assert time.monotonic() < fin, lu
-        if select.select([lancee.terminal], [], [], 1)[0]:
-            lu += os.read(lancee.terminal, 4096).decode(errors="replace")
+        if select.select([lancee.sortie], [], [], 1)[0]:
+            lu += os.read(lancee.sortie, 4096).decode(errors="replace")
     return lu
 
 
@@ -172,10 +199,10 @@ def test_all_ends_whatever_asks_for_it_however_often(lancee, signaux):
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("demonstration")
-def test_all_ends_when_the_terminal_closes(lancee):
-    jusqu_a(lancee, "fait : identifiants_demo")
-    os.close(lancee.terminal)
-    tout_est_arrete(lancee)
+def test_all_ends_when_the_terminal_closes(lancee_au_terminal):
+    jusqu_a(lancee_au_terminal, "fait : identifiants_demo")
+    os.close(lancee_au_terminal.sortie)
+    tout_est_arrete(lancee_au_terminal)
 
 
 @pytest.mark.slow
