@@ -6,7 +6,10 @@ it to the next, under the same identifier. Several postmen may run: a row is cla
 """
 
 import logging
+import signal
+import threading
 import time
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.conf import settings
@@ -17,7 +20,9 @@ from django.utils.module_loading import import_string
 from common import clock, courriels, relances
 from common.models import Courriel
 
-# Longer than the slowest send (EMAIL_TIMEOUT for each of the ten answers of a server).
+# A server that answers letter by letter never meets EMAIL_TIMEOUT, which counts from one letter to the next.
+ENVOI_SECONDES = 240
+# Longer than the slowest send.
 BAIL = timedelta(minutes=10)
 # Nobody took a mail that was due for so long: the postman is not running.
 EN_RETARD = timedelta(minutes=15)
@@ -101,7 +106,28 @@ def _expedier(courriel):
     # The same identifier on every try: a mail that left just before a failure is recognised as the same.
     message.extra_headers["Message-ID"] = f"<courriel-{courriel.pk}@{settings.DEFAULT_FROM_EMAIL.split('@')[-1]}>"
     message.attach_alternative(courriel.html, "text/html")
-    message.send()
+    with _au_plus(ENVOI_SECONDES):
+        message.send()
+
+
+@contextmanager
+def _au_plus(secondes):
+    """Raise TimeoutError in what lasts longer; a thread, which no signal reaches, is not bounded (the tests)."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def trop_long(*_):
+        raise TimeoutError("the mail server never ends its answer")
+
+    ancien = signal.signal(signal.SIGALRM, trop_long)
+    # Again after as long: what tidies up may meet the same server.
+    reste, _ = signal.setitimer(signal.ITIMER_REAL, secondes, secondes)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, reste)
+        signal.signal(signal.SIGALRM, ancien)
 
 
 def _noter_l_envoi(courriel):
