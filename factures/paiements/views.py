@@ -13,6 +13,7 @@ from common import freins, typo
 from common.affichage import Lien, LigneFiche, LigneRecap
 from common.errors import Refus
 from common.http import public
+from common.saisie import lire_entier
 from factures.facturation.enums import Nature
 from factures.facturation.models import Facture
 from factures.paiements import services
@@ -133,9 +134,8 @@ def retour(request, reference, issue):
 @require_POST
 def notification(request):
     """The bank's door. The signature over the raw body is the proof: no session, no cookie, no token."""
-    if not request.headers.get("Content-Length", "").isdecimal():
-        return HttpResponse(status=400)
-    if int(request.headers["Content-Length"]) > TAILLE_MAX_OCTETS:
+    poids = lire_entier(request.headers.get("Content-Length"), defaut=None)
+    if poids is None or poids > TAILLE_MAX_OCTETS:
         return HttpResponse(status=400)
     verdict = services.constater(request.body, adresse=freins.adresse(request))
     return HttpResponse(status=STATUTS.get(verdict, 200))

@@ -38,7 +38,8 @@ class NombreField(forms.Field):
         valeur = self._lire(saisi)
         if valeur > self.maximum:
             raise forms.ValidationError(typographier(self.trop), code="trop")
-        return valeur
+        # Only now: Python writes no number of thousands of figures.
+        return int(valeur) if self.entier else valeur
 
     def _lire(self, saisi):
         if re.fullmatch(r"[-−–][0-9.,]+", saisi):
@@ -50,7 +51,7 @@ class NombreField(forms.Field):
         if not NOMBRE.fullmatch(saisi) or (self.entier and not saisi.isdigit()):
             genre = "un nombre entier" if self.entier else "un nombre"
             raise forms.ValidationError(f"Écrivez {genre}, par exemple {self.exemple}.", code="invalide")
-        return int(saisi) if self.entier else Decimal(saisi.replace(",", "."))
+        return Decimal(saisi.replace(",", "."))
 
 
 class Methode(TextChoices):

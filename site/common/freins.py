@@ -2,7 +2,7 @@
 
 import logging
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.db import connection
@@ -13,6 +13,7 @@ from common.errors import Refus
 from common.models import Frein
 
 securite = logging.getLogger("securite")
+NAT64 = ip_network("64:ff9b::/96")
 # No window is longer: a counter older than this slows nobody down any more.
 PLUS_LONGUE_FENETRE = timedelta(days=1)
 
@@ -105,7 +106,15 @@ def lire_adresse(ecrite: str) -> str:
         lue = ip_address(ecrite.partition("%")[0])
     except ValueError:
         return ""
-    return str(getattr(lue, "ipv4_mapped", None) or lue)
+    return str(_en_ipv4(lue) or lue)
+
+
+def _en_ipv4(lue):
+    """Give the IPv4 address that an IPv6 one stands for (mapped, 6to4, NAT64): its owner counts once."""
+    if not isinstance(lue, IPv6Address):
+        return None
+    nat64 = IPv4Address(int(lue) & 0xFFFFFFFF) if lue in NAT64 else None
+    return lue.ipv4_mapped or lue.sixtofour or nat64
 
 
 def reseau(adresse: str) -> str:

@@ -5,13 +5,14 @@ from datetime import timedelta
 from csp.constants import SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import Http404
+from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import urlencode
 
 from common import freins
 from common.errors import Refus
+from common.saisie import lire_entier
 
 MORCEAU = 64 * 1024
 ADMIN = "/gestion/"
@@ -54,8 +55,9 @@ class CorpsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        poids = request.META.get("CONTENT_LENGTH") or "0"
-        poids = int(poids) if poids.isascii() and poids.isdigit() else 0
+        poids = lire_entier(request.META.get("CONTENT_LENGTH") or "0", defaut=None)
+        if poids is None:
+            return HttpResponseBadRequest()
         if poids <= settings.CORPS_MAX or poids <= (limite := self.limite(request)):
             return self.get_response(request)
         if poids <= settings.CORPS_MAX_FICHIERS:

@@ -11,6 +11,7 @@ from common.conservation import UN_AN
 from common.errors import Refus
 from common.http import agent_requis
 from common.models import Courriel, RapportDeMenage
+from common.saisie import lire_entier
 
 VOIR = "common.view_rapportdemenage"
 SUIVRE_LES_COURRIELS = "common.change_courriel"
@@ -59,9 +60,9 @@ def courriels_en_souffrance(request):
 @require_POST
 def renvoyer_des_courriels(request):
     """Try again now: the mail ``pk``, or all of them."""
-    pk = request.POST.get("pk", "")
+    un = request.POST.get("pk")
     try:
-        nombre = courriels.renvoyer(par=request.user, pk=int(pk) if pk.isascii() and pk[:18].isdigit() else None)
+        nombre = courriels.renvoyer(par=request.user, pk=None if un is None else lire_entier(un))
     except Refus as refus:
         avis.error(request, refus.phrase)
     else:

@@ -293,7 +293,8 @@ def test_the_staff_sees_what_did_not_leave_and_sends_it_again(horloge, client_ad
     assert "Le courriel va partir" in client_administrateur.post(renvoyer, follow=True).content.decode()
     assert tournee() == ["b"]
     assert Journal.objects.filter(action="courriel renvoyé").count() == 2
-    assert "n’attend plus" in client_administrateur.post(renvoyer, {"pk": "x" * 9}, follow=True).content.decode()
+    for absurde in ("x" * 9, "9" * 5000, f"{'1' * 18}abc", "9" * 20, "-1", "\0", "٣", ""):
+        assert "n’attend plus" in client_administrateur.post(renvoyer, {"pk": absurde}, follow=True).content.decode()
 
 
 @pytest.mark.django_db

@@ -327,6 +327,15 @@ def test_the_door_opens_to_nobody_signed_in_and_answers_nothing(client, tentativ
     assert Paiement.objects.count() == 1
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "poids", ["9" * 5000, "9" * 19, "٣", "-1", "+5", "0x10", "", "1e3", "\x00"], ids=lambda poids: poids[:6]
+)
+def test_a_length_that_is_none_is_refused_before_anything_is_read(client, tentative, banque, poids):
+    assert frapper(client, banque.message(tentative), CONTENT_LENGTH=poids).status_code == 400
+    assert not Notification.objects.exists()
+
+
 ENTETES = [
     "unknown", "203.0.113.9:4711", "[2001:db8::1]:4711", "_hidden", "", "203.0.113.9", "::ffff:203.0.113.9", "\x00",
     "é<script>", ",,,", "9" * 5000, "fe80::1%eth0",

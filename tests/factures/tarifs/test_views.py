@@ -167,6 +167,8 @@ def test_a_number_is_read_however_it_is_typed(client, donges, ecrit):
         ({"enfants": "0"}, "Écrivez au moins 1 enfant."),
         ({"enfants": "2,5"}, "Écrivez un nombre entier, par exemple 2."),
         ({"enfants": "40"}, "Écrivez au plus 15 enfants."),
+        ({"enfants": "9" * 5000}, "Écrivez au plus 15 enfants."),
+        ({"methode": "caf", "revenus": "9" * 5000}, "Ce revenu est trop grand."),
         ({"residence": "lune"}, "Choisissez une des réponses proposées pour « Vous habitez »."),
         ({"residence": ""}, "Choisissez une réponse pour « Vous habitez »."),
         ({"methode": ""}, "Choisissez une réponse pour « Votre quotient familial »."),
