@@ -216,7 +216,7 @@ class Modifier(PourQui, EditView):
 
     @transaction.atomic
     def save_instance(self):
-        qui = ("first_name", "last_name", "email", "identifiant")
+        qui = ("first_name", "last_name", "email", "identifiant", "is_active")
         avant = Utilisateur.objects.filter(pk=self.object.pk).values(*qui).get()
         personne = super().save_instance()
         journal.noter("modification du personnel", personne, par=self.request.user, roles=_roles(personne))

@@ -52,10 +52,15 @@ def _famille(request, pk):
 
 
 def _lu(request, personne):
-    """Note who reads the account of a parent."""
-    if request.method == "GET" and not personne.is_staff:
-        journal.noter(journal.CONSULTATION, personne, par=request.user)
+    """Note who reads the account of a parent; what a form does is noted by its service, or shown again below."""
+    if request.method == "GET":
+        _noter_la_lecture(request, personne)
     return personne
+
+
+def _noter_la_lecture(request, personne):
+    if not personne.is_staff:
+        journal.noter(journal.CONSULTATION, personne, par=request.user)
 
 
 @agent_requis(MODIFIER)
@@ -93,6 +98,8 @@ def _avec_motif(request, personne, *, service, titre, chapeau, bouton, phrase):
         else:
             messages.success(request, phrase)
             return redirect(retour)
+    if request.method == "POST":
+        _noter_la_lecture(request, personne)
     contexte = {
         "titre": f"{titre} – {personne.get_full_name() or personne}", "chapeau": chapeau, "form": form,
         "bouton": bouton, "retour": retour,

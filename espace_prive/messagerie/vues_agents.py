@@ -37,11 +37,12 @@ def liste(request):
 def detail(request, pk):
     """Show a message."""
     message = get_object_or_404(_les_miens(request), pk=pk)
-    journal.noter(journal.CONSULTATION, message, par=request.user)
     return _montrer(request, message)
 
 
 def _montrer(request, message, form=None):
+    """Show it, with its form or the one that was refused; whoever reads it is noted."""
+    journal.noter(journal.CONSULTATION, message, par=request.user)
     form = form or TransmettreForm(initial={"version": message.service_id or 0})
     contexte = {"titre": str(message), "message": message, "form": form}
     return render(request, "messagerie/agents/detail.html", contexte)

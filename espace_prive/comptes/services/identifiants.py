@@ -242,9 +242,9 @@ def mener_les_changements() -> int:
 
 @transaction.atomic
 def noter_les_changements(personne: Utilisateur, *, avant: dict, par: Utilisateur) -> None:
-    """Note what an administrator changed of who somebody of the staff is; a former address is told.
+    """Note what an administrator changed of who somebody of the staff is; the person is told, at a former address too.
 
-    ``avant`` holds the former ``first_name``, ``last_name``, ``email``, ``identifiant``.
+    ``avant`` holds the former ``first_name``, ``last_name``, ``email``, ``identifiant``, ``is_active``.
     """
     dits = {"first_name": "prénom", "last_name": "nom", "identifiant": "identifiant"}
     changes = [nom for nom in dits if avant[nom] != getattr(personne, nom)]
@@ -253,12 +253,23 @@ def noter_les_changements(personne: Utilisateur, *, avant: dict, par: Utilisateu
             "changement de nom", personne, par=par, avant={dits[nom]: avant[nom] for nom in changes},
             apres={dits[nom]: getattr(personne, nom) for nom in changes},
         )  # fmt: skip
-    if avant["email"].lower() != personne.email.lower():
+    adresse = avant["email"].lower() != personne.email.lower()
+    if adresse:
         # Whoever asked for another address before is not to see it come true over this one.
         _clore(personne, EtatChangement.ANNULE)
         journal.noter(CHANGEMENT_D_ADRESSE, personne, par=par, ancienne=avant["email"], nouvelle=personne.email)
-        for adresse in (avant["email"], personne.email):
-            ecrire(
-                personne, cle="adresse-d-un-agent", a=adresse, objet="L’adresse de votre compte a changé",
-                gabarit="agent_change",
-            )  # fmt: skip
+    quoi = [
+        dit
+        for vrai, dit in (
+            (adresse, "son adresse électronique a changé"),
+            ("identifiant" in changes, "l’identifiant avec lequel vous vous connectez a changé"),
+            (avant["is_active"] and not personne.is_active, "il est fermé"),
+            (not avant["is_active"] and personne.is_active, "il est ouvert de nouveau"),
+        )
+        if vrai
+    ]
+    for destinataire in dict.fromkeys([avant["email"], personne.email]) if quoi else ():
+        ecrire(
+            personne, cle="compte-d-un-agent", a=destinataire, gabarit="agent_change", quoi=quoi,
+            objet="L’adresse de votre compte a changé" if adresse else "Votre compte du portail a changé",
+        )  # fmt: skip
