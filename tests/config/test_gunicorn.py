@@ -16,7 +16,10 @@ TITRE = re.compile(r"<h1[^>]*>\s*(.*?)\s*</h1>", re.S)
 PREFIXES = [{"SCRIPT_NAME": "/x"}, {"Script-Name": "/x"}, {"PATH_INFO": "/gestion/users/"},
             {"X-Forwarded-Prefix": "/x"}, {"X-Script-Name": "/x"},
             {"SCRIPT_NAME": "/x", "PATH_INFO": "/x/gestion/users/"},
-            {"SCRIPT_URL": "/x/gestion/users/"}, {"REDIRECT_URL": "/x/gestion/users/"}]  # fmt: skip
+            {"SCRIPT_URL": "/x/gestion/users/"}, {"REDIRECT_URL": "/x/gestion/users/"},
+            {"X-Original-URL": "/gestion/users/", "X-Rewrite-URL": "/gestion/users/"},
+            {"Forwarded": "host=voleur.example;proto=https", "X-Forwarded-Server": "voleur.example"},
+            {"Remote-User": "admin", "REMOTE_USER": "admin", "X-HTTP-Method-Override": "HEAD"}]  # fmt: skip
 
 
 @pytest.fixture
