@@ -141,3 +141,37 @@ def test_a_first_grid_for_the_families_from_elsewhere(client_regisseur, donges):
     assert "familles hors commune" in page
     deux = client_regisseur.post(reverse("creer_grille"), saisie)
     assert "Une autre grille s’applique déjà à ces dates." in deux.content.decode()
+
+
+TEXTES = ("nom", "unite", "deliberation", "tranches", "reductions")
+CHOIX = ("forme", "borne", "arrondi", "exterieur", "fratrie", "assiette")
+NOMBRES = (
+    "prix_exceptionnel", "exterieur_valeur", "plancher", "plafond", "multiple", "supplement", "assiette_min",
+    "assiette_max",
+)  # fmt: skip
+DATES = ("du", "au")
+
+
+@pytest.mark.parametrize(
+    "pose", ["a\x00b", "x" * 20_000, "9" * 20_000, "1e999999", "NaN", "-1", "²"], ids=lambda p: repr(p)[:12]
+)
+def test_whatever_is_sent_for_a_grid_it_is_answered_and_nothing_breaks(client_regisseur, donges, pose):
+    adresse = reverse("nouvelle_version_grille", args=[donges.grille.pk])
+    for champ in TEXTES + CHOIX + NOMBRES + DATES:
+        reponse = client_regisseur.post(adresse, NEUVE | {champ: pose, "apercu": "1"})
+        assert reponse.status_code == 200, champ
+        assert reponse.context["form"].errors or champ in TEXTES, f"{champ} is refused with a sentence"
+
+
+@pytest.mark.parametrize("mot", ["100 %", "%s", "%(nom)s", "{nom}", "{{ nom }}", "<b>"])
+def test_the_words_of_a_grid_are_words_whatever_they_look_like(client_regisseur, donges, mot):
+    adresse = reverse("nouvelle_version_grille", args=[donges.grille.pk])
+    mots = {"nom": f"Tarif {mot}", "deliberation": mot}
+    assert client_regisseur.post(adresse, NEUVE | mots | {"apercu": "1"}).status_code == 200
+    assert client_regisseur.post(adresse, NEUVE | mots).status_code == 302
+    neuve = Grille.objects.get(du=date(2027, 1, 1))
+    assert (neuve.nom, neuve.deliberation) == (f"Tarif {mot}", mot)
+    page = arbre(client_regisseur.get(reverse("grilles_tarifaires")))
+    assert f"Tarif {mot}" in texte(page)
+    reponse = client_regisseur.get(reverse("modifier_grille", args=[neuve.pk]))
+    assert arbre(reponse) is not None
