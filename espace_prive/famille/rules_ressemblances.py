@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from common.noms import colle, meme_nom, meme_prenom, meme_texte, prenom_contenu, presque_meme_nom
+from common.noms import meme_nom, meme_prenom, mots, prenom_contenu, presque_meme_nom
 
 MEMES_NOMS = "mêmes nom et prénom"
 PRESQUE_MEMES_NOMS = "nom et prénom presque les mêmes"
@@ -16,6 +16,13 @@ ENFANT_COMMUN = "un enfant de mêmes prénom et date de naissance"
 SUFFISANTS = (MEMES_NOMS, MEME_COURRIEL)
 # Shared by all who live together: these alone bring nobody together, a couple would always be asked about.
 DU_LOGEMENT = (MEME_ADRESSE, MEME_TELEPHONE)
+
+# The ways to write a street that envelopes and software shorten (standard AFNOR NF Z 10-011).
+ABREGES = {
+    "all": "allee", "av": "avenue", "ave": "avenue", "bd": "boulevard", "bld": "boulevard", "bvd": "boulevard",
+    "ch": "chemin", "che": "chemin", "chem": "chemin", "imp": "impasse", "lot": "lotissement", "pl": "place",
+    "r": "rue", "res": "residence", "rte": "route", "sq": "square", "st": "saint", "ste": "sainte",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,8 +53,13 @@ def _signes(un, autre):
     yield MEME_NAISSANCE, un.naissance and un.naissance == autre.naissance
     yield MEME_COURRIEL, un.email and un.email.lower() == autre.email.lower()
     yield MEME_TELEPHONE, {*un.telephones} & {*autre.telephones} - {""}
-    yield MEME_ADRESSE, {colle(a) for a in un.adresses} & {colle(a) for a in autre.adresses} - {""}
+    yield MEME_ADRESSE, {_lieu(a) for a in un.adresses} & {_lieu(a) for a in autre.adresses} - {""}
     yield ENFANT_COMMUN, any(meme_enfant(petit, connu) for petit in un.enfants for connu in autre.enfants)
+
+
+def _lieu(adresse: str) -> str:
+    """Give an address as one comparable word, whether its street is shortened or not."""
+    return "".join(ABREGES.get(mot, mot) for mot in mots(adresse))
 
 
 def _presque(un, autre):
@@ -62,4 +74,4 @@ def meme_enfant(un: tuple[str, date], autre: tuple[str, date]) -> bool:
 
 def meme_foyer(un: tuple[str, str], autre: tuple[str, str]) -> bool:
     """Tell whether two households (name, address with its town) may be one: the same address, a name alike."""
-    return meme_texte(un[1], autre[1]) and (meme_nom([un[0]], [autre[0]]) or presque_meme_nom([un[0]], [autre[0]]))
+    return _lieu(un[1]) == _lieu(autre[1]) and (meme_nom([un[0]], [autre[0]]) or presque_meme_nom([un[0]], [autre[0]]))

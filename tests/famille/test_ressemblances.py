@@ -10,6 +10,7 @@ from espace_prive.famille.rules_ressemblances import (
     MEME_NAISSANCE,
     MEMES_NOMS,
     Portrait,
+    meme_foyer,
     ressemblances,
 )
 
@@ -58,3 +59,18 @@ def test_who_shares_a_home_and_its_telephone_is_not_one_person():
     assert ressemblances(elle, connu(noms=("Le Gof", ""), prenoms="Anne", **toit)) == (
         "nom et prénom presque les mêmes", "même téléphone", "même adresse",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("une", "autre", "juste"),
+    [
+        ("27 avenue de la Brière 44480 Donges", "27, av. de la Brière 44480 DONGES", True),
+        ("3 boulevard Saint-Michel 44480 Donges", "3 Bd St Michel 44480 Donges", True),
+        ("27 avenue de la Brière 44480 Donges", "27 allée de la Brière 44480 Donges", False),
+    ],
+)
+def test_a_street_is_one_whether_written_in_full_or_shortened(une, autre, juste):
+    assert meme_foyer(("Kerbrat", une), ("KERBRAT", autre)) is juste
+    elle = Portrait(noms=("Le Goff", ""), prenoms="Anne", naissance=NEE, email="", adresses=(une,))
+    signes = ressemblances(elle, connu(naissance=NEE, adresses=(autre,)))
+    assert ("même adresse" in signes) is juste
