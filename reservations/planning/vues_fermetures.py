@@ -12,6 +12,7 @@ from common import clock, journal, typo
 from common.errors import Refus
 from common.forms import Formulaire
 from common.http import agent_requis
+from common.noms import cle_de_tri
 from common.saisie import lire_jour
 from commune.models import Lieu
 from espace_prive.famille.portee import ecartes
@@ -127,7 +128,7 @@ def _annulees(agent, *, activite, lieux, jour, motif):
 
 
 def _par_nom(reservations):
-    return sorted(reservations, key=lambda r: (r.lieu.nom, r.enfant.nom, r.enfant.prenom))
+    return sorted(reservations, key=lambda r: (cle_de_tri(r.lieu.nom), r.enfant.tri))
 
 
 def _dire_ferme(agent, fermetures):

@@ -264,6 +264,14 @@ def test_the_screens_close_show_who_was_booked_and_open_again(client_agent, mais
     assert "Ce jour est déjà rouvert" in texte(client_agent.post(f"{adresse}rouvrir/", follow=True))
 
 
+def test_those_who_would_be_cancelled_are_named_as_a_directory_does(client_agent, maison, ouverte):
+    for enfant, nom in zip(maison.enfants, ("Floc’h", "Évenou"), strict=True):
+        enfant.nom = nom
+        enfant.save()
+    page = texte(client_agent.post(FERMER, saisie(ouverte)))
+    assert page.index("Évenou") < page.index("Floc’h")
+
+
 def test_a_day_that_is_over_is_refused_before_the_preview_promises_anything(client_agent, maison, ouverte):
     for autres in ({}, {"confirmer": "1"}):
         reponse = client_agent.post(FERMER, saisie(ouverte, jour="2026-11-09", **autres))
