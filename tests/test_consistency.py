@@ -40,6 +40,11 @@ def test_no_template_turns_escaping_off_for_html():
     assert fautes == []
 
 
+def test_every_box_of_the_admin_has_the_icon_that_its_room_is_kept_for():
+    boites = re.compile(r'<div class="help-block[^>]*>(?!\s*{% icon )')
+    assert [str(c.relative_to(RACINE)) for c in GABARITS if c.suffix == ".html" and boites.search(c.read_text())] == []
+
+
 def test_verbose_names_are_lower_case_and_ours():
     for modele in apps.get_models():
         if modele._meta.app_label in NOS_APPS and not modele._meta.auto_created:
@@ -77,6 +82,7 @@ def test_nothing_asks_another_host_for_a_file():
 
 TRI_PAR_NOM = re.compile(
     r"""(?:order_by\(|ordering\s*=\s*\[|Prefetch\()[^\])]*["'-](?:\w+__)*(?:nom|prenoms?|titre|last_name)["']"""
+    r"""|\bkey=lambda \w+: \(?(?:\w+\.)+(?:nom|prenoms?|titre)\b"""
 )
 
 

@@ -55,7 +55,7 @@ class Foyer(Adresse, Derivable):
     @property
     def envoi_des_factures(self) -> str:
         """Say how its invoices come, in the same words everywhere."""
-        return "Sur papier" if self.facture_papier else "Dans votre espace, annoncées par courriel"
+        return "Sur papier" if self.facture_papier else "Dans l’espace privé, annoncées par courriel"
 
     def __str__(self):
         return f"Foyer {self.nom} (n°{typo.INSECABLE}{self.numero})"
