@@ -1,5 +1,7 @@
 """« Personnel » in the admin."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -80,6 +82,14 @@ def test_no_page_of_the_staff_tells_of_a_family_nor_deletes_it(gestion, administ
     gestion.post(f"{LISTE}{page}/{parent.pk}/")
     assert Utilisateur.objects.filter(pk=parent.pk).exists()
     assert gestion.get(f"{LISTE}{page}/{collegue.pk}/").status_code == 200
+
+
+def test_whether_an_account_is_open_is_said_in_french(gestion):
+    UtilisateurFactory(is_staff=True, is_active=False)
+    page = gestion.get(LISTE).content.decode()
+    assert not re.search(r">\s*(True|False)\s*<", page)
+    assert re.search(r">\s*Oui\s*<", page)
+    assert re.search(r">\s*Non\s*<", page)
 
 
 def test_a_colleague_is_found_by_identifiant(gestion):
