@@ -55,7 +55,9 @@ def test_a_family_sent_five_times_is_one_family_and_the_page_says_it(client_agen
 def test_what_is_added_to_a_file_is_added_once(client_agent, maison, quoi):
     adresse, champs, modele = {
         "adultes": (
-            "adultes/ajouter/", {"civilite": "m", "nom": "Le Goff", "prenoms": "Malo", "mobile": "0639980002"},
+            "adultes/ajouter/",
+            {"civilite": "m", "nom": "Le Goff", "prenoms": "Malo", "mobile": "0639980002",
+             f"qualite_{maison.enfants[0].pk}": "aucun"},
             Responsable,
         ),
         "enfants": (
