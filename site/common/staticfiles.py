@@ -6,11 +6,14 @@ from pathlib import Path
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORTATION = re.compile(r'@import url\("(?P<chemin>[^"]+)"\) layer\((?P<couche>[\w-]+)\);')
+# What is written for who reads the source: a tenth of what every visitor would download.
+COMMENTAIRE = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
 def inliner(feuille: str, lire) -> str:
-    """Replace each ``@import url(x) layer(y);`` by the file itself in its layer; ``lire(x)`` gives its text."""
-    return IMPORTATION.sub(lambda m: f"@layer {m['couche']} {{\n{lire(m['chemin'])}\n}}", feuille)
+    """Replace each ``@import url(x) layer(y);`` by the file in its layer, without comments; ``lire(x)`` gives its text."""
+    entiere = IMPORTATION.sub(lambda m: f"@layer {m['couche']} {{\n{lire(m['chemin'])}\n}}", feuille)
+    return COMMENTAIRE.sub("", entiere)
 
 
 class StockageStatique(CompressedManifestStaticFilesStorage):

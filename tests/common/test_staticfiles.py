@@ -24,6 +24,7 @@ def collecte(tmp_path, settings):
 def test_the_page_loads_one_stylesheet_within_its_budget(collecte):
     feuille = next((collecte / "css").glob("portail.????????????.css")).read_bytes()
     assert b"@import" not in feuille
+    assert b"/*" not in feuille, "comments stay in the source"
     assert len(gzip.compress(feuille)) <= 12_000
     declarees = re.findall(r'@import url\("([^"]+)"\)', (STATIQUE / "css/portail.css").read_text())
     ecrites = {str(f.relative_to(STATIQUE / "css")) for f in (STATIQUE / "css").rglob("*.css")} - {"portail.css"}
