@@ -22,7 +22,7 @@ from common.saisie import lire_jour
 from commune.enums import GenreDeLieu
 from commune.models import Lieu
 from commune.papier import en_tete
-from commune.services import calendrier, reglages
+from commune.services import calendrier, reglages, service_a_appeler
 
 # A calendar shows the weeks around; open data, a school term at the most.
 JOURS_PASSES, JOURS_A_VENIR = 14, 70
@@ -180,6 +180,7 @@ def feuille(request):
         "semaine": semaine,
         "restaurant": restaurant,
         "jours": [(jour_de_menu, _plats_par_service(jour_de_menu.menu)) for jour_de_menu in semaine.jours],
+        "service": service_a_appeler(),
         "labels": _labels_cites(semaine),
         "modifications": list(ModificationMenu.objects.de_la_semaine(lundi).pour_restaurant(restaurant)[:6]),
         "adresse": (settings.ADRESSE_PUBLIQUE + page.get_url()).split("://")[-1].rstrip("/"),

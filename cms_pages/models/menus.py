@@ -55,7 +55,10 @@ class MenusPage(PagePublique):
         contexte = super().get_context(request, *args, **kwargs)
         aujourdhui = clock.aujourdhui()
         lundi = lire_semaine(request.GET.get("semaine", ""), defaut=semaine_a_montrer(aujourdhui))
-        restaurants = list(Lieu.objects.filter(genre=GenreDeLieu.RESTAURANT, menus__isnull=False).distinct())
+        # Where one of them cooks for itself, each has its page: a family looks for its own.
+        restaurants = list(Lieu.objects.filter(genre=GenreDeLieu.RESTAURANT))
+        if not Menu.objects.filter(restaurant__in=restaurants).exists():
+            restaurants = []
         restaurant = next((r for r in restaurants if r.code == request.GET.get("restaurant")), None)
         menus = Menu.objects.pour_restaurant(restaurant)
         bornes = menus.order_by().aggregate(premier=models.Min("date"), dernier=models.Max("date"))

@@ -65,9 +65,24 @@ def perimetre(acteur) -> Perimetre:
         return acteur
     if not acteur.is_authenticated or not acteur.is_active:
         return Perimetre()
-    if acteur.agit_pour:
-        return perimetre_de(acteur.agit_pour)
-    return _lire(REQUETE, utilisateur=acteur.pk)
+    moi = perimetre_de(acteur.agit_pour) if acteur.agit_pour else _lire(REQUETE, utilisateur=acteur.pk)
+    acteur.rangs_lus = rangs(moi)
+    return moi
+
+
+def rangs(moi):
+    """Give the place of each child among those the person reaches: what its colour is made of.
+
+    The first known is the first: a child who comes later changes no other's colour, and no two share one.
+    """
+    return {enfant: rang for rang, enfant in enumerate(sorted(moi.enfants))}
+
+
+def rang(acteur, enfant):
+    """Give the place of the child of that key among those of ``acteur``, as its page has just read them."""
+    if not hasattr(acteur, "rangs_lus"):
+        perimetre(acteur)
+    return getattr(acteur, "rangs_lus", {}).get(enfant, enfant)
 
 
 def perimetre_de(adulte) -> Perimetre:

@@ -11,11 +11,12 @@ from common.money import ZERO
 
 @dataclass(frozen=True)
 class LignesEnfant:
-    """The lines of one child and what they come to."""
+    """The lines of one child (``pk``) and what they come to."""
 
     enfant: str
     lignes: tuple
     total: Decimal
+    pk: int | None = None
 
 
 def jours_en_mots(jours: list[str]) -> str:
@@ -36,8 +37,8 @@ def par_enfant(lignes) -> list[LignesEnfant]:
         ligne.jours_en_mots = jours_en_mots(ligne.jours)
         groupes.setdefault((ligne.enfant_id, ligne.enfant_nom), []).append(ligne)
     return [
-        LignesEnfant(nom, tuple(paquet), sum(ligne.montant for ligne in paquet))
-        for (_, nom), paquet in groupes.items()
+        LignesEnfant(nom, tuple(paquet), sum(ligne.montant for ligne in paquet), pk)
+        for (pk, nom), paquet in groupes.items()
     ]
 
 

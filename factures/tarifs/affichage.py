@@ -8,7 +8,7 @@ from common.typo import FINE, INSECABLE, montant
 from factures.tarifs import rules
 from factures.tarifs.enums import Assiette, Borne, FormeTarif, Fratrie, ModeExterieur, Public
 from factures.tarifs.models import Grille, Tranche
-from factures.tarifs.phrases import enfants, nombre, ordinal, pourcent, tranche
+from factures.tarifs.phrases import enfants, nombre, ordinal, pourcent, source, tranche
 
 TOUT_QUOTIENT = "Quel que soit le quotient"
 # The quotients of which a grid by rate gives the price, so that a rate can be read without computing.
@@ -44,6 +44,10 @@ class GrilleAffichee:
     regles: list[str] = field(default_factory=list)
     prix_exceptionnel: Decimal | None = None
     a_venir: bool = False
+
+    @property
+    def source(self):
+        return source(self.du, self.deliberation, au=self.au, a_venir=self.a_venir)
 
     @property
     def prix_unique(self):
@@ -176,9 +180,9 @@ def _regles_du_taux(grille, bareme):
         pourcent(t) if len(regle.taux) == 1 else f"{pourcent(t)} ({colonne.lower()})"
         for t, colonne in zip(regle.taux, _colonnes(grille, bareme), strict=False)
     )
-    fois = f", {regle.multiple} fois" if regle.multiple > 1 else ""
+    fois = f"{regle.multiple} fois " if regle.multiple > 1 else ""
     plus = f", plus {montant(regle.supplement)}" if regle.supplement else ""
-    yield f"Taux d’effort : {taux} {sur}{fois}{plus}."
+    yield f"Taux d’effort : {fois}{taux} {sur}{plus}."
     bornes = [
         f"{quoi} {montant(valeur)}"
         for quoi, valeur in (("au moins", regle.plancher), ("au plus", regle.plafond))

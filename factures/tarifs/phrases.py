@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from common.money import CENTIME
-from common.typo import FINE, INSECABLE, montant
+from common.typo import FINE, INSECABLE, date_simple, montant
 from factures.tarifs import rules
 from factures.tarifs.rules import Prix
 
@@ -103,3 +103,13 @@ def _exterieur(prix: Prix):
         yield f", hors commune{INSECABLE}: {pourcent(prix.majoration)} de plus"
     elif prix.exterieur == rules.COLONNE:
         yield ", hors commune"
+
+
+def source(du, deliberation="", *, au=None, a_venir=False) -> str:
+    """Say since when prices hold and by what decision; the date once, when the decision names it."""
+    depuis = f"{'À partir du' if a_venir else 'En vigueur depuis le'} {date_simple(du)}"
+    jusque = f"{depuis}, jusqu’au {date_simple(au)}" if au else depuis
+    if not deliberation:
+        return f"{jusque}."
+    dit = date_simple(du).replace(INSECABLE, " ") in deliberation.replace(INSECABLE, " ")
+    return f"{deliberation}." if dit and jusque == depuis and not a_venir else f"{jusque}. {deliberation}."

@@ -3,9 +3,10 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from factures.tarifs.enums import Assiette, FormeTarif
+from reservations.activites.enums import Prestation
 
 
 class GrilleQuerySet(models.QuerySet):
@@ -20,6 +21,12 @@ class GrilleQuerySet(models.QuerySet):
     def a_venir(self, jour: date):
         """Keep the grids that begin after ``jour``."""
         return self.filter(du__gt=jour)
+
+    def pour_la_lecture(self):
+        """With activities and brackets, in two queries, by activity: the meals first, which every family looks for."""
+        repas = Case(When(formule__activite__prestation=Prestation.REPAS, then=0), default=1)
+        ordre = (repas, "formule__activite__tri", "formule__tri", "formule", "pour", "du")
+        return self.select_related("formule__activite").prefetch_related("tranches").order_by(*ordre)
 
     def verrouillees(self):
         """Lock by ascending key."""

@@ -11,7 +11,7 @@ COMMENTAIRE = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
 def inliner(feuille: str, lire) -> str:
-    """Replace each ``@import url(x) layer(y);`` by the file in its layer, without comments; ``lire(x)`` gives its text."""
+    """Replace each ``@import url(x) layer(y);`` by the file in its layer, without comments; ``lire(x)`` reads it."""
     entiere = IMPORTATION.sub(lambda m: f"@layer {m['couche']} {{\n{lire(m['chemin'])}\n}}", feuille)
     return COMMENTAIRE.sub("", entiere)
 

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from espace_prive.famille.models import LienParental
+from espace_prive.famille.models import Enfant, LienParental
 from factures.facturation.models import Facture
 from factures.facturation.services import lancer_cloture
 from reservations.activites.models import Creneau, Inscription
@@ -36,6 +36,41 @@ def test_the_home_shows_the_blocks_of_the_guides(parent, maison):
     for enfant in maison.enfants:
         assert str(enfant) in page
     assert str(maison.responsable) in page
+
+
+def _couleurs(client, chemin):
+    """Give the tint of each child's coloured initial on a page: « M » → {"0"}."""
+    page = client.get(chemin).content.decode()
+    trouvees = {}
+    for teinte, initiale in re.findall(r'class="avatar" data-teinte="(\d)"[^>]*>(\w)<', page):
+        trouvees.setdefault(initiale, set()).add(teinte)
+    return trouvees
+
+
+def test_each_child_has_one_colour_on_every_page_and_no_two_the_same(client, ouverte):
+    maison = famille(ouverte, enfants=4)
+    for rang, enfant in enumerate(maison.enfants):
+        enfant.prenom = f"{'ABCD'[rang]}lix"
+        Enfant.objects.filter(pk=enfant.pk).update(prenom=enfant.prenom)
+    client.force_login(maison.utilisateur)
+    accueil = _couleurs(client, "/espace/")
+    assert [sorted(accueil[lettre]) for lettre in "ABCD"] == [["0"], ["1"], ["2"], ["3"]]
+    un, deux = maison.enfants[1], maison.inscriptions[1]
+    siennes = [f"enfants/{un.pk}/", f"enfants/{un.pk}/dossier/", f"reservations/{deux.pk}/2026-11/"]
+    for chemin in ("reservations/", "famille/", *siennes):
+        assert _couleurs(client, f"/espace/{chemin}")["B"] == {"1"}, chemin
+    # A child who comes later changes no other's colour.
+    Enfant.objects.filter(pk=maison.enfants[3].pk).update(naissance=date(2015, 1, 1))
+    assert _couleurs(client, "/espace/") == accueil
+
+
+def test_the_private_area_ends_with_a_slim_footer_that_keeps_what_the_law_asks(parent):
+    pied = re.search(r'<footer class="pied".*?</footer>', parent.get("/espace/factures/").content.decode(), re.S)[0]
+    assert "data-court" in pied
+    for lien in ("Nous écrire", "Accessibilité"):
+        assert lien in pied
+    assert "pied__slogan" not in pied
+    assert "<address" not in pied
 
 
 @pytest.mark.feature("F055", "F058")

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 
 from cms_pages.models import Menu, Plat
-from commune.models import Lieu
-from tests.tools.html import arbre, liens, texte
+from common.templatetags.typo import telephone
+from commune.models import Lieu, Service
+from tests.tools.html import arbre, liens, texte, trouver
 
 
 def semaine(client, requete=""):
@@ -63,11 +65,23 @@ def test_a_restaurant_may_have_its_own_menu(client, site_public):
     menu.save()
     commun = semaine(client)
     assert "Couscous" not in corps(commun)
+    onglets = [texte(a) for a in trouver(commun, "nav", class_="onglets").iter("a")]
+    assert onglets == ["Menu commun", *Lieu.objects.filter(genre="restaurant").values_list("nom", flat=True)]
     page = semaine(client, liens(commun)["Restaurant des Ajoncs"])
     assert "Couscous de la fête Fait maison" in corps(page)
     assert corps(page).count("Allergènes") >= 3, "the other days keep the common menu"
     assert "restaurant=restaurant-des-ajoncs" in liens(page)["Semaine suivante"]
     assert "Couscous" not in corps(arbre(client.get("/")))
+
+
+def test_the_sheet_for_the_board_names_who_answers_for_an_allergy(client, site_public, monkeypatch):
+    """The number of the page and that of its sheet are the same service's."""
+    feuilles = []
+    monkeypatch.setattr("cms_pages.views_menus._imprimer", lambda contexte: feuilles.append(contexte) or b"%PDF")
+    assert client.get("/menus.pdf").status_code == 200
+    service = Service.objects.get(code="affaires-scolaires")
+    mots = render_to_string("cms_pages/menus_pdf.html", feuilles[0] | {"taille": 9})
+    assert f"nécessaire&nbsp;: {service.nom}, {telephone(service.telephone)}" in mots
 
 
 def test_two_menus_for_one_day_and_place_are_refused(site_public):

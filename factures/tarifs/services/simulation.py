@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from common.typo import date_simple, enumeration
+from common.typo import enumeration
 from espace_prive.famille.models import Foyer, Rattachement
 from espace_prive.famille.querysets import en_cours
 from factures.tarifs.enums import Fratrie, Public
 from factures.tarifs.models import Grille
-from factures.tarifs.phrases import expliquer, ordinal
+from factures.tarifs.phrases import expliquer, ordinal, source
 from factures.tarifs.rules import Situation, tarifer
 
 
@@ -36,13 +36,8 @@ class ActiviteSimulee:
 
 
 def grilles_au(jour: date):
-    """Give the grids in force on ``jour``, by activity and formule."""
-    return (
-        Grille.objects.en_vigueur(jour)
-        .select_related("formule__activite")
-        .prefetch_related("tranches")
-        .order_by("formule__activite__tri", "formule__tri", "formule", "pour")
-    )
+    """Give the grids in force on ``jour``."""
+    return Grille.objects.en_vigueur(jour).pour_la_lecture()
 
 
 def simuler(jour: date, situation: Situation) -> list[ActiviteSimulee]:
@@ -76,17 +71,11 @@ def _simuler(jour: date, freres: Sequence[tuple[str, Situation]]) -> list[Activi
         activite = grille.formule.activite
         simulee = activites.setdefault(activite.pk, ActiviteSimulee(nom=activite.nom))
         simulee.lignes.extend(_lignes(grille, freres))
-        if (source := _source(grille)) not in simulee.sources:
-            simulee.sources.append(source)
+        if (depuis := source(grille.du, grille.deliberation)) not in simulee.sources:
+            simulee.sources.append(depuis)
         if grille.prix_exceptionnel is not None:
             simulee.exceptionnels.append(grille.prix_exceptionnel)
     return list(activites.values())
-
-
-def _source(grille):
-    """Say since when, and by what decision: as above the grid itself."""
-    depuis = f"En vigueur depuis le {date_simple(grille.du)}."
-    return f"{depuis} {grille.deliberation}." if grille.deliberation else depuis
 
 
 def _qui_s_appliquent(grilles, *, exterieur):

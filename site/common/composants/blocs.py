@@ -14,18 +14,19 @@ def fragment(content):
 
 
 @register.simple_block_tag
-def carte(content, *, titre="", niveau=2, icone="", variante="", url="", action=""):
-    """Put a content in a card."""
+def carte(content, *, titre="", niveau=2, icone="", variante="", url="", action="", rang=None):
+    """Put a content in a card; ``rang``, for a child's, puts its coloured initial before the title."""
     parmi(variante, ("", "accent", "creux"), argument="variante")
     return rendre(
-        "carte", contenu=content, titre=titre, niveau=niveau, icone=icone, variante=variante, url=url, action=action
-    )
+        "carte", contenu=content, titre=titre, niveau=niveau, icone=icone, variante=variante, url=url, action=action,
+        rang=rang,
+    )  # fmt: skip
 
 
 @composant(register, "components/tuile.html")
-def tuile(*, titre, url, icone="", texte="", badge=""):
+def tuile(*, titre, url, icone="", texte="", badge="", rang=None):
     """Show a tile: a whole link to a rubric."""
-    return {"titre": titre, "url": url, "icone": icone, "texte": texte, "badge": badge}
+    return {"titre": titre, "url": url, "icone": icone, "texte": texte, "badge": badge, "rang": rang}
 
 
 @register.simple_block_tag

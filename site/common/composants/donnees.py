@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from common import typo
 from common.composants.outils import ICONES_ETAT, composant, moment_local, parmi, rendre
 
-TEINTES = 6
+TEINTES = 10
 
 register = template.Library()
 
@@ -54,9 +54,11 @@ def tableau(content, *, legende, masquer_legende=False):
 
 
 @register.inclusion_tag("components/recap.html")
-def recap(*, lignes, total=None, titre="", libelle_total="Total", signe=False):
+def recap(*, lignes, total=None, titre="", libelle_total="Total", signe=False, rang=None):
     """Show what changes as a receipt."""
-    return {"lignes": lignes, "total": total, "titre": titre, "libelle_total": libelle_total, "signe": signe}
+    return {
+        "lignes": lignes, "total": total, "titre": titre, "libelle_total": libelle_total, "signe": signe, "rang": rang
+    }  # fmt: skip
 
 
 @register.inclusion_tag("components/fiche.html")

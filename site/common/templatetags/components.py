@@ -24,7 +24,7 @@ Data
   {% badge variante="fine" texte="Traitée positivement" icone="" %}     also variante="neutre"
   {% montant facture.reste taille="grand" signe=False %}     and the filter |montant
   {% echeance moment prefixe="Avant le" proche=False %}      a date or a datetime
-  {% avatar nom="Léa" rang=0 taille="" %}    face-less initial; `rang` picks one of six tints
+  {% avatar nom="Léa" rang=0 taille="" %}    face-less initial; `rang` picks one of ten tints
   {% tableau legende="Vos factures" masquer_legende=False %}<thead>…<tbody>…{% endtableau %}
       cards on a phone: give each <td> its data-titre, numbers class="chiffres"
   {% recap lignes=lignes total=total titre="" libelle_total="Total" %}   a receipt; `common.affichage.LigneRecap`

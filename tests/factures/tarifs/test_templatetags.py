@@ -36,7 +36,8 @@ def test_the_grid_shown_is_the_one_that_prices(donges):
     html = render_to_string("tarifs/_grilles.html", {"grilles": [grille], "prefixe": "g"})
     assert "4,35\u202f€" in html
     assert "ne s’applique jamais aux repas réservés" in html
-    assert "En vigueur depuis le 1er\u00a0septembre 2024" in html
+    assert html.replace("\u00a0", " ").count("1er septembre 2024") == 1, "the decision names the date: it is not said twice"
+    assert html.count('data-titre="Quotient familial"') == 5, "a phone tells what each bracket is of"
 
 
 def test_only_the_grids_of_the_day_are_shown_and_the_next_ones_apart(donges):
@@ -115,7 +116,7 @@ def affichee(donges, bareme, **champs):
         ),
         (
             baremes.DONGES_JOURNEE, ["Prix"], ("quotient 900", ["11,51\u202f€"]),
-            "0,42\u202f% du quotient familial, 2 fois, plus 3,95",
+            "2 fois 0,42\u202f% du quotient familial, plus 3,95",
         ),
         (baremes.DONGES_JOURNEE, ["Prix"], ("quotient 300", ["6,61\u202f€"]), "Hors commune : 20\u202f% de plus."),
         (

@@ -1,0 +1,13 @@
+"""What every page shows alike of a child: its colour."""
+
+from django import template
+
+from espace_prive.famille import perimetre
+
+register = template.Library()
+
+
+@register.filter
+def rang_pour(enfant, acteur):
+    """Give the place of the child among those of ``acteur``: ``{% avatar nom=enfant.prenom rang=… %}``."""
+    return perimetre.rang(acteur, enfant.pk)
