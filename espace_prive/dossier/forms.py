@@ -241,6 +241,8 @@ class PaiForm(FormulaireDeDossier):
         d = super().clean()
         if d.get("pai") and not d.get("pai_fin") and "pai_fin" not in self.errors:
             self.add_error("pai_fin", "Un PAI se revoit chaque année : écrivez jusqu’à quand il est valable.")
+        if d.get("piece") and not d.get("pai") and "pai" not in self.errors:
+            self.add_error("pai", "Vous joignez un document : choisissez de quel PAI il s’agit.")
         if not d.get("pai"):
             d["pai_fin"], d["pai_panier"] = None, False
         return d

@@ -94,7 +94,8 @@ class ExceptionDeGarde(DeLEnfant):
     succes = "C’est enregistré. L’autre parent est prévenu par courriel."
     confirmation = (
         "Votre proposition est envoyée. Si l’autre parent est d’accord, la garde change aussitôt ces jours-là ; "
-        "sinon, un agent vous répond à tous les deux. La réponse arrive par courriel."
+        "s’il refuse, rien ne change. Sans réponse de sa part, le service peut vous répondre. "
+        "La réponse arrive par courriel."
     )
     devoir = "Pour quelques jours, 31 au plus. Pour une nouvelle organisation, signalez plutôt un changement de garde."
 

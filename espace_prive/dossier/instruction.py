@@ -182,13 +182,27 @@ def peut_accorder(modification: Modification, acteur) -> bool:
     return GENRES["garde"].parents(moi).filter(pk=modification.enfant_id).exists()
 
 
+# What the one who proposed reads, and what the one who answered does.
+ACCORD, DESACCORD = "L’autre parent est d’accord.", "L’autre parent n’est pas d’accord."
+SA_REPONSE = {ACCORD: "Vous êtes d’accord.", DESACCORD: "Vous n’êtes pas d’accord."}
+
+
+def motif_pour(evenement, lecteur) -> str:
+    """Give the words of a step as ``lecteur`` reads them: nobody is the other parent to oneself."""
+    if evenement.par_id == lecteur.pk:
+        for dit, sien in SA_REPONSE.items():
+            if evenement.motif.startswith(dit):
+                return sien + evenement.motif.removeprefix(dit).replace("Son message", "Votre message", 1)
+    return evenement.motif
+
+
 def accorder(modification: Modification, *, par) -> None:
     """Apply the exchange of days that the other parent proposed."""
     if not peut_accorder(modification, par):
         raise Refus("Cette demande a déjà une réponse.", code="transition")
     try:
         version = cible_de(modification).version
-        accepter(modification, version=version, par=par, motif="L’autre parent est d’accord.")
+        accepter(modification, version=version, par=par, motif=ACCORD)
     except Refus as refus:
         if refus.code != "saisie":
             raise
@@ -200,7 +214,7 @@ def decliner(modification: Modification, *, par, mot="") -> None:
     if not peut_accorder(modification, par):
         raise Refus("Cette demande a déjà une réponse.", code="transition")
     suite = f" Son message : « {mot.strip()} »" if mot.strip() else ""
-    services.refuser(modification, par=par, motif=f"L’autre parent n’est pas d’accord.{suite}")
+    services.refuser(modification, par=par, motif=f"{DESACCORD}{suite}")
 
 
 def accepter(modification: Modification, *, version: int, par, motif="", date_effet=None) -> None:

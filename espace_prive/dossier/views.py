@@ -226,7 +226,9 @@ def demande(request, numero):
         "lignes": lire_lignes(modification, modification.lignes, miens=moi.foyers),
         "annulable": annulable, "accordable": accordable and passe != PASSES, "passe": passe, "refus": refus,
         "piece": modification.piece,
-        "etapes": [Etape(titre=e.get_vers_display(), le=e.le, texte=e.motif) for e in etapes],
+        "etapes": [
+            Etape(titre=e.get_vers_display(), le=e.le, texte=instruction.motif_pour(e, request.user)) for e in etapes
+        ],
         "bilan": bilan(modification, etapes),
         "fil": _fil(_ma_famille(), Lien(titre="Ma demande")),
     }  # fmt: skip

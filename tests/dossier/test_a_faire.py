@@ -6,6 +6,7 @@ import pytest
 
 from espace_prive.famille.models import Autorisation, Confirmation, FicheSanitaire, Proche
 from tests.factories.famille import completer_le_dossier, famille
+from tests.tools.fichiers import pdf
 from tests.tools.html import arbre, taches, trouver
 from tests.tools.requetes import requetes
 
@@ -68,6 +69,12 @@ def test_an_allergy_without_a_pai_is_said_at_once_and_until_there_is_one(mere, e
     assert titre == f"{enfant.prenom} : allergie sans PAI", "a child's safety comes first"
     assert "joignez-le" in texte
     assert bouton == pai
+    # The document alone, « Pas de PAI » left above it: nothing would be known of it, and the alert would stay.
+    fiche = FicheSanitaire.objects.get(enfant=enfant)
+    sans_genre = mere.post(pai, {"version": fiche.version, "pai": "", "piece": pdf("pai.pdf")})
+    assert sans_genre.status_code == 422
+    assert "choisissez de quel PAI il s’agit" in propre(sans_genre)
+    assert FicheSanitaire.objects.get(enfant=enfant).pai_document is None
     FicheSanitaire.objects.filter(enfant=enfant).update(pai="allergie", pai_fin="2027-07-05")
     assert not [t for t in taches(mere) if "allergie" in t]
 

@@ -104,6 +104,9 @@ def test_the_other_parent_says_no_with_a_word_and_nothing_changes(mere, pere, el
     assert "Refusée" in sienne
     assert "L’autre parent n’est pas d’accord. Son message : « Je travaille ce week-end. »" in sienne
     assert Courriel.objects.get(destinataire=elle.utilisateur.email).objet == "Une réponse à votre demande"
+    la_sienne = propre(pere.get(page))
+    assert "Vous n’êtes pas d’accord. Votre message : « Je travaille ce week-end. »" in la_sienne
+    assert "L’autre parent n’est pas" not in la_sienne, "nobody is the other parent to oneself"
     # Answered: neither again, nor the other way.
     pere.post(page)
     assert typees(enfant) == []

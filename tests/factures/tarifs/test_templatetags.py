@@ -36,7 +36,7 @@ def test_the_grid_shown_is_the_one_that_prices(donges):
     html = render_to_string("tarifs/_grilles.html", {"grilles": [grille], "prefixe": "g"})
     assert "4,35\u202f€" in html
     assert "ne s’applique jamais aux repas réservés" in html
-    assert html.replace("\u00a0", " ").count("1er septembre 2024") == 1, "the decision names the date: it is not said twice"
+    assert html.replace("\u00a0", " ").count("1er septembre 2024") == 1, "said once: the decision names it"
     assert html.count('data-titre="Quotient familial"') == 5, "a phone tells what each bracket is of"
 
 
