@@ -57,7 +57,7 @@ DEMARCHES = (
                 "oeil",
                 "Télécharger mes données, fermer mon compte",
             ),
-            ("Changer mes identifiants", "comptes:mes_identifiants", "cle", "Mot de passe, courriel"),
+            ("Changer mes identifiants", "comptes:mes_identifiants", "cle", "Mot de passe, adresse électronique"),
         ),
     ),
 )
