@@ -90,7 +90,7 @@ class ChangementDeProche(AjoutDeProche):
 
 class FinDeProche(ChangementDeProche):
     code, titre, icone, form = "fin-proche", "Retirer de l’entourage", "retrait", forms.FinDeProcheForm
-    succes = "C’est fait : cette personne n’est plus dans l’entourage à partir de demain."
+    succes = "Cette personne n’est plus dans l’entourage à partir de demain."
     toujours = True
 
     def enfants(self, cible, acteur):

@@ -25,7 +25,7 @@ from espace_prive.famille.services.garde import apercevoir, fin_de_l_annee
 SEMAINES_MONTREES = 5
 PARENTS = (Qualite.MERE, Qualite.PERE)
 APERCU_JOURS = 91
-CHEZ_VOUS, AUTRE_FOYER, ECHANGE = "chez vous", "dans son autre foyer", "Partagé"
+CHEZ_VOUS, AUTRE_FOYER, ECHANGE = "chez vous", "dans son autre foyer", "Deux foyers"
 
 
 def foyers_de(enfant: Enfant) -> list[Foyer]:
@@ -153,7 +153,7 @@ def pour_un_parent(
 
 
 def journee(sejours: list[Sejour], jour: date, miens: frozenset[int]) -> str:
-    """Say whose day it is in the week line: « Chez vous », « Autre foyer », « Partagé »; nothing unknown."""
+    """Say whose day it is in the week line: « Chez vous », « Autre foyer », « Deux foyers »; nothing unknown."""
     moities = {foyer in miens for foyer in du_jour(sejours, jour) if foyer is not None}
     if not moities:
         return ""

@@ -108,7 +108,7 @@ class JourSemaine:
     prises: Sequence[Prise] = ()
     motif: str = ""  # « Férié », « Vacances »
     aujourdhui: bool = False
-    chez: str = ""  # whose day it is, when two homes share the child: « Chez vous », « Autre foyer », « Partagé »
+    chez: str = ""  # whose day it is, when two homes share the child: « Chez vous », « Autre foyer », « Deux foyers »
 
 
 def phrase_semaine(jours: Sequence[JourSemaine], *, vide=""):

@@ -78,7 +78,7 @@ class FormulaireVitrine(Formulaire):
 
 
 # A week of two homes: the change is on a Friday.
-CHEZ = ["Chez vous"] * 4 + ["Partagé"] + ["Autre foyer"] * 2
+CHEZ = ["Chez vous"] * 4 + ["Deux foyers"] + ["Autre foyer"] * 2
 
 
 def _semaine_lea():

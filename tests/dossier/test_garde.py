@@ -332,7 +332,7 @@ def test_who_is_at_home_in_neither_says_yes_for_nobody(mere, elle, enfant, donge
 def test_the_week_line_says_whose_day_it_is_at_no_cost(mere, pere, elle, lui, enfant, client, donges):
     hers, his = (propre(c.get("/espace/")) for c in (mere, pere))
     assert "Chez vous : mardi, mercredi et jeudi." in hers
-    assert "Partagé : vendredi." in hers
+    assert "Deux foyers : vendredi." in hers
     assert "Autre foyer : mardi, mercredi et jeudi." in his
     with requetes() as faites:
         mere.get("/espace/")

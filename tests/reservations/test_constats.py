@@ -2,12 +2,14 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
 from common.typo import FINE, INSECABLE
 from reservations.activites.mots import MOTS
 from reservations.planning.constats import Fait, dire_le_montant, raconter, resumer
+from reservations.planning.services.absences import _titre_absence
 
 MARDI = date(2026, 12, 8)
 JEUDI = date(2026, 12, 10)
@@ -61,3 +63,18 @@ def test_a_subject_is_the_first_sentence_unless_it_is_long():
     assert resumer("Malo viendra mardi. 1,00 € en plus.", sinon="Votre demande") == "Malo viendra mardi"
     assert resumer("Z" * 200 + ". Voilà.", sinon="Votre demande") == "Votre demande"
     assert resumer("", sinon="Votre demande") == "Votre demande"
+
+
+def test_the_title_of_an_absence_names_every_activity_missed():
+    """A morning and a meal reported together are not called a meal."""
+    manquees = [
+        SimpleNamespace(
+            date=date(2026, 11, 30),
+            enfant=SimpleNamespace(prenom="Malo"),
+            formule=SimpleNamespace(activite=SimpleNamespace(nom=nom)),
+        )
+        for nom in ("Accueil du matin", "Restauration scolaire", "Restauration scolaire")
+    ]
+    assert (
+        _titre_absence(manquees) == "Absence Malo – Accueil du matin et Restauration scolaire – lundi 30\u00a0novembre"
+    )

@@ -72,7 +72,8 @@ def _titre_absence(reservations):
     jours = typo.enumeration(
         dict.fromkeys(typo.date_longue(r.date) for r in sorted(reservations, key=lambda r: r.date))
     )
-    return f"Absence {prenoms} – {reservations[0].formule.activite.nom} – {jours}"
+    activites = typo.enumeration(dict.fromkeys(r.formule.activite.nom for r in reservations))
+    return f"Absence {prenoms} – {activites} – {jours}"
 
 
 def _verrouiller(reservations):
