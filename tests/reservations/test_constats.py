@@ -75,6 +75,5 @@ def test_the_title_of_an_absence_names_every_activity_missed():
         )
         for nom in ("Accueil du matin", "Restauration scolaire", "Restauration scolaire")
     ]
-    assert (
-        _titre_absence(manquees) == "Absence Malo – Accueil du matin et Restauration scolaire – lundi 30\u00a0novembre"
-    )
+    attendu = "Absence Malo – Accueil du matin et Restauration scolaire – lundi 30\u00a0novembre"
+    assert _titre_absence(manquees) == attendu
