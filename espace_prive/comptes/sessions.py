@@ -52,6 +52,12 @@ class SessionStore(SessionEnBase):
             self.modified = True
         return ligne
 
+    @classmethod
+    def est_finie(cls, cle):
+        """Tell whether this was somebody's session, which ended by itself and was not closed."""
+        ouvertes = cls.get_model_class().objects.filter(session_key=cle, utilisateur__isnull=False)
+        return ouvertes.filter(expire_date__lte=Now()).exists()
+
     def create_model_instance(self, data):
         """Write in the columns what the session says of itself; a session without more is the shortest."""
         if SESSION_KEY not in data:

@@ -75,11 +75,13 @@ class CorpsMiddleware:
 
     @staticmethod
     def limite(request):
-        utilisateur = request.user
-        if request.path_info.startswith(ADMIN):
-            permis = utilisateur.is_staff and utilisateur.is_verified()
+        utilisateur, gestion = request.user, request.path_info.startswith(ADMIN)
+        if utilisateur.is_authenticated:
+            permis = not gestion or (utilisateur.is_staff and utilisateur.is_verified())
         else:
-            permis = utilisateur.is_authenticated and CorpsMiddleware.recoit_des_fichiers(request.path_info)
+            # What a person sends just after the end of a session is kept (comptes.saisies), so it has to be read.
+            permis = request.session.est_finie(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
+        permis = permis and (gestion or CorpsMiddleware.recoit_des_fichiers(request.path_info))
         return settings.CORPS_MAX_FICHIERS if permis else settings.CORPS_MAX
 
     @staticmethod

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import Form, PasswordInput
 from django.utils import timezone
 from django.utils.module_loading import import_module
@@ -217,3 +218,17 @@ def test_the_sign_in_form_of_an_old_tab_leads_where_one_already_is(strict, donge
 def test_the_true_reason_is_said(strict, donges):
     reponse = strict.post("/nous-ecrire/", {"texte": "x"}, headers={"origin": ICI})
     assert "cookie" in reponse.content.decode()
+
+
+def test_a_form_with_a_heavy_photo_is_kept_without_the_photo(client, maison):
+    entrer(client, maison.utilisateur)
+    finir_la_session()
+    photo = SimpleUploadedFile("photo.jpg", b"x" * 3_000_000, content_type="image/jpeg")
+    reponse = client.post("/espace/dossier/situation/1/", {"message": "Séparés depuis mai", "piece": photo})
+    assert reponse.status_code == 302
+    assert saisies.retrouver(maison.utilisateur, page="/espace/dossier/situation/1/")[1:] == (
+        {"message": ["Séparés depuis mai"]}, True,
+    )  # fmt: skip
+    # Who never was signed in sends no more than a form.
+    photo.seek(0)
+    assert ClientQuiLit().post("/espace/dossier/situation/1/", {"piece": photo}).status_code == 413

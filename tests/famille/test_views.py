@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import QuerySet
 
 from common import clock, typo
 from common.models import Courriel
@@ -210,6 +211,16 @@ def test_only_the_browser_that_created_it_mends_it_and_for_an_hour(client, maiso
     assert "Corrigez-la ici" not in page
     autre.post(MERCI, {"email": "camille@courriel.example"})
     assert Utilisateur.objects.get().email == "fausse@courriel.example"
+
+
+def test_an_address_taken_at_the_same_instant_is_a_taken_one(client, maison, cle, monkeypatch):
+    UtilisateurFactory(email="pris@courriel.example")
+    creer(client, cle, email="fausse@courriel.example")
+    # What the other one wrote is not seen yet: the database alone knows.
+    monkeypatch.setattr(QuerySet, "exists", lambda self: False)
+    page = client.post(MERCI, {"email": "pris@courriel.example"}, follow=True).content.decode()
+    assert "Un nouveau lien vient de partir" in page
+    assert Utilisateur.objects.get(identifiant="camille").email == "fausse@courriel.example"
 
 
 def test_a_mistyped_address_is_mended_by_a_new_key(client, maison, cle):

@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.encoding import force_bytes
@@ -109,6 +109,18 @@ def envoyer_activation(utilisateur: Utilisateur) -> None:
     ecrire(utilisateur, cle="activation", **_activation(utilisateur))
 
 
+def _prendre_l_adresse(utilisateur):
+    """Keep the account's new address; False when somebody has it, even since an instant."""
+    if Utilisateur.objects.filter(email__iexact=utilisateur.email).exclude(pk=utilisateur.pk).exists():
+        return False
+    try:
+        with transaction.atomic():
+            utilisateur.save(update_fields=["email"])
+    except IntegrityError:
+        return False
+    return True
+
+
 def corriger_adresse(utilisateur: Utilisateur, email: str) -> bool:
     """Send the activation link to another address of who has just created the account; tell whether it is now its own.
 
@@ -121,14 +133,14 @@ def corriger_adresse(utilisateur: Utilisateur, email: str) -> bool:
         actuel = Utilisateur.objects.select_for_update(of=("self",)).filter(pk=utilisateur.pk, a_activer=True).first()
         if actuel is None:
             raise Refus("Cet espace est déjà activé : changez l’adresse dans « Mes identifiants ».", code="active")
-        if Utilisateur.objects.filter(email__iexact=email).exclude(pk=actuel.pk).exists():
+        avant, actuel.email = actuel.email, email
+        if not _prendre_l_adresse(actuel):
+            actuel.email = avant
             ecrire(
                 actuel, cle="courriel-pris", a=email, objet="Votre adresse électronique", gabarit="courriel_pris",
                 url=settings.ADRESSE_PUBLIQUE + "/espace/connexion/",
             )  # fmt: skip
             return False
-        avant, actuel.email = actuel.email, email
-        actuel.save(update_fields=["email"])
         journal.noter("adresse corrigée avant l’activation", actuel, par=actuel, avant=avant)
         envoyer_activation(actuel)
     return True
