@@ -42,7 +42,7 @@ def _couleurs(client, chemin):
     """Give the tint of each child's coloured initial on a page: « M » → {"0"}."""
     page = client.get(chemin).content.decode()
     trouvees = {}
-    for teinte, initiale in re.findall(r'class="avatar" data-teinte="(\d)"[^>]*>(\w)<', page):
+    for teinte, initiale in re.findall(r'class="avatar" data-teinte="(\d)" data-initiale="(\w)"', page):
         trouvees.setdefault(initiale, set()).add(teinte)
     return trouvees
 

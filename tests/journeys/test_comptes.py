@@ -105,7 +105,7 @@ def test_required_fields_bear_a_red_star_that_is_explained(personne):
             };
         })"""
     )
-    assert sum(champ["requis"] for champ in lus) >= 10
+    assert sum(champ["requis"] for champ in lus) >= 8
     for champ in lus:
         assert champ["montree"] == champ["requis"]
         if champ["requis"]:
