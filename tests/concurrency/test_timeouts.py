@@ -59,6 +59,7 @@ def test_a_reading_that_waits_too_long_says_so(donges, ailleurs, client):
 
 
 def test_the_web_waits_less_than_the_tasks(monkeypatch):
+    monkeypatch.delenv("PORTAIL_PROCESSUS", raising=False)
     assert "statement_timeout=0" in options_de_connexion()
     monkeypatch.setenv("PORTAIL_PROCESSUS", "web")
     assert options_de_connexion() == (
