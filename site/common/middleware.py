@@ -59,7 +59,11 @@ class CorpsMiddleware:
         if poids is None:
             return HttpResponseBadRequest()
         if poids <= settings.CORPS_MAX or poids <= (limite := self.limite(request)):
-            return self.get_response(request)
+            reponse = self.get_response(request)
+            if poids:
+                # Refused before it was read, for want of a sign-in or of a form token: the answer would be lost.
+                self.jeter(request)
+            return reponse
         if poids <= settings.CORPS_MAX_FICHIERS:
             self.jeter(request)
         return render(request, "413.html", {"limite": limite // 2**20}, status=413)
