@@ -151,11 +151,12 @@ class SaisiesMiddleware:
             return reponse
         if not est_une_page(reponse):
             return None
+        vide = reponse.content.decode()
         page, sans_place = remplir(
-            reponse.content.decode(), champs, adresse=request.path, action=request.path,
+            vide, champs, adresse=adresse, action=request.path,
             annonce=annoncer(request, raison, fichiers=fichiers),
         )  # fmt: skip
-        if sans_place:
+        if sans_place or page == vide:
             return None
         reponse.status_code = refus.status_code
         return ecrire(reponse, page)

@@ -44,6 +44,25 @@ class TeteMiddleware:
         return reponse
 
 
+class ResteDuCorpsMiddleware:
+    """Let go of what nobody read of a body, when it is bounded: closed in the face of who sends it, the answer would
+    be lost (a page refused for want of a sign-in, of a form token, or because it is too heavy). Outside of all others.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        reponse = self.get_response(request)
+        if 0 < lire_entier(request.META.get("CONTENT_LENGTH") or "0", defaut=0) <= settings.CORPS_MAX_FICHIERS:
+            try:
+                while request.read(MORCEAU):
+                    pass
+            except OSError:
+                pass
+        return reponse
+
+
 class CorpsMiddleware:
     """Refuse what is too heavy for its door before any of it is kept (settings.CORPS_MAX, CORPS_MAX_FICHIERS).
 
@@ -59,23 +78,8 @@ class CorpsMiddleware:
         if poids is None:
             return HttpResponseBadRequest()
         if poids <= settings.CORPS_MAX or poids <= (limite := self.limite(request)):
-            reponse = self.get_response(request)
-            if poids:
-                # Refused before it was read, for want of a sign-in or of a form token: the answer would be lost.
-                self.jeter(request)
-            return reponse
-        if poids <= settings.CORPS_MAX_FICHIERS:
-            self.jeter(request)
+            return self.get_response(request)
         return render(request, "413.html", {"limite": limite // 2**20}, status=413)
-
-    @staticmethod
-    def jeter(request):
-        """Let go of a body that is still bounded: closed in the face of who sends it, the answer would be lost."""
-        try:
-            while request.read(MORCEAU):
-                pass
-        except OSError:
-            return
 
     @staticmethod
     def limite(request):

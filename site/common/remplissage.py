@@ -29,13 +29,15 @@ def remplir(page: str, champs: dict[str, list[str]], *, adresse: str, action: st
     """Give (page, names without a control): the form of ``page`` that sends to ``action`` holds ``champs``.
 
     ``adresse`` is that of the page; ``annonce``, HTML of ours, is put before the form. Without such a form the page
-    comes back as it was, and every name is without a control.
+    comes back as it was, and every name is without a control; a form of buttons alone is left as it is.
     """
     soupe = BeautifulSoup(page, "html.parser")
     formulaires = [f for f in soupe.find_all("form") if action in _actions(f, adresse)]
     if not formulaires:
         return page, sorted(champs)
     formulaire = max(formulaires, key=lambda f: len(champs.keys() & _noms(soupe, f)))
+    if not any(_se_remplit(controle) for controle in _controles(soupe, formulaire)):
+        return page, []
     restes = {nom: list(valeurs) for nom, valeurs in champs.items()}
     for controle in _controles(soupe, formulaire):
         _poser(controle, champs, restes)
@@ -57,6 +59,11 @@ def _controles(soupe, formulaire):
     genres = ["input", "textarea", "select", "button"]
     dedans = formulaire.find_all(genres)
     return dedans + (soupe.find_all(genres, form=formulaire["id"]) if formulaire.get("id") else [])
+
+
+def _se_remplit(controle):
+    """Tell whether a person writes or chooses in this control."""
+    return controle.name != "button" and controle.get("type", "text").lower() not in _JAMAIS | {"hidden"}
 
 
 def _noms(soupe, formulaire):

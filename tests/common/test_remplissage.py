@@ -61,3 +61,11 @@ def test_what_has_no_control_is_named():
 def test_the_announcement_stands_before_the_form():
     soupe, _ = _rempli(annonce="<p id=annonce>Relisez</p>")
     assert soupe.find(id="annonce").find_next("form")["id"] == "f"
+
+
+def test_a_form_of_buttons_alone_is_left_as_it_is():
+    page = (
+        '<form method="post" action="/sortir/"><input type="hidden" name="csrfmiddlewaretoken">'
+        "<button>Sortir</button></form>"
+    )
+    assert remplir(page, {}, adresse="/page/", action="/sortir/", annonce="<p>Relisez</p>") == (page, [])

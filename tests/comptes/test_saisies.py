@@ -232,3 +232,12 @@ def test_a_form_with_a_heavy_photo_is_kept_without_the_photo(client, maison):
     # Who never was signed in sends no more than a form.
     photo.seek(0)
     assert ClientQuiLit().post("/espace/dossier/situation/1/", {"piece": photo}).status_code == 413
+
+
+def test_a_button_that_did_not_count_leads_back_to_its_page(strict, maison):
+    strict.force_login(maison.utilisateur)
+    page = {"origin": ICI, "referer": f"{ICI}/espace/mes-identifiants/"}
+    rendu = strict.post("/espace/deconnexion/", {}, headers=page).content.decode()
+    assert "Cet envoi n’a pas été pris en compte" in rendu
+    assert "Ce que vous aviez écrit" not in rendu
+    assert 'href="/espace/mes-identifiants/"' in rendu

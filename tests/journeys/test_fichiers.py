@@ -22,6 +22,8 @@ def test_twenty_files_at_once_leave_the_public_home_under_a_second(portail):
     image = png_immense(10_000, 5_000, "LA").read()
     with Navette(portail) as parent:
         parent.mount("http://", HTTPAdapter(pool_maxsize=ENSEMBLE))
+        # A connection kept for the next sending may be closed by the server at that very instant.
+        parent.headers["Connection"] = "close"
         parent.lire("/espace/connexion/")
         parent.enregistrer("/espace/connexion/", username=PARENT.identifiant, password=MOT_DE_PASSE)
         foyer = parent.lire("/espace/famille/").text.split("/espace/dossier/situation/")[1].split("/")[0]

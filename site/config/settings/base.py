@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "common.middleware.ResteDuCorpsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "common.middleware.TeteMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
