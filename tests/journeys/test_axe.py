@@ -298,6 +298,8 @@ def test_what_wagtails_own_pages_bring_is_frozen(portail, agent):
         administrateur.va(chemin.format(page=page))
         defauts = examiner(administrateur, "", etroit=False)
         assert "/gestion/" in administrateur.page.url
+        # The editor's map of blocks slides in when it likes: its small button is met, or is not there yet.
+        defauts = [defaut for defaut in defauts if "w-minimap-toggle" not in defaut]
         regles = {defaut.split(":")[0].split("/ ", 1)[-1] for defaut in defauts}
         trouves[chemin] = regles - {"landmark-unique"}
     assert trouves == WAGTAIL
