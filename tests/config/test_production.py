@@ -2,11 +2,17 @@
 
 import json
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+import config
+import demo
 
 pytestmark = pytest.mark.xdist_group("production")
 RACINE = Path(__file__).resolve().parents[2]
@@ -51,33 +57,57 @@ print(json.dumps({
 """
 
 
-def lancer(*commande, **changements):
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("PORTAIL", "PAYBOX", "DJANGO", "DATABASE"))}
-    env |= {"PYTHONPATH": f"{RACINE}{os.pathsep}{RACINE / 'site'}", **ENV, **changements}
-    env = {k: v for k, v in env.items() if v is not None}
-    return subprocess.run(commande, env=env, cwd=RACINE, capture_output=True, text=True, check=False)
+def de_production(**changements):
+    """Give the environment of a town in production; a variable set to None is missing."""
+    environnement = {
+        k: v for k, v in os.environ.items() if not k.startswith(("PORTAIL", "PAYBOX", "DJANGO", "DATABASE"))
+    }
+    return {k: v for k, v in {**environnement, **ENV, **changements}.items() if v is not None}
+
+
+def lire(module, monkeypatch, **changements):
+    """Run a module as a start in production would: with that environment, and nothing of ours read before it.
+
+    Settings are plain assignments: running them again in this process says as much as another process, and the
+    modules that this one holds come back after it.
+    """
+    with monkeypatch.context() as rustine, patch.dict(sys.modules):
+        rustine.setattr(os, "environ", de_production(**changements))
+        # Both halves of an import come back: the table of modules, and the attribute of the package.
+        for paquet, nom in ((config, "settings"), (demo, "banque")):
+            rustine.setattr(paquet, nom, getattr(paquet, nom, None), raising=False)
+        for nom in [nom for nom in sys.modules if nom.startswith(("config.settings", "demo.banque"))]:
+            del sys.modules[nom]
+        return runpy.run_module(module)
+
+
+def test_with_every_secret_the_settings_are_read(monkeypatch):
+    """The control: what is refused below is refused for what is missing, and for nothing else."""
+    reglages = lire("config.settings.production", monkeypatch)
+    assert reglages["SECRET_KEY"] == ENV["PORTAIL_CLE_SECRETE"]
+    assert reglages["PAYBOX"]["CLE"] == ENV["PAYBOX_CLE"]
 
 
 @pytest.mark.parametrize("manquante", sorted(set(ENV) - {"DJANGO_SETTINGS_MODULE"}))
-def test_a_missing_secret_stops_the_start_and_is_named(manquante):
-    resultat = lancer(sys.executable, "-c", "import django; django.setup()", **{manquante: None})
-    assert resultat.returncode != 0
-    assert manquante in resultat.stderr
+def test_a_missing_secret_stops_the_start_and_is_named(manquante, monkeypatch):
+    with pytest.raises(ImproperlyConfigured, match=manquante):
+        lire("config.settings.production", monkeypatch, **{manquante: None})
 
 
 @pytest.mark.parametrize(
     ("nom", "valeur"), [("PAYBOX_CLE", "0123456789ABCDEF" * 8), ("PORTAIL_ADRESSE", "http://famille.exemple.fr")]
 )
-def test_a_test_key_or_a_plain_address_stops_the_start(nom, valeur):
-    resultat = lancer(sys.executable, "-c", "import django; django.setup()", **{nom: valeur})
-    assert resultat.returncode != 0
-    assert nom in resultat.stderr
+def test_a_test_key_or_a_plain_address_stops_the_start(nom, valeur, monkeypatch):
+    with pytest.raises(ImproperlyConfigured, match=nom):
+        lire("config.settings.production", monkeypatch, **{nom: valeur})
 
 
 @pytest.fixture(scope="session")
 def dit():
-    """Give what a portal in production says of itself: it starts once for all who ask."""
-    resultat = lancer(sys.executable, "-c", SCRIPT)
+    """Give what a portal in production says of itself: the one start of this file, in a process of its own."""
+    environnement = de_production(PYTHONPATH=f"{RACINE}{os.pathsep}{RACINE / 'site'}")
+    commande = [sys.executable, "-c", SCRIPT]
+    resultat = subprocess.run(commande, env=environnement, cwd=RACINE, capture_output=True, text=True, check=False)
     assert resultat.returncode == 0, resultat.stderr
     return {**json.loads(resultat.stdout), "check": resultat.stderr}
 
@@ -109,11 +139,17 @@ def test_the_headers_are_those_of_the_facts(dit):
     assert dit["debug"] is False
 
 
-def test_the_demonstration_and_its_bank_cannot_be_loaded(dit):
+def test_the_demonstration_is_not_loaded(dit):
     assert dit["demo"] is False
-    for module in ("demo.banque", "config.settings.demo"):
-        resultat = lancer(sys.executable, "-c", f"import {module}", PORTAIL_ENV="production")
-        assert resultat.returncode != 0, module
+
+
+@pytest.mark.parametrize("module", ["demo.banque.reglages", "config.settings.demo"])
+@pytest.mark.parametrize(
+    "changements", [{"PORTAIL_ENV": "production"}, {"DJANGO_SETTINGS_MODULE": "config.settings.production"}]
+)
+def test_the_demonstration_and_its_bank_cannot_be_read_in_production(module, changements, monkeypatch):
+    with pytest.raises(RuntimeError, match="production|real town"):
+        lire(module, monkeypatch, **changements)
 
 
 def test_the_demonstration_pages_do_not_exist_in_a_real_town(dit):
