@@ -8,7 +8,6 @@ import inspect
 from io import StringIO
 from pathlib import Path
 
-import html5lib
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
@@ -22,6 +21,7 @@ from espace_prive.comptes.models import Utilisateur
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.factories.comptes import MOT_DE_PASSE, UtilisateurFactory
 from tests.test_acces import PUBLIQUES, QUI_DOIT_UN_CODE, adresses, en_lot
+from tests.tools.html import formulaire
 from tests.tools.wagtail import replanter
 
 pytestmark = pytest.mark.django_db
@@ -257,13 +257,7 @@ def test_an_account_of_the_staff_is_closed_never_deleted(gardien):
 
 def formulaire_du_role(client, adresse):
     """Give what the page of a role sends when nothing is changed."""
-    page = html5lib.parse(client.get(adresse).content, namespaceHTMLElements=False)
-    donnees = {}
-    for champ in page.iter("input"):
-        if champ.get("type") not in ("checkbox", "submit") or champ.get("checked") is not None:
-            donnees.setdefault(champ.get("name"), []).append(champ.get("value", "on"))
-    donnees.pop(None, None)
-    return donnees
+    return formulaire(client.get(adresse), f"form[action*='{adresse}'], main form[method=post]").champs
 
 
 def test_a_role_is_changed_by_an_administrator_of_the_site_alone_and_it_is_kept(gardien):

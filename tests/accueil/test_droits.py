@@ -1,6 +1,5 @@
 """« Mes données » : who read my file, the archive, the end of the account."""
 
-import html
 import json
 import zipfile
 from datetime import date, timedelta
@@ -26,6 +25,7 @@ from tests.factories.comptes import MOT_DE_PASSE, UtilisateurFactory
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
 from tests.tools.fichiers import pdf
+from tests.tools.html import source
 
 pytestmark = pytest.mark.django_db
 LISTE, ARCHIVE, FERMER = (
@@ -52,25 +52,21 @@ def ronan(agent, donges):
     return agent
 
 
-def texte(reponse):
-    return html.unescape(reponse.content.decode())
-
-
 def test_the_parent_reads_who_consulted_the_file_by_name_and_service(parent, maison, ronan, donges):
     for _ in range(3):
         noter_consultation(maison.foyer, par=ronan)
     journal.noter("scolarité", maison.enfants[0], par=ronan, motif="note interne", ecole="secrète")
-    page = texte(parent.get(LISTE))
+    page = source(parent.get(LISTE))
     assert f'<b>Ronan Le Bihan</b> <span class="muet">({donges.service.nom})</span> a consulté votre dossier' in page
     assert "3 fois" in page
     assert f"a noté l’école de {maison.enfants[0].prenom}" in page or "a noté l’école d’" in page
     # What one did oneself is said to oneself.
     journal.noter("entourage : ajout", maison.enfants[0], par=maison.utilisateur)
-    assert "<b>Vous</b> avez modifié la fiche" in texte(parent.get(LISTE))
+    assert "<b>Vous</b> avez modifié la fiche" in source(parent.get(LISTE))
     assert "note interne" not in page
     assert "secrète" not in page
-    assert 'href="/espace/mes-donnees/"' in texte(parent.get("/espace/plus/"))
-    assert f'href="{LISTE}"' in texte(parent.get("/espace/mes-donnees/"))
+    assert 'href="/espace/mes-donnees/"' in source(parent.get("/espace/plus/"))
+    assert f'href="{LISTE}"' in source(parent.get("/espace/mes-donnees/"))
 
 
 def test_the_other_home_is_never_there(parent, maison, donges, ronan):
@@ -91,10 +87,10 @@ def test_the_other_home_is_never_there(parent, maison, donges, ronan):
     ronan.agit_pour = autre
     journal.noter("fiche modifiée", enfant, par=ronan)
     journal.noter("consultation", autre, par=ronan)
-    assert "Personne n’a encore consulté" in texte(parent.get(LISTE))
+    assert "Personne n’a encore consulté" in source(parent.get(LISTE))
     ronan.agit_pour = maison.responsable
     journal.noter("fiche modifiée", enfant, par=ronan)
-    page = texte(parent.get(LISTE))
+    page = source(parent.get(LISTE))
     assert "Ronan Le Bihan pour Camille Rivière" in page
     assert "Talbot" not in page
 
@@ -103,13 +99,13 @@ def test_a_restricted_adult_and_a_former_household_read_no_line_of_it(parent, ma
     noter_consultation(maison.foyer, par=ronan)
     journal.noter("scolarité", maison.enfants[0], par=ronan)
     LienParental.objects.filter(responsable=maison.responsable).update(restreint=True)
-    assert "Ronan" not in texte(parent.get(LISTE))
+    assert "Ronan" not in source(parent.get(LISTE))
 
 
 def test_who_came_later_does_not_read_what_was_before(parent, maison, ronan):
     ancienne = journal.noter("consultation", maison.foyer, par=ronan)
     Journal.objects.filter(pk=ancienne.pk).update(quand=clock.maintenant() - timedelta(days=400))
-    assert "Ronan" not in texte(parent.get(LISTE))
+    assert "Ronan" not in source(parent.get(LISTE))
 
 
 @pytest.mark.usefixtures("memoire_longue")
@@ -220,10 +216,10 @@ def test_the_archive_of_who_has_nothing(client):
 
 
 def test_a_fresh_proof_is_asked(parent):
-    assert "Mot de passe actuel" in texte(parent.get(ARCHIVE))
+    assert "Mot de passe actuel" in source(parent.get(ARCHIVE))
     refusee = parent.post(ARCHIVE, {"actuel": "au-hasard"})
     assert refusee.status_code == 422
-    assert "Ce n’est pas votre mot de passe" in texte(refusee)
+    assert "Ce n’est pas votre mot de passe" in source(refusee)
     assert parent.post(FERMER, {"actuel": "au-hasard"}).status_code == 422
     assert Utilisateur.objects.filter(pk=get_user(parent).pk).exists()
 
@@ -240,7 +236,7 @@ def test_closing_ends_every_session_tells_by_mail_and_keeps_the_file(parent, mai
     ailleurs = ClientQuiLit()
     ailleurs.force_login(maison.utilisateur)
     adresse, pk = maison.utilisateur.email, maison.utilisateur.pk
-    page = texte(parent.get(FERMER))
+    page = source(parent.get(FERMER))
     assert "dix ans" in page
     assert parent.post(FERMER, {"actuel": MOT_DE_PASSE})["Location"] == "/espace/mes-donnees/compte-ferme/"
     assert parent.get("/espace/mes-donnees/compte-ferme/").status_code == 200
@@ -259,7 +255,7 @@ def test_closing_ends_every_session_tells_by_mail_and_keeps_the_file(parent, mai
 
 def test_a_member_of_the_staff_does_not_close_the_own_account_here(ronan):
     bureau = connecter_agent(ClientQuiLit(), ronan)
-    assert "Personnel" in texte(bureau.post(FERMER, {"actuel": MOT_DE_PASSE}))
+    assert "Personnel" in source(bureau.post(FERMER, {"actuel": MOT_DE_PASSE}))
     assert Utilisateur.objects.filter(pk=ronan.pk).exists()
 
 
@@ -285,7 +281,7 @@ def test_what_the_other_home_did_stays_unsaid_once_its_account_is_closed(parent,
     soi = UtilisateurFactory()
     Responsable.objects.filter(pk=maison.responsable.pk).update(utilisateur=soi)
     parent.force_login(soi)
-    page = texte(parent.get(LISTE))
+    page = source(parent.get(LISTE))
     # That of the own home, closed too, is said once.
     assert page.count("Une personne dont le compte n’existe plus") == 1
     assert "2 fois" not in page

@@ -1,4 +1,3 @@
-import html
 import re
 from datetime import date
 from io import BytesIO
@@ -12,6 +11,7 @@ from factures.facturation.services import lancer_cloture
 from reservations.activites.models import Creneau, Inscription
 from tests.factories.famille import completer_le_dossier, famille, inscrire
 from tests.factories.reservations import reserver_jours
+from tests.tools.html import source
 from tests.tools.requetes import requetes
 
 pytestmark = pytest.mark.django_db
@@ -152,16 +152,12 @@ def test_what_is_to_do_says_until_when(parent, maison):
     assert "Rien n’est réservé pour" in page
 
 
-def texte(client):
-    return html.unescape(client.get("/espace/").content.decode()).replace("\u00a0", " ").replace("\u202f", " ")
-
-
 @pytest.mark.parametrize("manque", ["nothing open", "all closed", "all full", "elsewhere", "registered later"])
 def test_no_task_asks_to_book_a_day_that_cannot_be_booked(parent, maison, ouverte, manque):
     """The calendar says a school day, the places say no: closed, full, at another restaurant, or too early."""
     completer_le_dossier(maison)
     creneaux = Creneau.objects.filter(date__gte="2026-11-10")
-    assert "Rien n’est réservé pour" in texte(parent)
+    assert "Rien n’est réservé pour" in source(parent.get("/espace/"))
     match manque:
         case "nothing open":
             creneaux.delete()
@@ -173,7 +169,7 @@ def test_no_task_asks_to_book_a_day_that_cannot_be_booked(parent, maison, ouvert
             creneaux.update(lieu=ouverte.ecole.lieu)
         case _:
             Inscription.objects.update(du="2026-12-01")
-    page = texte(parent)
+    page = source(parent.get("/espace/"))
     assert "Rien n’est réservé pour" not in page
     assert "Aucun jour n’est ouvert aux réservations d’ici au 24 novembre." in page
 
@@ -181,7 +177,7 @@ def test_no_task_asks_to_book_a_day_that_cannot_be_booked(parent, maison, ouvert
 def test_nothing_to_do_says_only_what_was_checked(parent, maison, ouverte):
     completer_le_dossier(maison)
     reserver_jours(maison, ouverte, [date(2026, 11, 16)])
-    page = texte(parent)
+    page = source(parent.get("/espace/"))
     assert "Rien à faire" in page
     assert "Votre dossier est complet. Pour la prochaine semaine, au moins un jour est réservé." in page
     assert "prochains jours sont réservés" not in page

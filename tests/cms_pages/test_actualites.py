@@ -29,7 +29,7 @@ def publicateur(site_public):
 
 
 def titres(client, chemin):
-    return [texte(article.find(".//h2")) for article in arbre(client.get(chemin)).iter("article")]
+    return [texte(article.select_one("h2")) for article in arbre(client.get(chemin)).find_all("article")]
 
 
 @pytest.mark.feature("F007", "F008")
@@ -38,12 +38,12 @@ def test_the_list_is_filtered_by_category(client, site_public):
     onglets = liens(trouver(page, "nav", **{"aria-label": "Catégories"}))
     assert list(onglets) == ["Toutes", "Cantine", "École", "Vos démarches"]
     cantine = arbre(client.get(onglets["Cantine"]))
-    assert [texte(a.find(".//h2")) for a in cantine.iter("article")] == [
+    assert [texte(a.select_one("h2")) for a in cantine.find_all("article")] == [
         "Quotient familial : pensez à nous le transmettre",
         "La moitié des produits de la cantine sont bio ou locaux",
     ]
     assert texte(trouver(cantine, "a", **{"aria-current": "page", "href": onglets["Cantine"]})) == "Cantine"
-    assert texte(cantine.find(".//title")).startswith("Actualités : Cantine")
+    assert texte(cantine.select_one("title")).startswith("Actualités : Cantine")
     assert len(titres(client, "/actualites/?categorie=zut")) == 6
 
 

@@ -39,8 +39,8 @@ def test_each_block_shows_an_example_and_says_what_it_is_for(site_public, nom):
     client = connecter_agent(Client(), _agent(Role.REDACTEUR))
     reponse = client.get(f"/gestion/block-preview/?id={bloc.definition_prefix}")
     assert reponse.status_code == 200
-    exemple = arbre(reponse).find(".//*[@class='prose']")
-    assert "".join(exemple.itertext()).strip() or exemple.find(".//*[@role='img']") is not None
+    exemple = arbre(reponse).select_one("*[class='prose']")
+    assert "".join(exemple.strings).strip() or exemple.select_one("*[role='img']") is not None
     assert "frame-ancestors 'self'" in reponse["Content-Security-Policy"]
 
 
@@ -94,7 +94,7 @@ def test_a_table_is_told_as_one_to_those_who_listen():
         bloc.to_python({"titre": "Les accueils", "cellules": CELLULES})
     )
     page = arbre(SimpleNamespace(content=html.encode()))
-    assert page.find(".//caption").text.strip() == "Les accueils"
-    assert [th.text for th in page.findall(".//th[@scope='col']")] == ["Jour", "Matin", "Soir"]
-    assert page.find(".//th[@scope='row']").text == "Lundi"
-    assert page.find(".//td[@data-titre='Soir']").text == "18\u00a0h\u00a030"
+    assert page.select_one("caption").text.strip() == "Les accueils"
+    assert [th.text for th in page.select("th[scope='col']")] == ["Jour", "Matin", "Soir"]
+    assert page.select_one("th[scope='row']").text == "Lundi"
+    assert page.select_one("td[data-titre='Soir']").text == "18\u00a0h\u00a030"

@@ -25,7 +25,7 @@ from espace_prive.comptes.enums import Role
 from tests.conftest import _agent, connecter_agent
 from tests.tools.fichiers import deplier, image, pdf, pdf_actif
 from tests.tools.fichiers_hostiles import classeur_de_textes, jpeg_a_passes
-from tests.tools.html import arbre, texte, trouver
+from tests.tools.html import arbre, texte, textes, trouver
 
 JOUR = date(2026, 11, 10)
 
@@ -59,7 +59,7 @@ def test_the_version_in_force_is_shown(bornes, par_periode, montrees):
 
 def listes(client, chemin):
     page = arbre(client.get(chemin))
-    return [" ".join(texte(li).split()) for ul in page.iter("ul") if ul.get("class") == "telechargements" for li in ul]
+    return textes(page, "ul.telechargements > li")
 
 
 @pytest.mark.feature("F009", "F018")

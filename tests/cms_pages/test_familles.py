@@ -87,7 +87,7 @@ def adresser(titre, **criteres):
 
 def annonces(client):
     bloc = trouver(arbre(client.get("/espace/")), "section", **{"aria-labelledby": "actualites"})
-    return [texte(titre) for titre in bloc.iter("h3")]
+    return [texte(titre) for titre in bloc.find_all("h3")]
 
 
 @pytest.mark.feature("F068", "F069", "F071")
@@ -99,9 +99,9 @@ def test_the_private_home_shows_the_news_addressed_to_the_family(parent):
         "Bienvenue sur votre espace privé",
         "Restez connectés : de nouvelles fonctionnalités apparaîtront",
     ]
-    assert texte(bloc.find(".//time")) == "9 novembre 2026"
+    assert texte(bloc.select_one("time")) == "9 novembre 2026"
     suite = liens(bloc)["Lire la suite : Bienvenue sur votre espace privé"]
-    assert "Cet espace est le vôtre." in texte(arbre(parent.get(suite)).find(".//main"))
+    assert "Cet espace est le vôtre." in texte(arbre(parent.get(suite)).select_one("main"))
 
 
 @pytest.mark.feature("F069")
@@ -114,7 +114,7 @@ def test_each_family_sees_its_own(parent, ville):
     Inscription.objects.all().delete()
     assert "A la cantine" not in annonces(parent)
     liste = arbre(parent.get("/actualites/pour-vous/"))
-    assert [texte(a.find(".//h2")) for a in liste.iter("article")][:2] == [
+    assert [texte(a.select_one("h2")) for a in liste.find_all("article")][:2] == [
         "A Cesaire",
         "Bienvenue sur votre espace privé",
     ]
@@ -251,7 +251,7 @@ def test_the_folder_and_its_collection_are_installed_once(site_public):
 def test_je_pense_a_goes_month_by_month_from_september(client, site_public):
     page = arbre(client.get("/infos-pratiques/je-pense-a/"))
     cartes = trouver(page, "div", class_="mois-a-mois")
-    assert [texte(h2) for h2 in cartes.iter("h2")] == [
+    assert [texte(h2) for h2 in cartes.find_all("h2")] == [
         "Toute l’année", "Septembre", "Octobre", "Novembre (ce mois-ci)", "Janvier", "Mars", "Mai", "Juin",
     ]  # fmt: skip
     assert liens(cartes)["Envoyer ma nouvelle attestation de quotient familial"] == "/tarifs/"
@@ -262,7 +262,7 @@ def test_the_private_home_shows_what_to_think_of_this_month(parent, settings):
     def bloc():
         return trouver(arbre(parent.get("/espace/")), "section", **{"aria-labelledby": "je-pense-a"})
 
-    assert [texte(li) for li in bloc().iter("li")] == [
+    assert [texte(li) for li in bloc().find_all("li")] == [
         "Réserver les repas d’ici aux vacances de Noël",
         "Réserver, annuler, signaler une absence dans les délais",
         "Signaler tout changement d’adresse, de téléphone ou de situation familiale",

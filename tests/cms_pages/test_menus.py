@@ -17,14 +17,14 @@ def semaine(client, requete=""):
 
 
 def corps(page):
-    return texte(page.find(".//main"))
+    return texte(page.select_one("main"))
 
 
 @pytest.mark.feature("F015")
 def test_the_week_is_there_to_read_with_labels_and_allergens(client, site_public):
     page = semaine(client)
     assert "Semaine du lundi 9 au vendredi 13 novembre 2026" in corps(page)
-    assert [texte(h3) for h3 in page.iter("h3")] == [
+    assert [texte(h3) for h3 in page.find_all("h3")] == [
         "lundi 9 novembre",
         "mardi 10 novembre (aujourd’hui)",
         "jeudi 12 novembre",
@@ -65,7 +65,7 @@ def test_a_restaurant_may_have_its_own_menu(client, site_public):
     menu.save()
     commun = semaine(client)
     assert "Couscous" not in corps(commun)
-    onglets = [texte(a) for a in trouver(commun, "nav", class_="onglets").iter("a")]
+    onglets = [texte(a) for a in trouver(commun, "nav", class_="onglets").find_all("a")]
     assert onglets == ["Menu commun", *Lieu.objects.filter(genre="restaurant").values_list("nom", flat=True)]
     page = semaine(client, liens(commun)["Restaurant des Ajoncs"])
     assert "Couscous de la fête Fait maison" in corps(page)

@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, timedelta
-from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +13,7 @@ from common import clock
 from commune.models import Lieu
 from espace_prive.comptes.enums import Role
 from tests.conftest import _agent, connecter_agent
-from tests.tools.html import arbre, texte
+from tests.tools.html import arbre, formulaire, texte, valeurs
 
 SEMAINE = "/gestion/menus/?semaine=2027-01-04"
 AJONCS = "restaurant-des-ajoncs"
@@ -35,16 +34,7 @@ def lire(client, adresse=SEMAINE):
 
 def champs(page):
     """Give what the week's form would post as it stands."""
-    donnees = {}
-    for balise in re.findall(r"<input[^>]+>", page[page.index('name="lue"') - 200 :]):
-        nom, valeur = (re.search(rf' {quoi}="([^"]*)"', balise) for quoi in ("name", "value"))
-        if nom and ('type="checkbox"' not in balise or " checked" in balise):
-            donnees[nom[1]] = unescape(valeur[1]) if valeur else "on" if "checkbox" in balise else ""
-    return donnees
-
-
-def mots(reponse):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", unescape(reponse.content.decode())))
+    return {nom: valeurs[-1] for nom, valeurs in formulaire(page, "form:has([name=lue])").champs.items()}
 
 
 def importer(client, contenu, nom="menus.csv"):
@@ -52,8 +42,7 @@ def importer(client, contenu, nom="menus.csv"):
 
 
 def confirmer(client, apercu):
-    donnees = re.search(r'name="donnees" value="([^"]+)"', apercu.content.decode())[1]
-    return client.post("/gestion/menus/importer/", {"donnees": donnees}, follow=True)
+    return client.post("/gestion/menus/importer/", {"donnees": valeurs(apercu, "donnees")}, follow=True)
 
 
 @pytest.mark.feature("F015")
@@ -65,13 +54,13 @@ def test_a_week_is_written_on_one_screen(client, redacteur):
         "p20270107-2-0-nom": "Dahl", "j20270107-vegetarien": "on", "j20270107-mention": "Rois",
     }  # fmt: skip
     suite = redacteur.post(SEMAINE, donnees, follow=True)
-    assert "2 menus créés." in mots(suite)
+    assert "2 menus créés." in texte(suite)
     menu = Menu.objects.get(date="2027-01-04", restaurant=None)
     assert [(p.nom, p.service, p.substitution) for p in menu.plats.all()] == [
         ("Soupe", 1, False), ("Rôti de porc", 2, False), ("Omelette", 2, True),
     ]  # fmt: skip
     assert menu.plats.first().allergenes == ["lait", "celeri"]
-    page = texte(arbre(client.get("/menus/?semaine=2027-01-04")).find(".//main"))
+    page = texte(arbre(client.get("/menus/?semaine=2027-01-04")).select_one("main"))
     for attendu in (
         "Rôti de porc Local Contient du porc",
         "Origine de la viande : France",
@@ -80,7 +69,7 @@ def test_a_week_is_written_on_one_screen(client, redacteur):
     ):
         assert attendu in page
     assert "Ce qui a changé" not in page, "nothing was published before"
-    assert "Rien n’a changé." in mots(redacteur.post(SEMAINE, champs(lire(redacteur)), follow=True))
+    assert "Rien n’a changé." in texte(redacteur.post(SEMAINE, champs(lire(redacteur)), follow=True))
 
 
 @pytest.mark.feature("F015")
@@ -93,7 +82,7 @@ def test_a_change_of_a_published_menu_is_told_and_dated(client, redacteur):
     redacteur.post(adresse, donnees)
     ligne = ModificationMenu.objects.get(date="2026-11-13", phrase__contains="Mangue")
     assert ligne.phrase == f"« {ancien} » remplacé par « Mangue »"
-    page = texte(arbre(client.get("/menus/?semaine=2026-11-09")).find(".//main"))
+    page = texte(arbre(client.get("/menus/?semaine=2026-11-09")).select_one("main"))
     assert re.search(
         r"Modifié le .{8,40} à .{3,8}, menu du vendredi 13 novembre : « .+ » remplacé par « Mangue »", page
     )
@@ -104,7 +93,7 @@ def test_a_day_left_empty_loses_its_menu_and_families_are_told(redacteur):
     adresse = "/gestion/menus/?semaine=2026-11-09"
     donnees = champs(lire(redacteur, adresse))
     vides = {nom: "" for nom in donnees if nom.startswith(("p20261112", "j20261112"))}
-    assert "1 menu retiré." in mots(redacteur.post(adresse, donnees | vides, follow=True))
+    assert "1 menu retiré." in texte(redacteur.post(adresse, donnees | vides, follow=True))
     assert not Menu.objects.filter(date="2026-11-12", restaurant=None).exists()
     assert ModificationMenu.objects.filter(date="2026-11-12", phrase="le menu est retiré").exists()
 
@@ -115,7 +104,7 @@ def test_wrong_words_are_said_beside_their_field_and_nothing_typed_is_lost(redac
     }  # fmt: skip
     reponse = redacteur.post(SEMAINE, donnees)
     for attendu in ("Rien n’est enregistré", "Vouliez-vous dire « gluten »", "Écrivez le plat, ou effacez"):
-        assert attendu in mots(reponse)
+        assert attendu in texte(reponse)
     assert 'value="glutene"' in reponse.content.decode()
     assert not Menu.objects.filter(date="2027-01-04").exists()
 
@@ -125,7 +114,7 @@ def test_two_editors_of_one_week_do_not_erase_each_other(redacteur):
     mienne, sienne = champs(lire(redacteur, adresse)), champs(lire(redacteur, adresse))
     redacteur.post(adresse, sienne | {"p20261112-1-0-nom": "Le sien"})
     refus = redacteur.post(adresse, mienne | {"p20261112-1-0-nom": "Le mien"})
-    assert "Quelqu’un a modifié cette semaine" in mots(refus)
+    assert "Quelqu’un a modifié cette semaine" in texte(refus)
     assert 'value="Le mien"' in refus.content.decode()
     assert Plat.objects.filter(nom="Le sien").exists()
     assert not Plat.objects.filter(nom="Le mien").exists()
@@ -135,32 +124,32 @@ def test_two_editors_of_one_week_do_not_erase_each_other(redacteur):
 def test_a_week_is_copied_to_another_and_holidays_are_left_out(redacteur):
     donnees = {"de": "2026-11-11", "vers": "2027-01-06", "restaurant": "", "vers_restaurant": ""}
     suite = redacteur.post("/gestion/menus/copier/", donnees, follow=True)
-    assert "La semaine est copiée : 4 menus créés." in mots(suite)
+    assert "La semaine est copiée : 4 menus créés." in texte(suite)
     for jour in (9, 10, 12, 13):
         un, autre = (
             Menu.objects.get(date=d, restaurant=None) for d in (date(2026, 11, jour), date(2027, 1, jour - 5))
         )
         assert [p.nom for p in un.plats.all()] == [p.nom for p in autre.plats.all()]
     refus = redacteur.post("/gestion/menus/copier/", donnees)
-    assert "Il y a déjà un menu" in mots(refus)
+    assert "Il y a déjà un menu" in texte(refus)
     suite = redacteur.post("/gestion/menus/copier/", donnees | {"remplacer": "on"}, follow=True)
-    assert "rien n’a changé" in mots(suite)
+    assert "rien n’a changé" in texte(suite)
     ferie = redacteur.post("/gestion/menus/copier/", donnees | {"vers": "2027-05-03"}, follow=True)
-    assert "Jeudi 6" in mots(ferie).replace("\xa0", " ")
+    assert "Jeudi 6" in texte(ferie).replace("\xa0", " ")
     assert not Menu.objects.filter(date="2027-05-06").exists()
-    assert "aucun menu" in mots(redacteur.post("/gestion/menus/copier/", donnees | {"de": "2027-06-14"}))
-    assert "vérifiez l’année" in mots(redacteur.post("/gestion/menus/copier/", donnees | {"vers": "1926-11-11"}))
+    assert "aucun menu" in texte(redacteur.post("/gestion/menus/copier/", donnees | {"de": "2027-06-14"}))
+    assert "vérifiez l’année" in texte(redacteur.post("/gestion/menus/copier/", donnees | {"vers": "1926-11-11"}))
 
 
 @pytest.mark.feature("F015")
 def test_a_file_is_shown_before_it_is_written_and_replaces_what_was_there(client, redacteur):
     apercu = importer(redacteur, CSV + NOUVELLES + "10/11/2026;Plat;Poulet rôti;;\n")
     for attendu in ("Rien n’est encore écrit", "Galette de sarrasin", "Remplace le menu déjà publié", "gluten, lait"):
-        assert attendu in mots(apercu)
-    assert "l’origine de la viande manque" in mots(apercu)
+        assert attendu in texte(apercu)
+    assert "l’origine de la viande manque" in texte(apercu)
     assert not Menu.objects.filter(date="2027-01-04").exists()
     suite = confirmer(redacteur, apercu)
-    assert "Les menus sont importés : 2 menus créés et 1 menu modifié." in mots(suite)
+    assert "Les menus sont importés : 2 menus créés et 1 menu modifié." in texte(suite)
     assert "Galette de sarrasin" in client.get("/menus/?semaine=2027-01-04").content.decode()
     assert ModificationMenu.objects.filter(date="2026-11-10").exists()
 
@@ -169,22 +158,22 @@ def test_a_file_is_shown_before_it_is_written_and_replaces_what_was_there(client
 def test_a_file_with_one_wrong_cell_writes_nothing(redacteur):
     avant = Menu.objects.count()
     reponse = importer(redacteur, CSV + NOUVELLES + "45/01/2027;Plat;Riz;;\n")
-    assert "Ligne 4, colonne Date : « 45/01/2027 » n’est pas une date." in mots(reponse).replace("\xa0", " ")
+    assert "Ligne 4, colonne Date : « 45/01/2027 » n’est pas une date." in texte(reponse).replace("\xa0", " ")
     assert 'name="donnees"' not in reponse.content.decode()
-    assert "1 Mo au plus" in mots(importer(redacteur, "x" * 1_000_001))
-    assert "Choisissez le fichier" in mots(redacteur.post("/gestion/menus/importer/", {}))
+    assert "1 Mo au plus" in texte(importer(redacteur, "x" * 1_000_001))
+    assert "Choisissez le fichier" in texte(redacteur.post("/gestion/menus/importer/", {}))
     assert Menu.objects.count() == avant
 
 
 def test_a_preview_serves_once_more_nobody_else_and_no_forged_file(redacteur, site_public):
     apercu = importer(redacteur, CSV + NOUVELLES)
     autre = connecter_agent(Client(), _agent(Role.REDACTEUR))
-    assert "L’aperçu n’est plus valable" in mots(confirmer(autre, apercu))
+    assert "L’aperçu n’est plus valable" in texte(confirmer(autre, apercu))
     forge = redacteur.post("/gestion/menus/importer/", {"donnees": "W10:x:y"}, follow=True)
-    assert "L’aperçu n’est plus valable" in mots(forge)
+    assert "L’aperçu n’est plus valable" in texte(forge)
     assert not Menu.objects.filter(date="2027-01-04").exists()
     confirmer(redacteur, apercu)
-    assert "Rien n’a changé." in mots(confirmer(redacteur, apercu))
+    assert "Rien n’a changé." in texte(confirmer(redacteur, apercu))
 
 
 def test_one_menu_corrected_or_deleted_by_itself_is_told_too(redacteur):
@@ -221,12 +210,12 @@ def test_the_dashboard_leads_to_the_school_weeks_that_lack_menus(redacteur):
 def test_the_egalim_shares_are_entered_a_year_at_a_time(client, redacteur):
     adresse = "/gestion/snippets/cms_pages/bilanegalim/add/"
     bon = {"annee": "2026", "durables": "55.5", "bio": "25", "viandes": "", "territoire": "12"}
-    assert "ne peut pas la dépasser" in mots(redacteur.post(adresse, bon | {"bio": "60"}))
-    assert "un nombre de 0 à 100" in mots(redacteur.post(adresse, bon | {"durables": "155"}))
+    assert "ne peut pas la dépasser" in texte(redacteur.post(adresse, bon | {"bio": "60"}))
+    assert "un nombre de 0 à 100" in texte(redacteur.post(adresse, bon | {"durables": "155"}))
     assert redacteur.post(adresse, bon).status_code == 302
-    assert "existe déjà" in mots(redacteur.post(adresse, bon))
+    assert "existe déjà" in texte(redacteur.post(adresse, bon))
     assert BilanEgalim.objects.first().annee == 2026
-    page = texte(arbre(client.get("/menus/")).find(".//main"))
+    page = texte(arbre(client.get("/menus/")).select_one("main"))
     assert "Part des achats de 2026" in page
     assert "projet alimentaire territorial" in page
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-import html5lib
 import pytest
 from django import forms
 from django.core.paginator import Paginator
@@ -29,16 +28,13 @@ from common.affichage import (
 )
 from common.views import composants
 from common.widgets import DateTroisChamps
+from tests.tools.html import soupe
 
 RACINE = Path(__file__).parents[2]
 
 
 def ecrire(gabarit, **contexte):
     return Template("{% load components %}" + gabarit).render(Context(contexte))
-
-
-def arbre(html):
-    return html5lib.parseFragment(html, namespaceHTMLElements=False)
 
 
 @pytest.mark.parametrize(
@@ -95,11 +91,11 @@ class Formulaire(forms.Form):
 
 def test_champ_ties_label_hint_and_error():
     html = ecrire("{% champ f.prenom %}", f=Formulaire({}))
-    saisie = arbre(html).find(".//input")
+    saisie = soupe(html).select_one("input")
     assert saisie.get("aria-invalid") == "true"
     for cible in saisie.get("aria-describedby").split():
         assert f'id="{cible}"' in html
-    assert arbre(html).find(".//label").get("for") == saisie.get("id")
+    assert soupe(html).select_one("label").get("for") == saisie.get("id")
     assert saisie.get("required") is not None
     assert "champ__etoile" in html
 
@@ -112,18 +108,18 @@ def test_champ_optional_has_no_star_and_no_description():
 
 def test_champ_groups_radios_and_dates_in_a_fieldset():
     for nom in ("jour", "naissance"):
-        element = arbre(ecrire("{% champ c %}", c=Formulaire()[nom]))
-        assert element.find(".//fieldset/legend") is not None
+        element = soupe(ecrire("{% champ c %}", c=Formulaire()[nom]))
+        assert element.select_one("fieldset > legend") is not None
 
 
 def test_resume_erreurs_links_every_error_to_a_control_that_exists():
     formulaire = Formulaire({"naissance_0": "31", "naissance_1": "2", "naissance_2": "2019"})
-    page = arbre(ecrire("{% resume_erreurs f %}{% formulaire f %}", f=formulaire))
-    ids = {element.get("id") for element in page.iter() if element.get("id")}
-    liens = [lien.get("href")[1:] for lien in page.findall(".//a")]
+    page = soupe(ecrire("{% resume_erreurs f %}{% formulaire f %}", f=formulaire))
+    ids = {element.get("id") for element in page.find_all(True) if element.get("id")}
+    liens = [lien.get("href")[1:] for lien in page.select("a")]
     assert len(liens) == 4
     assert set(liens) <= ids
-    assert "4 points à corriger" in "".join(page.itertext())
+    assert "4 points à corriger" in "".join(page.strings)
 
 
 def test_resume_erreurs_is_silent_without_error():
@@ -157,17 +153,17 @@ def test_semaines_du_mois_arranges_school_days():
 
 def test_calendrier_says_everything_in_the_label_of_the_box():
     jours = [_jour(9, etat=LIBRE, places=3, prix=Decimal("2.15"), limite="jusqu’au mardi 10")]
-    page = arbre(
+    page = soupe(
         ecrire(
             '{% calendrier semaines=s legende="Novembre" activite="Cantine" enfant="Léa" %}', s=semaines_du_mois(jours)
         )
     )
-    mots = " ".join("".join(page.find(".//label").itertext()).split())
+    mots = " ".join("".join(page.select_one("label").strings).split())
     for attendu in ("lundi 9", "novembre", "Cantine, Léa", "Libre (3 places)", "2,15", "jusqu’au mardi 10"):
         assert attendu in mots
-    case = page.find(".//label/input")
+    case = page.select_one("label > input")
     assert (case.get("data-initial"), case.get("data-centimes"), case.get("checked")) == ("0", "215", None)
-    assert [th.text for th in page.findall(".//th")] == ["lundi", "mardi", "jeudi", "vendredi"]
+    assert [th.text for th in page.select("th")] == ["lundi", "mardi", "jeudi", "vendredi"]
 
 
 def test_calendrier_gives_no_box_to_a_day_that_cannot_change():
@@ -176,11 +172,11 @@ def test_calendrier_gives_no_box_to_a_day_that_cannot_change():
         _jour(10, etat=FERME, modifiable=False, motif="grève"),
         _jour(12, etat=RESERVE, initial=True, coche=True),
     ]
-    page = arbre(ecrire('{% calendrier semaines=s legende="Novembre" %}', s=semaines_du_mois(jours)))
-    cases = page.findall(".//input")
+    page = soupe(ecrire('{% calendrier semaines=s legende="Novembre" %}', s=semaines_du_mois(jours)))
+    cases = page.select("input")
     assert [case.get("value") for case in cases] == ["2026-11-12"]
     assert cases[0].get("checked") is not None
-    texte = "".join(page.itertext())
+    texte = "".join(page.strings)
     assert "Complet\u00a0: 12 enfants attendent" in texte
     assert "Fermé\u00a0: grève" in texte
 
@@ -199,10 +195,10 @@ def test_phrase_semaine_reads_in_a_second():
 
 
 def test_stepper_marks_the_current_step():
-    page = arbre(ecrire('{% stepper etapes="Planning|Récapitulatif|Confirmation" courante=2 %}'))
-    courantes = [li for li in page.findall(".//li") if li.get("aria-current") == "step"]
+    page = soupe(ecrire('{% stepper etapes="Planning|Récapitulatif|Confirmation" courante=2 %}'))
+    courantes = [li for li in page.select("li") if li.get("aria-current") == "step"]
     assert len(courantes) == 1
-    assert "Récapitulatif" in "".join(courantes[0].itertext())
+    assert "Récapitulatif" in "".join(courantes[0].strings)
 
 
 def test_pagination_keeps_the_filters():
@@ -210,7 +206,7 @@ def test_pagination_keeps_the_filters():
     requete = RequestFactory().get("/liste/?ecole=3&page=2")
     html = ecrire("{% pagination page %}", page=page, request=requete)
     assert "?ecole=3&amp;page=3" in html
-    assert arbre(html).find(".//a[@aria-current='page']") is not None
+    assert soupe(html).select_one("a[aria-current='page']") is not None
     assert ecrire("{% pagination page %}", page=Paginator([], 10).page(1), request=requete).strip() == ""
 
 

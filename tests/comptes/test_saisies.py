@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from bs4 import BeautifulSoup
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import Form, PasswordInput
@@ -20,6 +19,7 @@ from tests.conftest import ClientQuiLit, connecter_agent
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import famille
 from tests.tools.fichiers import pdf
+from tests.tools.html import soupe
 
 pytestmark = pytest.mark.django_db
 ICI = "http://testserver"
@@ -30,7 +30,7 @@ def finir_la_session():
 
 
 def champ(page, nom):
-    return BeautifulSoup(page, "html.parser").find(attrs={"name": nom})
+    return soupe(page).find(attrs={"name": nom})
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def adresse(maison):
 def envoyer_trop_tard(client, maison, adresse, champs=None):
     entrer(client, maison.utilisateur)
     page = client.get(adresse).content.decode()
-    noms = {c["name"]: c.get("value", "") for c in BeautifulSoup(page, "html.parser").main.find_all("input")
+    noms = {c["name"]: c.get("value", "") for c in soupe(page).main.find_all("input")
             if c.get("name") and c["name"] != "csrfmiddlewaretoken"}  # fmt: skip
     noms |= champs or {}
     finir_la_session()

@@ -5,7 +5,6 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
-from bs4 import BeautifulSoup
 from django.conf import settings
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from tests.comptes.conftest import entrer
 from tests.conftest import ClientQuiLit, connecter_agent
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import famille
+from tests.tools.html import soupe
 
 pytestmark = pytest.mark.django_db
 ICI = "http://testserver"
@@ -122,10 +122,10 @@ def test_what_was_typed_is_text_in_the_form(client, maison, adresse, nom):
     corps = urlencode({nom: PIEGE})
     client.post(adresse, corps, "application/x-www-form-urlencoded", headers={"referer": ICI + adresse})
     entrer(client, maison.utilisateur)
-    soupe = BeautifulSoup(client.get(adresse).content.decode(), "html.parser")
-    assert "alert(1)" not in "".join(s.get_text() for s in soupe.find_all("script"))
-    assert {f.get("action", "") for f in soupe.find_all("form") if "voleur" in f.get("action", "")} == set()
-    rendu = soupe.find(attrs={"name": nom})
+    page = soupe(client.get(adresse).content.decode())
+    assert "alert(1)" not in "".join(s.get_text() for s in page.find_all("script"))
+    assert {f.get("action", "") for f in page.find_all("form") if "voleur" in f.get("action", "")} == set()
+    rendu = page.find(attrs={"name": nom})
     assert (rendu.get("value") or rendu.get_text().lstrip("\n")) == PIEGE
 
 

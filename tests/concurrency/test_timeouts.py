@@ -2,13 +2,13 @@
 
 import psycopg
 import pytest
-from bs4 import BeautifulSoup
 from django.db import connection
 
 from common.timeouts import options_de_connexion
 from espace_prive.famille.models import Foyer
 from tests.conftest import ClientQuiLit
 from tests.factories.famille import famille
+from tests.tools.html import soupe
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.concurrency]
 
@@ -29,7 +29,7 @@ def test_a_page_that_waits_too_long_says_so_and_keeps_what_was_typed(donges, ail
     maison, client = famille(donges), ClientQuiLit()
     client.force_login(maison.utilisateur)
     adresse = f"/espace/dossier/adresse/{maison.foyer.pk}/"
-    formulaire = BeautifulSoup(client.get(adresse).content, "html.parser").main.form
+    formulaire = soupe(client.get(adresse).content).main.form
     tape = {c["name"]: c.get("value", "") for c in formulaire.find_all("input") if c.get("type") != "file"}
     tape |= {"adresse": "42 allée des Roseaux"}
     ailleurs.execute("SELECT 1 FROM famille_foyer WHERE id = %s FOR UPDATE", [maison.foyer.pk])
@@ -41,7 +41,7 @@ def test_a_page_that_waits_too_long_says_so_and_keeps_what_was_typed(donges, ail
     page = reponse.content.decode()
     assert reponse.status_code == 503
     assert "très demandé" in page
-    assert BeautifulSoup(page, "html.parser").find(attrs={"name": "adresse"})["value"] == "42 allée des Roseaux"
+    assert soupe(page).find(attrs={"name": "adresse"})["value"] == "42 allée des Roseaux"
     assert Foyer.objects.get(pk=maison.foyer.pk).adresse != "42 allée des Roseaux"
     ailleurs.rollback()
     assert client.post(adresse, tape).status_code == 302

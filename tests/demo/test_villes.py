@@ -187,23 +187,23 @@ def test_every_page_of_the_town_is_whole(client, ville):
         reponse = client.get(page.url)
         assert reponse.status_code == 200, page.url
         lue = arbre(reponse)
-        assert len(list(lue.iter("h1"))) == 1, page.url
-        assert not re.search(r"[{}]", texte(lue.find(".//main"))), page.url
+        assert len(list(lue.find_all("h1"))) == 1, page.url
+        assert not re.search(r"[{}]", texte(lue.select_one("main"))), page.url
         assert_legere(lue, page.url, len(reponse.content))
         ecrites.add(page.url)
-        menees |= {url.partition("#")[0] for url in liens(lue.find(".//main")).values() if url.startswith("/")}
+        menees |= {url.partition("#")[0] for url in liens(lue.select_one("main")).values() if url.startswith("/")}
     muets = {url for url in menees - ecrites if client.get(url).status_code not in (200, 302)}
     assert {url for url in muets if not url.startswith("/documents/")} == set()
     accueil = arbre(client.get("/"))
-    assert texte_de(typographier(ville["commune"]["slogan"])) in texte(accueil.find(".//footer"))
-    assert f"Zone {ville['commune']['zone']}" in texte(accueil.find(".//main"))
+    assert texte_de(typographier(ville["commune"]["slogan"])) in texte(accueil.select_one("footer"))
+    assert f"Zone {ville['commune']['zone']}" in texte(accueil.select_one("main"))
 
 
 def assert_legere(page, url, octets):
     """The budgets of an A of EcoIndex, as far as the page alone tells them (a browser weighs Donges's)."""
-    assert sum(isinstance(element.tag, str) for element in page.iter()) <= 390, url
-    demandes = [e.get("src") for e in page.iter() if e.tag in ("img", "script") and e.get("src")]
-    demandes += [e.get("href") for e in page.iter("link") if e.get("rel") in ("stylesheet", "icon", "preload")]
+    assert len(page.find_all(True)) <= 390, url
+    demandes = [e.get("src") for e in page.find_all(True) if e.name in ("img", "script") and e.get("src")]
+    demandes += [e.get("href") for e in page.find_all("link") if e.get("rel") in ("stylesheet", "icon", "preload")]
     demandes = {demande for demande in demandes if not demande.startswith("data:")}
     assert all(demande.startswith("/") and not demande.startswith("//") for demande in demandes), (url, demandes)
     # The page itself, and the symbols that its icons are drawn from.
@@ -370,8 +370,8 @@ def test_the_private_home_has_the_words_of_the_guide(client, ville, blocs):
     personne = Utilisateur.objects.create_user("seule", "seule@courriel.example", "quatre-chevaux-verts")
     client.force_login(personne)
     page = arbre(client.get("/espace/"))
-    dits = [texte(h2) for h2 in page.iter("h2")]
-    dits += [texte(span) for span in page.iter("span") if span.get("class") == "tuile__titre"]
+    dits = [texte(h2) for h2 in page.find_all("h2")]
+    dits += [texte(span) for span in page.find_all("span") if span.get("class") == "tuile__titre"]
     assert [dit for dit in dits if dit in blocs] == blocs
 
 
@@ -388,7 +388,7 @@ def test_the_private_home_has_the_words_of_the_guide(client, ville, blocs):
 )
 def test_each_town_says_of_the_key_what_its_guide_says(client, ville, phrase):
     pages.charger_pages(ville)
-    lue = texte(arbre(client.get("/")).find(".//main"))
+    lue = texte(arbre(client.get("/")).select_one("main"))
     assert ("Munissez-vous de votre clé enfance" in lue) == bool(phrase)
     assert phrase in lue
 
@@ -415,13 +415,13 @@ def test_a_study_is_never_called_a_meal(client, ville, monkeypatch):
     )
     client.force_login(Utilisateur.objects.get(identifiant="camille"))
     for adresse in ("/espace/", "/espace/reservations/absence/?tous=1"):
-        lue = texte(arbre(client.get(adresse)).find(".//main"))
+        lue = texte(arbre(client.get(adresse)).select_one("main"))
         assert "Malo" in lue
         assert not re.search(r"repas|command|mange", lue.replace("Journée avec repas", "").lower()), adresse
     # What a class does not do, nobody of that class is registered for.
     assert set(Inscription.objects.filter(activite__code="etude").values_list("enfant__prenom", flat=True)) >= {"Zoé"}
     assert not Inscription.objects.filter(activite__code="etude", enfant__prenom="Malo").exists()
-    cases = [texte(c) for c in arbre(client.get("/espace/reservations/absence/?tous=1")).iter("label")]
+    cases = [texte(c) for c in arbre(client.get("/espace/reservations/absence/?tous=1")).find_all("label")]
     cases = [c for c in cases if c.startswith(("Malo, ", "Zoé, "))]
     assert len(set(cases)) == len(cases) > 0
     du_jour = [c for c in cases if c.partition(" :")[0] == jour_le_plus_rempli(cases)]
@@ -431,7 +431,7 @@ def test_a_study_is_never_called_a_meal(client, ville, monkeypatch):
     icones = set(re.findall(r'#(\w+)"', client.get("/espace/").content.decode()))
     assert {"matin", "soir", "ecole"} <= icones
     zoe = Inscription.objects.filter(enfant__prenom="Zoé").first().enfant_id
-    agenda = texte(arbre(client.get(f"/espace/enfants/{zoe}/")).find(".//main"))
+    agenda = texte(arbre(client.get(f"/espace/enfants/{zoe}/")).select_one("main"))
     assert "Étude surveillée, de 16 h 30 à 18 h" in agenda.replace("\xa0", " ")
 
 
@@ -488,7 +488,7 @@ def jours_libres(client, inscription):
     for an, mois in ((2026, 12), (2027, 1), (2027, 2)):
         url = reverse("planning:mois", args=[inscription.pk, an, mois])
         formulaire = formulaire_avec(arbre(client.get(url)), "vers", "csrfmiddlewaretoken")
-        cases = [c for c in formulaire.iter("input") if c.get("type") == "checkbox" and c.get("name") == "jour"]
+        cases = [c for c in formulaire.find_all("input") if c.get("type") == "checkbox" and c.get("name") == "jour"]
         trouves += [(url, c.get("value"), champs(formulaire)) for c in cases if c.get("checked") is None]
     return trouves
 
@@ -498,13 +498,13 @@ def reserver(client, url, jour, donnees):
     donnees.setdefault("jour", []).append(jour)
     recap = client.post(url, donnees | {"vers": "etape2"}, follow=True)
     fin = client.post(recap.request["PATH_INFO"], champs(formulaire_avec(arbre(recap), "numero")))
-    assert fin.status_code == 302, texte(arbre(fin).find(".//main"))
+    assert fin.status_code == 302, texte(arbre(fin).select_one("main"))
 
 
 def formulaire_avec(page, *noms):
     """Give the form that has these fields or buttons."""
-    for formulaire in page.iter("form"):
-        if set(noms) <= {champ.get("name") for champ in formulaire.iter() if champ.tag in ("input", "button")}:
+    for formulaire in page.find_all("form"):
+        if set(noms) <= {champ.get("name") for champ in formulaire.select("input, button")}:
             return formulaire
     raise AssertionError(f"no form with {noms}")
 
@@ -512,7 +512,7 @@ def formulaire_avec(page, *noms):
 def champs(formulaire):
     """Give what the form sends as it is."""
     donnees = {}
-    for champ in formulaire.iter("input"):
+    for champ in formulaire.find_all("input"):
         if champ.get("type") not in ("checkbox", "radio") or champ.get("checked") is not None:
             donnees.setdefault(champ.get("name"), []).append(champ.get("value") or "")
     return donnees

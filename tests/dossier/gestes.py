@@ -1,7 +1,8 @@
 """What the tests of a family's file share: addresses, what is typed, reading a page."""
 
-import html
 import uuid
+
+from tests.tools.html import source
 
 FAMILLE, ENTOURAGE = "/espace/famille/", "/espace/famille/entourage/"
 MAMIE = {
@@ -17,11 +18,7 @@ NOMS = [
 def lire(client, adresse):
     reponse = client.get(adresse)
     assert reponse.status_code == 200, adresse
-    return propre(reponse)
-
-
-def propre(reponse):
-    return " ".join(html.unescape(reponse.content.decode()).replace("\u202f", " ").split())
+    return source(reponse)
 
 
 def changer(client, genre, pk, **donnees):

@@ -1,20 +1,14 @@
 """What the family's file asks of a parent: on the home, right after saving, and in the child's file."""
 
-import html
-
 import pytest
 
 from espace_prive.famille.models import Autorisation, Confirmation, FicheSanitaire, Proche
 from tests.factories.famille import completer_le_dossier, famille
 from tests.tools.fichiers import pdf
-from tests.tools.html import arbre, taches, trouver
+from tests.tools.html import arbre, source, taches, trouver
 from tests.tools.requetes import requetes
 
 pytestmark = pytest.mark.django_db
-
-
-def propre(reponse):
-    return " ".join(html.unescape(reponse.content.decode()).replace("\u00a0", " ").replace("\u202f", " ").split())
 
 
 def du_dossier(client):
@@ -58,11 +52,11 @@ def test_an_allergy_without_a_pai_is_said_at_once_and_until_there_is_one(mere, e
     enfant = elle.enfants[0]
     adresse = f"/espace/dossier/alimentation/{enfant.pk}/"
     saisie = {"version": "0", "regime": "standard", "allergies": "Arachide : gonflement des lèvres"}
-    page = propre(mere.post(adresse, saisie, follow=True))
+    page = source(mere.post(adresse, saisie, follow=True))
     assert "La fiche sanitaire est à jour." in page
     assert "Une allergie ou une intolérance est déclarée, sans PAI." in page
     pai = f"/espace/dossier/pai/{enfant.pk}/"
-    suite = propre(mere.get(f"/espace/enfants/{enfant.pk}/dossier/"))
+    suite = source(mere.get(f"/espace/enfants/{enfant.pk}/dossier/"))
     assert "Il manque quelque chose" in suite
     assert f'<a href="{pai}">Joindre le PAI' in suite
     titre, (texte, bouton) = next(iter(taches(mere).items()))
@@ -72,7 +66,7 @@ def test_an_allergy_without_a_pai_is_said_at_once_and_until_there_is_one(mere, e
     # The document alone, « Pas de PAI » left above it: nothing would be known of it, and the alert would stay.
     fiche = FicheSanitaire.objects.get(enfant=enfant)
     sans_genre = mere.post(pai, {"version": fiche.version, "pai": "", "piece": pdf("pai.pdf")})
-    assert "choisissez de quel PAI il s’agit" in propre(sans_genre)
+    assert "choisissez de quel PAI il s’agit" in source(sans_genre)
     assert FicheSanitaire.objects.get(enfant=enfant).pai_document is None
     FicheSanitaire.objects.filter(enfant=enfant).update(pai="allergie", pai_fin="2027-07-05")
     assert not [t for t in taches(mere) if "allergie" in t]

@@ -22,9 +22,10 @@ from espace_prive.famille.models import (
 )
 from espace_prive.famille.services import tenue
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
-from tests.dossier.gestes import FAMILLE, NOMS, changer, lire, propre
+from tests.dossier.gestes import FAMILLE, NOMS, changer, lire
 from tests.factories.famille import FoyerFactory, ResponsableFactory
 from tests.tools.fichiers import image, pdf, pdf_actif
+from tests.tools.html import source
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ def test_an_address_waits_for_an_agent_who_sees_what_changed_meanwhile(mere, ell
     demande = Modification.objects.get()
     assert "12 rue Neuve" in lire(mere, f"/espace/dossier/demandes/{numero}/")
     assert "Adresse du foyer" in lire(mere, FAMILLE)
-    assert "attend déjà une réponse" in propre(
+    assert "attend déjà une réponse" in source(
         changer(mere, "adresse", elle.foyer.pk, **champs | {"ville": "Savenay"}, version="1")
     )
     # Meanwhile an agent corrects the town and the street: what the parent did not change stays.
@@ -50,7 +51,7 @@ def test_an_address_waits_for_an_agent_who_sees_what_changed_meanwhile(mere, ell
     adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{demande.pk}/"
     assert "Changé entre-temps : 3 bis rue des Ajoncs" in lire(client_agent, adresse).replace("\u00a0", " ")
     refuse = client_agent.post(adresse, {"version": "1", "reponse": "accepter"})
-    assert "modifié entre-temps" in propre(refuse)
+    assert "modifié entre-temps" in source(refuse)
     assert client_agent.post(adresse, {"version": "2", "reponse": "accepter"}).status_code == 302
     assert client_agent.post(adresse, {"version": "3", "reponse": "accepter"}).status_code == 302
     elle.foyer.refresh_from_db()
@@ -74,12 +75,12 @@ def test_a_change_of_situation_is_told_and_refused_with_a_reason(mere, elle, cli
     assert document["Content-Disposition"].startswith("attachment")
     assert "sandbox" in document["Content-Security-Policy"]
     assert b"JavaScript" not in document.content
-    assert "Dites pourquoi" in propre(client_agent.post(adresse, {"version": "0", "reponse": "refuser"}))
+    assert "Dites pourquoi" in source(client_agent.post(adresse, {"version": "0", "reponse": "refuser"}))
     motif = "Le jugement est illisible : apportez-le au service."
     client_agent.post(adresse, {"version": "0", "reponse": "refuser", "motif": motif})
     assert motif in lire(mere, f"/espace/dossier/demandes/{demande.demarche.numero}/")
     assert not Piece.objects.exists()
-    assert "déjà une réponse" in propre(client_agent.post(adresse, {"version": "0", "reponse": "accepter"}))
+    assert "déjà une réponse" in source(client_agent.post(adresse, {"version": "0", "reponse": "accepter"}))
 
 
 @pytest.mark.feature("F079")
@@ -87,7 +88,7 @@ def test_a_new_child_is_asked_for_then_added(mere, elle, client_agent, donges):
     naissance = {"naissance_0": "3", "naissance_1": "2", "naissance_2": "2022"}
     enfant = {"prenom": NOMS[0], "nom": "Rivière", "qualite": "mere", "ecole": donges.ecole.pk, "niveau": "PS"}
     vide = changer(mere, "enfant", elle.foyer.pk, **enfant | {"niveau": ""}, **naissance | {"naissance_2": "1890"})
-    assert "Vérifiez l’année" in propre(vide)
+    assert "Vérifiez l’année" in source(vide)
     assert f'value="{NOMS[0]}"' in html.unescape(vide.content.decode())
     changer(mere, "enfant", elle.foyer.pk, **enfant, **naissance, piece=image())
     demande = Modification.objects.get()
@@ -106,14 +107,14 @@ def test_a_new_child_is_asked_for_then_added(mere, elle, client_agent, donges):
     reponse = client_agent.post(
         f"/gestion/dossiers/{elle.foyer.pk}/demandes/{double.pk}/", {"version": "0", "reponse": "accepter"}
     )
-    assert "déjà dans le foyer" in propre(reponse)
+    assert "déjà dans le foyer" in source(reponse)
     assert Enfant.objects.filter(naissance=date(2022, 2, 3)).count() == 1
 
 
 @pytest.mark.feature("F082", "F075")
 def test_a_quotient_is_declared_with_its_proof_and_applied_by_an_agent(mere, elle, client_agent):
     champs = {"valeur": "512,40", "source": "caf", "mois": "2026-10-05"}
-    assert "Ajoutez le document" in propre(changer(mere, "quotient", elle.foyer.pk, **champs))
+    assert "Ajoutez le document" in source(changer(mere, "quotient", elle.foyer.pk, **champs))
     changer(mere, "quotient", elle.foyer.pk, **champs, piece=pdf())
     assert QuotientFamilial.objects.get().valeur == 640
     demande = Modification.objects.get()

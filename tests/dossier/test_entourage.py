@@ -8,7 +8,8 @@ from espace_prive.dossier.models import Modification
 from espace_prive.famille.models import (
     Proche,
 )
-from tests.dossier.gestes import ENTOURAGE, MAMIE, NOMS, changer, lire, propre
+from tests.dossier.gestes import ENTOURAGE, MAMIE, NOMS, changer, lire
+from tests.tools.html import source
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +34,8 @@ def test_the_entourage_is_kept_by_the_parent(mere, pere, elle, lui):
     assert (proche.du, proche.au, proche.enfants.count()) == (date(2026, 11, 20), date(2026, 11, 20), 1)
     assert "seulement" in lire(mere, ENTOURAGE)
     perdu = changer(mere, "proche", proche.pk, **un_jour | {"telephone": "0639980099"})
-    assert "modifié entre-temps" in propre(perdu)
-    assert "0639980099" in propre(perdu)
+    assert "modifié entre-temps" in source(perdu)
+    assert "0639980099" in source(perdu)
     changer(mere, "fin-proche", proche.pk, version="2")
     assert "Odette" in lire(mere, ENTOURAGE)
     proche.refresh_from_db()
@@ -44,7 +45,7 @@ def test_the_entourage_is_kept_by_the_parent(mere, pere, elle, lui):
 @pytest.mark.feature("F078")
 def test_who_must_not_fetch_a_child_is_read_by_an_agent_first(mere, elle, client_agent):
     interdit = MAMIE | {"collecte": "interdite", "rang": "", "enfants": [elle.enfants[0].pk]}
-    assert "Écrivez la décision" in propre(changer(mere, "entourage", elle.foyer.pk, **interdit))
+    assert "Écrivez la décision" in source(changer(mere, "entourage", elle.foyer.pk, **interdit))
     changer(mere, "entourage", elle.foyer.pk, **interdit, reference="Ordonnance du 3 novembre 2026")
     assert not Proche.objects.exists()
     demande = Modification.objects.get()
@@ -86,7 +87,7 @@ def test_names_of_every_script(mere, elle, nom):
 )
 def test_bad_input_gets_a_sentence_and_loses_nothing(mere, elle, champs, phrase):
     reponse = changer(mere, "entourage", elle.foyer.pk, **MAMIE | champs, enfants=[elle.enfants[0].pk])
-    page = propre(reponse)
+    page = source(reponse)
     assert phrase in page
     assert 'value="Odette"' in page or "prenom" in champs
     assert not Proche.objects.exists()

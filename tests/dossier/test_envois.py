@@ -18,8 +18,9 @@ from espace_prive.dossier import services
 from espace_prive.dossier.models import Modification
 from espace_prive.famille.models import FicheSanitaire
 from espace_prive.famille.services import sante
-from tests.dossier.gestes import changer, propre
+from tests.dossier.gestes import changer
 from tests.tools.fichiers import image, pdf
+from tests.tools.html import source
 
 pytestmark = pytest.mark.django_db
 SITUATION = {"quoi": "separation", "le": "2026-11-01", "message": "Nous vivons séparés depuis peu."}
@@ -44,7 +45,7 @@ def test_a_document_is_judged_once_and_what_the_judge_wrote_is_kept(mere, elle, 
 
 
 def test_a_refusal_is_said_beside_the_field_and_what_was_typed_stays(mere, elle):
-    page = propre(changer(mere, "situation", elle.foyer.pk, piece=SimpleUploadedFile("a.gif", b"GIF89a"), **SITUATION))
+    page = source(changer(mere, "situation", elle.foyer.pk, piece=SimpleUploadedFile("a.gif", b"GIF89a"), **SITUATION))
     assert "HEIC (celle d’un iPhone)" in page
     assert "Nous vivons séparés depuis peu." in page
     assert ".heic" in page, "the browser shows such photos"
@@ -60,7 +61,7 @@ def test_a_family_s_documents_weigh_what_the_town_keeps_and_no_more(mere, elle, 
     FicheSanitaire.objects.update_or_create(enfant=elle.enfants[1], defaults={"pai_document": presque[2]})
     assert services.poids_des_documents(elle.foyer) == 3 * (MO // 3)
     assert services.poids_des_documents(lui.foyer) == MO // 3, "the document of a shared child weighs in both homes"
-    page = propre(changer(mere, "situation", elle.foyer.pk, piece=image(), **SITUATION)).replace("\u00a0", " ")
+    page = source(changer(mere, "situation", elle.foyer.pk, piece=image(), **SITUATION)).replace("\u00a0", " ")
     assert "plus de 1 Mo" in page
     assert "Annulez une demande en attente" in page
     assert "Nous vivons séparés depuis peu." in page
@@ -82,7 +83,7 @@ def test_files_are_counted_by_account_and_by_day_before_they_are_judged(mere, el
     monkeypatch.setitem(middleware.FICHIERS_PAR_JOUR, "famille", 2)
     statuts = [changer(mere, "situation", elle.foyer.pk, piece=image(), **SITUATION) for _ in range(3)]
     assert statuts[2].status_code == 429
-    assert "beaucoup de fichiers aujourd’hui" in propre(statuts[2])
+    assert "beaucoup de fichiers aujourd’hui" in source(statuts[2])
     assert len(lances) == 2
     assert changer(mere, "situation", elle.foyer.pk, **SITUATION).status_code != 429, "a form without a file passes"
 
@@ -101,7 +102,7 @@ def test_the_agents_are_not_buried_under_one_account_s_requests(mere, elle, monk
     monkeypatch.setattr(demarches, "DEMANDES_PAR_JOUR", 1)
     assert changer(mere, "situation", elle.foyer.pk, **SITUATION).status_code == 302
     services.annuler(Modification.objects.get(), par=elle.utilisateur)
-    page = propre(changer(mere, "situation", elle.foyer.pk, **SITUATION))
+    page = source(changer(mere, "situation", elle.foyer.pk, **SITUATION))
     assert "beaucoup de demandes aujourd’hui" in page
     assert "Nous vivons séparés depuis peu." in page
 
@@ -120,7 +121,7 @@ def test_a_document_whose_file_is_lost_is_said_in_a_page(mere, client_agent, ell
     ):
         reponse = client.get(adresse)
         assert reponse.status_code == 404, adresse
-        assert documents.PERDU in propre(reponse)
+        assert documents.PERDU in source(reponse)
 
 
 @pytest.fixture
@@ -133,7 +134,7 @@ def disque_plein(monkeypatch, tmp_path):
 
 
 def test_when_the_disk_is_full_a_sentence_says_so_and_what_was_typed_stays(mere, elle, disque_plein):
-    page = propre(changer(mere, "situation", elle.foyer.pk, piece=pdf(), **SITUATION))
+    page = source(changer(mere, "situation", elle.foyer.pk, piece=pdf(), **SITUATION))
     assert "notre stockage est plein ou en panne" in page
     assert "Nous vivons séparés depuis peu." in page
     assert not Modification.objects.exists()

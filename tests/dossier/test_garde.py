@@ -1,6 +1,5 @@
 """« Cette semaine, c’est moi »: proposed by a parent, agreed by the other, by the town’s setting, or by an agent."""
 
-import html
 import uuid
 from datetime import date
 
@@ -19,15 +18,11 @@ from reservations.planning.models import Reservation
 from tests.dossier.conftest import RENTREE
 from tests.factories.famille import famille, inscrire
 from tests.factories.reservations import reserver_jours
-from tests.tools.html import taches
+from tests.tools.html import source, taches
 from tests.tools.requetes import requetes
 
 pytestmark = pytest.mark.django_db
 LUNDI, VENDREDI = date(2026, 11, 16), date(2026, 11, 20)
-
-
-def propre(reponse):
-    return " ".join(html.unescape(reponse.content.decode()).replace("\u00a0", " ").replace("\u202f", " ").split())
 
 
 @pytest.fixture
@@ -55,22 +50,22 @@ def typees(enfant):
 
 
 def test_the_other_parent_reads_the_proposal_and_a_yes_is_enough(mere, pere, elle, lui, enfant):
-    assert "Changer quelques jours" in propre(mere.get(f"/espace/enfants/{enfant.pk}/dossier/"))
-    formulaire = propre(mere.get(f"/espace/dossier/garde/{enfant.pk}/"))
+    assert "Changer quelques jours" in source(mere.get(f"/espace/enfants/{enfant.pk}/dossier/"))
+    formulaire = source(mere.get(f"/espace/dossier/garde/{enfant.pk}/"))
     assert "L’autre parent lit votre proposition. S’il est d’accord, c’est fait aussitôt." in formulaire
     assert "Un agent lit cette demande" not in formulaire
     assert "Proposer cet échange" in formulaire
     assert "Ce jour-là, jusqu’à" in formulaire
     assert "la fin de la journée" in formulaire
     page = echanger(mere, enfant).url
-    envoyee = propre(mere.get(page))
+    envoyee = source(mere.get(page))
     assert "Si l’autre parent est d’accord, la garde change aussitôt" in envoyee
     assert "Un agent la lit" not in envoyee
     assert typees(enfant) == []
     courriel = Courriel.objects.get(destinataire=lui.utilisateur.email)
     assert "Un échange de jours de garde vous est proposé" in courriel.objet
     assert enfant.prenom not in courriel.texte
-    hers, his = propre(mere.get(page)), propre(pere.get(page))
+    hers, his = source(mere.get(page)), source(pere.get(page))
     assert "Chez vous" in hers
     assert "Je suis d’accord" not in hers
     assert "<s " not in hers + his, "an exchange replaces nothing that was answered before"
@@ -84,27 +79,27 @@ def test_the_other_parent_reads_the_proposal_and_a_yes_is_enough(mere, pere, ell
     pere.post(page)
     assert len(typees(enfant)) == 1
     assert Courriel.objects.filter(destinataire=elle.utilisateur.email).count() == 1
-    assert "Traitée positivement" in propre(mere.get(page))
+    assert "Traitée positivement" in source(mere.get(page))
 
 
 def test_the_other_parent_says_no_with_a_word_and_nothing_changes(mere, pere, elle, enfant):
     page = echanger(mere, enfant).url
-    lue = propre(pere.get(page))
+    lue = source(pere.get(page))
     assert "Je ne suis pas d’accord" in lue
     assert "lundi 16 novembre 2026" in lue
     assert "vendredi 20 novembre 2026" in lue
     assert "le foyer qui l’a réservé le paie" in lue
     trop = pere.post(page, {"non": "1", "mot": "Z" * 201})
     assert trop.status_code == 422
-    assert "Votre message est trop long" in propre(trop)
-    assert "Z" * 201 in propre(trop)
+    assert "Votre message est trop long" in source(trop)
+    assert "Z" * 201 in source(trop)
     assert pere.post(page, {"non": "1", "mot": "Je travaille ce week-end."}).url == page
     assert typees(enfant) == []
-    sienne = propre(mere.get(page))
+    sienne = source(mere.get(page))
     assert "Refusée" in sienne
     assert "L’autre parent n’est pas d’accord. Son message : « Je travaille ce week-end. »" in sienne
     assert Courriel.objects.get(destinataire=elle.utilisateur.email).objet == "Une réponse à votre demande"
-    la_sienne = propre(pere.get(page))
+    la_sienne = source(pere.get(page))
     assert "Vous n’êtes pas d’accord. Votre message : « Je travaille ce week-end. »" in la_sienne
     assert "L’autre parent n’est pas" not in la_sienne, "nobody is the other parent to oneself"
     # Answered: neither again, nor the other way.
@@ -126,15 +121,15 @@ def test_what_the_other_parent_proposed_is_to_do_and_worded_as_theirs(mere, pere
     assert "L’autre parent vous propose d’échanger des jours de garde : du lundi 16 novembre au vendredi 20" in texte
     assert adresse == page
     assert not [t for t in taches(mere) if "autre parent" in t]
-    assert "vous propose d’échanger des jours de garde" in propre(pere.get("/espace/famille/"))
-    assert "vous propose" not in propre(mere.get("/espace/famille/"))
+    assert "vous propose d’échanger des jours de garde" in source(pere.get("/espace/famille/"))
+    assert "vous propose" not in source(mere.get("/espace/famille/"))
     pere.post(page, {"non": "1"})
     assert not [t for t in taches(pere) if "autre parent" in t]
 
 
 def test_the_request_of_the_other_parent_is_not_ones_own_to_cancel(mere, pere, enfant):
     page = echanger(mere, enfant).url
-    formulaires = [propre(client.get(f"/espace/dossier/garde/{enfant.pk}/")) for client in (mere, pere)]
+    formulaires = [source(client.get(f"/espace/dossier/garde/{enfant.pk}/")) for client in (mere, pere)]
     assert all(page in formulaire for formulaire in formulaires)
     assert ["Annulez-la d’abord" in formulaire for formulaire in formulaires] == [True, False]
     assert "Elle n’est pas de vous : attendez sa réponse" in formulaires[1]
@@ -144,7 +139,7 @@ def test_an_agent_answers_when_the_other_parent_does_not(mere, pere, elle, lui, 
     echanger(mere, enfant, chez="autre", du="2026-11-12", au="2026-11-12")
     demande = Modification.objects.get()
     adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{demande.pk}/"
-    assert "Dans l’autre foyer" in propre(client_agent.get(adresse))
+    assert "Dans l’autre foyer" in source(client_agent.get(adresse))
     client_agent.post(adresse, {"version": enfant.version, "reponse": "accepter"})
     assert typees(enfant) == [(lui.foyer, date(2026, 11, 12), date(2026, 11, 12))]
     assert Courriel.objects.filter(destinataire=lui.utilisateur.email, objet__contains="change ces jours").exists()
@@ -155,15 +150,15 @@ def test_the_town_may_apply_it_at_once(mere, elle, lui, enfant, agent):
     from django.core.cache import cache
 
     cache.clear()
-    formulaire = propre(mere.get(f"/espace/dossier/garde/{enfant.pk}/"))
+    formulaire = source(mere.get(f"/espace/dossier/garde/{enfant.pk}/"))
     assert "C’est fait dès que vous enregistrez" in formulaire
     assert "lit votre proposition" not in formulaire
     echanger(mere, enfant)
     assert typees(enfant) == [(elle.foyer, LUNDI, VENDREDI)]
     assert Courriel.objects.get(destinataire=lui.utilisateur.email).objet.startswith("La garde de votre enfant change")
     perdu = echanger(mere, enfant, du="2026-11-17", au="2026-11-17")
-    assert "modifié entre-temps" in propre(perdu)
-    assert "Voyage" in propre(perdu)
+    assert "modifié entre-temps" in source(perdu)
+    assert "Voyage" in source(perdu)
 
 
 @pytest.mark.parametrize(
@@ -178,8 +173,8 @@ def test_the_town_may_apply_it_at_once(mere, elle, lui, enfant, agent):
 )
 def test_a_foolish_exchange_is_refused_beside_its_field(mere, enfant, champs, phrase):
     reponse = echanger(mere, enfant, **champs)
-    assert phrase in propre(reponse)
-    assert "Voyage" in propre(reponse)
+    assert phrase in source(reponse)
+    assert "Voyage" in source(reponse)
     assert not Modification.objects.exists()
 
 
@@ -202,16 +197,16 @@ def test_a_late_yes_leaves_the_days_that_are_past_as_they_were(mere, pere, elle,
     avant = jours(enfant, 14, 17)
     le("2026-11-18")
     for client in (mere, pere):
-        assert "L’échange ne vaut que pour les autres" in propre(client.get(page))
+        assert "L’échange ne vaut que pour les autres" in source(client.get(page))
     pere.post(page)
     assert typees(enfant) == [(elle.foyer, date(2026, 11, 18), VENDREDI)]
     assert jours(enfant, 14, 17) == avant
-    assert "L’échange ne vaut que pour les autres" not in propre(mere.get(page))
+    assert "L’échange ne vaut que pour les autres" not in source(mere.get(page))
     # Afterwards, what changed and what did not is said to both, and to the agent.
     le("2026-11-19")
     sienne = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{Modification.objects.get().pk}/"
     for client, adresse in ((mere, page), (pere, page), (client_agent, sienne)):
-        lu = propre(client.get(adresse))
+        lu = source(client.get(adresse))
         assert "Appliqué :</strong> du mercredi 18 novembre matin au vendredi 20 novembre après-midi." in lu
         assert "Pas appliqué :</strong> du lundi 16 novembre matin au mardi 17 novembre après-midi. Ces" in lu
         assert "Ces jours étaient déjà passés quand le oui est arrivé, le mercredi 18 novembre" in lu
@@ -220,7 +215,7 @@ def test_a_late_yes_leaves_the_days_that_are_past_as_they_were(mere, pere, elle,
 def test_a_yes_in_time_says_no_more(mere, pere, enfant):
     page = echanger(mere, enfant).url
     pere.post(page)
-    assert "Appliqué" not in propre(mere.get(page))
+    assert "Appliqué" not in source(mere.get(page))
     Modification.objects.update(saisie={}, lignes=[])  # six months later
     assert mere.get(page).status_code == 200
 
@@ -231,38 +226,38 @@ def test_days_all_past_are_only_refused_or_taken_back(mere, pere, elle, lui, enf
     adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{demande.pk}/"
     le("2026-11-21")
     phrase = "cet échange n’est plus possible"
-    his = propre(pere.get(page))
+    his = source(pere.get(page))
     assert phrase in his
     assert "Je suis d’accord" not in his
-    assert propre(pere.post(page, follow=True)).count(phrase) == 2  # a page opened the day before
-    assert phrase in propre(client_agent.get(adresse))
+    assert source(pere.post(page, follow=True)).count(phrase) == 2  # a page opened the day before
+    assert phrase in source(client_agent.get(adresse))
     refus = client_agent.post(adresse, {"version": enfant.version, "reponse": "accepter"})
-    assert propre(refus).count(phrase) == 2
+    assert source(refus).count(phrase) == 2
     assert typees(enfant) == []
-    hers = propre(mere.get(page))
+    hers = source(mere.get(page))
     assert phrase in hers
     assert "Annuler ma demande" in hers
     mere.post(page)
-    assert "Annulée par la famille." in propre(mere.get(page))
+    assert "Annulée par la famille." in source(mere.get(page))
 
 
 def test_three_homes_are_told_so_and_lose_nothing(mere, elle, lui, enfant, donges, client_agent):
     page = echanger(mere, enfant).url
     tiers = famille(donges, enfants=0, nom="Grands-parents")
     Rattachement.objects.create(enfant=enfant, foyer=tiers.foyer, du=RENTREE)
-    refus = propre(echanger(mere, enfant, motif="Encore"))
+    refus = source(echanger(mere, enfant, motif="Encore"))
     assert f"{enfant.prenom} vit dans 3 foyers" in refus
     assert "Encore" in refus
     assert "n’a pas deux foyers" not in refus
     demande = Modification.objects.get()
     adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{demande.pk}/"
     accepte = {"version": enfant.version, "reponse": "accepter"}
-    assert "vit dans 3 foyers" in propre(client_agent.post(adresse, accepte))
+    assert "vit dans 3 foyers" in source(client_agent.post(adresse, accepte))
     # Two homes, and neither of them is the one that asked.
     Rattachement.objects.filter(enfant=enfant, foyer=elle.foyer).update(au=date(2026, 11, 1))
-    assert "ne vit plus dans le foyer qui demande" in propre(client_agent.post(adresse, accepte))
+    assert "ne vit plus dans le foyer qui demande" in source(client_agent.post(adresse, accepte))
     Rattachement.objects.filter(enfant=enfant, foyer=tiers.foyer).delete()
-    assert "n’a pas deux foyers" in propre(client_agent.post(adresse, accepte))
+    assert "n’a pas deux foyers" in source(client_agent.post(adresse, accepte))
     assert typees(enfant) == []
     assert mere.get(page).status_code == 200
 
@@ -291,16 +286,16 @@ def test_of_three_homes_each_line_says_which(mere, pere, elle, lui, enfant, dong
         par=None,
     )  # fmt: skip
     fiche = f"/espace/enfants/{enfant.pk}/dossier/"
-    hers = propre(mere.get(fiche))
+    hers = source(mere.get(fiche))
     assert "<strong>Chez Yann</strong>" in hers
     assert "<strong>Dans un autre foyer</strong>" in hers
     assert "Marie" not in hers
     for secret in ("Kerguelen", "Cachée"):
         assert secret not in hers
-    assert "chez Yann" in propre(mere.get(f"/espace/enfants/{enfant.pk}/"))
+    assert "chez Yann" in source(mere.get(f"/espace/enfants/{enfant.pk}/"))
     # Who has no authority over the child reads ranks, as does everybody of who has none.
     LienParental.objects.filter(enfant=enfant, responsable=elle.responsable).update(autorite_parentale=False)
-    hers = propre(mere.get(fiche))
+    hers = source(mere.get(fiche))
     assert "Yann" not in hers
     assert "<strong>Dans un deuxième foyer</strong>" in hers
     assert "<strong>Dans un troisième foyer</strong>" in hers
@@ -312,7 +307,7 @@ def test_who_may_not(mere, pere, elle, lui, enfant):
     LienParental.objects.filter(responsable=lui.responsable).update(autorite_parentale=False)
     assert pere.get(page).status_code == 404
     assert pere.get(f"/espace/dossier/garde/{enfant.pk}/").status_code == 404
-    assert "d’après le dossier, ce n’est pas votre cas" in propre(pere.get(f"/espace/enfants/{enfant.pk}/dossier/"))
+    assert "d’après le dossier, ce n’est pas votre cas" in source(pere.get(f"/espace/enfants/{enfant.pk}/dossier/"))
     assert echanger(pere, enfant).status_code == 404
     assert typees(enfant) == []
 
@@ -323,14 +318,14 @@ def test_who_is_at_home_in_neither_says_yes_for_nobody(mere, elle, enfant, donge
     LienParental.objects.create(enfant=enfant, responsable=ailleurs.responsable, qualite="tuteur", du=RENTREE)
     page = echanger(mere, enfant).url
     client.force_login(ailleurs.utilisateur)
-    assert "Je suis d’accord" not in propre(client.get(page))
+    assert "Je suis d’accord" not in source(client.get(page))
     client.post(page)
     assert typees(enfant) == []
 
 
 @pytest.mark.usefixtures("memoire_longue")
 def test_the_week_line_says_whose_day_it_is_at_no_cost(mere, pere, elle, lui, enfant, client, donges):
-    hers, his = (propre(c.get("/espace/")) for c in (mere, pere))
+    hers, his = (source(c.get("/espace/")) for c in (mere, pere))
     assert "Chez vous : mardi, mercredi et jeudi." in hers
     assert "Deux foyers : vendredi." in hers
     assert "Autre foyer : mardi, mercredi et jeudi." in his
@@ -340,7 +335,7 @@ def test_the_week_line_says_whose_day_it_is_at_no_cost(mere, pere, elle, lui, en
 
 
 def mois(client, inscription):
-    return propre(client.get(f"/espace/reservations/{inscription.pk}/2026-11/"))
+    return source(client.get(f"/espace/reservations/{inscription.pk}/2026-11/"))
 
 
 @pytest.fixture
@@ -365,7 +360,7 @@ def test_two_payers_book_and_pay_each_its_own_days(mere, pere, elle, lui, enfant
     refus = mere.post(
         f"/espace/reservations/{elle.inscriptions[0].pk}/2026-11/", {"jour": "2026-11-17", "vers": "etape2"}
     )
-    assert "réserve et paie ses propres jours" in propre(refus)
+    assert "réserve et paie ses propres jours" in source(refus)
     reserver_jours(elle, donges, [date(2026, 11, 19)], enfants=[enfant])
     assert Reservation.objects.get().payeur == elle.payeur
     page = mois(mere, elle.inscriptions[0])

@@ -20,10 +20,11 @@ from espace_prive.famille.services import sante, tenue
 from espace_prive.ouverture.services import super_usager
 from tests.conftest import ClientQuiLit, connecter_agent
 from tests.dossier.conftest import RENTREE
-from tests.dossier.gestes import ENTOURAGE, FAMILLE, MAMIE, changer, dossier, lire, propre
+from tests.dossier.gestes import ENTOURAGE, FAMILLE, MAMIE, changer, dossier, lire
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import ResponsableFactory
 from tests.tools.fichiers import pdf
+from tests.tools.html import source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.feature("F057")]
 OUVERTURE = "a ouvert la fiche sanitaire ou un document"
@@ -65,8 +66,8 @@ def conjoint(elle):
 
 def test_what_an_agent_asked_for_a_parent_is_the_parents_own(bureau, mere, elle, conjoint, ronan):
     page = interdire(agir(bureau, elle.foyer, elle.responsable), elle)
-    assert "Annuler ma demande" in propre(bureau.get(page))
-    hers = propre(mere.get(page))
+    assert "Annuler ma demande" in source(bureau.get(page))
+    hers = source(mere.get(page))
     assert "Ce que vous avez demandé" in hers
     assert "Déposée par Ronan Le Bihan (mairie) pour Camille Rivière" in hers
     assert page in lire(mere, FAMILLE)
@@ -83,7 +84,7 @@ def test_what_an_agent_asked_for_a_parent_is_the_parents_own(bureau, mere, elle,
     agir(bureau, elle.foyer, conjoint)
     assert bureau.get(page).status_code == 404
     assert mere.post(page).url == page
-    assert "Annulée" in propre(mere.get(page))
+    assert "Annulée" in source(mere.get(page))
     assert "Annulée par la famille." in lire(mere, suivi)
 
 
@@ -151,8 +152,8 @@ def test_the_agent_is_not_told_of_a_mail_that_nobody_gets(bureau, elle, client_a
     interdire(agir(bureau, elle.foyer, elle.responsable), elle)
     adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{Modification.objects.get().pk}/"
     reponse = client_agent.post(adresse, {"version": "0", "reponse": "refuser", "motif": "Illisible."}, follow=True)
-    assert "pas d’adresse électronique" in propre(reponse)
-    assert "prévenue par courriel" not in propre(reponse)
+    assert "pas d’adresse électronique" in source(reponse)
+    assert "prévenue par courriel" not in source(reponse)
 
 
 def test_who_left_its_home_reads_the_answer_that_the_mail_announces(mere, elle, conjoint, client_agent):
@@ -168,9 +169,9 @@ def test_who_left_its_home_reads_the_answer_that_the_mail_announces(mere, elle, 
 def test_the_agent_takes_back_what_the_parent_asked_under_both_names(bureau, mere, elle):
     page = interdire(mere, elle)
     agir(bureau, elle.foyer, elle.responsable)
-    assert "Ce que vous avez demandé" in propre(bureau.get(page))
+    assert "Ce que vous avez demandé" in source(bureau.get(page))
     bureau.post(page)
-    assert "Annulée par Ronan Le Bihan (mairie) pour Camille Rivière." in propre(mere.get(page))
+    assert "Annulée par Ronan Le Bihan (mairie) pour Camille Rivière." in source(mere.get(page))
 
 
 def test_an_agent_who_is_a_parent_too_owns_nothing_of_what_it_typed(bureau, mere, elle, ronan):
@@ -194,7 +195,7 @@ def test_an_agent_does_not_act_for_the_other_parent_of_its_child(bureau, elle, r
     if restreint:  # the home of a child that a court keeps from it is no home that it reads
         assert reponse.status_code == 404
     else:
-        assert "Vous êtes de la famille de cette personne" in propre(reponse)
+        assert "Vous êtes de la famille de cette personne" in source(reponse)
     with pytest.raises(Refus) as refus:
         super_usager.commencer(elle.responsable, elle.foyer, par=ronan, motif="Au guichet")
     assert refus.value.code == "famille"
@@ -203,19 +204,19 @@ def test_an_agent_does_not_act_for_the_other_parent_of_its_child(bureau, elle, r
 def test_an_agent_does_not_act_for_who_lives_with_it(bureau, elle, ronan):
     Appartenance.objects.create(responsable=ResponsableFactory(utilisateur=ronan), foyer=elle.foyer, du=RENTREE)
     chemin = f"/gestion/ouvertures/familles/{elle.foyer.pk}/adultes/{elle.responsable.pk}/agir/"
-    assert "Vous êtes de la famille de cette personne" in propre(bureau.post(chemin, {"motif": "Au guichet"}))
+    assert "Vous êtes de la famille de cette personne" in source(bureau.post(chemin, {"motif": "Au guichet"}))
 
 
 def test_an_adult_without_an_account_has_its_requests_the_day_it_gets_one(bureau, elle, client_agent):
     elle.responsable.utilisateur = None
     elle.responsable.save()
     page = interdire(agir(bureau, elle.foyer, elle.responsable), elle)
-    assert "Annuler ma demande" in propre(bureau.get(page))
+    assert "Annuler ma demande" in source(bureau.get(page))
     elle.responsable.utilisateur = UtilisateurFactory()
     elle.responsable.save()
     client = ClientQuiLit()
     client.force_login(elle.responsable.utilisateur)
-    assert "Annuler ma demande" in propre(client.get(page))
+    assert "Annuler ma demande" in source(client.get(page))
 
 
 def test_the_answer_reads_the_children_of_the_adult_and_not_of_the_agents_account(bureau, mere, elle, client_agent):
@@ -228,7 +229,7 @@ def test_the_answer_reads_the_children_of_the_adult_and_not_of_the_agents_accoun
     Modification.objects.update(saisie=demande.saisie | {"enfants": [str(e.pk) for e in elle.enfants]})
     adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{demande.pk}/"
     assert "Ronan Le Bihan pour Camille Rivière" in lire(client_agent, adresse)
-    assert "ne peut plus être appliquée" in propre(client_agent.post(adresse, {"version": "0", "reponse": "accepter"}))
+    assert "ne peut plus être appliquée" in source(client_agent.post(adresse, {"version": "0", "reponse": "accepter"}))
     assert not Proche.objects.exists()
 
 

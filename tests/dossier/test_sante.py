@@ -10,8 +10,9 @@ from espace_prive.famille.models import (
     FicheSanitaire,
     LienParental,
 )
-from tests.dossier.gestes import changer, dossier, lire, propre
+from tests.dossier.gestes import changer, dossier, lire
 from tests.tools.fichiers import pdf
+from tests.tools.html import source
 
 pytestmark = pytest.mark.django_db
 
@@ -48,8 +49,8 @@ def test_two_parents_on_one_health_sheet_the_second_is_told(mere, pere, elle, lu
     enfant = elle.enfants[0]
     changer(mere, "alimentation", enfant.pk, regime="standard", allergies="Arachide")
     perdu = changer(pere, "alimentation", enfant.pk, regime="vegetarien", allergies="Rien")
-    assert "modifié entre-temps" in propre(perdu)
-    assert "Rien" in propre(perdu)
+    assert "modifié entre-temps" in source(perdu)
+    assert "Rien" in source(perdu)
     assert FicheSanitaire.objects.get().allergies == "Arachide"
 
 
@@ -58,7 +59,7 @@ def test_vaccines_doctor_insurance_and_authorisations(mere, pere, elle, lui):
     enfant = elle.enfants[0]
     Enfant.objects.filter(pk=enfant.pk).update(naissance=date(2018, 5, 14))
     reponse = changer(mere, "medecin", enfant.pk, medecin="Dr Kerjean", vaccin_dtp="2012-01-01")
-    assert "précède la naissance" in propre(reponse)
+    assert "précède la naissance" in source(reponse)
     changer(mere, "medecin", enfant.pk, medecin="Dr Kerjean", medecin_telephone="0240000000", vaccin_dtp="2024-03-05")
     changer(mere, "assurance", enfant.pk, assureur="Mutuelle", assurance_fin="2027-08-31", version="1")
     page = lire(mere, dossier(enfant))
@@ -66,13 +67,13 @@ def test_vaccines_doctor_insurance_and_authorisations(mere, pere, elle, lui):
     for attendu in ("Dr Kerjean", "5 mars 2024", "jusqu’au 31 août 2027", "Vaccins obligatoires sans date"):
         assert attendu in page.replace("\u00a0", " "), attendu
     reponses = {"image": "oui", "sortie": "oui", "soins": "oui", "transport": "non"}
-    assert "à partir de quelle heure" in propre(changer(mere, "autorisations", enfant.pk, **reponses)).lower()
+    assert "à partir de quelle heure" in source(changer(mere, "autorisations", enfant.pk, **reponses)).lower()
     changer(mere, "autorisations", enfant.pk, **reponses, heure="16:30")
     assert enfant.autorisations.count() == 4
     changer(pere, "autorisations", enfant.pk, **reponses | {"image": "non"}, heure="16:30", version="4")
     page = lire(mere, dossier(enfant)).replace("\u00a0", " ")
     assert "16 h 30" in page
     assert "Réponses d’avant" in page
-    assert "l’accord des deux parents" in propre(
+    assert "l’accord des deux parents" in source(
         changer(mere, "autorisations", enfant.pk, **reponses, heure="16:30", version="5")
     )

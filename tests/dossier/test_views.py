@@ -13,8 +13,9 @@ from espace_prive.famille.models import (
 )
 from espace_prive.famille.services import garde, sante
 from tests.dossier.conftest import RENTREE
-from tests.dossier.gestes import ENTOURAGE, FAMILLE, MAMIE, changer, dossier, lire, propre
+from tests.dossier.gestes import ENTOURAGE, FAMILLE, MAMIE, changer, dossier, lire
 from tests.tools.fichiers import pdf
+from tests.tools.html import source
 from tests.tools.requetes import requetes
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,7 @@ def test_telephones_are_changed_at_once(mere, elle):
     moi = Responsable.objects.get(pk=elle.responsable.pk)
     assert (moi.mobile, moi.email, moi.version) == ("06 39 98 00 77", "nouvelle@courriel.example", 2)
     assert not Demarche.objects.exists()
-    assert "06 39 98 00 77" in propre(mere.get(reponse.url))
+    assert "06 39 98 00 77" in source(mere.get(reponse.url))
 
 
 def test_forged_ids_are_not_found_and_forged_choices_are_refused(mere, pere, elle, lui, donges):
@@ -92,7 +93,7 @@ def test_forged_ids_are_not_found_and_forged_choices_are_refused(mere, pere, ell
 
 @pytest.mark.feature("F082")
 def test_the_benefits_number_and_the_consent(mere, elle):
-    assert "Écrivez le numéro" in propre(changer(mere, "allocataire", elle.foyer.pk, organisme="caf", numero=""))
+    assert "Écrivez le numéro" in source(changer(mere, "allocataire", elle.foyer.pk, organisme="caf", numero=""))
     changer(mere, "allocataire", elle.foyer.pk, organisme="caf", numero="1234567", consent="on")
     ligne = Allocataire.objects.get()
     assert (ligne.numero, ligne.consent) == ("1234567", True)
@@ -101,7 +102,7 @@ def test_the_benefits_number_and_the_consent(mere, elle):
 
 def test_nothing_changed_is_said_and_confirmed_once_a_year(mere, elle):
     reponse = changer(mere, "coordonnees", elle.responsable.pk, mobile="", telephone="", email=elle.responsable.email)
-    assert "Rien n’a changé." in propre(mere.get(reponse.url))
+    assert "Rien n’a changé." in source(mere.get(reponse.url))
     page = lire(mere, FAMILLE)
     assert page.count(">Rien n’a changé<") == 6
     mere.post("/espace/famille/confirmer/", {"objet": "enfant", "pk": elle.enfants[0].pk, "rubrique": "sante"})
@@ -116,7 +117,7 @@ def test_an_agent_and_a_parent_on_one_record_the_second_is_told(mere, elle, clie
     assert "Repas" in lire(client_agent, corriger)
     changer(mere, "alimentation", enfant.pk, regime="standard", allergies="Œuf")
     perdu = client_agent.post(corriger, {"version": "0", "regime": "standard", "allergies": "Lait"})
-    assert "modifié entre-temps" in propre(perdu)
+    assert "modifié entre-temps" in source(perdu)
     assert f'<a href="{corriger}">Voir la version à jour</a>' in perdu.content.decode()
     assert "Lait</textarea>" in perdu.content.decode()
     changee = changer(mere, "alimentation", enfant.pk, regime="panier", allergies="Lait", version="0")

@@ -80,7 +80,9 @@ def test_a_second_household_at_the_same_address_is_asked_about(client_agent, ker
     assert reponse.status_code == 200
     assert "même adresse" in reponse.content.decode()
     assert f"{LISTE}{kerbrat.foyer.pk}/" in reponse.content.decode()
-    assert arbre(reponse).find(".//input[@name='adresse']").get("value") == "42, allée des roseaux", "nothing is lost"
+    assert arbre(reponse).select_one("input[name='adresse']").get("value") == "42, allée des roseaux", (
+        "nothing is lost"
+    )
     assert Foyer.objects.count() == 1
     assert creer(client_agent, "nouvelle/", **saisie, autre_personne="oui").status_code == 302
     assert Foyer.objects.count() == 2

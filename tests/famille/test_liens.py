@@ -1,6 +1,5 @@
 """« Liens et foyers »: adults and homes of a child, once they exist; what a court decides."""
 
-import html
 from datetime import date
 
 import pytest
@@ -20,6 +19,7 @@ from tests.factories.comptes import UtilisateurFactory
 from tests.factories.factures import facture_brute
 from tests.factories.famille import DEBUT, ResponsableFactory, famille, inscrire
 from tests.factories.reservations import reserver_jours
+from tests.tools.html import source
 
 pytestmark = pytest.mark.django_db
 HIER, AUJOURDHUI, FIN = date(2026, 11, 9), date(2026, 11, 10), date(2026, 11, 30)
@@ -53,10 +53,6 @@ def base(maison, zoe, suite=""):
     return f"/gestion/familles/{maison.foyer.pk}/enfants/{zoe.pk}/{suite}"
 
 
-def texte(reponse):
-    return html.unescape(reponse.content.decode()).replace("\u00a0", " ").replace("\u202f", " ")
-
-
 def espace(adulte):
     client = ClientQuiLit()
     client.force_login(adulte.utilisateur)
@@ -79,7 +75,7 @@ def test_a_second_adult_added_later_is_tied_to_the_children_in_the_same_form(cli
 
 
 def test_an_adult_without_a_link_is_tied_then_corrected(client_agent, maison, zoe, erwan):
-    assert "Lier un adulte" in texte(client_agent.get(base(maison, zoe, "liens/")))
+    assert "Lier un adulte" in source(client_agent.get(base(maison, zoe, "liens/")))
     saisie = {
         "responsable": erwan.pk,
         "qualite": "tuteur",
@@ -95,18 +91,18 @@ def test_an_adult_without_a_link_is_tied_then_corrected(client_agent, maison, zo
     assert client_agent.post(base(maison, zoe, f"liens/{lien.pk}/"), corrige).status_code == 302
     lien.refresh_from_db()
     assert (lien.qualite, lien.autorite_parentale) == ("pere", False)
-    page = texte(client_agent.get(base(maison, zoe, "liens/")))
+    page = source(client_agent.get(base(maison, zoe, "liens/")))
     assert "Père, sans autorité parentale" in page
     assert "correction d’un lien parental" in page
     # Who is tied is not offered again.
-    assert f'value="{erwan.pk}"' not in texte(client_agent.get(base(maison, zoe, "liens/ajouter/")))
+    assert f'value="{erwan.pk}"' not in source(client_agent.get(base(maison, zoe, "liens/ajouter/")))
 
 
 def test_two_agents_on_one_child_the_second_is_told_and_keeps_what_was_typed(client_agent, maison, zoe, lien, agent):
     services.corriger_lien(lien, version=1, qualite="tuteur", autorite_parentale=True, par=agent)
     reponse = client_agent.post(base(maison, zoe, f"liens/{lien.pk}/"), {"qualite": "pere", "version": 1})
-    assert "modifié entre-temps" in texte(reponse)
-    assert '<option value="pere" selected>' in texte(reponse)
+    assert "modifié entre-temps" in source(reponse)
+    assert '<option value="pere" selected>' in source(reponse)
     lien.refresh_from_db()
     assert lien.qualite == "tuteur"
 
@@ -116,7 +112,7 @@ def test_an_ended_link_is_shown_as_history_and_hides_the_child_the_day_after(cli
     saisie = {"au": "2026-11-09", "motif": "garde confiée au père", "version": 1}
     assert client_agent.post(base(maison, zoe, f"liens/{lien.pk}/fin/"), saisie).status_code == 302
     assert parent.get(f"/espace/enfants/{zoe.pk}/").status_code == 404
-    page = texte(client_agent.get(base(maison, zoe, "liens/")))
+    page = source(client_agent.get(base(maison, zoe, "liens/")))
     assert "mère, du 1er septembre 2026 au 9 novembre 2026" in page
     assert "garde confiée au père" in page
     assert "Aucun adulte n’est lié" in page
@@ -137,7 +133,7 @@ def test_an_ended_link_is_shown_as_history_and_hides_the_child_the_day_after(cli
 def test_bad_input_gets_a_sentence(client_agent, maison, zoe, lien, suite, saisie, phrase):
     reponse = client_agent.post(base(maison, zoe, f"liens/{lien.pk}/{suite}"), saisie)
     assert reponse.status_code == 200
-    assert phrase in texte(reponse)
+    assert phrase in source(reponse)
     lien.refresh_from_db()
     assert (lien.au, lien.restreint) == (None, False)
 
@@ -155,7 +151,7 @@ def test_who_may_only_read_has_no_such_page(client_regisseur, maison, zoe, lien)
     for suite in ("liens/", "liens/ajouter/", f"liens/{lien.pk}/", f"liens/{lien.pk}/fin/", f"liens/{lien.pk}/acces/"):
         assert client_regisseur.get(base(maison, zoe, suite)).status_code == 404
         assert client_regisseur.post(base(maison, zoe, suite), {"motif": "x", "version": 1}).status_code in (404, 405)
-    assert "Liens et foyers" not in texte(client_regisseur.get(f"/gestion/familles/{maison.foyer.pk}/"))
+    assert "Liens et foyers" not in source(client_regisseur.get(f"/gestion/familles/{maison.foyer.pk}/"))
 
 
 def test_a_child_of_another_family_is_not_there(client_agent, maison, zoe, lien, donges):
@@ -174,11 +170,11 @@ def test_a_restricted_parent_loses_sight_of_the_child_at_once_everywhere(client_
     parent, pk = espace(maison.responsable), maison.inscriptions[0].pk
     pages = [f"/espace/enfants/{zoe.pk}/", f"/espace/inscriptions/{pk}/", f"/espace/reservations/{pk}/2026-11/"]
     assert [parent.get(p).status_code for p in pages] == [200, 200, 200]
-    assert zoe.prenom in texte(parent.get("/espace/"))
+    assert zoe.prenom in source(parent.get("/espace/"))
     saisie = {"motif": "Ordonnance du 3 novembre", "version": 1, "sens": "retirer"}
     assert client_agent.post(base(maison, zoe, f"liens/{lien.pk}/acces/"), saisie).status_code == 302
     assert [parent.get(p).status_code for p in pages] == [404, 404, 404]
-    assert "facture n’est à régler" not in texte(parent.get("/espace/"))
+    assert "facture n’est à régler" not in source(parent.get("/espace/"))
     assert parent.post(pages[2], {"jour": "2026-11-17"}).status_code == 404
     for page in (
         "/espace/",
@@ -189,8 +185,8 @@ def test_a_restricted_parent_loses_sight_of_the_child_at_once_everywhere(client_
     ):
         reponse = parent.get(page)
         assert reponse.status_code in (200, 404), page
-        assert zoe.prenom not in texte(reponse), page
-    page = texte(client_agent.get(base(maison, zoe, "liens/")))
+        assert zoe.prenom not in source(reponse), page
+    page = source(client_agent.get(base(maison, zoe, "liens/")))
     assert "Rien : accès retiré par une décision de justice" in page
     assert "Ordonnance du 3 novembre" in page
     # Given back, with a reason too.
@@ -238,7 +234,7 @@ def test_a_home_that_still_pays_is_not_left_without_a_word(client_agent, maison,
     chemin = base(maison, zoe, f"foyers/{zoe.rattachements.get().pk}/depart/")
     reponse = client_agent.post(chemin, {"au": "2026-11-30", "version": 1})
     assert reponse.status_code == 200
-    page = texte(reponse)
+    page = source(reponse)
     assert "l’inscription « Restauration scolaire », sans date de fin" in page
     assert "2 réservations, jusqu’au 3 décembre 2026" in page
     assert zoe.rattachements.get().au is None
@@ -250,7 +246,7 @@ def test_a_home_that_still_pays_is_not_left_without_a_word(client_agent, maison,
     assert list(vivantes) == [date(2026, 11, 30)]
     assert list(Creneau.objects.filter(prises__gt=0).values_list("date", flat=True)) == [date(2026, 11, 30)]
     assert zoe.rattachements.get().au == FIN
-    assert "jusqu’au 30 novembre 2026" in texte(client_agent.get(f"/gestion/familles/{maison.foyer.pk}/"))
+    assert "jusqu’au 30 novembre 2026" in source(client_agent.get(f"/gestion/familles/{maison.foyer.pk}/"))
 
 
 def test_a_meal_of_today_stays_and_what_another_home_pays_is_left_alone(agent, maison, zoe, donges):
@@ -276,7 +272,7 @@ def test_a_registration_that_had_not_begun_is_closed(agent, maison, zoe):
 
 def test_a_child_who_left_is_shown_muted_and_can_come_back(client_agent, agent, maison, zoe):
     depart(zoe.rattachements.get(), agent, au=HIER, arreter=True)
-    page = texte(client_agent.get(f"/gestion/familles/{maison.foyer.pk}/"))
+    page = source(client_agent.get(f"/gestion/familles/{maison.foyer.pk}/"))
     assert f"{zoe}, dans ce foyer du 1er septembre 2026 au 9 novembre 2026" in page
     services.rattacher(zoe, maison.foyer, par=agent)
     # Two stays in one home are one child.
@@ -310,17 +306,17 @@ def test_an_adult_leaves_and_joins_another_home(client_agent, maison, erwan, don
     appartenance = erwan.appartenances.get()
     autre = famille(donges, enfants=0)
     arrivee = f"/gestion/familles/{autre.foyer.pk}/adultes/connus/"
-    assert "n’est sans foyer" in texte(client_agent.get(f"{arrivee}?q=erwan"))
+    assert "n’est sans foyer" in source(client_agent.get(f"{arrivee}?q=erwan"))
     depart = f"/gestion/familles/{maison.foyer.pk}/departs/{appartenance.pk}/"
     assert client_agent.post(depart, {"au": "2026-11-09", "version": 1, "motif": "séparation"}).status_code == 302
-    page = texte(client_agent.get(f"/gestion/familles/{maison.foyer.pk}/"))
+    page = source(client_agent.get(f"/gestion/familles/{maison.foyer.pk}/"))
     assert "Erwan Rivière, dans ce foyer du 1er septembre 2026 au 9 novembre 2026" in page
     assert "séparation" in page
-    assert f"{arrivee}{erwan.pk}/" in texte(client_agent.get(f"{arrivee}?q=erwan"))
+    assert f"{arrivee}{erwan.pk}/" in source(client_agent.get(f"{arrivee}?q=erwan"))
     assert client_agent.post(f"{arrivee}{erwan.pk}/", {"du": "2026-11-10"}).status_code == 302
     assert Responsable.objects.get(pk=erwan.pk).foyer_actuel() == autre.foyer
     reponse = client_agent.post(f"{arrivee}{erwan.pk}/", {"du": "2026-11-12"})
-    assert "déjà dans un foyer" in texte(reponse)
+    assert "déjà dans un foyer" in source(reponse)
 
 
 def test_the_last_adult_does_not_leave_children_behind(agent, maison, zoe):

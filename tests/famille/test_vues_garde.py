@@ -1,12 +1,12 @@
 """The agents' screens of custody, of a new school year, and of the rules."""
 
-import html
 from datetime import date
 
 import pytest
 
 from espace_prive.famille.models import LienParental, PeriodeDeGarde, Rattachement, RegleDeRubrique, Scolarite
 from tests.factories.famille import famille
+from tests.tools.html import source
 
 pytestmark = pytest.mark.django_db
 RENTREE = date(2026, 9, 1)
@@ -27,10 +27,6 @@ def adresse(maison, suite=""):
     return f"/gestion/familles/{maison.foyer.pk}/enfants/{maison.enfant.pk}/garde/{suite}"
 
 
-def propre(reponse):
-    return " ".join(html.unescape(reponse.content.decode()).replace("\u00a0", " ").split())
-
-
 def rythme(maison, **champs):
     return {
         "version": "1", "forme": "semaines", "premier": maison.foyer.pk, "second": maison.autre.pk, "du": "2026-11-10",
@@ -39,18 +35,18 @@ def rythme(maison, **champs):
 
 
 def test_a_rhythm_is_previewed_then_confirmed(client_agent, elle):
-    apercu = propre(client_agent.post(adresse(elle, "rythme/"), rythme(elle)))
+    apercu = source(client_agent.post(adresse(elle, "rythme/"), rythme(elle)))
     assert "Rien n’est encore enregistré." in apercu
     assert "vendredi 13 novembre après-midi" in apercu
     assert "31 août 2027" in apercu
     assert not PeriodeDeGarde.objects.exists()
     client_agent.post(adresse(elle, "rythme/"), rythme(elle, confirmer="1"))
     assert PeriodeDeGarde.objects.filter(enfant=elle.enfant).count() > 20
-    page = propre(client_agent.get(adresse(elle)))
+    page = source(client_agent.get(adresse(elle)))
     assert "Une semaine sur deux" in page
-    assert "Ici" in propre(client_agent.get(f"/gestion/familles/{elle.foyer.pk}/"))
+    assert "Ici" in source(client_agent.get(f"/gestion/familles/{elle.foyer.pk}/"))
     perdu = client_agent.post(adresse(elle, "rythme/"), rythme(elle, semaines="impaires", confirmer="1"))
-    assert "modifié entre-temps" in propre(perdu)
+    assert "modifié entre-temps" in source(perdu)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +61,7 @@ def test_a_rhythm_is_previewed_then_confirmed(client_agent, elle):
     ],
 )
 def test_what_is_missing_in_a_rhythm_is_said(client_agent, elle, champs, phrase):
-    assert phrase in propre(client_agent.post(adresse(elle, "rythme/"), rythme(elle, **champs, confirmer="1")))
+    assert phrase in source(client_agent.post(adresse(elle, "rythme/"), rythme(elle, **champs, confirmer="1")))
     assert not PeriodeDeGarde.objects.exists()
 
 
@@ -87,10 +83,10 @@ def test_an_exception_is_typed_and_taken_away(client_agent, elle):
         "version": "2", "foyer": elle.autre.pk, "du": "2026-11-11", "du_demi": "1", "au": "2026-11-11", "au_demi": "0",
         "motif": "Échange",
     }  # fmt: skip
-    assert "La fin précède le début" in propre(client_agent.post(adresse(elle, "exception/"), exception))
+    assert "La fin précède le début" in source(client_agent.post(adresse(elle, "exception/"), exception))
     client_agent.post(adresse(elle, "exception/"), exception | {"au_demi": "1"})
     ligne = PeriodeDeGarde.objects.get(main=True)
-    assert "Échange" in propre(client_agent.get(adresse(elle)))
+    assert "Échange" in source(client_agent.get(adresse(elle)))
     retirer = adresse(elle, f"exceptions/{ligne.pk}/retirer/")
     client_agent.post(retirer, {"version": "1"})
     assert PeriodeDeGarde.objects.filter(main=True).exists()
@@ -109,15 +105,15 @@ def test_another_household_s_child_is_not_found(client_agent, elle, donges):
 def test_the_new_year_is_prepared(client_agent, elle, donges):
     from commune.services import importer_annee
 
-    page = propre(client_agent.get("/gestion/familles/rentree/"))
+    page = source(client_agent.get("/gestion/familles/rentree/"))
     assert "n’est pas encore connue" in page
     assert '<option value="" selected>Choisissez une année' in page
-    assert "Choisissez une réponse pour « À l’année »" in propre(
+    assert "Choisissez une réponse pour « À l’année »" in source(
         client_agent.post("/gestion/familles/rentree/", {"de": donges.annee.pk, "vers": ""})
     )
     suivante = importer_annee(2027, zone="B")
     annees = {"de": donges.annee.pk, "vers": suivante.pk}
-    assert "CE2, École Aimé-Césaire" in propre(client_agent.post("/gestion/familles/rentree/", annees))
+    assert "CE2, École Aimé-Césaire" in source(client_agent.post("/gestion/familles/rentree/", annees))
     assert not Scolarite.objects.filter(annee=suivante).exists()
     client_agent.post(adresse(elle, "rythme/"), rythme(elle, confirmer="1"))
     client_agent.post("/gestion/familles/rentree/", annees | {"confirmer": "1"})
@@ -126,10 +122,10 @@ def test_the_new_year_is_prepared(client_agent, elle, donges):
     ecoles = f"/gestion/familles/{elle.foyer.pk}/enfants/{elle.enfant.pk}/scolarites/"
     vue = client_agent.get(ecoles).context["form"]["version"].value()
     ecrite = {"annee": suivante.pk, "ecole": donges.ecole.pk, "version": vue}
-    assert "n’a pas de TPS" in propre(client_agent.post(ecoles, ecrite | {"niveau": "TPS"}))
+    assert "n’a pas de TPS" in source(client_agent.post(ecoles, ecrite | {"niveau": "TPS"}))
     client_agent.post(ecoles, ecrite | {"niveau": "CE1"})
     assert Scolarite.objects.get(annee=suivante).niveau == "CE1"
-    assert "modifié entre-temps" in propre(client_agent.post(ecoles, ecrite | {"niveau": "CE2"}))
+    assert "modifié entre-temps" in source(client_agent.post(ecoles, ecrite | {"niveau": "CE2"}))
     client_agent.post(ecoles, {"annee": suivante.pk, "version": vue + 1})
     assert not Scolarite.objects.filter(annee=suivante).exists()
 
@@ -140,7 +136,7 @@ def test_the_rules_are_set_by_an_administrator_alone(client_agent, client, db):
 
     assert client_agent.get("/gestion/familles/regles/").status_code == 404
     connecter_agent(client, _agent(Role.ADMINISTRATEUR))
-    assert "Adresse du foyer" in propre(client.get("/gestion/familles/regles/"))
+    assert "Adresse du foyer" in source(client.get("/gestion/familles/regles/"))
     modes = dict.fromkeys(("coordonnees", "entourage", "sante", "autorisations", "allocataire"), "aussitot")
     modes["garde"] = "demande"
     client.post("/gestion/familles/regles/", modes | {"adresse": "aussitot"})
@@ -152,6 +148,6 @@ def test_a_custody_that_will_stop_is_not_said_to_have_stopped(client_agent, elle
     elle.enfant.refresh_from_db()
     saisie = {"version": elle.enfant.version, "du": "2026-12-01", "motif": "Jugement"}
     assert client_agent.post(adresse(elle, "arreter/"), saisie).status_code == 302
-    page = propre(client_agent.get(adresse(elle)))
+    page = source(client_agent.get(adresse(elle)))
     assert "La garde partagée s’arrête le 1er décembre 2026. D’ici là, elle suit le rythme déjà écrit." in page
     assert "arrêtée depuis" not in page

@@ -44,7 +44,7 @@ def heure(monkeypatch):
 
 
 def jeton(client, **options):
-    return arbre(client.get(ADRESSE, **options)).find(".//input[@name='jeton']").get("value")
+    return arbre(client.get(ADRESSE, **options)).select_one("input[name='jeton']").get("value")
 
 
 def saisie(jeton, **autres):
@@ -122,7 +122,7 @@ def test_a_robot_is_stopped_and_a_person_only_sends_again(client, ecoles, heure,
     assert phrase in mots.replace("\u00a0", " ")
     assert "La cantine ouvre-t-elle le lundi ?" in mots, "nothing is lost"
     assert not Message.objects.exists()
-    nouveau = arbre(reponse).find(".//input[@name='jeton']").get("value")
+    nouveau = arbre(reponse).select_one("input[name='jeton']").get("value")
     heure(seconds=5)
     assert client.post(ADRESSE, saisie(nouveau)).status_code == 302
     assert Message.objects.count() == 1
@@ -151,19 +151,19 @@ def test_each_page_has_its_own_stamp_even_when_pages_are_kept_for_everybody(sett
     settings.PAGES_EN_COMMUN_SECONDES = 60
     premier, second = (ClientQuiLit(enforce_csrf_checks=True) for _ in range(2))
     page = arbre(premier.get(ADRESSE))
-    assert jeton(second) != page.find(".//input[@name='jeton']").get("value")
+    assert jeton(second) != page.select_one("input[name='jeton']").get("value")
     heure(seconds=20)
-    donnees = saisie(page.find(".//input[@name='jeton']").get("value"))
+    donnees = saisie(page.select_one("input[name='jeton']").get("value"))
     assert premier.post(ADRESSE, donnees).status_code == 403
-    donnees["csrfmiddlewaretoken"] = page.find(".//input[@name='csrfmiddlewaretoken']").get("value")
+    donnees["csrfmiddlewaretoken"] = page.select_one("input[name='csrfmiddlewaretoken']").get("value")
     assert premier.post(ADRESSE, donnees).status_code == 302
 
 
 def test_the_address_of_a_service_chooses_it_and_a_parent_s_name_is_known(client, ecoles, agent):
     page = arbre(client.get(f"{ADRESSE}?service=affaires-scolaires"))
-    assert page.find(".//select[@name='service']/option[@selected]").get("value") == str(ecoles.pk)
+    assert page.select_one("select[name='service'] > option[selected]").get("value") == str(ecoles.pk)
     client.force_login(agent)
-    assert arbre(client.get(ADRESSE)).find(".//input[@name='courriel']").get("value") == agent.email
+    assert arbre(client.get(ADRESSE)).select_one("input[name='courriel']").get("value") == agent.email
 
 
 def un_message(service=None, **autres):

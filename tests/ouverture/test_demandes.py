@@ -25,7 +25,7 @@ NAISSANCE = {"naissance_0": "27", "naissance_1": "3", "naissance_2": "1988"}
 
 
 def saisie(client, **autres):
-    jeton = arbre(client.get(ADRESSE)).find(".//input[@name='jeton']").get("value")
+    jeton = arbre(client.get(ADRESSE)).select_one("input[name='jeton']").get("value")
     return {
         "jeton": jeton, "site_internet": "", "civilite": "mme", "nom": "Rivière", "prenoms": "Camille",
         "qualite": "mere", "adresse": "5 quai Neuf", "code_postal": "44480", "ville": "Donges",

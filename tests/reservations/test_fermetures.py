@@ -1,6 +1,5 @@
 """A day closed, then opened again: what was booked comes back, and everybody is told, each time."""
 
-import html
 from datetime import date
 
 import pytest
@@ -23,6 +22,7 @@ from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
 from tests.reservations.conftest import LUNDI_16, VENDREDI_13
+from tests.tools.html import source
 
 pytestmark = pytest.mark.django_db
 FERMER = "/gestion/effectifs/fermer/"
@@ -45,10 +45,6 @@ def code(faire, *args, **options):
     with pytest.raises(Refus) as refus:
         faire(*args, **options)
     return refus.value.code
-
-
-def texte(reponse):
-    return " ".join(html.unescape(reponse.content.decode()).split())
 
 
 def vivantes(jour=VENDREDI_13):
@@ -243,32 +239,32 @@ def saisie(ouverte, jour="2026-11-13", **autres):
 
 
 def test_the_screens_close_show_who_was_booked_and_open_again(client_agent, maison, ouverte):
-    page = texte(client_agent.post(FERMER, saisie(ouverte)))
+    page = source(client_agent.post(FERMER, saisie(ouverte)))
     assert "2 réservations de 1 famille" in page
     for enfant in maison.enfants:
         assert f"{enfant.nom} {enfant.prenom}" in page
     reponse = client_agent.post(FERMER, saisie(ouverte, confirmer="1"), follow=True)
-    assert "est fermé : 2 réservations annulées" in texte(reponse)
+    assert "est fermé : 2 réservations annulées" in source(reponse)
     fermeture = Fermeture.objects.get()
     adresse = reverse("fermeture_jour", args=[fermeture.pk])
     assert f'href="{adresse}"' in reponse.content.decode()
     assert f'href="{adresse}"' in client_agent.get(FERMER).content.decode()
-    page = texte(client_agent.get(adresse))
+    page = source(client_agent.get(adresse))
     assert "Rouvrir remet 2 réservations" in page
     assert "Reviendront (2)" in page
     reponse = client_agent.post(f"{adresse}rouvrir/", follow=True)
-    page = texte(reponse)
+    page = source(reponse)
     assert "est rouvert : 2 réservations remises, 0 non" in page
     assert "Sont revenues (2)" in page
     assert vivantes().count() == 2
-    assert "Ce jour est déjà rouvert" in texte(client_agent.post(f"{adresse}rouvrir/", follow=True))
+    assert "Ce jour est déjà rouvert" in source(client_agent.post(f"{adresse}rouvrir/", follow=True))
 
 
 def test_those_who_would_be_cancelled_are_named_as_a_directory_does(client_agent, maison, ouverte):
     for enfant, nom in zip(maison.enfants, ("Floc’h", "Évenou"), strict=True):
         enfant.nom = nom
         enfant.save()
-    page = texte(client_agent.post(FERMER, saisie(ouverte)))
+    page = source(client_agent.post(FERMER, saisie(ouverte)))
     assert page.index("Évenou") < page.index("Floc’h")
 
 
@@ -276,7 +272,7 @@ def test_a_day_that_is_over_is_refused_before_the_preview_promises_anything(clie
     for autres in ({}, {"confirmer": "1"}):
         reponse = client_agent.post(FERMER, saisie(ouverte, jour="2026-11-09", **autres))
         assert reponse.status_code == 422
-        page = texte(reponse)
+        page = source(reponse)
         assert "est passé" in page
         assert "annulée" not in page
 
@@ -286,7 +282,7 @@ def test_who_has_no_address_is_named_with_a_telephone(client_agent, maison, ouve
     maison.responsable.save()
     (fermeture,) = fermer(ouverte, agent)
     assert len(sans_courriel(fermeture.touchees.select_related("reservation__enfant", "reservation__payeur"))) == 1
-    page = texte(client_agent.get(reverse("fermeture_jour", args=[fermeture.pk])))
+    page = source(client_agent.get(reverse("fermeture_jour", args=[fermeture.pk])))
     assert "à prévenir par téléphone" in page
     assert "06 39 98 12 34" in page
 

@@ -13,6 +13,7 @@ from reservations.planning.models import Absence, Reservation
 from tests.factories.famille import famille, inscrire
 from tests.factories.reservations import reserver_jours
 from tests.reservations.conftest import JEUDI_12, LUNDI_16, MARDI_17
+from tests.tools.html import source, texte, valeurs
 from tests.tools.requetes import requetes
 
 pytestmark = pytest.mark.django_db
@@ -33,20 +34,6 @@ def adresse(maison, suite="2026-11/"):
     return f"/espace/reservations/{maison.inscriptions[0].pk}/{suite}"
 
 
-def propre(chaine):
-    return re.sub(r"\s+", " ", chaine)
-
-
-def texte(reponse):
-    return " ".join(
-        re.sub(r"<[^>]+>", " ", reponse.content.decode()).replace("\u202f", " ").replace("\xa0", " ").split()
-    )
-
-
-def caches(page, nom):
-    return re.findall(rf'name="{nom}" value="([^"]*)"', page)
-
-
 def cocher(client, maison, *jours, vers="etape2", etaient=(), mois="2026-11/", **autres):
     donnees = {"jour": [j.isoformat() for j in jours], "etait": [j.isoformat() for j in etaient], "vers": vers}
     return client.post(adresse(maison, mois), {**donnees, **autres})
@@ -54,7 +41,7 @@ def cocher(client, maison, *jours, vers="etape2", etaient=(), mois="2026-11/", *
 
 def valider(client, maison, **remplacements):
     page = client.get(adresse(maison, "recapitulatif/")).content.decode()
-    donnees = {nom: caches(page, nom) for nom in ("numero", "montant", "ligne")} | remplacements
+    donnees = {nom: valeurs(page, nom) for nom in ("numero", "montant", "ligne")} | remplacements
     return client.post(adresse(maison, "recapitulatif/"), donnees)
 
 
@@ -89,7 +76,7 @@ def test_each_day_says_its_state_its_price_and_its_deadline(parent, maison, ouve
     Creneau.objects.filter(date=MARDI_17).update(places=2, prises=2)
     Creneau.objects.filter(date=LUNDI_16).update(places=2)
     page = texte(parent.get(adresse(maison)))
-    assert "lundi 16 novembre 16 , Restauration scolaire, Zoé : Libre (2 places)" in page.replace(
+    assert "lundi 16 novembre 16, Restauration scolaire, Zoé : Libre (2 places)" in page.replace(
         "Malo", "Zoé"
     ).replace("Inès", "Zoé").replace("Titouan", "Zoé")
     assert "0,85 €" in page
@@ -138,8 +125,8 @@ def test_the_request_goes_to_the_service_and_a_mail_tells_the_answer(parent, mai
     assert [e.vers for e in demarche.evenements.all()] == ["deposee", "positive"]
     courriel = Courriel.objects.get()
     fait = f"{maison.enfants[0].prenom} mangera au restaurant scolaire le lundi 16 novembre"
-    assert propre(courriel.objet) == fait
-    assert propre(courriel.texte).strip().startswith(f"{fait}. 0,85 € en plus sur votre facture de novembre 2026.")
+    assert source(courriel.objet) == fait
+    assert source(courriel.texte).strip().startswith(f"{fait}. 0,85 € en plus sur votre facture de novembre 2026.")
     assert "traitée positivement" in courriel.texte
     assert demarche.service.nom in courriel.texte
     assert str(demarche.service) in texte(parent.get(f"/espace/demarches/{demarche.numero}/"))
@@ -231,7 +218,7 @@ def test_somebody_elses_registration_cannot_be_slipped_in(parent, maison, ouvert
 def test_a_double_click_answers_once(parent, maison):
     cocher(parent, maison, LUNDI_16)
     page = parent.get(adresse(maison, "recapitulatif/")).content.decode()
-    donnees = {nom: caches(page, nom) for nom in ("numero", "montant", "ligne")}
+    donnees = {nom: valeurs(page, nom) for nom in ("numero", "montant", "ligne")}
     deux = [parent.post(adresse(maison, "recapitulatif/"), donnees) for _ in range(2)]
     assert deux[0].url == deux[1].url
     assert Reservation.objects.count() == Demarche.objects.count() == 1
@@ -271,7 +258,7 @@ def test_a_cancellation_is_never_told_as_a_booking(parent, maison, ouverte):
     assert f"{fait} 0,85 € en moins sur votre facture de novembre 2026." in page
     assert f"Annulation {prenom} – Restauration scolaire" in page
     courriel = Courriel.objects.get()
-    assert propre(courriel.objet) == fait.rstrip(".")
+    assert source(courriel.objet) == fait.rstrip(".")
     assert "Réservation" not in courriel.texte + page
     assert f"Annulation {prenom}" in texte(parent.get("/espace/demarches/"))
 

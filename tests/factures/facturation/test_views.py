@@ -16,6 +16,7 @@ from factures.facturation.pdf import facture_pdf
 from factures.facturation.presentation import jours_en_mots
 from tests.factories.factures import facture_brute, facturer, payer
 from tests.factories.famille import famille
+from tests.tools.html import brut
 
 FINE, INSECABLE = "\u202f", "\u00a0"
 
@@ -31,15 +32,11 @@ def parent(client, maison):
     return client
 
 
-def texte(reponse):
-    return reponse.content.decode()
-
-
 @pytest.mark.feature("F149", "F151", "F152", "F154")
 def test_mon_compte_says_how_many_are_unpaid_then_each_line(parent, maison, donges):
     facture = facturer(maison, donges)
     payer(facture_brute(maison, donges, numero=900, mois=date(2026, 9, 1), total="58.56"))
-    page = texte(parent.get("/espace/factures/"))
+    page = brut(parent.get("/espace/factures/"))
     assert "<h1>Mon compte</h1>" in page
     assert "Vous avez 1 facture non réglée" in page
     assert f"20,00{FINE}€" in page
@@ -52,7 +49,7 @@ def test_mon_compte_says_how_many_are_unpaid_then_each_line(parent, maison, dong
 def test_several_unpaid_a_part_paid_one_and_a_late_one(parent, maison, donges):
     payer(facture_brute(maison, donges, numero=1, total="30.00"), "10.00")
     facture_brute(maison, donges, numero=2, mois=date(2026, 9, 1), echeance=date(2026, 10, 31))
-    page = texte(parent.get("/espace/factures/"))
+    page = brut(parent.get("/espace/factures/"))
     assert "Vous avez 2 factures non réglées" in page
     assert f"30,00{FINE}€" in page
     assert "Réglée en partie" in page
@@ -60,14 +57,14 @@ def test_several_unpaid_a_part_paid_one_and_a_late_one(parent, maison, donges):
 
 
 def test_an_empty_account_says_what_will_come(parent):
-    page = texte(parent.get("/espace/factures/"))
+    page = brut(parent.get("/espace/factures/"))
     assert "Aucune facture pour le moment" in page
     assert "Toutes vos factures" not in page
 
 
 def test_everything_paid(parent, maison, donges):
     payer(facture_brute(maison, donges, numero=1))
-    assert "Toutes vos factures sont réglées" in texte(parent.get("/espace/factures/"))
+    assert "Toutes vos factures sont réglées" in brut(parent.get("/espace/factures/"))
 
 
 @pytest.mark.feature("F153")
@@ -75,20 +72,20 @@ def test_invoices_by_regie(parent, maison, donges):
     facture_brute(maison, donges, numero=1)
     autre = Regie.objects.create(code="petite-enfance", nom="Petite Enfance", service=donges.service)
     facture_brute(maison, donges, numero=1, mois=date(2026, 9, 1), regie=autre)
-    page = texte(parent.get("/espace/factures/"))
+    page = brut(parent.get("/espace/factures/"))
     assert "Affaires scolaires" in page
     assert f"?regie={autre.pk}" in page
-    seule = texte(parent.get("/espace/factures/", {"regie": autre.pk}))
+    seule = brut(parent.get("/espace/factures/", {"regie": autre.pk}))
     assert "septembre 2026" in seule
     assert "octobre 2026" not in seule
-    assert "octobre 2026" in texte(parent.get("/espace/factures/", {"regie": "x"}))
+    assert "octobre 2026" in brut(parent.get("/espace/factures/", {"regie": "x"}))
 
 
 @pytest.mark.feature("F149", "F156")
 def test_the_detail_shows_days_prices_why_and_what_is_left(parent, maison, donges):
     facture = facturer(maison, donges)
     payer(facture, "5.00")
-    page = texte(parent.get(reverse("facturation:detail", args=[facture.pk])))
+    page = brut(parent.get(reverse("facturation:detail", args=[facture.pk])))
     assert "Facture d’octobre 2026" in page
     assert f"1er, 2, 5, 6, 8, 9, 12, 13, 15 et 16{INSECABLE}octobre" in page
     assert f"Quotient familial 640{INSECABLE}: tranche de 500,01 à 1{FINE}000" in page
@@ -102,14 +99,14 @@ def test_the_detail_shows_days_prices_why_and_what_is_left(parent, maison, donge
 def test_a_cancelled_invoice_and_its_avoir_point_to_each_other(parent, maison, donges, regisseur):
     facture = facturer(maison, donges)
     avoir = services.corriger(facture, motif="Quotient mal saisi", par=regisseur)
-    page = texte(parent.get(reverse("facturation:detail", args=[facture.pk])))
+    page = brut(parent.get(reverse("facturation:detail", args=[facture.pk])))
     assert "Cette facture est annulée" in page
     assert reverse("facturation:detail", args=[avoir.pk]) in page
     assert "Payer la facture" not in page
-    page = texte(parent.get(reverse("facturation:detail", args=[avoir.pk])))
+    page = brut(parent.get(reverse("facturation:detail", args=[avoir.pk])))
     assert "Quotient mal saisi" in page
     assert reverse("facturation:detail", args=[facture.pk]) in page
-    assert "non réglée" not in texte(parent.get("/espace/factures/"))
+    assert "non réglée" not in brut(parent.get("/espace/factures/"))
 
 
 @pytest.mark.parametrize("nom", ["facturation:detail", "facturation:pdf"])

@@ -1,7 +1,6 @@
 """The cashier's screens: who may open them, what they do."""
 
 import csv
-import html
 import io
 import re
 from datetime import date
@@ -22,6 +21,7 @@ from factures.paiements.tableau import credits
 from tests.factories.factures import ECHEANCE, OCTOBRE, facture_brute, facturer, payer
 from tests.factories.famille import famille
 from tests.factories.reservations import jours_d_ecole, reserver_jours
+from tests.tools.html import brut, texte
 from tests.tools.requetes import requetes
 
 FINE = "\u202f"
@@ -31,10 +31,6 @@ CHOIX = {"mois": "2026-10-01", "echeance": "2026-11-30"}
 @pytest.fixture
 def maison(donges):
     return famille(donges, enfants=2, quotient="640")
-
-
-def texte(reponse):
-    return reponse.content.decode()
 
 
 @pytest.mark.parametrize("nom", ["factures_agents", "impayes_par_famille", "cloturer", "tableau_regie"])
@@ -56,8 +52,8 @@ def test_an_agent_without_the_right_sees_no_invoice(client_agent, maison, donges
 
 
 def test_the_menu_shows_what_one_may_do(client_agent, client_regisseur):
-    assert reverse("cloturer") not in texte(client_agent.get("/gestion/"))
-    assert reverse("cloturer") in texte(client_regisseur.get("/gestion/"))
+    assert reverse("cloturer") not in brut(client_agent.get("/gestion/"))
+    assert reverse("cloturer") in brut(client_regisseur.get("/gestion/"))
 
 
 @pytest.mark.feature("F156")
@@ -65,7 +61,7 @@ def test_closing_shows_what_it_would_bill_then_bills_it(client_regisseur, maison
     reserver_jours(maison, donges, jours_d_ecole(OCTOBRE))
     reserver_jours(famille(donges, quotient=None), donges, jours_d_ecole(OCTOBRE)[:1])
     choix = {**CHOIX, "regie": donges.regie.pk}
-    page = texte(client_regisseur.post(reverse("cloturer"), choix))
+    page = brut(client_regisseur.post(reverse("cloturer"), choix))
     for mot in ("<strong>2</strong> familles", "<strong>21</strong> prestations", f"24,35{FINE}€", "30 novembre 2026"):
         assert mot.replace("30 n", "30\u00a0n") in page
     assert "1</strong> famille sans quotient connu paie le tarif le plus élevé" in page
@@ -75,8 +71,8 @@ def test_closing_shows_what_it_would_bill_then_bills_it(client_regisseur, maison
     assert reponse.url == reverse("cloture", args=[cloture.pk])
     assert Facture.objects.count() == 2
     page = client_regisseur.get(reponse.url)
-    assert "Clôture terminée" in texte(page)
-    assert "<strong>21</strong> prestations" in texte(page)
+    assert "Clôture terminée" in brut(page)
+    assert "<strong>21</strong> prestations" in brut(page)
     assert "Refresh" not in page
 
 
@@ -85,7 +81,7 @@ def test_a_closing_in_progress_refreshes_itself_and_can_be_resumed(client_regiss
     cloture = Cloture.objects.create(regie=donges.regie, mois=OCTOBRE, echeance=ECHEANCE, payeurs=1)
     page = client_regisseur.get(reverse("cloture", args=[cloture.pk]))
     assert page["Refresh"] == "3"
-    assert "0 facture établie sur 1" in texte(page)
+    assert "0 facture établie sur 1" in brut(page)
     assert client_regisseur.post(reverse("cloture_reprendre", args=[cloture.pk])).status_code == 302
     cloture.refresh_from_db()
     assert (cloture.etat, cloture.factures_emises) == (EtatCloture.TERMINEE, 1)
@@ -106,7 +102,7 @@ def test_bad_input_gets_a_sentence_and_closes_nothing(client_regisseur, donges, 
     envoi = {**CHOIX, "regie": donges.regie.pk, "confirmer": "1", **change}
     reponse = client_regisseur.post(reverse("cloturer"), envoi)
     assert reponse.status_code == 422
-    assert phrase in texte(reponse)
+    assert phrase in brut(reponse)
     assert not Cloture.objects.exists()
 
 
@@ -115,17 +111,17 @@ def test_the_preview_refuses_a_due_date_that_the_closing_would_refuse(client_reg
     reserver_jours(maison, donges, jours_d_ecole(OCTOBRE))
     page = client_regisseur.post(reverse("cloturer"), {**CHOIX, "regie": donges.regie.pk, "echeance": echeance})
     assert page.status_code == 422
-    assert "La date limite de paiement" in texte(page)
-    assert f'value="{echeance}"' in texte(page)
-    assert 'name="confirmer"' not in texte(page)
+    assert "La date limite de paiement" in brut(page)
+    assert f'value="{echeance}"' in brut(page)
+    assert 'name="confirmer"' not in brut(page)
 
 
 def test_an_empty_month_is_not_closed_by_a_forged_post(client_regisseur, maison, donges):
     choix = {**CHOIX, "regie": donges.regie.pk}
-    assert "Il n’y a rien à facturer" in texte(client_regisseur.post(reverse("cloturer"), choix))
+    assert "Il n’y a rien à facturer" in brut(client_regisseur.post(reverse("cloturer"), choix))
     forgee = client_regisseur.post(reverse("cloturer"), {**choix, "confirmer": "1"})
     assert forgee.status_code == 422
-    assert "Il n’y a rien à facturer pour octobre 2026." in texte(forgee)
+    assert "Il n’y a rien à facturer pour octobre 2026." in brut(forgee)
     assert not Cloture.objects.exists()
 
 
@@ -133,14 +129,14 @@ def test_a_finished_closing_offers_and_takes_no_second_one(client_regisseur, reg
     facture = facturer(maison, donges)
     cloture = Cloture.objects.get()
     adresse = reverse("cloture", args=[cloture.pk])
-    assert "Reprendre" not in texte(client_regisseur.get(adresse))
+    assert "Reprendre" not in brut(client_regisseur.get(adresse))
     forgee = client_regisseur.post(reverse("cloture_reprendre", args=[cloture.pk]), follow=True)
-    assert "Cette clôture est terminée : il n’y a rien à reprendre." in texte(forgee)
-    assert "La clôture reprend" not in texte(forgee)
+    assert "Cette clôture est terminée : il n’y a rien à reprendre." in brut(forgee)
+    assert "La clôture reprend" not in brut(forgee)
     # An avoir frees the days of one family: they are billed again from its invoice, never by closing again.
     services.corriger(facture, motif="Erreur", par=regisseur)
     choix = {**CHOIX, "regie": donges.regie.pk}
-    page = texte(client_regisseur.post(reverse("cloturer"), choix))
+    page = brut(client_regisseur.post(reverse("cloturer"), choix))
     assert "Ce mois est déjà clôturé." in page
     assert "20 prestations ne sont plus facturées" in page
     assert 'name="confirmer"' not in page
@@ -153,15 +149,15 @@ def test_correcting_asks_for_a_reason_and_a_confirmation(client_regisseur, maiso
     adresse = reverse("facture_corriger", args=[facture.pk])
     reponse = client_regisseur.post(adresse, {"motif": ""})
     assert reponse.status_code == 422
-    assert "Dites pourquoi" in texte(reponse)
-    assert "Cochez la case" in texte(reponse)
+    assert "Dites pourquoi" in brut(reponse)
+    assert "Cochez la case" in brut(reponse)
     reponse = client_regisseur.post(adresse, {"motif": "Quotient mal saisi", "confirmation": "on"})
     assert reponse.url == reverse("facture_agent", args=[facture.pk])
-    page = texte(client_regisseur.get(reponse.url))
+    page = brut(client_regisseur.get(reponse.url))
     assert "2026-000002" in page
     assert "Établir une nouvelle facture" in page
     encore = client_regisseur.post(adresse, {"motif": "Encore", "confirmation": "on"})
-    assert "déjà été annulée" in texte(encore)
+    assert "déjà été annulée" in brut(encore)
     assert Facture.objects.count() == 2
 
 
@@ -171,8 +167,8 @@ def test_billing_again_from_the_screen(client_regisseur, regisseur, maison, dong
     adresse = reverse("facture_refacturer", args=[facture.pk])
     refusee = client_regisseur.post(adresse, {"echeance": "2026-11-01"})
     assert refusee.status_code == 422
-    assert "La date limite de paiement doit être après aujourd’hui." in texte(refusee)
-    assert 'value="2026-11-01"' in texte(refusee)
+    assert "La date limite de paiement doit être après aujourd’hui." in brut(refusee)
+    assert 'value="2026-11-01"' in brut(refusee)
     assert Facture.objects.count() == 2
     reponse = client_regisseur.post(adresse, {"echeance": "2026-12-15"})
     nouvelle = Facture.objects.get(numero=3)
@@ -186,7 +182,7 @@ def test_the_list_searches_by_number_family_state_and_month(client_regisseur, ma
     facture_brute(autre, donges, numero=2, mois=date(2026, 9, 1))
 
     def numeros(**recherche):
-        page = texte(client_regisseur.get(reverse("factures_agents"), recherche))
+        page = brut(client_regisseur.get(reverse("factures_agents"), recherche))
         return [n for n in (1, 2) if f"Facture 2026-{n:06d}" in page]
 
     assert numeros() == [1, 2]
@@ -208,7 +204,7 @@ def test_the_list_searches_by_number_family_state_and_month(client_regisseur, ma
 
 def test_the_list_counts_invoices_and_avoirs(client_regisseur, regisseur, maison, donges):
     def dit(**recherche):
-        page = texte(client_regisseur.get(reverse("factures_agents"), recherche))
+        page = brut(client_regisseur.get(reverse("factures_agents"), recherche))
         return re.split(r"[,.]", page.split('role="status">')[1])[0]
 
     assert dit() == "Aucune facture"
@@ -251,10 +247,10 @@ def test_the_director_reads_meals_billed_paid_and_due(client_regisseur, regisseu
     facture = facturer(maison, donges)
     payer(facture, "5.00")
     reserver_jours(maison, donges, jours_d_ecole(date(2026, 11, 1))[:3])
-    page = texte(client_regisseur.get(reverse("tableau_regie")))
+    page = brut(client_regisseur.get(reverse("tableau_regie")))
     for mot in ("novembre 2026", ">6</td>", f"20,00{FINE}€", f"5,00{FINE}€", f"15,00{FINE}€", "Aimé-Césaire"):
         assert mot in page
-    page = texte(client_regisseur.get(reverse("tableau_regie"), {"mois": "2026-10-01"}))
+    page = brut(client_regisseur.get(reverse("tableau_regie"), {"mois": "2026-10-01"}))
     assert ">20</td>" in page
     assert "25 %" in page
     assert client_regisseur.get(reverse("tableau_regie"), {"mois": "hier"}).status_code == 200
@@ -264,7 +260,7 @@ def test_a_cancelled_invoice_weighs_nothing_on_the_board(client_regisseur, regis
     services.corriger(facturer(maison, donges), motif="Erreur", par=regisseur)
     tableau = dresser(OCTOBRE)
     assert (tableau.du, tableau.lignes[0].facture, tableau.lieux[0].repas_factures) == (0, 0, 0)
-    page = texte(client_regisseur.get(reverse("tableau_regie"), {"mois": "2026-10-01"}))
+    page = brut(client_regisseur.get(reverse("tableau_regie"), {"mois": "2026-10-01"}))
     assert "rien à payer" in page
     assert "pas encore facturé" not in page
 
@@ -280,7 +276,7 @@ def test_what_the_town_owes_hides_nothing_of_what_families_owe(client_regisseur,
     assert tableau.emis - tableau.encaisse == tableau.du - tableau.avoirs
     (ligne,) = [vue for vue in dresser(OCTOBRE).lignes if vue.mois == OCTOBRE]
     assert (ligne.facture, ligne.regle, ligne.du) == (12, 2, 10)
-    page = texte(client_regisseur.get(reverse("tableau_regie")))
+    page = brut(client_regisseur.get(reverse("tableau_regie")))
     assert f"La mairie doit <strong>20,00{FINE}€</strong> à des familles" in page
 
 
@@ -314,7 +310,7 @@ def test_every_sum_of_the_board_agrees_with_the_invoices_and_the_payments(client
         (Decimal("60.00"), Decimal("42.30"), Decimal("17.70")),
     ]
     assert (tableau.du, tableau.avoirs, tableau.encaisse) == (Decimal("19.20"), 0, Decimal("50.80"))
-    page = texte(client_regisseur.get(reverse("tableau_regie")))
+    page = brut(client_regisseur.get(reverse("tableau_regie")))
     assert f"19,20{FINE}€" in page
     assert "La mairie doit" not in page
 
@@ -333,17 +329,13 @@ def dettes(donges):
     return SimpleNamespace(maison=la, autre=autre, passee=passee, a_venir=a_venir)
 
 
-def mots(reponse):
-    return " ".join(html.unescape(re.sub(r"</?strong>", "", texte(reponse))).replace(FINE, " ").split())
-
-
 @pytest.mark.parametrize(
     ("etat", "vues", "du"),
     [("echues", ["passee"], "10,00 €"), ("dues", ["passee", "a_venir"], "25,00 €"), ("reglee", [], None)],
 )
 def test_unpaid_invoices_are_found_with_what_is_left_of_each_and_in_all(client_regisseur, dettes, etat, vues, du):
     reponse = client_regisseur.get(reverse("factures_agents"), {"etat": etat})
-    page = mots(reponse)
+    page = texte(reponse)
     for nom in ("passee", "a_venir"):
         assert (getattr(dettes, nom).reference in page) is (nom in vues), nom
     assert (f"{du} restent dus" in page) if du else ("restent dus" not in page)
@@ -352,15 +344,15 @@ def test_unpaid_invoices_are_found_with_what_is_left_of_each_and_in_all(client_r
 
 
 def test_who_owes_what_is_one_list_with_its_sum_and_leads_to_the_file(client_regisseur, dettes):
-    page = mots(client_regisseur.get(reverse("impayes_par_famille")))
+    page = texte(client_regisseur.get(reverse("impayes_par_famille")))
     assert "10,00 € dus par 1 famille" in page
     assert "Le Goff" not in page
     tout = client_regisseur.get(reverse("impayes_par_famille"), {"etat": "dues"})
-    assert "25,00 € dus par 1 famille" in mots(tout)
-    assert "2 factures" in mots(tout)
+    assert "25,00 € dus par 1 famille" in texte(tout)
+    assert "2 factures" in texte(tout)
     # Where a name leads is a file that this person may open.
     fiche = f"/gestion/familles/{dettes.maison.foyer.pk}/"
-    assert (fiche in texte(tout)) is (client_regisseur.get(fiche).status_code == 200)
+    assert (fiche in brut(tout)) is (client_regisseur.get(fiche).status_code == 200)
 
 
 @pytest.mark.parametrize("genre", ["csv", "xlsx"])
@@ -405,7 +397,7 @@ def test_the_families_without_a_quotient_are_named_before_the_closing(client_reg
     reserver_jours(maison, donges, jours_d_ecole(OCTOBRE)[:1])
     sans = famille(donges, quotient=None, nom="Ligonday")
     reserver_jours(sans, donges, jours_d_ecole(OCTOBRE)[:1])
-    page = mots(client_regisseur.post(reverse("cloturer"), {**CHOIX, "regie": donges.regie.pk}))
+    page = texte(client_regisseur.post(reverse("cloturer"), {**CHOIX, "regie": donges.regie.pk}))
     assert "1 famille sans quotient connu paie" in page
     assert " ".join(str(sans.payeur).split()) in page
     assert " ".join(str(maison.payeur).split()) not in page

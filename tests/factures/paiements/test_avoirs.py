@@ -1,7 +1,5 @@
 """What an avoir changes for the family: in the mail, in print, on every page, to the cent."""
 
-import html
-import re
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -21,6 +19,7 @@ from factures.paiements import services
 from factures.paiements.models import Imputation
 from tests.factories.factures import ECHEANCE, facture_brute, facturer, payer
 from tests.factories.famille import famille
+from tests.tools.html import source, texte
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -39,26 +38,20 @@ def parent(client, maison):
     return client
 
 
-def plat(texte):
-    """Give a text as it is read: no tags, plain spaces."""
-    texte = html.unescape(re.sub(r"<(style|head|title)\b.*?</\1>|<[^>]+>", " ", texte, flags=re.S))
-    return " ".join(texte.split())
-
-
 def imprimee(facture):
     facture = Facture.objects.avec_reste().select_related("regie__service", "corrige", "avoir").get(pk=facture.pk)
     pages = PdfReader(BytesIO(facture_pdf(facture))).pages
-    return plat(" ".join(page.extract_text() for page in pages))
+    return source(" ".join(page.extract_text() for page in pages))
 
 
 def courriels(facture):
     """Give the mail of an invoice: its text, and its HTML as read."""
     courriel = Courriel.objects.get(cle=f"facture:{facture.pk}")
-    return plat(courriel.texte), plat(courriel.html)
+    return source(courriel.texte), texte(courriel.html)
 
 
 def page_de(parent, facture):
-    return plat(parent.get(reverse("facturation:detail", args=[facture.pk])).content.decode())
+    return texte(parent.get(reverse("facturation:detail", args=[facture.pk])))
 
 
 def avec_avoir(maison, donges, regisseur, total):
@@ -179,15 +172,15 @@ def test_my_account_says_what_the_town_owes(parent, maison, donges, regisseur):
     phrase = "Vous avez un avoir de 9,30 €. Il sera déduit de votre prochaine facture."
     adresses = {"/espace/": "Aucune facture à régler", "/espace/factures/": "Toutes vos factures sont réglées"}
     for adresse in adresses:
-        assert "Vous avez un avoir" not in plat(parent.get(adresse).content.decode())
+        assert "Vous avez un avoir" not in texte(parent.get(adresse))
     avec_avoir(maison, donges, regisseur, "9.30")
     for adresse, etat in adresses.items():
-        lu = plat(parent.get(adresse).content.decode())
+        lu = texte(parent.get(adresse))
         assert phrase in lu
         assert etat in lu
     facturer(maison, donges, repas=10)
     for adresse in adresses:
-        lu = plat(parent.get(adresse).content.decode())
+        lu = texte(parent.get(adresse))
         assert "Vous avez un avoir" not in lu
         assert "0,70 €" in lu
 

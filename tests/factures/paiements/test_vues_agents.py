@@ -12,6 +12,7 @@ from factures.paiements.models import Imputation
 from tests.factories.factures import facture_brute, payer
 from tests.factories.famille import famille
 from tests.tools.banque import ATTENTE, Banque
+from tests.tools.html import brut, source
 
 A_REGARDER, IMPUTER = "/gestion/paiements/", "/gestion/paiements/imputer/"
 RECUS, BANQUE = "/gestion/paiements/recus/", "/gestion/paiements/banque/"
@@ -22,10 +23,10 @@ def tentative(facture, maison):
     return services.ouvrir_tentative(facture, auteur=maison.utilisateur)
 
 
-def texte(client, adresse):
+def lire(client, adresse):
     reponse = client.get(adresse)
     assert reponse.status_code == 200
-    return reponse.content.decode()
+    return brut(reponse)
 
 
 @pytest.mark.parametrize("adresse", [A_REGARDER, RECUS, BANQUE, IMPUTER])
@@ -38,21 +39,21 @@ def test_the_screens_are_the_cashier_s_alone(client, client_agent, maison, adres
 
 
 def test_the_menu_shows_them_to_the_cashier_alone(client_regisseur, client_agent):
-    assert A_REGARDER in texte(client_regisseur, "/gestion/")
-    assert A_REGARDER not in texte(client_agent, "/gestion/")
+    assert A_REGARDER in lire(client_regisseur, "/gestion/")
+    assert A_REGARDER not in lire(client_agent, "/gestion/")
 
 
 def test_nothing_to_look_at_is_said(client_regisseur, facture):
     payer(facture)
-    assert "Rien ne demande votre attention" in texte(client_regisseur, A_REGARDER)
+    assert "Rien ne demande votre attention" in lire(client_regisseur, A_REGARDER)
 
 
 def test_a_credit_is_shown_and_pays_the_family_s_invoices(client_regisseur, regisseur, facture, maison, donges):
     payer(facture)
     corriger(facture, motif="Repas facturés à tort", par=regisseur)
-    assert "À rembourser" in texte(client_regisseur, A_REGARDER)
+    assert "À rembourser" in lire(client_regisseur, A_REGARDER)
     suivante = facture_brute(maison, donges, total="40.00")
-    page = texte(client_regisseur, A_REGARDER)
+    page = lire(client_regisseur, A_REGARDER)
     assert "58,56\u202f€" in page
     assert "Régler 40,00\u202f€ de factures" in page
 
@@ -75,16 +76,16 @@ def test_answers_that_match_nothing_are_shown(client_regisseur, tentative, banqu
     services.constater(banque.message(tentative, M="1"))
     services.constater(banque.message(tentative, R="inconnue"))
     services.constater(b"<script>alert(1)</script>")
-    page = texte(client_regisseur, A_REGARDER)
+    page = lire(client_regisseur, A_REGARDER)
     for attendu in ("Montant différent", "Référence inconnue", "Accepté par la banque", tentative.reference):
         assert attendu in page
     assert "<strong>1 message</strong> depuis 60 jours. Il n’a rien changé" in page
     assert "Signature refusée" in page
     assert "<script>alert" not in page
-    page = texte(client_regisseur, BANQUE)
+    page = lire(client_regisseur, BANQUE)
     assert "Signature refusée" in page
     assert "<script>alert" not in page
-    page = texte(client_regisseur, f"{BANQUE}?verdict=reference")
+    page = lire(client_regisseur, f"{BANQUE}?verdict=reference")
     assert "R=inconnue" in page
     assert "&lt;script" not in page
 
@@ -93,7 +94,7 @@ def test_forged_notifications_are_counted_and_shown_even_alone(client_regisseur,
     """« La banque n’a rien envoyé d’inattendu » is not said to a cashier whose portal is being lied to."""
     for _ in range(12):
         services.constater(Banque("faussaire").message(tentative), adresse="203.0.113.7")
-    page = texte(client_regisseur, A_REGARDER)
+    page = lire(client_regisseur, A_REGARDER)
     assert "Rien ne demande votre attention" not in page
     assert "<strong>12 messages</strong> depuis 60 jours. Ils n’ont rien changé" in page
     assert page.count("203.0.113.7") == 10
@@ -103,20 +104,20 @@ def test_forged_notifications_are_counted_and_shown_even_alone(client_regisseur,
 
 def test_what_the_bank_left_pending_is_shown(client_regisseur, tentative, banque):
     services.constater(banque.message(tentative, code=ATTENTE))
-    assert "Laissés en attente par la banque" in texte(client_regisseur, A_REGARDER)
+    assert "Laissés en attente par la banque" in lire(client_regisseur, A_REGARDER)
 
 
 def test_payments_are_listed_and_found(client_regisseur, tentative, banque, donges):
     services.constater(banque.message(tentative, transaction="9912345678", autorisation="456789"))
     payer(facture_brute(famille(donges, nom="Le Goff"), donges, total="7.00"))
-    page = texte(client_regisseur, RECUS)
+    page = lire(client_regisseur, RECUS)
     for attendu in (tentative.reference, "9912345678", "456789", "58,56\u202f€", "Règle ses factures", "Le Goff"):
         assert attendu in page
     for cherche in (tentative.reference, "9912345678", "456789"):
-        page = texte(client_regisseur, f"{RECUS}?q={cherche}")
+        page = lire(client_regisseur, f"{RECUS}?q={cherche}")
         assert "58,56\u202f€" in page
         assert "Le Goff" not in page
-    assert "Aucun paiement ne répond" in texte(client_regisseur, f"{RECUS}?q=personne")
+    assert "Aucun paiement ne répond" in lire(client_regisseur, f"{RECUS}?q=personne")
 
 
 def test_credits_take_the_same_queries_for_three_and_for_nine(donges, django_assert_num_queries, regisseur):
@@ -158,7 +159,7 @@ def test_the_bank_is_told_in_words_with_the_amount_the_invoice_and_the_family(
     client_regisseur, tentative, banque, code, dit
 ):
     services.constater(banque.message(tentative, code=code))
-    page = texte(client_regisseur, BANQUE).replace("\u202f", " ").replace("\u00a0", " ")
+    page = source(client_regisseur.get(BANQUE))
     assert dit in page
     assert f'/gestion/factures/{tentative.facture_id}/">{tentative.facture.reference}<' in page
     assert tentative.facture.debiteur in page
@@ -169,7 +170,7 @@ def test_the_bank_is_told_in_words_with_the_amount_the_invoice_and_the_family(
 
 def test_what_nobody_signed_is_not_believed(client_regisseur, tentative, banque):
     services.constater(Banque("faussaire").message(tentative))
-    page = texte(client_regisseur, BANQUE)
+    page = lire(client_regisseur, BANQUE)
     assert "Accepté par la banque" not in page
     assert "58,56" not in page
 
@@ -179,11 +180,11 @@ def test_payments_are_found_by_day_with_their_sum_and_given_in_a_file(client_reg
     payer(facture_brute(maison, donges, total="7.00"))
     settings.HORLOGE = "2026-11-20T10:00:00+01:00"
     payer(facture_brute(maison, donges, total="11.00"))
-    tout = texte(client_regisseur, RECUS).replace("\u202f", " ")
+    tout = source(client_regisseur.get(RECUS))
     assert "2 paiements, <strong>18,00 €</strong>" in tout
-    un_jour = texte(client_regisseur, f"{RECUS}?du=2026-11-20&au=2026-11-20").replace("\u202f", " ")
+    un_jour = source(client_regisseur.get(f"{RECUS}?du=2026-11-20&au=2026-11-20"))
     assert "1 paiement, <strong>11,00 €</strong>" in un_jour
-    assert "Aucun paiement ne répond" in texte(client_regisseur, f"{RECUS}?au=2026-11-01")
+    assert "Aucun paiement ne répond" in lire(client_regisseur, f"{RECUS}?au=2026-11-01")
     fichier = client_regisseur.get(f"{RECUS}?du=2026-11-20&format=csv").content.decode("utf-8-sig").splitlines()
     assert len(fichier) == 2
     assert ";11,00;" in fichier[1]

@@ -45,12 +45,12 @@ def lire(client, **reponses):
 def prix(reponse):
     """Give what the result says: {thing: (price, why)}."""
     page = arbre(reponse)
-    resultat = next((e for e in page.iter("section") if e.get("id") == "resultat"), None)
+    resultat = next((e for e in page.find_all("section") if e.get("id") == "resultat"), None)
     if resultat is None:
         return None
     return {
-        texte(tr.find("th")): tuple(texte(td) for td in tr.findall("td"))
-        for tr in resultat.iter("tr")
+        texte(tr.find("th")): tuple(texte(td) for td in tr.find_all("td"))
+        for tr in resultat.find_all("tr")
         if tr.find("td") is not None
     }
 
@@ -70,11 +70,11 @@ def test_a_known_quotient_gives_the_price_of_everything_and_why(client, donges, 
 def test_a_simulated_price_says_which_grid_it_comes_from(client, donges, mercredis):
     """A grid that is fictional, or old, is so in the simulator too; a reason that two grids share is said once."""
     Grille.objects.filter(formule__code="repas").update(deliberation="Grille fictive, pour la démonstration")
-    mots = texte(arbre(lire(client)).find(".//main"))
+    mots = texte(arbre(lire(client)).select_one("main"))
     assert "En vigueur depuis le 1er septembre 2024. Grille fictive, pour la démonstration." in mots
     assert mots.count("En vigueur depuis le 1er septembre 2026.") == 1
     client.force_login(famille(donges).utilisateur)
-    assert "Grille fictive" in texte(arbre(client.get("/espace/calculer-mon-tarif/")).find(".//main"))
+    assert "Grille fictive" in texte(arbre(client.get("/espace/calculer-mon-tarif/")).select_one("main"))
 
 
 @pytest.mark.feature("F147")
@@ -135,7 +135,7 @@ def test_with_a_known_quotient_the_income_may_be_typed_where_a_grid_asks_for_it(
     assert 'name="ressources"' in client.get(URL).content.decode()
     assert prix(lire(client))["Heure"][1].startswith("Ressources inconnues : tarif le plus élevé")
     page = lire(client, ressources="2 000")
-    assert "Ressources indiquées : 2 000,00 € par mois." in texte(arbre(page).find(".//main"))
+    assert "Ressources indiquées : 2 000,00 € par mois." in texte(arbre(page).select_one("main"))
     assert prix(page)["Heure"] == prix(lire(client, methode="caf", revenus="24000"))["Heure"]
     assert prix(page)["Repas"] == prix(lire(client))["Repas"]
     assert "Divisez les revenus" in lire(client, ressources="300000").content.decode()
@@ -185,12 +185,12 @@ def test_what_makes_no_price_is_said_beside_its_field_and_nothing_is_lost(client
     mots = texte(arbre(page))
     assert phrase in mots
     assert "à corriger" in mots
-    saisies = {e.get("name"): e.get("value") for e in arbre(page).iter("input") if e.get("type") == "text"}
+    saisies = {e.get("name"): e.get("value") for e in arbre(page).find_all("input") if e.get("type") == "text"}
     for nom, valeur in (BASE | reponses).items():
         if nom in saisies:
             assert (saisies[nom] or "") == valeur
     champ = next(nom for nom in SimulateurForm(BASE | reponses).errors)
-    entree = next(e for e in arbre(page).iter() if e.get("name") == champ)
+    entree = next(e for e in arbre(page).find_all(True) if e.get("name") == champ)
     assert entree.get("aria-invalid") == "true"
 
 
@@ -251,10 +251,10 @@ PRIVEE = "/espace/calculer-mon-tarif/"
 
 def section(reponse, titre):
     page = arbre(reponse)
-    trouvee = next(s for s in page.iter("section") if s.get("aria-labelledby") == titre)
+    trouvee = next(s for s in page.find_all("section") if s.get("aria-labelledby") == titre)
     return {
-        texte(tr.find("th")): tuple(texte(td) for td in tr.findall("td"))
-        for tr in trouvee.iter("tr")
+        texte(tr.find("th")): tuple(texte(td) for td in tr.find_all("td"))
+        for tr in trouvee.find_all("tr")
         if tr.find("td") is not None
     }
 
