@@ -1,4 +1,3 @@
-import re
 from datetime import date
 from io import BytesIO
 
@@ -11,7 +10,7 @@ from factures.facturation.services import lancer_cloture
 from reservations.activites.models import Creneau, Inscription
 from tests.factories.famille import completer_le_dossier, famille, inscrire
 from tests.factories.reservations import reserver_jours
-from tests.tools.html import source
+from tests.tools.html import liens, soupe, source, texte, un
 from tests.tools.requetes import requetes
 
 pytestmark = pytest.mark.django_db
@@ -40,10 +39,9 @@ def test_the_home_shows_the_blocks_of_the_guides(parent, maison):
 
 def _couleurs(client, chemin):
     """Give the tint of each child's coloured initial on a page: « M » → {"0"}."""
-    page = client.get(chemin).content.decode()
     trouvees = {}
-    for teinte, initiale in re.findall(r'class="avatar" data-teinte="(\d)" data-initiale="(\w)"', page):
-        trouvees.setdefault(initiale, set()).add(teinte)
+    for avatar in soupe(client.get(chemin)).select("[class=avatar][data-teinte][data-initiale]"):
+        trouvees.setdefault(avatar["data-initiale"], set()).add(avatar["data-teinte"])
     return trouvees
 
 
@@ -65,7 +63,7 @@ def test_each_child_has_one_colour_on_every_page_and_no_two_the_same(client, ouv
 
 
 def test_the_private_area_ends_with_a_slim_footer_that_keeps_what_the_law_asks(parent):
-    pied = re.search(r'<footer class="pied".*?</footer>', parent.get("/espace/factures/").content.decode(), re.S)[0]
+    pied = str(un(parent.get("/espace/factures/"), "footer.pied"))
     assert "data-court" in pied
     for lien in ("Nous écrire", "Accessibilité"):
         assert lien in pied
@@ -90,8 +88,8 @@ def test_from_every_private_page_my_home_leads_back_to_the_whole_family(parent, 
         "mes-identifiants/", "calculer-mon-tarif/", "plus/", "toutes-les-demarches/",
         f"famille/responsable/{maison.responsable.pk}/",
     ):  # fmt: skip
-        page = parent.get(f"/espace/{chemin}").content.decode()
-        (retour,) = set(re.findall(r'<a [^>]*href="([^"]+)"[^>]*>(?:<svg.*?</svg>)?(?:<span>)?Mon accueil<', page))
+        page = soupe(parent.get(f"/espace/{chemin}"))
+        (retour,) = {a["href"] for a in page.select("a") if texte(a) == "Mon accueil"}
         famille_entiere = parent.get(retour).content.decode()
         assert all(petit.prenom in famille_entiere for petit in maison.enfants), chemin
 
@@ -100,14 +98,13 @@ def test_from_every_private_page_my_home_leads_back_to_the_whole_family(parent, 
 def test_the_top_menu_goes_from_the_family_to_the_public_rubrics_and_to_the_documents(parent, monkeypatch):
     publiques = [("Activités", "/accueil/activites/", True, None), ("Infos pratiques", "/accueil/infos/", True, None)]
     monkeypatch.setattr("cms_pages.context_processors.pages_du_cadre", lambda: publiques)
-    page = parent.get("/espace/documents/").content.decode()
-    menu = re.search(r'<nav class="rubriques".*?</nav>', page, re.S)[0]
-    liens = dict(re.findall(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', menu))
+    page = soupe(parent.get("/espace/documents/"))
+    menu = liens(page, "nav.rubriques a")
     siennes = ["Mon accueil", "Réserver", "Factures"]
     titres = [*siennes, "Activités", "Infos pratiques", "Édition de documents", "Rechercher"]
-    assert list(liens.values()) == titres
-    assert {"/espace/", "/espace/documents/", "/activites/"} < set(liens)
-    assert menu.count("aria-current") == 1
+    assert list(menu) == titres
+    assert {"/espace/", "/espace/documents/", "/activites/"} < set(menu.values())
+    assert len(page.select("nav.rubriques [aria-current]")) == 1
 
 
 @pytest.mark.feature("F170", "F171")
@@ -205,10 +202,9 @@ def test_a_child_opens_on_its_agenda_and_registrations(parent, maison, ouverte):
 
 @pytest.mark.feature("F066", "F095")
 def test_each_member_of_the_household_opens_and_a_child_lists_its_current_registrations(parent, maison, ouverte):
-    accueil = parent.get("/espace/").content.decode()
-    membres = re.search(r'id="membres".*?</section>', accueil, re.S)[0]
-    pages = {adresse: parent.get(adresse) for adresse in re.findall(r'<a [^>]*href="([^"]+)"', membres)}
-    titres = [re.search(r"<h1>([^<]+)</h1>", page.content.decode())[1] for page in pages.values()]
+    membres = soupe(parent.get("/espace/")).select("section:has(#membres) a, section#membres a")
+    pages = {a["href"]: parent.get(a["href"]) for a in membres}
+    titres = [texte(un(page, "h1")) for page in pages.values()]
     assert titres == [*sorted(map(str, maison.enfants)), "Mes coordonnées", "Entourage"]
     for petit, inscription in zip(maison.enfants, maison.inscriptions, strict=True):
         fiche = f'href="/espace/inscriptions/{inscription.pk}/"'
@@ -268,8 +264,7 @@ def test_two_homes_see_the_child_and_not_each_other(client, ouverte, maison):
 
 @pytest.mark.feature("F073")
 def test_every_available_request_is_in_one_list(parent):
-    page = parent.get("/espace/toutes-les-demarches/").content.decode()
-    adresses = re.findall(r'class="tuile" href="([^"]+)"', page)
+    adresses = [a["href"] for a in soupe(parent.get("/espace/toutes-les-demarches/")).select("a.tuile")]
     assert len(adresses) == 10
     assert all(parent.get(adresse).status_code == 200 for adresse in adresses)
     assert "/espace/toutes-les-demarches/" in parent.get("/espace/").content.decode()

@@ -1,7 +1,5 @@
 """The search of the public site: stemming, accents, where and why; nothing that is not published."""
 
-import re
-
 import pytest
 from wagtail.documents import get_document_model
 from wagtail.models import PageViewRestriction
@@ -10,7 +8,7 @@ from cms_pages.models import ActualitePage, Fiche, Menu, PageContenu, Plat
 from cms_pages.recherche import chercher
 from cms_pages.services import tout_indexer
 from common.noms import positions, sans_accents
-from tests.tools.html import arbre
+from tests.tools.html import arbre, texte
 
 pytestmark = pytest.mark.django_db
 
@@ -163,7 +161,7 @@ def test_places_lead_back_to_the_original_text():
 def test_parents_find_with_their_own_words(site_public, saisie, attendu):
     tout_indexer()
     resultats = chercher(saisie).resultats
-    trouves = [re.sub("<.*?>", "", str(t)) for r in resultats for t in (r.titre, r.extrait)]
+    trouves = [texte(str(t)) for r in resultats for t in (r.titre, r.extrait)]
     assert any(attendu.lower() in t.lower() for t in trouves), trouves
 
 

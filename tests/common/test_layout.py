@@ -1,6 +1,5 @@
 """The frame of every page, mail and printed document."""
 
-import re
 from io import BytesIO
 
 import pytest
@@ -19,6 +18,7 @@ from common.blason import blason_data
 from common.clock import maintenant
 from commune.models import Reglages
 from tests.factories.comptes import UtilisateurFactory
+from tests.tools.html import texte, un
 
 COMMUNE = Reglages(
     nom="Ville de Donges",
@@ -73,9 +73,8 @@ def test_parent_is_greeted_and_can_leave():
     assert "Bonjour Madame Le Goff" in html
     assert "Dernière connexion le mardi 10\u00a0novembre à\u00a010\u00a0h" in html
     assert "Mon accueil" in html
-    sortie = re.search(r'<form method="post" action="([^"]+)">.*?</form>', html, re.S)
-    assert "Déconnexion" in sortie[0]
-    assert re.search(r'class="barre-basse".*?<a href="/espace/factures/" aria-current="page"', html, re.S)
+    assert "Déconnexion" in texte(un(html, "form[method=post][action]"))
+    assert un(html, ".barre-basse a[aria-current=page]")["href"] == "/espace/factures/"
 
 
 def test_agent_has_no_phone_bar_and_a_first_visit_no_last_one():
@@ -86,8 +85,8 @@ def test_agent_has_no_phone_bar_and_a_first_visit_no_last_one():
 
 def test_messages_are_told_with_their_state():
     html = page(AnonymousUser(), messages=[Message(constants.SUCCESS, "Enregistré"), Message(constants.ERROR, "Non")])
-    assert re.search(r'data-variante="fine" role="status".*Enregistré', html, re.S)
-    assert re.search(r'data-variante="refused" role="alert".*Non', html, re.S)
+    assert "Enregistré" in texte(un(html, "[data-variante=fine][role=status]"))
+    assert "Non" in texte(un(html, "[data-variante=refused][role=alert]"))
 
 
 def test_title_says_when_something_is_to_correct():

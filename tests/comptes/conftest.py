@@ -9,6 +9,7 @@ from espace_prive.comptes.enums import Role
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.factories.comptes import MOT_DE_PASSE, UtilisateurFactory
 from tests.tools.codes import code
+from tests.tools.html import textes
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
@@ -51,7 +52,7 @@ def navigateur():
 
 def codes_de(page):
     """Give the recovery codes that a page shows."""
-    return re.findall(r"<li>([A-Z2-9]{5}-[A-Z2-9]{5})</li>", page)
+    return [mots for mots in textes(page, "li") if re.fullmatch(r"[A-Z2-9]{5}-[A-Z2-9]{5}", mots)]
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from tests.comptes.conftest import code_suivant, codes_de, entrer
 from tests.factories.comptes import MOT_DE_PASSE, UtilisateurFactory
 from tests.tools.codes import code
 from tests.tools.courrier import dernier
+from tests.tools.html import texte, un
 
 CODE, SECOURS = "/espace/second-facteur/", "/espace/second-facteur/secours/"
 PROTECTION = "/espace/mes-identifiants/second-facteur/"
@@ -31,8 +32,8 @@ def test_a_parent_adds_an_application_and_gets_ten_codes_shown_once(client, pare
     page = client.get(f"{PROTECTION}installer/").content.decode()
     assert 'aria-label="QR code"' in page
     # On the telephone that holds the application: one tap, or the key selected and copied whole.
-    assert re.search(r'<a class="bouton"[^>]*href="otpauth://totp/[^"]+secret=[A-Z2-7]+', page)
-    assert re.search(r"<copier-texte[^>]*><strong[^>]*>(?:[A-Z2-7]{4} )+[A-Z2-7]{1,4}</strong></copier-texte>", page)
+    assert re.match(r"otpauth://totp/.+secret=[A-Z2-7]+", un(page, "a.bouton[href^=otpauth]")["href"])
+    assert re.fullmatch(r"(?:[A-Z2-7]{4} )+[A-Z2-7]{1,4}", texte(un(page, "copier-texte > strong")))
     totp = TOTPDevice.objects.get(user=parent)
     assert "pas le bon" in client.post(f"{PROTECTION}installer/", {"code": "000000"}).content.decode()
     parent.refresh_from_db()

@@ -1,6 +1,5 @@
 """The last place of a day, wanted by twenty parents at once, through real HTTP on a real PostgreSQL."""
 
-import re
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -16,6 +15,7 @@ from reservations.planning.models import Reservation
 from reservations.planning.verification import ecarts
 from tests.factories.famille import famille
 from tests.reservations.conftest import LUNDI_16
+from tests.tools.html import valeurs
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
@@ -39,14 +39,10 @@ def _devant_le_recapitulatif(maison, adresse):
     session = requests.Session()
     session.cookies.set("sessionid", client.cookies["sessionid"].value)
     planning = f"{adresse}/espace/reservations/{maison.inscriptions[0].pk}/2026-11/"
-    jeton = _champ(session.get(planning, timeout=30).text, "csrfmiddlewaretoken")[0]
+    jeton = valeurs(session.get(planning, timeout=30).text, "csrfmiddlewaretoken")[0]
     donnees = {"csrfmiddlewaretoken": jeton, "jour": LUNDI_16.isoformat(), "vers": "etape2"}
     page = session.post(planning, donnees, timeout=30)
-    return session, page.url, {nom: _champ(page.text, nom) for nom in CHAMPS}
-
-
-def _champ(page, nom):
-    return re.findall(rf'name="{nom}" value="([^"]*)"', page)
+    return session, page.url, {nom: valeurs(page.text, nom) for nom in CHAMPS}
 
 
 def _valider_ensemble(parents):

@@ -1,6 +1,5 @@
 """The portal behind its real web server: no header changes what is asked, nor what the others read."""
 
-import re
 import threading
 from decimal import Decimal
 from types import SimpleNamespace
@@ -10,9 +9,9 @@ import pytest
 import requests
 
 from tests.factories.comptes import MOT_DE_PASSE
+from tests.tools.html import texte, un, valeurs
 
 pytestmark = pytest.mark.slow
-TITRE = re.compile(r"<h1[^>]*>\s*(.*?)\s*</h1>", re.S)
 PREFIXES = [{"SCRIPT_NAME": "/x"}, {"Script-Name": "/x"}, {"PATH_INFO": "/gestion/users/"},
             {"X-Forwarded-Prefix": "/x"}, {"X-Script-Name": "/x"},
             {"SCRIPT_NAME": "/x", "PATH_INFO": "/x/gestion/users/"},
@@ -27,7 +26,7 @@ def sans_facteur(serveur):
     """Give the session of a member of the staff who has given a password and has no second factor yet."""
     session = requests.Session()
     page = session.get(f"{serveur.adresse}/espace/connexion/").text
-    jeton = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    jeton = valeurs(page, "csrfmiddlewaretoken")[0]
     donnees = {"username": "nouvelle", "password": MOT_DE_PASSE, "csrfmiddlewaretoken": jeton}
     reponse = session.post(f"{serveur.adresse}/espace/connexion/", donnees, allow_redirects=False)
     assert reponse.status_code == 302
@@ -58,7 +57,7 @@ def test_no_header_changes_the_page_that_others_get(serveur, entetes):
     for attaquant in attaquants:
         attaquant.start()
     try:
-        titres = {TITRE.search(requests.get(adresse).text)[1] for _ in range(25)}
+        titres = {texte(un(requests.get(adresse), "h1")) for _ in range(25)}
     finally:
         fini.set()
         for attaquant in attaquants:

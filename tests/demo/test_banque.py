@@ -29,6 +29,7 @@ from factures.paiements.paybox.protocol import (
 )
 from factures.paiements.paybox.reponse import Resultat, lire_reponse
 from factures.paiements.paybox.titulaire import Titulaire
+from tests.tools.html import un
 
 RACINE = Path(__file__).parents[2]
 CARTE = {"numero": CARTE_ACCEPTEE, "expiration": "12/30", "cryptogramme": "123"}
@@ -133,7 +134,7 @@ class Caisse:
         return page
 
     def cliquer(self, page, choix, **saisie):
-        action = re.search(r'action="(/carte/[^"]+)"', page.text)[1]
+        action = un(page, "form[action^='/carte/']")["action"]
         donnees = CARTE | saisie | {"choix": choix}
         return self.session.post(self.banque.adresse + action, data=donnees, allow_redirects=False)
 

@@ -29,7 +29,7 @@ from factures.tarifs.models import Grille
 from factures.tarifs.rules import Situation, tarifer
 from reservations.activites.models import Creneau, Inscription
 from reservations.planning.models import Reservation
-from tests.tools.html import arbre, liens, texte
+from tests.tools.html import arbre, liens, soupe, texte
 from tests.tools.wagtail import replanter
 
 VILLES = description.connues()
@@ -428,7 +428,7 @@ def test_a_study_is_never_called_a_meal(client, ville, monkeypatch):
     heures = [int(re.search(r"de (\d+)\sh", c)[1]) for c in du_jour]
     assert len(heures) > 1
     assert heures == sorted(heures)
-    icones = set(re.findall(r'#(\w+)"', client.get("/espace/").content.decode()))
+    icones = {use["href"].rpartition("#")[2] for use in soupe(client.get("/espace/")).select("use")}
     assert {"matin", "soir", "ecole"} <= icones
     zoe = Inscription.objects.filter(enfant__prenom="Zoé").first().enfant_id
     agenda = texte(arbre(client.get(f"/espace/enfants/{zoe}/")).select_one("main"))

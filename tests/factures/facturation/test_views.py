@@ -1,6 +1,5 @@
 """« Mon compte » : what a parent reads of the invoices, and nobody else."""
 
-import re
 from datetime import date
 from io import BytesIO
 
@@ -16,7 +15,7 @@ from factures.facturation.pdf import facture_pdf
 from factures.facturation.presentation import jours_en_mots
 from tests.factories.factures import facture_brute, facturer, payer
 from tests.factories.famille import famille
-from tests.tools.html import brut
+from tests.tools.html import brut, textes
 
 FINE, INSECABLE = "\u202f", "\u00a0"
 
@@ -89,7 +88,7 @@ def test_the_detail_shows_days_prices_why_and_what_is_left(parent, maison, donge
     assert "Facture d’octobre 2026" in page
     assert f"1er, 2, 5, 6, 8, 9, 12, 13, 15 et 16{INSECABLE}octobre" in page
     assert f"Quotient familial 640{INSECABLE}: tranche de 500,01 à 1{FINE}000" in page
-    titres = [str(h2) for h2 in re.findall(r"<h2[^>]*>(.*?)</h2>", page, re.S)]
+    titres = textes(page, "h2")
     for enfant in maison.enfants:
         assert any(titre.endswith(str(enfant)) for titre in titres), titres
     assert f"15,00{FINE}€" in page

@@ -21,7 +21,7 @@ from factures.paiements.tableau import credits
 from tests.factories.factures import ECHEANCE, OCTOBRE, facture_brute, facturer, payer
 from tests.factories.famille import famille
 from tests.factories.reservations import jours_d_ecole, reserver_jours
-from tests.tools.html import brut, texte
+from tests.tools.html import brut, texte, un
 from tests.tools.requetes import requetes
 
 FINE = "\u202f"
@@ -204,8 +204,8 @@ def test_the_list_searches_by_number_family_state_and_month(client_regisseur, ma
 
 def test_the_list_counts_invoices_and_avoirs(client_regisseur, regisseur, maison, donges):
     def dit(**recherche):
-        page = brut(client_regisseur.get(reverse("factures_agents"), recherche))
-        return re.split(r"[,.]", page.split('role="status">')[1])[0]
+        dite = texte(un(client_regisseur.get(reverse("factures_agents"), recherche), "main p[role=status]"))
+        return re.split(r"[,.]", dite)[0]
 
     assert dit() == "Aucune facture"
     factures = [facture_brute(maison, donges)]

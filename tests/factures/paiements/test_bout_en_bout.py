@@ -1,10 +1,8 @@
 """A payment from end to end, over real HTTP: the portal, the stand-in for the bank, and between them a browser."""
 
-import re
 import threading
 import time
 from decimal import Decimal
-from html import unescape
 
 import pytest
 import requests
@@ -18,6 +16,7 @@ from factures.paiements import services, views
 from factures.paiements.enums import EtatTentative, Verdict
 from factures.paiements.models import Notification, Paiement, Tentative
 from factures.paiements.paybox import client as client_paybox
+from tests.tools.html import soupe, un
 from tests.tools.navigateur import cookies, navigateur
 
 pytestmark = pytest.mark.journey
@@ -67,10 +66,9 @@ def session(parent, live_server):
 
 def formulaire(page):
     """Give the address and the hidden fields of the page's last form."""
-    adresse = re.findall(r'<form[^>]*method="post"[^>]*>', page.text)[-1]
-    action = re.search(r'action="([^"]*)"', adresse)
-    champs = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text.rpartition(adresse)[2])
-    return unescape(action[1]) if action else page.url, [(nom, unescape(valeur)) for nom, valeur in champs]
+    dernier = soupe(page).select("form[method=post]")[-1]
+    champs = [(champ["name"], champ["value"]) for champ in dernier.select("input[type=hidden]")]
+    return dernier.get("action") or page.url, champs
 
 
 def payer(session, facture, live_server, choix):
@@ -80,7 +78,7 @@ def payer(session, facture, live_server, choix):
     depart = session.post(adresse, data=champs, headers={"Referer": recap.url})
     carte = session.post(*formulaire(depart))
     assert carte.status_code == 200, carte.text
-    jeton = re.search(r'action="(/carte/[^"]+)"', carte.text)[1]
+    jeton = un(carte, "form[action^='/carte/']")["action"]
     return session.post(carte.url.partition("/carte/")[0] + jeton, data=CARTE | {"choix": choix})
 
 

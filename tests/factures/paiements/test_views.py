@@ -1,7 +1,6 @@
 """The pages of a payment, and the bank's door over HTTP."""
 
 import base64
-import re
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -18,6 +17,7 @@ from factures.paiements.paybox.protocol import signer
 from tests.factories.factures import avoir_brut, facture_brute
 from tests.factories.famille import famille
 from tests.tools.banque import ANNULATION, ATTENTE, REFUS, Banque
+from tests.tools.html import liens, soupe, texte, textes, un
 
 PORTE = "/paiement/paybox/notification/"
 FORMULAIRE = "application/x-www-form-urlencoded"
@@ -62,8 +62,9 @@ def frapper(client, corps, **entetes):
 def test_the_recap_names_the_regie_that_is_paid(parent, facture):
     facture.regie.nom = "Recettes de la petite enfance"
     facture.regie.save()
-    page = parent.get(adresse_payer(facture)).content.decode()
-    assert "Régie Recettes de la petite enfance" in re.search(r'id="contenu".*?<form', page, re.S)[0]
+    page = soupe(parent.get(adresse_payer(facture)))
+    avant = str(page).partition('id="contenu"')[2].partition("<form")[0]
+    assert "Régie Recettes de la petite enfance" in texte(avant)
 
 
 @pytest.mark.feature("F157", "F161")
@@ -114,7 +115,7 @@ def test_nobody_is_told_to_pay_again_while_the_bank_says_wait(parent, facture, t
 
 def boutons_qui_paient(page):
     """Give the words of what leads to the bank, or to the page that does."""
-    return re.findall(r"<(?:a|button)[^>]*>(?:<svg.*?</svg>)?<span>(?:<span[^>]*>)?(Payer[^<]*)", page)
+    return [mots for mots in textes(page, "a, button") if mots.startswith("Payer")]
 
 
 def test_nothing_offers_to_pay_while_a_payment_waits(parent, facture, tentative, banque):
@@ -137,8 +138,8 @@ def test_nothing_offers_to_pay_while_a_payment_waits(parent, facture, tentative,
 
 
 def test_who_left_the_bank_without_paying_starts_again(parent, facture, tentative, banque):
-    page = parent.get(reverse("facturation:detail", args=[facture.pk])).content.decode()
-    assert re.search(rf'href="{adresse_payer(facture)}">J’ai quitté la banque sans payer<', page)
+    page = parent.get(reverse("facturation:detail", args=[facture.pk]))
+    assert liens(page)["J’ai quitté la banque sans payer"] == adresse_payer(facture)
     assert "Recommencer le paiement de 58,56" in parent.get(adresse_payer(facture)).content.decode()
     assert parent.post(adresse_payer(facture)).status_code == 200
     assert Tentative.objects.count() == 2
@@ -146,10 +147,9 @@ def test_who_left_the_bank_without_paying_starts_again(parent, facture, tentativ
 
 def test_one_invoice_is_two_taps_from_the_home_to_the_bank(parent, facture, banque):
     """« Payer » on the home, « Payer 58,56 € »: then the form of the bank, which leaves by itself."""
-    page = parent.get("/espace/").content.decode()
-    assert re.search(rf'href="{adresse_payer(facture)}"[^>]*>(?:<svg.*?</svg>)?<span>Payer', page)
-    depart = parent.post(adresse_payer(facture)).content.decode()
-    assert re.search(rf'<vers-la-banque><form method="post" action="{HOTE}/php/"', depart)
+    assert texte(un(parent.get("/espace/"), f"a[href='{adresse_payer(facture)}']")).startswith("Payer")
+    depart = parent.post(adresse_payer(facture))
+    assert un(depart, "vers-la-banque > form[method=post]")["action"] == f"{HOTE}/php/"
 
 
 def test_what_was_paid_in_part_is_deducted(parent, facture, maison, donges, banque):
@@ -181,7 +181,7 @@ def test_paying_gives_a_signed_form_for_the_bank_and_a_policy_that_allows_only_i
     assert f'action="{HOTE}/php/"' in page
     for attendu in ("Continuer vers la banque", "Annuler", facture.reference, "Affaires scolaires", "58,56"):
         assert attendu in page
-    assert tentative.reference not in re.sub(r"<[^>]+>", "", page)
+    assert tentative.reference not in texte(page)
     politique = reponse["Content-Security-Policy"]
     assert f"form-action 'self' {HOTE} http://127.0.0.2:9;" in politique + ";"
     assert HOTE not in parent.get(adresse_payer(facture))["Content-Security-Policy"]
