@@ -29,7 +29,7 @@ demo: $(VENV)/.pret ## The portal of a town on this machine: PORT=8000 TOWN=dong
 	@$(PY) -m demo.lancer --port $(PORT) --ville $(TOWN)
 
 lint: $(VENV)/.pret-tests ## Style of the code and of the templates
-	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/djlint --lint --quiet templates
 
 test: $(VENV)/.pret-tests ## Every test: lint, architecture, units, services, concurrency, browser journeys
 	@trap '$(PY) -m demo.postgres stop tests' EXIT; \

@@ -31,6 +31,18 @@ def test_templates_compile_and_load_one_library_a_line(chemin):
         assert " from " in charge or len(charge.split()) == 1, f"{chemin}: {charge}"
 
 
+def test_template_lines_are_no_longer_than_those_of_python():
+    """Not those of the text mails: a line there is a paragraph of the mail."""
+    longues = [
+        f"{c.relative_to(RACINE)}:{numero}"
+        for c in GABARITS
+        if c.suffix != ".txt"
+        for numero, ligne in enumerate(c.read_text().splitlines(), start=1)
+        if len(ligne) > 119
+    ]
+    assert longues == []
+
+
 def test_no_template_turns_escaping_off_for_html():
     fautes = [
         str(c.relative_to(RACINE))

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from cms_pages.models import Menu, Plat
 from common.templatetags.typo import telephone
 from commune.models import Lieu, Service
-from tests.tools.html import arbre, liens, texte, trouver
+from tests.tools.html import arbre, liens, source, texte, trouver
 
 
 def semaine(client, requete=""):
@@ -80,8 +80,8 @@ def test_the_sheet_for_the_board_names_who_answers_for_an_allergy(client, site_p
     monkeypatch.setattr("cms_pages.views_menus._imprimer", lambda contexte: feuilles.append(contexte) or b"%PDF")
     assert client.get("/menus.pdf").status_code == 200
     service = Service.objects.get(code="affaires-scolaires")
-    mots = render_to_string("cms_pages/menus_pdf.html", feuilles[0] | {"taille": 9})
-    assert f"nécessaire&nbsp;: {service.nom}, {telephone(service.telephone)}" in mots
+    mots = source(render_to_string("cms_pages/menus_pdf.html", feuilles[0] | {"taille": 9}))
+    assert f"nécessaire : {service.nom}, {source(telephone(service.telephone))}" in mots
 
 
 def test_two_menus_for_one_day_and_place_are_refused(site_public):

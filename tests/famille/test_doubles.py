@@ -8,7 +8,7 @@ from espace_prive.famille.models import Enfant, Foyer, Responsable
 from espace_prive.ouverture import services as ouverture
 from tests.factories.famille import famille
 from tests.ouverture.test_demandes import demande
-from tests.tools.html import arbre
+from tests.tools.html import arbre, source
 
 pytestmark = pytest.mark.django_db
 LISTE = "/gestion/familles/"
@@ -47,7 +47,7 @@ def kerbrat(donges):
 )
 def test_the_list_finds_a_family_by_what_the_agent_knows(client_agent, kerbrat, donges, saisie):
     famille(donges, enfants=1, compte=False, nom="Autre", numero=3000)
-    html = client_agent.get(LISTE, {"q": saisie}).content.decode()
+    html = source(client_agent.get(LISTE, {"q": saisie}))
     assert "1\u00a0famille" in html or "1 famille" in html
     assert f"{LISTE}{kerbrat.foyer.pk}/" in html
 

@@ -1,6 +1,5 @@
 """Who serves the town and is the parent whom a court keeps from a child: at work either, nothing of that child."""
 
-import html
 import uuid
 from datetime import date
 from decimal import Decimal
@@ -23,6 +22,7 @@ from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.factories.factures import facture_brute, payer
 from tests.factories.famille import DEBUT, famille
 from tests.factories.reservations import reserver_jours
+from tests.tools.html import source
 
 pytestmark = pytest.mark.django_db
 JOUR = date(2026, 11, 16)
@@ -56,7 +56,7 @@ def ouvert(agent):
 def lire(client, adresse):
     reponse = client.get(adresse)
     assert reponse.status_code == 200, adresse
-    return html.unescape(reponse.content.decode())
+    return source(reponse)
 
 
 def demander(donges, foyer, enfant):

@@ -19,6 +19,7 @@ from reservations.planning.models import Reservation
 from tests.factories.famille import famille
 from tests.factories.famille import inscrire as inscrit
 from tests.factories.reservations import reserver_jours
+from tests.tools.html import source
 
 pytestmark = pytest.mark.django_db
 VEILLE = date(2027, 8, 31)
@@ -171,7 +172,7 @@ def test_who_left_in_an_earlier_year_is_caught_up_once(maison, donges, suivante,
     journal.noter(scolarites.SORTIE, dit.enfants[0], par=agent, annee="2026-2027")
     Scolarite.objects.create(enfant=redouble.enfants[0], annee=donges.annee, ecole=donges.ecole, niveau="CE1")
     annees = {"de": donges.annee.pk, "vers": suivante.pk}
-    apercu = html.unescape(client_agent.post("/gestion/familles/rentree/", annees).content.decode())
+    apercu = source(client_agent.post("/gestion/familles/rentree/", annees))
     assert "1 enfant a fini le CM2 une année d’avant et reste inscrit" in apercu.replace("\u00a0", " ")
     page = client_agent.post("/gestion/familles/rentree/", annees | {"confirmer": "1"}, follow=True)
     texte = html.unescape(page.content.decode()).replace("\u00a0", " ")

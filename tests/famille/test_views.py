@@ -15,6 +15,7 @@ from tests.conftest import ClientQuiLit
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import DEBUT, FoyerFactory, ResponsableFactory, famille
 from tests.tools.courrier import dernier, lien
+from tests.tools.html import brut, source
 
 ADRESSE = "/espace/creer-mon-espace/"
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def creer(client, la_cle, **autres):
 def dit(reponse):
     assert reponse.status_code == 200
     assert not Utilisateur.objects.filter(identifiant="camille").exists()
-    return reponse.content.decode()
+    return source(reponse)
 
 
 @pytest.mark.feature("F036", "F038", "F042", "F045", "F047")
@@ -70,7 +71,7 @@ def test_a_parent_creates_a_space_with_the_key_activates_it_and_signs_in(client,
 def test_the_form_has_its_sections_its_stars_its_notice_and_whom_to_ask(client, donges):
     donges.service.telephone = "02 61 91 00 00"
     donges.service.save()
-    page = client.get(ADRESSE).content.decode()
+    page = source(client.get(ADRESSE))
     for titre in ("Votre identité", "Votre adresse", "Les moyens de vous contacter", "Votre clé enfance"):
         assert titre in page
     for libelle in ("Civilité", "Nom usuel", "Nom de naissance", "Prénom(s)"):
@@ -85,7 +86,7 @@ def test_the_form_has_its_sections_its_stars_its_notice_and_whom_to_ask(client, 
 def test_an_empty_form_says_everything_that_is_missing(client, donges):
     page = dit(client.post(ADRESSE, {}))
     assert "8 points à corriger" in page
-    assert "<title>Erreur" in page
+    assert "<title> Erreur" in page
 
 
 def test_nothing_typed_is_lost_but_the_password(client, cle):
@@ -252,8 +253,8 @@ def test_no_right_can_be_given_to_oneself(client, cle):
 @pytest.mark.parametrize("nom", ["O’Neill-Žižek", "李", "<script>alert(1)</script>", "عمر", "Nguyễn"])
 def test_names_of_every_script_are_kept_and_shown_as_text(client, cle, nom):
     Responsable.objects.update(nom=nom)
-    page = dit(creer(client, cle, nom=nom, code_postal=""))
-    assert "<script>alert" not in page
+    page = creer(client, cle, nom=nom, code_postal="")
+    assert "<script>alert" not in brut(page)
     assert creer(client, cle, nom=nom).status_code == 302
     assert Utilisateur.objects.get().last_name == nom
 

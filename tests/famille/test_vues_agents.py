@@ -1,6 +1,5 @@
 """The agents' family file."""
 
-import html
 import io
 import re
 from datetime import date
@@ -19,6 +18,7 @@ from reservations.activites.models import Activite, Formule, Inscription, Unite
 from reservations.activites.services import ouvrir
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import famille
+from tests.tools.html import source
 
 LISTE = "/gestion/familles/"
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def adresse(maison, suite=""):
 def page(client, chemin):
     reponse = client.get(chemin)
     assert reponse.status_code == 200
-    return html.unescape(reponse.content.decode()).replace("\u00a0", " ")
+    return source(reponse).replace("\u00a0", " ")
 
 
 def test_a_family_is_found_and_opened(client_agent, maison):

@@ -1,6 +1,5 @@
 """A space asked for without a key: kept, compared, answered by an agent; nothing is merged."""
 
-import html
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -16,7 +15,7 @@ from espace_prive.ouverture.models import DemandeEspace
 from tests.conftest import ClientQuiLit
 from tests.factories.famille import famille
 from tests.tools.courrier import dernier, lien
-from tests.tools.html import arbre, brut, valeurs
+from tests.tools.html import arbre, brut, source, valeurs
 
 pytestmark = pytest.mark.django_db
 ADRESSE = "/espace/creer-mon-espace/sans-cle/"
@@ -216,7 +215,7 @@ def test_a_request_that_nobody_answers_goes_after_a_year_and_agents_are_told_bef
     liste, page, accueil = "/gestion/ouvertures/", f"/gestion/ouvertures/demandes/{attend.pk}/", "/gestion/"
 
     def lire(adresse):
-        return html.unescape(client_agent.get(adresse).content.decode()).replace("\u00a0", " ")
+        return source(client_agent.get(adresse))
 
     def apres(jours):
         settings.HORLOGE = (debut + timedelta(days=jours)).isoformat()

@@ -29,6 +29,15 @@ def ligne_tache(
     }  # fmt: skip
 
 
+@register.inclusion_tag("components/ligne_tache.html")
+def tache_a_faire(tache):
+    """Show a ``common.a_faire.Tache`` as a row."""
+    return ligne_tache(
+        titre=tache.titre, url=tache.url, action=tache.action, echeance=tache.echeance, texte=tache.texte,
+        montant=tache.montant, icone=tache.icone, proche=tache.proche,
+    )  # fmt: skip
+
+
 @register.inclusion_tag("components/semaine.html")
 def semaine(*, jours, prenom, vide="Rien de réservé ces sept jours."):
     """Show the next days of a child as a line, and as a sentence."""
@@ -50,7 +59,7 @@ def semaine(*, jours, prenom, vide="Rien de réservé ces sept jours."):
 
 
 @register.inclusion_tag("components/calendrier.html")
-def calendrier(*, semaines, legende, activite="", enfant="", colonnes=affichage.JOURS_ECOLE, masquer_legende=False):
+def calendrier(*, semaines, legende, activite="", enfant="", colonnes=affichage.JOURS_ECOLE):
     """Show a month to tick: cards by day on a phone, a table from 48 rem."""
     return {
         "semaines": semaines,
@@ -58,7 +67,6 @@ def calendrier(*, semaines, legende, activite="", enfant="", colonnes=affichage.
         "activite": activite,
         "enfant": enfant,
         "colonnes": [typo.JOURS[jour] for jour in colonnes],
-        "masquer_legende": masquer_legende,
     }
 
 

@@ -124,7 +124,7 @@ def test_nothing_offers_to_pay_while_a_payment_waits(parent, facture, tentative,
     for _ in range(2):
         for adresse in pages:
             page = parent.get(adresse).content.decode()
-            assert "aiement en cours" in page or "Un paiement est en cours" in page, adresse
+            assert "aiement en cours" in texte(page) or "Un paiement est en cours" in page, adresse
             assert boutons_qui_paient(page) == [], adresse
         services.constater(banque.message(tentative, code=ATTENTE))
     page = parent.get(adresse_payer(facture)).content.decode()

@@ -79,7 +79,7 @@ def test_answers_that_match_nothing_are_shown(client_regisseur, tentative, banqu
     page = lire(client_regisseur, A_REGARDER)
     for attendu in ("Montant différent", "Référence inconnue", "Accepté par la banque", tentative.reference):
         assert attendu in page
-    assert "<strong>1 message</strong> depuis 60 jours. Il n’a rien changé" in page
+    assert "<strong>1 message</strong> depuis 60 jours. Il n’a rien changé" in source(page)
     assert "Signature refusée" in page
     assert "<script>alert" not in page
     page = lire(client_regisseur, BANQUE)
@@ -96,7 +96,7 @@ def test_forged_notifications_are_counted_and_shown_even_alone(client_regisseur,
         services.constater(Banque("faussaire").message(tentative), adresse="203.0.113.7")
     page = lire(client_regisseur, A_REGARDER)
     assert "Rien ne demande votre attention" not in page
-    assert "<strong>12 messages</strong> depuis 60 jours. Ils n’ont rien changé" in page
+    assert "<strong>12 messages</strong> depuis 60 jours. Ils n’ont rien changé" in source(page)
     assert page.count("203.0.113.7") == 10
     assert "10 novembre 2026" in page.replace("\u00a0", " ")
     assert services.reste_du(tentative.facture) == tentative.facture.total

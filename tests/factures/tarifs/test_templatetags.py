@@ -17,6 +17,7 @@ from factures.tarifs.templatetags.tarifs import grilles_a_venir, grilles_en_vigu
 from tests.factories.commune import grille_de
 from tests.factures.tarifs import baremes
 from tests.factures.tarifs.test_grilles import garder
+from tests.tools.html import texte
 from tests.tools.navigateur import deborde, navigateur
 
 JOUR = date(2026, 11, 10)
@@ -35,8 +36,8 @@ def test_the_grid_shown_is_the_one_that_prices(donges):
     ]
     html = render_to_string("tarifs/_grilles.html", {"grilles": [grille], "prefixe": "g"})
     assert "4,35\u202f€" in html
-    assert "ne s’applique jamais aux repas réservés" in html
-    assert html.replace("\u00a0", " ").count("1er septembre 2024") == 1, "said once: the decision names it"
+    assert "ne s’applique jamais aux repas réservés" in texte(html)
+    assert texte(html).count("1er septembre 2024") == 1, "said once: the decision names it"
     assert html.count('data-titre="Quotient familial"') == 5, "a phone tells what each bracket is of"
 
 
@@ -156,5 +157,5 @@ def test_a_single_price_needs_no_table(donges):
     grille = affichee(donges, baremes.par_tranches((None, "0.60")), unite="gouter")
     html = render_to_string("tarifs/_grilles.html", {"grilles": [grille], "prefixe": "g"})
     assert grille.prix_unique == "0,60\u202f€"
-    assert "Prix par goûter, quel que soit le quotient." in html
+    assert "Prix par goûter, quel que soit le quotient." in texte(html)
     assert "<table" not in html
