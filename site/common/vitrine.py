@@ -170,3 +170,32 @@ def contexte():
         "jour": LUNDI,
         "rangs": list(enumerate(["Léa", "Maël", "Inès", "Noé", "Jade", "Élouan"])),
     }  # fmt: skip
+
+
+class FormulaireAgents(Formulaire):
+    """A form as the staff's screens have them."""
+
+    nom = forms.CharField(label="Nom d’usage", max_length=40)
+    naissance = forms.DateField(label="Date de naissance", help_text="Par exemple 27/3/2019.")
+    hors_commune = forms.BooleanField(label="Hors commune", required=False)
+
+
+def contexte_agents():
+    """Give the page of the staff's components all it shows."""
+    return {
+        "titre": "Composants",
+        "onglets": [
+            Lien(titre="Foyer", url="#listing", courante=True),
+            Lien(titre="Enfants", url="#definitions", compte=3),
+            Lien(titre="Espaces et invitations", url="#aides"),
+        ],
+        "page": Paginator(range(400), 20).page(7),
+        "enfants": [
+            ("Léa Le Goff-Kerbrat", date(2019, 3, 27), "Groupe scolaire Irène-Joliot-Curie, élémentaire"),
+            ("Maël-Alexandre Le Goff-Kerbrat", date(2021, 11, 2), "Groupe scolaire Irène-Joliot-Curie, maternelle"),
+        ],
+        "formulaires": [
+            FormulaireAgents(prefix="vide"),
+            FormulaireAgents({"faux-naissance": "31/2/2019"}, prefix="faux"),
+        ],
+    }

@@ -10,7 +10,7 @@ from wagtail.views import serve as servir_page
 
 from cms_pages.vues_en_lot import en_lot
 from common.http import public
-from common.views import composants
+from common.views import composants, composants_agents
 from commune.views import favicon, image, robots
 
 # One door for everybody, with its throttles: whatever of Wagtail's asks for a sign-in leads there.
@@ -34,6 +34,7 @@ urlpatterns = [
     path("paiement/", include("factures.paiements.urls")),
     path("", include("factures.tarifs.urls")),
     path("gestion/composants/", composants, name="composants"),
+    path("gestion/composants/agents/", composants_agents, name="composants_agents"),
     path("gestion/login/", vers_la_connexion),
     path("gestion/bulk/<str:app_label>/<str:model_name>/<str:action>/", en_lot),
     path("gestion/", include(wagtailadmin_urls)),

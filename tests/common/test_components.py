@@ -26,9 +26,10 @@ from common.affichage import (
     phrase_semaine,
     semaines_du_mois,
 )
+from common.composants import agents
 from common.views import composants
 from common.widgets import DateTroisChamps
-from tests.tools.html import soupe
+from tests.tools.html import soupe, textes, un
 
 RACINE = Path(__file__).parents[2]
 
@@ -227,8 +228,89 @@ def test_the_page_of_components_is_for_staff_with_a_second_factor(client_agent, 
     assert len(re.findall(r' id="([^"]+)"', texte)) == len(set(re.findall(r' id="([^"]+)"', texte)))
 
 
+@pytest.mark.django_db
+def test_the_page_of_the_staff_s_components_shows_each(client_agent, client):
+    assert client.get(reverse("composants_agents")).status_code == 302
+    page = client_agent.get(reverse("composants_agents"))
+    assert page.status_code == 200
+    montre = set(re.findall(r"{% (\w+)", (RACINE / "templates/common/composants_agents.html").read_text()))
+    offre = set(agents.register.tags)
+    assert offre - montre == set(), "every component is shown"
+    assert page.content.decode().count("<h1") == 1
+
+
+LISTE = """{% listing colonnes="Enfant|Naissance|(Modifier)" legende="Enfants" %}{% rangee %}
+  {% cellule entete=True %}Léa{% endcellule %}{% cellule classe="quand" %} 2019 {% endcellule %}
+  {% cellule %}{{ mot }}{% endcellule %}
+{% endrangee %}{% endlisting %}"""
+
+
+def test_each_cell_of_a_list_says_its_own_heading_on_a_phone():
+    page = ecrire(LISTE, mot="<b>")
+    assert textes(page, "thead th") == ["Enfant", "Naissance", "Modifier"]
+    assert un(page, "th[scope=row]").text == "Léa"
+    cellules = soupe(page).select("td")
+    assert [td.get("data-titre") for td in cellules] == ["Naissance", None], "a heading only read aloud is not shown"
+    assert [td.text for td in cellules] == ["2019", "<b>"]
+    assert un(page, "caption").text == "Enfants"
+
+
+@pytest.mark.parametrize(
+    "gabarit",
+    [
+        LISTE.replace("Enfant|Naissance|", "Enfant|"),
+        LISTE.replace("Enfant|Naissance|", "Enfant|Naissance|École|"),
+        "{% rangee %}{% endrangee %}",
+        "{% listing colonnes='A' %}{% cellule %}{% endcellule %}{% endlisting %}",
+        "{% aide variante='attention' %}x{% endaide %}",
+        "{% lien_agents 'x' texte='y' variante='rouge' %}",
+    ],
+)
+def test_a_row_has_as_many_cells_as_there_are_columns_and_variants_are_known(gabarit):
+    with pytest.raises(TemplateSyntaxError):
+        ecrire(gabarit, mot="x")
+
+
+@pytest.mark.parametrize(
+    "gabarit",
+    [
+        "{% listing %}{% endlisting %}",
+        "{% listing colonnes='A' titre='B' %}{% endlisting %}",
+        "{% cellule entete=True couleur=1 %}{% endcellule %}",
+        "{% definition %}x{% enddefinition %}",
+        "{% bouton_agents %}",
+        "{% entete_agents titre='x' %}",
+        "{% filtre cadre=1 %}{% endfiltre %}",
+    ],
+)
+def test_a_staff_component_refuses_an_argument_that_it_does_not_know(gabarit):
+    with pytest.raises(TemplateSyntaxError):
+        Template("{% load components %}" + gabarit)
+
+
+def test_a_way_of_the_staff_is_written_as_url_does():
+    lien = un(ecrire("{% lien_agents 'familles:dossier' 7 texte='Ouvrir' pour=mot %}", mot="Léa & Noé"), "a")
+    assert lien["href"] == reverse("familles:dossier", args=[7])
+    assert lien["class"] == "button button-small button-secondary"
+    assert lien.text == "Ouvrir\u00a0: Léa & Noé"
+    assert un(ecrire("{% lien_agents '?etat=tous' texte='Tous' petit=False %}"), "a")["href"] == "?etat=tous"
+
+
+def test_a_form_of_the_staff_carries_its_token_and_its_number():
+    form = un(ecrire("{% envoi '/x/' ailleurs=True %}<p>a</p>{% endenvoi %}", csrf_token="jeton"), "form")
+    assert (form["method"], form["action"], form["target"]) == ("post", "/x/", "_blank")
+    assert [champ["name"] for champ in form.select("input")] == ["csrfmiddlewaretoken", "numero_envoi"]
+
+
+def test_a_search_forgets_only_what_was_searched():
+    gabarit = "{% recherche libelle='Chercher' champ='Nom' valeur=q tout='Tous' tout_vers='/x/' %}"
+    assert textes(ecrire(gabarit, q="Le Goff"), "a") == ["Tous"]
+    assert un(ecrire(gabarit, q="Le Goff"), "#q")["value"] == "Le Goff"
+    assert textes(ecrire(gabarit, q=""), "a") == []
+
+
 def test_each_template_of_a_component_starts_with_its_purpose():
-    for gabarit in (RACINE / "templates/components").glob("*.html"):
+    for gabarit in (RACINE / "templates/components").rglob("*.html"):
         assert gabarit.read_text().startswith("{% comment %}"), gabarit.name
 
 

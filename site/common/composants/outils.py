@@ -7,6 +7,7 @@ from django import template
 from django.template.library import InclusionNode, parse_bits
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 ICONES_ETAT = {"fine": "coche", "attention": "attention", "refused": "refus", "information": "info", "neutre": ""}
 MOTS_ETAT = {
@@ -78,3 +79,40 @@ def moment_local(moment):
     if isinstance(moment, datetime) and timezone.is_aware(moment):
         return timezone.localtime(moment)
     return moment
+
+
+class _Bloc(template.Node):
+    """A component around a piece of template: its function renders it when it likes, in a context of its own."""
+
+    def __init__(self, fonction, args, kwargs, dedans):
+        self.fonction, self.args, self.kwargs, self.nodelist = fonction, args, kwargs, dedans
+
+    def render(self, context):
+        args = [arg.resolve(context) for arg in self.args]
+        kwargs = {nom: valeur.resolve(context) for nom, valeur in self.kwargs.items()}
+        with context.push():
+            return self.fonction(context, lambda: mark_safe(self.nodelist.render(context)), *args, **kwargs)  # noqa: S308
+
+
+def bloc(registre):
+    """Register ``fonction(contexte, contenu, …)`` as ``simple_block_tag`` does; what it puts in the context is read
+    by what is inside, since ``contenu()`` renders it.
+    """
+
+    def enregistrer(fonction):
+        params, varargs, varkw, defaults, kwonly, kwonly_defaults = getfullargspec(fonction)[:6]
+        nom = fonction.__name__
+
+        def compiler(parser, token):
+            morceaux = token.split_contents()[1:]
+            args, kwargs = parse_bits(
+                parser, morceaux, params[2:], varargs, varkw, defaults, kwonly, kwonly_defaults, False, nom
+            )
+            dedans = parser.parse((f"end{nom}",))
+            parser.delete_first_token()
+            return _Bloc(fonction, args, kwargs, dedans)
+
+        registre.tag(nom, compiler)
+        return fonction
+
+    return enregistrer

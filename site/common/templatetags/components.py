@@ -44,15 +44,29 @@ Ways
   {% pagination page %}         a Django `Page`
   {% icone "calendrier" %}      a symbol of static/icons/sprite.svg
   url="demarches:liste"|page    the address of a named page, for any component that takes one
+The staff's screens, in the admin (a way is written as by `url`: name of a page, then its arguments)
+  {% entete_agents titre="" icon="group" sous_titre="" vers="" action="" retour="" retour_vers="" onglets=liens %}
+  {% filtre libelle="" bouton="Rechercher" tout="" tout_vers="" %}…{% endfiltre %}     labels and fields in <div>
+  {% recherche libelle="Chercher un compte" champ="Nom" valeur=q tout="Tous les comptes" tout_vers="…" %}
+  {% listing colonnes="Enfant|Naissance|(Modifier)" legende="" %}{% for … %}{% rangee %}
+      {% cellule entete=True %}…{% endcellule %} {% cellule classe="" %}…{% endcellule %} … {% endrangee %} …
+      cards on a phone, each cell under its own heading; a title in brackets is only read aloud
+  {% definitions %}{% definition "État" %}…{% enddefinition %}{% enddefinitions %}
+  {% gestes %}…{% endgestes %}  {% lien_agents "familles:modifier" foyer.pk texte="Modifier" precision="" pour="" %}
+      {% bouton_agents texte="" nom="" valeur="" variante="principal" petit=False %}   variante: + secondaire, danger
+  {% envoi "familles:lettre" foyer.pk classe="" fichiers=False ailleurs=False %}…{% endenvoi %}   a form that is sent
+  {% champs form %}                          its fields as Wagtail lays them out; or any bound fields
+  {% aide variante="info" role="" %}…{% endaide %}     variante: info, warning, danger
+  {% vide vers="" action="" %}…{% endvide %}
 The frame
   {% cadre "layout/_footer.html" commune=commune %}   a part that is the same for everybody, drawn twice a second
 """
 
 from django import template
 
-from common.composants import actes, blocs, cadre, donnees, famille, formulaires, navigation
+from common.composants import actes, agents, blocs, cadre, donnees, famille, formulaires, navigation
 
 register = template.Library()
-for _famille in (actes, blocs, cadre, donnees, famille, formulaires, navigation):
+for _famille in (actes, agents, blocs, cadre, donnees, famille, formulaires, navigation):
     register.tags.update(_famille.register.tags)
     register.filters.update(_famille.register.filters)
