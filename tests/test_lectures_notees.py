@@ -14,7 +14,8 @@ from espace_prive.ouverture.models import DemandeEspace
 from reservations.planning.models import Fermeture
 from reservations.planning.services import fermer_jour
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
-from tests.test_acces import MARQUE, WAGTAIL_SEUL, ecrire, foyer_a, lire, marque, pour_la_gestion, toutes
+from tests.tools.adresses import WAGTAIL_SEUL, ecrire, lire, toutes
+from tests.tools.famille_entiere import MARQUE, foyer_a, marque, pour_la_gestion
 
 __all__ = ["foyer_a"]
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Utilisateur
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.factories.comptes import MOT_DE_PASSE, UtilisateurFactory
-from tests.test_acces import PUBLIQUES, QUI_DOIT_UN_CODE, adresses, en_lot
+from tests.tools.adresses import PUBLIQUES, QUI_DOIT_UN_CODE, adresses, en_lot
 from tests.tools.html import formulaire
 from tests.tools.wagtail import replanter
 

@@ -38,7 +38,7 @@ def test_a_visitor_sends_no_more_than_a_form(client, donges, chemin, poids, non_
     reponse = envoyer(client, chemin, poids)
     assert reponse.status_code == 413
     page = arbre(reponse)
-    assert page.get("lang") == "fr"
+    assert page.html.get("lang") == "fr"
     assert texte(trouver(page, "h1")) == "Cet envoi est trop lourd"
     assert "1&nbsp;Mo au plus" in reponse.content.decode()
 
@@ -73,7 +73,7 @@ def test_every_view_that_takes_files_outside_the_admin_says_so():
     """A view of a family that reads ``request.FILES`` and does not say so would refuse every file over a megabyte."""
     import inspect
 
-    from tests.test_acces import adresses
+    from tests.tools.adresses import adresses
 
     vues = 0
     for nom, route, motif in adresses():

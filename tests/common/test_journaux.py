@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from common.journaux import Expurger, expurger
-from tests.test_acces import adresses
+from tests.tools.adresses import adresses
 
 # What opens something, in the routes.
 SECRETS = ("jeton", "secret", "token")

@@ -10,7 +10,9 @@ from common.methodes import page_la_plus_proche
 from espace_prive.comptes.models import Utilisateur
 from tests.conftest import ClientQuiLit, connecter_agent
 from tests.factories.comptes import MOT_DE_PASSE, UtilisateurFactory
-from tests.test_acces import adresses, banque, ecrire, foyer_a, parametres, toutes
+from tests.tools.adresses import adresses, ecrire, toutes
+from tests.tools.banque import banque
+from tests.tools.famille_entiere import foyer_a, parametres
 from tests.tools.html import arbre, liens, texte, trouver
 
 __all__ = ["banque", "foyer_a"]
@@ -36,7 +38,7 @@ def envois():
 def est_une_page(reponse):
     """Tell whether the answer is a page of ours, said in French, with a title and a way out."""
     page = arbre(reponse)
-    return page.get("lang") == "fr" and texte(trouver(page, "h1")) and "Retour à l’accueil" in liens(page)
+    return page.html.get("lang") == "fr" and texte(trouver(page, "h1")) and "Retour à l’accueil" in liens(page)
 
 
 def test_no_button_s_address_gives_a_blank_page_whoever_opens_it(foyer_a, agent):

@@ -21,7 +21,7 @@ from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
-from tests.test_acces import adresses_de_gestion
+from tests.tools.adresses import adresses_de_gestion
 from tests.tools.html import formulaire, soupe, un
 
 pytestmark = pytest.mark.django_db

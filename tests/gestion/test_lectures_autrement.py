@@ -4,8 +4,8 @@ import pytest
 from django.db import transaction
 
 from common.models import Journal
-from tests.test_acces import MARQUE
 from tests.test_lectures_notees import chemins, client_de_tout, foyer_a, ville
+from tests.tools.famille_entiere import MARQUE
 
 __all__ = ["client_de_tout", "foyer_a", "ville"]
 pytestmark = pytest.mark.django_db

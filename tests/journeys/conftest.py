@@ -9,15 +9,19 @@ import time
 from contextlib import closing
 from datetime import date, timedelta
 
-import psycopg
+import dj_database_url
 import pytest
 import requests
+from django.db import connections
+from django.db.models import F
 from django_otp.oath import totp
 from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
+from common.models import Courriel
 from demo.identites import MOT_DE_PASSE, SECRET_HEX
 from demo.lancer import Demonstration
+from reservations.activites.models import Creneau, Inscription
 from tests.journeys.examen import LARGEURS
 from tests.journeys.gestes import Bureau, Caisse, reserver_par_http
 from tests.tools import statiques
@@ -27,6 +31,8 @@ from tests.tools.navigateur import NOTRE_AXE, cadrer, defauts, lancer, montrer_t
 DEPART = "2026-11-10T10:00:00+01:00"
 # Each worker has a stack of its own.
 VILLE = "portail_journeys_ville"
+# How the models of this process read the database of the running portal, which is not the tests' own.
+ALIAS = "portail"
 BASE = f"portail_journeys_{os.environ.get('PYTEST_XDIST_WORKER', 'seul')}"
 
 
@@ -49,25 +55,25 @@ class Portail:
     def __init__(self, demonstration, horloge):
         self.demonstration, self.horloge = demonstration, horloge
         self.adresse = demonstration.env["PORTAIL_ADRESSE"]
-        self.base = demonstration.env["DATABASE_URL"]
+        connections.settings[ALIAS] = connections["default"].settings_dict | dj_database_url.parse(
+            demonstration.env["DATABASE_URL"]
+        )
 
     def il_est(self, instant):
         """Set the clock of every process."""
         self.horloge.write_text(instant)
 
-    def sql(self, requete, *parametres):
-        """Read the database: what a person could not see on a page."""
-        with psycopg.connect(self.base) as connexion:
-            return connexion.execute(requete, parametres).fetchall()
+    @staticmethod
+    def objets(modele):
+        """Give the rows of a model in the running portal's database: what a person could not see on a page."""
+        return modele._default_manager.using(ALIAS)
 
     def complet(self, jour, *, inscription):
-        """Let the day of that registration's place have no place left; give its id and the places taken."""
-        return self.sql(
-            "UPDATE activites_creneau SET places = prises, surbooking = 0 WHERE date = %s"
-            " AND lieu_id = (SELECT lieu_id FROM activites_inscription WHERE id = %s) RETURNING id, prises",
-            jour,
-            inscription,
-        )[0]
+        """Let the day of that registration's place have no place left; give it."""
+        lieu = self.objets(Inscription).get(pk=inscription).lieu_id
+        creneaux = self.objets(Creneau).filter(date=jour, lieu=lieu)
+        creneaux.update(places=F("prises"), surbooking=0)
+        return creneaux.get()
 
     @staticmethod
     def attendre(vrai, patience=20):
@@ -81,14 +87,9 @@ class Portail:
         """Wait for a mail sent to ``a`` whose subject holds ``objet``; give its text as the mail page shows it."""
         fin = time.monotonic() + patience
         while time.monotonic() < fin:
-            lignes = self.sql(
-                "SELECT texte FROM common_courriel WHERE destinataire = %s AND objet ILIKE %s"
-                " AND envoye_le IS NOT NULL ORDER BY id DESC LIMIT 1",
-                a,
-                f"%{objet}%",
-            )
-            if lignes:
-                return lignes[0][0]
+            partis = self.objets(Courriel).filter(destinataire=a, objet__icontains=objet, envoye_le__isnull=False)
+            if courriel := partis.order_by("-pk").first():
+                return courriel.texte
             time.sleep(0.2)
         raise AssertionError(f"no mail « {objet} » for {a}")
 
@@ -134,6 +135,7 @@ def portail(tmp_path_factory):
         demonstration.demarrer()
         yield Portail(demonstration, horloge)
     finally:
+        connections[ALIAS].close()
         os.environ.pop("PORTAIL_HORLOGE_FICHIER", None)
         demonstration.arreter()
 
@@ -143,6 +145,14 @@ def _a_l_heure(request):
     """Every journey starts on Tuesday 10 November 2026 at ten."""
     if "portail" in request.fixturenames:
         request.getfixturevalue("portail").il_est(DEPART)
+
+
+@pytest.fixture(autouse=True)
+def _models_read_the_portal(django_db_blocker, monkeypatch):
+    """Let ``portail.objets`` ask its database: Playwright's loop in this thread waits meanwhile, and harms nothing."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with django_db_blocker.unblock():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,12 @@ import requests
 from django.utils.text import slugify
 from pypdf import PdfReader
 
+from commune.models import Ecole, Regie
 from demo.banque.reglages import CARTE_ACCEPTEE
+from espace_prive.famille.models import Payeur
+from factures.facturation.models import Cloture
+from reservations.activites.models import Activite, Inscription
+from tests.tools.html import liens, textes, un, valeurs
 
 PHRASE = "trois-moutons-au-bois"
 CLE = re.compile(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}")
@@ -52,9 +57,7 @@ class Navette(requests.Session):
     def enregistrer(self, chemin, **donnees):
         """Post a form that must be accepted."""
         reponse = self.poster(chemin, **donnees)
-        assert reponse.history, (
-            f"{chemin}: {reponse.status_code} {re.findall(r'error-message.{200}', reponse.text, re.DOTALL)}"
-        )
+        assert reponse.history, f"{chemin}: {reponse.status_code} {textes(reponse, '[class*=error], [class*=erreur]')}"
         return reponse
 
 
@@ -85,7 +88,7 @@ class Bureau(Navette):
             email=famille.courriel,
             autre_personne="oui",
         )
-        parent = re.search(r"/adultes/(\d+)/", fiche.text)[1]
+        parent = re.search(r"/adultes/(\d+)/", un(fiche, "a[href*='/adultes/']:not([href$='/ajouter/'])")["href"])[1]
         if quotient:
             self.enregistrer(f"{chemin[0]}quotient/", valeur=quotient, periode="mois", source="caf", date_effet=du)
         for prenom in enfants:
@@ -96,20 +99,19 @@ class Bureau(Navette):
         return famille
 
     def _enfant(self, famille, prenom, parent, du):
-        ((ecole, restaurant),) = self.portail.sql(
-            "SELECT id, restaurant_id FROM commune_ecole WHERE restaurant_id IS NOT NULL ORDER BY id LIMIT 1"
-        )
-        ((activite,),) = self.portail.sql("SELECT id FROM activites_activite WHERE code = 'restauration-scolaire'")
+        ecole = self.portail.objets(Ecole).filter(restaurant__isnull=False).order_by("pk").first()
+        activite = self.portail.objets(Activite).get(code="restauration-scolaire")
         chemin = f"/gestion/familles/{famille.foyer}/"
         qualite = {f"qualite_{parent}": "mere"}
         fiche = self.enregistrer(
-            f"{chemin}enfants/ajouter/", prenom=prenom, nom=famille.nom, naissance="2018-04-12", ecole=ecole,
+            f"{chemin}enfants/ajouter/", prenom=prenom, nom=famille.nom, naissance="2018-04-12", ecole=ecole.pk,
             niveau="CE2", autre_personne="oui", **qualite,
         )  # fmt: skip
-        lien = rf'href="([^"]+inscri[^"]+)"[^>]*>Inscrire<span[^>]*> {prenom}<'
-        payeur = self.portail.sql("SELECT id FROM famille_payeur WHERE foyer_id = %s", famille.foyer)[0][0]
-        self.enregistrer(re.search(lien, fiche.text)[1], activite=activite, lieu=restaurant, payeur=payeur, du=du)
-        return self.portail.sql("SELECT max(id) FROM activites_inscription WHERE payeur_id = %s", payeur)[0][0]
+        payeur = self.portail.objets(Payeur).get(foyer=famille.foyer)
+        self.enregistrer(
+            liens(fiche)[f"Inscrire {prenom}"], activite=activite.pk, lieu=ecole.restaurant_id, payeur=payeur.pk, du=du
+        )
+        return self.portail.objets(Inscription).filter(payeur=payeur).latest("pk").pk
 
     def _espace(self, famille, cle):
         with Navette(self.portail) as parent:
@@ -132,12 +134,11 @@ class Caisse(Navette):
 
     def cloturer(self, mois, *, echeance="2026-12-10"):
         """Close a month (its first day) and wait for the end."""
-        ((regie,),) = self.portail.sql("SELECT id FROM commune_regie ORDER BY id LIMIT 1")
-        self.enregistrer("/gestion/factures/cloturer/", regie=regie, mois=mois, echeance=echeance, confirmer=1)
+        regie = self.portail.objets(Regie).order_by("pk").first()
+        self.enregistrer("/gestion/factures/cloturer/", regie=regie.pk, mois=mois, echeance=echeance, confirmer=1)
         fin = time.monotonic() + 40
-        etat = "SELECT etat FROM facturation_cloture WHERE mois = %s"
-        while self.portail.sql(etat, mois) != [("terminee",)]:
-            assert time.monotonic() < fin, f"{mois} is not closed: {self.portail.sql(etat, mois)}"
+        while (etat := self.portail.objets(Cloture).get(mois=mois).etat) != "terminee":
+            assert time.monotonic() < fin, f"{mois} is not closed: {etat}"
             time.sleep(0.1)
 
 
@@ -150,9 +151,7 @@ def reserver_par_http(portail, famille, prenom, jours):
         chemin = f"/espace/reservations/{inscription}"
         annee_mois = jours[0][:7]
         page = parent.enregistrer(f"{chemin}/{annee_mois}/", jour=jours, vers="etape2")
-        donnees = {
-            nom: re.findall(rf'name="{nom}" value="([^"]*)"', page.text) for nom in ("numero", "montant", "ligne")
-        }
+        donnees = {nom: valeurs(page, nom) for nom in ("numero", "montant", "ligne")}
         assert "Traitée positivement" in parent.enregistrer(f"{chemin}/recapitulatif/", **donnees).text
 
 

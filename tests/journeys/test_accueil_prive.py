@@ -3,6 +3,8 @@
 import pytest
 
 from demo.identites import PARENT, SEPARE
+from espace_prive.famille.models import Enfant
+from factures.facturation.models import Facture
 from tests.journeys.gestes import PHRASE, reserver_par_http
 from tests.tools.navigateur import deborde
 
@@ -90,8 +92,8 @@ def test_a_separated_parent_sees_the_shared_child_and_nothing_of_the_other_home(
     yann.voit("Zoé")
     yann.ne_voit_pas("Malo")
     yann.ne_voit_pas(PARENT.nom)
-    ((malo,),) = portail.sql("SELECT id FROM famille_enfant WHERE prenom = 'Malo' AND nom = %s", PARENT.nom)
-    ((facture,),) = portail.sql("SELECT min(id) FROM facturation_facture WHERE debiteur LIKE %s", f"%{PARENT.nom}%")
+    malo = portail.objets(Enfant).get(prenom="Malo", nom=PARENT.nom).pk
+    facture = portail.objets(Facture).filter(debiteur__contains=PARENT.nom).order_by("pk").first().pk
     for chemin in (f"/espace/enfants/{malo}/", f"/espace/factures/{facture}/", f"/paiement/payer/{facture}/"):
         assert yann.va(chemin).status == 404
         yann.voit("Cette page n’existe pas")

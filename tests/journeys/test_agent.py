@@ -4,6 +4,11 @@ import re
 
 import pytest
 
+from commune.models import Lieu
+from espace_prive.comptes.models import Habilitation
+from espace_prive.famille.models import CleEnfance, Foyer, Rattachement
+from reservations.activites.models import Inscription
+from reservations.planning.models import Absence, Reservation
 from tests.journeys.gestes import CLE, PHRASE, jour, texte_du_pdf
 
 pytestmark = pytest.mark.journey
@@ -76,7 +81,7 @@ def test_an_agent_opens_a_file_registers_a_child_and_prints_the_key(portail, age
     ronan.voit("Une clé a été remise le", "Qui a fait quoi")
     # The key is nowhere in clear.
     cle = CLE.search(lettre)[0].replace("-", "")
-    assert portail.sql("SELECT count(*) FROM famille_cleenfance c WHERE c::text ILIKE %s", f"%{cle}%") == [(0,)]
+    assert not [ligne for ligne in portail.objets(CleEnfance).values_list() if cle in str(ligne).upper()]
 
     ronan.va("/gestion/familles/")
     ronan.page.locator("#q").fill("anouk quillevere")
@@ -100,10 +105,9 @@ def test_an_agent_sees_who_eats_tomorrow_and_closes_a_day(portail, agent, person
     ronan.clique("Effectifs", role="link")
     # Wednesday has no school and is a public holiday: the next meals are Thursday's.
     ronan.voit("Effectifs du jeudi 12 novembre 2026", "repas à commander", "Restaurant Aimé-Césaire")
-    ((attendus,),) = portail.sql(
-        "SELECT count(*) FROM planning_reservation r WHERE date = '2026-11-12' AND etat = 'confirmee'"
-        " AND NOT EXISTS (SELECT 1 FROM planning_absence a WHERE a.reservation_id = r.id AND a.effet <> 'facturee')"
-    )
+    absents = portail.objets(Absence).exclude(effet="facturee").values("reservation")
+    du_jour = portail.objets(Reservation).filter(date="2026-11-12", etat="confirmee")
+    attendus = du_jour.exclude(pk__in=absents).count()
     assert f"{attendus} repas à commander" in ronan.lit()
     par_site = [int(n) for n in re.findall(r"– (\d+) repas", ronan.lit())]
     assert len(par_site) == 2
@@ -140,29 +144,22 @@ def reserver_en_juin(personne, famille):
 
 
 def test_an_agent_of_one_restaurant_reads_its_families_and_no_other(portail, agent):
-    ((restaurant,),) = portail.sql(
-        "SELECT h.lieu_id FROM comptes_habilitation h JOIN comptes_utilisateur u ON u.id = h.utilisateur_id"
-        " WHERE u.identifiant = 'animation'"
-    )
-    les_miens = (
-        " FROM famille_foyer f WHERE {} EXISTS (SELECT 1 FROM famille_rattachement r JOIN activites_inscription i"
-        " ON i.enfant_id = r.enfant_id WHERE r.foyer_id = f.id AND i.lieu_id = %s)"
-    )
-    ((attendues,),) = portail.sql("SELECT count(*)" + les_miens.format(""), restaurant)
-    autre, numero = portail.sql("SELECT id, numero" + les_miens.format("NOT") + " LIMIT 1", restaurant)[0]
+    restaurant = portail.objets(Habilitation).get(utilisateur__identifiant="animation").lieu_id
+    inscrits = portail.objets(Inscription).filter(lieu=restaurant).values("enfant")
+    les_miens = portail.objets(Foyer).filter(rattachements__enfant__in=inscrits).distinct()
+    autre = portail.objets(Foyer).exclude(pk__in=les_miens).filter(rattachements__isnull=False).first()
     enora = agent("animation", largeur="téléphone")
     enora.va("/gestion/familles/")
-    enora.voit("Les familles qui ont affaire à vos services", f"{attendues} famille")
-    enora.page.locator("#q").fill(str(numero))
+    enora.voit("Les familles qui ont affaire à vos services", f"{les_miens.count()} famille")
+    enora.page.locator("#q").fill(str(autre.numero))
     enora.clique("Rechercher")
     enora.voit("0 famille", "Aucune famille ne correspond")
     enora.clique("Toutes les familles", role="link")
     enora.page.locator("main table a").first.click()
     enora.voit("Qui a fait quoi")
-    ((enfant,),) = portail.sql("SELECT enfant_id FROM famille_rattachement WHERE foyer_id = %s LIMIT 1", autre)
-    for chemin in (f"familles/{autre}/", f"dossiers/{autre}/enfants/{enfant}/", f"familles/{autre}/quotient/"):
+    foyer, enfant = autre.pk, portail.objets(Rattachement).filter(foyer=autre).first().enfant_id
+    for chemin in (f"familles/{foyer}/", f"dossiers/{foyer}/enfants/{enfant}/", f"familles/{foyer}/quotient/"):
         assert enora.va(f"/gestion/{chemin}").status == 404
     enora.va("/gestion/effectifs/?jour=2026-11-12")
-    ailleurs = portail.sql("SELECT nom FROM commune_lieu WHERE genre = 'restaurant' AND id <> %s", restaurant)
-    for (nom,) in ailleurs:
-        enora.ne_voit_pas(nom)
+    for ailleurs in portail.objets(Lieu).filter(genre="restaurant").exclude(pk=restaurant):
+        enora.ne_voit_pas(ailleurs.nom)

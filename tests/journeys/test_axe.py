@@ -6,7 +6,15 @@ The public pages have theirs in test_visiteur. What Wagtail's own admin pages br
 import pytest
 from django.template.loader import render_to_string
 
+from cms_pages.models import ActualitePage, Menu
+from common.models import Courriel
+from commune.models import Service
 from demo.identites import PARENT
+from espace_prive.comptes.models import Utilisateur
+from espace_prive.messagerie.models import Message
+from factures.facturation.models import Facture
+from factures.tarifs.models import Grille
+from reservations.activites.models import Inscription
 from tests.journeys.examen import examiner, parcourir
 from tests.journeys.gestes import PHRASE, jour, ouvrir_le_planning
 
@@ -34,7 +42,7 @@ def test_the_pages_of_accounts_and_of_the_demonstration(personne, portail):
     quelqu_un.voit("Si un espace correspond")
     trouves = examiner(quelqu_un, "link sent")
     portail.courriel(a=PARENT.courriel)
-    ((courriel,),) = portail.sql("SELECT max(id) FROM common_courriel")
+    courriel = portail.objets(Courriel).latest("pk").pk
     trouves += parcourir(
         quelqu_un,
         [
@@ -68,12 +76,8 @@ def camille(personne):
 def test_the_private_pages(camille, portail):
     fiches = camille.page.locator("main a[href*='/enfants/'], main a[href*='/famille/responsable/']")
     adresses = {fiche.get_attribute("href") for fiche in fiches.all()}
-    ((inscription,),) = portail.sql(
-        "SELECT min(i.id) FROM activites_inscription i JOIN famille_payeur p ON p.id = i.payeur_id"
-        " JOIN famille_foyer f ON f.id = p.foyer_id WHERE f.nom = %s",
-        PARENT.nom,
-    )
-    ((facture,),) = portail.sql("SELECT min(id) FROM facturation_facture WHERE debiteur LIKE %s", f"%{PARENT.nom}%")
+    inscription = portail.objets(Inscription).filter(payeur__foyer__nom=PARENT.nom).earliest("pk").pk
+    facture = portail.objets(Facture).filter(debiteur__contains=PARENT.nom).earliest("pk").pk
     assert len(adresses) >= 3
     trouves = parcourir(
         camille,
@@ -186,9 +190,8 @@ def test_the_agents_pages(portail, agent, famille_neuve):
 
 def test_the_cashiers_pages(portail, agent):
     maelle = agent("regie", sans_csp=True)
-    ((facture, cloture),) = portail.sql(
-        "SELECT min(id), min(cloture_id) FROM facturation_facture WHERE nature = 'facture'"
-    )
+    premiere = portail.objets(Facture).filter(nature="facture").earliest("pk")
+    facture, cloture = premiere.pk, premiere.cloture_id
     trouves = parcourir(
         maelle,
         [
@@ -199,9 +202,8 @@ def test_the_cashiers_pages(portail, agent):
         ],
     )  # fmt: skip
     # A grid that billed nothing: it can still be corrected and withdrawn.
-    ((libre, servie),) = portail.sql(
-        "SELECT min(id) FILTER (WHERE facturee_jusquau IS NULL), min(id) FILTER (WHERE facturee_jusquau IS NOT NULL)"
-        " FROM tarifs_grille"
+    libre, servie = (
+        portail.objets(Grille).filter(facturee_jusquau__isnull=vierge).earliest("pk").pk for vierge in (True, False)
     )
     trouves += parcourir(maelle, [f"/gestion/tarifs/{libre}/modifier/", f"/gestion/tarifs/{libre}/supprimer/"])
     maelle.va(f"/gestion/tarifs/{servie}/nouvelle-version/")
@@ -245,9 +247,8 @@ COMMUNE = ("services", "lieux", "ecoles", "regies", "annees-scolaires", "vacance
 
 def test_the_screens_of_the_town_and_of_editors(agent, portail):
     administrateur = agent("admin", sans_csp=True)
-    ((service,),) = portail.sql("SELECT min(id) FROM commune_service")
-    ((menu,),) = portail.sql("SELECT min(id) FROM cms_pages_menu")
-    ((enora,),) = portail.sql("SELECT id FROM comptes_utilisateur WHERE identifiant = 'animation'")
+    service, menu = (portail.objets(modele).earliest("pk").pk for modele in (Service, Menu))
+    enora = portail.objets(Utilisateur).get(identifiant="animation").pk
     trouves = parcourir(
         administrateur,
         [
@@ -285,14 +286,14 @@ def test_the_pages_of_a_message(agent, personne, portail):
     portail.il_est("2026-11-10T10:01:00+01:00")
     visiteur.clique("Envoyer", exact=False)
     visiteur.voit("Votre message est envoyé")
-    ((message,),) = portail.sql("SELECT max(id) FROM messagerie_message")
+    message = portail.objets(Message).latest("pk").pk
     trouves += parcourir(agent("admin", sans_csp=True), ["/gestion/messages/", f"/gestion/messages/{message}/"])
     assert trouves == []
 
 
 def test_what_wagtails_own_pages_bring_is_frozen(portail, agent):
     administrateur = agent("admin", sans_csp=True)
-    ((page,),) = portail.sql("SELECT min(page_ptr_id) FROM cms_pages_actualitepage")
+    page = portail.objets(ActualitePage).earliest("pk").pk
     trouves = {}
     for chemin in WAGTAIL:
         administrateur.va(chemin.format(page=page))

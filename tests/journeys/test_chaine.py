@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from factures.facturation.models import Facture
+from factures.paiements.models import Notification, Paiement
 from tests.journeys.gestes import CLE, fermer_le_mois, payer, reserver
 from tests.journeys.test_agent import ajouter_un_enfant, imprimer_la_cle, ouvrir_une_famille
 from tests.journeys.test_creer_espace import remplir
@@ -54,17 +56,12 @@ def test_a_new_family_books_is_billed_and_pays(portail, personne, agent):
     armelle.voit("Facture de novembre 2026", "16, 17, 19 et 20 novembre", "4,35 €")
     imprime = armelle.telecharge(armelle.page.get_by_role("link", name=re.compile("^Télécharger")))
     assert "17,40" in imprime
-    ((facture,),) = portail.sql(
-        "SELECT f.id FROM facturation_facture f WHERE f.debiteur LIKE %s AND f.mois = '2026-11-01'", f"%{NOM}%"
-    )
+    facture = portail.objets(Facture).get(debiteur__contains=NOM, mois="2026-11-01")
     payer(armelle)
     armelle.voit("Votre paiement est confirmé")
-    assert portail.sql(
-        "SELECT n.verdict, p.montant::text FROM paiements_paiement p"
-        " JOIN paiements_tentative t ON t.id = p.tentative_id"
-        " JOIN paiements_notification n ON n.tentative_id = t.id WHERE t.facture_id = %s",
-        facture,
-    ) == [("prise", "17.40")]
+    paiement = portail.objets(Paiement).get(tentative__facture=facture)
+    notification = portail.objets(Notification).get(tentative=paiement.tentative_id)
+    assert (notification.verdict, str(paiement.montant)) == ("prise", "17.40")
     armelle.clique("Voir la facture", role="link")
     armelle.voit("Réglée", "Reste à payer 0,00 €")
     assert "17,40" in portail.courriel(a="armelle-cariou@courriel.example", objet="Votre paiement")

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.db.models import Sum
 
+from factures.facturation.models import Facture
 from tests.journeys.gestes import PHRASE, fermer_le_mois, jour
 
 pytestmark = pytest.mark.journey
@@ -38,10 +40,10 @@ def test_the_cashier_closes_october_and_corrects_a_wrong_invoice(portail, person
     maelle = agent("regie")
     fermer_le_mois(maelle, "octobre 2026")
     maelle.photographie("gestion-cloture")
-    numeros = portail.sql("SELECT numero FROM facturation_facture ORDER BY numero")
-    assert [n for (n,) in numeros] == list(range(1, len(numeros) + 1))  # one series, without a hole
-    deux_fois = "SELECT payeur_id FROM facturation_facture WHERE mois = %s GROUP BY payeur_id HAVING count(*) > 1"
-    assert portail.sql(deux_fois, "2026-10-01") == []
+    numeros = list(portail.objets(Facture).order_by("numero").values_list("numero", flat=True))
+    assert numeros == list(range(1, len(numeros) + 1))  # one series, without a hole
+    payeurs = list(portail.objets(Facture).filter(mois="2026-10-01").values_list("payeur", flat=True))
+    assert len(payeurs) == len(set(payeurs))
 
     # Four meals for each child at 0.85: the bound of the grid is included.
     courriel = portail.courriel(a=exacte.courriel, objet="facture")
@@ -91,11 +93,10 @@ def corriger(maelle, portail, famille):
     assert maelle.page.get_by_role("link", name="Corriger par un avoir").count() == 0
     maelle.clique("Établir la nouvelle facture")
     maelle.voit("remplace la facture", "4,00 €")
-    assert portail.sql(
-        "SELECT f.nature, f.total::text FROM facturation_facture f JOIN famille_payeur p ON p.id = f.payeur_id"
-        " WHERE p.foyer_id = %s ORDER BY f.numero",
-        famille.foyer,
-    ) == [("facture", "17.40"), ("avoir", "-17.40"), ("facture", "4.00")]
+    siennes = portail.objets(Facture).filter(payeur__foyer=famille.foyer).order_by("numero")
+    assert [(f.nature, str(f.total)) for f in siennes] == [
+        ("facture", "17.40"), ("avoir", "-17.40"), ("facture", "4.00"),
+    ]  # fmt: skip
 
 
 def lire_le_tableau(maelle, portail):
@@ -103,7 +104,7 @@ def lire_le_tableau(maelle, portail):
     maelle.va("/gestion/factures/tableau/?mois=2026-10-01")
     maelle.voit("Prestations d’octobre", "Facturé", "Payé", "Dû par les familles")
     maelle.photographie("gestion-tableau")
-    ((facture,),) = portail.sql("SELECT sum(total) FROM facturation_facture WHERE mois = '2026-10-01'")
+    facture = portail.objets(Facture).filter(mois="2026-10-01").aggregate(somme=Sum("total"))["somme"]
     attendu = f"{facture:,.2f}".replace(",", " ").replace(".", ",")
     assert attendu in maelle.lit()
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from espace_prive.famille.models import Appartenance, Responsable
 from tests.journeys.gestes import CLE, PHRASE, texte_du_pdf
 
 pytestmark = pytest.mark.journey
@@ -9,13 +10,14 @@ pytestmark = pytest.mark.journey
 
 def imprimer_la_lettre(quelqu_un, portail):
     """Press « Imprimer la lettre » on the file of a family without an account; give the letter's text and its name."""
-    ((pk, prenoms, nom),) = portail.sql(
-        "SELECT a.foyer_id, r.prenoms, r.nom FROM famille_responsable r"
-        " JOIN famille_appartenance a ON a.responsable_id = r.id"
-        " WHERE r.utilisateur_id IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM famille_cleenfance c WHERE c.responsable_id = r.id)"
-        " ORDER BY r.id LIMIT 1"
+    sans_compte = (
+        portail.objets(Responsable)
+        .filter(utilisateur=None, cles=None, appartenances__isnull=False)
+        .order_by("pk")
+        .first()
     )
+    pk = portail.objets(Appartenance).filter(responsable=sans_compte).first().foyer_id
+    prenoms, nom = sans_compte.prenoms, sans_compte.nom
     quelqu_un.va("/gestion/familles/")
     quelqu_un.page.locator("#q").fill(f"{prenoms} {nom}")
     quelqu_un.clique("Rechercher")

@@ -2,13 +2,17 @@
 
 import pytest
 
+from espace_prive.famille.models import Foyer, RythmeDeGarde
+from reservations.activites.models import Inscription
+
 pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
 def zoe(portail):
     """Give (child, home of its mother) of the demonstration's shared child."""
-    return portail.sql("SELECT enfant_id, premier_id FROM famille_rythmedegarde LIMIT 1")[0]
+    rythme = portail.objets(RythmeDeGarde).first()
+    return rythme.enfant_id, rythme.premier_id
 
 
 def test_custody_is_set_by_an_agent_and_seen_by_each_parent(portail, agent, personne, zoe):
@@ -24,7 +28,7 @@ def test_custody_is_set_by_an_agent_and_seen_by_each_parent(portail, agent, pers
     ronan.photographie("garde_apercu")
     ronan.clique("Confirmer ce rythme")
     ronan.voit("Le rythme est enregistré", "Une semaine sur deux")
-    adresse = portail.sql("SELECT adresse FROM famille_foyer WHERE id = %s", foyer)[0][0]
+    adresse = portail.objets(Foyer).get(pk=foyer).adresse
     for identifiant, ici in (("camille", "Aujourd’hui chez vous."), ("yann", "Aujourd’hui dans son autre foyer.")):
         parent = personne(largeur="téléphone")
         parent.se_connecte(identifiant)
@@ -72,14 +76,9 @@ def du_16_novembre(parent, inscription):
 
 def test_two_parents_exchange_a_day_and_each_reads_whose_it_is(portail, personne, zoe):
     enfant = zoe[0]
+    siennes = portail.objets(Inscription).filter(enfant=enfant).order_by("-pk")
     inscriptions = dict(
-        portail.sql(
-            "SELECT u.identifiant, min(i.id) FROM activites_inscription i JOIN famille_payeur p ON p.id = i.payeur_id"
-            " JOIN famille_appartenance a ON a.foyer_id = p.foyer_id JOIN famille_responsable r"
-            " ON r.id = a.responsable_id JOIN comptes_utilisateur u ON u.id = r.utilisateur_id"
-            " WHERE i.enfant_id = %s GROUP BY 1",
-            enfant,
-        )
+        siennes.values_list("payeur__foyer__appartenances__responsable__utilisateur__identifiant", "pk")
     )
     camille, yann = (personne(largeur="téléphone") for _ in range(2))
     for parent, identifiant in ((camille, "camille"), (yann, "yann")):

@@ -4,11 +4,12 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from wagtail.models import Page, Revision
 
 
 def ecrire(quelqu_un, portail, titre):
     """Fill a new piece of news with a title and two words."""
-    ((liste,),) = portail.sql("SELECT id FROM wagtailcore_page WHERE slug = 'actualites'")
+    liste = portail.objets(Page).get(slug="actualites").pk
     quelqu_un.va(f"/gestion/pages/add/cms_pages/actualitepage/{liste}/")
     quelqu_un.page.locator("#id_title").fill(titre)
     quelqu_un.page.locator("#id_chapeau").fill("En deux mots.")
@@ -29,7 +30,7 @@ def test_a_writer_submits_a_publisher_approves_then_sets_an_hour(agent, personne
     ecrire(plume, portail, "La ludothèque prête ses jeux")
     choisir(plume, "^Soumettre")
     plume.page.locator(".messages").get_by_text("soumise pour modération").wait_for()
-    ((pk,),) = portail.sql("SELECT id FROM wagtailcore_page WHERE title = 'La ludothèque prête ses jeux'")
+    pk = portail.objets(Page).get(title="La ludothèque prête ses jeux").pk
     visiteur = personne(largeur="téléphone", javascript=False)
     visiteur.va("/actualites/")
     visiteur.ne_voit_pas("La ludothèque")
@@ -51,11 +52,9 @@ def test_a_writer_submits_a_publisher_approves_then_sets_an_hour(agent, personne
     solene.page.locator(".messages").get_by_text("Le vide-grenier").wait_for()
     choisir(solene, "^Programmer pour")
     solene.page.locator(".messages").get_by_text("Le vide-grenier").wait_for()
-    ((en_ligne, prevue),) = portail.sql(
-        "SELECT p.live, r.approved_go_live_at FROM wagtailcore_page p JOIN wagtailcore_revision r"
-        " ON r.object_id = p.id::text AND r.approved_go_live_at IS NOT NULL WHERE p.title LIKE 'Le vide-grenier%%'"
-    )
-    assert (en_ligne, prevue.year) == (False, 2099)
+    vide_grenier = portail.objets(Page).get(title__startswith="Le vide-grenier")
+    revisions = portail.objets(Revision).filter(object_id=str(vide_grenier.pk), approved_go_live_at__isnull=False)
+    assert (vide_grenier.live, revisions.get().approved_go_live_at.year) == (False, 2099)
     visiteur.va("/actualites/")
     visiteur.ne_voit_pas("Le vide-grenier")
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from demo.banque.reglages import CARTE_REFUSEE
+from factures.paiements.models import Paiement
 from tests.journeys.gestes import PHRASE, saisir_la_carte
 
 pytestmark = pytest.mark.journey
@@ -55,13 +56,11 @@ def test_a_parent_pays_an_invoice_and_gets_a_receipt(portail, personne, agent, f
     armelle.ne_voit_pas("Payer la facture")
     assert non_reglees(armelle) == nombre - 1
 
-    [(reference, transaction)] = portail.sql(
-        "SELECT t.reference, p.transaction FROM paiements_paiement p"
-        " JOIN paiements_tentative t ON t.id = p.tentative_id ORDER BY p.id DESC LIMIT 1"
-    )
+    paiement = portail.objets(Paiement).filter(tentative__isnull=False).latest("pk")
+    reference = paiement.tentative.reference
     assert reference in portail.courriel(a=famille.courriel, objet="Votre paiement")
     regie = agent("regie")
     regie.va(f"/gestion/paiements/recus/?q={reference}")
-    regie.voit(transaction)
+    regie.voit(paiement.transaction)
     regie.va("/gestion/paiements/banque/")
     regie.voit("Accepté par la banque")

@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
+from wagtail.models import Page
 
 
 @pytest.mark.journey
@@ -11,7 +12,7 @@ def test_an_editor_writes_previews_and_publishes_a_piece_of_news(agent, personne
     page = editrice.page
     editrice.va("/gestion/")
     editrice.voit("Espace Famille – Ville de Donges")
-    (liste,) = portail.sql("SELECT id FROM wagtailcore_page WHERE slug = 'actualites'")[0]
+    liste = portail.objets(Page).get(slug="actualites").pk
     editrice.va(f"/gestion/pages/add/cms_pages/actualitepage/{liste}/")
     page.locator("#id_title").fill("La bibliothèque ouvre le mercredi")
     page.locator("#id_chapeau").fill("Des contes pour les petits, à partir de cette semaine.")
@@ -51,10 +52,7 @@ def test_an_editor_writes_previews_and_publishes_a_piece_of_news(agent, personne
     visiteur.voit("Venez nombreux.")
     visiteur.voit("À télécharger")
 
-    (pk,) = portail.sql(
-        "SELECT id FROM wagtailcore_page WHERE slug = 'la-bibliothèque-ouvre-le-mercredi'"
-        " OR slug = 'la-bibliotheque-ouvre-le-mercredi'"
-    )[0]
+    pk = portail.objets(Page).get(title="La bibliothèque ouvre le mercredi").pk
     editrice.va(f"/gestion/pages/{pk}/history/")
     editrice.voit("Solène Guivarch")
 

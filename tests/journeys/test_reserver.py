@@ -6,6 +6,9 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
+from espace_prive.demarches.models import Demarche
+from reservations.activites.models import Creneau, Inscription
+from reservations.planning.models import Reservation
 from tests.journeys.gestes import PHRASE, Navette, jour, ouvrir_le_planning, reserver
 
 pytestmark = pytest.mark.journey
@@ -13,8 +16,7 @@ pytestmark = pytest.mark.journey
 
 def reservations(portail, famille):
     """Count what a family has booked."""
-    requete = "SELECT count(*) FROM planning_reservation r JOIN famille_payeur p ON p.id = r.payeur_id"
-    return portail.sql(f"{requete} WHERE p.foyer_id = %s", famille.foyer)[0][0]
+    return portail.objets(Reservation).filter(payeur__foyer=famille.foyer).count()
 
 
 @pytest.mark.feature("F116", "F117", "F119", "F123", "F124")
@@ -68,7 +70,7 @@ def test_the_same_request_for_another_child_is_validated_once_by_a_double_click(
     armelle.page.get_by_role("button", name="Valider").dblclick()
     armelle.voit("Nous avons bien enregistré votre demande", "Traitée positivement")
     armelle.photographie("confirmation")
-    assert portail.sql("SELECT count(*) FROM demarches_demarche WHERE foyer_id = %s", famille.foyer) == [(1,)]
+    assert portail.objets(Demarche).filter(foyer=famille.foyer).count() == 1
     assert reservations(portail, famille) == 4
 
 
@@ -132,11 +134,11 @@ def test_forged_days_are_refused_in_words_and_the_rest_is_kept(portail, personne
     lignes = [f"{inscription}:{iso}:ajout" for iso in ("2026-11-11", "2026-11-12", "2027-01-29")]
     page = parent.poster(recapitulatif, ligne=lignes, numero=uuid4(), montant="3.00")
     assert "Refusée" in page.text
-    etrangere = portail.sql("SELECT min(id) FROM activites_inscription")[0][0]
+    etrangere = portail.objets(Inscription).order_by("pk").first().pk
     page = parent.poster(recapitulatif, ligne=[f"{etrangere}:2026-11-26:ajout"], numero=uuid4(), montant="1.00")
     assert page.status_code == 404
     page = parent.poster(recapitulatif, ligne=[f"{inscription}:2026-11-26:ajout"], numero=uuid4(), montant="0.01")
     assert "Le montant n’est plus celui qui vous a été montré" in page.text
     assert parent.get(f"{portail.adresse}/espace/reservations/{etrangere}/2026-11/").status_code == 404
-    assert portail.sql("SELECT prises FROM activites_creneau WHERE id = %s", complet[0]) == [(complet[1],)]
+    assert portail.objets(Creneau).get(pk=complet.pk).prises == complet.prises
     assert reservations(portail, famille) == 0

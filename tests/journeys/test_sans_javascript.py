@@ -5,6 +5,7 @@ Creating a space without JavaScript is proven in test_creer_espace too, both way
 
 import pytest
 
+from espace_prive.demarches.models import Demarche
 from tests.journeys.gestes import PHRASE, jour, ouvrir_le_planning, payer
 
 pytestmark = pytest.mark.journey
@@ -39,7 +40,7 @@ def test_a_parent_books_and_reports_an_absence(portail, armelle, famille_neuve):
     parent.voit("Lundi 16 novembre", "Mardi 1er décembre", "+ 10,40 €")
     parent.page.get_by_role("button", name="Valider").dblclick()
     parent.voit("Nous avons bien enregistré votre demande")
-    assert portail.sql("SELECT count(*) FROM demarches_demarche WHERE foyer_id = %s", famille.foyer) == [(1,)]
+    assert portail.objets(Demarche).filter(foyer=famille.foyer).count() == 1
 
     parent.va("/espace/reservations/absence/")
     parent.clique("Signaler l’absence")

@@ -2,16 +2,15 @@
 
 import pytest
 
+from espace_prive.famille.models import Appartenance
+
 pytestmark = pytest.mark.journey
 
 
 @pytest.mark.feature("F057")
 def test_an_agent_acts_for_a_family_under_a_band_and_the_parent_reads_it(portail, agent, personne):
     guichet = agent("agent", largeur="téléphone")
-    ((foyer,),) = portail.sql(
-        "SELECT a.foyer_id FROM famille_appartenance a JOIN famille_responsable r ON r.id = a.responsable_id"
-        " JOIN comptes_utilisateur u ON u.id = r.utilisateur_id WHERE u.identifiant = 'camille'"
-    )
+    foyer = portail.objets(Appartenance).get(responsable__utilisateur__identifiant="camille").foyer_id
     guichet.va(f"/gestion/familles/{foyer}/")
     guichet.page.get_by_role("link", name="Agir à sa place").first.click()
     guichet.page.locator("[name=motif]").fill("Réserve au guichet")

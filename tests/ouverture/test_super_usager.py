@@ -22,8 +22,9 @@ from tests.conftest import ClientQuiLit, connecter_agent
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import ResponsableFactory, famille
 from tests.factories.reservations import reserver_jours
-from tests.test_acces import ecrire, foyer_a, nos_adresses, parametres
+from tests.tools.adresses import ecrire, nos_adresses
 from tests.tools.banque import banque
+from tests.tools.famille_entiere import foyer_a, parametres
 from tests.tools.fichiers import image
 from tests.tools.html import soupe
 from tests.tools.requetes import requetes

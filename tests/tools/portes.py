@@ -4,7 +4,7 @@ import os
 
 TETE = """\
 # Every address that a library answers, by what opens it (tests/test_portes.py):
-#   public   everybody, for a reason that tests/test_acces.py gives
+#   public   everybody, for a reason that tests/tools/adresses.py gives
 #   gestion  the admin's door (a sign-in, of the staff, with a second factor), then Wagtail's own permission
 """
 

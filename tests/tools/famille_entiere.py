@@ -1,0 +1,152 @@
+"""One family with one of everything that an address can name, and what the addresses take of it."""
+
+import copy
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+
+from espace_prive.comptes.models import Utilisateur
+from espace_prive.demarches import services as demarches
+from espace_prive.documents import services as documents
+from espace_prive.documents.controle import controler
+from espace_prive.dossier.models import Modification
+from espace_prive.famille.models import Enfant, Foyer, Responsable
+from espace_prive.famille.services import sante
+from factures.facturation.models import Facture
+from factures.facturation.services import lancer_cloture
+from factures.paiements.models import Tentative
+from reservations.activites.services import ouvrir
+from tests.conftest import DONGES, ClientQuiLit
+from tests.factories.famille import famille
+from tests.factories.reservations import reserver_jours
+from tests.tools.adresses import ecrire, en_lot, toutes
+from tests.tools.fichiers import pdf
+
+
+@pytest.fixture
+def foyer_a(donges):
+    """Give a family with one of everything that an address can name."""
+    return _tout_creer(donges)
+
+
+@pytest.fixture(scope="module")
+def maison_du_module(django_db_setup, django_db_blocker):
+    """Give such a family, made once for the tests of a file: each of them writes in a savepoint, and gives it up."""
+    with django_db_blocker.unblock():
+        bloc = transaction.atomic()
+        bloc.__enter__()
+        donges = DONGES.charger()
+        maison = _tout_creer(donges)
+        maison.donges = donges
+    yield maison
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        bloc.__exit__(None, None, None)
+
+
+def jumeau(client):
+    """Give a client with the session of another: what a test does with it, the next one does not see."""
+    autre = ClientQuiLit()
+    autre.cookies = copy.deepcopy(client.cookies)
+    return autre
+
+
+def _tout_creer(donges):
+    ouvrir(donges.cantine, donges.restaurant, du=donges.annee.du, au=donges.annee.au, places=60)
+    maison = famille(donges)
+    reserver_jours(maison, donges, [date(2026, 10, 6), date(2026, 11, 16)])
+    demarche = demarches.deposer(
+        numero=uuid4(), type="reservation", titre="Réservation", service=donges.service, foyer=maison.foyer,
+        auteur=maison.utilisateur,
+    )  # fmt: skip
+    maison.demarche = demarche
+    voulue = demarches.deposer(
+        numero=uuid4(), type="dossier", titre="Adresse", service=donges.service, foyer=maison.foyer,
+        auteur=maison.utilisateur,
+    )  # fmt: skip
+    maison.modification = Modification.objects.create(
+        demarche=voulue, genre="adresse", rubrique="adresse", cible_id=maison.foyer.pk
+    )
+    pai = documents.deposer(controler(pdf()), par=maison.utilisateur)
+    sante.joindre_pai(maison.enfants[0], pai, version=0, par=maison.utilisateur)
+    lancer_cloture(regie=donges.regie, mois=date(2026, 10, 1), echeance=date(2026, 12, 1), par=None)
+    maison.facture = Facture.objects.get(payeur=maison.payeur)
+    maison.tentative = Tentative.objects.create(
+        facture=maison.facture, reference="F2026000001-A9", montant=maison.facture.total, auteur=maison.utilisateur
+    )
+    return maison
+
+
+# What each private address takes, so that it names something of this family.
+PARAMETRES = {
+    "accueil:enfant": lambda maison: {"pk": maison.enfants[0].pk},
+    "accueil:fiche_famille": lambda maison: {"pk": maison.foyer.pk},
+    "accueil:inscription": lambda maison: {"pk": maison.inscriptions[0].pk},
+    "demarches:detail": lambda maison: {"numero": maison.demarche.numero},
+    "dossier:changer": lambda maison: {"genre": "alimentation", "pk": maison.enfants[0].pk},
+    "dossier:demande": lambda maison: {"numero": maison.modification.demarche.numero},
+    "dossier:enfant": lambda maison: {"pk": maison.enfants[0].pk},
+    "dossier:pai": lambda maison: {"pk": maison.enfants[0].pk},
+    "facturation:detail": lambda maison: {"pk": maison.facture.pk},
+    "facturation:pdf": lambda maison: {"pk": maison.facture.pk},
+    "famille:responsable": lambda maison: {"pk": maison.responsable.pk},
+    "paiements:payer": lambda maison: {"pk": maison.facture.pk, "facture_pk": maison.facture.pk},
+    "paiements:retour": lambda maison: {"reference": maison.tentative.reference, "issue": "effectue"},
+    "planning:commencer": lambda maison: {"pk": maison.inscriptions[0].pk},
+    "planning:confirmation": lambda maison: {"numero": maison.demarche.numero},
+    "planning:mois": lambda maison: {"pk": maison.inscriptions[0].pk, "annee": 2026, "mois": 11},
+    "planning:recapitulatif": lambda maison: {"pk": maison.inscriptions[0].pk},
+}
+
+
+def parametres(maison):
+    """Give them for that family: name of the address → its parameters."""
+    return {nom: valeurs(maison) for nom, valeurs in PARAMETRES.items()}
+
+
+MARQUE = "Qzwxmarque"
+
+
+def marque(maison):
+    """Write over the family a name that nothing else bears."""
+    for lignes in (
+        Foyer.objects.filter(pk=maison.foyer.pk),
+        Responsable.objects.filter(pk=maison.responsable.pk),
+        Enfant.objects.filter(pk__in=[e.pk for e in maison.enfants]),
+    ):
+        lignes.update(nom=MARQUE)
+    Utilisateur.objects.filter(pk=maison.utilisateur.pk).update(last_name=MARQUE)
+
+
+def pour_la_gestion(maison):
+    """Give what the numbers of the admin's addresses may name of the family."""
+    return [
+        {"pk": maison.foyer.pk, "foyer_pk": maison.foyer.pk, "enfant_pk": maison.enfants[0].pk,
+         "responsable_pk": maison.responsable.pk},
+        {"pk": maison.enfants[0].pk}, {"pk": maison.responsable.pk, "foyer_pk": maison.foyer.pk},
+        {"pk": maison.facture.pk}, {"pk": maison.modification.pk},
+    ]  # fmt: skip
+
+
+def tout_wagtail(maison):
+    """Give (name, path) of what Wagtail's generic pages may tell of the family's account and rows.
+
+    Several rows at once, lists that leave as spreadsheets, the reports, the history, the use, the API.
+    """
+    compte = maison.utilisateur.pk
+    for app, modele, action in en_lot():
+        yield f"{app}.{modele}", f"/gestion/bulk/{app}/{modele}/{action}/?id={compte}&id=all"
+    for nom, route, _ in toutes():
+        if "(?P<" in route or not route.startswith(("gestion/api/", "gestion/reports/", "gestion/users/")):
+            continue
+        chemin, _ = ecrire(route, {"pk": compte})
+        yield nom, chemin
+        for suite in ("export=csv", "export=xlsx", f"q={MARQUE[:6]}", "fields=*"):
+            yield nom, f"{chemin}?{suite}"
+
+
+def chemins_de(route, maison):
+    """Give the paths, each once, of an address of the admin for all that its numbers may name of the family."""
+    return dict.fromkeys(ecrire(route, valeurs)[0] for valeurs in pour_la_gestion(maison))
