@@ -97,12 +97,15 @@ class RythmeForm(FormulaireDeVersion):
         return [self[f"s{semaine}_{jour}"] for jour in range(7)]
 
     @property
-    def semaine_1(self):
-        return self.jours(1)
+    def principaux(self):
+        """The fields that every rhythm has."""
+        noms = ("premier", "second", "forme", "du", "semaines", "repere", "change", "vacances")
+        return [self[nom] for nom in noms]
 
     @property
-    def semaine_2(self):
-        return self.jours(2)
+    def jours_de_la_semaine(self):
+        """Where the child is each day, for one week or for two."""
+        return [*self.jours(1), self["deux_semaines"], *self.jours(2)]
 
     def clean_du(self):
         return jour_plausible(self.cleaned_data["du"])

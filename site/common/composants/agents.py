@@ -16,7 +16,8 @@ register = template.Library()
 
 ICONES_AIDE = {"info": "help", "warning": "warning", "danger": "warning"}
 CLASSES_AIDE = {"info": "help-info", "warning": "help-warning", "danger": "help-critical"}
-CLASSES_GESTE = {"principal": "", "secondaire": "button-secondary", "danger": "button-secondary no"}
+CLASSES_LIEN = {"principal": "", "secondaire": "button-secondary", "danger": "button-secondary no"}
+CLASSES_BOUTON = {"principal": "", "secondaire": "button-secondary", "danger": "no"}
 
 
 def _adresse(vers, args):
@@ -31,9 +32,9 @@ def _precise(precision, pour):
     return format_html('<span class="w-sr-only"> {}</span>', precision) if precision else ""
 
 
-def _classe_de_geste(variante, petit):
-    parmi(variante, CLASSES_GESTE, argument="variante")
-    return " ".join(filter(None, ("button", "button-small" if petit else "", CLASSES_GESTE[variante])))
+def _classe(variante, petit, classes):
+    parmi(variante, classes, argument="variante")
+    return " ".join(filter(None, ("button", "button-small" if petit else "", classes[variante])))
 
 
 @bloc(register)
@@ -47,14 +48,14 @@ def lien_agents(vers, *args, texte, suite="", precision="", pour="", variante="s
     """Show a link that looks like a button; ``suite`` follows the address (``?de=…``)."""
     return format_html(
         '<a class="{}" href="{}{}">{}{}</a>',
-        _classe_de_geste(variante, petit), _adresse(vers, args), suite, texte, _precise(precision, pour),
+        _classe(variante, petit, CLASSES_LIEN), _adresse(vers, args), suite, texte, _precise(precision, pour),
     )  # fmt: skip
 
 
 @register.simple_tag
 def bouton_agents(*, texte, nom="", valeur="", precision="", pour="", variante="principal", petit=False):
     """Show the button that sends a form."""
-    attributs = {"type": "submit", "class": _classe_de_geste(variante, petit)}
+    attributs = {"type": "submit", "class": _classe(variante, petit, CLASSES_BOUTON)}
     attributs |= {"name": nom, "value": valeur} if nom else {}
     return format_html("<button{}>{}{}</button>", flatatt(attributs), texte, _precise(precision, pour))
 

@@ -61,6 +61,13 @@ def date_simple(valeur):
     return typo.date_simple(_local(valeur)) if typo.est_date(valeur) else ""
 
 
+@register.simple_tag
+def depuis(du, au, aujourdhui):
+    """« 1er septembre 2026 », « À partir du 4 janvier 2027, jusqu’au 30 juin 2027 »: since when, until when."""
+    debut = f"À partir du {date_simple(du)}" if du > aujourdhui else date_simple(du)
+    return f"{debut}, jusqu’au {date_simple(au)}" if au else debut
+
+
 @register.filter
 def mois_annee(valeur):
     """« novembre 2026 »."""
