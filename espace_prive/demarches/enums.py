@@ -12,12 +12,12 @@ class EtatDemarche(TextChoices):
 
 # The tone of each state on the screen (components' badges).
 TONS = {
-    EtatDemarche.DEPOSEE: "information",
-    EtatDemarche.EN_COURS: "information",
-    EtatDemarche.POSITIVE: "fine",
-    EtatDemarche.PARTIELLE: "attention",
-    EtatDemarche.REFUSEE: "refused",
-    EtatDemarche.ANNULEE: "neutre",
+    EtatDemarche.DEPOSEE: "info",
+    EtatDemarche.EN_COURS: "info",
+    EtatDemarche.POSITIVE: "success",
+    EtatDemarche.PARTIELLE: "warning",
+    EtatDemarche.REFUSEE: "danger",
+    EtatDemarche.ANNULEE: "neutral",
 }
 
 # From which state to which: services refuse the rest.

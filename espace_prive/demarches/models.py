@@ -64,11 +64,11 @@ class Demarche(models.Model):
     @property
     def lignes_refusees(self):
         """The lines of its answer that say no."""
-        return [ligne for ligne in self.recapitulatif if ligne.get("etat") == "refused"]
+        return [ligne for ligne in self.recapitulatif if ligne.get("etat") == "danger"]
 
     @property
     def ton(self):
-        """The tone of its state: fine, attention, refused, information or neutre."""
+        """The tone of its state: success, warning, danger, info or neutral."""
         return TONS[EtatDemarche(self.etat)]
 
     @property

@@ -32,10 +32,10 @@ class EtatFacture(TextChoices):
     def variante(self):
         """Give the colour role of the state (a component's ``variante``)."""
         return {
-            EtatFacture.NON_REGLEE: "attention",
-            EtatFacture.PARTIELLE: "attention",
-            EtatFacture.REGLEE: "fine",
-        }.get(self, "neutre")
+            EtatFacture.NON_REGLEE: "warning",
+            EtatFacture.PARTIELLE: "warning",
+            EtatFacture.REGLEE: "success",
+        }.get(self, "neutral")
 
     @property
     def est_due(self):

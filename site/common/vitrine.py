@@ -137,7 +137,7 @@ def contexte():
         ],
         "mois": semaines_du_mois(_mois(), colonnes=(0, 1, 2, 3, 4)),
         "colonnes": (0, 1, 2, 3, 4),
-        "variantes": ("fine", "attention", "refused", "information"),
+        "variantes": ("success", "warning", "danger", "info"),
         "onglets": [
             Lien(titre="Léa", url="#lea", courante=True, compte=2),
             Lien(titre="Maël-Alexandre", url="#mael"),

@@ -262,7 +262,7 @@ def test_each_cell_of_a_list_says_its_own_heading_on_a_phone():
         LISTE.replace("Enfant|Naissance|", "Enfant|Naissance|École|"),
         "{% rangee %}{% endrangee %}",
         "{% listing colonnes='A' %}{% cellule %}{% endcellule %}{% endlisting %}",
-        "{% aide variante='attention' %}x{% endaide %}",
+        "{% aide variante='rouge' %}x{% endaide %}",
         "{% lien_agents 'x' texte='y' variante='rouge' %}",
     ],
 )

@@ -85,7 +85,7 @@ def test_the_grounds_are_those_of_the_stylesheet():
         assert _jeton(nom) == paire
 
 
-@pytest.mark.parametrize("etat", ["fine", "attention", "refused", "information"])
+@pytest.mark.parametrize("etat", ["success", "warning", "danger", "info"])
 def test_states_can_be_read_on_every_ground(etat):
     for rang in (0, 1):
         encre = _jeton(etat)[rang]

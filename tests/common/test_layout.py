@@ -85,8 +85,8 @@ def test_agent_has_no_phone_bar_and_a_first_visit_no_last_one():
 
 def test_messages_are_told_with_their_state():
     html = page(AnonymousUser(), messages=[Message(constants.SUCCESS, "Enregistré"), Message(constants.ERROR, "Non")])
-    assert "Enregistré" in texte(un(html, "[data-variante=fine][role=status]"))
-    assert "Non" in texte(un(html, "[data-variante=refused][role=alert]"))
+    assert "Enregistré" in texte(un(html, "[data-variante=success][role=status]"))
+    assert "Non" in texte(un(html, "[data-variante=danger][role=alert]"))
 
 
 def test_title_says_when_something_is_to_correct():

@@ -107,7 +107,7 @@ def _ecrire_absences(reservations, *, attendues, motif, numero, foyer, auteur):
                 "libelle": f"{r.enfant.prenom}, {typo.date_longue(r.date)}",
                 "detail": connus[r.pk][1],
                 "montant": "",
-                "etat": "attention" if connus[r.pk][0] else "fine",
+                "etat": "warning" if connus[r.pk][0] else "success",
             }
             for r in a_jour
         ],

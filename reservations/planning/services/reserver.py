@@ -272,5 +272,5 @@ def _ligne_montree(reponse):
         "libelle": f"{souhait.pose.enfant.prenom}, {typo.date_longue(souhait.jour)}",
         "detail": reponse.non.phrase if reponse.non else ("Réservé" if ajout else "Annulé"),
         "montant": montant,
-        "etat": "refused" if reponse.non else "fine",
+        "etat": "danger" if reponse.non else "success",
     }

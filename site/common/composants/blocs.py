@@ -30,7 +30,7 @@ def tuile(*, titre, url, icone="", texte="", badge="", rang=None):
 
 
 @register.simple_block_tag
-def alerte(content, *, variante="information", titre="", role=""):
+def alerte(content, *, variante="info", titre="", role=""):
     """Tell something that matters now."""
     parmi(variante, MOTS_ETAT, argument="variante")
     return rendre(
@@ -41,7 +41,7 @@ def alerte(content, *, variante="information", titre="", role=""):
 
 
 @register.simple_block_tag
-def bandeau(content, *, titre, variante="attention"):
+def bandeau(content, *, titre, variante="warning"):
     """Hold a band across the page, for a mode that must not be forgotten."""
     parmi(variante, MOTS_ETAT, argument="variante")
     return rendre("bandeau", contenu=content, titre=titre, variante=variante, icone=ICONES_ETAT[variante])

@@ -14,7 +14,7 @@ register = template.Library()
 
 
 @composant(register, "components/badge.html")
-def badge(*, texte, variante="information", icone=None):
+def badge(*, texte, variante="info", icone=None):
     """Show a state: a colour, an icon, a word."""
     parmi(variante, ICONES_ETAT, argument="variante")
     return {"texte": texte, "variante": variante, "icone": ICONES_ETAT[variante] if icone is None else icone}

@@ -9,12 +9,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-ICONES_ETAT = {"fine": "coche", "attention": "attention", "refused": "refus", "information": "info", "neutre": ""}
+ICONES_ETAT = {"success": "coche", "warning": "attention", "danger": "refus", "info": "info", "neutral": ""}
 MOTS_ETAT = {
-    "fine": "C’est fait",
-    "attention": "Attention",
-    "refused": "À corriger",
-    "information": "Information",
+    "success": "C’est fait",
+    "warning": "Attention",
+    "danger": "À corriger",
+    "info": "Information",
 }
 
 

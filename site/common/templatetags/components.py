@@ -15,13 +15,13 @@ Forms
 Blocks
   {% carte titre="" niveau=2 icone="" variante="" url="" action="" %}…{% endcarte %}     variante: accent, creux
   {% tuile titre="Menus" url=adresse icone="menu" texte="" %}
-  {% alerte variante="attention" titre="" role="" %}…{% endalerte %}
-      variante: fine, attention, refused, information
-  {% bandeau titre="Mode super-usager actif" variante="attention" %}…{% endbandeau %}
+  {% alerte variante="warning" titre="" role="" %}…{% endalerte %}
+      variante: success, warning, danger, info
+  {% bandeau titre="Mode super-usager actif" variante="warning" %}…{% endbandeau %}
   {% etat_vide titre="" texte="" url="" action="" icone="" %}
   {% fragment as pied %}…{% endfragment %}   keeps a piece of template in a variable
 Data
-  {% badge variante="fine" texte="Traitée positivement" icone="" %}     also variante="neutre"
+  {% badge variante="success" texte="Traitée positivement" icone="" %}     also variante="neutral"
   {% montant facture.reste taille="grand" signe=False %}     and the filter |montant
   {% echeance moment prefixe="Avant le" proche=False %}      a date or a datetime
   {% avatar nom="Léa" rang=0 taille="" %}    face-less initial; `rang` picks one of ten tints
