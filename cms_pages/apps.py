@@ -9,22 +9,22 @@ class CmsPagesConfig(AppConfig):
     def ready(self):
         from wagtail.signals import page_published, page_unpublished, post_page_move
 
-        from cms_pages import televersements
+        from cms_pages.agents import uploads
         from cms_pages.context_processors import MEMOIRE
-        from common.memoire import oublier
+        from common.web.memory import forget
 
         # A rubric that appears, goes or moves is seen at once by its editor, and within a second by everybody.
         for signal in (page_published, page_unpublished, post_page_move):
-            signal.connect(lambda **_: oublier(MEMOIRE), weak=False)
+            signal.connect(lambda **_: forget(MEMOIRE), weak=False)
 
         self.tenir_la_recherche()
         self.borner_la_confidentialite()
-        televersements.installer()
+        uploads.installer()
 
         from cms_pages.usages import pages_qui_nomment
         from commune.usages import CHERCHEURS
 
-        CHERCHEURS.append(pages_qui_nomment)
+        CHERCHEURS.register(pages_qui_nomment)
 
     @staticmethod
     def tenir_la_recherche():

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.functional import SimpleLazyObject, cached_property
 from wagtail.models import Page
 
-from common.memoire import retenir
+from common.web.memory import remember
 
 PROFONDEUR_DES_RUBRIQUES = 3
 MEMOIRE = "rubriques"
@@ -30,7 +30,7 @@ class _Liens:
 
     @cached_property
     def pages(self):
-        return retenir(MEMOIRE, pages_du_cadre)
+        return remember(MEMOIRE, pages_du_cadre)
 
     def _lien(self, titre, url_path):
         # The first step of the path is the home itself, which is the root of the site.

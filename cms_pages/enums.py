@@ -24,7 +24,7 @@ class Icone(TextChoices):
     DOCUMENT = "document", "Document"
 
 
-class Mois(IntegerChoices):
+class MoisDeLAnnee(IntegerChoices):
     """When to think of something."""
 
     TOUTE_L_ANNEE = 0, "Toute l’année"

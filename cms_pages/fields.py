@@ -6,7 +6,7 @@ from django.db import models
 from wagtail.fields import StreamField
 
 from cms_pages.publics import choix
-from common.nettoyage import nettoyer_arbre
+from common.words.nettoyage import nettoyer_arbre
 
 
 class CorpsField(StreamField):

@@ -1,27 +1,7 @@
-"""What one does on the portal itself, as results of the search; the domains above add theirs (``offrir``)."""
+"""What one does on the portal itself, as results of the search."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from common.recherche import Index, mots_a_chercher
-
-
-@dataclass(frozen=True)
-class ServiceDuPortail:
-    """Something to do: its title, where (a function: pages move), in a sentence, the words that ask for it."""
-
-    titre: str
-    adresse: Callable[[], str]
-    phrase: str
-    mots: str
-
-
-SERVICES: list[ServiceDuPortail] = []
-
-
-def offrir(*services: ServiceDuPortail) -> None:
-    """Add services, shown in that order."""
-    SERVICES.extend(services)
+from cms_pages.extensions import SERVICES, ServiceDuPortail
+from common.words.recherche import Index, mots_a_chercher
 
 
 def services_pour(voulus: list[str]) -> list[ServiceDuPortail]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from common.saisie import lire_jour
+from common.words.saisie import lire_jour
 
 SAMEDI = 5
 SEPTEMBRE = 9

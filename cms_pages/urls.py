@@ -1,6 +1,7 @@
 from django.urls import path
 
-from cms_pages import views, views_menus
+from cms_pages import views
+from cms_pages.menus import views as views_menus
 
 app_name = "site"
 urlpatterns = [

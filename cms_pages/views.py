@@ -6,10 +6,10 @@ from django.views.decorators.http import require_GET
 
 from cms_pages.flux import FluxDesActualites
 from cms_pages.forms import RechercheForm
-from cms_pages.recherche import Reponse, chercher
-from common.affichage import Lien
-from common.http import public
-from common.pages import en_commun
+from cms_pages.search.search import ReponseDeRecherche, chercher
+from common.components.affichage import Lien
+from common.web.http import public
+from common.web.pages import en_commun
 
 PAR_PAGE = 10
 
@@ -21,7 +21,7 @@ def recherche(request):
     """Search pages, documents and menus."""
     form = RechercheForm({"q": request.GET["q"].replace("\x00", "")} if "q" in request.GET else None)
     cherche = form.is_bound and form.is_valid()
-    reponse = chercher(form.cleaned_data["q"]) if cherche else Reponse([])
+    reponse = chercher(form.cleaned_data["q"]) if cherche else ReponseDeRecherche([])
     contexte = {
         "titre": "Rechercher",
         "titre_page": f"Rechercher « {form.cleaned_data['q']} »" if cherche else "",

@@ -9,10 +9,11 @@ from wagtail.models.view_restrictions import BaseViewRestriction
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cms_pages import gestion_menus, vues_agents
+from cms_pages.agents import views
+from cms_pages.agents.panels import APrevoir, peut_ecrire
+from cms_pages.menus.agents import viewsets
 from cms_pages.models import CategorieActualite, Publication
 from cms_pages.models.familles import document_lisible_par
-from cms_pages.tableau_de_bord import APrevoir, peut_ecrire
 
 
 class CategorieActualiteViewSet(SnippetViewSet):
@@ -51,7 +52,7 @@ def cacher_rapports_et_aide(request, menu_items):
 
 @hooks.register("register_admin_urls")
 def adresses():
-    return [path("reports/liens/", vues_agents.rapport_des_liens, name="liens_casses")]
+    return [path("reports/liens/", views.rapport_des_liens, name="liens_casses")]
 
 
 class EntreeLiens(MenuItem):
@@ -88,4 +89,4 @@ def donner_un_document_reserve(document, request):
 
 
 # Wagtail reads the hooks of this module alone: those of the menus are registered by being imported.
-__all__ = ["gestion_menus"]
+__all__ = ["viewsets"]

@@ -121,7 +121,7 @@ def _memoire_vide():
 @pytest.fixture
 def memoire_longue(monkeypatch):
     """What pages remember for a second lasts the whole test: statements are counted alike on a slow machine."""
-    monkeypatch.setattr("common.memoire.SECONDES", 600)
+    monkeypatch.setattr("common.web.memory.SECONDES", 600)
 
 
 @pytest.fixture

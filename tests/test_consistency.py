@@ -99,7 +99,7 @@ TRI_PAR_NOM = re.compile(
 
 
 def test_names_are_sorted_by_their_key_of_sorting():
-    """The database's own order puts « Évenou » after « Zola »: rows are sorted by ``tri`` (``common.champs``)."""
+    """The database's own order puts « Évenou » after « Zola »: rows are sorted by ``tri`` (``CleDeTri``)."""
     fautes = [
         f"{chemin.relative_to(RACINE)}: {trouve.group()}"
         for dossier in ("site", "cms_pages", "espace_prive", "reservations", "factures")

@@ -25,7 +25,7 @@ SANS_FAMILLE = (*WAGTAIL_SEUL, "gestion/snippets/", "gestion/groups/", "gestion/
 # What the walk is known to show: less, and it proves nothing.
 AU_MOINS = {
     "familles:liste", "familles:dossier", "facture_agent", "factures_agents", "effectifs", "messages:liste",
-    "messages:detail", "comptes_familles:liste", "comptes_familles:compte", "dossiers:attente", "courriels",
+    "messages:detail", "comptes_familles:liste", "comptes_familles:compte", "changements:attente", "courriels",
     "ouvertures:demandes", "ouvertures:demande", "fermeture_jour",
 }  # fmt: skip
 

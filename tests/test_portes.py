@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
-from cms_pages.vues_en_lot import EN_LOT
+from cms_pages.agents.bulk import EN_LOT
 from common.models import Frein, Journal
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Utilisateur

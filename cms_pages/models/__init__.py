@@ -1,11 +1,11 @@
 """Public pages, written by editors, and the menus of the school restaurants."""
 
+from cms_pages.menus.models import BilanEgalim, Menu, MenusPage, ModificationMenu, Plat
 from cms_pages.models.accueil import AccueilPage, Tuile
 from cms_pages.models.actualites import ActualitePage, ActualitesPage, CategorieActualite, DocumentJoint
 from cms_pages.models.calendrier import CalendrierPage
 from cms_pages.models.documents import DocumentsPage, Publication, VersionDePublication
 from cms_pages.models.familles import ActualiteAdresseePage, ActualitesFamillesPage, Rappel, RappelsPage
-from cms_pages.models.menus import BilanEgalim, Menu, MenusPage, ModificationMenu, Plat
 from cms_pages.models.pages import (
     ActivitePage,
     PageContenu,
@@ -13,7 +13,7 @@ from cms_pages.models.pages import (
     RubriquePage,
     TarifsPage,
 )
-from cms_pages.models.recherche import Fiche
+from cms_pages.search.models import Fiche
 
 __all__ = [
     "AccueilPage",

@@ -8,9 +8,9 @@ from wagtail.models import Orderable, Page
 
 from cms_pages.blocks import MISE_EN_FORME
 from cms_pages.enums import Icone
+from cms_pages.menus.models import Menu, MenusPage
 from cms_pages.models.actualites import ActualitePage, ActualitesPage
 from cms_pages.models.calendrier import CalendrierPage
-from cms_pages.models.menus import Menu, MenusPage
 from common import clock
 from commune.models import JourFerie, Service
 from commune.services import calendrier

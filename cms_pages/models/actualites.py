@@ -16,8 +16,8 @@ from cms_pages.models.base import PagePublique
 from cms_pages.querysets import ActualiteQuerySet
 from cms_pages.rules import refus_de_l_image
 from common import clock
-from common.affichage import Lien
-from common.champs import CleDeTri, Derivable
+from common.components.affichage import Lien
+from common.database.fields import CleDeTri, Derivable
 
 ACTUALITES_PAR_PAGE = 9
 FLUX = "/actualites.atom"

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms_pages.enums import Icone
-from common.typo import typographier
+from common.words.typo import typographier
 
 
 class FormulaireDePage(WagtailAdminPageForm):

@@ -6,7 +6,7 @@ from cms_pages.fields import CorpsField
 from cms_pages.models.base import PagePublique
 from cms_pages.rules import annees_scolaires
 from common import clock
-from common.dates import decaler
+from common.words.dates import decaler
 from commune.models import JourFerie
 from commune.services import calendrier
 

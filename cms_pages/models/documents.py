@@ -15,7 +15,7 @@ from cms_pages.models.base import PagePublique
 from cms_pages.querysets import PublicationQuerySet
 from cms_pages.rules import versions_a_montrer
 from common import clock
-from common.champs import CleDeTri, Derivable
+from common.database.fields import CleDeTri, Derivable
 
 
 class Publication(Derivable, index.Indexed, ClusterableModel):

@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 from wagtail.search import index
 
 from cms_pages import publics
-from cms_pages.enums import Mois
+from cms_pages.enums import MoisDeLAnnee
 from cms_pages.fields import ChoixParCode, CorpsField
 from cms_pages.models.actualites import ACTUALITES_PAR_PAGE, NouvellePage
 from cms_pages.models.base import PagePublique
@@ -192,8 +192,8 @@ class RappelsPage(PagePublique):
         contexte = super().get_context(request, *args, **kwargs)
         lignes = mois_de_l_annee_scolaire(self.rappels.select_related("page"))
         return contexte | {
-            "mois": [(Mois(numero).label, rappels) for numero, rappels in lignes],
-            "ce_mois": Mois(clock.aujourdhui().month).label,
+            "mois": [(MoisDeLAnnee(numero).label, rappels) for numero, rappels in lignes],
+            "ce_mois": MoisDeLAnnee(clock.aujourdhui().month).label,
         }
 
     @property
@@ -205,7 +205,7 @@ class Rappel(Orderable):
     """One thing to think of."""
 
     liste = ParentalKey(RappelsPage, on_delete=models.CASCADE, related_name="rappels")
-    mois = models.PositiveSmallIntegerField("mois", choices=Mois, default=Mois.TOUTE_L_ANNEE)
+    mois = models.PositiveSmallIntegerField("mois", choices=MoisDeLAnnee, default=MoisDeLAnnee.TOUTE_L_ANNEE)
     texte = models.CharField("à quoi penser", max_length=200, help_text="Comme un pense-bête : « inscrire… ».")
     page = models.ForeignKey(
         Page,

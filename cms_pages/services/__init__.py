@@ -1,14 +1,7 @@
 """The only writers of the public site's own rows."""
 
-from cms_pages.services.installation import (
-    installer_accueil,
-    installer_actualites_des_familles,
-    installer_droits_des_pages,
-    installer_rubriques,
-    nommer_le_site,
-)
-from cms_pages.services.menus import (
-    Bilan,
+from cms_pages.menus.services import (
+    BilanDImport,
     copier_semaine,
     empreinte,
     enregistrer_semaine,
@@ -17,10 +10,17 @@ from cms_pages.services.menus import (
     noter_le_retrait,
     noter_les_changements,
 )
-from cms_pages.services.recherche import indexer_document, indexer_page, tout_indexer
+from cms_pages.search.services import indexer_document, indexer_page, tout_indexer
+from cms_pages.services.installation import (
+    installer_accueil,
+    installer_actualites_des_familles,
+    installer_droits_des_pages,
+    installer_rubriques,
+    nommer_le_site,
+)
 
 __all__ = [
-    "Bilan",
+    "BilanDImport",
     "copier_semaine",
     "empreinte",
     "enregistrer_semaine",

@@ -7,12 +7,12 @@ class AccueilConfig(AppConfig):
     verbose_name = "accueil privé"
 
     def ready(self):
-        """Tell the pages whom their news may be addressed to, and who each family is."""
-        from cms_pages import publics as pages
-        from espace_prive.accueil import droits, publics
+        """Tell the pages whom their news may be addressed to, who each family is, and what one does here."""
+        from cms_pages.extensions import PROFILS, PUBLICS, SERVICES, ChoixDePublic
+        from espace_prive.accueil import site_public
 
-        pages.offrir("ecoles", publics.ecoles)
-        pages.offrir("activites", publics.activites)
-        pages.reconnaitre(publics.profils_de)
-        droits.tout_offrir()
-        publics.offrir_les_services()
+        PUBLICS.register(ChoixDePublic(cle="ecoles", lister=site_public.ecoles))
+        PUBLICS.register(ChoixDePublic(cle="activites", lister=site_public.activites))
+        PROFILS.register(site_public.profils_de)
+        for service in site_public.services_du_portail():
+            SERVICES.register(service)

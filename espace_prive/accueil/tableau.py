@@ -8,35 +8,30 @@ from typing import NamedTuple
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from cms_pages.lectures import actualites_des_familles, rappels
-from common import a_faire, clock, typo
+from cms_pages.reading import actualites_des_familles, rappels
+from common import a_faire, clock
 from common.a_faire import Tache, trier
-from common.affichage import ABSENCE, RESERVE, JourSemaine, Prise
-from common.memoire import retenir
-from espace_prive.accueil import lectures
-from espace_prive.accueil.lectures import AVANT_LA_RENTREE
-from espace_prive.accueil.publics import profils
+from common.components.affichage import ABSENCE, RESERVE, JourSemaine, PriseMontree
+from common.web.memory import remember
+from common.words import typo
+from espace_prive.accueil import reading
 from espace_prive.accueil.rules import phrase_rien_a_faire, prochaine_semaine
-from espace_prive.famille import garde
-from espace_prive.famille.models import Enfant, Scolarite
-from espace_prive.famille.perimetre import perimetre
-from espace_prive.famille.rules_garde import du_jour
-from factures.facturation.lectures import credits
-from factures.facturation.presentation import phrases_avoirs
+from espace_prive.accueil.site_public import profils
+from espace_prive.famille.acces.perimetre import perimetre
+from espace_prive.famille.models import Enfant
+from espace_prive.famille.reading import AVANT_LA_RENTREE, scolarites_en_cours
+from espace_prive.garde import presentation
+from espace_prive.garde.rules import du_jour
+from factures.facturation.phrases import phrases_avoirs
+from factures.facturation.reading import credits
 from reservations.activites.enums import Geste
 from reservations.activites.models import Activite
-from reservations.activites.services import debut, delais_de, formule_de
+from reservations.activites.services.places import debut, delais_de, formule_de
 
 JOURS = 7
 HORIZON = 14
 ACTUALITES = 3
 BIENTOT = timedelta(days=2)
-
-
-def scolarites_en_cours():
-    """Give the schoolings of the present school year; in summer, those of the coming September."""
-    jour = clock.aujourdhui()
-    return Scolarite.objects.filter(annee__du__lte=jour + AVANT_LA_RENTREE, annee__au__gte=jour)
 
 
 def enfants_de(acteur):
@@ -71,12 +66,12 @@ class Tableau:
         self.acteur = acteur
         fin = jour + timedelta(days=HORIZON + JOURS)
         self.miens = moi.foyers
-        self.enfants = lectures.enfants(enfants=moi.enfants, jour=jour, rentree=jour + AVANT_LA_RENTREE, fin=fin)
-        self.sejours = {e.pk: [garde.relire(ligne) for ligne in e.jours_de_garde or ()] for e in self.enfants}
-        self.adultes = lectures.adultes(adultes=moi.adultes)
+        self.enfants = reading.enfants(enfants=moi.enfants, jour=jour, rentree=jour + AVANT_LA_RENTREE, fin=fin)
+        self.sejours = {e.pk: [presentation.relire(ligne) for ligne in e.jours_de_garde or ()] for e in self.enfants}
+        self.adultes = reading.adultes(adultes=moi.adultes)
         self.inscriptions = self._inscriptions(moi)
-        self.reservations = lectures.reservations(enfants=moi.enfants, du=jour, au=fin)
-        self.libres = lectures.creneaux_libres(
+        self.reservations = reading.reservations(enfants=moi.enfants, du=jour, au=fin)
+        self.libres = reading.creneaux_libres(
             lieux={i.lieu for i in self.inscriptions}, du=jour + timedelta(days=1), au=jour + timedelta(days=HORIZON)
         )
         self.delais = delais_de({i.activite.pk for i in self.inscriptions})
@@ -84,7 +79,7 @@ class Tableau:
         self.demandees = a_faire.lire(acteur, moi)
         self.factures = [tache for tache in self.demandees if tache.genre == a_faire.FACTURE]
         self.avoirs = credits(foyers=moi.foyers)
-        self.demarches = lectures.demarches(foyers=moi.foyers)
+        self.demarches = reading.demarches(foyers=moi.foyers)
         self.toutes_les_actualites, self.actualites = self._actualites(moi)
         self.rappels = rappels()
 
@@ -112,8 +107,8 @@ class Tableau:
 
     def _inscriptions(self, moi):
         """Give the registrations in force, by child as the page shows them, then by activity."""
-        lignes = lectures.inscriptions(enfants=moi.enfants, foyers=moi.foyers, du=self.aujourdhui, au=date.max)
-        activites = retenir("activites", lambda: Activite.objects.in_bulk())
+        lignes = reading.inscriptions(enfants=moi.enfants, foyers=moi.foyers, du=self.aujourdhui, au=date.max)
+        activites = remember("activites", lambda: Activite.objects.in_bulk())
         if not {activite for _, _, activite, *_ in lignes} <= activites.keys():  # created this very second
             activites = Activite.objects.in_bulk()
         rangs = {enfant.pk: rang for rang, enfant in enumerate(self.enfants)}
@@ -150,7 +145,7 @@ class Tableau:
         par_jour = {}
         for r in sorted(self.reservations, key=lambda r: debut(r.formule_id)):
             etat = RESERVE if r.absence__id is None else ABSENCE
-            prise = Prise(
+            prise = PriseMontree(
                 libelle=r.formule__activite__nom_courant.capitalize(), icone=r.formule__activite__icone, etat=etat
             )
             par_jour.setdefault((r.enfant_id, r.date), []).append(prise)
@@ -163,7 +158,7 @@ class Tableau:
                         prises=tuple(par_jour.get((enfant.pk, jour), ())),
                         motif=self._motif(jour),
                         aujourdhui=jour == self.aujourdhui,
-                        chez=garde.journee(self.sejours[enfant.pk], jour, self.miens),
+                        chez=presentation.journee(self.sejours[enfant.pk], jour, self.miens),
                     )
                     for jour in jours
                 ],

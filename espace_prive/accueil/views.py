@@ -7,21 +7,22 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from common import clock, typo
-from common.affichage import Lien
-from common.saisie import lire_mois
-from espace_prive.accueil.documents import fiche_famille as fiche_famille_pdf
+from common import clock
+from common.components.affichage import Lien
+from common.words import typo
+from common.words.saisie import lire_mois
 from espace_prive.accueil.tableau import Tableau, enfants_de
-from espace_prive.famille.garde import vue_de
+from espace_prive.droits.fiche_famille import fiche_famille as fiche_famille_pdf
+from espace_prive.famille.acces.lectures import noter_lecture_pour_un_parent
+from espace_prive.famille.acces.perimetre import perimetre
 from espace_prive.famille.models import Foyer
-from espace_prive.famille.perimetre import perimetre
-from espace_prive.famille.services.sante import noter_lecture_pour_un_parent
+from espace_prive.garde.presentation import vue_de
 from factures.facturation.models import Facture
 from factures.tarifs.phrases import expliquer
 from factures.tarifs.services import Tarificateur
 from reservations.activites.models import Formule, Inscription
 from reservations.activites.phrases import nommer
-from reservations.activites.services import debut, formules_connues
+from reservations.activites.services.places import debut, formules_connues
 from reservations.planning.models import Reservation
 
 FACTURES_MONTREES = 12
@@ -47,8 +48,13 @@ DEMARCHES = (
     (
         "Ma famille et mes documents",
         (
-            ("Mettre à jour mon dossier", "dossier:ma_famille", "famille", "Coordonnées, situation, santé, quotient"),
-            ("Mon entourage", "dossier:entourage", "telephone", "Qui appeler, qui vient chercher mes enfants"),
+            (
+                "Mettre à jour mon dossier",
+                "modifications:ma_famille",
+                "famille",
+                "Coordonnées, situation, santé, quotient",
+            ),
+            ("Mon entourage", "modifications:entourage", "telephone", "Qui appeler, qui vient chercher mes enfants"),
             ("Éditer mes documents", "accueil:documents", "document", "Factures, fiche famille"),
             ("Suivre mes demandes", "demarches:liste", "demarche", "Où en est chaque demande"),
             (

@@ -3,7 +3,7 @@
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import Q
 
-from common.lectures import lecture
+from common.database.compiled import compiled
 from espace_prive.comptes.models import Utilisateur
 
 
@@ -36,7 +36,7 @@ def identifier(nom: str, mot_de_passe: str) -> Utilisateur | None:
     return utilisateur if utilisateur.check_password(mot_de_passe) else None
 
 
-@lecture
+@compiled
 def _comptes(*, pk):
     return Utilisateur.objects.filter(pk=pk)
 

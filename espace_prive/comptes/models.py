@@ -1,7 +1,9 @@
 """Who signs in: parents and staff. Nothing here knows about families."""
 
 from datetime import timedelta
+from importlib import import_module
 
+from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -10,7 +12,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from common import clock
-from common.champs import CleDeTri, Derivable
+from common.database.fields import CleDeTri, Derivable
 from commune.models import Lieu, Service
 from espace_prive.comptes.enums import Civilite, EtatChangement
 
@@ -156,9 +158,7 @@ class SessionOuverte(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls):
-        from espace_prive.comptes.sessions import SessionStore
-
-        return SessionStore
+        return import_module(settings.SESSION_ENGINE).SessionStore
 
 
 class CodeDeSecours(models.Model):

@@ -11,7 +11,7 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 
 from common.errors import Refus
-from common.noms import sans_accents
+from common.words.noms import sans_accents
 from commune.services import reglages
 
 LONGUEUR_PARENT, LONGUEUR_PERSONNEL = 12, 15
@@ -37,14 +37,14 @@ def juger(mot_de_passe: str, utilisateur=None) -> None:
         validateur.validate(mot_de_passe, utilisateur)
 
 
-class Regle:
+class RegleDeMotDePasse:
     """A rule that Django's machinery accepts."""
 
     def get_help_text(self):
         return ""
 
 
-class Longueur(Regle):
+class Longueur(RegleDeMotDePasse):
     """Refuse a password too short for who will bear it."""
 
     def validate(self, password, user=None):
@@ -55,7 +55,7 @@ class Longueur(Regle):
             )
 
 
-class ToutEnChiffres(Regle):
+class ToutEnChiffres(RegleDeMotDePasse):
     """Refuse a password of digits only below sixteen: fewer would not reach fifty bits."""
 
     def validate(self, password, user=None):
@@ -80,7 +80,7 @@ def _lettres(texte):
     return "".join(c for c in sans_accents(texte).lower() if c.isalnum())
 
 
-class MotsDuContexte(Regle):
+class MotsDuContexte(RegleDeMotDePasse):
     """Refuse a password that holds the town's name, the portal's, or the person's own."""
 
     def validate(self, password, user=None):
@@ -125,7 +125,7 @@ COURANTS = {
 }  # fmt: skip
 
 
-class TropSimple(Regle):
+class TropSimple(RegleDeMotDePasse):
     """Refuse a password of few characters repeated, a word said twice, or a word that everybody tries first."""
 
     def validate(self, password, user=None):

@@ -18,8 +18,8 @@ from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.http import escape_leading_slashes
 
-from common.middleware import ADMIN
-from common.remplissage import remplir
+from common.web.middleware import ADMIN
+from common.web.remplissage import remplir
 from espace_prive.comptes.services import saisies
 
 SANS_REPRISE = "sans-reprise"

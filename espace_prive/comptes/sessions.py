@@ -12,8 +12,9 @@ from django.contrib.sessions.backends.db import SessionStore as SessionEnBase
 from django.db.models.functions import Now
 
 from common import clock
-from common.lectures import lecture
+from common.database.compiled import compiled
 from espace_prive.comptes import rules
+from espace_prive.comptes.models import SessionOuverte
 
 # What a session says of itself: when it was opened, on which device (id), how long it lives (seconds).
 ACCES = "acces"
@@ -29,16 +30,14 @@ def acces(*, appareil: int | None, repos: timedelta, duree: timedelta) -> dict:
     }
 
 
-@lecture
+@compiled
 def _valides(*, cle):
-    return SessionStore.get_model_class().objects.filter(session_key=cle, expire_date__gt=Now())
+    return SessionOuverte.objects.filter(session_key=cle, expire_date__gt=Now())
 
 
 class SessionStore(SessionEnBase):
     @classmethod
     def get_model_class(cls):
-        from espace_prive.comptes.models import SessionOuverte
-
         return SessionOuverte
 
     def _get_session_from_db(self):

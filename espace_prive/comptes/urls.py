@@ -1,23 +1,32 @@
 from django.urls import path
 
-from espace_prive.comptes import views, views_appareils, views_identifiants, views_second_facteur
+from espace_prive.comptes.views import (
+    appareils as views_appareils,
+)
+from espace_prive.comptes.views import (
+    connexion,
+    second_facteur,
+)
+from espace_prive.comptes.views import (
+    identifiants as views_identifiants,
+)
 
 app_name = "comptes"
-identifiants, facteur, appareils = views_identifiants, views_second_facteur, views_appareils
+identifiants, facteur, appareils = views_identifiants, second_facteur, views_appareils
 urlpatterns = [
-    path("connexion/", views.connexion, name="connexion"),
-    path("deconnexion/", views.deconnexion, name="deconnexion"),
-    path("mot-de-passe-oublie/", views.mot_de_passe_oublie, name="mot_de_passe_oublie"),
+    path("connexion/", connexion.connexion, name="connexion"),
+    path("deconnexion/", connexion.deconnexion, name="deconnexion"),
+    path("mot-de-passe-oublie/", connexion.mot_de_passe_oublie, name="mot_de_passe_oublie"),
     path(
         "mot-de-passe-oublie/<str:uid>/<str:jeton>/",
-        views.suivre_lien,
+        connexion.suivre_lien,
         {"etape": "comptes:choisir_mot_de_passe"},
         name="nouveau_mot_de_passe",
     ),
-    path("nouveau-mot-de-passe/<str:uid>/", views.nouveau_mot_de_passe, name="choisir_mot_de_passe"),
-    path("activer/", views.renvoyer_activation, name="renvoyer_activation"),
-    path("activer/<str:uid>/<str:jeton>/", views.suivre_lien, {"etape": "comptes:activation"}, name="activer"),
-    path("activer/<str:uid>/", views.activer, name="activation"),
+    path("nouveau-mot-de-passe/<str:uid>/", connexion.nouveau_mot_de_passe, name="choisir_mot_de_passe"),
+    path("activer/", connexion.renvoyer_activation, name="renvoyer_activation"),
+    path("activer/<str:uid>/<str:jeton>/", connexion.suivre_lien, {"etape": "comptes:activation"}, name="activer"),
+    path("activer/<str:uid>/", connexion.activer, name="activation"),
     path("mes-identifiants/", identifiants.mes_identifiants, name="mes_identifiants"),
     path("mes-identifiants/mot-de-passe/", identifiants.mot_de_passe, name="mot_de_passe"),
     path("mes-identifiants/identifiant/", identifiants.identifiant, name="identifiant"),

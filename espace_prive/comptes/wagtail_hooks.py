@@ -1,10 +1,10 @@
 """The administrators' addresses: accounts of families, and what is done to anybody's account."""
 
-from django.urls import include, path, reverse
+from django.urls import include, path
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
-from espace_prive.comptes import vues_agents as vues
+from common.staff.menu import MenuEntry
+from espace_prive.comptes.agents import views as vues
 
 familles = [
     path("", vues.liste, name="liste"),
@@ -24,13 +24,6 @@ def adresses_des_comptes():
     ]
 
 
-class EntreeComptes(MenuItem):
-    """Shown to whoever may change accounts."""
-
-    def is_shown(self, request):
-        return request.user.has_perm(vues.MODIFIER)
-
-
 @hooks.register("register_admin_menu_item")
 def menu_comptes():
-    return EntreeComptes("Comptes", reverse("comptes_familles:liste"), icon_name="user", order=210)
+    return MenuEntry("Comptes", "comptes_familles:liste", vues.MODIFIER, icon_name="user", order=210)

@@ -7,12 +7,10 @@ class DemarchesConfig(AppConfig):
     verbose_name = "démarches"
 
     def ready(self):
-        """Open a family's file to the agents of the services that it asked something of; forget what it asked."""
-        from espace_prive.demarches.models import Demarche
-        from espace_prive.demarches.services import effacer
-        from espace_prive.famille import portee
-        from espace_prive.famille.services.conservation import EFFACEURS
+        """Open a family’s file to the agents of the services that it asked something of; forget what it asked."""
+        from espace_prive.demarches.services import effacer, foyers_qui_ont_demande
+        from espace_prive.famille.acces.portee import LIENS
+        from espace_prive.famille.extensions import EFFACEURS
 
-        EFFACEURS.append(effacer)
-
-        portee.LIENS.append(lambda moi: Demarche.objects.filter(service__in=moi.services).values("foyer"))
+        EFFACEURS.register(effacer)
+        LIENS.register(foyers_qui_ont_demande)

@@ -8,8 +8,8 @@ from django.db import models
 from common import clock
 from commune.models import Service
 from espace_prive.demarches.enums import TONS, EtatDemarche
+from espace_prive.famille.acces.perimetre import perimetre
 from espace_prive.famille.models import Foyer, Responsable
-from espace_prive.famille.perimetre import perimetre
 
 TITRE_MAX = 200
 MOTIF_MAX = 300

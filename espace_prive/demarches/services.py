@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from common import freins, journal
-from common.ecritures import inserer
+from common import journal
+from common.database.compiled import compiled
+from common.database.writes import inserer
 from common.errors import Refus
-from common.lectures import lecture
+from common.web import freins
 from espace_prive.demarches.enums import TRANSITIONS, EtatDemarche
 from espace_prive.demarches.models import MOTIF_MAX, TITRE_MAX, Demarche, Evenement
 
@@ -25,7 +26,7 @@ def par_qui(acteur) -> str:
     return f"{acteur.get_full_name() or acteur} (mairie) pour {acteur.agit_pour}"
 
 
-@lecture
+@compiled
 def _connues(*, numero):
     return Demarche.objects.filter(numero=numero)
 
@@ -92,3 +93,8 @@ def effacer(foyer) -> None:
     siennes = Demarche.objects.filter(foyer=foyer)
     Evenement.objects.filter(demarche__in=siennes).update(motif="")
     siennes.update(titre="Demande", recapitulatif=[], constat="")
+
+
+def foyers_qui_ont_demande(moi):
+    """Give the ids of the households that asked something of the services of a Portee."""
+    return Demarche.objects.filter(service__in=moi.services).values("foyer")

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from common.affichage import Etape, Lien, LigneRecap
+from common.components.affichage import Etape, Lien, LigneRecap
 from espace_prive.demarches.models import Demarche
-from espace_prive.demarches.pages import est_lisible, page_de
-from espace_prive.famille.perimetre import perimetre
+from espace_prive.demarches.reading import est_lisible, page_de
+from espace_prive.famille.acces.perimetre import perimetre
 
 PAR_PAGE = 20
 ACCUEIL = "accueil:accueil"

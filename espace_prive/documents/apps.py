@@ -8,8 +8,8 @@ class DocumentsConfig(AppConfig):
 
     def ready(self):
         """Sweep at night the files that no row knows."""
-        from common import tasks
         from common.conservation import Regle
+        from common.tasks import MENAGES
         from espace_prive.documents.services import balayer
 
-        tasks.MENAGES.append(Regle("fichiers", "Fichiers privés que rien ne cite plus", "une nuit", balayer))
+        MENAGES.register(Regle("fichiers", "Fichiers privés que rien ne cite plus", "une nuit", balayer))

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from common.fichiers.juge import Document, juger
-from common.fichiers.regles import PIECE
+from common.files.judge.judge import Document, juger
+from common.files.judge.rules import PIECE
 
 GENRES = {"pdf": "application/pdf", "jpg": "image/jpeg"}
 

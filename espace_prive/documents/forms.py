@@ -3,7 +3,7 @@
 from django import forms
 
 from common.errors import Refus
-from common.fichiers.regles import PIECE
+from common.files.judge.rules import PIECE
 from espace_prive.documents.controle import controler
 
 AIDE = "Un PDF ou une photo (JPG, PNG, HEIC…), 8 Mo au plus."

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from common import clock
 from common.errors import Refus
-from common.fichiers.juge import Document
-from common.fichiers.stockage import PARTIEL
+from common.files.judge.judge import Document
+from common.files.judge.storage import PARTIEL
 from espace_prive.documents.chiffre import Indechiffrable, chiffrer, dechiffrer
 from espace_prive.documents.controle import GENRES
 from espace_prive.documents.models import Piece

@@ -7,15 +7,10 @@ class FamilleConfig(AppConfig):
     verbose_name = "familles"
 
     def ready(self):
-        """Follow the accounts' addresses; close what an agent may not read; erase who left at night."""
-        from common.conservation import Regle
-        from common.tasks import MENAGES
-        from espace_prive.comptes.portes import COMPTES_FERMES
-        from espace_prive.comptes.services import SUIVRE_COURRIEL
-        from espace_prive.famille.portee import comptes_fermes
-        from espace_prive.famille.services.conservation import REGLES
+        """Follow the accounts’ addresses; close what an agent may not read."""
+        from espace_prive.comptes.extensions import COMPTES_FERMES, SUIVRE_COURRIEL
+        from espace_prive.famille.acces.portee import comptes_fermes
         from espace_prive.famille.services.courriel import suivre_courriel
 
-        SUIVRE_COURRIEL.append(suivre_courriel)
-        COMPTES_FERMES.append(comptes_fermes)
-        MENAGES.extend(Regle(*regle) for regle in REGLES)
+        SUIVRE_COURRIEL.register(suivre_courriel)
+        COMPTES_FERMES.register(comptes_fermes)

@@ -3,16 +3,15 @@
 from django import forms
 
 from common import clock
-from common.adresses import FRANCE, choix_du_pays, lire_code_postal
-from common.dates import age
 from common.forms import Formulaire, TelephoneField
-from common.typo import typographier
+from common.words.adresses import FRANCE, choix_du_pays, lire_code_postal
+from common.words.dates import age
+from common.words.typo import typographier
 from commune.services import reglages
 from espace_prive.comptes.enums import Civilite
 from espace_prive.comptes.forms import REGLE_DU_MOT_DE_PASSE, DeuxMotsDePasse, champ_mot_de_passe
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.famille.enums import PeriodeQuotient
-from espace_prive.famille.models import Foyer
 
 CHAMPS_ADRESSE = ("adresse", "complement", "code_postal", "ville", "pays")
 AGE_ADULTE, AGE_MAX = 15, 110
@@ -117,7 +116,7 @@ class IdentiteEtAdresse(AvecPays):
     telephone = TelephoneField(label="Téléphone fixe")
 
 
-class CourrielForm(Formulaire):
+class CorrigerLeCourrielForm(Formulaire):
     """Another address, of who has just mistyped its own."""
 
     email = forms.EmailField(
@@ -140,54 +139,3 @@ class NouveauxIdentifiants(DeuxMotsDePasse):
     )
     mot_de_passe = champ_mot_de_passe("Mot de passe", help_text=REGLE_DU_MOT_DE_PASSE)
     confirmation = champ_mot_de_passe("Le même mot de passe, encore une fois")
-
-
-class CreerEspaceForm(NouveauxIdentifiants, IdentiteEtAdresse, Formulaire):
-    """« Créer mon espace »: identity, address, contact means, credentials, key."""
-
-    cle = forms.CharField(
-        label="Clé enfance",
-        max_length=60,
-        help_text="Les douze lettres et chiffres de votre lettre, par exemple ABCD-EFGH-JKLM.",
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "chiffres"}
-        ),
-    )
-
-    # The town knows where the holder of a key lives: it is only told a change, and then a whole address.
-    DE_L_ADRESSE = ("adresse", "code_postal", "ville")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for nom in self.DE_L_ADRESSE:
-            self.fields[nom].required = False
-
-    # The field that each refusal of the service is about.
-    CHAMPS = {"identifiant_pris": "identifiant", "courriel_pris": "email", "frein": None}
-
-    def clean(self):
-        donnees = super().clean()
-        dits = [nom for nom in (*self.DE_L_ADRESSE, "complement") if donnees.get(nom) or nom in self.errors]
-        for nom in self.DE_L_ADRESSE if dits else ():
-            if nom not in dits:
-                self.add_error(nom, f"{self.fields[nom].label} : complétez l’adresse, ou n’en écrivez rien.")
-        # The rules compare the password with the rest of what was typed.
-        self.juger_mot_de_passe(
-            Utilisateur(
-                identifiant=donnees.get("identifiant", ""), email=donnees.get("email", ""),
-                first_name=donnees.get("prenoms", ""), last_name=donnees.get("nom", ""),
-            )
-        )  # fmt: skip
-        return donnees
-
-    field_order = ("cle",)
-
-    def refuser(self, refus):
-        """Put the sentence of a refusal beside its field."""
-        self.add_error(self.CHAMPS.get(refus.code, "cle"), refus)
-
-    def pour_le_service(self):
-        """Give what the service wants of what was typed."""
-        lieu = Foyer(**{nom: self.cleaned_data[nom] for nom in CHAMPS_ADRESSE})
-        donnees = {c: v for c, v in self.cleaned_data.items() if c not in ("confirmation", *CHAMPS_ADRESSE)}
-        return donnees | {"adresse": lieu.en_une_ligne}

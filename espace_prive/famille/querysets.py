@@ -11,8 +11,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from common import clock
-from common.recherche import Index, Trouves
-from espace_prive.famille.perimetre import perimetre
+from common.words.recherche import Index, Trouves
+from espace_prive.famille.acces.perimetre import perimetre
 
 
 def en_cours(prefixe="", jour=None):
@@ -105,27 +105,3 @@ class PayeurQuerySet(ScopeQuerySet):
     def pour(self, acteur):
         """Keep the payer that the person's own household is."""
         return self.filter(foyer__in=perimetre(acteur).foyers)
-
-
-class GardeQuerySet(ScopeQuerySet):
-    def pour(self, acteur):
-        """Keep the custody of the children that the person may see."""
-        return self.filter(enfant__in=perimetre(acteur).enfants)
-
-    def entre(self, du, au):
-        """Keep the periods that touch these days."""
-        return self.filter(du__lte=au, au__gte=du)
-
-
-class ProcheQuerySet(ScopeQuerySet):
-    def pour(self, acteur):
-        """Keep what the person may read: of the children over whom it has parental authority."""
-        return self.filter(enfants__in=perimetre(acteur).confies).distinct()
-
-    def tenus_par(self, acteur):
-        """Keep what the person may change: what its own household declared, of those children."""
-        return self.pour(acteur).filter(foyer__in=perimetre(acteur).foyers)
-
-    def en_vigueur(self, jour=None):
-        """Keep who is not over yet on that day (who comes later too)."""
-        return self.filter(Q(au__isnull=True) | Q(au__gte=jour or clock.aujourdhui()))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
 
-from common.recherche import Index
-from common.telephones import chiffres
+from common.words.recherche import Index
+from common.words.telephones import chiffres
 from espace_prive.famille.models import Appartenance, Enfant, Foyer, LienParental, Responsable
 from espace_prive.famille.querysets import en_cours
 from espace_prive.famille.rules_ressemblances import Portrait, meme_enfant, meme_foyer, ressemblances

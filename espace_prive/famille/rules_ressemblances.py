@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from common.noms import meme_nom, meme_prenom, mots, prenom_contenu, presque_meme_nom
+from common.words.noms import meme_nom, meme_prenom, mots, prenom_contenu, presque_meme_nom
 
 MEMES_NOMS = "mêmes nom et prénom"
 PRESQUE_MEMES_NOMS = "nom et prénom presque les mêmes"

@@ -1,13 +1,11 @@
 """The agents' menu of families."""
 
-from django.urls import include, path, reverse
+from django.urls import include, path
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
-from espace_prive.famille import vues_agents as vues
-from espace_prive.famille import vues_garde as gardes
-from espace_prive.famille import vues_liens as liens
-from espace_prive.famille import vues_rentree as rentree
+from common.staff.menu import MenuEntry
+from espace_prive.famille.agents import liens, rentree
+from espace_prive.famille.agents import views as vues
 
 adresses = [
     path("", vues.liste, name="liste"),
@@ -16,7 +14,6 @@ adresses = [
     path("<int:pk>/modifier/", vues.modifier_foyer, name="modifier_foyer"),
     path("<int:pk>/adultes/ajouter/", vues.ajouter_responsable, name="ajouter_responsable"),
     path("<int:pk>/adultes/<int:responsable_pk>/", vues.modifier_responsable, name="modifier_responsable"),
-    path("<int:pk>/adultes/<int:responsable_pk>/cle/", vues.lettre, name="lettre"),
     path("<int:pk>/adultes/<int:responsable_pk>/adresse-lue/", vues.adresse_lue, name="adresse_lue"),
     path("<int:pk>/enfants/ajouter/", vues.ajouter_enfant, name="ajouter_enfant"),
     path("<int:pk>/enfants/<int:enfant_pk>/", vues.modifier_enfant, name="modifier_enfant"),
@@ -35,15 +32,6 @@ adresses = [
     path("<int:pk>/departs/<int:appartenance_pk>/", liens.terminer_appartenance, name="terminer_appartenance"),
     path("<int:pk>/adultes/connus/", liens.chercher_responsable, name="chercher_responsable"),
     path("<int:pk>/adultes/connus/<int:responsable_pk>/", liens.rejoindre, name="rejoindre"),
-    path("<int:pk>/enfants/<int:enfant_pk>/garde/", gardes.garde, name="garde"),
-    path("<int:pk>/enfants/<int:enfant_pk>/garde/rythme/", gardes.rythme, name="garde_rythme"),
-    path("<int:pk>/enfants/<int:enfant_pk>/garde/exception/", gardes.exception, name="garde_exception"),
-    path(
-        "<int:pk>/enfants/<int:enfant_pk>/garde/exceptions/<int:periode_pk>/retirer/",
-        gardes.retirer,
-        name="garde_retirer",
-    ),
-    path("<int:pk>/enfants/<int:enfant_pk>/garde/arreter/", gardes.arreter, name="garde_arreter"),
     path("rentree/", rentree.rentree, name="rentree"),
     path("regles/", rentree.regles, name="regles"),
     path("<int:pk>/enfants/<int:enfant_pk>/scolarites/", rentree.scolarites, name="scolarites"),
@@ -56,13 +44,6 @@ def adresses_des_familles():
     return [path("familles/", include((adresses, "familles")))]
 
 
-class EntreeFamilles(MenuItem):
-    """Shown to whoever may read a family file."""
-
-    def is_shown(self, request):
-        return request.user.has_perm(vues.CONSULTER)
-
-
 @hooks.register("register_admin_menu_item")
 def menu_familles():
-    return EntreeFamilles("Familles", reverse("familles:liste"), icon_name="group", order=200)
+    return MenuEntry("Familles", "familles:liste", vues.CONSULTER, icon_name="group", order=200)

@@ -7,8 +7,9 @@ class MessagerieConfig(AppConfig):
     verbose_name = "messages"
 
     def ready(self):
-        from common import tasks
+        """Forget at night the messages that served."""
         from common.conservation import Regle
+        from common.tasks import MENAGES
         from espace_prive.messagerie.services import purger
 
-        tasks.MENAGES.append(Regle("messages", "Messages à la mairie", "un an après leur réception", purger))
+        MENAGES.register(Regle("messages", "Messages à la mairie", "un an après leur réception", purger))

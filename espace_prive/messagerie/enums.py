@@ -1,6 +1,6 @@
 from django.db.models import TextChoices
 
 
-class Nature(TextChoices):
+class NatureDeMessage(TextChoices):
     QUESTION = "question", "Une question sur un service"
     REMARQUE = "remarque", "Une remarque sur ce site"

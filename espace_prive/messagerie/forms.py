@@ -3,9 +3,9 @@
 from django import forms
 
 from common.forms import Formulaire, VersionField
-from common.robots import SansRobot
+from common.web.robots import SansRobot
 from commune.models import Service
-from espace_prive.messagerie.enums import Nature
+from espace_prive.messagerie.enums import NatureDeMessage
 from espace_prive.messagerie.models import TEXTE_MAX
 
 
@@ -14,7 +14,10 @@ class MessageForm(SansRobot, Formulaire):
 
     SEL = "messagerie.ecrire"
     nature = forms.ChoiceField(
-        label="Vous écrivez pour", choices=Nature.choices, initial=Nature.QUESTION, widget=forms.RadioSelect
+        label="Vous écrivez pour",
+        choices=NatureDeMessage.choices,
+        initial=NatureDeMessage.QUESTION,
+        widget=forms.RadioSelect,
     )
     service = forms.ModelChoiceField(
         label="À quel service ?",

@@ -7,7 +7,7 @@ from django.db import models
 
 from common import clock
 from commune.models import Service
-from espace_prive.messagerie.enums import Nature
+from espace_prive.messagerie.enums import NatureDeMessage
 from espace_prive.messagerie.querysets import MessageQuerySet
 
 TEXTE_MAX = 4000
@@ -20,7 +20,7 @@ class Message(models.Model):
     """
 
     numero = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    nature = models.CharField("nature", max_length=10, choices=Nature, default=Nature.QUESTION)
+    nature = models.CharField("nature", max_length=10, choices=NatureDeMessage, default=NatureDeMessage.QUESTION)
     service = models.ForeignKey(
         Service, null=True, blank=True, on_delete=models.PROTECT, related_name="messages", verbose_name="service"
     )

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from espace_prive.comptes.portes import COMPTES_FERMES
+from espace_prive.comptes.extensions import COMPTES_FERMES
 
 LIRE = "messagerie.view_message"
 LIRE_TOUS = "messagerie.lire_tous"

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from common import clock, freins
-from common.affichage import Lien
+from common import clock
+from common.components.affichage import Lien
 from common.errors import Refus
-from common.http import public
-from common.saisie import lire_texte
+from common.web import freins
+from common.web.http import public
+from common.words.saisie import lire_texte
 from commune.models import Service
 from espace_prive.messagerie import services
 from espace_prive.messagerie.forms import MessageForm

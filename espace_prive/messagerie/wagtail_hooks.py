@@ -1,11 +1,11 @@
 """The agents' menu of messages."""
 
-from django.urls import include, path, reverse
+from django.urls import include, path
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from espace_prive.messagerie import vues_agents as vues
+from common.staff.menu import MenuEntry
+from espace_prive.messagerie.agents import views as vues
 from espace_prive.messagerie.models import Message
 from espace_prive.messagerie.querysets import LIRE
 
@@ -22,14 +22,9 @@ def adresses_des_messages():
     return [path("messages/", include((adresses, "messages")))]
 
 
-class EntreeMessages(MenuItem):
-    def is_shown(self, request):
-        return request.user.has_perm(LIRE)
-
-
 @hooks.register("register_admin_menu_item")
 def menu_messages():
-    return EntreeMessages("Messages", reverse("messages:liste"), icon_name="mail", order=205)
+    return MenuEntry("Messages", "messages:liste", LIRE, icon_name="mail", order=205)
 
 
 class MessagesEnAttente(Component):

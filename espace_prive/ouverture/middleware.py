@@ -10,18 +10,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from common.errors import Refus
-from common.middleware import ADMIN, PUBLIQUES
-from espace_prive.famille import portee
+from common.web.middleware import ADMIN, PUBLIQUES
+from espace_prive.famille.acces import portee
+from espace_prive.ouverture.extensions import BROUILLONS
 from espace_prive.ouverture.services import super_usager
 from espace_prive.ouverture.services.super_usager import Mandat
 
 # What the session keeps of it; and, put aside meanwhile, what the agent had drafted for itself.
 CLE, DE_COTE = "super_usager", "super_usager_de_cote"
-# The keys of the session that hold drafts of a family's pages: domains above add theirs when the site starts.
-BROUILLONS = set()
 ARRET, SORTIE = "ouverture:desactiver", "comptes:deconnexion"
 # Whole namespaces: the family's pages, and the public site.
-ESPACES = {"accueil", "demarches", "dossier", "facturation", "planning", "site", "tarifs", "commune"}
+ESPACES = {"accueil", "demarches", "modifications", "facturation", "planning", "site", "tarifs", "commune"}
 # Single addresses of namespaces that stay closed, or without a namespace.
 ADRESSES = PUBLIQUES | {
     "famille:responsable",

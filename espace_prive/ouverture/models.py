@@ -7,11 +7,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from common import clock, typo
-from common.adresses import FRANCE, Adresse
+from common import clock
+from common.words import typo
+from common.words.adresses import FRANCE, Adresse
+from commune.models import Service
 from espace_prive.comptes.enums import Civilite
 from espace_prive.famille.enums import Qualite
-from espace_prive.famille.models import CleEnfance, Responsable
+from espace_prive.famille.models import Responsable
 from espace_prive.ouverture import querysets, rules
 from espace_prive.ouverture.enums import EtatDemandeEspace, EtatDestinataire, GenreEnvoi
 
@@ -22,6 +24,34 @@ def _par(related_name="+"):
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name=related_name
     )
+
+
+class CleEnfance(models.Model):
+    """The key that ties an account to a responsable: kept hashed, used once, expiring, one living at a time."""
+
+    responsable = models.ForeignKey(Responsable, on_delete=models.CASCADE, related_name="cles")
+    service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.PROTECT, related_name="cles")
+    empreinte = models.CharField(max_length=64, unique=True, editable=False)
+    creee_le = models.DateTimeField(default=clock.maintenant, editable=False)
+    expire_le = models.DateTimeField("valable jusqu’au")
+    utilisee_le = models.DateTimeField(null=True, blank=True, editable=False)
+    annulee_le = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = "clé enfance"
+        verbose_name_plural = "clés enfance"
+        ordering = ["-creee_le"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["responsable", "service"],
+                condition=Q(utilisee_le__isnull=True, annulee_le__isnull=True),
+                nulls_distinct=False,
+                name="cle_une_par_responsable",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Clé {typo.de(self.responsable)}"
 
 
 class Invitation(models.Model):

@@ -5,7 +5,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import Lower
 
 from common import clock
-from espace_prive.famille import portee
+from espace_prive.famille.acces import portee
 from espace_prive.famille.models import Appartenance, Enfant, LienParental, Responsable
 from espace_prive.famille.querysets import en_cours
 from espace_prive.ouverture.enums import EtatDemandeEspace, EtatDestinataire
@@ -83,3 +83,9 @@ def sans_espace(*, ecole=None):
         )  # fmt: skip
         adultes = adultes.filter(pk__in=eleves.values("responsable"))
     return adultes.order_by("tri", "pk")
+
+
+def par_une_cle(moi: portee.Portee):
+    """A key of the service was handed to an adult of the household."""
+    cles = {"responsable__cles__service__in": moi.services, "responsable__cles__annulee_le__isnull": True}
+    return Appartenance.objects.filter(en_cours(), **cles).values("foyer")

@@ -1,14 +1,14 @@
 """The agents' menu of the ways in."""
 
-from django.urls import include, path, reverse
+from django.urls import include, path
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from espace_prive.famille.portee import TOUS
-from espace_prive.ouverture import vues_agents as vues
-from espace_prive.ouverture import vues_super_usager
-from espace_prive.ouverture.dossier import OUVRIR
+from common.staff.menu import MenuEntry
+from espace_prive.famille.acces.portee import TOUS
+from espace_prive.ouverture.agents import super_usager
+from espace_prive.ouverture.agents import views as vues
+from espace_prive.ouverture.agents.section import OUVRIR
 from espace_prive.ouverture.models import DemandeEspace
 
 adresses = [
@@ -25,23 +25,22 @@ adresses = [
     path("envois/<int:pk>/liasses/<int:rang>/", vues.imprimer, name="imprimer"),
     path("familles/<int:foyer_pk>/adultes/<int:pk>/inviter/", vues.inviter, name="inviter"),
     path("familles/<int:foyer_pk>/adultes/<int:pk>/cle/", vues.cle_de_service, name="cle_de_service"),
-    path("familles/<int:foyer_pk>/adultes/<int:pk>/agir/", vues_super_usager.agir, name="agir"),
+    path("familles/<int:foyer_pk>/adultes/<int:pk>/agir/", super_usager.agir, name="agir"),
 ]
 
 
 @hooks.register("register_admin_urls")
 def adresses_des_ouvertures():
-    return [path("ouvertures/", include((adresses, "ouvertures")))]
-
-
-class EntreeOuvertures(MenuItem):
-    def is_shown(self, request):
-        return request.user.has_perms([OUVRIR, TOUS])
+    return [
+        path("ouvertures/", include((adresses, "ouvertures"))),
+        # Under the file of the family: whoever opens the address of the button goes back to it.
+        path("familles/<int:foyer_pk>/adultes/<int:pk>/cle/", vues.lettre, name="lettre_de_cle"),
+    ]
 
 
 @hooks.register("register_admin_menu_item")
 def menu_des_ouvertures():
-    return EntreeOuvertures("Espaces", reverse("ouvertures:demandes"), icon_name="key", order=202)
+    return MenuEntry("Espaces", "ouvertures:demandes", OUVRIR, TOUS, icon_name="key", order=202)
 
 
 class DemandesEnAttente(Component):

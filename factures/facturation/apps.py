@@ -8,10 +8,9 @@ class FacturationConfig(AppConfig):
 
     def ready(self):
         """A household that owes something is kept; its file shows its invoices."""
-        from espace_prive.famille import sections
-        from espace_prive.famille.services.conservation import RETENUES
-        from factures.facturation.lectures import dues_du_foyer
-        from factures.facturation.section import SECTION
+        from espace_prive.famille.extensions import RETENUES, SECTIONS
+        from factures.facturation.agents.section import SECTION
+        from factures.facturation.reading import dues_du_foyer
 
-        RETENUES.append(dues_du_foyer)
-        sections.ajouter(SECTION)
+        RETENUES.register(dues_du_foyer)
+        SECTIONS.register(SECTION, order=40)

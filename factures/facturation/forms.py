@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from common import clock
 from common.forms import Formulaire, RechercheField
-from common.typo import mois_annee
+from common.words.typo import mois_annee
 from commune.models import Regie
 from factures.facturation.enums import EtatFacture, Recherche
 from factures.facturation.rules import mois_precedent, refuser_echeance
@@ -58,7 +58,7 @@ class EcheanceField(forms.DateField):
             raise ValidationError(phrase, code="echeance")
 
 
-class RechercheForm(Formulaire):
+class RechercheDeFacturesForm(Formulaire):
     """Find invoices by number, family, state, month."""
 
     texte = RechercheField(label="Numéro, famille ou nom")

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from common import clock
-from common.champs import longueur
+from common.database.fields import longueur
 from commune.models import Regie
 from espace_prive.famille.models import Enfant, Payeur
 from factures.facturation.enums import EtatCloture, EtatFacture, Nature

@@ -6,13 +6,13 @@ import pikepdf
 from django.conf import settings
 from django.http import HttpResponse
 
-from common.adresses import fenetre
-from common.blason import blason_data
-from common.pdf import rendre_pdf
-from common.typo import de_mois
+from common.files.blason import blason_data
+from common.files.pdf import rendre_pdf
+from common.words.adresses import fenetre
+from common.words.typo import de_mois
 from commune.services import reglages
 from factures.facturation.models import Facture
-from factures.facturation.presentation import compte, par_enfant
+from factures.facturation.phrases import compte, par_enfant
 from factures.facturation.rules import dernier_du_mois
 
 A4 = (595, 842)

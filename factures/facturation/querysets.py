@@ -6,9 +6,9 @@ from django.db.models.functions import Coalesce
 
 from common import clock
 from common.money import ZERO
-from espace_prive.famille import portee
+from espace_prive.famille.acces import portee
+from espace_prive.famille.acces.perimetre import perimetre
 from espace_prive.famille.models import Appartenance, Foyer
-from espace_prive.famille.perimetre import perimetre
 from factures.facturation.enums import EtatFacture, Nature, Recherche
 
 CHIFFRES = 6  # a number is printed on six digits: « 2026-000145 »

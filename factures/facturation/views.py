@@ -5,14 +5,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from common import typo
-from common.affichage import Lien
-from common.noms import cle_de_tri
-from espace_prive.famille.perimetre import perimetre
-from factures.facturation import extensions, lectures
+from common.components.affichage import Lien
+from common.words import typo
+from common.words.noms import cle_de_tri
+from espace_prive.famille.acces.perimetre import perimetre
+from factures.facturation import extensions, reading
 from factures.facturation.models import Facture
 from factures.facturation.pdf import reponse_pdf
-from factures.facturation.presentation import compte, par_enfant, phrases_avoirs
+from factures.facturation.phrases import compte, par_enfant, phrases_avoirs
 
 PAR_PAGE = 24
 ACCUEIL = Lien(titre="Mon accueil", url="/espace/")
@@ -42,7 +42,7 @@ def liste(request):
         "onglets_regies": _onglets(regies, choisie) if len(regies) > 1 else [],
         "nombre": len(dues),
         "reste_du": sum(dues),
-        "avoirs": phrases_avoirs(lectures.credits(foyers=moi.foyers), du=bool(dues)),
+        "avoirs": phrases_avoirs(reading.credits(foyers=moi.foyers), du=bool(dues)),
         "fil": [ACCUEIL, Lien(titre="Mon compte")],
     }
     return render(request, "facturation/liste.html", contexte)
@@ -57,7 +57,7 @@ def _onglets(regies, choisie):
 def _en_cours(factures):
     """Give, by id, what waits for the bank of those that are due."""
     dues = {facture.pk for facture in factures if facture.etat.est_due}
-    lues = [lire(factures=dues) for lire in extensions.paiements_en_cours] if dues else []
+    lues = [lire(factures=dues) for lire in extensions.PAIEMENTS_EN_COURS] if dues else []
     return {pk: attente for par_facture in lues for pk, attente in par_facture.items()}
 
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from common import clock, typo
+from common import clock
 from common.a_faire import FACTURE, Tache
-from common.lectures import lecture
-from espace_prive.famille.perimetre import Perimetre
+from common.database.compiled import compiled
+from common.words import typo
+from espace_prive.famille.acces.perimetre import Perimetre
 from factures.facturation.models import Facture
 from factures.paiements.models import Tentative
 from factures.paiements.querysets import DUREE_DU_PASSAGE
@@ -16,7 +17,7 @@ from factures.paiements.querysets import DUREE_DU_PASSAGE
 BIENTOT = timedelta(days=2)
 
 
-@lecture
+@compiled
 def dues(*, foyers, depuis):
     """The invoices still to pay, soonest due first; ``en_cours``: a payment waits for its bank (``depuis``: since)."""
     attentes = Tentative.objects.filter(facture=OuterRef("pk")).en_cours(depuis)

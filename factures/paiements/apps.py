@@ -7,20 +7,18 @@ class PaiementsConfig(AppConfig):
     verbose_name = "paiements"
 
     def ready(self):
-        """Have every avoir settle what remains due, every new invoice use its payer's credit; who has one is kept."""
+        """Have every avoir settle what remains due, every new invoice use its payer’s credit; who has one is kept."""
         from common.a_faire import SOURCES
-        from espace_prive.famille.services.conservation import RETENUES
+        from espace_prive.famille.extensions import RETENUES
         from factures.facturation import extensions
         from factures.paiements.a_faire import a_payer
-        from factures.paiements.lectures import en_cours
+        from factures.paiements.reading import en_cours
         from factures.paiements.services import imputer_avoir, imputer_credits
-        from factures.paiements.services.imputations import (
-            avoirs_disponibles_du_foyer,
-            paiements_disponibles_du_foyer,
-        )
+        from factures.paiements.services.imputations import avoirs_disponibles_du_foyer, paiements_disponibles_du_foyer
 
-        SOURCES.append(a_payer)
-        extensions.paiements_en_cours.append(en_cours)
-        extensions.a_l_emission_d_un_avoir.append(imputer_avoir)
-        extensions.a_l_emission_de_factures.append(imputer_credits)
-        RETENUES.extend([paiements_disponibles_du_foyer, avoirs_disponibles_du_foyer])
+        SOURCES.register(a_payer)
+        extensions.PAIEMENTS_EN_COURS.register(en_cours)
+        extensions.A_L_EMISSION_D_UN_AVOIR.register(imputer_avoir)
+        extensions.A_L_EMISSION_DE_FACTURES.register(imputer_credits)
+        RETENUES.register(paiements_disponibles_du_foyer)
+        RETENUES.register(avoirs_disponibles_du_foyer)

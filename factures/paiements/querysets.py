@@ -22,7 +22,7 @@ class TentativeQuerySet(VerrouQuerySet):
     def en_cours(self, depuis=None):
         """Keep the attempts whose payer may be at the bank now, and those that the bank itself left pending.
 
-        ``depuis``: since when one may be at the bank, for who writes the statement once (common.lectures).
+        ``depuis``: since when one may be at the bank, for who writes the statement once (common.database.compiled).
         """
         recente = Q(creee_le__gt=depuis or clock.maintenant() - DUREE_DU_PASSAGE)
         return self.filter(recente | ~Q(code=""), etat=EtatTentative.OUVERTE)

@@ -9,17 +9,18 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from common import freins, typo
-from common.affichage import Lien, LigneFiche, LigneRecap
+from common.components.affichage import Lien, LigneFiche, LigneRecap
 from common.errors import Refus
-from common.http import public
-from common.saisie import lire_entier
+from common.web import freins
+from common.web.http import public
+from common.words import typo
+from common.words.saisie import lire_entier
 from factures.facturation.enums import Nature
 from factures.facturation.models import Facture
 from factures.paiements import services
 from factures.paiements.enums import Verdict
-from factures.paiements.issue import issue_de
 from factures.paiements.models import Tentative
+from factures.paiements.outcome import outcome_de
 from factures.paiements.paybox.configuration import configuration
 from factures.paiements.paybox.protocol import TAILLE_MAX_OCTETS
 from factures.paiements.services.tentatives import ISSUES
@@ -122,7 +123,7 @@ def retour(request, reference, issue):
         "fil": _fil(facture, "Paiement"),
         "facture": facture,
         "tentative": tentative,
-        "issue": issue_de(tentative, request.META["QUERY_STRING"]),
+        "issue": outcome_de(tentative, request.META["QUERY_STRING"]),
         "reste": services.reste_du(facture),
         "credit": services.non_impute(tentative),
     }

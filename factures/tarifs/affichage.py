@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from common.typo import FINE, INSECABLE, montant
+from common.words.typo import FINE, INSECABLE, montant
 from factures.tarifs import rules
-from factures.tarifs.enums import Assiette, Borne, FormeTarif, Fratrie, ModeExterieur, Public
+from factures.tarifs.enums import Assiette, BorneDeTranche, FormeTarif, Fratrie, ModeExterieur, Public
 from factures.tarifs.models import Grille, Tranche
 from factures.tarifs.phrases import enfants, nombre, ordinal, pourcent, source, tranche
 
@@ -114,7 +114,7 @@ def _tranches(grille):
         cellules.sort(key=lambda c: (c.colonne == Tranche.HORS_COMMUNE, c.colonne))
         nom = TOUT_QUOTIENT
         if len(rangees) > 1:
-            nom = tranche(de, jusqua, borne_haute_comprise=grille.borne == Borne.SUPERIEURE)
+            nom = tranche(de, jusqua, borne_haute_comprise=grille.borne == BorneDeTranche.SUPERIEURE)
         lignes.append(LigneTarif(quotient=nom, prix=[_prix(c) for c in cellules]))
         de = jusqua
     return lignes
@@ -131,7 +131,9 @@ def _exemples(grille, bareme):
     lignes = []
     for valeur in EXEMPLES_DE_RESSOURCES if grille.assiette == Assiette.RESSOURCES else EXEMPLES:
         prix = [
-            rules.tarifer(bareme, rules.Situation(quotient=valeur, ressources=valeur, rang=place, enfants=place))
+            rules.tarifer(
+                bareme, rules.SituationDuFoyer(quotient=valeur, ressources=valeur, rang=place, enfants=place)
+            )
             for place in range(1, bareme.colonnes + 1)
         ]
         par_mois = grille.assiette == Assiette.RESSOURCES
@@ -165,7 +167,7 @@ def _regles(grille, bareme):
 
 def _plus_eleve(grille, bareme):
     """Say what those pay whose quotient the town does not know."""
-    prix = rules.tarifer(bareme, rules.Situation())
+    prix = rules.tarifer(bareme, rules.SituationDuFoyer())
     if prix.inconnu:
         quoi = "quotient connu" if prix.sur == rules.QUOTIENT else "ressources connues"
         plus_haut = montant(prix.montant)

@@ -8,14 +8,14 @@ class FormeTarif(TextChoices):
     EFFORT = "effort", "au taux d’effort (un pourcentage du quotient ou des ressources)"
 
 
-class Borne(TextChoices):
+class BorneDeTranche(TextChoices):
     """Which bound of a bracket belongs to it: towns differ, and 500 must pay the right price."""
 
     SUPERIEURE = "superieure", "la borne haute est comprise (500 paie « jusqu’à 500 »)"
     INFERIEURE = "inferieure", "la borne basse est comprise (500 paie « à partir de 500 »)"
 
 
-class Unite(TextChoices):
+class UniteDePrix(TextChoices):
     """What one price pays for."""
 
     REPAS = "repas", "repas"

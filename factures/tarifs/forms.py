@@ -8,9 +8,9 @@ from django import forms
 from django.db.models import TextChoices
 
 from common.forms import Formulaire
-from common.typo import INSECABLE, montant, typographier
+from common.words.typo import INSECABLE, montant, typographier
 from factures.tarifs.phrases import nombre
-from factures.tarifs.quotients import MOIS, parts_caf, quotient_caf, quotient_fiscal
+from factures.tarifs.rules_quotients import MOIS, parts_caf, quotient_caf, quotient_fiscal
 
 ENFANTS_MAX = 15
 NOMBRE = re.compile(r"[0-9]+(?:[.,][0-9]{0,2})?")

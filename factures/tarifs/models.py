@@ -6,9 +6,18 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from common.constraints import sans_chevauchement
+from common.database.constraints import sans_chevauchement
 from factures.tarifs import rules
-from factures.tarifs.enums import Arrondi, Assiette, Borne, FormeTarif, Fratrie, ModeExterieur, Public, Unite
+from factures.tarifs.enums import (
+    Arrondi,
+    Assiette,
+    BorneDeTranche,
+    FormeTarif,
+    Fratrie,
+    ModeExterieur,
+    Public,
+    UniteDePrix,
+)
 from factures.tarifs.querysets import GrilleQuerySet
 from reservations.activites.models import Formule
 
@@ -32,9 +41,11 @@ class Grille(models.Model):
     du = models.DateField("s’applique du")
     au = models.DateField("au", null=True, blank=True)
     deliberation = models.CharField("délibération", max_length=120, blank=True)
-    unite = models.CharField("prix par", max_length=12, choices=Unite, default=Unite.REPAS)
+    unite = models.CharField("prix par", max_length=12, choices=UniteDePrix, default=UniteDePrix.REPAS)
     forme = models.CharField("forme", max_length=20, choices=FormeTarif, default=FormeTarif.TRANCHES)
-    borne = models.CharField("borne comprise", max_length=12, choices=Borne, default=Borne.SUPERIEURE)
+    borne = models.CharField(
+        "borne comprise", max_length=12, choices=BorneDeTranche, default=BorneDeTranche.SUPERIEURE
+    )
     arrondi = models.CharField("arrondi", max_length=10, choices=Arrondi, default=Arrondi.PROCHE)
     prix_exceptionnel = montant(
         "prix du repas exceptionnel", help_text="Affiché dans la grille ; ne s’applique pas aux repas réservés."
@@ -152,7 +163,7 @@ class Grille(models.Model):
             rangees.setdefault(ligne.jusqua, {})[ligne.colonne] = ligne
         return rules.ParTranches(
             tuple(_rangee(jusqua, cellules) for jusqua, cellules in rangees.items()),
-            borne_haute_comprise=self.borne == Borne.SUPERIEURE,
+            borne_haute_comprise=self.borne == BorneDeTranche.SUPERIEURE,
         )
 
 

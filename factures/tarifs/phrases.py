@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from common.money import CENTIME
-from common.typo import FINE, INSECABLE, date_simple, montant
+from common.words.typo import FINE, INSECABLE, date_simple, montant
 from factures.tarifs import rules
 from factures.tarifs.rules import Prix
 

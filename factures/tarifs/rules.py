@@ -38,7 +38,7 @@ def arrondir(montant: Decimal, maniere: str = "proche") -> Decimal:
 
 
 @dataclass(frozen=True)
-class Situation:
+class SituationDuFoyer:
     """What a price may depend on. ``quotient`` and ``ressources`` are by month; None is unknown.
 
     ``rang`` is the child's place among the ``enfants`` of the household, the eldest being the first.
@@ -203,7 +203,7 @@ class Prix:
     majoration: Decimal = Decimal(0)
 
 
-def tarifer(bareme: Bareme, situation: Situation) -> Prix:
+def tarifer(bareme: Bareme, situation: SituationDuFoyer) -> Prix:
     """Give the price of one thing in this situation; what is unknown pays the highest price of the grid."""
     ailleurs = bareme.exterieur if situation.exterieur else None
     if ailleurs is not None and ailleurs.mode == PRIX:
@@ -238,7 +238,7 @@ def _place(bareme, situation) -> int:
     return {RANG: situation.rang, NOMBRE: situation.enfants}.get(bareme.fratrie, 1)
 
 
-def _selon_la_tranche(regle: ParTranches, situation: Situation, place: int):
+def _selon_la_tranche(regle: ParTranches, situation: SituationDuFoyer, place: int):
     """Give (base, details); ``place`` -1 is the outside column."""
 
     def lire(tranche):
@@ -264,7 +264,7 @@ def _selon_la_tranche(regle: ParTranches, situation: Situation, place: int):
     return base, details | {"nature": INTERPOLEE, "prix_bas": bas, "prix_haut": haut}
 
 
-def _selon_le_taux(bareme: Bareme, situation: Situation, place: int):
+def _selon_le_taux(bareme: Bareme, situation: SituationDuFoyer, place: int):
     """Give (base, details): the rate, then what holds it."""
     regle: TauxEffort = bareme.regle
     taux = regle.taux[min(place, len(regle.taux)) - 1]

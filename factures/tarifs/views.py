@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET
 
 from cms_pages.models import TarifsPage
 from common import clock
-from common.affichage import Lien
-from common.http import public
+from common.components.affichage import Lien
+from common.web.http import public
 from espace_prive.famille.models import Enfant, Foyer, QuotientFamilial
 from factures.tarifs.forms import SimulateurFamilleForm, SimulateurForm
 from factures.tarifs.models import Grille
-from factures.tarifs.rules import Situation
+from factures.tarifs.rules import SituationDuFoyer
 from factures.tarifs.services import simuler, simuler_pour
 
 TITRE = "Calculer mon tarif"
@@ -64,7 +64,7 @@ def calculer(request):
     }
     if form.is_bound and form.is_valid():
         estimation = form.estimer()
-        situation = Situation(
+        situation = SituationDuFoyer(
             quotient=estimation.quotient,
             ressources=estimation.ressources,
             exterieur=form.exterieur,

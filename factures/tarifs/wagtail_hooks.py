@@ -1,28 +1,23 @@
 """The agents' menu of tariffs."""
 
-from django.urls import path, reverse
+from django.urls import path
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
-from factures.tarifs import vues_agents
+from common.staff.menu import MenuEntry
+from factures.tarifs.agents import views
 
 
 @hooks.register("register_admin_urls")
 def adresses():
     return [
-        path("tarifs/", vues_agents.grilles, name="grilles_tarifaires"),
-        path("tarifs/nouvelle/", vues_agents.creer, name="creer_grille"),
-        path("tarifs/<int:pk>/nouvelle-version/", vues_agents.nouvelle_version, name="nouvelle_version_grille"),
-        path("tarifs/<int:pk>/modifier/", vues_agents.modifier, name="modifier_grille"),
-        path("tarifs/<int:pk>/supprimer/", vues_agents.supprimer, name="supprimer_grille"),
+        path("tarifs/", views.grilles, name="grilles_tarifaires"),
+        path("tarifs/nouvelle/", views.creer, name="creer_grille"),
+        path("tarifs/<int:pk>/nouvelle-version/", views.nouvelle_version, name="nouvelle_version_grille"),
+        path("tarifs/<int:pk>/modifier/", views.modifier, name="modifier_grille"),
+        path("tarifs/<int:pk>/supprimer/", views.supprimer, name="supprimer_grille"),
     ]
-
-
-class EntreeGrilles(MenuItem):
-    def is_shown(self, request):
-        return request.user.has_perm("tarifs.view_grille")
 
 
 @hooks.register("register_admin_menu_item")
 def menu_grilles():
-    return EntreeGrilles("Grilles tarifaires", reverse("grilles_tarifaires"), icon_name="tag", order=240)
+    return MenuEntry("Grilles tarifaires", "grilles_tarifaires", "tarifs.view_grille", icon_name="tag", order=240)

@@ -7,15 +7,17 @@ class ActivitesConfig(AppConfig):
     verbose_name = "activités"
 
     def ready(self):
-        """Show the registrations in the agents' family file, open to their services; a home left pays them no more."""
-        from espace_prive.famille import engagements, portee, sections
-        from espace_prive.famille.services.conservation import PRESENCES
-        from reservations.activites.inscriptions import ENGAGEMENT, SECTION_DU_DOSSIER, inscriptions_depuis
+        """Show the registrations in the agents’ family file, open to their services; a home left pays them no more."""
+        from espace_prive.famille.acces.portee import ACCUEILS, LIENS
+        from espace_prive.famille.extensions import PRESENCES, SECTIONS
+        from espace_prive.famille.extensions.engagements import ENGAGEMENTS
+        from reservations.activites.agents.section import SECTION
+        from reservations.activites.engagements import ENGAGEMENT
         from reservations.activites.portee import inscrits, payeurs
+        from reservations.activites.services.inscriptions import inscriptions_depuis
 
-        PRESENCES.append(inscriptions_depuis)
-        portee.ACCUEILS.append(inscrits)
-        portee.LIENS.append(payeurs)
-
-        sections.ajouter(SECTION_DU_DOSSIER)
-        engagements.ajouter(ENGAGEMENT)
+        PRESENCES.register(inscriptions_depuis)
+        ACCUEILS.register(inscrits)
+        LIENS.register(payeurs)
+        SECTIONS.register(SECTION, order=10)
+        ENGAGEMENTS.register(ENGAGEMENT, order=10)

@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from cms_pages.enums import Icone
-from common import clock, typo
-from common.champs import CleDeTri, Derivable
-from common.constraints import sans_chevauchement
+from common import clock
+from common.database.constraints import sans_chevauchement
+from common.database.fields import CleDeTri, Derivable
+from common.words import typo
 from commune.models import Lieu, Regie, Service
 from espace_prive.famille.models import Enfant, Payeur
 from reservations.activites import querysets

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from common import typo
+from common.words import typo
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Deadlines in words, as parents read them. Pure."""
 
-from common import typo
+from common.words import typo
 from reservations.activites.enums import FormeDelai, Geste
 
 NOMBRES = ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from common import clock
-from espace_prive.famille.portee import Portee, portee
+from espace_prive.famille.acces.portee import Portee, portee
 from reservations.activites.enums import EtatInscription
 from reservations.activites.models import Activite, Inscription
 

@@ -4,7 +4,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Value
 
-from espace_prive.famille.perimetre import perimetre
+from espace_prive.famille.acces.perimetre import perimetre
 from reservations.activites.enums import EtatInscription
 
 

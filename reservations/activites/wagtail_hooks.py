@@ -3,7 +3,7 @@
 from django.urls import path
 from wagtail import hooks
 
-from reservations.activites import vues_agents
+from reservations.activites.agents import views
 
 
 @hooks.register("register_admin_urls")
@@ -11,12 +11,12 @@ def adresses_des_inscriptions():
     return [
         path(
             "familles/<int:foyer_pk>/inscrire/<int:enfant_pk>/",
-            vues_agents.nouvelle_inscription,
+            views.nouvelle_inscription,
             name="inscrire_enfant",
         ),
         path(
             "familles/<int:foyer_pk>/inscriptions/<int:pk>/arreter/",
-            vues_agents.terminer_inscription,
+            views.terminer_inscription,
             name="terminer_inscription",
         ),
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from common import typo
+from common.words import typo
 from reservations.activites.mots import Mot
 
 # Beyond, the days are counted; the receipt below has each of them.

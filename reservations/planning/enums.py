@@ -11,7 +11,7 @@ class Sens(TextChoices):
     RETRAIT = "retrait", "annulation"
 
 
-class Resultat(TextChoices):
+class ResultatDeLigne(TextChoices):
     ACCEPTEE = "acceptee", "acceptée"
     REFUSEE = "refusee", "refusée"
 

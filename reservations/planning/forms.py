@@ -8,7 +8,7 @@ from django import forms
 
 from common.errors import Refus
 from common.forms import Formulaire
-from common.saisie import lire_entier, lire_jour
+from common.words.saisie import lire_entier, lire_jour
 from reservations.planning.enums import MotifAbsence, Sens
 from reservations.planning.services import Souhait
 

@@ -10,7 +10,7 @@ from espace_prive.demarches.models import Demarche
 from espace_prive.famille.models import Enfant, Payeur
 from reservations.activites.models import Activite, Creneau, Formule, Unite
 from reservations.planning import querysets
-from reservations.planning.enums import EffetAbsence, EtatReservation, MotifAbsence, Resultat, Retour, Sens
+from reservations.planning.enums import EffetAbsence, EtatReservation, MotifAbsence, ResultatDeLigne, Retour, Sens
 
 MOTIF_MAX = 150
 
@@ -102,7 +102,7 @@ class LigneDemande(models.Model):
     formule = models.ForeignKey(Formule, on_delete=models.PROTECT, related_name="+")
     date = models.DateField()
     sens = models.CharField(max_length=10, choices=Sens)
-    resultat = models.CharField(max_length=10, choices=Resultat)
+    resultat = models.CharField(max_length=10, choices=ResultatDeLigne)
     code = models.CharField(max_length=20, blank=True)
     phrase = models.CharField(max_length=300, blank=True)
     prix = models.DecimalField(max_digits=9, decimal_places=2, null=True)

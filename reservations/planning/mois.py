@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from common import clock, typo
-from common.affichage import (
+from common import clock
+from common.components.affichage import (
     ABSENCE,
     AUTRE_FOYER,
     COMPLET,
@@ -15,6 +15,7 @@ from common.affichage import (
     JourCalendrier,
     semaines_du_mois,
 )
+from common.words import typo
 from reservations.planning.rules import EtatJour, etat_du_jour
 from reservations.planning.situations import Situations
 

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from common import typo
-from common.affichage import LigneRecap
+from common.components.affichage import LigneRecap
+from common.words import typo
 from factures.tarifs.phrases import expliquer
 from reservations.planning.enums import Sens
 from reservations.planning.services import Souhait, etudier, montant_total

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from common import typo
+from common.words import typo
 from reservations.activites.mots import Mot
 
 
@@ -24,7 +24,7 @@ class EtatJour(StrEnum):
 
 
 @dataclass(frozen=True)
-class Situation:
+class SituationDuJour:
     """All that decides one day for one child: values only.
 
     ``ouvert`` tells whether places exist that day; ``restantes`` is None without limit; ``reserve_par`` is the payer
@@ -55,7 +55,7 @@ class Non:
     phrase: str
 
 
-def etat_du_jour(s: Situation) -> EtatJour:
+def etat_du_jour(s: SituationDuJour) -> EtatJour:
     """Tell what the calendar shows for that day."""
     if s.reserve_par is not None:
         if s.absence:
@@ -74,7 +74,7 @@ def etat_du_jour(s: Situation) -> EtatJour:
     return EtatJour.LIBRE
 
 
-def refuser_ajout(s: Situation) -> Non | None:
+def refuser_ajout(s: SituationDuJour) -> Non | None:
     """Say why the day cannot be booked; None when it can."""
     quand = typo.date_longue(s.jour)
     match etat_du_jour(s):
@@ -100,7 +100,7 @@ def refuser_ajout(s: Situation) -> Non | None:
     return Non("ferme", f"Le {quand} est fermé{f' : {s.motif}' if s.motif else ''}.")
 
 
-def refuser_retrait(s: Situation) -> Non | None:
+def refuser_retrait(s: SituationDuJour) -> Non | None:
     """Say why the booking of that day cannot be cancelled; None when it can."""
     quand = typo.date_longue(s.jour)
     if s.reserve_par is None:

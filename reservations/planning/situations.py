@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from common import clock
-from espace_prive.famille import garde
-from espace_prive.famille.rules_garde import du_jour
+from espace_prive.garde import presentation
+from espace_prive.garde.rules import du_jour
 from factures.tarifs.services import Tarificateur
 from reservations.activites.enums import Geste
-from reservations.activites.services import delais
-from reservations.planning import lectures
-from reservations.planning.rules import Situation
+from reservations.activites.services.places import delais
+from reservations.planning import reading
+from reservations.planning.rules import SituationDuJour
 
 
 @dataclass(frozen=True)
-class Pose:
+class InscriptionEtFormule:
     """A child's registration as the calendar needs it: who, what, where, who pays, between which dates."""
 
     inscription: object
@@ -43,13 +43,13 @@ class Situations:
         self.maintenant = clock.maintenant()
         lieux = {p.inscription.lieu_id for p in poses}
         if verrou:
-            creneaux = lectures.verrouiller_creneaux(unites=formule.cles_unites, lieux=lieux, dates=set(dates))
+            creneaux = reading.verrouiller_creneaux(unites=formule.cles_unites, lieux=lieux, dates=set(dates))
         else:
-            creneaux = lectures.creneaux(unites=formule.cles_unites, lieux=lieux, du=du, au=au)
+            creneaux = reading.creneaux(unites=formule.cles_unites, lieux=lieux, du=du, au=au)
         self.creneaux = {}
         for creneau in creneaux:
             self.creneaux.setdefault((creneau.lieu_id, creneau.date), []).append(creneau)
-        reservations = lectures.reservations(enfants={p.enfant.pk for p in poses}, formule=formule.pk, du=du, au=au)
+        reservations = reading.reservations(enfants={p.enfant.pk for p in poses}, formule=formule.pk, du=du, au=au)
         self.reservations = {(r.enfant_id, r.date): r for r in reservations}
         self.sejours, self.payants = self._gardes(formule, du, au)
         foyers = {p.inscription.payeur.foyer_id for p in poses}
@@ -60,8 +60,8 @@ class Situations:
         partages = {p.enfant.pk for p in self.poses if getattr(p.inscription, "gardee", True)}
         sejours, payants = {}, set()
         if partages:
-            for ligne in lectures.gardes(enfants=partages, activite=formule.activite_id, du=du, au=au):
-                sejours.setdefault(ligne["enfant"], []).append(garde.relire(ligne))
+            for ligne in reading.gardes(enfants=partages, activite=formule.activite_id, du=du, au=au):
+                sejours.setdefault(ligne["enfant"], []).append(presentation.relire(ligne))
                 if ligne["paie"]:
                     payants.add((ligne["enfant"], ligne["foyer"]))
         return sejours, payants
@@ -84,12 +84,12 @@ class Situations:
     def reservation(self, pose, jour):
         return self.reservations.get((pose.enfant.pk, jour))
 
-    def de(self, pose, jour) -> Situation:
+    def de(self, pose, jour) -> SituationDuJour:
         """Give the situation of the child on ``jour``."""
         creneaux = self.creneaux_de(pose, jour)
         limites = [c.places + c.surbooking - c.prises for c in creneaux if c.places is not None]
         reservation = self.reservation(pose, jour)
-        return Situation(
+        return SituationDuJour(
             jour=jour,
             ouvert=len(creneaux) == pose.formule.nombre_unites,
             ferme=any(c.ferme for c in creneaux),

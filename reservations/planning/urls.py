@@ -1,13 +1,13 @@
 from django.urls import path
 
-from reservations.planning import views, vues_absences
+from reservations.planning.views import absences, reserver
 
 app_name = "planning"
 urlpatterns = [
-    path("", views.choisir, name="choisir"),
-    path("absence/", vues_absences.absence, name="absence"),
-    path("demandes/<uuid:numero>/", views.confirmation, name="confirmation"),
-    path("<int:pk>/", views.commencer, name="commencer"),
-    path("<int:pk>/<int:annee>-<int:mois>/", views.mois, name="mois"),
-    path("<int:pk>/recapitulatif/", views.recapitulatif, name="recapitulatif"),
+    path("", reserver.choisir, name="choisir"),
+    path("absence/", absences.absence, name="absence"),
+    path("demandes/<uuid:numero>/", reserver.confirmation, name="confirmation"),
+    path("<int:pk>/", reserver.commencer, name="commencer"),
+    path("<int:pk>/<int:annee>-<int:mois>/", reserver.mois, name="mois"),
+    path("<int:pk>/recapitulatif/", reserver.recapitulatif, name="recapitulatif"),
 ]

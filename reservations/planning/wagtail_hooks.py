@@ -1,45 +1,35 @@
 """The agents' menu of bookings."""
 
-from django.urls import path, reverse
+from django.urls import path
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from common import clock
-from espace_prive.famille.portee import ecartes
+from common.staff.menu import MenuEntry
+from espace_prive.famille.acces.portee import ecartes
 from reservations.activites.portee import activites_de, lieux_de
-from reservations.planning import vues_agents, vues_fermetures
-from reservations.planning.effectifs import prevus, prochain_jour
+from reservations.planning.agents import fermetures, views
+from reservations.planning.agents.effectifs import prevus, prochain_jour
 
 
 @hooks.register("register_admin_urls")
 def adresses():
     return [
-        path("effectifs/", vues_agents.liste_effectifs, name="effectifs"),
-        path("effectifs/fermer/", vues_fermetures.fermer, name="fermer_jour"),
-        path("effectifs/fermetures/<int:pk>/", vues_fermetures.fermeture, name="fermeture_jour"),
-        path("effectifs/fermetures/<int:pk>/rouvrir/", vues_fermetures.rouvrir_jour, name="rouvrir_jour"),
+        path("effectifs/", views.liste_effectifs, name="effectifs"),
+        path("effectifs/fermer/", fermetures.fermer, name="fermer_jour"),
+        path("effectifs/fermetures/<int:pk>/", fermetures.fermeture, name="fermeture_jour"),
+        path("effectifs/fermetures/<int:pk>/rouvrir/", fermetures.rouvrir_jour, name="rouvrir_jour"),
     ]
-
-
-class EntreeEffectifs(MenuItem):
-    def is_shown(self, request):
-        return request.user.has_perm("activites.consulter_effectifs")
-
-
-class EntreeFermer(MenuItem):
-    def is_shown(self, request):
-        return request.user.has_perm("activites.fermer_jour")
 
 
 @hooks.register("register_admin_menu_item")
 def menu_effectifs():
-    return EntreeEffectifs("Effectifs", reverse("effectifs"), icon_name="group", order=210)
+    return MenuEntry("Effectifs", "effectifs", "activites.consulter_effectifs", icon_name="group", order=210)
 
 
 @hooks.register("register_admin_menu_item")
 def menu_fermer():
-    return EntreeFermer("Fermer un jour", reverse("fermer_jour"), icon_name="calendar-alt", order=220)
+    return MenuEntry("Fermer un jour", "fermer_jour", "activites.fermer_jour", icon_name="calendar-alt", order=220)
 
 
 class ProchainJour(Component):

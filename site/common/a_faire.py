@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from common.registry import Registry
+
 FACTURE = "facture"
 
 
@@ -30,7 +32,9 @@ class Tache:
 
 
 # source(acteur, moi) -> Iterable[Tache]; ``moi`` is the Perimetre of who looks.
-SOURCES: list[Callable[..., Iterable[Tache]]] = []
+SOURCES: Registry[Callable[..., Iterable[Tache]]] = Registry(
+    "common.a_faire", "source(acteur, moi) gives the Tache of who looks, in a fixed number of statements."
+)
 
 
 def lire(acteur, moi) -> list[Tache]:

@@ -6,7 +6,8 @@ class CommonConfig(AppConfig):
     verbose_name = "socle"
 
     def ready(self):
-        from common import choosers, editeurs, export, images
+        from common.files import export, images
+        from common.staff import choosers, editeurs
 
         choosers.installer()
         editeurs.installer()

@@ -11,6 +11,7 @@ from datetime import timedelta
 from common import clock, journal
 from common.models import Courriel, Journal, RapportDeMenage
 from common.services import envois
+from common.web import freins
 
 LOT = 2000
 UN_AN, TROIS_ANS = timedelta(days=365), timedelta(days=3 * 365)
@@ -54,21 +55,12 @@ def rapports() -> int:
     return par_lots(RapportDeMenage.objects.filter(quand__lt=clock.maintenant() - TROIS_ANS))
 
 
-def du_noyau(purger_les_freins) -> list[Regle]:
-    """Give the kernel's own rules."""
-    return [
-        Regle("envois", "Numéros des formulaires des agents (contre les doubles envois)", "un jour", envois.purger),
-        Regle("freins", "Compteurs d’essais (mots de passe, clés, formulaires)", "un jour", purger_les_freins),
-        Regle("courriels", "Courriels envoyés", "un an après l’envoi", courriels_envoyes),
-        Regle("journal-lectures", "Journal : consultations et connexions", "un an", lectures_du_journal),
-        Regle("journal-gestes", "Journal : changements", "trois ans", gestes_du_journal),
-        Regle("rapports", "Rapports de cette page", "trois ans", rapports),
-    ]
-
-
-def en_regle(purger) -> Regle:
-    """Give a rule of what a domain added as a bare function: its docstring is its title."""
-    if isinstance(purger, Regle):
-        return purger
-    nom = f"{purger.__module__}.{purger.__qualname__}"
-    return Regle(nom[-60:], (purger.__doc__ or nom).strip().splitlines()[0], "", purger)
+# The kernel's own rules; ``common.tasks`` registers them.
+DU_NOYAU = [
+    Regle("envois", "Numéros des formulaires des agents (contre les doubles envois)", "un jour", envois.purger),
+    Regle("freins", "Compteurs d’essais (mots de passe, clés, formulaires)", "un jour", freins.purger),
+    Regle("courriels", "Courriels envoyés", "un an après l’envoi", courriels_envoyes),
+    Regle("journal-lectures", "Journal : consultations et connexions", "un an", lectures_du_journal),
+    Regle("journal-gestes", "Journal : changements", "trois ans", gestes_du_journal),
+    Regle("rapports", "Rapports de cette page", "trois ans", rapports),
+]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django import forms
 
-from common.nettoyage import (
+from common.words.nettoyage import (
     RENVERSANTS,
     nettoyer,
     nettoyer_adresse,
@@ -15,9 +15,9 @@ from common.nettoyage import (
     serrer,
     tout_a_plat,
 )
-from common.saisie import lire_texte
-from common.telephones import normaliser
-from common.typo import typographier
+from common.words.saisie import lire_texte
+from common.words.telephones import normaliser
+from common.words.typo import typographier
 
 ILLISIBLE = "Un signe de « {libelle} » ne peut pas être lu. Effacez le champ et retapez-le."
 MONTANT = "Écrivez un montant comme 500,01."

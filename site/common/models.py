@@ -3,7 +3,7 @@
 from django.db import models
 
 from common import clock
-from common.querysets import CourrielQuerySet
+from common.database.querysets import CourrielQuerySet
 
 ACTEUR_MAX = OBJET_MAX = 200
 
@@ -116,7 +116,7 @@ class RapportDeMenage(models.Model):
         return f"{self.regle} : {self.nombre}"
 
 
-class Envoi(models.Model):
+class NumeroDEnvoi(models.Model):
     """The number of a form that was sent, and the answer that it got: the second click gets the same.
 
     ``statut`` is empty while the first is being answered, which nobody else ever sees.

@@ -5,20 +5,17 @@ from datetime import datetime, time, timedelta
 
 from django_q.models import Schedule
 
-from common import clock, conservation, freins
+from common import clock, conservation
 from common.models import RapportDeMenage
+from common.registry import Registry
 
 MENAGE = "common.tasks.menage"
 HEURE_DU_MENAGE = time(3, 30)
 
 
-# What domains throw away at night: each adds its own when the site starts.
-MENAGES = conservation.du_noyau(freins.purger)
-
-
-def regles() -> list[conservation.Regle]:
-    """Give the rules of all domains."""
-    return [conservation.en_regle(purger) for purger in MENAGES]
+MENAGES: Registry[conservation.Regle] = Registry("common.menages", "A Regle: what is thrown away every night.")
+for regle_du_noyau in conservation.DU_NOYAU:
+    MENAGES.register(regle_du_noyau)
 
 
 def menage() -> None:
@@ -27,7 +24,7 @@ def menage() -> None:
     A rule that fails keeps none of the others from running; the night then counts as failed, so that it is seen.
     """
     echecs = []
-    for regle in regles():
+    for regle in MENAGES:
         try:
             nombre = regle.effacer() or 0
         except Exception as erreur:

@@ -1,14 +1,14 @@
 """What the admin loads beside Wagtail's own files, and the pages of the kernel."""
 
 from django.templatetags.static import static
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.html import format_html
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from common import vues_agents as vues
 from common.models import Courriel
+from common.staff import views as vues
+from common.staff.menu import MenuEntry
 
 
 @hooks.register("insert_global_admin_js")
@@ -32,26 +32,14 @@ def adresses_du_socle():
     ]
 
 
-class EntreeConservation(MenuItem):
-    """Shown to administrators."""
-
-    def is_shown(self, request):
-        return request.user.has_perm(vues.VOIR)
-
-
 @hooks.register("register_settings_menu_item")
 def menu_de_la_conservation():
-    return EntreeConservation("Conservation des données", reverse("conservation"), icon_name="bin", order=900)
-
-
-class EntreeCourriels(MenuItem):
-    def is_shown(self, request):
-        return request.user.has_perm(vues.SUIVRE_LES_COURRIELS)
+    return MenuEntry("Conservation des données", "conservation", vues.VOIR, icon_name="bin", order=900)
 
 
 @hooks.register("register_reports_menu_item")
 def menu_des_courriels():
-    return EntreeCourriels("Courriels non partis", reverse("courriels"), icon_name="mail", order=250)
+    return MenuEntry("Courriels non partis", "courriels", vues.SUIVRE_LES_COURRIELS, icon_name="mail", order=250)
 
 
 class CourrielsAbandonnes(Component):

@@ -4,7 +4,7 @@ from datetime import date
 
 from django import forms
 
-from common.couleurs import normaliser, verifier_accent
+from common.components.couleurs import normaliser, verifier_accent
 
 
 class DateTroisChamps(forms.MultiWidget):

@@ -7,7 +7,8 @@ class CommuneConfig(AppConfig):
     verbose_name = "la commune"
 
     def ready(self):
-        from common import courriels
-        from commune.services import reglages
+        """Give every mail the town’s name and colours."""
+        from common.mails import courriels
+        from commune.services import dans_les_courriels
 
-        courriels.FOURNISSEURS.append(lambda: {"commune": reglages()})
+        courriels.FOURNISSEURS.register(dans_les_courriels)

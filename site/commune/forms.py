@@ -33,7 +33,7 @@ class Corrigeable(WagtailAdminModelForm):
         return objet
 
 
-class ImportForm(Formulaire):
+class ImportDAnneesForm(Formulaire):
     """Which school year to bring in."""
 
     debut = forms.TypedChoiceField(

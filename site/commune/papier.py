@@ -1,6 +1,6 @@
 """The town's headed paper: what every printed document needs to say who writes."""
 
-from common.blason import blason_data
+from common.files.blason import blason_data
 from commune.services import reglages
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from vacances_scolaires_france import SchoolHolidayDates, UnsupportedYearException
 
 from common.errors import Refus
-from common.memoire import oublier, retenir
+from common.web.memory import forget, remember
 from commune.calendrier import Calendrier
 from commune.models import AnneeScolaire, JourFerie, Reglages, Service, Vacances
 
@@ -17,7 +17,7 @@ MEMOIRE_DU_CALENDRIER = "calendrier"
 
 def reglages() -> Reglages:
     """Give the town's settings (half a second old at the most)."""
-    return retenir(Reglages.MEMOIRE, Reglages.load)
+    return remember(Reglages.MEMOIRE, Reglages.load)
 
 
 def service_a_appeler() -> Service | None:
@@ -63,7 +63,7 @@ def importer_annee(debut: int, *, zone: str) -> AnneeScolaire:
     ]
     _importer(Vacances, "du", vacances, zone=zone)
     _importer(JourFerie, "date", [{"date": jour, "nom": nom} for jour, nom in _feries(debut)])
-    oublier(MEMOIRE_DU_CALENDRIER)
+    forget(MEMOIRE_DU_CALENDRIER)
     return annee
 
 
@@ -102,7 +102,7 @@ def _importer(modele, cle, lignes, **parmi):
 def noter_correction(objet) -> None:
     """Keep from the next imports what was just written by hand, and show it at once."""
     type(objet).objects.filter(pk=objet.pk).update(corrige=True)
-    oublier(MEMOIRE_DU_CALENDRIER)
+    forget(MEMOIRE_DU_CALENDRIER)
 
 
 def _periodes(jours: dict[date, str]) -> list[tuple[date, date, str]]:
@@ -118,7 +118,7 @@ def _periodes(jours: dict[date, str]) -> list[tuple[date, date, str]]:
 
 def calendrier() -> Calendrier:
     """Give the town's calendar (school years, holidays of its zone, public holidays), half a second old."""
-    return retenir(MEMOIRE_DU_CALENDRIER, _lire_calendrier)
+    return remember(MEMOIRE_DU_CALENDRIER, _lire_calendrier)
 
 
 def _lire_calendrier():
@@ -127,3 +127,8 @@ def _lire_calendrier():
         vacances=tuple(Vacances.objects.filter(zone=reglages().zone).values_list("du", "au", "nom")),
         annees=tuple(AnneeScolaire.objects.values_list("du", "au")),
     )
+
+
+def dans_les_courriels() -> dict:
+    """Give what the template of every mail knows of the town."""
+    return {"commune": reglages()}

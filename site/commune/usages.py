@@ -1,15 +1,18 @@
 """What still uses a row of the town: said before it is deleted, so that the refusal names what to change first."""
 
 from collections import Counter
+from collections.abc import Callable
 
 from django.db import router
 from django.db.models import ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
 
-from common.noms import cle_de_tri
+from common.registry import Registry
+from common.words.noms import cle_de_tri
 
-# Callables (row) -> ["page « Contact »"…] for what the database does not hold: domains above add theirs.
-CHERCHEURS = []
+CHERCHEURS: Registry[Callable] = Registry(
+    "commune.usages", "chercher(row) says in words what uses it that the database does not hold: « page Contact »."
+)
 
 
 def usages(objet) -> list[str]:

@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 
-from common.couleurs import feuille_de_style, normaliser
-from common.http import public
+from common.components.couleurs import feuille_de_style, normaliser
+from common.web.http import public
 
 UN_AN = 31_536_000
 # Whatever way an address names nothing: no such file, a folder, a file taken for a folder, a name too long.

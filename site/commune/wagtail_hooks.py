@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from commune.viewsets import CommuneViewSetGroup, adresses
+from commune.agents.viewsets import CommuneViewSetGroup, adresses
 
 
 @hooks.register("register_admin_urls")

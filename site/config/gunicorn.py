@@ -2,7 +2,7 @@
 
 import os
 
-# How long the database waits for a page (common.timeouts).
+# How long the database waits for a page (common.web.timeouts).
 os.environ.setdefault("PORTAIL_PROCESSUS", "web")
 wsgi_app = "config.wsgi:application"
 pythonpath = ".,site"
@@ -26,7 +26,7 @@ secure_scheme_headers = {}
 
 def on_starting(server):
     """Keep tokens and query strings out of gunicorn's own log, as out of Django's."""
-    from common.journaux import Expurger
+    from common.web.journaux import Expurger
 
     for sortie in server.log.error_log.handlers:
         sortie.addFilter(Expurger())

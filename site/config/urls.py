@@ -1,4 +1,4 @@
-"""Every address of the portal. What is not listed as public asks for a sign-in (common.middleware)."""
+"""Every address of the portal. What is not listed as public asks for a sign-in (common.web.middleware)."""
 
 from django.conf import settings
 from django.urls import include, path, re_path
@@ -8,9 +8,9 @@ from wagtail.documents.views.serve import serve as servir_document
 from wagtail.urls import serve_pattern
 from wagtail.views import serve as servir_page
 
-from cms_pages.vues_en_lot import en_lot
-from common.http import public
-from common.views import composants, composants_agents
+from cms_pages.agents.bulk import en_lot
+from common.web.http import public
+from common.web.views import composants, composants_agents
 from commune.views import favicon, image, robots
 
 # One door for everybody, with its throttles: whatever of Wagtail's asks for a sign-in leads there.
@@ -23,10 +23,10 @@ urlpatterns = [
     path("commune/", include("commune.urls")),
     path("espace/", include("espace_prive.comptes.urls")),
     path("espace/", include("espace_prive.accueil.urls")),
-    path("espace/mes-donnees/", include("espace_prive.accueil.urls_droits")),
+    path("espace/mes-donnees/", include("espace_prive.droits.urls")),
     path("espace/", include("espace_prive.famille.urls")),
     path("espace/", include("espace_prive.ouverture.urls")),
-    path("espace/", include("espace_prive.dossier.urls")),
+    path("espace/", include("espace_prive.modifications.urls")),
     path("espace/demarches/", include("espace_prive.demarches.urls")),
     path("espace/reservations/", include("reservations.planning.urls")),
     path("espace/factures/", include("factures.facturation.urls")),

@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from common.typo import typographier
+from common.words.typo import typographier
 
 _FORT = re.compile(r"\*\*(.+?)\*\*")
 _LIEN = re.compile(r"\[(.+?)\]\((\S+?)\)")

@@ -40,7 +40,7 @@ from cms_pages.services import (
     nommer_le_site,
 )
 from common import clock
-from common.pdf import rendre_pdf
+from common.files.pdf import rendre_pdf
 from commune.models import Service
 from commune.papier import en_tete
 from commune.services import reglages

@@ -4,8 +4,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 from django_otp.oath import totp
 
-from common.http import public
 from common.models import Courriel
+from common.web.http import public
 from demo.identites import MOT_DE_PASSE, PARENTS, PERSONNEL, SECRET_HEX
 from espace_prive.comptes.models import Utilisateur
 

@@ -1,4 +1,4 @@
-// In Wagtail's admin: what its templates do in inline scripts, which the policy forbids (see common.choosers), and
+// In Wagtail's admin: what its templates do in inline scripts, which the policy forbids (see common.staff.choosers), and
 // the names that some of its fields lack for a screen reader.
 (() => {
   const PERMIS = /^(\w*Chooser|InlinePanel|MultipleChooserPanel)$/;

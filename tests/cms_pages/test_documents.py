@@ -18,9 +18,9 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, UploadedFile
 
+from cms_pages.menus.tableur import ecrire_xlsx
 from cms_pages.models import Publication, VersionDePublication
 from cms_pages.rules import versions_a_montrer
-from cms_pages.tableur import ecrire_xlsx
 from espace_prive.comptes.enums import Role
 from tests.conftest import _agent, connecter_agent
 from tests.tools.fichiers import deplier, image, pdf, pdf_actif

@@ -11,7 +11,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from cms_pages.models import AccueilPage, ActualitePage, Menu
 from cms_pages.services import installer_accueil, installer_droits_des_pages, installer_rubriques
-from common.typo import typographier
+from common.words.typo import typographier
 from demo.pages import charger_pages
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.services import installer_roles

@@ -10,9 +10,9 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from cms_pages.agents.panels import semaines_sans_menu
 from cms_pages.liens import liens_casses
 from cms_pages.models import AccueilPage, Menu, PageContenu
-from cms_pages.tableau_de_bord import semaines_sans_menu
 from common import clock
 from espace_prive.comptes.enums import Role
 from tests.conftest import _agent, connecter_agent

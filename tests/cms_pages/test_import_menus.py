@@ -8,8 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from cms_pages import tableur
-from cms_pages.import_menus import lire_menus
+from cms_pages.menus import tableur
+from cms_pages.menus.imports import lire_menus
 from common.errors import Refus
 
 RESTAURANTS = {"Restaurant des Ajoncs": "restaurant-des-ajoncs"}
@@ -128,8 +128,8 @@ def test_a_workbook_is_read_and_its_formulas_are_not_evaluated():
 
 
 def test_the_templates_are_read_back_without_a_wrong_cell():
-    from cms_pages.import_menus import COLONNES
-    from cms_pages.vues_menus import MODELE
+    from cms_pages.menus.agents.views import MODELE
+    from cms_pages.menus.imports import COLONNES
 
     for contenu in (
         tableur.ecrire_csv([list(COLONNES), *MODELE]),

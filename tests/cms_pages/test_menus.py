@@ -77,7 +77,7 @@ def test_a_restaurant_may_have_its_own_menu(client, site_public):
 def test_the_sheet_for_the_board_names_who_answers_for_an_allergy(client, site_public, monkeypatch):
     """The number of the page and that of its sheet are the same service's."""
     feuilles = []
-    monkeypatch.setattr("cms_pages.views_menus._imprimer", lambda contexte: feuilles.append(contexte) or b"%PDF")
+    monkeypatch.setattr("cms_pages.menus.views._imprimer", lambda contexte: feuilles.append(contexte) or b"%PDF")
     assert client.get("/menus.pdf").status_code == 200
     service = Service.objects.get(code="affaires-scolaires")
     mots = source(render_to_string("cms_pages/menus_pdf.html", feuilles[0] | {"taille": 9}))

@@ -7,7 +7,7 @@ from django.core.cache import caches
 from django.test import Client
 
 from cms_pages.models import AccueilPage
-from common import memoire
+from common.web import memory
 from tests.factories.comptes import UtilisateurFactory
 from tests.tools.html import brut, valeurs
 from tests.tools.requetes import requetes
@@ -68,7 +68,7 @@ def test_only_what_is_the_same_for_all_is_kept():
 
 
 def test_a_publication_is_seen_within_a_second():
-    assert memoire.SECONDES + 0.5 <= 1
+    assert memory.SECONDES + 0.5 <= 1
     Client().get("/")
     AccueilPage.objects.update(chapeau="Ce qui vient de paraître")
     assert "Ce qui vient de paraître" not in Client().get("/").content.decode()  # it was kept indeed

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cms_pages.plats import ALLERGENES, LABELS, MenuSaisi, PlatSaisi, origine_attendue, phrases_de_changement
+from cms_pages.menus.plats import ALLERGENES, LABELS, MenuSaisi, PlatSaisi, origine_attendue, phrases_de_changement
 from cms_pages.rules import semaines_incompletes
 from commune.calendrier import Calendrier
 

@@ -5,9 +5,9 @@ from wagtail.documents import get_document_model
 from wagtail.models import PageViewRestriction
 
 from cms_pages.models import ActualitePage, Fiche, Menu, PageContenu, Plat
-from cms_pages.recherche import chercher
+from cms_pages.search.search import chercher
 from cms_pages.services import tout_indexer
-from common.noms import positions, sans_accents
+from common.words.noms import positions, sans_accents
 from tests.tools.html import arbre, texte
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from common import clock, tasks
 from common.conservation import Regle
 from common.models import Courriel, Journal, RapportDeMenage
 from espace_prive.comptes.models import Utilisateur
-from espace_prive.famille.models import CleEnfance
+from espace_prive.ouverture.models import CleEnfance
 from tests.conftest import ClientQuiLit, connecter_agent
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import ResponsableFactory
@@ -30,12 +30,12 @@ def dans(settings):
 
 
 def regle(cle):
-    (trouvee,) = [r for r in tasks.regles() if r.cle == cle]
+    (trouvee,) = [r for r in tasks.MENAGES if r.cle == cle]
     return trouvee.effacer
 
 
 def test_every_rule_has_a_title_and_a_duration_and_its_own_key():
-    regles = tasks.regles()
+    regles = tasks.MENAGES
     assert len({r.cle for r in regles}) == len(regles) >= 15
     assert all(r.titre and r.apres for r in regles)
 
@@ -47,7 +47,7 @@ def test_the_night_reports_each_rule_and_runs_twice_without_harm(donges, dans):
     tasks.menage()
     nombres = list(RapportDeMenage.objects.filter(regle="courriels").order_by("pk").values_list("nombre", flat=True))
     assert nombres == [1, 0]
-    assert RapportDeMenage.objects.count() == 2 * len(tasks.regles())
+    assert RapportDeMenage.objects.count() == 2 * len(tasks.MENAGES)
 
 
 def test_a_rule_that_fails_is_reported_and_stops_none_of_the_others(monkeypatch):

@@ -8,9 +8,9 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from common.fichiers import ILLISIBLE
-from common.fichiers.images import TROP_PETITE
-from common.fichiers.regles import VIGNETTE
+from common.files.judge import ILLISIBLE
+from common.files.judge.images import TROP_PETITE
+from common.files.judge.rules import VIGNETTE
 from commune.models import Reglages
 from espace_prive.comptes.enums import Role
 from tests.conftest import ClientQuiLit, _agent, connecter_agent

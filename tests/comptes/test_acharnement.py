@@ -9,8 +9,8 @@ from common.errors import Refus
 from common.models import Frein
 from espace_prive.comptes import services
 from espace_prive.comptes.services import sessions
-from espace_prive.famille import services as famille
 from espace_prive.messagerie import services as messagerie
+from espace_prive.ouverture import services as famille
 from espace_prive.ouverture.services import invitations
 from tests.comptes.conftest import entrer
 from tests.factories.comptes import MOT_DE_PASSE, UtilisateurFactory

@@ -2,8 +2,8 @@
 
 import pytest
 
-from common import freins
 from common.models import Courriel, Journal
+from common.web import freins
 from espace_prive.comptes.models import Appareil
 from espace_prive.messagerie import services as messagerie
 from espace_prive.messagerie.models import Message

@@ -5,7 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import RequestFactory
 
-from common.freins import adresse
+from common.web.freins import adresse
 from espace_prive.comptes.forms import NouveauMotDePasseForm
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.comptes.motsdepasse import juger

@@ -8,9 +8,9 @@ import pytest
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from common import freins, journaux
 from common.errors import Refus
 from common.models import Courriel, Journal
+from common.web import freins, journaux
 from espace_prive.comptes import services
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Utilisateur

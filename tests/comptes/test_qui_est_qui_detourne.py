@@ -8,7 +8,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from common.models import Courriel, Journal
 from espace_prive.comptes import services
 from espace_prive.comptes.models import SessionOuverte, Utilisateur
-from espace_prive.famille.services import emettre_cle
+from espace_prive.ouverture.services import emettre_cle
 from tests.comptes.conftest import code_suivant, entrer
 from tests.comptes.test_qui_est_qui import administrateur, caissiere, code_de, gestion, recus, saisie
 from tests.conftest import ClientQuiLit, connecter_agent
@@ -93,7 +93,7 @@ def test_a_key_used_by_another_is_told_to_the_address_of_the_file(donges, agent)
     adulte.email = "vraie@courriel.example"
     adulte.save()
     cle, _ = emettre_cle(adulte, par=agent)
-    from espace_prive.famille.services import creer_espace
+    from espace_prive.ouverture.services import creer_espace
 
     creer_espace(
         cle=cle, adresse_internet="192.0.2.1", civilite=adulte.civilite, nom=adulte.nom, prenoms=adulte.prenoms,

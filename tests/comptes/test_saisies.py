@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_module
 
 from common import clock
-from common.remplissage import SECRETS
+from common.web.remplissage import SECRETS
 from espace_prive.comptes.models import SaisieGardee, SessionOuverte
 from espace_prive.comptes.services import purger_sessions, saisies
 from espace_prive.famille.models import Foyer

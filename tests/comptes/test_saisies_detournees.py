@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from common.chiffre import dechiffrer
+from common.files.cipher import dechiffrer
 from espace_prive.comptes.models import SaisieGardee, SessionOuverte
 from espace_prive.comptes.services import saisies
 from tests.comptes.conftest import entrer

@@ -7,9 +7,9 @@ from django.db import connection, connections
 
 from common.errors import Refus
 from espace_prive.comptes.models import Utilisateur
-from espace_prive.famille import services
-from espace_prive.famille.models import CleEnfance
-from espace_prive.famille.services import espace
+from espace_prive.ouverture import services
+from espace_prive.ouverture.models import CleEnfance
+from espace_prive.ouverture.services import espace
 from tests.factories.commune import charger_donges
 from tests.factories.famille import famille
 

@@ -10,7 +10,7 @@ from django.test import Client
 from espace_prive.demarches.models import Demarche
 from reservations.activites.models import Creneau
 from reservations.activites.querysets import CreneauQuerySet
-from reservations.activites.services import ouvrir
+from reservations.activites.services.places import ouvrir
 from reservations.planning.models import Reservation
 from reservations.planning.verification import ecarts
 from tests.factories.famille import famille

@@ -18,16 +18,19 @@ from espace_prive.comptes.services import demander_courriel
 from espace_prive.demarches import services as demarches
 from espace_prive.documents import services as documents
 from espace_prive.documents.controle import controler
-from espace_prive.dossier import services as dossiers
-from espace_prive.dossier.models import Modification
 from espace_prive.famille import services
-from espace_prive.famille.models import Allocataire, Enfant, LienParental, Proche, Rattachement, Responsable
-from espace_prive.famille.rules_garde import Borne
-from espace_prive.famille.services import entourage, garde, sante, tenue
+from espace_prive.famille.models import Allocataire, Enfant, LienParental, Rattachement, Responsable
+from espace_prive.famille.services import rubriques
+from espace_prive.garde import services as garde
+from espace_prive.garde.rules import Borne
 from espace_prive.messagerie import services as messagerie
 from espace_prive.messagerie.models import Message
+from espace_prive.modifications import services as dossiers
+from espace_prive.modifications.models import Modification
 from espace_prive.ouverture import services as ouverture
 from espace_prive.ouverture.models import DemandeEspace
+from espace_prive.sante.models import Proche
+from espace_prive.sante.services import entourage, sante
 from tests.conftest import _agent
 from tests.factories.commune import charger_donges
 from tests.factories.comptes import MOT_DE_PASSE
@@ -131,7 +134,7 @@ def gestes(m):
         autre={"par": lui, "reponses": {"sortie": False}},
     )  # fmt: skip
     yield deux(
-        "allocataire", tenue.modifier_allocataire, foyer, version=0, organisme="caf", un={"numero": "1234567"},
+        "allocataire", rubriques.modifier_allocataire, foyer, version=0, organisme="caf", un={"numero": "1234567"},
         autre={"numero": "7654321"},
     )  # fmt: skip
     yield deux(

@@ -6,10 +6,11 @@ from uuid import uuid4
 import pytest
 from django.db import connections
 
-from common.models import Envoi
+from common.models import NumeroDEnvoi
 from common.services.envois import CHAMP
 from espace_prive.comptes.enums import Role
-from espace_prive.famille.models import CleEnfance, Foyer
+from espace_prive.famille.models import Foyer
+from espace_prive.ouverture.models import CleEnfance
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.factories.commune import charger_donges
 from tests.factories.famille import famille
@@ -54,4 +55,4 @@ def test_five_clicks_at_once_are_one_family_and_one_key(maison):
     lettres = ensemble(agent, cle, {CHAMP: str(uuid4())})
     assert len({r.content for r in lettres}) == 1
     assert CleEnfance.objects.count() == 1
-    assert Envoi.objects.count() == 2
+    assert NumeroDEnvoi.objects.count() == 2

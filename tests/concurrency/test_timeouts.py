@@ -4,7 +4,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from common.timeouts import options_de_connexion
+from common.web.timeouts import options_de_connexion
 from espace_prive.famille.models import Foyer
 from tests.conftest import ClientQuiLit
 from tests.factories.famille import famille

@@ -10,11 +10,11 @@ from django.core.cache import cache
 from django.urls import reverse
 from wagtail.models import Page
 
-from cms_pages.plats import VIANDES
+from cms_pages.menus.plats import VIANDES
 from common import clock
-from common.couleurs import verifier_accent
-from common.noms import sans_accents
-from common.typo import typographier
+from common.components.couleurs import verifier_accent
+from common.words.noms import sans_accents
+from common.words.typo import typographier
 from commune.models import AnneeScolaire
 from commune.services import calendrier
 from demo import description, pages
@@ -26,7 +26,7 @@ from demo.chargement.reservations import charger_reservations
 from espace_prive.comptes.models import Utilisateur
 from factures.facturation.models import Facture
 from factures.tarifs.models import Grille
-from factures.tarifs.rules import Situation, tarifer
+from factures.tarifs.rules import SituationDuFoyer, tarifer
 from reservations.activites.models import Creneau, Inscription
 from reservations.planning.models import Reservation
 from tests.tools.html import arbre, liens, soupe, texte
@@ -336,7 +336,7 @@ def test_its_grids_price_to_the_cent(ville):
     for activite, formule, quotient, exterieur, rang, prix in exemples:
         grille = Grille.objects.get(formule__activite__code=activite, formule__code=formule)
         revenu = quotient and Decimal(quotient)
-        situation = Situation(revenu, ressources=revenu, exterieur=exterieur, rang=rang, enfants=rang)
+        situation = SituationDuFoyer(revenu, ressources=revenu, exterieur=exterieur, rang=rang, enfants=rang)
         assert tarifer(grille.bareme(), situation).montant == Decimal(prix), (activite, quotient, exterieur, rang)
 
 

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from common import clock
 from common.errors import Refus
-from common.fichiers.regles import PIECE
+from common.files.judge.rules import PIECE
 from espace_prive.documents import services
 from espace_prive.documents.chiffre import Indechiffrable, chiffrer, dechiffrer
 from espace_prive.documents.controle import controler, nettoyer_nom

@@ -8,20 +8,18 @@ import factory
 
 from espace_prive.famille.models import (
     Appartenance,
-    Autorisation,
     Enfant,
-    FicheSanitaire,
     Foyer,
     LienParental,
     Payeur,
-    Proche,
     QuotientFamilial,
     Rattachement,
     Responsable,
     Scolarite,
 )
-from espace_prive.famille.rules_sante import vaccins_obligatoires
-from espace_prive.famille.services import tenue
+from espace_prive.famille.services import rubriques
+from espace_prive.sante.models import Autorisation, FicheSanitaire, Proche
+from espace_prive.sante.rules import vaccins_obligatoires
 from reservations.activites.models import Inscription
 from tests.factories.comptes import UtilisateurFactory
 
@@ -99,10 +97,10 @@ def completer_le_dossier(maison):
             assurance_fin=date(2030, 8, 31),
         )  # fmt: skip
         Autorisation.objects.create(enfant=enfant, genre="soins", accordee=True, par_nom="Camille Rivière")
-        for rubrique in tenue.DE_L_ENFANT:
-            tenue.confirmer(enfant, rubrique, par=maison.utilisateur)
-    for rubrique in tenue.DU_FOYER:
-        tenue.confirmer(maison.foyer, rubrique, par=maison.utilisateur)
+        for rubrique in rubriques.DE_L_ENFANT:
+            rubriques.confirmer(enfant, rubrique, par=maison.utilisateur)
+    for rubrique in rubriques.DU_FOYER:
+        rubriques.confirmer(maison.foyer, rubrique, par=maison.utilisateur)
     mamie = Proche.objects.create(
         foyer=maison.foyer, prenom="Odette", nom="Rivière", lien="grand_parent", telephone="06 39 98 00 11", rang=1
     )

@@ -2,11 +2,10 @@
 
 import pytest
 
-from espace_prive.dossier.forms import AdresseForm
-from espace_prive.famille.forms import CreerEspaceForm
-from espace_prive.famille.forms_agents import FoyerForm
+from espace_prive.famille.agents.forms import FoyerForm
+from espace_prive.modifications.forms.base import AdresseForm
 from espace_prive.ouverture import services as ouverture
-from espace_prive.ouverture.forms import DemandeEspaceForm
+from espace_prive.ouverture.forms import CreerEspaceForm, DemandeEspaceForm
 from tests.ouverture.test_demandes import demande
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from espace_prive.famille.models import Appartenance, Enfant, LienParental, Ratt
 from factures.facturation.services.courriels import promettre
 from reservations.activites.enums import EtatInscription
 from reservations.activites.models import Creneau
-from reservations.activites.services import ouvrir
+from reservations.activites.services.places import ouvrir
 from reservations.planning.models import Reservation
 from reservations.planning.services import fermer_jour
 from tests.conftest import ClientQuiLit
@@ -289,7 +289,7 @@ def test_a_departure_before_the_arrival_or_from_an_old_page_is_refused(agent, ma
 
 
 def test_a_home_that_was_left_does_not_pay_a_new_registration(agent, maison, zoe, donges):
-    from reservations.activites.inscriptions import inscrire as inscrire_pour_de_vrai
+    from reservations.activites.services.inscriptions import inscrire as inscrire_pour_de_vrai
 
     depart(zoe.rattachements.get(), agent, au=FIN, arreter=True)
     saisie = {"lieu": donges.restaurant, "payeur": maison.payeur, "par": agent}

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from common import clock
-from espace_prive.dossier.forms import QuotientForm as QuotientDeclare
-from espace_prive.famille.forms_agents import QuotientForm, ResponsableForm
+from espace_prive.famille.agents.forms import QuotientForm, ResponsableForm
+from espace_prive.modifications.forms.base import QuotientDuFoyerForm
 from espace_prive.ouverture.forms import DemandeEspaceForm
 
 pytestmark = pytest.mark.django_db
@@ -44,5 +44,5 @@ def test_a_monthly_quotient_of_a_yearly_income_is_asked_about(valeur, periode, d
 
 
 def test_a_parent_is_asked_the_same():
-    assert "un chiffre de trop" in QuotientDeclare({"valeur": "64000", "source": "caf"}).errors["valeur"][0]
-    assert "valeur" not in QuotientDeclare({"valeur": "64000", "source": "caf", "quotient_exact": "on"}).errors
+    assert "un chiffre de trop" in QuotientDuFoyerForm({"valeur": "64000", "source": "caf"}).errors["valeur"][0]
+    assert "valeur" not in QuotientDuFoyerForm({"valeur": "64000", "source": "caf", "quotient_exact": "on"}).errors

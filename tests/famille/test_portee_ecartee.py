@@ -11,10 +11,10 @@ from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Habilitation
 from espace_prive.comptes.services import installer_roles
 from espace_prive.demarches import services as demarches
-from espace_prive.dossier.models import Modification
-from espace_prive.famille import portee
+from espace_prive.famille.acces import portee
 from espace_prive.famille.models import Appartenance, Enfant, LienParental, Rattachement, Responsable
 from espace_prive.messagerie.models import Message
+from espace_prive.modifications.models import Modification
 from espace_prive.ouverture.models import DemandeEspace
 from factures.paiements.enums import Verdict
 from factures.paiements.models import Notification, Paiement, Tentative

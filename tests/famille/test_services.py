@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from common.errors import Refus
 from common.models import Journal
 from espace_prive.famille import services
-from espace_prive.famille.models import CleEnfance, Payeur
+from espace_prive.famille.models import Payeur
+from espace_prive.ouverture import services as ouverture
+from espace_prive.ouverture.models import CleEnfance
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import FoyerFactory, ResponsableFactory, famille
 
@@ -95,52 +97,52 @@ def test_a_quotient_of_the_same_day_is_a_correction_and_says_why(maison, agent):
 
 @pytest.mark.feature("F036", "F038")
 def test_a_key_is_given_once_in_clear_and_kept_as_a_digest(maison, agent):
-    cle, ligne = services.emettre_cle(maison.responsable, par=agent)
+    cle, ligne = ouverture.emettre_cle(maison.responsable, par=agent)
     assert cle.replace("-", "") not in str(CleEnfance.objects.values_list())
-    assert services.trouver_cle(cle.lower().replace("-", " ")) == ligne
+    assert ouverture.trouver_cle(cle.lower().replace("-", " ")) == ligne
     assert ligne.expire_le.isoformat() == "2027-02-08T09:00:00+00:00"
     autre = ResponsableFactory(prenoms="Malo")
-    assert services.emettre_cle(autre, par=agent)[1].responsable == autre
+    assert ouverture.emettre_cle(autre, par=agent)[1].responsable == autre
 
 
 def test_a_new_key_replaces_the_former(maison, agent):
-    ancienne, _ = services.emettre_cle(maison.responsable, par=agent)
-    nouvelle, ligne = services.emettre_cle(maison.responsable, par=agent)
-    assert services.trouver_cle(nouvelle) == ligne
+    ancienne, _ = ouverture.emettre_cle(maison.responsable, par=agent)
+    nouvelle, ligne = ouverture.emettre_cle(maison.responsable, par=agent)
+    assert ouverture.trouver_cle(nouvelle) == ligne
     with pytest.raises(Refus) as refus:
-        services.trouver_cle(ancienne)
+        ouverture.trouver_cle(ancienne)
     assert refus.value.code == "cle_annulee"
 
 
 def test_a_key_ages(maison, agent, settings):
-    cle, _ = services.emettre_cle(maison.responsable, par=agent)
+    cle, _ = ouverture.emettre_cle(maison.responsable, par=agent)
     settings.HORLOGE = "2027-02-08T10:00:00+01:00"
     with pytest.raises(Refus) as refus:
-        services.trouver_cle(cle)
+        ouverture.trouver_cle(cle)
     assert refus.value.code == "cle_expiree"
 
 
 def test_a_key_survives_a_change_of_the_secret(maison, agent, settings):
-    cle, ligne = services.emettre_cle(maison.responsable, par=agent)
+    cle, ligne = ouverture.emettre_cle(maison.responsable, par=agent)
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "une-autre"
-    assert services.trouver_cle(cle) == ligne
+    assert ouverture.trouver_cle(cle) == ligne
 
 
 @pytest.mark.parametrize("saisie", ["", "ABCD-EFGH-JKLM", "ABCD", "٠" * 12, "A" * 500])
 def test_a_wrong_key_is_refused(donges, saisie):
     with pytest.raises(Refus) as refus:
-        services.trouver_cle(saisie)
+        ouverture.trouver_cle(saisie)
     assert refus.value.code == "cle_inconnue"
 
 
 def test_who_has_a_space_needs_no_key(donges, agent):
     maison = famille(donges)
     with pytest.raises(Refus) as refus:
-        services.emettre_cle(maison.responsable, par=agent)
+        ouverture.emettre_cle(maison.responsable, par=agent)
     assert refus.value.code == "espace_existant"
 
 
 def test_an_account_never_activated_does_not_block_a_new_key(maison, agent):
     maison.responsable.utilisateur = UtilisateurFactory(is_active=False, a_activer=True)
     maison.responsable.save()
-    assert services.emettre_cle(maison.responsable, par=agent)
+    assert ouverture.emettre_cle(maison.responsable, par=agent)

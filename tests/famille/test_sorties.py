@@ -9,12 +9,13 @@ from common import journal
 from common.errors import Refus
 from common.models import Journal
 from commune.services import importer_annee
+from espace_prive.famille.agents.rentree import _dire
 from espace_prive.famille.models import Payeur, Rattachement, Scolarite
 from espace_prive.famille.services import scolarites
-from espace_prive.famille.vues_rentree import _dire
-from reservations.activites.inscriptions import inscrire
+from espace_prive.garde.rentree import dire
 from reservations.activites.models import Inscription
-from reservations.activites.services import ouvrir
+from reservations.activites.services.inscriptions import inscrire
+from reservations.activites.services.places import ouvrir
 from reservations.planning.models import Reservation
 from tests.factories.famille import famille
 from tests.factories.famille import inscrire as inscrit
@@ -148,7 +149,7 @@ def test_an_agent_says_that_a_child_leaves_the_schools(maison, donges, suivante,
     ],
 )  # fmt: skip
 def test_one_child_is_one(fait, suivis, phrase):
-    assert _dire(scolarites.Promotion(*fait), 2027, suivis) == phrase
+    assert _dire(scolarites.Promotion(*fait), 2027, [dire(suivis)]) == phrase
 
 
 def test_a_year_that_is_over_or_followed_by_another_ends_nothing(maison, donges, suivante, agent):

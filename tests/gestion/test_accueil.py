@@ -8,11 +8,11 @@ import pytest
 from demo.postgres import RACINE
 from espace_prive.comptes.enums import Role
 from espace_prive.demarches import services as demarches
-from espace_prive.dossier.models import Modification
+from espace_prive.modifications.models import Modification
 from factures.facturation.models import Facture
 from factures.facturation.services import lancer_cloture
 from factures.paiements import services as paiements
-from reservations.activites.services import ouvrir
+from reservations.activites.services.places import ouvrir
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.factories.factures import facture_brute
 from tests.factories.famille import famille

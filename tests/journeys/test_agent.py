@@ -6,7 +6,8 @@ import pytest
 
 from commune.models import Lieu
 from espace_prive.comptes.models import Habilitation
-from espace_prive.famille.models import CleEnfance, Foyer, Rattachement
+from espace_prive.famille.models import Foyer, Rattachement
+from espace_prive.ouverture.models import CleEnfance
 from reservations.activites.models import Inscription
 from reservations.planning.models import Absence, Reservation
 from tests.journeys.gestes import CLE, PHRASE, jour, texte_du_pdf

@@ -2,7 +2,8 @@
 
 import pytest
 
-from espace_prive.famille.models import Foyer, RythmeDeGarde
+from espace_prive.famille.models import Foyer
+from espace_prive.garde.models import RythmeDeGarde
 from reservations.activites.models import Inscription
 
 pytestmark = pytest.mark.journey

@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from requests.adapters import HTTPAdapter
 
-from common.fichiers.enfant import DUREE_SECONDES
-from common.fichiers.juge import ATTENTE_SECONDES, OCCUPE
+from common.files.judge.judge import ATTENTE_SECONDES, OCCUPE
+from common.files.judge.process import DUREE_SECONDES
 from demo.identites import MOT_DE_PASSE, PARENT
 from tests.journeys.gestes import Navette
 from tests.tools.fichiers_hostiles import png_immense

@@ -6,10 +6,11 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 
-from common import clock, robots
-from common.memoire import oublier
+from common import clock
 from common.models import Courriel
 from common.tasks import menage
+from common.web import robots
+from common.web.memory import forget
 from commune.models import Reglages, Service
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Habilitation
@@ -65,7 +66,7 @@ def test_a_message_is_kept_and_the_service_is_told_by_mail(client, ecoles, heure
     assert "La cantine ouvre-t-elle le lundi ?" in mail.outbox[-1].body
     assert f"/gestion/messages/{message.pk}/" in mail.outbox[-1].body
     ecoles.pk and Reglages.objects.update(delai_de_reponse="sous cinq jours ouvrés")
-    oublier(Reglages.MEMOIRE)
+    forget(Reglages.MEMOIRE)
     merci = texte(arbre(client.get("/nous-ecrire/merci/")))
     assert "Votre message est envoyé" in merci
     assert "à camille@courriel.example, sous cinq jours ouvrés." in merci

@@ -5,9 +5,10 @@ from uuid import uuid4
 
 import pytest
 
-from common import clock, robots, tasks
+from common import clock, tasks
 from common.errors import Refus
 from common.models import Courriel, Journal
+from common.web import robots
 from espace_prive.famille.models import Enfant, Foyer, Rattachement, Responsable
 from espace_prive.ouverture import services
 from espace_prive.ouverture.enums import EtatDemandeEspace
@@ -237,7 +238,7 @@ def test_a_request_that_nobody_answers_goes_after_a_year_and_agents_are_told_bef
 
 
 def regle(cle):
-    (trouvee,) = [r for r in tasks.regles() if r.cle == cle]
+    (trouvee,) = [r for r in tasks.MENAGES if r.cle == cle]
     return trouvee.effacer()
 
 

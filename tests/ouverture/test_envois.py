@@ -10,13 +10,12 @@ from pypdf import PdfReader
 from common import clock
 from common.errors import Refus
 from common.models import Courriel
-from espace_prive.famille.models import CleEnfance, Responsable
-from espace_prive.famille.services import trouver_cle
+from espace_prive.famille.models import Responsable
 from espace_prive.ouverture import services
 from espace_prive.ouverture.enums import EtatDestinataire, GenreEnvoi
-from espace_prive.ouverture.models import Envoi, Invitation, Liasse
+from espace_prive.ouverture.models import CleEnfance, Envoi, Invitation, Liasse
 from espace_prive.ouverture.querysets import sans_espace
-from espace_prive.ouverture.services import envois
+from espace_prive.ouverture.services import envois, trouver_cle
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import Appartenance, FoyerFactory, ResponsableFactory, famille
 from tests.tools.requetes import requetes
@@ -47,7 +46,7 @@ def lancer(genre, agent, **options):
 def test_two_thousand_invitations_leave_once_whatever_stops_them(donges, agent, differe, settings, monkeypatch):
     settings.COURRIELS_SYNCHRONES = False
     # What each mail says is another test's; here they are counted.
-    monkeypatch.setattr("common.courriels.render_to_string", lambda *args: "Ouvrez votre espace")
+    monkeypatch.setattr("common.mails.courriels.render_to_string", lambda *args: "Ouvrez votre espace")
     adultes(2000)
     envoi = lancer(GenreEnvoi.INVITATIONS, agent)
     assert Courriel.objects.count() == 0

@@ -6,14 +6,15 @@ import pytest
 from django.contrib.auth import get_user
 from django.db import IntegrityError, transaction
 
-from common import clock, freins
+from common import clock
 from common.errors import Refus
 from common.models import Courriel
+from common.web import freins
 from espace_prive.comptes.models import Utilisateur
-from espace_prive.famille.services import emettre_cle
-from espace_prive.famille.services.cles import ESSAIS_PAR_HEURE
 from espace_prive.ouverture import services
 from espace_prive.ouverture.models import Invitation
+from espace_prive.ouverture.services import emettre_cle
+from espace_prive.ouverture.services.cles import ESSAIS_PAR_HEURE
 from tests.conftest import ClientQuiLit
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import famille

@@ -12,12 +12,12 @@ from common import clock
 from common.models import Courriel, Journal
 from commune.models import Ecole
 from espace_prive.demarches.models import Demarche
-from espace_prive.dossier import instruction
-from espace_prive.dossier.models import Modification
+from espace_prive.famille.acces.perimetre import perimetre
 from espace_prive.famille.models import Enfant, LienParental
-from espace_prive.famille.perimetre import perimetre
+from espace_prive.modifications import instruction
+from espace_prive.modifications.models import Modification
 from espace_prive.ouverture.middleware import CLE, est_ouverte
-from reservations.activites.services import ouvrir
+from reservations.activites.services.places import ouvrir
 from tests.conftest import ClientQuiLit, connecter_agent
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import ResponsableFactory, famille
@@ -158,7 +158,7 @@ def test_every_address_is_closed_but_those_that_are_named(bureau, foyer_a, banqu
     assert espaces <= {
         "accueil",
         "demarches",
-        "dossier",
+        "modifications",
         "facturation",
         "famille",
         "planning",
@@ -168,7 +168,7 @@ def test_every_address_is_closed_but_those_that_are_named(bureau, foyer_a, banqu
     }
     assert {nom for nom in ouvertes if nom.startswith("famille:")} == {"famille:responsable"}
     assert {"paiements:payer", "comptes:mot_de_passe", "comptes:courriel", "comptes:appareils", "ouverture:mes_cles",
-            "comptes:installer_second_facteur", "messagerie:ecrire", "famille:creer_espace"} <= fermees  # fmt: skip
+            "comptes:installer_second_facteur", "messagerie:ecrire", "ouverture:creer_espace"} <= fermees  # fmt: skip
     assert {"accueil:accueil", "planning:mois", "planning:absence", "facturation:pdf"} <= ouvertes
     page = bureau.get(ecrire("espace/mes-identifiants/", {})[0])
     assert "restent à la famille" in page.content.decode()

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from reservations.activites.models import Formule
-from reservations.activites.services import ouvrir
-from reservations.planning.situations import Pose
+from reservations.activites.services.places import ouvrir
+from reservations.planning.situations import InscriptionEtFormule
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def pose():
     """Give the pose of a registration, as the pages make it."""
 
     def faire(inscription):
-        return Pose(inscription, Formule.objects.avec_unites().get(activite=inscription.activite))
+        return InscriptionEtFormule(inscription, Formule.objects.avec_unites().get(activite=inscription.activite))
 
     return faire
 

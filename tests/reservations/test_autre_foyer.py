@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from common.models import Courriel
-from espace_prive.famille.models import Appartenance, LienParental, PeriodeDeGarde, Rattachement
+from espace_prive.famille.models import Appartenance, LienParental, Rattachement
+from espace_prive.garde.models import PeriodeDeGarde
 from reservations.planning.enums import Sens
 from reservations.planning.models import Reservation
 from reservations.planning.services import (

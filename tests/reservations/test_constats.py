@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from common.typo import FINE, INSECABLE
+from common.words.typo import FINE, INSECABLE
 from reservations.activites.mots import MOTS
 from reservations.planning.constats import Fait, dire_le_montant, raconter, resumer
 from reservations.planning.services.absences import _titre_absence

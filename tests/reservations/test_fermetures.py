@@ -13,7 +13,7 @@ from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Habilitation
 from factures.facturation.services.emission import a_facturer
 from reservations.activites.models import Creneau, Inscription
-from reservations.activites.services import ouvrir
+from reservations.activites.services.places import ouvrir
 from reservations.planning import tasks
 from reservations.planning.models import Absence, Fermeture, Reservation, ReservationFermee
 from reservations.planning.services import fermer_jour, rouvrir, sans_courriel

@@ -10,7 +10,7 @@ from reservations.activites.mots import MOTS
 from reservations.activites.rules import Delai, age, limite
 from reservations.planning.rules import (
     EtatJour,
-    Situation,
+    SituationDuJour,
     bilan,
     effet_absence,
     etat_du_jour,
@@ -62,7 +62,7 @@ def test_age_on_the_day():
 
 
 def situation(**valeurs):
-    return Situation(
+    return SituationDuJour(
         **{
             "jour": JOUR, "ouvert": True, "ferme": False, "motif": "", "restantes": 3, "payeur": 1,
             "reserve_par": None, "absence": False, "inscrit": True, "limite_reserver": le(12),

@@ -11,7 +11,7 @@ from common.models import Courriel
 from espace_prive.demarches import services as demarches
 from espace_prive.demarches.models import Demarche
 from reservations.activites.models import Creneau, Inscription
-from reservations.activites.services import ouvrir
+from reservations.activites.services.places import ouvrir
 from reservations.planning.enums import EtatReservation, MotifAbsence, Sens
 from reservations.planning.models import Absence, LigneDemande, Prise, Reservation
 from reservations.planning.services import (

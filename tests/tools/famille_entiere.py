@@ -11,13 +11,13 @@ from espace_prive.comptes.models import Utilisateur
 from espace_prive.demarches import services as demarches
 from espace_prive.documents import services as documents
 from espace_prive.documents.controle import controler
-from espace_prive.dossier.models import Modification
 from espace_prive.famille.models import Enfant, Foyer, Responsable
-from espace_prive.famille.services import sante
+from espace_prive.modifications.models import Modification
+from espace_prive.sante.services import sante
 from factures.facturation.models import Facture
 from factures.facturation.services import lancer_cloture
 from factures.paiements.models import Tentative
-from reservations.activites.services import ouvrir
+from reservations.activites.services.places import ouvrir
 from tests.conftest import DONGES, ClientQuiLit
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
@@ -85,10 +85,10 @@ PARAMETRES = {
     "accueil:fiche_famille": lambda maison: {"pk": maison.foyer.pk},
     "accueil:inscription": lambda maison: {"pk": maison.inscriptions[0].pk},
     "demarches:detail": lambda maison: {"numero": maison.demarche.numero},
-    "dossier:changer": lambda maison: {"genre": "alimentation", "pk": maison.enfants[0].pk},
-    "dossier:demande": lambda maison: {"numero": maison.modification.demarche.numero},
-    "dossier:enfant": lambda maison: {"pk": maison.enfants[0].pk},
-    "dossier:pai": lambda maison: {"pk": maison.enfants[0].pk},
+    "modifications:changer": lambda maison: {"genre": "alimentation", "pk": maison.enfants[0].pk},
+    "modifications:demande": lambda maison: {"numero": maison.modification.demarche.numero},
+    "modifications:enfant": lambda maison: {"pk": maison.enfants[0].pk},
+    "modifications:pai": lambda maison: {"pk": maison.enfants[0].pk},
     "facturation:detail": lambda maison: {"pk": maison.facture.pk},
     "facturation:pdf": lambda maison: {"pk": maison.facture.pk},
     "famille:responsable": lambda maison: {"pk": maison.responsable.pk},

@@ -21,7 +21,6 @@ from espace_prive.comptes.services.comptes import (
     rouvrir_compte,
 )
 from espace_prive.comptes.services.fermeture import (
-    A_LA_FERMETURE,
     effacer_compte,
     effacer_jamais_actives,
     effacer_les_inactifs,
@@ -30,7 +29,6 @@ from espace_prive.comptes.services.fermeture import (
     prevenir_les_inactifs,
 )
 from espace_prive.comptes.services.identifiants import (
-    SUIVRE_COURRIEL,
     annuler_courriel,
     changement_en_cours,
     changer_identifiant,
@@ -75,9 +73,7 @@ from espace_prive.comptes.services.sessions import noter_connexion, reconnaitre
 __all__ = [
     "noter_les_changements",
     "ACCES_ADMIN",
-    "A_LA_FERMETURE",
     "PERMISSIONS",
-    "SUIVRE_COURRIEL",
     "abandonner_second_facteur",
     "accorder_confiance",
     "activer",

@@ -8,10 +8,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from common import clock, freins, journal
+from common import clock, journal
 from common.errors import Refus
+from common.web import freins
 from espace_prive.comptes import rules
-from espace_prive.comptes.biscuit import DUREE_SECONDES, empreinte
+from espace_prive.comptes.cookie import DUREE_SECONDES, empreinte
 from espace_prive.comptes.models import Appareil, SessionOuverte, Utilisateur
 from espace_prive.comptes.services.courrier import ecrire
 

@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from common import journal
 from common.errors import Refus
-from common.recherche import Index, mots_a_chercher
+from common.words.recherche import Index, mots_a_chercher
+from espace_prive.comptes.extensions import COMPTES_FERMES
 from espace_prive.comptes.models import Utilisateur
-from espace_prive.comptes.portes import COMPTES_FERMES
 from espace_prive.comptes.services.appareils import fermer_les_sessions, oublier_la_confiance
 from espace_prive.comptes.services.courrier import ecrire
 

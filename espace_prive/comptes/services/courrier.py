@@ -3,7 +3,8 @@
 import secrets
 from datetime import timedelta
 
-from common import clock, courriels
+from common import clock
+from common.mails import courriels
 from common.models import Journal, Urgence
 from commune.services import reglages
 from espace_prive.comptes.models import Utilisateur

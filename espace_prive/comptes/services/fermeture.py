@@ -8,10 +8,12 @@ from django.db import transaction
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from common import clock, courriels, journal
+from common import clock, journal
 from common.errors import Refus
+from common.mails import courriels
 from common.models import Courriel
 from commune.services import reglages
+from espace_prive.comptes.extensions import A_LA_FERMETURE
 from espace_prive.comptes.models import SessionOuverte, Utilisateur
 from espace_prive.comptes.services.courrier import ecrire
 from espace_prive.comptes.services.liens import exiger_mot_de_passe, supprimer_compte_jamais_active
@@ -24,8 +26,6 @@ PREAVIS = timedelta(days=30)
 PAR_NUIT = 500
 DU_PERSONNEL = "Le compte d’un membre du personnel est fermé par un administrateur, dans « Personnel »."
 OBJETS = {"compte_ferme": "Votre compte est fermé", "compte_efface": "Votre compte est effacé"}
-# Called with the account just before it goes, so that domains above note what they keep.
-A_LA_FERMETURE = []
 
 
 def exiger_preuve(utilisateur: Utilisateur, *, mot_de_passe: str, code: str = "", appareil: int | None = None) -> None:

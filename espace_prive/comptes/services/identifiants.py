@@ -13,18 +13,16 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from common import clock, freins, journal
+from common import clock, journal
 from common.errors import Refus
-from espace_prive.comptes.biscuit import empreinte
+from common.web import freins
+from espace_prive.comptes.cookie import empreinte
 from espace_prive.comptes.enums import EtatChangement
+from espace_prive.comptes.extensions import SUIVRE_COURRIEL
 from espace_prive.comptes.models import SILENCE, ChangementCourriel, Utilisateur
 from espace_prive.comptes.services.appareils import fermer_les_sessions, oublier_la_confiance
 from espace_prive.comptes.services.courrier import CHANGEMENT_D_ADRESSE, ecrire
 from espace_prive.comptes.services.liens import exiger_mot_de_passe
-
-# Called in the same transaction when an address has changed, with the account and its former address: domains above
-# add theirs when the site starts (the family file follows).
-SUIVRE_COURRIEL = []
 
 VALIDITE = timedelta(days=7)
 DEMANDES_PAR_JOUR = 5

@@ -10,10 +10,12 @@ from django.utils.crypto import get_random_string
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
-from common import clock, courriels, freins, journal
+from common import clock, journal
 from common.errors import Refus
+from common.mails import courriels
 from common.models import Urgence
-from espace_prive.comptes import jetons
+from common.web import freins
+from espace_prive.comptes import tokens
 from espace_prive.comptes.authentification import plier, trouver
 from espace_prive.comptes.enums import EtatChangement
 from espace_prive.comptes.models import Utilisateur
@@ -91,7 +93,7 @@ def supprimer_compte_jamais_active(utilisateur: Utilisateur, *, motif: str) -> N
 
 
 def _activation(utilisateur):
-    jeton = jetons.activation.make_token(utilisateur)
+    jeton = tokens.activation.make_token(utilisateur)
     return {
         "objet": "Activez votre espace",
         "gabarit": "activation",
@@ -147,7 +149,7 @@ def corriger_adresse(utilisateur: Utilisateur, email: str) -> bool:
 
 
 def _vers_le_mot_de_passe(utilisateur):
-    jeton = jetons.mot_de_passe.make_token(utilisateur)
+    jeton = tokens.mot_de_passe.make_token(utilisateur)
     return {"url": _adresse("comptes:nouveau_mot_de_passe", utilisateur, jeton), "expire_le": _fin_du_lien()}
 
 
@@ -211,7 +213,7 @@ def _demander(nom, *, genre, adresse):
 def activer(utilisateur: Utilisateur, jeton: str) -> Utilisateur:
     """Wake the account; raise Refus when the link is spent, too old or not its own."""
     utilisateur = Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
-    if not (utilisateur.a_activer and jetons.activation.check_token(utilisateur, jeton)):
+    if not (utilisateur.a_activer and tokens.activation.check_token(utilisateur, jeton)):
         raise Refus(LIEN_PERIME, code="lien_perime")
     utilisateur.is_active, utilisateur.a_activer = True, False
     utilisateur.save(update_fields=["is_active", "a_activer"])
@@ -223,7 +225,7 @@ def activer(utilisateur: Utilisateur, jeton: str) -> Utilisateur:
 def choisir_mot_de_passe(utilisateur: Utilisateur, mot_de_passe: str, *, jeton: str) -> Utilisateur:
     """Set a new password by a link, once; every open session of the account ends."""
     utilisateur = Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
-    if not (utilisateur.is_active and jetons.mot_de_passe.check_token(utilisateur, jeton)):
+    if not (utilisateur.is_active and tokens.mot_de_passe.check_token(utilisateur, jeton)):
         raise Refus(LIEN_PERIME, code="lien_perime")
     return _poser(utilisateur, mot_de_passe)
 

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from common import journal
 from common.errors import Refus
-from common.noms import cle_de_tri
+from common.words.noms import cle_de_tri
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Habilitation, Utilisateur
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 from django_otp import DEVICE_ID_SESSION_KEY
 
 from common import clock
-from common.chiffre import chiffrer, dechiffrer
-from common.remplissage import TAMPONS, est_secret
+from common.files.cipher import chiffrer, dechiffrer
+from common.web.remplissage import TAMPONS, est_secret
+from espace_prive.comptes.extensions import POUR_UN_AUTRE
 from espace_prive.comptes.models import SaisieGardee, SessionOuverte
 
 DUREE = timedelta(minutes=30)
@@ -16,8 +17,6 @@ USAGE = "comptes.saisies"
 SIGNES_MAXIMUM = 1_000_000
 # Of one account at a time: the last ones, so that the cookie of a session that ended fills no database.
 GARDEES_MAXIMUM = 5
-# The keys of a session that acts for somebody else: what is typed then is not its account's. Domains above add theirs.
-POUR_UN_AUTRE = set()
 
 
 def compte_de_la_session(cle: str) -> int | None:
@@ -32,7 +31,7 @@ def compte_de_la_session(cle: str) -> int | None:
         return None
     dite, personne = session.get_decoded(), session.utilisateur
     prouvee = DEVICE_ID_SESSION_KEY in dite or not (personne.second_facteur or personne.is_staff)
-    return personne.pk if prouvee and not POUR_UN_AUTRE & dite.keys() else None
+    return personne.pk if prouvee and not any(cle in dite for cle in POUR_UN_AUTRE) else None
 
 
 def garder(compte: int, *, page: str, action: str, champs: dict[str, list[str]], fichiers: bool) -> bool:

@@ -10,8 +10,9 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from common import clock, freins, journal
+from common import clock, journal
 from common.errors import Refus
+from common.web import freins
 from espace_prive.comptes import rules
 from espace_prive.comptes.models import CodeDeSecours, Utilisateur
 from espace_prive.comptes.services.appareils import fermer_les_sessions, oublier_la_confiance

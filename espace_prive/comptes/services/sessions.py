@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from common import clock, freins, journal
+from common import clock, journal
 from common.errors import Refus
+from common.web import freins
 from espace_prive.comptes.authentification import identifier, plier
 from espace_prive.comptes.models import Appareil, Utilisateur
 from espace_prive.comptes.services.appareils import (

@@ -7,17 +7,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from common import clock, typo
-from common.adresses import FRANCE, Adresse
-from common.champs import CleDeTri, Derivable, TexteCherche
-from common.constraints import sans_chevauchement
-from commune.models import AnneeScolaire, Ecole, Service
+from common import clock
+from common.database.constraints import sans_chevauchement
+from common.database.fields import CleDeTri, Derivable, TexteCherche
+from common.words import typo
+from common.words.adresses import FRANCE, Adresse
+from commune.models import AnneeScolaire, Ecole
 from espace_prive.comptes.enums import Civilite
-from espace_prive.documents.models import Piece
 from espace_prive.famille import querysets
-from espace_prive.famille.enums import Genre, Niveau, PeriodeQuotient, Qualite, SourceQuotient
-from espace_prive.famille.perimetre import perimetre
-from espace_prive.famille.rules_acces import ce_que_peut
+from espace_prive.famille.acces.perimetre import perimetre
+from espace_prive.famille.acces.rules import ce_que_peut
+from espace_prive.famille.enums import Genre, Niveau, Qualite
 
 
 class Foyer(Adresse, Derivable):
@@ -137,34 +137,6 @@ class Appartenance(models.Model):
 
     def __str__(self):
         return f"{self.responsable} · {self.foyer}"
-
-
-class CleEnfance(models.Model):
-    """The key that ties an account to a responsable: kept hashed, used once, expiring, one living at a time."""
-
-    responsable = models.ForeignKey(Responsable, on_delete=models.CASCADE, related_name="cles")
-    service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.PROTECT, related_name="cles")
-    empreinte = models.CharField(max_length=64, unique=True, editable=False)
-    creee_le = models.DateTimeField(default=clock.maintenant, editable=False)
-    expire_le = models.DateTimeField("valable jusqu’au")
-    utilisee_le = models.DateTimeField(null=True, blank=True, editable=False)
-    annulee_le = models.DateTimeField(null=True, blank=True, editable=False)
-
-    class Meta:
-        verbose_name = "clé enfance"
-        verbose_name_plural = "clés enfance"
-        ordering = ["-creee_le"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["responsable", "service"],
-                condition=Q(utilisee_le__isnull=True, annulee_le__isnull=True),
-                nulls_distinct=False,
-                name="cle_une_par_responsable",
-            ),
-        ]
-
-    def __str__(self):
-        return f"Clé {typo.de(self.responsable)}"
 
 
 class Enfant(Derivable):
@@ -292,43 +264,3 @@ class Scolarite(models.Model):
 
     def __str__(self):
         return f"{self.enfant} : {self.ecole}, {self.niveau}"
-
-
-class QuotientFamilial(models.Model):
-    """A household's quotient between two dates. History: a new one ends the former, none is edited."""
-
-    foyer = models.ForeignKey(Foyer, on_delete=models.CASCADE, related_name="quotients")
-    valeur = models.DecimalField("quotient familial", max_digits=9, decimal_places=2)
-    periode = models.CharField("période", max_length=4, choices=PeriodeQuotient, default=PeriodeQuotient.MOIS)
-    source = models.CharField("source", max_length=10, choices=SourceQuotient)
-    mois = models.DateField("mois de la situation", null=True, blank=True)
-    date_effet = models.DateField("s’applique à partir du")
-    date_fin = models.DateField("jusqu’au", null=True, blank=True)
-    preuve = models.ForeignKey(
-        Piece, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="quotients"
-    )
-    saisi_le = models.DateTimeField(default=clock.maintenant, editable=False)
-
-    objects = querysets.QuotientQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "quotient familial"
-        verbose_name_plural = "quotients familiaux"
-        ordering = ["-date_effet"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valeur__gte=0),
-                name="quotient_positif",
-                violation_error_message="Le quotient familial ne peut pas être négatif.",
-            ),
-            sans_chevauchement(
-                "quotient_sans_chevauchement",
-                "foyer",
-                du="date_effet",
-                au="date_fin",
-                message="Un autre quotient s’applique déjà à ces dates.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.valeur} à partir du {self.date_effet:%d/%m/%Y}"

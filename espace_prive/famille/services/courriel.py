@@ -2,7 +2,8 @@
 
 from django.urls import reverse
 
-from common import courriels, journal
+from common import journal
+from common.mails import courriels
 from common.models import Urgence
 from commune.services import reglages
 from espace_prive.comptes.models import Utilisateur

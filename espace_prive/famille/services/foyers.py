@@ -5,7 +5,7 @@ from django.db.models import Max
 
 from common import clock, journal
 from common.errors import Refus
-from common.noms import meme_texte
+from common.words.noms import meme_texte
 from espace_prive.famille.models import (
     Appartenance,
     Enfant,
@@ -71,15 +71,35 @@ def ajouter_responsable(foyer: Foyer, *, par, du=None, liens=None, **champs) -> 
 
 
 @transaction.atomic
-def ajouter_enfant(foyer: Foyer, *, par, du=None, liens=None, **champs) -> Enfant:
-    """Add a child who lives in the household; ``liens`` says who is what: {responsable: qualité}."""
+def ajouter_enfant(foyer: Foyer, *, par, du=None, liens=None, scolarite=None, **champs) -> Enfant:
+    """Add a child who lives in the household.
+
+    ``liens`` says who is what, {responsable: qualité}; ``scolarite`` is what ``scolariser`` wants of its school.
+    """
     enfant = Enfant(**champs)
     enfant.full_clean()
     enfant.save()
+    accueillir(enfant, foyer, par=par, du=du, liens=liens)
+    if scolarite:
+        scolariser(enfant, par=par, **scolarite)
+    return enfant
+
+
+@transaction.atomic
+def accueillir(enfant: Enfant, foyer: Foyer, *, par, du=None, liens=None) -> None:
+    """Say that a child lives here too, and who of the household is what to it: {responsable: qualité}."""
     rattacher(enfant, foyer, par=par, du=du)
     for responsable, qualite in (liens or {}).items():
         lier(enfant, responsable, qualite, par=par, du=du)
-    return enfant
+
+
+@transaction.atomic
+def modifier_enfant(enfant: Enfant, *, version: int, par, scolarite=None, **champs) -> Enfant:
+    """Change a child and, with it, its school of a year (what ``scolariser`` wants)."""
+    lu = modifier(enfant, version=version, par=par, **champs)
+    if scolarite:
+        scolariser(lu, version=lu.version, par=par, **scolarite)
+    return lu
 
 
 @transaction.atomic
@@ -162,8 +182,3 @@ def reprendre_adresse(responsable: Responsable, *, lue: str, par) -> None:
 def meme_enfant(enfant: Enfant, prenom: str) -> bool:
     """Tell whether a child of the same birthday bears that very first name, written otherwise or not."""
     return meme_texte(prenom, enfant.prenom)
-
-
-def noter_consultation(foyer: Foyer, *, par) -> None:
-    """Keep who read the file of a family, and when."""
-    journal.noter("consultation", foyer, par=par)

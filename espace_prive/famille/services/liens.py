@@ -9,9 +9,10 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from common import clock, journal, typo
+from common import clock, journal
 from common.errors import Refus
-from espace_prive.famille import engagements
+from common.words import typo
+from espace_prive.famille.extensions import engagements
 from espace_prive.famille.models import Appartenance, Enfant, Foyer, LienParental, Rattachement, Responsable
 from espace_prive.famille.querysets import en_cours
 from espace_prive.famille.services.foyers import _avancer, _tenir, lier

@@ -17,10 +17,10 @@ from django.db.models import Exists, OuterRef
 from common import clock, journal
 from common.errors import Refus
 from common.models import Journal
-from common.noms import cle_de_tri
+from common.words.noms import cle_de_tri
 from commune.models import AnneeScolaire, Ecole
-from espace_prive.famille import engagements
 from espace_prive.famille.enums import Niveau
+from espace_prive.famille.extensions import engagements
 from espace_prive.famille.models import Enfant, Foyer, Scolarite
 from espace_prive.famille.rules import se_suivent
 from espace_prive.famille.services.foyers import _avancer, _tenir

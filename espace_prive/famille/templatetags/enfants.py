@@ -2,7 +2,7 @@
 
 from django import template
 
-from espace_prive.famille import perimetre
+from espace_prive.famille.acces import perimetre
 
 register = template.Library()
 

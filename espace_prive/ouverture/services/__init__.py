@@ -1,5 +1,12 @@
-"""The only writers of invitations, of requests without a key, and of what is sent to many."""
+"""The only writers of keys, of invitations, of requests without a key, and of what is sent to many."""
 
+from espace_prive.ouverture.services.cles import (
+    ajouter_cle,
+    cle_de,
+    consommer_cle,
+    emettre_cle,
+    trouver_cle,
+)
 from espace_prive.ouverture.services.demandes import accepter, corriger_courriel, deposer, proposer, refuser
 from espace_prive.ouverture.services.envois import (
     a_relancer,
@@ -10,22 +17,38 @@ from espace_prive.ouverture.services.envois import (
     relancer,
     reprendre,
 )
+from espace_prive.ouverture.services.espace import (
+    IDENTIFIANT_PRIS,
+    corriger_adresse_d_activation,
+    creer_espace,
+    liberer_compte,
+    verifier_cle,
+    verifier_libres,
+)
 from espace_prive.ouverture.services.invitations import accepter_invitation, inviter, lire_invitation
 from espace_prive.ouverture.services.menage import purger
 from espace_prive.ouverture.services.super_usager import commencer, terminer, trouver
 
 __all__ = [
+    "IDENTIFIANT_PRIS",
+    "a_relancer",
     "accepter",
     "accepter_invitation",
-    "a_relancer",
+    "ajouter_cle",
     "avancer",
+    "cle_de",
     "cles_condamnees",
     "commencer",
+    "consommer_cle",
+    "corriger_adresse_d_activation",
     "corriger_courriel",
+    "creer_espace",
     "deposer",
+    "emettre_cle",
     "inviter",
     "lancer",
     "lettres_de",
+    "liberer_compte",
     "lire_invitation",
     "proposer",
     "purger",
@@ -34,4 +57,7 @@ __all__ = [
     "reprendre",
     "terminer",
     "trouver",
+    "trouver_cle",
+    "verifier_cle",
+    "verifier_libres",
 ]

@@ -5,8 +5,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.urls import reverse
 
-from common import clock, courriels, freins, journal
+from common import clock, journal
 from common.errors import Refus
+from common.mails import courriels
+from common.web import freins
 from commune.services import reglages, service_a_appeler
 from espace_prive.famille import ressemblances
 from espace_prive.famille.models import Enfant

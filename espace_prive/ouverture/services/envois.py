@@ -5,16 +5,17 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 from django_q.tasks import async_task
 
-from common import chiffre, clock, journal
+from common import clock, journal
 from common.errors import Refus
-from espace_prive.famille.lettres import lettres_de_cles
-from espace_prive.famille.models import CleEnfance, Responsable
-from espace_prive.famille.rules import tirer_cle
-from espace_prive.famille.services import emettre_cle
+from common.files import cipher
+from espace_prive.famille.models import Responsable
 from espace_prive.ouverture.enums import EtatDestinataire, GenreEnvoi
-from espace_prive.ouverture.models import Destinataire, Envoi, Liasse
+from espace_prive.ouverture.models import CleEnfance, Destinataire, Envoi, Liasse
 from espace_prive.ouverture.querysets import SANS_ESPACE, VIVANTE
+from espace_prive.ouverture.rules import tirer_cle
+from espace_prive.ouverture.services import emettre_cle
 from espace_prive.ouverture.services.invitations import inviter_tous
+from espace_prive.ouverture.services.lettres import lettres_de_cles
 
 TACHE = "espace_prive.ouverture.tasks.avancer"
 PAR_LOT = 50
@@ -128,7 +129,7 @@ def lot_de_lettres(envoi) -> bool:
         liasse = None
         if a_ecrire:
             rang = envoi.liasses.count() + 1
-            contenu = chiffre.chiffrer(pdf, usage=USAGE)
+            contenu = cipher.chiffrer(pdf, usage=USAGE)
             liasse = Liasse.objects.create(envoi=envoi, rang=rang, lettres=len(a_ecrire), contenu=contenu)
         for destinataire in lot:
             destinataire.etat, destinataire.liasse = EtatDestinataire.FAIT, liasse
@@ -152,4 +153,4 @@ def _a_un_espace(responsable):
 def lettres_de(liasse: Liasse, *, par) -> bytes:
     """Give the PDF of a bundle, and note who printed it."""
     journal.noter("lettres imprimées", liasse.envoi, par=par, liasse=liasse.rang)
-    return chiffre.dechiffrer(bytes(liasse.contenu), usage=USAGE)
+    return cipher.dechiffrer(bytes(liasse.contenu), usage=USAGE)

@@ -8,15 +8,17 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from common import clock, courriels, freins, journal
+from common import clock, journal
 from common.errors import Refus
+from common.mails import courriels
 from common.models import Urgence
+from common.web import freins
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.comptes.services import creer_compte
 from espace_prive.famille.models import Responsable
-from espace_prive.famille.services import IDENTIFIANT_PRIS, liberer_compte, verifier_libres
 from espace_prive.famille.services.courriel import prevenir_l_ancienne
 from espace_prive.ouverture.models import Invitation
+from espace_prive.ouverture.services.espace import IDENTIFIANT_PRIS, liberer_compte, verifier_libres
 
 VALIDITE = timedelta(days=30)
 ESSAIS_PAR_HEURE = 30

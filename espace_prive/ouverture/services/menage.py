@@ -6,10 +6,9 @@ A request that nobody answered goes a year after it came: agents read how long i
 from datetime import timedelta
 
 from common import clock
-from common.conservation import par_lots
-from espace_prive.famille.models import CleEnfance
+from common.conservation import Regle, par_lots
 from espace_prive.ouverture.enums import EtatDemandeEspace
-from espace_prive.ouverture.models import DemandeEspace, Invitation, Liasse
+from espace_prive.ouverture.models import CleEnfance, DemandeEspace, Invitation, Liasse
 from espace_prive.ouverture.rules import SANS_REPONSE
 
 LETTRES = timedelta(days=30)
@@ -50,3 +49,17 @@ def effacer(foyer) -> None:
     adultes = foyer.appartenances.values("responsable")
     Invitation.objects.filter(responsable__in=adultes).delete()
     DemandeEspace.objects.filter(responsable__in=adultes).delete()
+
+
+REGLES = [
+    Regle("liasses", "Lettres avec clé, prêtes à imprimer", "30 jours", purger_liasses),
+    Regle("demandes-espace", "Demandes d’espace traitées", "un an après la réponse", purger_demandes),
+    Regle(
+        "demandes-espace-sans-reponse",
+        "Demandes d’espace restées sans réponse",
+        "un an après leur arrivée ; les agents sont prévenus le dernier mois",
+        purger_demandes_sans_reponse,
+    ),
+    Regle("invitations", "Invitations périmées", "un an après leur fin", purger_invitations),
+    Regle("cles", "Clés enfance périmées, jamais utilisées", "un an après leur fin", purger_cles),
+]

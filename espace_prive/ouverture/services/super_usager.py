@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from common import clock, journal
 from common.errors import Refus
-from espace_prive.famille import portee
+from espace_prive.famille.acces import portee
+from espace_prive.famille.acces.lectures import noter_consultation
 from espace_prive.famille.models import Appartenance, Foyer, LienParental, Responsable
 from espace_prive.famille.querysets import en_cours
-from espace_prive.famille.services import noter_consultation
 
 AGIR = "ouverture.agir_pour_famille"
 # By the real time, as sessions are: a frozen clock keeps nobody in.

@@ -11,7 +11,7 @@ from common import clock, journal
 from common.errors import Refus
 from common.models import Urgence
 from common.money import ZERO
-from common.typo import mois_annee
+from common.words.typo import mois_annee
 from commune.models import Regie
 from espace_prive.famille.models import Payeur
 from factures.facturation.enums import EtatCloture
@@ -27,7 +27,7 @@ TAILLE_D_UN_LOT = 200
 
 
 @dataclass(frozen=True)
-class Apercu:
+class ApercuDeCloture:
     """What closing the month would bill."""
 
     familles: int
@@ -39,12 +39,12 @@ class Apercu:
     sans_prix: list[str]
 
 
-def apercu(regie: Regie, mois: date) -> Apercu:
+def apercu(regie: Regie, mois: date) -> ApercuDeCloture:
     """Compute, without writing anything, what is left to bill of the month."""
     jours = a_facturer(regie, mois)
     tarifs = Tarificateur({j.formule for j in jours}, {j.foyer for j in jours})
     prix = [(j.payeur, tarifs.prix(j.formule, j.foyer, j.date, j.enfant)) for j in jours]
-    return Apercu(
+    return ApercuDeCloture(
         familles=len({payeur for payeur, _ in prix}),
         repas=len(prix),
         montant=sum((p.montant for _, p in prix if p), ZERO),

@@ -44,7 +44,7 @@ def corriger(facture: Facture, *, motif: str, par) -> Facture:
     serie.save(update_fields=["dernier"])
     _inverser_les_lignes(facture, avoir)
     Facturee.objects.filter(ligne__facture=facture).delete()
-    for prolongement in extensions.a_l_emission_d_un_avoir:
+    for prolongement in extensions.A_L_EMISSION_D_UN_AVOIR:
         prolongement(avoir=avoir, par=par)
     journal.noter("facture annulée par un avoir", facture, par=par, motif=motif, avoir=avoir.reference)
     courriels.promettre([avoir])

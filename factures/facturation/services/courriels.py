@@ -4,14 +4,14 @@ from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 
-from common import courriels
+from common.mails import courriels
 from common.models import Urgence
-from common.typo import de_mois
+from common.words.typo import de_mois
 from commune.services import reglages
 from espace_prive.famille.models import Appartenance
-from factures.facturation import lectures
+from factures.facturation import reading
 from factures.facturation.models import Facture
-from factures.facturation.presentation import compte, phrases_avoirs
+from factures.facturation.phrases import compte, phrases_avoirs
 
 REDACTEUR = "factures.facturation.tasks.lettre_de_facture"
 
@@ -46,7 +46,7 @@ def lettre_de_facture(facture_id: int) -> dict | None:
         "montant": abs(facture.total),
         "compte": compte(facture),
         "avoirs": phrases_avoirs(
-            lectures.credits(foyers=[foyer.pk]),
+            reading.credits(foyers=[foyer.pk]),
             du=Facture.objects.filter(payeur__foyer=foyer).non_reglees().exists(),
         ),
         "commune": reglages(),

@@ -10,7 +10,7 @@ from django.db import connection
 
 from common import clock
 from common.errors import Refus
-from common.typo import INSECABLE, date_longue
+from common.words.typo import INSECABLE, date_longue
 from commune.models import Regie
 from espace_prive.famille.models import Appartenance, Enfant, Payeur
 from espace_prive.famille.querysets import en_cours
@@ -111,7 +111,7 @@ def emettre(serie: Serie, *, mois: date, payeurs: Iterable[int], echeance: date,
     _ecrire_lignes([(f, ligne) for f in factures for ligne in lignes_par_payeur[f.payeur_id]])
     serie.dernier += len(factures)
     serie.save(update_fields=["dernier"])
-    for prolongement in extensions.a_l_emission_de_factures:
+    for prolongement in extensions.A_L_EMISSION_DE_FACTURES:
         prolongement(factures=factures)
     return factures
 

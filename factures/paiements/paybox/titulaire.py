@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from anyascii import anyascii
 
-from common import telephones
+from common.words import telephones
 
 PROLOGUE = '<?xml version="1.0" encoding="utf-8"?>'
 FRANCE = "250"

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from common import clock, courriels, freins, journal
+from common import clock, journal
 from common.errors import Refus
+from common.mails import courriels
+from common.web import freins
 from factures.facturation.models import Facture
 from factures.paiements.enums import VERDICTS_A_REGARDER, VERDICTS_EFFECTIFS, EtatTentative, ModeReglement, Verdict
 from factures.paiements.models import Notification, Paiement, Tentative

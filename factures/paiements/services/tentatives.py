@@ -8,8 +8,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from common import clock
-from common.adresses import FRANCE, code_numerique
 from common.errors import Refus
+from common.words.adresses import FRANCE, code_numerique
 from factures.facturation.models import Facture
 from factures.paiements.enums import EtatTentative
 from factures.paiements.models import Tentative

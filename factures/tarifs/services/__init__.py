@@ -1,6 +1,6 @@
 """Prices for whole pages and whole months, grids written and versioned, prices tried out."""
 
-from factures.tarifs.saisie import Cellule
+from factures.tarifs.rules_saisie import Cellule
 from factures.tarifs.services.grilles import FIGEE, apercevoir, creer, modifier, nouvelle_version, supprimer
 from factures.tarifs.services.simulation import ActiviteSimulee, LigneSimulee, simuler, simuler_pour
 from factures.tarifs.services.tarificateur import Tarif, Tarificateur

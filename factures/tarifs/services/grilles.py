@@ -9,12 +9,12 @@ from django.db import IntegrityError, transaction
 
 from common import journal
 from common.errors import Refus
-from common.memoire import oublier
-from common.typo import date_simple
+from common.web.memory import forget
+from common.words.typo import date_simple
 from factures.tarifs.affichage import GrilleAffichee, afficher
 from factures.tarifs.models import Grille, Tranche
 from factures.tarifs.rules import GrilleInvalide
-from factures.tarifs.saisie import Cellule
+from factures.tarifs.rules_saisie import Cellule
 
 UN_JOUR = timedelta(days=1)
 FIGEE = (
@@ -78,7 +78,7 @@ def supprimer(grille: Grille, *, par) -> None:
     for autre in precedente:
         autre.au = au
         autre.save(update_fields=["au"])
-    oublier("grilles")
+    forget("grilles")
 
 
 def apercevoir(ecrire: Callable[[], Grille]) -> GrilleAffichee:
@@ -86,7 +86,7 @@ def apercevoir(ecrire: Callable[[], Grille]) -> GrilleAffichee:
     with transaction.atomic():
         vue = afficher(Grille.objects.get(pk=ecrire().pk))
         transaction.set_rollback(True)
-    oublier("grilles")
+    forget("grilles")
     return vue
 
 
@@ -109,4 +109,4 @@ def _ecrire(grille: Grille, cellules: Sequence[Cellule]) -> None:
         raise Refus(" ".join(erreur.messages), code="grille") from erreur
     except (GrilleInvalide, IntegrityError) as erreur:
         raise Refus("Cette grille n’est pas complète : vérifiez ses tranches et ses dates.", code="grille") from erreur
-    oublier("grilles")
+    forget("grilles")

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from common.typo import enumeration
+from common.words.typo import enumeration
 from espace_prive.famille.models import Foyer, Rattachement
 from espace_prive.famille.querysets import en_cours
 from factures.tarifs.enums import Fratrie, Public
 from factures.tarifs.models import Grille
 from factures.tarifs.phrases import expliquer, ordinal, source
-from factures.tarifs.rules import Situation, tarifer
+from factures.tarifs.rules import SituationDuFoyer, tarifer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,7 @@ def grilles_au(jour: date):
     return Grille.objects.en_vigueur(jour).pour_la_lecture()
 
 
-def simuler(jour: date, situation: Situation) -> list[ActiviteSimulee]:
+def simuler(jour: date, situation: SituationDuFoyer) -> list[ActiviteSimulee]:
     """Give the prices of a visitor's household: its children by rank, where the rank counts."""
     freres = [(f"{ordinal(r)} enfant", replace(situation, rang=r)) for r in range(1, situation.enfants + 1)]
     return _simuler(jour, freres)
@@ -55,7 +55,7 @@ def simuler_pour(
     """
     lignes = Rattachement.objects.filter(en_cours(jour=jour), foyer=foyer).select_related("enfant")
     enfants = list(dict.fromkeys(r.enfant for r in lignes.order_by("enfant__naissance", "enfant_id")))
-    situation = Situation(
+    situation = SituationDuFoyer(
         quotient=quotient,
         ressources=ressources,
         exterieur=foyer.hors_commune if exterieur is None else exterieur,
@@ -65,7 +65,7 @@ def simuler_pour(
     return _simuler(jour, places or [("", situation)])
 
 
-def _simuler(jour: date, freres: Sequence[tuple[str, Situation]]) -> list[ActiviteSimulee]:
+def _simuler(jour: date, freres: Sequence[tuple[str, SituationDuFoyer]]) -> list[ActiviteSimulee]:
     activites: dict[int, ActiviteSimulee] = {}
     for grille in _qui_s_appliquent(grilles_au(jour), exterieur=freres[0][1].exterieur):
         activite = grille.formule.activite

@@ -5,12 +5,12 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from common.lectures import lecture
-from common.memoire import retenir
+from common.database.compiled import compiled
+from common.web.memory import remember
 from espace_prive.famille.models import Foyer, QuotientFamilial, Rattachement
 from factures.tarifs.enums import Fratrie, ModeExterieur, Public
 from factures.tarifs.models import Grille
-from factures.tarifs.rules import Bareme, Prix, Situation, tarifer
+from factures.tarifs.rules import Bareme, Prix, SituationDuFoyer, tarifer
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Tarif:
     grille: Grille
 
 
-@lecture
+@compiled
 def _quotients(*, foyers):
     lignes = QuotientFamilial.objects.filter(foyer_id__in=foyers)
     return lignes.values_list("foyer_id", "date_effet", "date_fin", "valeur")
@@ -61,7 +61,7 @@ class Tarificateur:
     def __init__(self, formules, foyers, *, a_la_seconde=False, verrou=False):
         self._foyers = {pk for pk in foyers if pk}
         if a_la_seconde:
-            self._grilles = retenir("grilles", lambda: periodes(Grille.objects.all()))
+            self._grilles = remember("grilles", lambda: periodes(Grille.objects.all()))
         else:
             grilles = Grille.objects.filter(formule_id__in=formules)
             if verrou:
@@ -70,7 +70,7 @@ class Tarificateur:
         self._quotients: dict[int, list[Periode]] = {}
         for foyer, du, au, valeur in _quotients(foyers=self._foyers):
             self._quotients.setdefault(foyer, []).append(Periode(du, au, valeur))
-        self._connus: dict[tuple[int, Situation], Prix] = {}
+        self._connus: dict[tuple[int, SituationDuFoyer], Prix] = {}
 
     @cached_property
     def _hors_commune(self) -> frozenset[int]:
@@ -107,7 +107,7 @@ class Tarificateur:
         rang, enfants = 1, 1
         if grille.fratrie != Fratrie.AUCUNE:
             rang, enfants = self._place(foyer_id, enfant_id, jour)
-        situation = Situation(
+        situation = SituationDuFoyer(
             quotient=self.quotient(foyer_id, jour),
             exterieur=grille.exterieur != ModeExterieur.MEME_PRIX and foyer_id in self._hors_commune,
             rang=rang,

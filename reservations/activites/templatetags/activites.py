@@ -11,7 +11,7 @@ from commune.models import Ecole
 from reservations.activites.enums import Geste
 from reservations.activites.models import Activite, Creneau
 from reservations.activites.phrases import delais_en_clair
-from reservations.activites.services import delais, lieux_ouverts
+from reservations.activites.services.places import delais, lieux_ouverts
 
 register = template.Library()
 

@@ -11,7 +11,7 @@ from reservations.planning.services.fermetures import (
 )
 from reservations.planning.services.reserver import (
     TYPE_RESERVATION,
-    Reponse,
+    ReponseALaDemande,
     Souhait,
     empreinte,
     enregistrer_demande,
@@ -21,7 +21,7 @@ from reservations.planning.services.reserver import (
 )
 
 __all__ = [
-    "Reponse",
+    "ReponseALaDemande",
     "Souhait",
     "TYPE_ABSENCE",
     "TYPE_RESERVATION",

@@ -4,14 +4,15 @@ from collections import Counter
 
 from django.db import IntegrityError, transaction
 
-from common import clock, typo
+from common import clock
 from common.errors import Refus
+from common.words import typo
 from espace_prive.demarches import services as demarches
 from espace_prive.demarches.enums import EtatDemarche
 from factures.tarifs.services import Tarificateur
 from reservations.activites.enums import Geste
 from reservations.activites.models import Creneau
-from reservations.activites.services import delais
+from reservations.activites.services.places import delais
 from reservations.planning import rules
 from reservations.planning.constats import Fait, raconter
 from reservations.planning.enums import EffetAbsence, EtatReservation

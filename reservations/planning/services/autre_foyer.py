@@ -6,9 +6,11 @@ from datetime import date
 
 from django.urls import reverse
 
-from common import courriels, typo
-from espace_prive.famille.models import Appartenance, Enfant, LienParental, PeriodeDeGarde, Responsable
+from common.mails import courriels
+from common.words import typo
+from espace_prive.famille.models import Appartenance, Enfant, LienParental, Responsable
 from espace_prive.famille.querysets import en_cours
+from espace_prive.garde.models import PeriodeDeGarde
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from common import typo
-from common.courriels import envoyer
+from common.mails.courriels import envoyer
+from common.words import typo
 from espace_prive.famille.models import Appartenance
 from reservations.planning.enums import Retour
 from reservations.planning.models import Fermeture, ReservationFermee

@@ -3,7 +3,8 @@
 from django.db import connection
 from django.urls import reverse
 
-from common import clock, courriels, journal
+from common import clock, journal
+from common.mails import courriels
 from reservations.planning.constats import resumer
 from reservations.planning.enums import EtatReservation
 from reservations.planning.models import MOTIF_MAX, Prise, Reservation

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from common import clock, journal, typo
-from espace_prive.famille.engagements import Engagement
+from common import clock, journal
+from common.words import typo
+from espace_prive.famille.extensions.engagements import Engagement
 from reservations.activites.models import Creneau, Inscription
 from reservations.planning.models import Prise, Reservation
 from reservations.planning.services.commun import ajuster, annuler
@@ -55,7 +56,7 @@ def _arreter(enfant, foyer, *, apres, motif, par, sauf_depuis):
         )  # fmt: skip
 
 
-ENGAGEMENT = Engagement(cle="reservations", decrire=_decrire, arreter=_arreter, ordre=20)
+ENGAGEMENT = Engagement(cle="reservations", decrire=_decrire, arreter=_arreter)
 
 
 def reservations_depuis(jour):

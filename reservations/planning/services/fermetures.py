@@ -7,11 +7,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django_q.tasks import async_task
 
-from common import clock, journal, typo
+from common import clock, journal
 from common.errors import Refus
+from common.words import typo
 from commune.models import Lieu
 from reservations.activites.models import Creneau, Inscription
-from reservations.planning import lectures, rules
+from reservations.planning import reading, rules
 from reservations.planning.enums import EtatReservation, Retour
 from reservations.planning.models import Fermeture, Prise, Reservation, ReservationFermee
 from reservations.planning.services.commun import ajuster, annuler
@@ -96,7 +97,7 @@ def _ou(fermeture):
 
 
 @dataclass(frozen=True)
-class Issue:
+class Reouverture:
     """What a reopening makes of a booking: ``non`` is None when it comes back, in the places ``creneaux``."""
 
     touchee: ReservationFermee
@@ -104,7 +105,7 @@ class Issue:
     creneaux: list[Creneau]
 
 
-def etudier_reouverture(fermeture, *, verrou=False) -> list[Issue]:
+def etudier_reouverture(fermeture, *, verrou=False) -> list[Reouverture]:
     """Say, for each booking that the closing cancelled, whether it comes back; who booked first is served first."""
     touchees = list(
         fermeture.touchees.select_related("reservation__enfant", "reservation__payeur__foyer")
@@ -113,7 +114,7 @@ def etudier_reouverture(fermeture, *, verrou=False) -> list[Issue]:
     )
     ici = Creneau.objects.filter(unite__activite=fermeture.activite, lieu=fermeture.lieu, date=fermeture.date)
     if verrou:
-        lectures.verrouiller_enfants(enfants={t.reservation.enfant_id for t in touchees})
+        reading.verrouiller_enfants(enfants={t.reservation.enfant_id for t in touchees})
         ici = ici.verrouilles()
     par_unite = {c.unite_id: c for c in ici}
     restantes = {c.pk: None if c.places is None else c.places + c.surbooking - c.prises for c in par_unite.values()}
@@ -136,7 +137,7 @@ def _juger(touchee, par_unite, restantes, pris, inscrits):
         for creneau in creneaux:
             if restantes[creneau.pk] is not None:
                 restantes[creneau.pk] -= 1
-    return Issue(touchee, non, creneaux)
+    return Reouverture(touchee, non, creneaux)
 
 
 def _pris(fermeture, touchees):
@@ -152,7 +153,7 @@ def _inscrits(fermeture):
 
 
 @transaction.atomic
-def rouvrir(fermeture, *, par) -> list[Issue]:
+def rouvrir(fermeture, *, par) -> list[Reouverture]:
     """Open the day again and bring back, whatever the deadline, the bookings that the closing cancelled.
 
     What cannot come back is kept with its reason, and the families are told of both. Raise Refus: ``passe``, ``deja``.

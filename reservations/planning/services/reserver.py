@@ -8,18 +8,18 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
-from common import typo
-from common.ecritures import inserer
+from common.database.writes import inserer
 from common.errors import Refus
+from common.words import typo
 from espace_prive.demarches import services as demarches
 from espace_prive.demarches.enums import EtatDemarche
-from reservations.planning import lectures, rules
+from reservations.planning import reading, rules
 from reservations.planning.constats import Fait, dire_le_montant, raconter
-from reservations.planning.enums import Resultat, Sens
+from reservations.planning.enums import ResultatDeLigne, Sens
 from reservations.planning.models import DemandeReservation, LigneDemande, Prise, Reservation
 from reservations.planning.services.autre_foyer import Journee, prevenir_l_autre_foyer
 from reservations.planning.services.commun import ajuster, annuler, prevenir
-from reservations.planning.situations import Pose, Situations
+from reservations.planning.situations import InscriptionEtFormule, Situations
 
 TYPE_RESERVATION = "reservation"
 
@@ -28,13 +28,13 @@ TYPE_RESERVATION = "reservation"
 class Souhait:
     """One day that a parent ticks (AJOUT) or unticks (RETRAIT) for one of the ``poses``."""
 
-    pose: Pose
+    pose: InscriptionEtFormule
     jour: date
     sens: Sens
 
 
 @dataclass(frozen=True)
-class Reponse:
+class ReponseALaDemande:
     """The answer to a wish: ``non`` is None when it is accepted; ``prix`` is what the day costs, or gave back."""
 
     souhait: Souhait
@@ -51,7 +51,7 @@ def trier(souhaits):
     return sorted(souhaits, key=lambda s: (s.pose.enfant.pk, s.jour, s.sens))
 
 
-def etudier(souhaits, *, verrou=False) -> tuple[list[Reponse], Situations]:
+def etudier(souhaits, *, verrou=False) -> tuple[list[ReponseALaDemande], Situations]:
     """Judge each wish; places are counted down as accepted wishes take them (two children, one place left)."""
     souhaits = trier(souhaits)
     jours = [s.jour for s in souhaits]
@@ -66,7 +66,7 @@ def etudier(souhaits, *, verrou=False) -> tuple[list[Reponse], Situations]:
             pas = 1 if souhait.sens == Sens.AJOUT else -1
             for creneau in situations.creneaux_de(souhait.pose, souhait.jour):
                 creneau.prises += pas
-        reponses.append(Reponse(souhait, non, situations.prix(souhait.pose, souhait.jour)))
+        reponses.append(ReponseALaDemande(souhait, non, situations.prix(souhait.pose, souhait.jour)))
     reponses.sort(key=lambda r: (r.souhait.pose.enfant.pk, r.souhait.jour))
     return reponses, situations
 
@@ -102,7 +102,7 @@ def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal)
     try:
         with transaction.atomic():
             # Children first: two homes booking the same child, and one form sent twice, wait for each other here.
-            lectures.verrouiller_enfants(enfants={s.pose.enfant.pk for s in souhaits})
+            reading.verrouiller_enfants(enfants={s.pose.enfant.pk for s in souhaits})
             if deja := demarches.connue(numero):
                 return _deja_repondue(deja, souhaits, foyer)
             _relire_inscriptions(souhaits)
@@ -134,7 +134,7 @@ def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal)
 def _relire_inscriptions(souhaits):
     """Take the dates of the registrations as they are under the lock: an agent may have just ended one."""
     inscriptions = {s.pose.inscription.pk: s.pose.inscription for s in souhaits}
-    dates = {pk: (du, au) for pk, du, au in lectures.dates_des_inscriptions(inscriptions=set(inscriptions))}
+    dates = {pk: (du, au) for pk, du, au in reading.dates_des_inscriptions(inscriptions=set(inscriptions))}
     for pk, inscription in inscriptions.items():
         inscription.du, inscription.au = dates.get(pk, (date.max, date.max))
 
@@ -238,7 +238,7 @@ def _repondre(reponses, creees, *, numero, foyer, auteur):
         formule_id=[s.pose.formule.pk for s in souhaits],
         date=[s.jour for s in souhaits],
         sens=[s.sens.value for s in souhaits],
-        resultat=[(Resultat.REFUSEE if r.non else Resultat.ACCEPTEE).value for r in reponses],
+        resultat=[(ResultatDeLigne.REFUSEE if r.non else ResultatDeLigne.ACCEPTEE).value for r in reponses],
         code=[r.non.code if r.non else "" for r in reponses],
         phrase=[r.non.phrase if r.non else "" for r in reponses],
         prix=[r.montant for r in reponses],

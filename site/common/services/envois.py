@@ -5,8 +5,8 @@ import uuid
 from datetime import timedelta
 
 from common import clock
-from common.chiffre import chiffrer, dechiffrer
-from common.models import Envoi
+from common.files.cipher import chiffrer, dechiffrer
+from common.models import NumeroDEnvoi
 
 CHAMP = "numero_envoi"
 USAGE = "réponse à un formulaire"
@@ -33,14 +33,16 @@ def empreinte(request) -> str:
     return hashlib.sha256(repr((request.path, textes, fichiers)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def commencer(numero, *, auteur_id, trace) -> tuple[Envoi, bool]:
+def commencer(numero, *, auteur_id, trace) -> tuple[NumeroDEnvoi, bool]:
     """Take the number, in the caller's transaction; give its row, and whether it is to be answered.
 
     Sent again meanwhile, the same number waits here until the first is finished. A document is made anew after a
     while: its page stays open, and the button is pressed again on purpose.
     """
-    Envoi.objects.bulk_create([Envoi(numero=numero, auteur_id=auteur_id, empreinte=trace)], ignore_conflicts=True)
-    ligne = Envoi.objects.select_for_update(of=("self",)).get(pk=numero)
+    NumeroDEnvoi.objects.bulk_create(
+        [NumeroDEnvoi(numero=numero, auteur_id=auteur_id, empreinte=trace)], ignore_conflicts=True
+    )
+    ligne = NumeroDEnvoi.objects.select_for_update(of=("self",)).get(pk=numero)
     neuve = ligne.statut is None or (not ligne.adresse and ligne.cree_le <= clock.maintenant() - REPRISE)
     return ligne, neuve
 
@@ -66,4 +68,4 @@ def contenu_de(ligne) -> bytes:
 
 def purger() -> int:
     """Erase the numbers of yesterday."""
-    return Envoi.objects.filter(cree_le__lt=clock.maintenant() - UN_JOUR).delete()[0]
+    return NumeroDEnvoi.objects.filter(cree_le__lt=clock.maintenant() - UN_JOUR).delete()[0]

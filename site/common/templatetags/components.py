@@ -27,7 +27,7 @@ Data
   {% avatar nom="Léa" rang=0 taille="" %}    face-less initial; `rang` picks one of ten tints
   {% tableau legende="Vos factures" masquer_legende=False %}<thead>…<tbody>…{% endtableau %}
       cards on a phone: give each <td> its data-titre, numbers class="chiffres"
-  {% recap lignes=lignes total=total titre="" libelle_total="Total" %}   a receipt; `common.affichage.LigneRecap`
+  {% recap lignes=lignes total=total titre="" libelle_total="Total" %}   a receipt; `affichage.LigneRecap`
   {% fiche lignes=lignes %}                  question, answer, « Modifier »; `LigneFiche`
   {% progression fait=120 total=1000 libelle="Factures établies" %}
   {% chronologie etapes=etapes %}            `Etape`
@@ -54,7 +54,7 @@ The staff's screens, in the admin (a way is written as by `url`: name of a page,
   {% definitions %}{% definition "État" %}…{% enddefinition %}{% enddefinitions %}
   {% gestes %}…{% endgestes %}  {% lien_agents "familles:modifier" foyer.pk texte="Modifier" precision="" pour="" %}
       {% bouton_agents texte="" nom="" valeur="" variante="principal" petit=False %}   variante: + secondaire, danger
-  {% envoi "familles:lettre" foyer.pk classe="" fichiers=False ailleurs=False %}…{% endenvoi %}   a form that is sent
+  {% envoi "lettre_de_cle" foyer.pk classe="" fichiers=False ailleurs=False %}…{% endenvoi %}   a form that is sent
   {% champs form %}                          its fields as Wagtail lays them out; or any bound fields
   {% aide variante="info" role="" %}…{% endaide %}     variante: info, warning, danger
   {% vide vers="" action="" %}…{% endvide %}
@@ -64,9 +64,9 @@ The frame
 
 from django import template
 
-from common.composants import actes, agents, blocs, cadre, donnees, famille, formulaires, navigation
+from common.components import actions, agents, blocks, data, family, forms, frozen, navigation
 
 register = template.Library()
-for _famille in (actes, agents, blocs, cadre, donnees, famille, formulaires, navigation):
+for _famille in (actions, agents, blocks, frozen, data, family, forms, navigation):
     register.tags.update(_famille.register.tags)
     register.filters.update(_famille.register.filters)

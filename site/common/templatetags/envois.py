@@ -1,4 +1,4 @@
-"""``{% numero_envoi %}``, beside ``{% csrf_token %}`` in every form of the staff: see ``common.une_fois``."""
+"""``{% numero_envoi %}``, beside ``{% csrf_token %}`` in every form of the staff: see ``common.web.une_fois``."""
 
 import uuid
 

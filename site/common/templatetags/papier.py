@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from common import adresses
+from common.words import adresses
 
 register = template.Library()
 RETOUR = mark_safe("<br>")

@@ -1,4 +1,4 @@
-"""Filters of French typography, thin skins over `common.typo`."""
+"""Filters of French typography, thin skins over `common.words.typo`."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
-from common import typo
+from common.words import typo
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import dj_database_url
 
-from common.fichiers.regles import ILLUSTRATION, PUBLICATION
+from common.files.judge.rules import ILLUSTRATION, PUBLICATION
 from config.settings.security import *  # noqa: F403
 
 RACINE = Path(__file__).resolve().parents[3]
@@ -27,6 +27,8 @@ INSTALLED_APPS = [
     "espace_prive.documents",
     "espace_prive.messagerie",
     "espace_prive.famille",
+    "espace_prive.garde",
+    "espace_prive.sante",
     "espace_prive.ouverture",
     "espace_prive.demarches",
     "reservations.activites",
@@ -34,7 +36,8 @@ INSTALLED_APPS = [
     "reservations.planning",
     "factures.facturation",
     "factures.paiements",
-    "espace_prive.dossier",
+    "espace_prive.modifications",
+    "espace_prive.droits",
     "espace_prive.accueil",
     "django_otp",
     "django_otp.plugins.otp_totp",
@@ -45,7 +48,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "espace_prive.comptes.wagtail_users.PersonnelConfig",
+    "espace_prive.comptes.agents.apps.PersonnelConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -64,30 +67,30 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "common.middleware.ResteDuCorpsMiddleware",
+    "common.web.middleware.ResteDuCorpsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "common.middleware.TeteMiddleware",
+    "common.web.middleware.TeteMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "common.middleware.EntetesMiddleware",
+    "common.web.middleware.EntetesMiddleware",
     "espace_prive.comptes.saisies.SaisiesMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "common.pages.PagesEnCommunMiddleware",
+    "common.web.pages.PagesEnCommunMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "espace_prive.comptes.middleware.SecondFacteurMiddleware",
-    "common.middleware.CorpsMiddleware",
+    "common.web.middleware.CorpsMiddleware",
     "espace_prive.ouverture.middleware.SuperUsagerMiddleware",
-    "common.middleware.FermeParDefautMiddleware",
-    "common.middleware.EnvoisMiddleware",
+    "common.web.middleware.FermeParDefautMiddleware",
+    "common.web.middleware.EnvoisMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "common.methodes.MethodesMiddleware",
+    "common.web.methodes.MethodesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cms_pages.middleware.AnciennesAdressesMiddleware",
-    "common.timeouts.TimeoutsMiddleware",
-    "common.une_fois.UneSeuleFoisMiddleware",
-    "common.middleware.RefusMiddleware",
+    "common.web.timeouts.TimeoutsMiddleware",
+    "common.web.une_fois.UneSeuleFoisMiddleware",
+    "common.web.middleware.RefusMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -122,7 +125,7 @@ def adresse_de_la_base():
 DATABASES = {"default": dj_database_url.parse(adresse_de_la_base() or "postgresql:///portail")}
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
 CACHES = {
-    # Both in the worker's own memory: what they keep lives half a second (common.memoire, common.pages).
+    # Both in the worker's own memory: what they keep lives half a second (common.web.memory, common.web.pages).
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "memoire"},
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -155,9 +158,9 @@ DOCUMENTS_PRIVES = Path(os.environ.get("PORTAIL_DOCUMENTS", LOCAL / "documents")
 # Whoever judges a file holds one of these places: web workers and tasks share them.
 PLACES_DES_JUGES = LOCAL / "juges"
 STORAGES = {
-    "default": {"BACKEND": "common.fichiers.stockage.StockageEntier"},
+    "default": {"BACKEND": "common.files.judge.storage.StockageEntier"},
     "prives": {
-        "BACKEND": "common.fichiers.stockage.StockageEntier",
+        "BACKEND": "common.files.judge.storage.StockageEntier",
         "OPTIONS": {
             "location": DOCUMENTS_PRIVES,
             "base_url": None,
@@ -165,7 +168,7 @@ STORAGES = {
             "directory_permissions_mode": 0o700,
         },
     },
-    "staticfiles": {"BACKEND": "common.staticfiles.StockageStatique"},
+    "staticfiles": {"BACKEND": "common.web.staticfiles.StockageStatique"},
 }
 
 # The identifiant is unique whatever its case: a constraint on Lower(…), which this check does not see.
@@ -235,15 +238,15 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("fr", "Français")]
 # What may be sent; what is kept is the judge's (common/fichiers): JPEG, PNG or WebP, 3000 pixels at most.
 WAGTAILIMAGES_EXTENSIONS = list(ILLUSTRATION.extensions)
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = ILLUSTRATION.poids
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cms_pages.televersements.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms_pages.agents.uploads.ImageForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "odt", "ods", "docx", "xlsx", "csv", "ics"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = PUBLICATION.poids
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms_pages.televersements.DocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms_pages.agents.uploads.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
-# What a request may weigh, form and files: refused before it is read (common.middleware.CorpsMiddleware). A proxy in
-# front says the same (config/nginx.conf.modele).
+# What a request may weigh, form and files: refused before it is read (common.web.middleware.CorpsMiddleware). A proxy
+# in front says the same (config/nginx.conf.modele).
 CORPS_MAX = 2**20
 CORPS_MAX_FICHIERS = 12 * 2**20
 # The portal is at the root of its address: no header tells it otherwise.
@@ -252,10 +255,10 @@ FORCE_SCRIPT_NAME = ""
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"expurger": {"()": "common.journaux.Expurger"}},
+    "filters": {"expurger": {"()": "common.web.journaux.Expurger"}},
     "formatters": {
         "ligne": {
-            "class": "common.journaux.UneLigne",
+            "class": "common.web.journaux.UneLigne",
             "format": "{asctime} {levelname} {name} {message}",
             "style": "{",
         }

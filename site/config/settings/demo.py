@@ -2,7 +2,7 @@
 
 import os
 
-from common.timeouts import options_de_connexion
+from common.web.timeouts import options_de_connexion
 from config.settings.base import *  # noqa: F403
 from config.settings.base import DATABASES, INSTALLED_APPS, LOCAL, PAYBOX
 from demo.banque.cles import cle_publique

@@ -4,7 +4,7 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
-from common.timeouts import options_de_connexion
+from common.web.timeouts import options_de_connexion
 from config.settings.base import *  # noqa: F403
 from config.settings.base import CONTENT_SECURITY_POLICY, DATABASES, PAYBOX
 

@@ -2,7 +2,7 @@
 
 from csp.constants import NONE, SELF
 
-# Strict policy for every page. The admin differs by what common.middleware.EntetesMiddleware lists.
+# Strict policy for every page. The admin differs by what common.web.middleware.EntetesMiddleware lists.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -33,7 +33,7 @@ CSRF_USE_SESSIONS = False
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = False
 
-PASSWORD_HASHERS = ["common.hachage.Argon2Mesure"]
+PASSWORD_HASHERS = ["common.web.hachage.Argon2Mesure"]
 # From the most to the least useful to who reads it: only the first sentence is shown (comptes.motsdepasse.juger).
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"espace_prive.comptes.motsdepasse.{nom}"}
@@ -47,7 +47,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # A link to choose a new password or to activate an account lives one day.
 PASSWORD_RESET_TIMEOUT = 24 * 3600
 OTP_TOTP_ISSUER = "Portail familles"
-# Wrong codes are slowed down by common.freins, apart for the person's own browsers: django-otp's own lock, which
+# Wrong codes are slowed down by common.web.freins, apart for the person's own browsers: django-otp's own lock, which
 # doubles at each wrong code, would let whoever stole a password keep its owner out for days.
 OTP_TOTP_THROTTLE_FACTOR = 0
 # By which an account knows a browser again.

@@ -17,7 +17,7 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 COURRIELS_GARDES = COURRIELS_SYNCHRONES = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# Each test sees the page as it is now; those of common.pages turn the keeping on.
+# Each test sees the page as it is now; those of common.web.pages turn the keeping on.
 PAGES_EN_COMMUN_SECONDES = 0
 HORLOGE = "2026-11-10T10:00:00+01:00"
 Q_CLUSTER = {**Q_CLUSTER, "sync": True}

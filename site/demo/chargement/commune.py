@@ -8,10 +8,10 @@ from commune.models import AnneeScolaire, Ecole, Lieu, Regie, Service, Vacances
 from commune.services import importer_annee, reglages
 from factures.tarifs import services as tarifs
 from factures.tarifs.models import Grille
-from factures.tarifs.saisie import lire_tranches
+from factures.tarifs.rules_saisie import lire_tranches
 from reservations.activites.enums import Prestation
 from reservations.activites.models import Activite, Formule, RegleDelai, Unite
-from reservations.activites.services import ouvrir
+from reservations.activites.services.places import ouvrir
 
 
 def charger_commune(ville: dict) -> None:

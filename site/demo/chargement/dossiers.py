@@ -9,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from common import clock
 from espace_prive.documents import services as documents
 from espace_prive.documents.controle import controler
-from espace_prive.famille.rules_sante import vaccins_obligatoires
-from espace_prive.famille.services import entourage, garde, sante, tenue
+from espace_prive.famille.services import rubriques
+from espace_prive.garde import services
+from espace_prive.sante.rules import vaccins_obligatoires
+from espace_prive.sante.services import entourage, sante
 
 PAGE = (595, 842)
 
@@ -18,12 +20,12 @@ PAGE = (595, 842)
 def charger_dossiers(mere, pere, chez_elle, chez_lui, zoe, malo):
     """Write the file as the parents themselves would have."""
     jour = clock.aujourdhui()
-    garde.appliquer_rythme(
+    services.appliquer_rythme(
         zoe, du=chez_elle.rattachements.get(enfant=zoe).du, version=zoe.version, par=None, premier=chez_elle,
         second=chez_lui, forme="semaines", repere=jour, vacances="moities", moitie_paire=0,
     )  # fmt: skip
     par = mere.utilisateur
-    fin = garde.fin_de_l_annee(jour)
+    fin = services.fin_de_l_annee(jour)
     sante.modifier_sante(
         zoe, version=0, par=par, regime="panier", allergies="Arachide et fruits à coque : gonflement des lèvres",
         pai="allergie", pai_fin=fin, pai_panier=True, medecin="Dr Yvonne Kerjean", medecin_telephone="02 61 91 00 90",
@@ -37,8 +39,8 @@ def charger_dossiers(mere, pere, chez_elle, chez_lui, zoe, malo):
             sante.repondre(enfant, genre, accordee=oui, par=par, par_un_parent=True, heure=time(16, 30))
     sante.repondre(zoe, "image", accordee=False, par=pere.utilisateur, par_un_parent=True)
     _entourage(mere, pere, chez_elle, chez_lui, zoe, malo, jour)
-    tenue.modifier_allocataire(chez_elle, version=0, par=par, organisme="caf", numero="1234567", consent=True)
-    tenue.confirmer(zoe, "sante", par=par)
+    rubriques.modifier_allocataire(chez_elle, version=0, par=par, organisme="caf", numero="1234567", consent=True)
+    rubriques.confirmer(zoe, "sante", par=par)
 
 
 def _entourage(mere, pere, chez_elle, chez_lui, zoe, malo, jour):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import F
 
 from reservations.activites.models import Creneau, Inscription
-from reservations.activites.services import formule_de
+from reservations.activites.services.places import formule_de
 from reservations.planning.models import Prise, Reservation
 
 SEMAINES_A_VENIR = 3

@@ -95,7 +95,7 @@ def test_what_domains_above_add_runs_in_the_same_transaction(facture, regisseur,
         vus.append((avoir.corrige_id, par))
         raise RuntimeError("no")
 
-    monkeypatch.setattr(extensions, "a_l_emission_d_un_avoir", [refuser])
+    monkeypatch.setattr(extensions, "A_L_EMISSION_D_UN_AVOIR", [refuser])
     with pytest.raises(RuntimeError):
         services.corriger(facture, motif="Erreur", par=regisseur)
     assert vus == [(facture.pk, regisseur)]
@@ -105,7 +105,7 @@ def test_what_domains_above_add_runs_in_the_same_transaction(facture, regisseur,
 
 def test_domains_above_hear_of_each_batch_once(maison, donges, monkeypatch):
     lots = []
-    monkeypatch.setattr(extensions, "a_l_emission_de_factures", [lambda factures: lots.append(len(factures))])
+    monkeypatch.setattr(extensions, "A_L_EMISSION_DE_FACTURES", [lambda factures: lots.append(len(factures))])
     facturer(maison, donges)
     assert lots == [1]
 

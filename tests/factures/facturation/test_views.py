@@ -12,7 +12,7 @@ from commune.models import Regie
 from factures.facturation import services
 from factures.facturation.models import Facture
 from factures.facturation.pdf import facture_pdf
-from factures.facturation.presentation import jours_en_mots
+from factures.facturation.phrases import jours_en_mots
 from tests.factories.factures import facture_brute, facturer, payer
 from tests.factories.famille import famille
 from tests.tools.html import brut, texte, textes

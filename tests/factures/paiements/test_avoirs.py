@@ -10,9 +10,9 @@ from pypdf import PdfReader
 
 from common.models import Courriel
 from commune.models import Regie
-from factures.facturation.lectures import credits
 from factures.facturation.models import Facture
 from factures.facturation.pdf import facture_pdf
+from factures.facturation.reading import credits
 from factures.facturation.services import corriger, refacturer
 from factures.facturation.services.courriels import promettre
 from factures.paiements import services

@@ -11,7 +11,7 @@ from common import clock
 from common.errors import Refus
 from common.models import Courriel, Journal
 from commune.models import Regie
-from factures.facturation.extensions import a_l_emission_de_factures
+from factures.facturation.extensions import A_L_EMISSION_DE_FACTURES
 from factures.facturation.services import corriger
 from factures.paiements import services
 from factures.paiements.enums import EtatTentative, Verdict
@@ -246,7 +246,7 @@ def test_a_credit_pays_the_next_invoice_by_itself(tentative, facture, maison, do
     services.imputer_credits(factures=nouvelles)
     assert services.reste_du(nouvelles[0]) == 0
     assert services.credit(maison.payeur, facture.regie) == D("18.56")
-    assert services.imputer_credits in a_l_emission_de_factures
+    assert services.imputer_credits in A_L_EMISSION_DE_FACTURES
 
 
 def test_credit_pays_the_oldest_first_and_the_card_the_rest(facture, maison, donges, banque):

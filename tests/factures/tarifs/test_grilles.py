@@ -11,7 +11,7 @@ from common.models import Journal
 from factures.facturation import services as facturation
 from factures.tarifs import services
 from factures.tarifs.models import Grille, Tranche
-from factures.tarifs.rules import Situation, tarifer
+from factures.tarifs.rules import SituationDuFoyer, tarifer
 from factures.tarifs.services import Cellule
 from tests.factories.commune import grille_de
 from tests.factories.famille import famille
@@ -56,7 +56,7 @@ def test_a_grid_of_any_form_comes_back_from_the_database_as_it_was(donges, rang)
     grille = Grille.objects.get(pk=garder(donges.formule, bareme, pour=2).pk)
     for quotient in (None, D(0), D("500.01"), D(640), D(2000)):
         for ailleurs in (False, True):
-            situation = Situation(quotient, quotient, ailleurs, 2, 3)
+            situation = SituationDuFoyer(quotient, quotient, ailleurs, 2, 3)
             assert tarifer(grille.bareme(), situation) == tarifer(bareme, situation)
 
 
@@ -197,7 +197,7 @@ def test_a_grid_that_billed_nothing_may_be_corrected_or_withdrawn(donges):
         donges.grille, par=None, nom="x", du=date(2027, 9, 1), cellules=[Cellule(None, prix=D(1))]
     )
     services.modifier(neuve, par=None, nom="Corrigée", cellules=[Cellule(D(9), prix=D(2)), Cellule(None, prix=D(3))])
-    assert tarifer(Grille.objects.get(pk=neuve.pk).bareme(), Situation(D(9))).montant == 2
+    assert tarifer(Grille.objects.get(pk=neuve.pk).bareme(), SituationDuFoyer(D(9))).montant == 2
     entiere()
     services.supprimer(neuve, par=None)
     donges.grille.refresh_from_db()

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from common.typo import FINE as F
-from common.typo import INSECABLE as I
+from common.words.typo import FINE as F
+from common.words.typo import INSECABLE as I
 from factures.tarifs.phrases import expliquer, pourcent, tranche
-from factures.tarifs.rules import Bareme, Situation, TauxEffort, tarifer
+from factures.tarifs.rules import Bareme, SituationDuFoyer, TauxEffort, tarifer
 from tests.factures.tarifs import baremes
 from tests.factures.tarifs.baremes import par_tranches
 
@@ -49,17 +49,17 @@ BUBRY = par_tranches((None, "3.00"), fratrie="rang", reductions=(D(0), D(0), D(5
     ],
 )  # fmt: skip
 def test_the_sentence_says_how_the_price_was_obtained(bareme, quotient, situation, phrase):
-    assert expliquer(tarifer(bareme, Situation(quotient and D(quotient), **situation))) == phrase
+    assert expliquer(tarifer(bareme, SituationDuFoyer(quotient and D(quotient), **situation))) == phrase
 
 
 def test_a_rate_on_the_income_says_so():
-    prix = tarifer(baremes.CRECHE, Situation(ressources=D(3000), enfants=2))
+    prix = tarifer(baremes.CRECHE, SituationDuFoyer(ressources=D(3000), enfants=2))
     assert expliquer(prix) == f"Taux d’effort 0,0516{F}% × 3{F}000{F}€ par mois = 1,55{F}€, 2{I}enfants"
 
 
 def test_no_sentence_is_longer_than_what_an_invoice_keeps():
     long = replace(baremes.DONGES_JOURNEE, fratrie="rang", reductions=(D("12.75"),))
-    assert len(expliquer(tarifer(long, Situation(D("123456.78"), exterieur=True)))) < 300
+    assert len(expliquer(tarifer(long, SituationDuFoyer(D("123456.78"), exterieur=True)))) < 300
 
 
 def test_a_bracket_whose_lower_bound_is_included_reads_so():

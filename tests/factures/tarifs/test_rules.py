@@ -13,7 +13,7 @@ from factures.tarifs.rules import (
     Exterieur,
     GrilleInvalide,
     ParTranches,
-    Situation,
+    SituationDuFoyer,
     TauxEffort,
     Tranche,
     arrondir,
@@ -28,7 +28,9 @@ PRIX = st.decimals(min_value=0, max_value=50, places=2)
 
 
 def prix(bareme, quotient=None, **situation):
-    return tarifer(bareme, Situation(quotient=quotient if quotient is None else D(quotient), **situation)).montant
+    return tarifer(
+        bareme, SituationDuFoyer(quotient=quotient if quotient is None else D(quotient), **situation)
+    ).montant
 
 
 def table(bareme, *lignes, **situation):
@@ -107,7 +109,7 @@ def test_the_towns_prices_to_the_cent(bareme, quotient, montant, situation):
     ],
 )  # fmt: skip
 def test_a_rate_on_the_months_income_by_number_of_children(ressources, enfants, montant):
-    situation = Situation(ressources=ressources and D(ressources), enfants=enfants)
+    situation = SituationDuFoyer(ressources=ressources and D(ressources), enfants=enfants)
     assert tarifer(baremes.CRECHE, situation).montant == D(montant)
 
 
@@ -145,15 +147,15 @@ def test_a_town_may_put_the_bound_in_the_next_bracket(quotient, montant):
 
 
 def test_without_a_quotient_one_pays_the_highest_price_of_ones_column():
-    inconnu = tarifer(baremes.DONGES_REPAS, Situation())
+    inconnu = tarifer(baremes.DONGES_REPAS, SituationDuFoyer())
     assert (inconnu.montant, inconnu.quotient, inconnu.inconnu) == (D("4.35"), None, True)
-    assert not tarifer(par_tranches((None, "3.00")), Situation()).inconnu
+    assert not tarifer(par_tranches((None, "3.00")), SituationDuFoyer()).inconnu
 
 
 @given(st.sampled_from(baremes.TOUS), QUOTIENTS, QUOTIENTS, st.integers(1, 6), st.integers(1, 6), st.booleans())
 def test_a_higher_quotient_never_pays_less_nor_more_than_an_unknown_one(bareme, a, b, rang, enfants, exterieur):
-    bas, haut = (tarifer(bareme, Situation(q, q, exterieur, rang, enfants)).montant for q in sorted((a, b)))
-    assert bas <= haut <= tarifer(bareme, Situation(None, None, exterieur, rang, enfants)).montant
+    bas, haut = (tarifer(bareme, SituationDuFoyer(q, q, exterieur, rang, enfants)).montant for q in sorted((a, b)))
+    assert bas <= haut <= tarifer(bareme, SituationDuFoyer(None, None, exterieur, rang, enfants)).montant
 
 
 @given(
@@ -178,7 +180,7 @@ def test_a_rate_never_goes_below_its_floor_nor_above_its_ceiling(arrondi, taux, 
     st.sampled_from(sorted(ARRONDIS)),
 )  # fmt: skip
 def test_a_price_is_a_decimal_to_the_cent(bareme, quotient, rang, enfants, exterieur, arrondi):
-    trouve = tarifer(replace(bareme, arrondi=arrondi), Situation(quotient, quotient, exterieur, rang, enfants))
+    trouve = tarifer(replace(bareme, arrondi=arrondi), SituationDuFoyer(quotient, quotient, exterieur, rang, enfants))
     assert type(trouve.montant) is Decimal
     assert trouve.montant.as_tuple().exponent == -2
     assert trouve.montant >= 0
@@ -186,7 +188,7 @@ def test_a_price_is_a_decimal_to_the_cent(bareme, quotient, rang, enfants, exter
 
 @given(QUOTIENTS)
 def test_inside_a_bracket_the_price_stays_between_its_two_prices(quotient):
-    trouve = tarifer(baremes.BOURGES, Situation(quotient))
+    trouve = tarifer(baremes.BOURGES, SituationDuFoyer(quotient))
     if trouve.prix_haut is not None:
         assert trouve.prix_bas <= trouve.montant <= trouve.prix_haut
 
@@ -201,7 +203,7 @@ def test_every_quotient_falls_in_exactly_the_bracket_that_the_price_names(bornes
     tranches = tuple(zip([*bornes, None], montants, strict=False))
     trouve = tarifer(
         Bareme(ParTranches(tuple(Tranche(b, (m,)) for b, m in tranches), borne_haute_comprise=haute)),
-        Situation(quotient),
+        SituationDuFoyer(quotient),
     )
     assert (trouve.a, trouve.montant) in tranches
     de, a = trouve.de, trouve.a

@@ -9,10 +9,10 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from common.typo import montant
-from factures.tarifs.enums import Borne
+from common.words.typo import montant
+from factures.tarifs.enums import BorneDeTranche
 from factures.tarifs.models import Grille
-from factures.tarifs.rules import Situation, tarifer
+from factures.tarifs.rules import SituationDuFoyer, tarifer
 from factures.tarifs.templatetags.tarifs import grilles_a_venir, grilles_en_vigueur
 from tests.factories.commune import grille_de
 from tests.factures.tarifs import baremes
@@ -56,7 +56,7 @@ def test_only_the_grids_of_the_day_are_shown_and_the_next_ones_apart(donges):
 
 
 def test_the_lower_bound_may_be_the_inclusive_one(donges):
-    Grille.objects.update(borne=Borne.INFERIEURE)
+    Grille.objects.update(borne=BorneDeTranche.INFERIEURE)
     assert [ligne.quotient for ligne in grilles_en_vigueur(JOUR)[0].lignes][:2] == ["moins de 500", "de 500 à 999,99"]
 
 
@@ -150,7 +150,7 @@ def test_the_examples_of_a_rate_are_what_it_bills(donges):
     grille = affichee(donges, baremes.FAY)
     for ligne in grille.lignes:
         quotient = D(ligne.quotient.removeprefix("quotient ").replace("\u202f", ""))
-        assert ligne.prix == [montant(tarifer(baremes.FAY, Situation(quotient)).montant)]
+        assert ligne.prix == [montant(tarifer(baremes.FAY, SituationDuFoyer(quotient)).montant)]
 
 
 def test_a_single_price_needs_no_table(donges):

@@ -4,7 +4,7 @@ import signal
 
 from django.core.management.base import BaseCommand
 
-from common import facteur
+from common.mails import facteur
 
 
 class Command(BaseCommand):

@@ -1,0 +1,186 @@
+"""The administrators' screens: accounts of families, sessions to close, a second factor that its owner lost."""
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from common import journal
+from common.errors import Refus
+from common.forms import Formulaire
+from common.web.http import agent_requis
+from common.words.saisie import lire_texte
+from espace_prive.comptes import services
+from espace_prive.comptes.forms import ServicesForm
+
+MODIFIER = "comptes.change_utilisateur"
+PAR_PAGE = 25
+SERVICES = (
+    "« Tout le service » : toutes ses familles. Un lieu : les familles des enfants qui y sont inscrits ou scolarisés. "
+    "Dans les deux cas, les messages du service. Sans rien de coché, le rôle « Agents d’un service » ne lit aucune "
+    "famille ; le guichet unique les lit toutes, quoi que vous cochiez."
+)
+
+
+class MotifForm(Formulaire):
+    """Why something is done to somebody's account."""
+
+    motif = forms.CharField(
+        label="Motif",
+        max_length=300,
+        help_text="Par exemple : « Téléphone perdu, identité vérifiée au bureau ». Gardé dans le journal.",
+        error_messages={"required": "Dites pourquoi, et comment vous avez reconnu la personne."},
+    )
+
+
+@agent_requis(MODIFIER)
+@require_GET
+def liste(request):
+    """The accounts of families: all, or those that the search keeps."""
+    q = lire_texte(request.GET.get("q"))
+    page = Paginator(services.comptes_des_familles(q, agent=request.user), PAR_PAGE).get_page(request.GET.get("page"))
+    journal.noter_liste("comptes des familles", len(page.object_list), par=request.user)
+    return render(request, "comptes/agents/liste.html", {"titre": "Comptes des familles", "q": q, "page": page})
+
+
+def _famille(request, pk):
+    """Give the account of a family."""
+    return _lu(request, get_object_or_404(services.comptes_pour(request.user), pk=pk, is_staff=False))
+
+
+def _lu(request, personne):
+    """Note who reads the account of a parent; what a form does is noted by its service, or shown again below."""
+    if request.method == "GET":
+        _noter_la_lecture(request, personne)
+    return personne
+
+
+def _noter_la_lecture(request, personne):
+    if not personne.is_staff:
+        journal.noter(journal.CONSULTATION, personne, par=request.user)
+
+
+@agent_requis(MODIFIER)
+@require_GET
+def compte(request, pk):
+    """One account of a family: how it is protected, where it is open, what can be done."""
+    personne = _famille(request, pk)
+    contexte = {
+        "titre": personne.get_full_name() or str(personne),
+        "personne": personne,
+        "sessions": services.sessions_de(personne),
+        "restants": services.codes_restants(personne),
+        "changement": services.changement_en_cours(personne),
+    }
+    return render(request, "comptes/agents/compte.html", contexte)
+
+
+def _personne(request, pk):
+    """Give whose account it is; a superuser's is for superusers."""
+    personne = get_object_or_404(services.comptes_pour(request.user), pk=pk)
+    if personne.is_superuser and not request.user.is_superuser:
+        raise Http404
+    return _lu(request, personne)
+
+
+def _avec_motif(request, personne, *, service, titre, chapeau, bouton, phrase):
+    """Ask why, do it, and come back to the page of the person."""
+    retour = reverse("wagtailusers_users:edit" if personne.is_staff else "comptes_familles:compte", args=[personne.pk])
+    form = MotifForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            service(personne, par=request.user, motif=form.cleaned_data["motif"])
+        except Refus as refus:
+            form.add_error(None, refus)
+        else:
+            messages.success(request, phrase)
+            return redirect(retour)
+    if request.method == "POST":
+        _noter_la_lecture(request, personne)
+    contexte = {
+        "titre": f"{titre} – {personne.get_full_name() or personne}", "chapeau": chapeau, "form": form,
+        "bouton": bouton, "retour": retour,
+    }  # fmt: skip
+    return render(request, "comptes/agents/motif.html", contexte)
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def retirer_second_facteur(request, pk):
+    """Take away a second factor that was lost."""
+    personne = _personne(request, pk)
+    suite = (
+        "À sa prochaine connexion, après son mot de passe, elle prépare une nouvelle application."
+        if personne.is_staff
+        else "Son mot de passe suffit de nouveau, jusqu’à ce qu’elle remette un second facteur."
+    )
+    return _avec_motif(
+        request, personne, service=services.retirer_second_facteur, titre="Retirer le second facteur",
+        chapeau=f"La personne est prévenue par courriel et déconnectée partout. {suite} Assurez-vous que c’est bien "
+        "elle qui vous le demande.",
+        bouton="Retirer le second facteur",
+        phrase="Le second facteur est retiré. La personne est prévenue par courriel.",
+    )  # fmt: skip
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def changer_services(request, pk):
+    """Say of which services, or of which of their places, a member of the staff reads the families."""
+    personne = _personne(request, pk)
+    if not personne.is_staff:
+        raise Http404
+    retour = reverse("wagtailusers_users:edit", args=[pk])
+    form = ServicesForm(request.POST if request.method == "POST" else None, paires=services.habilitations_de(personne))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.habiliter(personne, form.paires(), connues=form.cleaned_data["connues"] or (), par=request.user)
+        except Refus as refus:
+            form.add_error(None, refus)
+        else:
+            messages.success(request, "Les services et les lieux sont enregistrés.")
+            return redirect(retour)
+    contexte = {
+        "titre": f"Services et lieux – {personne.get_full_name() or personne}", "chapeau": SERVICES, "form": form,
+        "bouton": "Enregistrer", "retour": retour,
+    }  # fmt: skip
+    return render(request, "comptes/agents/motif.html", contexte)
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def fermer_sessions(request, pk):
+    """Sign a person out everywhere."""
+    return _avec_motif(
+        request, _personne(request, pk), service=services.deconnecter_partout, titre="Déconnecter partout",
+        chapeau="Tous les appareils de la personne sont déconnectés aussitôt. Elle peut se reconnecter.",
+        bouton="Déconnecter partout", phrase="La personne est déconnectée de tous ses appareils.",
+    )  # fmt: skip
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def fermer(request, pk):
+    """Close the account of a family."""
+    return _avec_motif(
+        request, _famille(request, pk), service=services.fermer_compte,
+        titre="Fermer le compte",
+        chapeau="La personne est déconnectée aussitôt, ne peut plus se connecter, et un courriel le lui dit sans "
+        "donner le motif. Son dossier reste entier.",
+        bouton="Fermer le compte", phrase="Le compte est fermé.",
+    )  # fmt: skip
+
+
+@agent_requis(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def rouvrir(request, pk):
+    """Open a closed account again."""
+    return _avec_motif(
+        request, _famille(request, pk), service=services.rouvrir_compte,
+        titre="Rouvrir le compte",
+        chapeau="La personne peut se connecter de nouveau, avec le même mot de passe. Un courriel le lui dit.",
+        bouton="Rouvrir le compte", phrase="Le compte est rouvert.",
+    )  # fmt: skip

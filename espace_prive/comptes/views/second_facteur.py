@@ -1,0 +1,226 @@
+"""The second factor: its code at sign-in, the application set up, recovery codes, its removal."""
+
+from base64 import b32encode
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+from django_otp import DEVICE_ID_SESSION_KEY
+
+from common.errors import Refus
+from common.files import qr
+from common.web.http import public
+from espace_prive.comptes import services
+from espace_prive.comptes.forms import AvecMotDePasse, CodeEtConfianceForm, CodeForm, PreuveForm, SecoursForm
+from espace_prive.comptes.middleware import personne_a_verifier
+from espace_prive.comptes.sessions import ACCES
+from espace_prive.comptes.views.connexion import ESPACE, suite_sure, vers_le_code
+from espace_prive.comptes.views.identifiants import fil
+
+GESTION = "/gestion/"
+TITRE = "Second facteur"
+
+
+def appareil_de_la_session(request):
+    """Give the id of the browser that opened this session; None when it did not say."""
+    return request.session.get(ACCES, {}).get("appareil")
+
+
+def _secret(appareil):
+    """Give the secret as applications want it typed, four letters at a time."""
+    lettres = b32encode(appareil.bin_key).decode().rstrip("=")
+    return " ".join(lettres[i : i + 4] for i in range(0, len(lettres), 4))
+
+
+def _a_installer(appareil):
+    if appareil and not appareil.confirmed:
+        lien = appareil.config_url
+        return {"lien": lien, "qr": qr.svg(lien, nom="QR code"), "secret": _secret(appareil)}
+    return {}
+
+
+def _retenir(request, prouve):
+    """Note in the session, under a new key, that the second factor is proved."""
+    request.session.cycle_key()
+    request.session[DEVICE_ID_SESSION_KEY] = prouve.persistent_id
+
+
+def _montrer_les_codes(request, codes, suite):
+    """Show the recovery codes, this once: they are kept nowhere in clear, not even in the session."""
+    contexte = {"titre": "Vos codes de secours", "codes": codes, "suite": suite}
+    return render(request, "comptes/codes_de_secours.html", contexte)
+
+
+def _vers_la_connexion(suite):
+    return redirect(f"{reverse('comptes:connexion')}?{urlencode({'next': suite})}")
+
+
+def _activer(request, personne, form, suite):
+    prouve, codes = services.activer_second_facteur(
+        personne,
+        form.cleaned_data["code"],
+        appareil=appareil_de_la_session(request),
+        session=request.session.session_key,
+    )
+    _retenir(request, prouve)
+    return _montrer_les_codes(request, codes, suite)
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def second_facteur(request):
+    """Ask the code of the application at sign-in; the staff, before the first time, set the application up here."""
+    personne = personne_a_verifier(request)
+    suite = suite_sure(request, GESTION if personne and personne.is_staff else ESPACE)
+    if personne is None:
+        return _vers_la_connexion(suite)
+    appareil = services.appareil_de(personne)
+    if personne.is_verified() or not (personne.is_staff or (appareil and appareil.confirmed)):
+        return redirect(suite)
+    genre = CodeForm if personne.is_staff else CodeEtConfianceForm
+    form = genre(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            if appareil and not appareil.confirmed:
+                return _activer(request, personne, form, suite)
+            return _verifier(request, personne, form, suite)
+        except Refus as erreur:
+            form.add_error("code", erreur)
+    contexte = {"form": form, "suite": suite, "appareil": appareil, "titre": "Votre second facteur"}
+    return render(request, "comptes/second_facteur.html", contexte | _a_installer(appareil))
+
+
+def _verifier(request, personne, form, suite):
+    ou = appareil_de_la_session(request)
+    prouve = services.verifier_second_facteur(personne, form.cleaned_data["code"], appareil=ou)
+    if form.cleaned_data.get("confiance"):
+        services.accorder_confiance(personne, ou)
+    _retenir(request, prouve)
+    return redirect(suite)
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def code_de_secours(request):
+    """Come in with a recovery code when the telephone is lost."""
+    personne = personne_a_verifier(request)
+    suite = suite_sure(request, GESTION if personne and personne.is_staff else ESPACE)
+    if personne is None:
+        return _vers_la_connexion(suite)
+    if personne.is_verified() or not personne.second_facteur:
+        return vers_le_code(suite)
+    form = SecoursForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _verifier(request, personne, form, suite)
+        except Refus as erreur:
+            form.add_error("code", erreur)
+    contexte = {"form": form, "suite": suite, "titre": "Entrer avec un code de secours"}
+    return render(request, "comptes/code_de_secours.html", contexte)
+
+
+@require_POST
+def preparer_second_facteur(request):
+    """Make the secret of the application of a member of the staff, on demand."""
+    if not request.user.is_staff:
+        return redirect("comptes:protection")
+    services.preparer_second_facteur(request.user)
+    return vers_le_code(suite_sure(request, GESTION))
+
+
+@sensitive_post_parameters("actuel")
+@require_http_methods(["GET", "POST"])
+def protection(request):
+    """What protects the account besides the password; to begin, the password is asked again."""
+    personne, appareil = request.user, services.appareil_de(request.user)
+    form = AvecMotDePasse(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.commencer_second_facteur(personne, mot_de_passe=form.cleaned_data["actuel"])
+            return redirect("comptes:installer_second_facteur")
+        except Refus as refus:
+            form.add_error("actuel", refus)
+    contexte = {"form": form, "titre": TITRE, "fil": fil(TITRE), "appareil": appareil}
+    if personne.second_facteur:
+        contexte |= {
+            "restants": services.codes_restants(personne),
+            "appareils": services.appareils_de_confiance(personne),
+        }
+    return render(request, "comptes/protection.html", contexte)
+
+
+@require_http_methods(["GET", "POST"])
+def installer_second_facteur(request):
+    """Put the secret in the application and type its first code."""
+    appareil = services.appareil_de(request.user)
+    if appareil is None or appareil.confirmed:
+        return redirect("comptes:protection")
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _activer(request, request.user, form, reverse("comptes:protection"))
+        except Refus as erreur:
+            form.add_error("code", erreur)
+    contexte = {"form": form, "titre": "Installer l’application", "fil": fil("Installer l’application")}
+    return render(request, "comptes/installer_second_facteur.html", contexte | _a_installer(appareil))
+
+
+@require_POST
+def abandonner_second_facteur(request):
+    """Give up before the first code."""
+    services.abandonner_second_facteur(request.user)
+    return redirect("comptes:protection")
+
+
+def _avec_preuve(request, *, service, titre, chapeau, bouton, variante="principal"):
+    """Ask for a fresh proof, then do what it allows; give what the service gave, or the page that asks again."""
+    form = PreuveForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return service(
+                request.user, mot_de_passe=form.cleaned_data["actuel"], code=form.cleaned_data["code"],
+                appareil=appareil_de_la_session(request),
+            ), None  # fmt: skip
+        except Refus as refus:
+            form.add_error("actuel" if refus.code == "actuel" else "code", refus)
+    contexte = {"form": form, "titre": titre, "chapeau": chapeau, "bouton": bouton, "variante": variante}
+    return None, render(request, "comptes/preuve.html", contexte | {"fil": fil(titre)})
+
+
+@sensitive_post_parameters("actuel", "code")
+@require_http_methods(["GET", "POST"])
+def renouveler_codes(request):
+    """Draw new recovery codes."""
+    if not request.user.second_facteur:
+        return redirect("comptes:protection")
+    codes, page = _avec_preuve(
+        request, service=services.renouveler_codes, titre="De nouveaux codes de secours",
+        chapeau="Les codes de votre ancienne liste ne serviront plus.", bouton="Recevoir dix nouveaux codes",
+    )  # fmt: skip
+    return page or _montrer_les_codes(request, codes, reverse("comptes:protection"))
+
+
+@sensitive_post_parameters("actuel", "code")
+@require_http_methods(["GET", "POST"])
+def retirer_le_mien(request):
+    """Take one's own second factor away."""
+    if not request.user.second_facteur:
+        return redirect("comptes:protection")
+
+    def retirer(*args, **preuve):
+        services.retirer_mon_second_facteur(*args, **preuve, session=request.session.session_key)
+
+    chapeau = "Votre mot de passe suffira de nouveau pour entrer."
+    if request.user.is_staff:
+        chapeau = "Vous préparerez une nouvelle application avant de revenir dans la gestion."
+    _, page = _avec_preuve(
+        request, service=retirer, titre="Retirer le second facteur", bouton="Retirer le second facteur",
+        chapeau=chapeau, variante="danger",
+    )  # fmt: skip
+    if page:
+        return page
+    messages.success(request, "Le second facteur est retiré. Un courriel vous le confirme.")
+    return redirect("comptes:protection")

@@ -1,8 +1,0 @@
-"""Wagtail's app of users, with our viewset."""
-
-from wagtail.users.apps import WagtailUsersAppConfig
-
-
-class PersonnelConfig(WagtailUsersAppConfig):
-    user_viewset = "espace_prive.comptes.viewsets.UtilisateurViewSet"
-    group_viewset = "espace_prive.comptes.viewsets.RoleViewSet"

@@ -1,0 +1,269 @@
+"""The agents' family file: search, read, create, correct, print the letter of the key."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from common import clock, journal
+from common.errors import Refus
+from common.web.http import agent_requis
+from common.words import typo
+from common.words.saisie import lire_texte
+from commune.services import reglages
+from espace_prive.famille import services
+from espace_prive.famille.acces import portee
+from espace_prive.famille.acces.pages import page_du_dossier, pour_tous_les_services
+from espace_prive.famille.agents import dossier as dossiers
+from espace_prive.famille.agents import doubles as chercher_doubles
+from espace_prive.famille.agents.forms import EnfantForm, FoyerForm, QuotientForm, RattacherForm, ResponsableForm
+from espace_prive.famille.extensions import sections_du_dossier
+from espace_prive.famille.models import Appartenance, Enfant, Rattachement
+from espace_prive.famille.querysets import en_cours
+
+PAR_PAGE = 25
+# What the agent ticks: it is somebody else, although somebody alike is known.
+AUTRE = "autre_personne"
+CONSULTER, MODIFIER = "famille.consulter_dossier", "famille.modifier_dossier"
+
+
+def chercher(request):
+    """Give what is searched, or nothing."""
+    return lire_texte(request.GET.get("q"))
+
+
+@agent_requis(CONSULTER)
+@require_GET
+def liste(request):
+    """The families: all, or those that the search keeps."""
+    q = chercher(request)
+    adultes = Appartenance.objects.filter(en_cours()).select_related("responsable").order_by("pk")
+    enfants = Rattachement.objects.filter(en_cours()).select_related("enfant").order_by("enfant__naissance")
+    foyers, approche = portee.foyers(request.user), False
+    if q:
+        trouves = foyers.trouver(q)
+        foyers, approche = foyers.filter(pk__in=trouves.cles), trouves.approche
+    foyers = foyers.prefetch_related(Prefetch("appartenances", adultes), Prefetch("rattachements", enfants))
+    page = Paginator(foyers, PAR_PAGE).get_page(request.GET.get("page"))
+    journal.noter_liste("recherche de familles" if q else "familles", len(page.object_list), par=request.user)
+    tous = request.user.has_perm(portee.TOUS)
+    contexte = {
+        "titre": "Familles", "q": q, "page": page, "approche": approche, "tous": tous,
+        "peut_modifier": tous and request.user.has_perm(MODIFIER),
+        "peut_regler": request.user.has_perm("famille.regler_dossier"),
+    }  # fmt: skip
+    return render(request, "famille/agents/liste.html", contexte)
+
+
+@page_du_dossier(CONSULTER)
+@require_GET
+def dossier(request, pk):
+    """The whole file of one family; with who did what on it."""
+    foyer = portee.lire(request.user, pk)
+    if foyer is None:
+        raise Http404
+    lu = dossiers.charger(foyer, quotients=portee.peut_lire_quotient(request.user, foyer))
+    contexte = {
+        "titre": f"Famille {foyer.nom}",
+        "sous_titre": f"n°{typo.INSECABLE}{foyer.numero}",
+        "dossier": lu,
+        "foyer": foyer,
+        "sections": sections_du_dossier(lu, request.user),
+        "historique": dossiers.historique(lu, sauf_lectures_de=request.user),
+        "peut_modifier": request.user.has_perm(MODIFIER),
+        "peut_imprimer": request.user.has_perm("famille.imprimer_cle"),
+    }
+    return render(request, "famille/agents/dossier.html", contexte)
+
+
+def formulaire(
+    request, form, *, titre, foyer=None, action, bouton="Enregistrer", succes, retour=None, chapeau="", caches=None,
+    doubles=None,
+):  # fmt: skip
+    """Show a form, or do ``action`` and go to ``retour`` (the file); a refusal is shown and loses nothing.
+
+    ``doubles`` gives who is already known and may be the same: they are shown, and nothing is created before the agent
+    has said that it is somebody else.
+    """
+    valide = request.method == "POST" and form.is_valid()
+    connus = doubles() if valide and doubles and AUTRE not in request.POST else []
+    if valide and not connus:
+        try:
+            resultat = action()
+        except ValidationError as erreur:
+            code = getattr(erreur, "code", None)
+            for phrase in erreur.messages:
+                form.add_error(getattr(form, "CHAMPS", {}).get(code), ValidationError(phrase, code=code))
+        else:
+            messages.success(request, succes)
+            return redirect(retour or reverse("familles:dossier", args=[(foyer or resultat).pk]))
+    retour = retour or (reverse("familles:dossier", args=[foyer.pk]) if foyer else reverse("familles:liste"))
+    contexte = {"titre": titre, "form": form, "retour": retour, "bouton": bouton, "chapeau": chapeau}
+    contexte |= {"caches": caches or {}, "doubles": connus, "autre": AUTRE}
+    return render(request, "famille/agents/formulaire.html", contexte)
+
+
+def saisie(request):
+    return request.POST if request.method == "POST" else None
+
+
+@pour_tous_les_services(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def creer(request):
+    """Create a family: the household first, its people next."""
+    ville = reglages()
+    form = FoyerForm(saisie(request), initial={"code_postal": ville.code_postal, "ville": ville.ville})
+    return formulaire(
+        request, form, titre="Nouvelle famille", bouton="Créer la famille",
+        action=lambda: services.creer_foyer(par=request.user, **form.champs()),
+        succes="La famille est créée. Ajoutez maintenant ses adultes, puis ses enfants.",
+        doubles=lambda: chercher_doubles.de_foyer(request.user, **form.champs()),
+    )  # fmt: skip
+
+
+@page_du_dossier(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def modifier_foyer(request, pk):
+    """Correct the household."""
+    foyer = portee.lire(request.user, pk)
+    form = FoyerForm(saisie(request), instance=foyer)
+    return formulaire(
+        request, form, titre=f"Modifier le foyer {foyer.nom}", foyer=foyer, succes="Le foyer est enregistré.",
+        action=lambda: services.modifier(
+            foyer, version=form.cleaned_data["version"], par=request.user, **form.champs()
+        ),
+    )  # fmt: skip
+
+
+@page_du_dossier(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def ajouter_responsable(request, pk):
+    """Add an adult to the household."""
+    foyer = portee.lire(request.user, pk)
+    petits = foyer.rattachements.filter(en_cours()).select_related("enfant").order_by("enfant__naissance")
+    form = ResponsableForm(saisie(request), enfants=[r.enfant for r in petits])
+    return formulaire(
+        request, form, titre="Ajouter un adulte", foyer=foyer, bouton="Ajouter", succes="L’adulte est ajouté.",
+        action=lambda: services.ajouter_responsable(foyer, par=request.user, liens=form.liens(), **form.champs()),
+        doubles=lambda: chercher_doubles.d_adulte(request.user, foyer, **form.champs()),
+    )  # fmt: skip
+
+
+@page_du_dossier(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def modifier_responsable(request, pk, responsable_pk):
+    """Correct an adult of the household."""
+    foyer = portee.lire(request.user, pk)
+    responsable = get_object_or_404(portee.adultes_du(request.user, foyer), pk=responsable_pk)
+    form = ResponsableForm(saisie(request), instance=responsable)
+    return formulaire(
+        request, form, titre=f"Modifier {responsable}", foyer=foyer, succes="Les coordonnées sont enregistrées.",
+        action=lambda: services.modifier(
+            responsable, version=form.cleaned_data["version"], par=request.user, **form.champs()
+        ),
+    )  # fmt: skip
+
+
+@page_du_dossier(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def ajouter_enfant(request, pk):
+    """Add a child to the household, with the adults' links and the school."""
+    foyer = portee.lire(request.user, pk)
+    adultes = [a.responsable for a in foyer.appartenances.filter(en_cours()).select_related("responsable")]
+    form = EnfantForm(saisie(request), adultes=adultes, initial={"nom": foyer.nom})
+
+    return formulaire(
+        request, form, titre="Ajouter un enfant", foyer=foyer, bouton="Ajouter",
+        action=lambda: services.ajouter_enfant(
+            foyer, par=request.user, liens=form.liens(), scolarite=form.scolarite(), **form.champs()
+        ),
+        succes="L’enfant est ajouté.", doubles=lambda: chercher_doubles.d_enfant(request.user, **form.champs()),
+    )  # fmt: skip
+
+
+@page_du_dossier(MODIFIER)
+@require_GET
+def chercher_enfant(request, pk):
+    """Find a child already known in another home: a child has one record, whatever the number of homes."""
+    foyer = portee.lire(request.user, pk)
+    q = chercher(request)
+    trouves = (
+        portee.enfants(request.user).recherche(q).exclude(rattachements__in=foyer.rattachements.filter(en_cours()))
+    )
+    enfants = dossiers.situer(list(trouves[:20]) if q.strip() else [], request.user)
+    contexte = {"titre": "Un enfant déjà connu", "foyer": foyer, "q": q, "enfants": enfants}
+    return render(request, "famille/agents/chercher_enfant.html", contexte)
+
+
+@page_du_dossier(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def rattacher_enfant(request, pk, enfant_pk):
+    """Say that a known child lives here too, and who is what to it."""
+    foyer = portee.lire(request.user, pk)
+    enfant = get_object_or_404(portee.enfants(request.user), pk=enfant_pk)
+    lies = enfant.liens.filter(en_cours()).values("responsable")
+    ici = foyer.appartenances.filter(en_cours()).exclude(responsable__in=lies).select_related("responsable")
+    adultes = [a.responsable for a in ici]
+    form = RattacherForm(saisie(request), adultes=adultes, initial={"du": clock.aujourdhui()})
+
+    return formulaire(
+        request, form, titre=f"Rattacher {enfant} à ce foyer", foyer=foyer, bouton="Rattacher",
+        action=lambda: services.accueillir(
+            enfant, foyer, par=request.user, du=form.cleaned_data["du"], liens=form.liens()
+        ),
+        succes=f"{enfant} vit maintenant aussi dans ce foyer. Son autre foyer ne change pas.",
+    )  # fmt: skip
+
+
+@page_du_dossier(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def modifier_enfant(request, pk, enfant_pk):
+    """Correct a child, or the school of the present year."""
+    foyer = portee.lire(request.user, pk)
+    enfant = get_object_or_404(Enfant.objects.filter(rattachements__foyer=foyer).distinct(), pk=enfant_pk)
+    form = EnfantForm(saisie(request), instance=enfant, scolarite=enfant.scolarite_actuelle())
+
+    return formulaire(
+        request, form, titre=f"Modifier {enfant}", foyer=foyer, succes="L’enfant est enregistré.",
+        action=lambda: services.modifier_enfant(
+            enfant, version=form.cleaned_data["version"], par=request.user, scolarite=form.scolarite(),
+            **form.champs(),
+        ),
+    )  # fmt: skip
+
+
+@page_du_dossier(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def enregistrer_quotient(request, pk):
+    """Record a new quotient."""
+    foyer = portee.lire(request.user, pk)
+    if not portee.peut_lire_quotient(request.user, foyer):
+        raise Http404
+    form = QuotientForm(saisie(request), initial={"version": services.version_de(foyer)})
+
+    def action():
+        donnees = dict(form.cleaned_data)
+        services.enregistrer_quotient(foyer, donnees.pop("valeur"), par=request.user, **donnees)
+
+    return formulaire(
+        request, form, titre="Nouveau quotient familial", foyer=foyer, action=action,
+        succes="Le quotient est enregistré. Le précédent s’arrête la veille.",
+    )  # fmt: skip
+
+
+@page_du_dossier(MODIFIER)
+@require_POST
+def adresse_lue(request, pk, responsable_pk):
+    """Put aside the address that a parent gave, once it was read."""
+    responsable = get_object_or_404(portee.adultes_du(request.user, pk), pk=responsable_pk)
+    try:
+        services.reprendre_adresse(responsable, lue=request.POST.get("lue", ""), par=request.user)
+    except Refus as refus:
+        messages.error(request, str(refus))
+    else:
+        messages.success(request, "C’est noté : l’adresse indiquée a été vue.")
+    return redirect("familles:dossier", pk=pk)

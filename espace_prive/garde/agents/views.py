@@ -1,0 +1,135 @@
+"""« Garde » of a child, for the agents: the rhythm with its preview, typed exceptions, the end."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from common import clock
+from common.errors import Refus
+from espace_prive.famille.acces import portee
+from espace_prive.famille.acces.pages import page_du_dossier
+from espace_prive.famille.agents.liens import enfant_de
+from espace_prive.famille.agents.views import CONSULTER, MODIFIER, formulaire, saisie
+from espace_prive.garde import presentation as lectures
+from espace_prive.garde import services
+from espace_prive.garde.agents.forms import ArretForm, ExceptionForm, RetirerForm, RythmeForm
+from espace_prive.garde.models import PeriodeDeGarde, RythmeDeGarde
+
+
+def _ici(request, pk, enfant_pk):
+    foyer = portee.lire(request.user, pk)
+    return foyer, enfant_de(foyer, enfant_pk)
+
+
+def _adresse(foyer, enfant):
+    return reverse("gardes:garde", args=[foyer.pk, enfant.pk])
+
+
+@page_du_dossier(CONSULTER)
+@require_GET
+def garde(request, pk, enfant_pk):
+    """Whose day it is: the rhythm in force, what is ahead, the exceptions."""
+    foyer, enfant = _ici(request, pk, enfant_pk)
+    jour = clock.aujourdhui()
+    contexte = {
+        "titre": f"Garde – {enfant}",
+        "foyer": foyer,
+        "enfant": enfant,
+        "rythme": RythmeDeGarde.objects.filter(enfant=enfant).select_related("premier", "second").first(),
+        "aujourdhui": jour,
+        "foyers": lectures.foyers_de(enfant),
+        "periodes": enfant.gardes.filter(au__gte=jour, du__lte=jour + timedelta(days=62)).select_related("foyer"),
+        "exceptions": enfant.gardes.filter(main=True, au__gte=jour).select_related("foyer"),
+        "peut_modifier": request.user.has_perm(MODIFIER),
+    }
+    return render(request, "garde/agents/garde.html", contexte)
+
+
+@page_du_dossier(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def rythme(request, pk, enfant_pk):
+    """Type a rhythm, see the days that it makes, then confirm."""
+    foyer, enfant = _ici(request, pk, enfant_pk)
+    foyers = lectures.foyers_de(enfant)
+    connu = RythmeDeGarde.objects.filter(enfant=enfant, arrete_depuis__isnull=True).first()
+    premier = connu.premier_id if connu else foyer.pk
+    form = RythmeForm(
+        saisie(request), version=enfant.version, foyers=foyers, rythme=connu,
+        initial={"du": clock.aujourdhui(), "premier": premier},
+    )  # fmt: skip
+    apercu = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            if "confirmer" in request.POST:
+                d = form.cleaned_data
+                services.appliquer_rythme(
+                    enfant, du=d["du"], version=d["version"], par=request.user, **form.reglages()
+                )
+                messages.success(request, "Le rythme est enregistré.")
+                return redirect(_adresse(foyer, enfant))
+            apercu = lectures.apercu(enfant, form.reglages(), du=form.cleaned_data["du"], foyers=foyers)
+        except Refus as refus:
+            form.add_error(None, refus)
+    contexte = {"titre": f"Rythme de garde – {enfant}", "foyer": foyer, "enfant": enfant, "form": form}
+    contexte |= {"apercu": apercu, "retour": _adresse(foyer, enfant), "foyers": foyers}
+    return render(request, "garde/agents/rythme.html", contexte)
+
+
+@page_du_dossier(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def exception(request, pk, enfant_pk):
+    """Type an exception."""
+    foyer, enfant = _ici(request, pk, enfant_pk)
+    foyers = lectures.foyers_de(enfant)
+    form = ExceptionForm(saisie(request), version=enfant.version, foyers=foyers, initial={"foyer": foyer.pk})
+
+    def action():
+        d = form.cleaned_data
+        du, au = form.bornes(d)
+        return services.poser_exception(
+            enfant, d["foyer"], du=du, au=au, motif=d["motif"], version=d["version"], par=request.user
+        )
+
+    return formulaire(
+        request, form, titre=f"Exception – {enfant}", foyer=foyer, retour=_adresse(foyer, enfant), action=action,
+        succes="L’exception est enregistrée. Le rythme reprend ensuite.",
+        chapeau="Elle remplace le rythme entre ces deux moments, et reste quand le rythme change.",
+    )  # fmt: skip
+
+
+@page_du_dossier(MODIFIER)
+@require_POST
+def retirer(request, pk, enfant_pk, periode_pk):
+    """Take an exception away."""
+    foyer, enfant = _ici(request, pk, enfant_pk)
+    form = RetirerForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    periode = PeriodeDeGarde.objects.filter(pk=periode_pk, enfant=enfant).first()
+    if periode:
+        try:
+            services.retirer_exception(periode, version=form.cleaned_data["version"], par=request.user)
+        except Refus as refus:
+            messages.error(request, str(refus))
+            return redirect(_adresse(foyer, enfant))
+    messages.success(request, "L’exception est retirée : le rythme reprend.")
+    return redirect(_adresse(foyer, enfant))
+
+
+@page_du_dossier(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def arreter(request, pk, enfant_pk):
+    """Say that the custody is no longer shared."""
+    foyer, enfant = _ici(request, pk, enfant_pk)
+    form = ArretForm(saisie(request), version=enfant.version, initial={"du": clock.aujourdhui()})
+    return formulaire(
+        request, form, titre=f"Arrêter la garde partagée – {enfant}", foyer=foyer, retour=_adresse(foyer, enfant),
+        succes="C’est enregistré : les périodes suivantes sont retirées.", bouton="Arrêter",
+        chapeau="Les jours passés ne changent pas. Si l’enfant ne vit plus dans un des foyers, notez aussi son départ "
+        "dans « Liens et foyers ».",
+        action=lambda: services.arreter_la_garde(enfant, par=request.user, **form.cleaned_data),
+    )  # fmt: skip

@@ -1,0 +1,32 @@
+from django.apps import AppConfig
+
+
+class ModificationsConfig(AppConfig):
+    name = "espace_prive.modifications"
+    label = "modifications"
+    verbose_name = "modifications des dossiers"
+
+    def ready(self):
+        """Show the children in the agents’ file, tell parents what it asks, forget what has served."""
+        from common.a_faire import SOURCES
+        from common.conservation import Regle
+        from common.tasks import MENAGES
+        from espace_prive.demarches.extensions import PAGES, PageDeDemarche
+        from espace_prive.famille.extensions import EFFACEURS, SECTIONS
+        from espace_prive.modifications import reading, services
+        from espace_prive.modifications.a_faire import du_dossier
+        from espace_prive.modifications.agents.section import SECTION
+
+        # Before the requests themselves are forgotten.
+        EFFACEURS.register(services.effacer, order=10)
+        MENAGES.register(
+            Regle(
+                "saisies",
+                "Contenu des changements demandés par les parents",
+                "six mois après la réponse",
+                services.effacer_les_saisies,
+            )
+        )
+        SECTIONS.register(SECTION, order=50)
+        SOURCES.register(du_dossier)
+        PAGES.register(PageDeDemarche(cle=services.TYPE, adresse=reading.page_d_une_demande))

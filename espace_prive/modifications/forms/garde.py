@@ -1,0 +1,69 @@
+"""« Cette semaine, c’est moi »: what a parent types of an exchange of days."""
+
+from django import forms
+
+from common import clock
+from common.forms import Formulaire
+from espace_prive.famille.agents.forms import champ_date
+from espace_prive.famille.querysets import en_cours
+from espace_prive.garde.enums import FINS, DemiJournee
+from espace_prive.modifications.forms.base import FormulaireDeDossier
+
+CHEZ_MOI, CHEZ_L_AUTRE = "moi", "autre"
+CHEZ_VOUS, AUTRE_FOYER = "Chez vous", "Dans son autre foyer"
+JOURS_MAX = 31
+
+
+def empechement(prenom: str, foyers: int) -> str:
+    """Say why no days are exchanged for a child of so many homes; empty between two."""
+    if foyers > 2:
+        return (
+            f"{prenom} vit dans {foyers} foyers : ici, des jours ne s’échangent qu’entre deux. Signalez plutôt un "
+            "changement de garde, en disant quels jours."
+        )
+    return "" if foyers == 2 else f"{prenom} n’a pas deux foyers aujourd’hui : il n’y a rien à échanger."
+
+
+class RefusDEchangeForm(Formulaire):
+    """What the other parent says with its no: the history of a request holds it, with the words around."""
+
+    mot = forms.CharField(
+        label="Un mot pour l’autre parent, si vous refusez",
+        required=False,
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Facultatif. L’autre parent le lit, le service aussi.",
+        error_messages={"max_length": "Votre message est trop long : 200 signes au plus."},
+    )
+
+
+class ExceptionDeGardeForm(FormulaireDeDossier):
+    chez = forms.ChoiceField(
+        label="Ces jours-là, l’enfant est",
+        choices=[(CHEZ_MOI, CHEZ_VOUS), (CHEZ_L_AUTRE, AUTRE_FOYER)],
+        widget=forms.RadioSelect,
+    )
+    du = champ_date("Premier jour")
+    du_demi = forms.TypedChoiceField(label="Ce jour-là, dès", choices=DemiJournee.choices, coerce=int)
+    au = champ_date("Dernier jour")
+    au_demi = forms.TypedChoiceField(label="Ce jour-là, jusqu’à", choices=FINS, coerce=int)
+    motif = forms.CharField(
+        label="Raison", max_length=200, required=False,
+        help_text="L’autre parent et le service la lisent. N’écrivez rien qui touche à la santé.",
+    )  # fmt: skip
+
+    def clean(self):
+        donnees = super().clean()
+        raison = empechement(self.cible.prenom, self.cible.rattachements.filter(en_cours()).count())
+        if raison:
+            self.add_error(None, raison)
+        du, au = donnees.get("du"), donnees.get("au")
+        if du and du < clock.aujourdhui() and not self.relecture:
+            self.add_error("du", "Ce jour est passé : la garde d’avant aujourd’hui ne change plus.")
+        if du and au and au < du:
+            self.add_error("au", "Le dernier jour précède le premier. Vérifiez les dates.")
+        elif du and au and (au - du).days >= JOURS_MAX:
+            self.add_error("au", "Plus de 31 jours : signalez plutôt un changement de garde.")
+        elif du and au == du and donnees.get("au_demi", 1) < donnees.get("du_demi", 0):
+            self.add_error("au_demi", "La fin précède le début. Vérifiez le moment.")
+        return donnees

@@ -1,0 +1,58 @@
+"""« Mode super-usager » : where an agent starts it, from the family file, and where it stops."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from common.errors import Refus
+from espace_prive.famille.acces import portee
+from espace_prive.famille.acces.pages import page_du_dossier
+from espace_prive.ouverture.forms import AgirForm
+from espace_prive.ouverture.middleware import entrer, retour, sortir
+from espace_prive.ouverture.services import super_usager
+
+CHAPEAU = (
+    "Vous verrez l’espace comme {} le voit, et ce que vous y ferez comptera comme fait par la famille : les réponses "
+    "lui sont envoyées. Chaque page et chaque geste sont notés à vos deux noms ; la famille peut les lire. Ni "
+    "paiement, ni mot de passe. Le mode s’arrête au bout d’une heure."
+)
+
+
+@page_du_dossier(super_usager.AGIR)
+@require_http_methods(["GET", "POST"])
+def agir(request, foyer_pk, pk):
+    """Say why, then act for this adult of the household."""
+    foyer = portee.lire(request.user, foyer_pk)
+    adulte = get_object_or_404(super_usager.adultes_du(foyer), pk=pk)
+    form = AgirForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            mandat = super_usager.commencer(adulte, foyer, par=request.user, motif=form.cleaned_data["motif"])
+        except Refus as refus:
+            form.add_error(None, refus)
+        else:
+            if ancien := getattr(request, "mandat", None):
+                super_usager.terminer(ancien, par=request.user, raison="une autre famille est prise en charge")
+            entrer(request.session, mandat)
+            return redirect("accueil:accueil")
+    contexte = {
+        "titre": f"Agir pour {adulte.civilite_nom}", "chapeau": CHAPEAU.format(adulte.civilite_nom), "form": form,
+        "bouton": "Activer le mode super-usager", "retour": reverse("familles:dossier", args=[foyer.pk]),
+    }  # fmt: skip
+    return render(request, "famille/agents/formulaire.html", contexte)
+
+
+@require_POST
+def desactiver(request):
+    """Stop, and go back to the file."""
+    mandat = getattr(request, "mandat", None)
+    if mandat is None:
+        if request.user.is_staff:  # stopped already, in another tab
+            return redirect("/gestion/")
+        raise Http404
+    sortir(request.session)
+    super_usager.terminer(mandat, par=request.user)
+    messages.success(request, f"Mode super-usager désactivé : vous n’agissez plus pour {request.super_usager}.")
+    return redirect(retour(request.user, mandat))

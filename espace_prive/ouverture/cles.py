@@ -1,0 +1,46 @@
+"""Where the adults of a family stand on the way to an account."""
+
+from dataclasses import dataclass
+
+from common import clock
+from common.words import typo
+from espace_prive.famille.models import Responsable
+from espace_prive.ouverture.models import CleEnfance
+
+
+@dataclass(frozen=True)
+class EtatDeCle:
+    """Where an adult stands on the way to an account."""
+
+    phrase: str
+    vivante: bool = False
+    peut_emettre: bool = True
+
+
+def dire_les_cles(adultes: list[Responsable]) -> None:
+    """Tell of each adult of a file where it stands on the way to an account (``etat_de_cle``)."""
+    cles = CleEnfance.objects.filter(responsable__in=adultes).order_by("creee_le", "pk")
+    dernieres = {cle.responsable_id: cle for cle in cles}
+    for adulte in adultes:
+        adulte.etat_de_cle = etat_de_cle(adulte, dernieres.get(adulte.pk))
+
+
+def etat_de_cle(adulte: Responsable, cle: CleEnfance | None) -> EtatDeCle:
+    """Say whether the person has an account, waits for its activation, or holds a key: ``cle``, the last one."""
+    compte = adulte.utilisateur
+    if compte and not compte.a_activer:
+        return EtatDeCle("Espace créé." if compte.is_active else "Espace fermé par le service.", peut_emettre=False)
+    if compte:
+        return EtatDeCle("Espace créé, pas encore activé.")
+    if cle is None:
+        return EtatDeCle("Aucune clé remise.")
+    if cle.annulee_le:
+        return EtatDeCle(f"La dernière clé a été annulée le {_jour(cle.annulee_le)}.")
+    if cle.expire_le <= clock.maintenant():
+        return EtatDeCle(f"La dernière clé n’est plus valable depuis le {_jour(cle.expire_le)}.")
+    phrase = f"Une clé a été remise le {_jour(cle.creee_le)}, valable jusqu’au {_jour(cle.expire_le)}."
+    return EtatDeCle(phrase, vivante=True)
+
+
+def _jour(instant) -> str:
+    return typo.date_simple(instant.astimezone(clock.fuseau()))

@@ -1,0 +1,41 @@
+"""What parents' pages read of the account as a whole, each in one statement."""
+
+from django.db.models import DecimalField, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from common.database.compiled import compiled
+from common.money import ZERO
+from commune.models import Regie
+from espace_prive.famille.models import Payeur
+from factures.facturation.enums import Nature
+from factures.facturation.models import Facture
+
+MONTANT = DecimalField(max_digits=9, decimal_places=2)
+
+
+def _somme(lignes, regie, champ):
+    sommes = lignes.order_by().values(regie).annotate(somme=Sum(champ)).values("somme")
+    return Coalesce(Subquery(sommes), ZERO, output_field=MONTANT)
+
+
+@compiled
+def credits(*, foyers):
+    """Rows (name of the régie, amount): what the town owes to these foyers, received and paying nothing yet."""
+    payeurs = Payeur.objects.filter(foyer__in=foyers, paiements__regie=OuterRef("pk"))
+    factures = Facture.objects.filter(payeur__foyer__in=foyers, regie=OuterRef("pk"))
+    # An avoir's total is negative: it gives.
+    return (
+        Regie.objects.annotate(
+            credit=_somme(payeurs, "paiements__regie", "paiements__montant")
+            - _somme(factures.filter(nature=Nature.AVOIR), "regie", "total")
+            - _somme(factures, "regie", "imputations__montant")
+        )
+        .filter(credit__gt=ZERO)
+        .order_by("tri")
+        .values_list("nom", "credit")
+    )
+
+
+def dues_du_foyer():
+    """Give the invoices that OuterRef("pk"), a household, has still to pay."""
+    return Facture.objects.filter(payeur__foyer=OuterRef("pk")).non_reglees()

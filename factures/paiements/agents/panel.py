@@ -1,0 +1,41 @@
+"""What waits for the cashier, on the home of the admin. Reads only, a constant number of statements."""
+
+from django.db.models import Count, Sum
+
+from common import clock
+from common.money import ZERO
+from commune.models import Regie
+from espace_prive.famille.acces import portee
+from factures.facturation.models import Cloture, Facture
+from factures.facturation.rules import dernier_du_mois, mois_precedent
+from factures.paiements.agents import tableau
+from reservations.planning.models import Reservation
+
+
+def ce_qui_attend(agent) -> dict:
+    """Give what is overdue (families, sum), the months to close, and what of the bank asks for a look."""
+    echues = Facture.objects.pour_agent(agent).order_by().echues()
+    retard = echues.aggregate(familles=Count("payeur", distinct=True), somme=Sum("reste"))
+    fermes = portee.foyers_fermes(agent)
+    return {
+        "familles": retard["familles"],
+        "somme": retard["somme"] or ZERO,
+        "a_cloturer": a_cloturer(),
+        "alertes": len(tableau.alertes(sauf=fermes)),
+        "non_signes": tableau.refusees().nombre,
+        "suspens": len(tableau.en_suspens(sauf=fermes)),
+        "credits": len(tableau.credits(sauf=fermes)),
+    }
+
+
+def a_cloturer():
+    """Give (month, régies) of the last month when some régie has still to close what was booked in it."""
+    mois = mois_precedent(clock.aujourdhui().replace(day=1))
+    closes = Cloture.objects.filter(mois=mois).values("regie")
+    restent = Regie.objects.exclude(pk__in=closes).filter(
+        pk__in=Reservation.objects.vivantes()
+        .filter(date__range=(mois, dernier_du_mois(mois)))
+        .values("formule__activite__regie")
+    )
+    noms = [regie.nom for regie in restent]
+    return {"mois": mois, "regies": noms} if noms else None

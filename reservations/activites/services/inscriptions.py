@@ -1,0 +1,99 @@
+"""Registrations: the right to book an activity, given and ended by the agents."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import OuterRef, Q
+
+from common import journal
+from common.errors import Refus
+from common.words import typo
+from espace_prive.famille.models import Enfant, Payeur
+from reservations.activites.enums import EtatInscription
+from reservations.activites.models import Inscription
+from reservations.activites.services.places import lieux_ouverts
+
+
+@transaction.atomic
+def inscrire(enfant: Enfant, activite, *, lieu, payeur: Payeur, du: date, au: date | None = None, par) -> Inscription:
+    """Register the child from ``du`` to ``au`` (no end), at the cost of ``payeur``, a home of the child or a third."""
+    Enfant.objects.select_for_update(of=("self",), no_key=True).get(pk=enfant.pk)
+    if au and au < du:
+        raise Refus("La fin de l’inscription précède son début.", code="dates")
+    _verifier_le_payeur(enfant, payeur, du, au)
+    _verifier_le_lieu(activite, lieu)
+    inscription = Inscription(
+        enfant=enfant, activite=activite, lieu=lieu, payeur=payeur, du=du, au=au, etat=EtatInscription.ACTIVE,
+        demandee_par=par,
+    )  # fmt: skip
+    inscription.full_clean()
+    inscription.save()
+    journal.noter(
+        "inscription", payeur.foyer or payeur, par=par, enfant=str(enfant), activite=str(activite), du=du.isoformat()
+    )
+    return inscription
+
+
+def _verifier_le_payeur(enfant, payeur, du, au):
+    """Refuse a home where the child does not live when the registration starts, or leaves before it ends."""
+    if not payeur.foyer_id:
+        return
+    ici = (
+        enfant.rattachements.filter(Q(au__isnull=True) | Q(au__gte=du), foyer=payeur.foyer_id).order_by("-du").first()
+    )
+    if ici is None:
+        raise Refus(
+            f"{enfant.prenom} ne vit pas dans ce foyer à cette date : ce foyer ne peut pas payer.", code="payeur"
+        )
+    if ici.au and (au is None or au > ici.au):
+        raise Refus(
+            f"{enfant.prenom} quitte ce foyer après le {typo.date_simple(ici.au)} : l’inscription payée par ce foyer "
+            "ne va pas plus loin.",
+            code="dates",
+        )
+
+
+def _verifier_le_lieu(activite, lieu):
+    """Refuse a place where the activity has nothing to book: the family could only look at closed days."""
+    ouverts = lieux_ouverts(activite)
+    if ouverts.filter(pk=lieu.pk).exists():
+        return
+    noms = typo.enumeration((f"« {ouvert.nom} »" for ouvert in ouverts), liaison="ou")
+    suite = (
+        f"Choisissez {noms}." if noms else "Aucun lieu n’est ouvert pour cette activité : ouvrez d’abord ses places."
+    )
+    raison = f"Aucun jour n’est ouvert pour « {activite} » dans ce lieu (« {lieu.nom} »)."
+    raise Refus(f"{raison} {suite}", code="lieu")
+
+
+def inscriptions_depuis(jour: date):
+    """Give the registrations of OuterRef("pk"), a child, that began or ended since, or that nobody has ended."""
+    sans_fin = Q(au__isnull=True, etat=EtatInscription.ACTIVE)
+    return Inscription.objects.filter(Q(au__gte=jour) | Q(du__gte=jour) | sans_fin, enfant=OuterRef("pk"))
+
+
+@transaction.atomic
+def terminer(inscription: Inscription, *, au: date, par, motif="") -> Inscription:
+    """End a registration after ``au``; what is booked beyond stays to be cancelled day by day."""
+    actuelle = Inscription.objects.select_for_update(of=("self",)).get(pk=inscription.pk)
+    if actuelle.etat != EtatInscription.ACTIVE:
+        raise Refus("Cette inscription n’est plus active.", code="etat")
+    if au < actuelle.du:
+        raise Refus("La fin de l’inscription précède son début.", code="dates")
+    actuelle.au = au
+    actuelle.save(update_fields=["au"])
+    journal.noter(
+        "fin d’une inscription", actuelle.payeur.foyer or actuelle.payeur, par=par, motif=motif,
+        enfant=str(actuelle.enfant), activite=str(actuelle.activite), au=au.isoformat(),
+    )  # fmt: skip
+    return actuelle
+
+
+def fermer_avant_son_debut(inscription: Inscription, *, par, motif: str) -> None:
+    """Close a registration that had not begun, in the caller's transaction, which holds the child's row."""
+    inscription.etat = EtatInscription.TERMINEE
+    inscription.save(update_fields=["etat"])
+    journal.noter(
+        "fin d’une inscription", inscription.payeur.foyer or inscription.payeur, par=par, motif=motif,
+        enfant=str(inscription.enfant), avant_son_debut=True,
+    )  # fmt: skip

@@ -1,0 +1,63 @@
+"""What the pages of bookings read, each in one statement."""
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from common.database.compiled import compiled
+from espace_prive.famille.acces.perimetre import Perimetre
+from espace_prive.famille.models import Enfant
+from espace_prive.garde.models import PeriodeDeGarde
+from reservations.activites.enums import EtatInscription
+from reservations.activites.models import Creneau, Inscription
+from reservations.planning.models import Reservation
+
+
+@compiled
+def inscriptions(*, enfants, foyers, du, au):
+    """The registrations in force at some moment between ``du`` and ``au`` that the person may book for."""
+    connues = Inscription.objects.pour(Perimetre(enfants=enfants, foyers=foyers)).actives(du, au)
+    # Two homes share the child: whose day it is will be asked (``gardes``), of these children alone.
+    a_venir = PeriodeDeGarde.objects.filter(enfant=OuterRef("enfant"), au__gte=du)
+    connues = connues.annotate(gardee=Exists(a_venir))
+    ordre = ("enfant__naissance", "enfant__tri", "activite__tri")
+    return connues.select_related("enfant", "activite", "lieu", "payeur__foyer").order_by(*ordre)
+
+
+@compiled
+def gardes(*, enfants, activite, du, au):
+    """Named rows: enfant, foyer, du, du_demi, au, au_demi; ``paie``: that home pays the activity of its own days."""
+    la = Inscription.objects.filter(
+        Q(au__isnull=True) | Q(au__gte=OuterRef("du")), enfant=OuterRef("enfant"), activite=activite,
+        payeur__foyer=OuterRef("foyer"), du__lte=OuterRef("au"), etat=EtatInscription.ACTIVE,
+    )  # fmt: skip
+    connues = PeriodeDeGarde.objects.filter(enfant__in=enfants, du__lte=au, au__gte=du).annotate(paie=Exists(la))
+    return connues.values("enfant", "foyer", "du", "du_demi", "au", "au_demi", "paie")
+
+
+@compiled
+def dates_des_inscriptions(*, inscriptions):
+    """Rows (id, du, au) of those that are active."""
+    actives = Inscription.objects.filter(pk__in=inscriptions, etat=EtatInscription.ACTIVE)
+    return actives.values_list("pk", "du", "au")
+
+
+@compiled
+def creneaux(*, unites, lieux, du, au):
+    return Creneau.objects.filter(unite__in=unites, lieu__in=lieux, date__range=(du, au)).order_by("pk")
+
+
+@compiled
+def reservations(*, enfants, formule, du, au):
+    """Named rows: pk, enfant_id, date, payeur_id, absence_id (None when the child comes)."""
+    vivantes = Reservation.objects.vivantes().filter(enfant__in=enfants, formule=formule, date__range=(du, au))
+    colonnes = ("pk", "enfant_id", "date", "payeur_id", "absence_id")
+    return vivantes.annotate(absence_id=F("absence__pk")).values_list(*colonnes, named=True)
+
+
+@compiled
+def verrouiller_enfants(*, enfants):
+    return Enfant.objects.filter(pk__in=enfants).order_by("pk").select_for_update(of=("self",), no_key=True)
+
+
+@compiled
+def verrouiller_creneaux(*, unites, lieux, dates):
+    return Creneau.objects.filter(unite__in=unites, lieu__in=lieux, date__in=dates).verrouilles()

@@ -1,0 +1,45 @@
+"""How files are kept on the disk: whole, or not at all."""
+
+import logging
+import os
+import uuid
+from contextlib import suppress
+
+from django.core.files.storage import FileSystemStorage
+
+from common.errors import Refus
+from common.files.judge.judge import EN_PANNE
+
+PARTIEL = ".partiel"
+journal = logging.getLogger(__name__)
+
+
+class StockageEntier(FileSystemStorage):
+    """Django's, which writes under a name of the moment, waits for the disk, then gives the real name.
+
+    A disk that is full, read only or broken leaves nothing behind, and is said by Refus(code="stockage").
+    """
+
+    def _save(self, name, content):
+        provisoire = f"{name}.{uuid.uuid4().hex[:8]}{PARTIEL}"
+        try:
+            super()._save(provisoire, content)
+            with open(self.path(provisoire), "rb") as fichier:
+                os.fsync(fichier.fileno())
+            return self._nommer(provisoire, name)
+        except OSError as erreur:
+            journal.exception("a file could not be written in %s", self.location)
+            raise Refus(EN_PANNE, code="stockage") from erreur
+        finally:
+            with suppress(OSError):
+                os.unlink(self.path(provisoire))
+
+    def _nommer(self, provisoire, name):
+        """Give the whole file its name, or the next one when somebody took it meanwhile: never over another."""
+        while True:
+            try:
+                os.link(self.path(provisoire), self.path(name))
+            except FileExistsError:
+                name = self.get_available_name(name)
+            else:
+                return name

@@ -1,0 +1,46 @@
+"""Arithmetic of days that the calendar makes tricky. Pure."""
+
+import re
+from datetime import date
+
+from common.words.noms import mots, sans_accents
+from common.words.typo import MOIS
+
+_ECRIT = re.compile(r"\b(\d{1,2})(?:er)? ([a-z]{3,9})\b\.?(?: (\d{4}))?")
+_CHIFFRES = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}))?\b")
+
+
+def age(naissance: date, jour: date) -> int:
+    """Give how old one is on ``jour``; who is born on 29 February is a year older on 1 March."""
+    return jour.year - naissance.year - ((jour.month, jour.day) < (naissance.month, naissance.day))
+
+
+def decaler(jour: date, *, annees: int) -> date:
+    """Give the same day ``annees`` years later (earlier when negative); 28 February for one that does not exist."""
+    try:
+        return jour.replace(year=jour.year + annees)
+    except ValueError:
+        return jour.replace(year=jour.year + annees, day=28)
+
+
+def lire_jour_ecrit(texte: str, aujourdhui: date) -> date | None:
+    """Give the day written in a text, « 30 novembre », « 30/11 »; without a year, the nearest to today."""
+    if trouve := _CHIFFRES.search(texte):
+        jour, mois, annee = (int(n) if n else None for n in trouve.groups())
+    elif trouve := _ECRIT.search(" ".join(mots(texte))):
+        rangs = [rang for rang, nom in enumerate(MOIS, 1) if sans_accents(nom).startswith(trouve[2])]
+        if len(rangs) != 1:
+            return None
+        jour, mois, annee = int(trouve[1]), rangs[0], int(trouve[3]) if trouve[3] else None
+    else:
+        return None
+    annees = [annee] if annee else [aujourdhui.year + n for n in (-1, 0, 1)]
+    possibles = [lu for an in annees if (lu := _date(an, mois, jour))]
+    return min(possibles, key=lambda lu: abs(lu - aujourdhui), default=None)
+
+
+def _date(annee, mois, jour):
+    try:
+        return date(annee, mois, jour)
+    except ValueError:
+        return None
