@@ -3,11 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import Form, PasswordInput
 from django.utils import timezone
-from django.utils.module_loading import import_module
 
 from common import clock
 from common.web.remplissage import SECRETS
@@ -20,6 +18,7 @@ from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import famille
 from tests.tools.fichiers import pdf
 from tests.tools.html import soupe
+from tests.tools.modules import charger_tout, descendantes
 
 pytestmark = pytest.mark.django_db
 ICI = "http://testserver"
@@ -105,28 +104,16 @@ def test_no_secret_and_no_file_is_kept(client, maison):
 
 
 def test_every_secret_field_of_every_form_is_known():
-    for application in apps.get_app_configs():
-        if application.name.startswith(("espace_prive", "reservations", "factures", "cms_pages", "comm")):
-            for module in ("forms", "forms_agents", "vues_agents", "viewsets"):
-                try:
-                    import_module(f"{application.name}.{module}")
-                except ModuleNotFoundError:
-                    continue
+    charger_tout()
     secrets = {
         nom
-        for classe in _descendantes(Form)
+        for classe in descendantes(Form)
         if not classe.__module__.startswith(("django", "wagtail", "tests"))
         for nom, champ in classe.base_fields.items()
         if isinstance(champ.widget, PasswordInput) or champ.widget.attrs.get("autocomplete") == "one-time-code"
     }
     assert {"password", "actuel", "mot_de_passe", "code"} <= secrets
     assert secrets <= SECRETS | {"secret"}
-
-
-def _descendantes(classe):
-    for fille in classe.__subclasses__():
-        yield fille
-        yield from _descendantes(fille)
 
 
 def test_nothing_is_kept_for_who_never_was_signed_in_or_was_signed_out_by_the_town(client, maison, adresse):

@@ -235,7 +235,7 @@ WAGTAIL_PRIVATE_PAGE_OPTIONS = WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("fr", "Français")]
-# What may be sent; what is kept is the judge's (common/fichiers): JPEG, PNG or WebP, 3000 pixels at most.
+# What may be sent; what is kept is the judge's (common/files/judge): JPEG, PNG or WebP, 3000 pixels at most.
 WAGTAILIMAGES_EXTENSIONS = list(ILLUSTRATION.extensions)
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = ILLUSTRATION.poids
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms_pages.agents.uploads.ImageForm"

@@ -1,12 +1,9 @@
 """What is typed or pasted is clean before anything reads it: in every form of the project, ours and Wagtail's."""
 
 import unicodedata
-from importlib import import_module
-from pkgutil import walk_packages
 
 import pytest
 from django import forms
-from django.apps import apps
 from django.core.validators import RegexValidator
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -14,6 +11,7 @@ from common.forms import CodeField, Formulaire, FormulaireModele, MessagesClairs
 from common.staff.editeurs import RACINES
 from common.words.nettoyage import nettoyer, nettoyer_adresse, nettoyer_nombre, nettoyer_typographie, serrer
 from common.words.noms import meme_texte
+from tests.tools.modules import charger_tout, descendantes
 
 E_EN_DEUX = "E\u0301le\u0301onore"
 
@@ -108,18 +106,10 @@ def test_a_label_that_holds_a_percent_sign_breaks_no_message():
     assert "%%" not in str(Grille({}).errors)
 
 
-def _descendants(classe):
-    return {classe}.union(*(_descendants(fille) for fille in classe.__subclasses__()))
-
-
 def _formulaires():
     """Load every module of the project, then give every form class that it declares."""
-    for config in apps.get_app_configs():
-        if "site-packages" not in config.path:
-            for module in walk_packages([config.path], f"{config.name}."):
-                if ".migrations" not in module.name and not module.name.endswith("__main__"):
-                    import_module(module.name)
-    notres = {c for c in _descendants(forms.BaseForm) if not c.__module__.startswith(("django", "wagtail", "modelcl"))}
+    charger_tout()
+    notres = {c for c in descendantes(forms.BaseForm) if not c.__module__.startswith(("django", "wagtail", "modelcl"))}
     return {c for c in notres if not c.__module__.startswith(("tests", "taggit", "permissionedforms"))}
 
 
@@ -128,15 +118,15 @@ def test_every_form_of_the_project_reads_cleaned_text(db):
     formulaires = _formulaires()
     assert len(formulaires) > 50
     for classe in formulaires:
-        fautives = [c for c in _descendants(classe) if not issubclass(c, (MessagesClairs, *RACINES))]
+        fautives = [c for c in descendantes(classe) if not issubclass(c, (MessagesClairs, *RACINES))]
         if fautives == [classe]:
-            assert _descendants(classe) - {classe}, f"{classe} reads what is typed as it comes"
+            assert descendantes(classe) - {classe}, f"{classe} reads what is typed as it comes"
 
 
 @pytest.mark.parametrize("racine", RACINES)
 def test_every_field_of_a_form_of_the_admin_is_read_clean(racine, db):
     """Whatever Wagtail starts a form from: the fields of the project's own classes are read through the cleaner."""
-    for classe in _descendants(racine) & _formulaires():
+    for classe in descendantes(racine) & _formulaires():
         for champ in classe.base_fields.values():
             assert not hasattr(champ, "nettoie"), "the class itself is not changed"
 
