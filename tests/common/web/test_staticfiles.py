@@ -59,3 +59,12 @@ def test_modules_import_hashed_modules_that_exist(collecte):
 def test_scripts_stay_within_their_budget():
     tout = b"".join(f.read_bytes() for f in (STATIQUE / "js").rglob("*.js"))
     assert len(gzip.compress(tout)) <= 6_000
+
+
+def test_widths_are_those_that_the_sheet_names_and_what_is_only_read_aloud_has_one_recipe():
+    nommees = set(re.findall(r"^ +(\d+)rem ", (STATIQUE / "css/portail.css").read_text(), re.M))
+    feuilles = "".join(f.read_text() for f in (STATIQUE / "css").rglob("*.css"))
+    largeurs = set(re.findall(r"@media[^{]*\((?:min|max)-(?:width|height): ([\d.]+)rem\)", feuilles))
+    assert nommees == {"30", "40", "48", "60"}
+    assert {str(round(float(largeur))) for largeur in largeurs} == nommees
+    assert feuilles.count("inset(50%)") == 1
