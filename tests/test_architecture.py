@@ -124,7 +124,7 @@ def test_files_and_packages_stay_rooms():
 
 # What only some may do.
 
-ECRITURES = {"save", "delete", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create", "inserer"}
+ECRITURES = {"save", "delete", "create", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}
 # The kernel's own writers, each with its docstring; management commands are an engineer's hand.
 ECRIVENT = {"services", "services.py", "tasks.py", "management", "migrations"}
 NOYAU = {"courriels.py", "journal.py", "freins.py", "facteur.py", "conservation.py"}

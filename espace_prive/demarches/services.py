@@ -6,7 +6,6 @@ from django.db import transaction
 
 from common import journal
 from common.database.compiled import compiled
-from common.database.writes import inserer
 from common.errors import Refus
 from common.web import freins
 from espace_prive.demarches.enums import TRANSITIONS, EtatDemarche
@@ -83,8 +82,9 @@ def deposer(
         if etat not in TRANSITIONS[EtatDemarche.DEPOSEE]:
             raise Refus("Une nouvelle démarche ne peut pas être dans cet état.", code="transition")
         pas.append((EtatDemarche.DEPOSEE, etat, None, journal.court(motif, MOTIF_MAX)))
-    de, vers, par, motifs = map(list, zip(*pas, strict=True))
-    inserer(Evenement, demarche_id=demarche.pk, de=de, vers=vers, par_id=par, motif=motifs)
+    Evenement.objects.bulk_create(
+        Evenement(demarche_id=demarche.pk, de=de, vers=vers, par_id=par, motif=motif) for de, vers, par, motif in pas
+    )
     return demarche
 
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
-from common.database.writes import inserer
 from common.errors import Refus
 from common.words import typo
 from espace_prive.demarches import services as demarches
@@ -186,33 +185,27 @@ def _ecrire(reponses, situations):
     ajouts = [s for s in acceptees if s.sens == Sens.AJOUT]
     retraits = [situations.reservation(s.pose, s.jour).pk for s in acceptees if s.sens == Sens.RETRAIT]
     annuler(retraits, motif="Annulée par la famille")
-    reservations = inserer(
-        Reservation,
-        enfant_id=[s.pose.enfant.pk for s in ajouts],
-        formule_id=[s.pose.formule.pk for s in ajouts],
-        lieu_id=[s.pose.inscription.lieu_id for s in ajouts],
-        payeur_id=[s.pose.inscription.payeur_id for s in ajouts],
-        date=[s.jour for s in ajouts],
-    )
-    prises = [
-        (reservation, creneau, s)
+    reservations = Reservation.objects.bulk_create(
+        Reservation(
+            enfant_id=s.pose.enfant.pk, formule_id=s.pose.formule.pk, lieu_id=s.pose.inscription.lieu_id,
+            payeur_id=s.pose.inscription.payeur_id, date=s.jour,
+        )
+        for s in ajouts
+    )  # fmt: skip
+    Prise.objects.bulk_create(
+        Prise(
+            reservation_id=reservation.pk, creneau_id=creneau.pk, enfant_id=s.pose.enfant.pk,
+            unite_id=creneau.unite_id, date=s.jour,
+        )
         for reservation, s in zip(reservations, ajouts, strict=True)
         for creneau in situations.creneaux_de(s.pose, s.jour)
-    ]
-    inserer(
-        Prise,
-        reservation_id=[reservation for reservation, _, _ in prises],
-        creneau_id=[creneau.pk for _, creneau, _ in prises],
-        enfant_id=[s.pose.enfant.pk for _, _, s in prises],
-        unite_id=[creneau.unite_id for _, creneau, _ in prises],
-        date=[s.jour for _, _, s in prises],
-    )
+    )  # fmt: skip
     mouvements = Counter()
     for souhait in acceptees:
         for creneau in situations.creneaux_de(souhait.pose, souhait.jour):
             mouvements[creneau.pk] += 1 if souhait.sens == Sens.AJOUT else -1
     ajuster(mouvements)
-    return {(s.pose.enfant.pk, s.jour): reservation for reservation, s in zip(reservations, ajouts, strict=True)}
+    return {(reservation.enfant_id, reservation.date): reservation.pk for reservation in reservations}
 
 
 def _repondre(reponses, creees, *, numero, foyer, auteur):
@@ -230,21 +223,17 @@ def _repondre(reponses, creees, *, numero, foyer, auteur):
         etat=_etat(reponses),
         motif="Réponse immédiate : délais et places vérifiés",
     )
-    (demande,) = inserer(DemandeReservation, demarche_id=[demarche.pk], empreinte=[empreinte(souhaits)])
-    inserer(
-        LigneDemande,
-        demande_id=demande,
-        enfant_id=[s.pose.enfant.pk for s in souhaits],
-        formule_id=[s.pose.formule.pk for s in souhaits],
-        date=[s.jour for s in souhaits],
-        sens=[s.sens.value for s in souhaits],
-        resultat=[(ResultatDeLigne.REFUSEE if r.non else ResultatDeLigne.ACCEPTEE).value for r in reponses],
-        code=[r.non.code if r.non else "" for r in reponses],
-        phrase=[r.non.phrase if r.non else "" for r in reponses],
-        prix=[r.montant for r in reponses],
-        quotient=[r.prix.quotient if r.prix else None for r in reponses],
-        reservation_id=[_reservee(r, creees) for r in reponses],
-    )
+    demande = DemandeReservation.objects.create(demarche_id=demarche.pk, empreinte=empreinte(souhaits))
+    LigneDemande.objects.bulk_create(
+        LigneDemande(
+            demande=demande, enfant_id=r.souhait.pose.enfant.pk, formule_id=r.souhait.pose.formule.pk,
+            date=r.souhait.jour, sens=r.souhait.sens,
+            resultat=ResultatDeLigne.REFUSEE if r.non else ResultatDeLigne.ACCEPTEE,
+            code=r.non.code if r.non else "", phrase=r.non.phrase if r.non else "", prix=r.montant,
+            quotient=r.prix.quotient if r.prix else None, reservation_id=_reservee(r, creees),
+        )
+        for r in reponses
+    )  # fmt: skip
     return demarche
 
 
