@@ -3,7 +3,6 @@
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import Q
 
-from common.database.compiled import compiled
 from espace_prive.comptes.models import Utilisateur
 
 
@@ -36,11 +35,6 @@ def identifier(nom: str, mot_de_passe: str) -> Utilisateur | None:
     return utilisateur if utilisateur.check_password(mot_de_passe) else None
 
 
-@compiled
-def _comptes(*, pk):
-    return Utilisateur.objects.filter(pk=pk)
-
-
 class IdentifiantOuCourriel(ModelBackend):
     """Accept either name; refuse who is not activated or no longer welcome."""
 
@@ -53,4 +47,5 @@ class IdentifiantOuCourriel(ModelBackend):
 
     def get_user(self, user_id):
         """Give the account of a session, if it may still come in: what every page starts with."""
-        return next(filter(self.user_can_authenticate, _comptes(pk=user_id)), None)
+        utilisateur = Utilisateur.objects.filter(pk=user_id).first()
+        return utilisateur if utilisateur and self.user_can_authenticate(utilisateur) else None

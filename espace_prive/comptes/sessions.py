@@ -1,8 +1,7 @@
 """Sessions in the database, each with whose it is, on which device, and until when.
 
-Named by SESSION_ENGINE. Every page starts by reading one row, with a statement already written; when it ends (idle,
-absolute) stands in that row, so that nothing else is asked. All by the real time: a frozen clock keeps nobody
-signed in.
+Named by SESSION_ENGINE. Every page starts by reading one row; when it ends (idle, absolute) stands in that row, so
+that nothing else is asked. All by the real time: a frozen clock keeps nobody signed in.
 """
 
 from datetime import datetime, timedelta
@@ -12,7 +11,6 @@ from django.contrib.sessions.backends.db import SessionStore as SessionEnBase
 from django.db.models.functions import Now
 
 from common import clock
-from common.database.compiled import compiled
 from espace_prive.comptes import rules
 from espace_prive.comptes.models import SessionOuverte
 
@@ -30,22 +28,16 @@ def acces(*, appareil: int | None, repos: timedelta, duree: timedelta) -> dict:
     }
 
 
-@compiled
-def _valides(*, cle):
-    return SessionOuverte.objects.filter(session_key=cle, expire_date__gt=Now())
-
-
 class SessionStore(SessionEnBase):
     @classmethod
     def get_model_class(cls):
         return SessionOuverte
 
     def _get_session_from_db(self):
-        valides = _valides(cle=self.session_key)
-        if not valides:
+        ligne = SessionOuverte.objects.filter(session_key=self.session_key, expire_date__gt=Now()).first()
+        if ligne is None:
             self._session_key = None
             return None
-        ligne = valides[0]
         if ligne.vue_le and clock.reel() - ligne.vue_le > rules.PAS:
             # Saved at the end of the page: that is what notes it.
             self.modified = True

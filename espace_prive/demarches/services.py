@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.db import transaction
 
 from common import journal
-from common.database.compiled import compiled
 from common.errors import Refus
 from common.web import freins
 from espace_prive.demarches.enums import TRANSITIONS, EtatDemarche
@@ -25,17 +24,12 @@ def par_qui(acteur) -> str:
     return f"{acteur.get_full_name() or acteur} (mairie) pour {acteur.agit_pour}"
 
 
-@compiled
-def _connues(*, numero):
-    return Demarche.objects.filter(numero=numero)
-
-
 def connue(numero) -> Demarche | None:
     """Give the request that this number already made, or None.
 
     Asked once the rows that the request is about are locked: the same form sent twice has then waited for itself.
     """
-    return next(iter(_connues(numero=numero)), None)
+    return Demarche.objects.filter(numero=numero).first()
 
 
 @transaction.atomic

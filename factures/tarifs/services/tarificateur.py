@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from common.database.compiled import compiled
 from common.web.memory import remember
 from espace_prive.famille.models import Foyer, QuotientFamilial, Rattachement
 from factures.tarifs.enums import Fratrie, ModeExterieur, Public
@@ -31,12 +30,6 @@ class Tarif:
 
     prix: Prix
     grille: Grille
-
-
-@compiled
-def _quotients(*, foyers):
-    lignes = QuotientFamilial.objects.filter(foyer_id__in=foyers)
-    return lignes.values_list("foyer_id", "date_effet", "date_fin", "valeur")
 
 
 def periodes(grilles) -> dict[tuple[int, int], list[Periode]]:
@@ -68,7 +61,8 @@ class Tarificateur:
                 grilles = grilles.verrouillees()
             self._grilles = periodes(grilles)
         self._quotients: dict[int, list[Periode]] = {}
-        for foyer, du, au, valeur in _quotients(foyers=self._foyers):
+        connus = QuotientFamilial.objects.filter(foyer_id__in=self._foyers).order_by()
+        for foyer, du, au, valeur in connus.values_list("foyer_id", "date_effet", "date_fin", "valeur"):
             self._quotients.setdefault(foyer, []).append(Periode(du, au, valeur))
         self._connus: dict[tuple[int, SituationDuFoyer], Prix] = {}
 
