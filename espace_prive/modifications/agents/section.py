@@ -1,72 +1,47 @@
-"""« Dossier des enfants » in the agents' family file: what waits, where the children are today, the entourage.
+"""« Dossier des enfants » in the agents' family file: what waits, where the children are today, the entourage."""
 
-One statement for all of it: the file has a budget of twenty.
-"""
-
-from datetime import date, datetime
-from types import SimpleNamespace
-
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
-from django.db.models.functions import JSONObject
+from django.db.models import Prefetch
 
 from common import clock
 from espace_prive.famille.acces import portee
 from espace_prive.famille.extensions import Section
-from espace_prive.famille.models import Enfant, Foyer
+from espace_prive.famille.models import Enfant
 from espace_prive.garde.models import PeriodeDeGarde
 from espace_prive.modifications.models import Modification
 from espace_prive.sante.models import Proche
 
-CHAMPS = ("prenom", "nom", "lien", "mineur", "telephone", "rang", "collecte", "reference", "du", "au")
+
+def _entourage(foyer, agent):
+    """Give the people in force of the household, each with its children whom the agent may read (``visibles``)."""
+    connus = Enfant.objects.exclude(pk__in=portee.ecartes(agent)).order_by("naissance")
+    proches = Proche.objects.filter(foyer=foyer).en_vigueur()
+    return proches.prefetch_related(Prefetch("enfants", connus, to_attr="visibles"))
 
 
-def _lire(foyer, pks, agent):
-    """Give the rows of the section: (waiting changes, people, stays of today)."""
-    jour = clock.aujourdhui()
-    attente = Modification.objects.filter(demarche__foyer=OuterRef("pk")).en_attente()
-    attente = attente.exclude(enfant__in=portee.ecartes(agent))
-    connus = Enfant.objects.exclude(pk__in=portee.ecartes(agent))
-    prenoms = connus.filter(proches=OuterRef("pk")).order_by("naissance").values("prenom")
-    proches = Proche.objects.filter(foyer=OuterRef("pk")).en_vigueur().annotate(prenoms=ArraySubquery(prenoms))
-    gardes = PeriodeDeGarde.objects.filter(enfant__in=pks).entre(jour, jour).order_by("du", "du_demi")
-    lus = (
-        Foyer.objects.filter(pk=foyer.pk)
-        .annotate(
-            attente=ArraySubquery(
-                attente.values(json=JSONObject(pk="pk", titre="demarche__titre", le="demarche__deposee_le"))
-            ),
-            entourage=ArraySubquery(
-                proches.values(json=JSONObject(id="pk", prenoms="prenoms", **{nom: nom for nom in CHAMPS}))
-            ),
-            du_jour=ArraySubquery(gardes.values(json=JSONObject(enfant=F("enfant_id"), foyer=F("foyer_id")))),
-        )
-        .values_list("attente", "entourage", "du_jour")
-        .get()
-    )
-    # Of no child, Django gives no list at all.
-    return [lignes or [] for lignes in lus]
+def _en_attente(foyer, agent):
+    """Give the changes of this household that wait, but those about children kept from the agent."""
+    attente = Modification.objects.filter(demarche__foyer=foyer).en_attente()
+    return attente.exclude(enfant__in=portee.ecartes(agent)).select_related("demarche")
 
 
-def _proche(ligne):
-    jours = {nom: date.fromisoformat(ligne[nom]) if ligne[nom] else None for nom in ("du", "au")}
-    proche = Proche(pk=ligne["id"], **{nom: ligne[nom] for nom in CHAMPS if nom not in jours}, **jours)
-    proche.visibles = [SimpleNamespace(prenom=prenom) for prenom in ligne["prenoms"]]
-    return proche
+def _ou_sont(foyer, enfants) -> dict[int, str]:
+    """Say where each shared child is today: « ici », « ici puis dans un autre foyer »."""
+    jour, chez = clock.aujourdhui(), {}
+    gardes = PeriodeDeGarde.objects.filter(enfant__in=enfants).entre(jour, jour).order_by("du", "du_demi")
+    for garde in gardes:
+        chez.setdefault(garde.enfant_id, {})["ici" if garde.foyer_id == foyer.pk else "dans un autre foyer"] = True
+    return {enfant: " puis ".join(lieux) for enfant, lieux in chez.items()}
 
 
 def contexte(dossier, utilisateur) -> dict:
     """Give what the section shows."""
     foyer, enfants = dossier.foyer, dossier.enfants
-    attente, entourage, gardes = _lire(foyer, [e.pk for e in enfants], utilisateur)
-    chez = {}
-    for garde in gardes:
-        chez.setdefault(garde["enfant"], []).append("ici" if garde["foyer"] == foyer.pk else "dans un autre foyer")
+    chez = _ou_sont(foyer, enfants)
     return {
         "foyer": foyer,
-        "enfants": [(enfant, " puis ".join(dict.fromkeys(chez.get(enfant.pk, ())))) for enfant in enfants],
-        "proches": [_proche(ligne) for ligne in entourage],
-        "attente": [m | {"le": datetime.fromisoformat(m["le"])} for m in attente],
+        "enfants": [(enfant, chez.get(enfant.pk, "")) for enfant in enfants],
+        "proches": list(_entourage(foyer, utilisateur)),
+        "attente": list(_en_attente(foyer, utilisateur)),
         "peut_modifier": utilisateur.has_perm("famille.modifier_dossier"),
     }
 
