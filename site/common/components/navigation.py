@@ -6,6 +6,7 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 
 from common.components.tools import composant, rendre
+from common.files.blason import icone_data
 from common.web.memory import remember
 
 register = template.Library()
@@ -136,3 +137,9 @@ def pagination(context, page, *, parametre="page"):
         "precedente": url(page.previous_page_number()) if page.has_previous() else "",
         "suivante": url(page.next_page_number()) if page.has_next() else "",
     }
+
+
+@register.simple_tag
+def icone_du_site(commune):
+    """Give the address of the icon of the browser's tab."""
+    return icone_data(commune)

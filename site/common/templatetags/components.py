@@ -58,15 +58,13 @@ The staff's screens, in the admin (a way is written as by `url`: name of a page,
   {% champs form %}                          its fields as Wagtail lays them out; or any bound fields
   {% aide variante="info" role="" %}…{% endaide %}     variante: info, warning, danger
   {% vide vers="" action="" %}…{% endvide %}
-The frame
-  {% cadre "layout/_footer.html" commune=commune %}   a part that is the same for everybody, drawn twice a second
 """
 
 from django import template
 
-from common.components import actions, agents, blocks, data, family, forms, frozen, navigation
+from common.components import actions, agents, blocks, data, family, forms, navigation
 
 register = template.Library()
-for _famille in (actions, agents, blocks, frozen, data, family, forms, navigation):
+for _famille in (actions, agents, blocks, data, family, forms, navigation):
     register.tags.update(_famille.register.tags)
     register.filters.update(_famille.register.filters)
