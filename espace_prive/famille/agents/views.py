@@ -36,6 +36,15 @@ def chercher(request):
     return lire_texte(request.GET.get("q"))
 
 
+def _compte(nombre, q, approche):
+    """Say how many families there are, and whether they are those searched or some that look like them."""
+    compte = f"{typo.nombre(nombre)} famille{typo.pluriel(nombre)}"
+    if not q:
+        return compte
+    lien = f"qui ressemble{typo.pluriel(nombre, ',nt')} à" if approche and nombre else "pour"
+    return f"{compte} {lien} «\u00a0{q}\u00a0»"
+
+
 @agent_requis(CONSULTER)
 @require_GET
 def liste(request):
@@ -52,7 +61,7 @@ def liste(request):
     journal.noter_liste("recherche de familles" if q else "familles", len(page.object_list), par=request.user)
     tous = request.user.has_perm(portee.TOUS)
     contexte = {
-        "titre": "Familles", "q": q, "page": page, "approche": approche, "tous": tous,
+        "titre": "Familles", "q": q, "page": page, "tous": tous, "compte": _compte(page.paginator.count, q, approche),
         "peut_modifier": tous and request.user.has_perm(MODIFIER),
         "peut_regler": request.user.has_perm("famille.regler_dossier"),
     }  # fmt: skip

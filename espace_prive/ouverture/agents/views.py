@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common import clock, journal
 from common.errors import Refus
 from common.web.http import bouton_sur
+from common.words import typo
 from common.words.saisie import lire_entier
 from commune.models import Service
 from espace_prive.famille.acces import portee
@@ -30,6 +31,7 @@ from espace_prive.ouverture.services.lettres import lettre_de_cle
 PAR_PAGE = 30
 RAFRAICHIR_SECONDES = 3
 UNE_LECTURE = timedelta(minutes=10)
+EXEMPLES = 8
 
 
 @pour_tous_les_services(OUVRIR)
@@ -187,6 +189,23 @@ def _destinataires(form):
     return adultes if donnees["aussi_avec_courriel"] else adultes.filter(email="")
 
 
+def _annonce(nombre, exemples, joignables, lettres):
+    """Say who would be written to; when nobody, who could be reached the other way."""
+    p = typo.pluriel
+    if nombre:
+        return "\u00a0: " + ", ".join(map(str, exemples)) + ("…" if nombre > EXEMPLES else ".")
+    sans = f". {typo.nombre(joignables)} adulte{p(joignables)} sans espace "
+    if joignables and lettres:
+        return sans + (
+            f"{p(joignables, 'a,ont')} une adresse électronique\u00a0: "
+            f"invitez-{p(joignables, 'le,les')} par courriel, "
+            f"ou cochez la case pour {p(joignables, 'lui,leur')} écrire aussi une lettre."
+        )
+    if joignables:
+        return sans + f"n’{p(joignables, 'a,ont')} pas d’adresse électronique\u00a0: préparez des lettres."
+    return ". Tous ont déjà un espace."
+
+
 @pour_tous_les_services(OUVRIR)
 @require_http_methods(["GET", "POST"])
 def nouvel_envoi(request):
@@ -204,14 +223,12 @@ def nouvel_envoi(request):
             except Refus as refus:
                 form.add_error(None, refus)
         nombre = adultes.count()
-        exemples = list(adultes.exclude(pk__in=portee.adultes_fermes(request.user))[:8])
+        exemples = list(adultes.exclude(pk__in=portee.adultes_fermes(request.user))[:EXEMPLES])
         journal.noter_liste("familles à inviter", len(exemples), par=request.user)
-        contexte |= {
-            "nombre": nombre,
-            "exemples": exemples,
-            "lettres": form.cleaned_data["genre"] == "lettres",
-            "joignables": 0 if nombre else sans_espace(ecole=form.cleaned_data["ecole"]).count(),
-        }
+        lettres = form.cleaned_data["genre"] == GenreEnvoi.LETTRES
+        joignables = 0 if nombre else sans_espace(ecole=form.cleaned_data["ecole"]).count()
+        annonce = _annonce(nombre, exemples, joignables, lettres)
+        contexte |= {"nombre": nombre, "lettres": lettres, "annonce": annonce}
     return render(request, "ouverture/agents/nouvel_envoi.html", contexte)
 
 
