@@ -13,7 +13,7 @@ from common import clock
 from common.errors import Refus
 from common.files.judge.judge import Document
 from common.files.judge.storage import PARTIEL
-from espace_prive.documents.chiffre import Indechiffrable, chiffrer, dechiffrer
+from common.files.cipher import DOCUMENTS, Indechiffrable, chiffrer, dechiffrer
 from espace_prive.documents.controle import GENRES
 from espace_prive.documents.models import Piece
 
@@ -34,7 +34,7 @@ def deposer(document: Document, *, par) -> Piece:
         numero=uuid.uuid4(), nom=document.nom, genre=GENRES[document.extension], taille=len(document.contenu),
         empreinte=hashlib.sha256(document.contenu).hexdigest(), depose_par=par, depose_le=clock.maintenant(),
     )  # fmt: skip
-    stockage().save(piece.chemin, ContentFile(chiffrer(document.contenu, lie_a=piece.numero.bytes)))
+    stockage().save(piece.chemin, ContentFile(chiffrer(document.contenu, usage=DOCUMENTS, lie_a=piece.numero.bytes)))
     piece.save()
     return piece
 
@@ -43,7 +43,7 @@ def ouvrir(piece: Piece) -> bytes:
     """Give the document in clear; who may read it, and the line of the journal, are the caller's."""
     try:
         with stockage().open(piece.chemin) as fichier:
-            contenu = dechiffrer(fichier.read(), lie_a=piece.numero.bytes)
+            contenu = dechiffrer(fichier.read(), usage=DOCUMENTS, lie_a=piece.numero.bytes)
     except (OSError, Indechiffrable) as erreur:
         raise Refus(PERDU, code="perdu") from erreur
     if hashlib.sha256(contenu).hexdigest() != piece.empreinte:

@@ -14,7 +14,7 @@ from common import clock
 from common.errors import Refus
 from common.files.judge.rules import PIECE
 from espace_prive.documents import services
-from espace_prive.documents.chiffre import Indechiffrable, chiffrer, dechiffrer
+from common.files.cipher import DOCUMENTS, Indechiffrable, chiffrer, dechiffrer
 from espace_prive.documents.controle import controler, nettoyer_nom
 from espace_prive.documents.models import Piece
 from espace_prive.documents.reponses import repondre
@@ -143,13 +143,13 @@ def test_a_file_changed_or_exchanged_is_not_served(agent):
 
 
 def test_a_replaced_key_still_opens(settings):
-    chiffre = chiffrer(b"secret", lie_a=b"un")
+    chiffre = chiffrer(b"secret", usage=DOCUMENTS, lie_a=b"un")
     settings.ANCIENNES_CLES_DOCUMENTS = [settings.CLE_DOCUMENTS]
     settings.CLE_DOCUMENTS = "une-nouvelle-cle-de-documents-0123456789"
-    assert dechiffrer(chiffre, lie_a=b"un") == b"secret"
+    assert dechiffrer(chiffre, usage=DOCUMENTS, lie_a=b"un") == b"secret"
     settings.ANCIENNES_CLES_DOCUMENTS = []
     with pytest.raises(Indechiffrable):
-        dechiffrer(chiffre, lie_a=b"un")
+        dechiffrer(chiffre, usage=DOCUMENTS, lie_a=b"un")
 
 
 @pytest.mark.django_db
