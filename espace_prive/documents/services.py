@@ -11,9 +11,9 @@ from django.db import transaction
 
 from common import clock
 from common.errors import Refus
+from common.files.cipher import DOCUMENTS, Indechiffrable, chiffrer, dechiffrer
 from common.files.judge.judge import Document
 from common.files.judge.storage import PARTIEL
-from common.files.cipher import DOCUMENTS, Indechiffrable, chiffrer, dechiffrer
 from espace_prive.documents.controle import GENRES
 from espace_prive.documents.models import Piece
 

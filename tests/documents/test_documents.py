@@ -12,9 +12,9 @@ from pypdf import PdfReader
 
 from common import clock
 from common.errors import Refus
+from common.files.cipher import DOCUMENTS, Indechiffrable, chiffrer, dechiffrer
 from common.files.judge.rules import PIECE
 from espace_prive.documents import services
-from common.files.cipher import DOCUMENTS, Indechiffrable, chiffrer, dechiffrer
 from espace_prive.documents.controle import controler, nettoyer_nom
 from espace_prive.documents.models import Piece
 from espace_prive.documents.reponses import repondre
