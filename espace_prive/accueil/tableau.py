@@ -68,7 +68,7 @@ class Tableau:
         self.miens = moi.foyers
         self.enfants = reading.enfants(enfants=moi.enfants, jour=jour, rentree=jour + AVANT_LA_RENTREE, fin=fin)
         self.sejours = {e.pk: [presentation.relire(ligne) for ligne in e.jours_de_garde or ()] for e in self.enfants}
-        self.adultes = reading.adultes(adultes=moi.adultes)
+        self.adultes = list(reading.adultes(adultes=moi.adultes))
         self.inscriptions = self._inscriptions(moi)
         self.reservations = reading.reservations(enfants=moi.enfants, du=jour, au=fin)
         self.libres = reading.creneaux_libres(
@@ -79,7 +79,7 @@ class Tableau:
         self.demandees = a_faire.lire(acteur, moi)
         self.factures = [tache for tache in self.demandees if tache.genre == a_faire.FACTURE]
         self.avoirs = credits(foyers=moi.foyers)
-        self.demarches = reading.demarches(foyers=moi.foyers)
+        self.demarches = list(reading.demarches(foyers=moi.foyers))
         self.toutes_les_actualites, self.actualites = self._actualites(moi)
         self.rappels = rappels()
 
