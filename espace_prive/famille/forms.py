@@ -25,7 +25,7 @@ ETRANGER = "Écrivez le code postal seul, en chiffres et en lettres, sans le nom
 
 
 def texte(libelle, jeton, *, longueur=100, **options):
-    """Give a text field that the browser can fill by itself."""
+    """A text field that the browser can fill by itself: ``jeton`` is its autocomplete token."""
     attributs = {"autocomplete": jeton} | options.pop("attributs", {})
     return forms.CharField(label=libelle, max_length=longueur, widget=forms.TextInput(attrs=attributs), **options)
 
@@ -38,7 +38,7 @@ def naissance_d_adulte(jour, *, refus="c’est la date de naissance d’un adult
 
 
 class QuotientPlausible(forms.Form):
-    """A quotient of a size that hardly any household has is asked about: a figure too many is frequent."""
+    """Asks again about a quotient that hardly any household has: one digit too many is frequent."""
 
     EXACT = "quotient_exact"
 
@@ -55,14 +55,13 @@ class QuotientPlausible(forms.Form):
 
 
 def champ_code_postal():
-    """Give a postcode: of five figures in France, of any shape elsewhere."""
+    """A postcode: five figures in France, any shape elsewhere."""
     champ = texte("Code postal", "postal-code", longueur=20, attributs={"autocapitalize": "characters"})
     del champ.widget.attrs["maxlength"]  # « 44 480 » is pasted whole, then read
     return champ
 
 
 def champ_pays():
-    """Give the country of an address: France unless one says otherwise."""
     return forms.ChoiceField(
         label="Pays", choices=choix_du_pays, initial=FRANCE, required=False,
         widget=forms.Select(attrs={"autocomplete": "country"}),
@@ -93,7 +92,7 @@ class AvecPays(forms.Form):
 
 
 class IdentiteEtAdresse(AvecPays):
-    """Who one is, where one lives, how to be reached: asked with a key and without one."""
+    """Identity, address, contact means: asked with a key and without one."""
 
     civilite = forms.ChoiceField(label="Civilité", choices=Civilite.choices, widget=forms.RadioSelect)
     nom = texte("Nom usuel", "family-name")
@@ -117,7 +116,7 @@ class IdentiteEtAdresse(AvecPays):
 
 
 class CorrigerLeCourrielForm(Formulaire):
-    """Another address, of who has just mistyped its own."""
+    """Another address, for whoever has just mistyped theirs."""
 
     email = forms.EmailField(
         label="Votre adresse électronique",

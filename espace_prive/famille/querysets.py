@@ -1,8 +1,8 @@
 """Who may see whom. Everything that a parent can reach goes through a ``pour(acteur)`` of this module.
 
-The rule: the children of the person's parental links in force, minus those that a court keeps from them; the
-household where the person lives today and its adults, unless a child kept from them lives there too; never the
-other home of a child, nor a home one has left. An agent reads through the staff's screens, not through here.
+The rule: the children of the person's parental links in force, minus those barred by court order; the household where
+the person lives today and its adults, unless such a child lives there too; never the other home of a child, nor a home
+one has left. An agent reads through the staff's screens (``acces.portee``), not through here.
 """
 
 from itertools import chain
@@ -16,29 +16,26 @@ from espace_prive.famille.acces.perimetre import perimetre
 
 
 def en_cours(prefixe="", jour=None):
-    """Give the condition « du … au … » holds on ``jour`` (today) for the dated relation ``prefixe``."""
+    """The condition « du … au … » holds on ``jour`` (today) for the dated relation ``prefixe``."""
     jour = jour or clock.aujourdhui()
     return Q(**{f"{prefixe}du__lte": jour}) & (Q(**{f"{prefixe}au__isnull": True}) | Q(**{f"{prefixe}au__gte": jour}))
 
 
 class ScopeQuerySet(models.QuerySet):
-    """What the scopes share."""
-
     def _voisin(self, nom):
-        """Give the rows of another model of the domain, by name (models import this module)."""
+        """Another model of the domain, by name: models import this module."""
         return self.model._meta.apps.get_model("famille", nom)._default_manager.all()
 
 
 class FoyerQuerySet(ScopeQuerySet):
     def pour(self, acteur):
-        """Keep the household where the person lives today."""
         return self.filter(pk__in=perimetre(acteur).foyers)
 
     def verrouilles(self):
         return self.order_by("pk").select_for_update(of=("self",), no_key=True)
 
     def trouver(self, texte) -> Trouves:
-        """Search these files by any name, street, telephone, birth, address of mail or number."""
+        """Search by any name, street, telephone, birth, e-mail address or number."""
         ici = self.order_by().values("pk")
         adultes = self._voisin("Appartenance").filter(foyer__in=ici).values_list("foyer", "responsable__cherche")
         enfants = self._voisin("Rattachement").filter(foyer__in=ici).values_list("foyer", "enfant__cherche")
@@ -46,7 +43,7 @@ class FoyerQuerySet(ScopeQuerySet):
         return Index(chain(foyers, adultes.distinct(), enfants.distinct())).chercher(texte)
 
     def recherche(self, texte):
-        """Keep the files that hold every word; all of them without a word."""
+        """The files that hold every word; all of them without a word."""
         return self.filter(pk__in=self.trouver(texte).cles) if texte.strip() else self
 
 
@@ -56,7 +53,7 @@ def _cles(lignes, texte):
 
 class AppartenanceQuerySet(ScopeQuerySet):
     def a_prevenir(self):
-        """Keep who lives in a household today and may know of it: no child kept from the person lives there."""
+        """The adults of a household today, unless a child they are barred from by court order lives there."""
         cachant = self._voisin("LienParental").filter(
             en_cours(),
             en_cours("enfant__rattachements__"),
@@ -69,39 +66,36 @@ class AppartenanceQuerySet(ScopeQuerySet):
 
 class EnfantQuerySet(ScopeQuerySet):
     def pour(self, acteur):
-        """Keep the children of the person's parental links in force, minus what a court restricts."""
+        """The children of the person's parental links in force, minus those barred by court order."""
         return self.filter(pk__in=perimetre(acteur).enfants)
 
     def confies_a(self, acteur):
-        """Keep the children over whom the person has parental authority: whose file it may read and change."""
+        """The children over whom the person has parental authority: their file may be read and changed."""
         return self.filter(pk__in=perimetre(acteur).confies)
 
     def recherche(self, texte):
-        """Keep the children whose name or birth holds every word, a slip forgiven."""
+        """The children whose name or birth holds every word, a slip forgiven."""
         return self.filter(pk__in=_cles(self, texte)) if texte.strip() else self
 
 
 class ResponsableQuerySet(ScopeQuerySet):
     def pour(self, acteur):
-        """Keep the person and the adults who live in the same household today."""
+        """The person and the adults who live in the same household today."""
         return self.filter(pk__in=perimetre(acteur).adultes)
 
     def recherche(self, texte):
-        """Keep the adults whose names, birth, telephone or address of mail hold every word, a slip forgiven."""
+        """The adults whose names, birth, telephone or e-mail hold every word, a slip forgiven."""
         return self.filter(pk__in=_cles(self, texte)) if texte.strip() else self
 
 
 class QuotientQuerySet(ScopeQuerySet):
     def pour(self, acteur):
-        """Keep the quotients of the person's own household."""
         return self.filter(foyer__in=perimetre(acteur).foyers)
 
     def au(self, jour):
-        """Keep what is in force on ``jour``."""
         return self.filter(Q(date_effet__lte=jour) & (Q(date_fin__isnull=True) | Q(date_fin__gte=jour)))
 
 
 class PayeurQuerySet(ScopeQuerySet):
     def pour(self, acteur):
-        """Keep the payer that the person's own household is."""
         return self.filter(foyer__in=perimetre(acteur).foyers)

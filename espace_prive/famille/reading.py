@@ -10,6 +10,6 @@ AVANT_LA_RENTREE = timedelta(days=70)
 
 
 def scolarites_en_cours():
-    """Give the schoolings of the present school year; in summer, those of the coming September."""
+    """The schoolings of the present school year; in summer, those of the coming September."""
     jour = clock.aujourdhui()
     return Scolarite.objects.filter(annee__du__lte=jour + AVANT_LA_RENTREE, annee__au__gte=jour)

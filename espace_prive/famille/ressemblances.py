@@ -1,4 +1,4 @@
-"""Whom the town knows who may be the one that is typed: read before anybody is created, and for each request.
+"""Who the town already knows and may be the person typed: read before anybody is created, and for each request.
 
 Over a bounded list (one town), compared by ``rules_ressemblances``: the same answer whatever the database.
 """
@@ -30,12 +30,11 @@ class Proposition:
 
 
 def adresse_de(lieu) -> str:
-    """Give where a household, or who asks for a space, lives: street, postcode, town."""
+    """Street, postcode, town of a household or of a request for a space."""
     return f"{lieu.adresse} {lieu.code_postal} {lieu.ville}"
 
 
 def portrait_de(adulte: Responsable) -> Portrait:
-    """Give what is known of an adult read by ``_lire``."""
     return Portrait(
         noms=(adulte.nom, adulte.nom_naissance), prenoms=adulte.prenoms, naissance=adulte.naissance,
         email=adulte.email, telephones=tuple(filter(None, (adulte.mobile, adulte.telephone))),
@@ -45,7 +44,7 @@ def portrait_de(adulte: Responsable) -> Portrait:
 
 
 def adultes_ressemblants(voulu: Portrait, *, parmi) -> list[Proposition]:
-    """Give the adults of ``parmi`` who may be the one described, most alike first."""
+    """The adults of ``parmi`` who may be the one described, most alike first."""
     trouves = []
     for adulte in _lire(parmi.filter(_candidats(voulu, parmi))):
         if signes := ressemblances(voulu, portrait_de(adulte)):
@@ -54,7 +53,7 @@ def adultes_ressemblants(voulu: Portrait, *, parmi) -> list[Proposition]:
 
 
 def _candidats(voulu, parmi):
-    """Give the condition of who is worth comparing: a name, a birth, an address, a telephone or a child alike."""
+    """The condition on adults worth comparing: a name, a birth, an address, a telephone or a child alike."""
     index = Index(parmi.order_by().values_list("pk", "cherche"))
     cles = {cle for nom in voulu.noms for cle in index.proches(nom)}
     cles |= {cle for numero in voulu.telephones for cle in index.proches(chiffres(numero))}
@@ -79,12 +78,12 @@ def _lire(adultes):
 
 
 def enfants_ressemblants(prenom: str, naissance, *, parmi) -> list[Enfant]:
-    """Give the children of ``parmi`` who may be the one described: the same birthday, a first name alike."""
+    """The children of ``parmi`` who may be the one described: same birthday, a first name alike."""
     memes = parmi.filter(naissance=naissance)
     return [e for e in memes if meme_enfant((prenom, naissance), (e.prenom, e.naissance))][:PROPOSES]
 
 
 def foyers_ressemblants(nom: str, adresse: str, *, parmi) -> list[Foyer]:
-    """Give the households of ``parmi`` of that name or nearly, at that address (street, postcode, town)."""
+    """The households of ``parmi`` of that name or nearly, at that address (street, postcode, town)."""
     connus = ((f, (f.nom, adresse_de(f))) for f in parmi)
     return [foyer for foyer, connu in connus if meme_foyer((nom, adresse), connu)][:PROPOSES]

@@ -7,5 +7,4 @@ ETE = timedelta(days=120)
 
 
 def se_suivent(fin: date, debut: date) -> bool:
-    """Tell whether the school year that begins on ``debut`` follows that which ends on ``fin``: a summer apart."""
     return timedelta(0) < debut - fin < ETE

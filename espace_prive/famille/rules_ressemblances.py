@@ -39,7 +39,7 @@ class Portrait:
 
 
 def ressemblances(un: Portrait, autre: Portrait) -> tuple[str, ...]:
-    """Say what the two have in common, strongest first; empty when they are not to be brought together."""
+    """What the two have in common, strongest first; empty when they are not worth bringing together."""
     signes = [signe for signe, commun in _signes(un, autre) if commun]
     de_la_personne = [signe for signe in signes if signe not in DU_LOGEMENT]
     assez = (len(signes) >= 2 and de_la_personne) or any(signe in SUFFISANTS for signe in signes)
@@ -58,7 +58,7 @@ def _signes(un, autre):
 
 
 def _lieu(adresse: str) -> str:
-    """Give an address as one comparable word, whether its street is shortened or not."""
+    """An address as one comparable word, whether its street is shortened or not."""
     return "".join(ABREGES.get(mot, mot) for mot in mots(adresse))
 
 
@@ -68,10 +68,10 @@ def _presque(un, autre):
 
 
 def meme_enfant(un: tuple[str, date], autre: tuple[str, date]) -> bool:
-    """Tell whether two children may be one: the same birthday, and the same first name or one within the other."""
+    """Same birthday, and the same first name or one within the other."""
     return un[1] == autre[1] and prenom_contenu(un[0], autre[0])
 
 
 def meme_foyer(un: tuple[str, str], autre: tuple[str, str]) -> bool:
-    """Tell whether two households (name, address with its town) may be one: the same address, a name alike."""
+    """Households as (name, address with its town): the same address, a name alike."""
     return _lieu(un[1]) == _lieu(autre[1]) and (meme_nom([un[0]], [autre[0]]) or presque_meme_nom([un[0]], [autre[0]]))

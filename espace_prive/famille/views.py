@@ -16,7 +16,6 @@ ACCUEIL = Lien(titre="Mon accueil", url="/espace/")
 
 @require_GET
 def responsable(request, pk):
-    """An adult of the household: who, where, how to reach them."""
     personne = get_object_or_404(Responsable.objects.pour(request.user), pk=pk)
     pour = request.user.agit_pour
     soi = personne == pour if pour else personne.utilisateur_id == request.user.pk

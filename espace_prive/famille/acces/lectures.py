@@ -5,17 +5,15 @@ from espace_prive.famille.models import Enfant, Foyer
 
 
 def noter_consultation(foyer: Foyer, *, par) -> None:
-    """Keep who read the file of a family, and when."""
     journal.noter("consultation", foyer, par=par)
 
 
 def noter_ouverture(enfant: Enfant, *, par, quoi: str) -> None:
-    """Keep who opened the health sheet of a child, or a document, and when."""
     journal.noter("ouverture", enfant, par=par, motif=quoi)
 
 
 def noter_lecture_pour_un_parent(enfant: Enfant, *, par, quoi="") -> None:
-    """Keep that an agent, in the place of a parent, read a child's file; ``quoi`` is what of its health.
+    """Record that an agent, in the place of a parent, read a child's file; ``quoi`` says what of its health.
 
     On the child: the mode notes the household it acts for, and a child may have another, which is to know too.
     """

@@ -11,7 +11,7 @@ from espace_prive.famille.models import Foyer
 
 
 def pour_tous_les_services(permission):
-    """Let in the staff with ``permission`` whose role is for all services: these pages tell of any family."""
+    """Admit the staff with ``permission`` whose role covers all services: these pages tell of any family."""
 
     def decorateur(vue):
         @agent_requis(permission)
@@ -27,11 +27,10 @@ def pour_tous_les_services(permission):
 
 
 def page_du_dossier(permission):
-    """Let in the staff with ``permission`` and, unless all services are theirs, something of this family in theirs.
+    """Admit the staff with ``permission`` who, unless all services are theirs, share one with this family.
 
-    Every page of the file that was shown is noted (a form refused too).
-
-    The household is ``foyer_pk`` in the address, or ``pk`` when nothing else bears that name.
+    The household is ``foyer_pk`` in the address, or ``pk`` when nothing else bears that name. Every page shown is
+    noted, a refused form too.
     """
 
     def decorateur(vue):

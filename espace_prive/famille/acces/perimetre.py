@@ -1,6 +1,10 @@
-"""What a person may reach, decided once a page: ids of the own household, its adults, the children.
+"""What a person may reach, decided once a page: ids of their household, its adults, the children.
 
-One statement, written by hand: every page of a parent starts with it, and all scopes (``pour``) build on its answer.
+Every page of a parent starts with this one hand-written statement, and every scope (``pour``) builds on its answer:
+
+    moi = perimetre(request.user)
+    Enfant.objects.pour(moi)  # no second statement to know who asks
+    enfant.pk in moi.confies  # parental authority: the file opens
 """
 
 from dataclasses import dataclass
@@ -45,9 +49,9 @@ REQUETE_POUR_UN_ADULTE = REQUETE.replace("utilisateur_id = %(utilisateur)s", "id
 
 @dataclass(frozen=True)
 class Perimetre:
-    """The households where the person lives today and may look, their adults, the children of its links in force.
+    """The households where the person lives today and may look, their adults, the children of the links in force.
 
-    A child that a court keeps from the person is not there, nor is a household where that child lives.
+    Children that the person is barred from by court order are left out, and so are the households where they live.
     """
 
     foyers: frozenset[int] = frozenset()
@@ -60,7 +64,7 @@ class Perimetre:
 
 
 def perimetre(acteur) -> Perimetre:
-    """Give what ``acteur`` (a user, or a Perimetre already known) may reach; nothing for nobody."""
+    """``acteur``: a user, or a Perimetre already known. Empty for nobody."""
     if isinstance(acteur, Perimetre):
         return acteur
     if not acteur.is_authenticated or not acteur.is_active:
@@ -71,22 +75,22 @@ def perimetre(acteur) -> Perimetre:
 
 
 def rangs(moi):
-    """Give the place of each child among those the person reaches: what its colour is made of.
+    """The place of each child among those the person reaches: their colour is made of it.
 
-    The first known is the first: a child who comes later changes no other's colour, and no two share one.
+    First known, first ranked: a child who comes later changes no other's colour, and no two share one.
     """
     return {enfant: rang for rang, enfant in enumerate(sorted(moi.enfants))}
 
 
 def rang(acteur, enfant):
-    """Give the place of the child of that key among those of ``acteur``, as its page has just read them."""
+    """The place of one child among those of ``acteur``, from what its page has just read."""
     if not hasattr(acteur, "rangs_lus"):
         perimetre(acteur)
     return getattr(acteur, "rangs_lus", {}).get(enfant, enfant)
 
 
 def perimetre_de(adulte) -> Perimetre:
-    """Give what an adult of a family may reach, with an account or without, whoever types."""
+    """What an adult of a family may reach, with an account or without, whoever types."""
     return _lire(REQUETE_POUR_UN_ADULTE, adulte=adulte.pk)
 
 

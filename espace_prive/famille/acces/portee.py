@@ -1,15 +1,19 @@
 """Which families an agent reads: decided here, for every screen of the staff.
 
-« Guichet unique »: who may read the files of all the services (``TOUS``) reads every family. Another agent reads the
-families that have something in the services where the administrator put it: a registration, a request, a message, a
-key, or a school when it works for one place of a service. No service, no family.
+« Guichet unique »: whoever may read the files of all the services (``TOUS``) reads every family. Another agent reads
+the families that have something in the services where the administrator put it: a registration, a request, a message,
+a key, or a school when it works for one place of a service. No service, no family.
 
-The health of a child and the quotient of a household are for who welcomes the child: a message or a request alone does
-not open them. What ties a family to a service is known by the domains above: they add it to ``LIENS``.
+The health of a child and the quotient of a household are for the agents whose service welcomes the child: a message or
+a request alone does not open them. What ties a family to a service is known by the domains above: they add it to
+``LIENS``.
 
-Who serves the town and is also the parent whom a court keeps from a child reads nothing of that child at work either,
-whatever the role: neither the child nor a home where it or its brothers live or lived (``ecartes``,
-``foyers_fermes``). These are conditions of the statements themselves, and cost no statement to the others.
+    portee.foyers(agent).filter(nom=…)  # the families this agent reads
+    get_object_or_404(portee.enfants(agent), pk=pk)  # closed by default: 404, not 403
+
+An agent may also be a parent barred from a child by court order. At work either, such an agent reads nothing of that
+child, whatever the role: neither the child nor a home where it or its brothers live or lived (``ecartes``,
+``foyers_fermes``). These are conditions inside the statements themselves, and add no statement for the others.
 """
 
 from collections.abc import Callable
@@ -44,7 +48,7 @@ class Portee:
     lieux: frozenset[tuple[int, int]] = frozenset()
 
     def de(self, service="service", lieu="lieu") -> Q:
-        """Give the condition on rows that name a service and a place."""
+        """The condition on rows that name a service and a place."""
         condition = Q(**{f"{service}__in": self.services})
         for un_service, un_lieu in sorted(self.lieux):
             condition |= Q(**{service: un_service, lieu: un_lieu})
@@ -60,7 +64,7 @@ ACCUEILS: Registry[Callable[[Portee], QuerySet]] = Registry(
 
 
 def portee(agent) -> Portee:
-    """Give the services of an agent: one statement a request, none for who reads them all."""
+    """The services of an agent: one statement a request, none for an agent who reads them all."""
     if not hasattr(agent, "portee_lue"):
         if not agent.is_active or agent.has_perm(TOUS):
             agent.portee_lue = Portee(tous=agent.is_active)
@@ -85,15 +89,16 @@ def _pas_finis() -> Q:
 
 
 def ecartes(agent) -> QuerySet:
-    """Give the ids of the children whom a court keeps from this agent, who is their parent too."""
+    """Ids of the children this agent is barred from by court order, as their parent."""
     liens = LienParental.objects.filter(_pas_finis(), restreint=True, responsable__utilisateur=agent.pk)
     return liens.values("enfant")
 
 
 def foyers_fermes(agent) -> QuerySet:
-    """Give the ids of the households where these children live or lived: their files tell of them.
+    """Ids of the households where these children live or lived: their files tell of them.
 
-    And of those of who lives or lived there with them: a brother's links name his other homes, with their address.
+    And the households of whoever lives or lived there with them: a brother's links name his other homes, with their
+    address.
     """
     chez_eux = Rattachement.objects.filter(enfant__in=ecartes(agent)).values("foyer")
     freres = Rattachement.objects.filter(foyer__in=chez_eux).values("enfant")
@@ -101,26 +106,24 @@ def foyers_fermes(agent) -> QuerySet:
 
 
 def adultes_fermes(agent) -> QuerySet:
-    """Give the ids of the adults who live there."""
     return Appartenance.objects.filter(_pas_finis(), foyer__in=foyers_fermes(agent)).values("responsable")
 
 
 def comptes_fermes(agent) -> QuerySet:
-    """Give the ids of the accounts of who lives there or is tied to these children, its own apart."""
+    """Ids of the accounts of whoever lives there or is tied to these children, the agent's own apart."""
     lies = LienParental.objects.filter(_pas_finis(), enfant__in=ecartes(agent)).values("responsable")
     proches = Responsable.objects.filter(Q(pk__in=adultes_fermes(agent)) | Q(pk__in=lies))
     return proches.filter(utilisateur__isnull=False).exclude(utilisateur=agent.pk).values("utilisateur")
 
 
 def foyers(agent) -> QuerySet[Foyer]:
-    """Give the households whose file the agent may open."""
     moi = portee(agent)
     gardes = Foyer.objects.filter(efface_le__isnull=True).exclude(pk__in=foyers_fermes(agent))
     return gardes if moi.tous else gardes.filter(_un_de(LIENS, moi))
 
 
 def enfants(agent) -> QuerySet[Enfant]:
-    """Give the children of those households, today's or former."""
+    """The children of those households, today's and former."""
     petits = Enfant.objects.exclude(pk__in=ecartes(agent))
     if portee(agent).tous:
         return petits.filter(efface_le__isnull=True)
@@ -128,7 +131,7 @@ def enfants(agent) -> QuerySet[Enfant]:
 
 
 def responsables(agent) -> QuerySet[Responsable]:
-    """Give the adults of those households, today's or former."""
+    """The adults of those households, today's and former."""
     adultes = Responsable.objects.exclude(pk__in=adultes_fermes(agent))
     if portee(agent).tous:
         return adultes.filter(efface_le__isnull=True)
@@ -137,9 +140,9 @@ def responsables(agent) -> QuerySet[Responsable]:
 
 
 def adultes_du(agent, foyer) -> QuerySet[Responsable]:
-    """Give the adults of this household whose record the agent may open.
+    """The adults of this household whose record the agent may open.
 
-    Who left it keeps a record that belongs to its new life: it is for the agents who read the present home too.
+    The record of an adult who left belongs to their new life: it is for the agents who read the present home too.
     """
     adultes = responsables(agent).filter(appartenances__foyer=foyer)
     if not portee(agent).tous:
@@ -149,7 +152,7 @@ def adultes_du(agent, foyer) -> QuerySet[Responsable]:
 
 
 def lire(agent, foyer_pk) -> Foyer | None:
-    """Give this household if the agent may open its file; read once a request, for the page has a budget.
+    """This household if the agent may open its file; read once a request, since the page has a budget of statements.
 
     ``accueille``: the agent's services welcome one of its children.
     """
@@ -164,12 +167,11 @@ def lire(agent, foyer_pk) -> Foyer | None:
 
 
 def peut_lire(agent, foyer_pk) -> bool:
-    """Tell whether the agent may open this household's file."""
     return lire(agent, foyer_pk) is not None
 
 
 def lisibles_parmi(agent, cles) -> set[int]:
-    """Give which of these households (ids, None left out) the agent may open the file of: their names are links."""
+    """Those of these household ids (None left out) whose file the agent may open: their names are links."""
     connues = {cle for cle in cles if cle is not None}
     if not connues or not agent.has_perm(CONSULTER):
         return set()
@@ -177,19 +179,18 @@ def lisibles_parmi(agent, cles) -> set[int]:
 
 
 def accueillis(agent) -> QuerySet[Enfant]:
-    """Give the children whom the agent's services welcome."""
+    """The children whom the agent's services welcome."""
     moi = portee(agent)
     petits = Enfant.objects.exclude(pk__in=ecartes(agent))
     return petits if moi.tous else petits.filter(_un_de(ACCUEILS, moi))
 
 
 def peut_soigner(agent, enfant) -> bool:
-    """Tell whether the agent may read the health of this child."""
     return agent.has_perm(SANTE) and accueillis(agent).filter(pk=enfant.pk).exists()
 
 
 def peut_lire_quotient(agent, foyer) -> bool:
-    """Tell whether the agent may read the quotient of this household: its services price one of its children."""
+    """Whether the agent may read this household's quotient: its services price one of the children."""
     return portee(agent).tous or getattr(lire(agent, foyer.pk), "accueille", False)
 
 

@@ -39,7 +39,6 @@ class Dossier:
 
     @property
     def quotient(self) -> QuotientFamilial | None:
-        """The quotient in force today."""
         jour = clock.aujourdhui()
         return next(
             (q for q in self.quotients or () if q.date_effet <= jour and (q.date_fin is None or q.date_fin >= jour)),
@@ -76,7 +75,7 @@ def charger(foyer: Foyer, *, quotients: bool = True) -> Dossier:
 
 
 def historique(dossier: Dossier, *, sauf_lectures_de) -> list[Journal]:
-    """Give who did what on the household, its adults and its children, latest first; ``qui`` says on whom."""
+    """Who did what on the household, its adults and its children, latest first; ``qui`` names the one concerned."""
     adultes = [*dossier.adultes, *(a.responsable for a in dossier.departs)]
     enfants = [*dossier.enfants, *(r.enfant for r in dossier.partis)]
     gens = {(personne._meta.label_lower, str(personne.pk)): personne for personne in (*adultes, *enfants)}
@@ -91,7 +90,7 @@ def historique(dossier: Dossier, *, sauf_lectures_de) -> list[Journal]:
 
 
 def _partager(lignes):
-    """Part dated rows: those in force today or later, and those that are over, latest first."""
+    """Split dated rows: in force today or later, and over, latest first."""
     jour = clock.aujourdhui()
     finies = [ligne for ligne in lignes if ligne.au and ligne.au < jour]
     suivent = [ligne for ligne in lignes if ligne not in finies]
@@ -110,7 +109,7 @@ def _avec_rattachement(rattachement):
 
 
 def attaches(enfant: Enfant) -> dict:
-    """Give the links and the homes of a child: in force or to come, then over; and who changed what."""
+    """The links and the homes of a child, in force or to come, then over; and who changed what."""
     liens = enfant.liens.select_related("responsable__utilisateur").order_by("du", "pk")
     foyers = enfant.rattachements.select_related("foyer").order_by("du", "pk")
     ici = Appartenance.objects.filter(en_cours()).select_related("foyer")
@@ -141,7 +140,7 @@ def situer(enfants: list[Enfant], agent) -> list[Enfant]:
 
 
 def adultes_a_lier(enfant: Enfant, foyer: Foyer):
-    """Give the adults of the child's homes and of ``foyer`` who have no link with the child today."""
+    """The adults of the child's homes and of ``foyer`` who have no link with the child today."""
     foyers = Rattachement.objects.filter(en_cours(), enfant=enfant).values("foyer")
     la = Appartenance.objects.filter(Q(foyer__in=foyers) | Q(foyer=foyer), en_cours()).values("responsable")
     deja = enfant.liens.filter(en_cours()).values("responsable")

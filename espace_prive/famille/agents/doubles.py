@@ -1,6 +1,6 @@
-"""Before an agent creates somebody: who is already known and may be the same. Said, never decided.
+"""Before an agent creates somebody: who is already known and may be the same. Suggested, never decided.
 
-An agent of one service is told of a family that it does not read without a word of whom: where to ask.
+An agent of one service is told that another service knows such a family, without a name: only where to ask.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ AILLEURS = "Quelqu’un que suit un autre service"
 
 @dataclass(frozen=True)
 class Double:
-    """Who may be the same, why, and the page of its file when the agent reads it."""
+    """Somebody who may be the same, why, and the page of their file when the agent reads it."""
 
     qui: str
     pourquoi: str
@@ -32,7 +32,6 @@ class Double:
 
 
 def de_foyer(agent, *, nom, adresse, code_postal, ville, **_) -> list[Double]:
-    """Give the households of that name at that address."""
     connus = Foyer.objects.filter(efface_le__isnull=True).exclude(pk__in=portee.foyers_fermes(agent))
     voulue = adresse_de(Foyer(adresse=adresse, code_postal=code_postal, ville=ville))
     memes = foyers_ressemblants(nom, voulue, parmi=connus)
@@ -41,7 +40,6 @@ def de_foyer(agent, *, nom, adresse, code_postal, ville, **_) -> list[Double]:
 
 
 def d_adulte(agent, foyer, *, nom, nom_naissance, prenoms, naissance, email, mobile, telephone, **_) -> list[Double]:
-    """Give the adults who may be the one that is added to ``foyer``."""
     voulu = Portrait(
         noms=(nom, nom_naissance), prenoms=prenoms, naissance=naissance, email=email,
         telephones=tuple(filter(None, (mobile, telephone))), adresses=(adresse_de(foyer),),
@@ -60,7 +58,6 @@ def d_adulte(agent, foyer, *, nom, nom_naissance, prenoms, naissance, email, mob
 
 
 def d_enfant(agent, *, prenom, naissance, **_) -> list[Double]:
-    """Give the children who may be the one that is added."""
     connus = Enfant.objects.filter(efface_le__isnull=True).exclude(pk__in=portee.ecartes(agent))
     memes = enfants_ressemblants(prenom, naissance, parmi=connus)
     chez = {}

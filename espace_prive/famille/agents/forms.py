@@ -13,7 +13,6 @@ SANS_LIEN = "aucun"
 
 
 def champ_date(libelle, **options):
-    """Give a date field with the browser's own calendar."""
     return forms.DateField(label=libelle, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
@@ -27,12 +26,11 @@ class FormulaireVersion(FormulaireModele):
         self.initial["version"] = self.instance.version
 
     def champs(self):
-        """Give what the service writes."""
         return {nom: self.cleaned_data[nom] for nom in self._meta.fields}
 
 
 def champ_de_lien(libelle):
-    """Ask who somebody is to a child: nobody is « sans lien » because a list was forgotten."""
+    """Who somebody is to a child, with an empty first choice: a forgotten list must not mean « sans lien »."""
     return forms.ChoiceField(
         label=libelle,
         choices=[("", "Choisissez…"), *Qualite.choices, (SANS_LIEN, "sans lien parental")],
@@ -41,8 +39,6 @@ def champ_de_lien(libelle):
 
 
 class FoyerForm(AvecPays, FormulaireVersion):
-    """A household: name, address, invoices."""
-
     code_postal = champ_code_postal()
     pays = champ_pays()
 
@@ -52,8 +48,6 @@ class FoyerForm(AvecPays, FormulaireVersion):
 
 
 class ResponsableForm(FormulaireVersion):
-    """An adult."""
-
     naissance = champ_date("Date de naissance", required=False)
     mobile = TelephoneField(label="Téléphone mobile")
     telephone = TelephoneField(label="Téléphone fixe")
@@ -72,7 +66,7 @@ class ResponsableForm(FormulaireVersion):
         return naissance_d_adulte(self.cleaned_data["naissance"])
 
     def liens(self):
-        """Give to which children the adult is what: {child: quality}."""
+        """{child: quality of this adult}."""
         qualites = {enfant: self.cleaned_data[f"qualite_{enfant.pk}"] for enfant in self.enfants}
         return {enfant: qualite for enfant, qualite in qualites.items() if qualite != SANS_LIEN}
 
@@ -90,12 +84,12 @@ def naissance_plausible(jour, *, ans=20):
 
 
 def champs_de_liens(adultes):
-    """Give one field for each adult: what the person is to the child."""
+    """One field for each adult: what they are to the child."""
     return {f"qualite_{adulte.pk}": champ_de_lien(f"{adulte} est pour l’enfant") for adulte in adultes}
 
 
 def liens_choisis(form):
-    """Give who is what to the child: {adult: quality}."""
+    """{adult: quality}."""
     qualites = {adulte: form.cleaned_data.get(f"qualite_{adulte.pk}") for adulte in form.adultes}
     return {adulte: qualite for adulte, qualite in qualites.items() if qualite and qualite != SANS_LIEN}
 
@@ -129,11 +123,9 @@ class EnfantForm(FormulaireVersion):
         return donnees
 
     def liens(self):
-        """Give who is what to the child."""
         return liens_choisis(self)
 
     def scolarite(self):
-        """Give the school of the present year, or None."""
         jour = clock.aujourdhui()
         annee = AnneeScolaire.objects.filter(au__gte=jour).order_by("du").first()
         if not (annee and self.cleaned_data["ecole"]):
@@ -152,13 +144,10 @@ class RattacherForm(Formulaire):
         self.fields |= champs_de_liens(self.adultes)
 
     def liens(self):
-        """Give who is what to the child."""
         return liens_choisis(self)
 
 
 class QuotientForm(QuotientPlausible, FormulaireModele):
-    """A new value of the quotient."""
-
     mois = champ_date("Mois de la situation", required=False, help_text="Un jour du mois de l’attestation.")
     date_effet = champ_date("S’applique à partir du")
     motif = forms.CharField(

@@ -19,7 +19,7 @@ def jour_plausible(jour):
 
 
 class FormulaireDeVersion(Formulaire):
-    """What changes a child or an adult, if nobody changed it since the page was shown."""
+    """A change to a child or an adult, refused if somebody changed them since the page was shown."""
 
     version = VersionField()
 
@@ -29,8 +29,6 @@ class FormulaireDeVersion(Formulaire):
 
 
 class CorrigerLienForm(FormulaireDeVersion):
-    """Who the adult is to the child."""
-
     qualite = forms.ChoiceField(label="Est pour l’enfant", choices=Qualite.choices)
     autorite_parentale = forms.BooleanField(label="Exerce l’autorité parentale", required=False)
 
@@ -51,8 +49,6 @@ class AjouterLienForm(CorrigerLienForm):
 
 
 class FinForm(FormulaireDeVersion):
-    """The last day of something."""
-
     au = champ_date("Dernier jour")
     motif = forms.CharField(label="Motif", max_length=300, required=False, help_text="Gardé dans l’historique.")
 
@@ -97,7 +93,7 @@ class FinDeRattachementForm(FinForm):
 
 
 class AccesForm(FormulaireDeVersion):
-    """Why an adult's access is taken away, or given back."""
+    """Why an adult's access is withdrawn, or given back."""
 
     motif = forms.CharField(
         label="Raison",

@@ -37,14 +37,12 @@ class RentreeForm(Formulaire):
         return donnees
 
     def suites(self):
-        """Give the next school of each school: {id: school}."""
+        """{school id: next school}."""
         noms = [nom for nom in self.cleaned_data if nom.startswith("suite_")]
         return {int(n.removeprefix("suite_")): self.cleaned_data[n] for n in noms if self.cleaned_data[n]}
 
 
 class ScolariteForm(Formulaire):
-    """The school of a child in one school year."""
-
     annee = forms.ModelChoiceField(label="Année scolaire", queryset=AnneeScolaire.objects.all(), empty_label=None)
     ecole = forms.ModelChoiceField(
         label="École", queryset=Ecole.objects.select_related("lieu"), required=False,
@@ -74,7 +72,7 @@ class ScolariteForm(Formulaire):
 
 
 class ReglesForm(Formulaire):
-    """For each section of the file, what becomes of a change that a parent asks."""
+    """For each section of the file, what becomes of a change that a parent asks for."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

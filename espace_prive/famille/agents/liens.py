@@ -24,7 +24,7 @@ from espace_prive.famille.querysets import en_cours
 
 
 def enfant_de(foyer, pk):
-    """Give a child that lives, or lived, in the household; 404 else."""
+    """A child who lives, or lived, in the household; else 404."""
     return get_object_or_404(Enfant.objects.filter(rattachements__foyer=foyer).distinct(), pk=pk)
 
 
@@ -44,7 +44,6 @@ def _adresse(foyer, enfant):
 @page_du_dossier(MODIFIER)
 @require_GET
 def liens(request, pk, enfant_pk):
-    """Everything that ties the child to adults and homes, today, before and later."""
     foyer, enfant = _ici(request, pk, enfant_pk)
     contexte = {"titre": f"Liens et foyers – {enfant}", "foyer": foyer, "enfant": enfant}
     return render(request, "famille/agents/liens.html", contexte | dossiers.attaches(enfant))
@@ -53,7 +52,6 @@ def liens(request, pk, enfant_pk):
 @page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def ajouter_lien(request, pk, enfant_pk):
-    """Tie an adult of one of the child's homes, or of this one, to the child."""
     foyer, enfant = _ici(request, pk, enfant_pk)
     form = AjouterLienForm(
         saisie(request), adultes=dossiers.adultes_a_lier(enfant, foyer), version=enfant.version,
@@ -69,7 +67,6 @@ def ajouter_lien(request, pk, enfant_pk):
 @page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def corriger_lien(request, pk, enfant_pk, lien_pk):
-    """Correct the quality and the parental authority of a link."""
     foyer, enfant = _ici(request, pk, enfant_pk)
     lien = _lien(enfant, lien_pk)
     initial = {"qualite": lien.qualite, "autorite_parentale": lien.autorite_parentale}
@@ -84,7 +81,7 @@ def corriger_lien(request, pk, enfant_pk, lien_pk):
 @page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def terminer_lien(request, pk, enfant_pk, lien_pk):
-    """End a link at a date, or take away one typed by mistake."""
+    """End a link at a date, or remove one typed by mistake."""
     foyer, enfant = _ici(request, pk, enfant_pk)
     lien = _lien(enfant, lien_pk)
     initial = {"au": lien.au or clock.aujourdhui()}
@@ -107,7 +104,7 @@ def terminer_lien(request, pk, enfant_pk, lien_pk):
 @page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def acces(request, pk, enfant_pk, lien_pk):
-    """Take an adult's access to the child away, by a court's decision; or give it back."""
+    """Withdraw an adult's access to the child by court order, or give it back."""
     foyer, enfant = _ici(request, pk, enfant_pk)
     lien = _lien(enfant, lien_pk)
     retirer = not lien.restreint
@@ -141,7 +138,6 @@ def acces(request, pk, enfant_pk, lien_pk):
 @page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def terminer_rattachement(request, pk, enfant_pk, rattachement_pk):
-    """Say that the child leaves one of its homes."""
     foyer, enfant = _ici(request, pk, enfant_pk)
     rattachement = get_object_or_404(Rattachement.objects.select_related("foyer"), pk=rattachement_pk, enfant=enfant)
     initial = {"au": rattachement.au or clock.aujourdhui()}
@@ -158,7 +154,6 @@ def terminer_rattachement(request, pk, enfant_pk, rattachement_pk):
 @page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def terminer_appartenance(request, pk, appartenance_pk):
-    """Say that an adult leaves the household."""
     foyer = portee.lire(request.user, pk)
     appartenance = get_object_or_404(
         Appartenance.objects.select_related("responsable"), pk=appartenance_pk, foyer=foyer
@@ -189,7 +184,6 @@ def chercher_responsable(request, pk):
 @page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def rejoindre(request, pk, responsable_pk):
-    """Say that a known adult lives here now."""
     foyer = portee.lire(request.user, pk)
     adulte = get_object_or_404(portee.responsables(request.user), pk=responsable_pk)
     form = ArriveeForm(saisie(request), initial={"du": clock.aujourdhui()})

@@ -44,7 +44,7 @@ def _annees():
 @pour_tous_les_services(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def rentree(request):
-    """See what the promotion would do, then do it; what was typed by hand for the next year stays."""
+    """Preview the promotion, then run it; what was typed by hand for the next year stays."""
     de, vers = _annees()
     ecoles = [e for e in Ecole.objects.select_related("lieu") if "CM2" not in e.niveaux.split()]
     form = RentreeForm(saisie(request), ecoles=ecoles, initial={"de": de, "vers": vers})
@@ -71,7 +71,7 @@ def rentree(request):
 
 
 def _a_dire(agent, de, vers):
-    """Give (schooling, home whose file opens) of the children whom the promotion left to be told one by one."""
+    """(schooling, home whose file opens) of the children whom the promotion left to be decided one by one."""
     caches = set(portee.ecartes(agent).values_list("enfant", flat=True))
     restent = [s for s in a_dire_un_par_un(de, vers) if s.enfant_id not in caches]
     chez = Rattachement.objects.filter(en_cours(), enfant__in=[s.enfant_id for s in restent])
@@ -81,7 +81,6 @@ def _a_dire(agent, de, vers):
 
 
 def _dire(fait, annee, suites, rattrapes=0):
-    """Say what the promotion did."""
     n, s = fait.promus, fait.sortis
     texte = f"{n} enfant{typo.pluriel(n)} {typo.pluriel(n, 'a son,ont leur')} école de {annee}."
     if s:
@@ -97,7 +96,6 @@ def _dire(fait, annee, suites, rattrapes=0):
 @page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def scolarites(request, pk, enfant_pk):
-    """Write the school of one year: a child who stays down, who changes, who leaves."""
     foyer = portee.lire(request.user, pk)
     enfant = enfant_de(foyer, enfant_pk)
     connues = enfant.scolarites.select_related("annee", "ecole__lieu").order_by("annee__du")

@@ -32,12 +32,11 @@ CONSULTER, MODIFIER = "famille.consulter_dossier", "famille.modifier_dossier"
 
 
 def chercher(request):
-    """Give what is searched, or nothing."""
     return lire_texte(request.GET.get("q"))
 
 
 def _compte(nombre, q, approche):
-    """Say how many families there are, and whether they are those searched or some that look like them."""
+    """How many families there are, and whether they match the search or only resemble it."""
     compte = f"{typo.nombre(nombre)} famille{typo.pluriel(nombre)}"
     if not q:
         return compte
@@ -48,7 +47,6 @@ def _compte(nombre, q, approche):
 @agent_requis(CONSULTER)
 @require_GET
 def liste(request):
-    """The families: all, or those that the search keeps."""
     q = chercher(request)
     adultes = Appartenance.objects.filter(en_cours()).select_related("responsable").order_by("pk")
     enfants = Rattachement.objects.filter(en_cours()).select_related("enfant").order_by("enfant__naissance")
@@ -71,7 +69,7 @@ def liste(request):
 @page_du_dossier(CONSULTER)
 @require_GET
 def dossier(request, pk):
-    """The whole file of one family; with who did what on it."""
+    """The whole file of one family, with its history."""
     foyer = portee.lire(request.user, pk)
     if foyer is None:
         raise Http404
@@ -93,9 +91,9 @@ def formulaire(
     request, form, *, titre, foyer=None, action, bouton="Enregistrer", succes, retour=None, chapeau="", caches=None,
     doubles=None,
 ):  # fmt: skip
-    """Show a form, or do ``action`` and go to ``retour`` (the file); a refusal is shown and loses nothing.
+    """Show a form, or do ``action`` and go to ``retour`` (the file); a refusal is shown and nothing typed is lost.
 
-    ``doubles`` gives who is already known and may be the same: they are shown, and nothing is created before the agent
+    ``doubles`` finds who is already known and may be the same: they are shown, and nothing is created before the agent
     has said that it is somebody else.
     """
     valide = request.method == "POST" and form.is_valid()
@@ -123,7 +121,6 @@ def saisie(request):
 @pour_tous_les_services(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def creer(request):
-    """Create a family: the household first, its people next."""
     ville = reglages()
     form = FoyerForm(saisie(request), initial={"code_postal": ville.code_postal, "ville": ville.ville})
     return formulaire(
@@ -137,7 +134,6 @@ def creer(request):
 @page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def modifier_foyer(request, pk):
-    """Correct the household."""
     foyer = portee.lire(request.user, pk)
     form = FoyerForm(saisie(request), instance=foyer)
     return formulaire(
@@ -151,7 +147,6 @@ def modifier_foyer(request, pk):
 @page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def ajouter_responsable(request, pk):
-    """Add an adult to the household."""
     foyer = portee.lire(request.user, pk)
     petits = foyer.rattachements.filter(en_cours()).select_related("enfant").order_by("enfant__naissance")
     form = ResponsableForm(saisie(request), enfants=[r.enfant for r in petits])
@@ -165,7 +160,6 @@ def ajouter_responsable(request, pk):
 @page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def modifier_responsable(request, pk, responsable_pk):
-    """Correct an adult of the household."""
     foyer = portee.lire(request.user, pk)
     responsable = get_object_or_404(portee.adultes_du(request.user, foyer), pk=responsable_pk)
     form = ResponsableForm(saisie(request), instance=responsable)
@@ -180,7 +174,6 @@ def modifier_responsable(request, pk, responsable_pk):
 @page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def ajouter_enfant(request, pk):
-    """Add a child to the household, with the adults' links and the school."""
     foyer = portee.lire(request.user, pk)
     adultes = [a.responsable for a in foyer.appartenances.filter(en_cours()).select_related("responsable")]
     form = EnfantForm(saisie(request), adultes=adultes, initial={"nom": foyer.nom})
@@ -197,7 +190,7 @@ def ajouter_enfant(request, pk):
 @page_du_dossier(MODIFIER)
 @require_GET
 def chercher_enfant(request, pk):
-    """Find a child already known in another home: a child has one record, whatever the number of homes."""
+    """Find a child already known in another home: a child has one record, however many homes."""
     foyer = portee.lire(request.user, pk)
     q = chercher(request)
     trouves = (
@@ -211,7 +204,6 @@ def chercher_enfant(request, pk):
 @page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def rattacher_enfant(request, pk, enfant_pk):
-    """Say that a known child lives here too, and who is what to it."""
     foyer = portee.lire(request.user, pk)
     enfant = get_object_or_404(portee.enfants(request.user), pk=enfant_pk)
     lies = enfant.liens.filter(en_cours()).values("responsable")
@@ -248,7 +240,6 @@ def modifier_enfant(request, pk, enfant_pk):
 @page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def enregistrer_quotient(request, pk):
-    """Record a new quotient."""
     foyer = portee.lire(request.user, pk)
     if not portee.peut_lire_quotient(request.user, foyer):
         raise Http404
@@ -267,7 +258,7 @@ def enregistrer_quotient(request, pk):
 @page_du_dossier(MODIFIER)
 @require_POST
 def adresse_lue(request, pk, responsable_pk):
-    """Put aside the address that a parent gave, once it was read."""
+    """Clear the address that a parent gave, once it was read."""
     responsable = get_object_or_404(portee.adultes_du(request.user, pk), pk=responsable_pk)
     try:
         services.reprendre_adresse(responsable, lue=request.POST.get("lue", ""), par=request.user)

@@ -22,7 +22,6 @@ SECTIONS: Registry[Section] = Registry(
 
 
 def sections_du_dossier(dossier, utilisateur) -> list[dict]:
-    """Give the sections of a file, each with its data."""
     return [{"titre": s.titre, "gabarit": s.gabarit, "donnees": s.contexte(dossier, utilisateur)} for s in SECTIONS]
 
 

@@ -1,6 +1,6 @@
 """What the domains above tie to a child's home (registrations, bookings): they register here, the file knows none.
 
-A home that a child leaves may still pay for what is ahead. The file asks what, shows it, and ends it when told so.
+A home that a child leaves may still pay for what is ahead. The file asks what, shows it, and ends it on demand.
 """
 
 from collections.abc import Callable
@@ -31,12 +31,12 @@ ENGAGEMENTS: Registry[Engagement] = Registry("famille.engagements", "An Engageme
 
 
 def decrire(enfant, foyer, apres, sauf_depuis=None) -> list[str]:
-    """Say what ``foyer`` still pays for the child after ``apres``: nothing when the list is empty."""
+    """What ``foyer`` still pays for the child after ``apres``; empty when nothing."""
     return [phrase for e in ENGAGEMENTS for phrase in e.decrire(enfant, foyer, apres, sauf_depuis)]
 
 
 def enfants(apres) -> Q:
-    """Give the condition on children for whom something goes on after that day."""
+    """The condition on children for whom something goes on after that day."""
     condition = Q(pk__in=())
     for engagement in ENGAGEMENTS:
         if engagement.enfants:
@@ -45,6 +45,5 @@ def enfants(apres) -> Q:
 
 
 def arreter(enfant, foyer, *, apres, motif, par, sauf_depuis=None) -> None:
-    """End all of it after ``apres``."""
     for engagement in ENGAGEMENTS:
         engagement.arreter(enfant, foyer, apres=apres, motif=motif, par=par, sauf_depuis=sauf_depuis)

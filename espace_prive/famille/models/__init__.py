@@ -1,4 +1,4 @@
-"""Families, in rooms: who lives where and who is what to whom, what sets prices, how the file is kept."""
+"""Families, in rooms: who lives where and who is what to whom, what sets prices, how the file is checked each year."""
 
 from espace_prive.famille.models.foyers import (
     Appartenance,

@@ -54,7 +54,7 @@ class Foyer(Adresse, Derivable):
 
     @property
     def envoi_des_factures(self) -> str:
-        """Say how its invoices come, in the same words everywhere."""
+        """How its invoices come, in the same words everywhere."""
         return "Sur papier" if self.facture_papier else "Dans l’espace privé, annoncées par courriel"
 
     def __str__(self):
@@ -62,8 +62,6 @@ class Foyer(Adresse, Derivable):
 
 
 class Responsable(Derivable):
-    """An adult of a family, with an account or without."""
-
     utilisateur = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="responsable"
     )
@@ -98,12 +96,11 @@ class Responsable(Derivable):
         return f"{self.get_civilite_display()} {self.nom}"
 
     def foyer_actuel(self):
-        """Give the household where the person lives today, or None."""
         appartenance = self.appartenances.filter(querysets.en_cours()).select_related("foyer").first()
         return appartenance.foyer if appartenance else None
 
     def liens_avec(self, acteur):
-        """Give the person's parental links in force, to the children that ``acteur`` may see."""
+        """This adult's links in force with the children that ``acteur`` may see."""
         return self.liens.filter(
             querysets.en_cours(), restreint=False, enfant__in=perimetre(acteur).enfants
         ).select_related("enfant")
@@ -165,13 +162,12 @@ class Enfant(Derivable):
         return self.prenom[:1].upper()
 
     def scolarite_actuelle(self):
-        """Give the school of the present year, or None."""
         jour = clock.aujourdhui()
         return self.scolarites.filter(annee__du__lte=jour, annee__au__gte=jour).select_related("ecole__lieu").first()
 
 
 class LienParental(models.Model):
-    """Who is what to the child, between two dates; ``restreint`` hides everything from the adult (court)."""
+    """Who is what to the child, between two dates; ``restreint`` hides everything from the adult (court order)."""
 
     enfant = models.ForeignKey(Enfant, on_delete=models.CASCADE, related_name="liens")
     responsable = models.ForeignKey(Responsable, on_delete=models.CASCADE, related_name="liens")
@@ -193,7 +189,6 @@ class LienParental(models.Model):
 
     @property
     def droits(self):
-        """What the adult may see and do of the child."""
         return ce_que_peut(autorite_parentale=self.autorite_parentale, restreint=self.restreint)
 
 
@@ -244,8 +239,6 @@ class Payeur(models.Model):
 
 
 class Scolarite(models.Model):
-    """Where the child goes to school in a school year."""
-
     enfant = models.ForeignKey(Enfant, on_delete=models.CASCADE, related_name="scolarites")
     annee = models.ForeignKey(AnneeScolaire, on_delete=models.PROTECT, related_name="scolarites")
     ecole = models.ForeignKey(Ecole, on_delete=models.PROTECT, related_name="scolarites")

@@ -1,4 +1,4 @@
-"""How the file is kept: what is checked before it is applied, and what was confirmed."""
+"""Which changes are checked before they apply, and what each family confirmed this year."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,7 @@ from espace_prive.famille.models.foyers import Enfant, Foyer
 
 
 class RegleDeRubrique(models.Model):
-    """What the town does with a change that a parent asks in a section; without a row, ``services.tenue.DEFAUTS``."""
+    """What the town does with a change that a parent asks for in a section; no row: ``services.tenue.DEFAUTS``."""
 
     rubrique = models.CharField("rubrique", max_length=15, choices=Rubrique, unique=True)
     mode = models.CharField("un changement est", max_length=10, choices=Mode)

@@ -11,7 +11,7 @@ from espace_prive.famille.models import Responsable
 
 
 def suivre_courriel(utilisateur: Utilisateur, *, ancienne: str) -> None:
-    """Write the new address in the file, where the former one stands; another that the service wrote stays."""
+    """Write the new address in the file if it held the former one; an address the service wrote stays."""
     responsable = Responsable.objects.select_for_update(of=("self",)).filter(utilisateur=utilisateur).first()
     if responsable is None or responsable.email.lower() not in ("", ancienne.lower()):
         return
@@ -22,7 +22,7 @@ def suivre_courriel(utilisateur: Utilisateur, *, ancienne: str) -> None:
 
 
 def prevenir_l_ancienne(responsable: Responsable, ancienne: str, *, evenement: int, invitation=False) -> None:
-    """Tell the address that a file had that another replaces it, or got the way in; ``evenement``: its journal line.
+    """Tell the file's former address that another replaces it, or got the way in; ``evenement``: its journal line.
 
     The other address is not named: it may be its owner's, or a thief's.
     """

@@ -29,7 +29,7 @@ ENTRE_TEMPS = (
 
 
 def _tenir(modele, pk):
-    """Lock the row, a child or an adult, whose version two agents could change at once; always before its links."""
+    """Lock the row of a child or an adult, whose version two agents could change at once; always before its links."""
     return modele.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
 
 
@@ -87,7 +87,7 @@ def ajouter_enfant(foyer: Foyer, *, par, du=None, liens=None, scolarite=None, **
 
 @transaction.atomic
 def accueillir(enfant: Enfant, foyer: Foyer, *, par, du=None, liens=None) -> None:
-    """Say that a child lives here too, and who of the household is what to it: {responsable: qualité}."""
+    """The child lives here too; ``liens``: {responsable: qualité} for the adults of the household."""
     rattacher(enfant, foyer, par=par, du=du)
     for responsable, qualite in (liens or {}).items():
         lier(enfant, responsable, qualite, par=par, du=du)
@@ -95,7 +95,7 @@ def accueillir(enfant: Enfant, foyer: Foyer, *, par, du=None, liens=None) -> Non
 
 @transaction.atomic
 def modifier_enfant(enfant: Enfant, *, version: int, par, scolarite=None, **champs) -> Enfant:
-    """Change a child and, with it, its school of a year (what ``scolariser`` wants)."""
+    """Change a child and, with it, its school of a year (as ``scolariser`` takes it)."""
     lu = modifier(enfant, version=version, par=par, **champs)
     if scolarite:
         scolariser(lu, version=lu.version, par=par, **scolarite)
@@ -104,7 +104,6 @@ def modifier_enfant(enfant: Enfant, *, version: int, par, scolarite=None, **cham
 
 @transaction.atomic
 def rattacher(enfant: Enfant, foyer: Foyer, *, par, du=None, au=None) -> Rattachement:
-    """Say that the child lives in the household, wholly or partly."""
     rattachement = Rattachement(enfant=enfant, foyer=foyer, du=du or clock.aujourdhui(), au=au)
     rattachement.full_clean()
     rattachement.save()
@@ -114,7 +113,6 @@ def rattacher(enfant: Enfant, foyer: Foyer, *, par, du=None, au=None) -> Rattach
 
 @transaction.atomic
 def lier(enfant: Enfant, responsable: Responsable, qualite, *, par, du=None, **champs) -> LienParental:
-    """Say who the adult is to the child."""
     lien = LienParental(enfant=enfant, responsable=responsable, qualite=qualite, du=du or clock.aujourdhui(), **champs)
     lien.full_clean()
     lien.save()
@@ -124,7 +122,7 @@ def lier(enfant: Enfant, responsable: Responsable, qualite, *, par, du=None, **c
 
 @transaction.atomic
 def scolariser(enfant: Enfant, *, annee, ecole, niveau, par, classe="", version=None) -> Scolarite:
-    """Say where the child goes to school in ``annee``; a second call corrects the first.
+    """Write the child's school of ``annee``; a second call corrects the first.
 
     ``version`` is the child's, as its page showed it; None when nobody can have seen the child yet.
     """
@@ -142,7 +140,7 @@ def scolariser(enfant: Enfant, *, annee, ecole, niveau, par, classe="", version=
 
 @transaction.atomic
 def modifier(objet, *, version: int, par, **champs):
-    """Change a foyer, a responsable or a child that nobody changed since it was shown as ``version``."""
+    """Change a foyer, a responsable or a child, if nobody changed it since it was shown as ``version``."""
     actuel = _tenir(type(objet), objet.pk)
     if actuel.version != version:
         raise Refus(ENTRE_TEMPS, code="version")
@@ -165,7 +163,7 @@ def modifier(objet, *, version: int, par, **champs):
 
 @transaction.atomic
 def reprendre_adresse(responsable: Responsable, *, lue: str, par) -> None:
-    """Drop the address that the person gave, once the service has read it (and changed the foyer's, or not).
+    """Clear the address that the person gave, once the service has read it (and changed the foyer's, or not).
 
     ``lue`` is what the page showed: another one that came since stays, to be read too.
     """
@@ -180,5 +178,5 @@ def reprendre_adresse(responsable: Responsable, *, lue: str, par) -> None:
 
 
 def meme_enfant(enfant: Enfant, prenom: str) -> bool:
-    """Tell whether a child of the same birthday bears that very first name, written otherwise or not."""
+    """Whether a child of the same birthday bears that very first name, spelled otherwise or not."""
     return meme_texte(prenom, enfant.prenom)

@@ -1,8 +1,8 @@
-"""What ties a child to adults and homes, once it exists: corrected, ended, hidden by a court. Nothing is erased but
-a link typed by mistake, and the journal keeps that one.
+"""What ties a child to adults and homes, once it exists: corrected, ended, hidden by court order. Nothing is erased
+but a link typed by mistake, and the journal records that one.
 
 Two agents on one child: each change takes the ``version`` that its page showed (the child's, or the adult's for a
-departure) and refuses another. The same change sent twice is done once.
+departure) and refuses another. Each change is idempotent.
 """
 
 from datetime import timedelta
@@ -36,7 +36,6 @@ def _exiger(motif, phrase):
 
 @transaction.atomic
 def ajouter_lien(enfant: Enfant, responsable: Responsable, qualite, *, version, par, du, autorite_parentale=True):
-    """Say who an adult is to a child that is already there."""
     enfant = _tenir(Enfant, enfant.pk)
     _avancer(enfant, version)
     if du < enfant.naissance:
@@ -46,7 +45,6 @@ def ajouter_lien(enfant: Enfant, responsable: Responsable, qualite, *, version, 
 
 @transaction.atomic
 def corriger_lien(lien: LienParental, *, version, par, qualite, autorite_parentale) -> LienParental:
-    """Correct who the adult is to the child, or the parental authority."""
     enfant = _tenir(Enfant, lien.enfant_id)
     actuel = LienParental.objects.select_for_update(of=("self",)).get(pk=lien.pk)
     avant = {"qualite": actuel.qualite, "autorite_parentale": actuel.autorite_parentale}
@@ -89,7 +87,7 @@ def terminer_lien(lien: LienParental, *, version, au, par, motif="") -> LienPare
 
 @transaction.atomic
 def effacer_lien(lien: LienParental, *, version, motif, par) -> None:
-    """Take away a link typed by mistake: the adult loses sight of the child at once; the journal keeps the row."""
+    """Remove a link typed by mistake: the adult loses sight of the child at once; the journal holds the row."""
     _exiger(motif, "Dites pourquoi ce lien est effacé : le journal le garde.")
     enfant = _tenir(Enfant, lien.enfant_id)
     actuel = LienParental.objects.select_for_update(of=("self",)).filter(pk=lien.pk).first()
@@ -107,7 +105,7 @@ def effacer_lien(lien: LienParental, *, version, motif, par) -> None:
 
 @transaction.atomic
 def restreindre(lien: LienParental, *, restreint: bool, version, motif, par) -> LienParental:
-    """Take the adult's access to the child away (a court's decision), or give it back; at once, with the reason."""
+    """Withdraw the adult's access to the child by court order, or give it back; at once, with the reason."""
     _exiger(motif, "Écrivez la raison : la décision, sa date, qui l’a transmise. Le journal la garde.")
     enfant = _tenir(Enfant, lien.enfant_id)
     actuel = LienParental.objects.select_for_update(of=("self",)).get(pk=lien.pk)
@@ -127,7 +125,7 @@ def restreindre(lien: LienParental, *, restreint: bool, version, motif, par) -> 
 
 @transaction.atomic
 def terminer_rattachement(rattachement: Rattachement, *, version, au, par, motif="", arreter=False) -> Rattachement:
-    """Say that the child lives there until ``au``.
+    """The child lives there until ``au``.
 
     What this home still pays after that day (registrations, bookings) is refused with its list, or ends the same day
     with ``arreter``: nobody is billed for a child who has left.
@@ -155,7 +153,7 @@ def terminer_rattachement(rattachement: Rattachement, *, version, au, par, motif
 
 @transaction.atomic
 def terminer_appartenance(appartenance: Appartenance, *, version, au, par, motif="") -> Appartenance:
-    """Say that the adult lives there until ``au``; the parental links do not change.
+    """The adult lives there until ``au``; the parental links do not change.
 
     The last adult of a home where children still live does not leave: nobody would see its invoices any more.
     """
@@ -183,7 +181,6 @@ def terminer_appartenance(appartenance: Appartenance, *, version, au, par, motif
 
 @transaction.atomic
 def rejoindre(responsable: Responsable, foyer: Foyer, *, du, par) -> Appartenance:
-    """Say that an adult who is already known lives in the household from ``du`` on."""
     appartenance = Appartenance(responsable=responsable, foyer=foyer, du=du)
     appartenance.full_clean()
     appartenance.save()

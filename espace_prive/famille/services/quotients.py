@@ -13,7 +13,7 @@ from espace_prive.famille.services.foyers import ENTRE_TEMPS
 
 
 def version_de(foyer: Foyer) -> int:
-    """Give the version of a household's quotients: the last one that was written."""
+    """The version of a household's quotients: the last one that was written."""
     return foyer.quotients.aggregate(derniere=Max("pk"))["derniere"] or 0
 
 

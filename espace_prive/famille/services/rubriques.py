@@ -1,4 +1,4 @@
-"""How the file is kept: the rule of each section, the yearly confirmation, the benefits' number."""
+"""How the file is checked: the rule of each section, the yearly confirmation, the benefits' number."""
 
 from django.db import transaction
 
@@ -32,7 +32,6 @@ DE_L_ENFANT = (Rubrique.SANTE, Rubrique.AUTORISATIONS)
 
 
 def regles() -> dict[str, str]:
-    """Give the mode of every section."""
     ecrites = remember(MEMOIRE, lambda: dict(RegleDeRubrique.objects.values_list("rubrique", "mode")))
     return {r: Mode.DEMANDE if r in TOUJOURS_LUES else Mode(ecrites.get(r, DEFAUTS[r])) for r in Rubrique}
 
@@ -50,13 +49,13 @@ def regler(modes: dict, *, par) -> None:
 
 
 def annee_a_confirmer() -> AnneeScolaire | None:
-    """Give the school year for which the file is confirmed: the present one, or the next in summer."""
+    """The school year for which the file is confirmed: the present one, or the next in summer."""
     return AnneeScolaire.objects.filter(au__gte=clock.aujourdhui()).order_by("du").first()
 
 
 @transaction.atomic
 def confirmer(objet, rubrique, *, par) -> Confirmation | None:
-    """Say that a section of a household or of a child is right for this year; said twice, the first one stays."""
+    """A section of a household or of a child is right for this year. Idempotent: the first confirmation stays."""
     annee = annee_a_confirmer()
     if annee is None:
         return None
@@ -72,7 +71,7 @@ def confirmer(objet, rubrique, *, par) -> Confirmation | None:
 
 
 def a_confirmer(foyer: Foyer | None, enfants: list[Enfant]) -> dict[tuple, Confirmation | None]:
-    """Give, for each section to confirm of the household and its children, its confirmation of this year, or None."""
+    """{section to confirm: its confirmation of this year, or None}, for the household and its children."""
     annee = annee_a_confirmer()
     faites = {}
     if annee:

@@ -1,9 +1,9 @@
 """The yearly promotion: everybody goes up one class, but for those whose next year is already written.
 
-Who has no next class leaves the town's schools: the registrations that nobody ended are ended on the eve of the new
-year, with the bookings beyond, as when a child leaves a home. What begins with the new year stays: it was written for
-who leaves. Once for each child: what an agent writes afterwards stays too. Who left in an earlier year without anybody
-ending anything is caught up in the same way, once (``rattraper``).
+A child with no next class leaves the town's schools: the registrations that nobody ended are ended on the eve of the
+new year, with the bookings beyond, as when a child leaves a home. What begins with the new year stays: it was written
+for a child who leaves. Once for each child: what an agent writes afterwards stays too. Children who left in an earlier
+year without anybody ending anything are caught up in the same way, once (``rattraper``).
 """
 
 from collections import Counter
@@ -31,7 +31,7 @@ APRES_LE_CM2, HORS_DES_ECOLES = "Fin du CM2", "Ne va plus à l’école dans la 
 
 
 def niveau_suivant(niveau: str) -> str | None:
-    """Give the next class; None after CM2: the child leaves for the collège."""
+    """None after CM2: the child leaves for the collège."""
     rang = NIVEAUX.index(Niveau(niveau)) + 1
     return NIVEAUX[rang] if rang < len(NIVEAUX) else None
 
@@ -57,7 +57,7 @@ class Promotion(NamedTuple):
 
 
 def _a_promouvoir(de: AnneeScolaire, vers: AnneeScolaire):
-    """Give the schoolings of a year whose child has none in the other, nor left: what was typed is kept."""
+    """The schoolings of a year whose child has none in the other, nor left: what was typed stays."""
     deja = Scolarite.objects.filter(annee=vers).values("enfant")
     sortis = [int(pk) for pk in _sorties(vers).values_list("objet_id", flat=True)]
     restent = Scolarite.objects.filter(annee=de).exclude(enfant__in=deja).exclude(enfant__in=sortis)
@@ -65,7 +65,7 @@ def _a_promouvoir(de: AnneeScolaire, vers: AnneeScolaire):
 
 
 def _sorties(annee: AnneeScolaire):
-    """Give the lines of the journal that say which children left the town's schools before that year."""
+    """The lines of the journal that say which children left the town's schools before that year."""
     return Journal.objects.filter(action=SORTIE, objet=Enfant._meta.label_lower, donnees__annee=annee.libelle)
 
 
@@ -74,7 +74,7 @@ def _ecole_suivante(ecole: Ecole, suivant: str, suites: dict) -> Ecole | None:
 
 
 def prevoir(de: AnneeScolaire, vers: AnneeScolaire, *, suites: dict | None = None) -> list[Passage]:
-    """Say what the promotion would do; ``suites`` gives the next school where a school has no next class."""
+    """What the promotion would do; ``suites`` names the next school where a school has no next class."""
     ecoles = {e.pk: e for e in Ecole.objects.select_related("lieu")}
     comptes = Counter(_a_promouvoir(de, vers).values_list("ecole_id", "niveau"))
     passages = []
@@ -88,9 +88,9 @@ def prevoir(de: AnneeScolaire, vers: AnneeScolaire, *, suites: dict | None = Non
 
 
 def a_dire_un_par_un(de: AnneeScolaire, vers: AnneeScolaire) -> list[Scolarite]:
-    """Give the schoolings that a promotion left, once it was made: no next class there, and nobody said which school.
+    """The schoolings that the promotion left: no next class there, and nobody said which school.
 
-    Before anybody has a school in the next year, nothing was made yet: nobody is left.
+    Before anybody has a school in the next year, no promotion was made yet: nobody is left.
     """
     if not Scolarite.objects.filter(annee=vers).exists():
         return []
@@ -102,7 +102,7 @@ def a_dire_un_par_un(de: AnneeScolaire, vers: AnneeScolaire) -> list[Scolarite]:
 def promouvoir(de: AnneeScolaire, vers: AnneeScolaire, *, suites: dict | None = None, par) -> Promotion:
     """Write the next year's schoolings, then have the others leave, a child at a time.
 
-    Run again, it does those who came since, or whom a breakdown left, no more.
+    Idempotent: a second run does only the children who came since, or whom a breakdown left.
     """
     if vers.du <= de.du:
         raise Refus("L’année d’arrivée précède l’année de départ.", code="annees")
@@ -125,9 +125,9 @@ def _quitter(pk, de, vers, par) -> bool:
 
 
 def oublies(de: AnneeScolaire):
-    """Give the children who ended the last class before that year and are still paid for.
+    """The children who ended the last class before that year and are still paid for.
 
-    Who has a later school, or was said to leave, is no such child.
+    Not those who have a later school, or were said to leave.
     """
     plus_tard = Scolarite.objects.filter(enfant=OuterRef("enfant"), annee__du__gt=OuterRef("annee__du"))
     finies = Scolarite.objects.filter(niveau=NIVEAUX[-1], annee__du__lt=de.du).exclude(Exists(plus_tard))
@@ -137,18 +137,18 @@ def oublies(de: AnneeScolaire):
 
 
 def a_rattraper(de: AnneeScolaire) -> int:
-    """Say how many of them ``rattraper`` would catch up: not who has but what was written once it had left."""
+    """How many ``rattraper`` would catch up: not those whose only bookings were written after they left."""
     return sum(bool(_restes(enfant, suivante := _annee_d_apres(enfant), suivante.du)) for enfant in oublies(de))
 
 
 def rattraper(de: AnneeScolaire, *, par) -> int:
-    """End what nobody ended for those who left before that year; return for how many. Said again, none is left."""
+    """End what nobody ended for those who left before that year; return for how many. Idempotent."""
     return sum(_rattraper(pk, de, par) for pk in list(oublies(de).order_by("pk").values_list("pk", flat=True)))
 
 
 @transaction.atomic
 def _rattraper(pk, de, par) -> bool:
-    """End it for one child, unless it began once the child had left: that was written for who leaves."""
+    """End it for one child, but for what began once the child had left: that was written knowing it."""
     enfant = _tenir(Enfant, pk)
     if not oublies(de).filter(pk=pk).exists():
         return False
@@ -160,29 +160,28 @@ def _rattraper(pk, de, par) -> bool:
 
 
 def _annee_d_apres(enfant) -> AnneeScolaire:
-    """Give the year that follows the last one in which the child had a school."""
     derniere = enfant.scolarites.select_related("annee").latest("annee__du").annee
     return AnneeScolaire.objects.filter(du__gt=derniere.du).earliest("du")
 
 
 def _payeurs(enfant) -> list[Foyer | None]:
-    """Give who may pay for the child: the homes that it has or had, and third parties (None)."""
+    """Who may pay for the child: the homes that it has or had, and third parties (None)."""
     return [*Foyer.objects.filter(rattachements__enfant=enfant).distinct().order_by("pk"), None]
 
 
 def _veille(annee) -> date:
-    """Give the last day of what is paid for a child who is in no school from that year on: never one that is past."""
+    """The last day paid for a child who is in no school from that year on: never a past day."""
     return max(annee.du - timedelta(days=1), clock.aujourdhui())
 
 
 def _restes(enfant, annee, sauf_depuis=None) -> list[str]:
-    """Say what is paid for the child beyond that day, but for what begins from ``sauf_depuis`` on."""
+    """What is paid for the child beyond that day, but for what begins from ``sauf_depuis`` on."""
     payeurs, apres = _payeurs(enfant), _veille(annee)
     return [phrase for payeur in payeurs for phrase in engagements.decrire(enfant, payeur, apres, sauf_depuis)]
 
 
 def _sortir(enfant, annee, *, motif, par, arreter=True, sauf_depuis=None):
-    """Note that the child, locked, is in no school of the town from ``annee`` on; end what is paid for it beyond."""
+    """Record that the child, locked, is in no school of the town from ``annee`` on; end what is paid for it beyond."""
     apres, arrete = _veille(annee), _restes(enfant, annee, sauf_depuis) if arreter else []
     if arrete:
         for payeur in _payeurs(enfant):
@@ -192,7 +191,6 @@ def _sortir(enfant, annee, *, motif, par, arreter=True, sauf_depuis=None):
 
 @transaction.atomic
 def _ecrire(de, vers, suites, par) -> int:
-    """Write the next year's schoolings; return how many."""
     nouvelles = []
     for s in _a_promouvoir(de, vers):
         suivant = niveau_suivant(s.niveau)
@@ -208,10 +206,10 @@ def _ecrire(de, vers, suites, par) -> int:
 
 @transaction.atomic
 def retirer_scolarite(enfant: Enfant, annee: AnneeScolaire, *, version: int, par, arreter=False) -> list[str]:
-    """Take away the school of a year. Said twice, done once.
+    """Remove the school of a year. Idempotent. Return what goes on.
 
     Without a later one, the child leaves the town's schools: ``arreter`` ends what is paid for it beyond (now, or when
-    said again). Give what goes on.
+    called again).
     """
     enfant = _tenir(Enfant, enfant.pk)
     connues = Scolarite.objects.filter(enfant=enfant, annee=annee)

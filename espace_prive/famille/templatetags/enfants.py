@@ -1,4 +1,4 @@
-"""What every page shows alike of a child: its colour."""
+"""What every page shows the same way of a child: its colour."""
 
 from django import template
 
@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.filter
 def rang_pour(enfant, acteur):
-    """Give the place of the child among those of ``acteur``: ``{% avatar nom=enfant.prenom rang=… %}``."""
+    """The place of the child among those of ``acteur``: ``{% avatar nom=enfant.prenom rang=… %}``."""
     return perimetre.rang(acteur, enfant.pk)
