@@ -7,7 +7,7 @@ class DroitsConfig(AppConfig):
     verbose_name = "droits des personnes"
 
     def ready(self):
-        """Offer the archive of a person; erase at night the files of who left."""
+        """Offer the archive of a person; erase at night the files of whoever left."""
         from common.archive import FICHIERS, PARTIES
         from common.tasks import MENAGES
         from espace_prive.droits import archive, services

@@ -74,7 +74,7 @@ def allocataires(moi, utilisateur):
 
 
 def proches(moi, utilisateur):
-    """Give whom the person's own household named, for the children whose file it may read."""
+    """Those named by the person's own household, for the children whose file the person may read."""
     for proche in Proche.objects.pour(moi).filter(foyer__in=moi.foyers).prefetch_related("enfants"):
         yield {
             "prenom": proche.prenom, "nom": proche.nom, "lien": proche.get_lien_display(),
@@ -195,7 +195,7 @@ def journal(moi, utilisateur):
 
 
 def fichiers(moi, utilisateur):
-    """Give the documents; read here, since they bring the PDF engine, which no start of the site needs."""
+    """The documents; imported here, since they bring the PDF engine, which the site does not need to start."""
     from espace_prive.droits.files import FICHIERS
 
     for lire in FICHIERS:

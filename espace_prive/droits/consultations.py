@@ -1,8 +1,8 @@
 """« Qui a consulté mon dossier » : what the journal holds on a parent's household, person, children, in plain words.
 
 Never the other home's: neither its file, nor what its adults did, nor what was done for them or about them. Never the
-reasons that agents wrote, nor what exactly changed: who, what kind of thing, when. A child's file is that of all its
-homes: who reads it in the place of a parent is told to both, without the name of the other.
+reasons that agents wrote, nor what exactly changed: who, what kind of thing, when. A child's file is shared by all its
+homes: both learn that an agent read it in the place of a parent, without the name of the other.
 """
 
 from dataclasses import dataclass, field
@@ -59,7 +59,7 @@ COLLEGUE, PORTAIL, VOUS = "mairie", "Le portail", "Vous"
 
 @dataclass
 class LigneDeConsultation:
-    """One thing that somebody did on a day, perhaps several times."""
+    """One thing that somebody did in a day, perhaps several times."""
 
     qui: str
     role: str
@@ -75,7 +75,7 @@ class LigneDeConsultation:
 
     @property
     def quand(self):
-        """Give « 9 h 12 », or « de 9 h 12 à 9 h 40 »."""
+        """« 9 h 12 », or « de 9 h 12 à 9 h 40 »."""
         du, au = (typo.heure(clock_local(m)) for m in (self.premier, self.dernier))
         return du if du == au else f"de {du} à {au}"
 
@@ -85,7 +85,7 @@ def clock_local(instant):
 
 
 def du_dossier(moi: Perimetre, utilisateur):
-    """Give the lines of the journal that ``utilisateur`` may read, latest first: a queryset."""
+    """The lines of the journal that ``utilisateur`` may read, latest first: a queryset."""
     soi = Responsable.objects.filter(utilisateur=utilisateur).first()
     concernes = Q(objet=COMPTE, objet_id=str(utilisateur.pk))
     if soi:
@@ -114,7 +114,7 @@ def du_dossier(moi: Perimetre, utilisateur):
 
 
 def _d_un_autre_foyer(moi):
-    """What is noted on a child and names an adult, a household or a relative that is not the person's own."""
+    """What is recorded on a child and names an adult, a household or a relative that is not the person's own."""
     proches = Proche.objects.filter(foyer__in=moi.foyers).values_list("pk", flat=True)
     siens = {"responsable": moi.adultes, "foyer": moi.foyers, "proche": list(proches)}
     ailleurs = Q()
@@ -124,7 +124,7 @@ def _d_un_autre_foyer(moi):
 
 
 def raconter(lignes, moi: Perimetre, utilisateur) -> list[LigneDeConsultation]:
-    """Put these lines of the journal into words; what one person did again the same day is one line."""
+    """These lines of the journal in words; what one person repeated the same day is one line."""
     lignes = list(lignes)
     acteurs = _acteurs({ligne.acteur_id for ligne in lignes})
     enfants = {str(e.pk): e.prenom for e in Enfant.objects.pour(moi)}
@@ -168,7 +168,7 @@ def _acteurs(cles):
 
 
 def _qui(ligne, acteurs, moi, utilisateur):
-    """Give the name and the service or the role of who did it."""
+    """The name and the service or the role of whoever did it."""
     if ligne.acteur_id is None:
         return PORTAIL, ""
     personne = acteurs.get(ligne.acteur_id)

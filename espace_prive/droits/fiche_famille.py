@@ -12,7 +12,7 @@ from reservations.activites.models import Inscription
 
 
 def fiche_famille(foyer: Foyer, moi) -> bytes:
-    """Give the PDF of the household's sheet, with what ``moi`` (a Perimetre) may see of it."""
+    """The PDF of the household's sheet, with what ``moi`` (a Perimetre) may see of it."""
     jour = clock.aujourdhui()
     liens = LienParental.objects.filter(en_cours(), restreint=False).select_related("responsable")
     enfants = Enfant.objects.pour(moi).prefetch_related(

@@ -27,7 +27,6 @@ def factures(moi, utilisateur):
 
 
 def fiches(moi, utilisateur):
-    """The sheet of the own household."""
     for foyer in Foyer.objects.pour(moi):
         yield "documents", f"fiche-famille-{foyer.numero}.pdf", fiche_famille(foyer, moi)
 
@@ -61,7 +60,7 @@ def _jours(du, au):
 
 
 def pieces(moi, utilisateur):
-    """What was handed over: the PAI of the children confided to the person, its household's proofs and requests."""
+    """The PAI of the children confided to the person, its household's proofs and requests."""
     for fiche in FicheSanitaire.objects.filter(enfant__in=moi.confies, pai_document__isnull=False).select_related(
         "enfant", "pai_document"
     ):

@@ -42,7 +42,7 @@ def ecoles_depuis(jour: date):
 
 
 def arrivees_depuis(jour: date):
-    """A child who came since has no school yet, perhaps: it is here."""
+    """A child who came since ``jour`` may have no school yet: it counts as here."""
     return Rattachement.objects.filter(enfant=OuterRef("pk"), du__gte=jour)
 
 
@@ -51,7 +51,7 @@ PRESENCES.register(arrivees_depuis)
 
 
 def partis_avant(jour: date):
-    """Give the children of whom nothing goes on, or went on, since ``jour``."""
+    """Children with no activity since ``jour``."""
     absents = Enfant.objects.filter(efface_le__isnull=True)
     for presences in PRESENCES:
         absents = absents.exclude(Exists(presences(jour)))
@@ -59,7 +59,7 @@ def partis_avant(jour: date):
 
 
 def rentree() -> date:
-    """Give the first day of the last school year that began sixty days ago: who left before it has left.
+    """The first day of the last school year that began sixty days ago: whoever left before it has left.
 
     Until then, the schools and the registrations of the new year may not be written yet.
     """
@@ -87,7 +87,7 @@ def effacer_les_pai() -> int:
 
 
 def effacer_les_preuves() -> int:
-    """Erase the proofs of quotients: who decided, and when, is written; the document served."""
+    """Erase the proofs of quotients six months after the value was recorded: who decided, and when, stays."""
     limite = clock.maintenant() - SIX_MOIS
     vieux = QuotientFamilial.objects.filter(preuve=OuterRef("pk"), saisi_le__lt=limite)
     return _effacer_les_pieces(Piece.objects.filter(Exists(vieux)))
@@ -103,13 +103,13 @@ def _effacer_les_pieces(pieces) -> int:
 
 
 def effacer_l_entourage() -> int:
-    """Erase who was in the entourage, and the answers that were replaced, three years ago."""
+    """Erase the entourage that ended, and the answers that were replaced, three years ago."""
     jour, instant = clock.aujourdhui() - TROIS_ANS, clock.maintenant() - TROIS_ANS
     return par_lots(Proche.objects.filter(au__lt=jour)) + par_lots(Autorisation.objects.filter(finie_le__lt=instant))
 
 
 def effacer_les_enfants() -> int:
-    """Erase the file of the children gone for three years: bookings stay, of a child without a name."""
+    """Erase the file of the children gone for three years: bookings stay, for a child without a name."""
     jour = clock.aujourdhui() - TROIS_ANS
     suivis = LienParental.objects.filter(enfant=OuterRef("pk"), responsable__utilisateur__isnull=False)
     cles = list(partis_avant(jour).exclude(Exists(suivis)).order_by("pk").values_list("pk", flat=True))
@@ -139,7 +139,7 @@ def _effacer_un_enfant(cle):
 
 
 def effacer_les_foyers() -> int:
-    """Erase the households whose children were all erased, that nobody signs in for, that owe nothing nor are owed."""
+    """Erase the households whose children were all erased, that nobody signs in for, with nothing due either way."""
     limite = clock.maintenant() - TROIS_ANS
     la = Appartenance.objects.filter(foyer=OuterRef("pk"))
     finis = Foyer.objects.filter(efface_le__isnull=True, cree_le__lt=limite).exclude(

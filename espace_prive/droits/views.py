@@ -1,4 +1,4 @@
-"""« Mes données » : who read my file, everything that is kept of me, and the end of my account."""
+"""« Mes données » : who read my file, all the data held on me, and the end of my account."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ from espace_prive.famille.acces.perimetre import perimetre
 PAR_PAGE = 100
 ARCHIVES_PAR_JOUR = 10
 TROP = "Vous avez déjà téléchargé vos données plusieurs fois aujourd’hui. Recommencez demain."
-# What of the nightly rules concerns the file of who leaves: said with their own words.
+# What of the nightly rules concerns the file of whoever leaves: shown in the very words of those rules.
 REGLES_DITES = frozenset(
     {regle.cle for regle in REGLES} | {"saisies", "messages", "journal-lectures", "journal-gestes"}
 )
@@ -41,7 +41,6 @@ def _fil(*titres):
 
 @require_GET
 def mes_donnees(request):
-    """What one may ask of one's data."""
     contexte = {
         "titre": "Mes données", "chapeau": "Ce que la mairie garde de vous, qui l’a lu, et comment partir.",
         "fil": _fil(),
@@ -51,7 +50,6 @@ def mes_donnees(request):
 
 @require_GET
 def consultations(request):
-    """« Qui a consulté mon dossier », latest first."""
     moi = perimetre(request.user)
     page = Paginator(lectures.du_dossier(moi, request.user), PAR_PAGE).get_page(request.GET.get("page"))
     contexte = {
@@ -67,7 +65,7 @@ def consultations(request):
 
 
 def _avec_preuve(request, faire, *, gabarit, **contexte):
-    """Ask for the password, and the code of who has a second factor, then do it; or show the page that asks again."""
+    """Ask for the password, and the code of a second factor if there is one, then run ``faire``; or ask again."""
     form = PreuveForm(request.POST if request.method == "POST" else None)
     if not request.user.second_facteur:
         del form.fields["code"]
@@ -86,8 +84,6 @@ def _avec_preuve(request, faire, *, gabarit, **contexte):
 @sensitive_post_parameters("actuel", "code")
 @require_http_methods(["GET", "POST"])
 def telecharger(request):
-    """Give the archive of everything that is kept of the person."""
-
     def faire(**preuve):
         comptes.exiger_preuve(request.user, **preuve)
         freins.compter(f"archive:{request.user.pk}", limite=ARCHIVES_PAR_JOUR, fenetre=timedelta(days=1), phrase=TROP)
@@ -125,5 +121,4 @@ def fermer(request):
 @public
 @require_GET
 def ferme(request):
-    """Say that the account is gone."""
     return render(request, "droits/ferme.html", {"titre": "Votre compte est fermé", "service": service_a_appeler()})

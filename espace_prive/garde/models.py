@@ -16,7 +16,9 @@ from espace_prive.garde.rules import Borne, Rythme, Sejour
 
 
 class RythmeDeGarde(models.Model):
-    """The last rhythm set for a child, from which its periods go on next year, and those of before."""
+    """The last rhythm set for a child, from which next year's periods are generated; ``anciens`` holds the former
+    ones.
+    """
 
     enfant = models.OneToOneField(Enfant, on_delete=models.CASCADE, related_name="rythme")
     forme = models.CharField("rythme", max_length=10, choices=FormeDeGarde)
@@ -47,7 +49,6 @@ class RythmeDeGarde(models.Model):
         return f"{self.enfant} : {self.get_forme_display()}"
 
     def regle(self) -> Rythme:
-        """Give it as the pure rules want it."""
         return Rythme(
             forme=self.forme, foyers=(self.premier_id, self.second_id or self.premier_id),
             change=(self.change_jour, self.change_demi), parite=self.parite, repere=self.repere, grille=self.grille,
@@ -55,14 +56,14 @@ class RythmeDeGarde(models.Model):
         )  # fmt: skip
 
     def regles(self) -> list[tuple[date, date, Rythme]]:
-        """Give each rule with its first and last day, the former ones first; a stopped one is a former one."""
+        """(rule, first day, last day), the former ones first; a stopped one is a former one."""
         lus = [
             (date.fromisoformat(a["du"]), date.fromisoformat(a["au"]), _relire(a["regle"])) for a in self.anciens
         ]  # fmt: skip
         return lus if self.arrete_depuis else [*lus, (self.du, self.au, self.regle())]
 
     def jusqu_a(self, veille: date) -> list[dict]:
-        """Give all of them as ``anciens`` keeps them, once another begins on the morrow of ``veille``."""
+        """All of them in the form of ``anciens``, once another begins the day after ``veille``."""
         return [
             {"du": du.isoformat(), "au": min(au, veille).isoformat(), "regle": asdict(regle)}
             for du, au, regle in self.regles()
@@ -71,7 +72,6 @@ class RythmeDeGarde(models.Model):
 
 
 def _relire(regle: dict) -> Rythme:
-    """Give a rule back from what JSON made of it."""
     repere = regle["repere"] and date.fromisoformat(str(regle["repere"]))
     return Rythme(**regle | {nom: tuple(regle[nom]) for nom in ("foyers", "change")} | {"repere": repere})
 
@@ -120,7 +120,6 @@ class PeriodeDeGarde(models.Model):
         return f"{self.enfant} : {self.foyer}, du {self.du:%d/%m/%Y} au {self.au:%d/%m/%Y}"
 
     def sejour(self) -> Sejour:
-        """Give it as the pure rules want it."""
         return Sejour(
             self.foyer_id, Borne(self.du, self.du_demi), Borne(self.au, self.au_demi), main=self.main, motif=self.motif
         )

@@ -31,15 +31,12 @@ CHEZ_VOUS, AUTRE_FOYER, ECHANGE = "chez vous", "dans son autre foyer", "Deux foy
 
 
 def foyers_de(enfant: Enfant) -> list[Foyer]:
-    """Give the homes of a child today or soon."""
     rattachements = enfant.rattachements.exclude(au__lt=clock.aujourdhui()).select_related("foyer")
     return [r.foyer for r in rattachements.order_by("du", "pk")]
 
 
 @dataclass(frozen=True)
 class LigneDeGarde:
-    """A stay, in words."""
-
     chez: str
     du: Borne
     au: Borne
@@ -57,12 +54,12 @@ class LigneDeGarde:
 
 
 def dire(borne: Borne) -> str:
-    """Write « vendredi 13 novembre après-midi »."""
+    """« vendredi 13 novembre après-midi »."""
     return f"{typo.date_longue(borne.jour)} {'après-midi' if borne.demi == APRES_MIDI else 'matin'}"
 
 
 def dire_entre(du: Borne, au: Borne) -> str:
-    """Write « du jeudi 12 novembre matin au vendredi 13 novembre après-midi », « le jeudi 12 novembre »."""
+    """« du jeudi 12 novembre matin au vendredi 13 novembre après-midi », « le jeudi 12 novembre »."""
     if du.jour != au.jour:
         return f"du {dire(du)} au {dire(au)}"
     return f"le {dire(du) if du == au else typo.date_longue(du.jour)}"
@@ -78,7 +75,7 @@ class ApercuDeRythme:
 
 
 def apercu(enfant: Enfant, reglages: dict, *, du: date, foyers: list[Foyer]) -> ApercuDeRythme:
-    """Give what the typed rhythm would make; nothing is written."""
+    """What the typed rhythm would make; nothing is written."""
     second = reglages["second"] or reglages["premier"]
     regle = Rythme(
         forme=reglages["forme"], foyers=(reglages["premier"].pk, second.pk),
@@ -108,7 +105,7 @@ class PourUnParent:
 
 
 def vue_de(enfant: Enfant, moi: Perimetre) -> PourUnParent:
-    """Say to a parent whose day it is, now and in the next weeks; several other homes are told apart."""
+    """For a parent: whose day it is, now and in the next weeks; several other homes are told apart."""
     periodes = periodes_de(enfant)
     autres = sorted({s.foyer for s in periodes} - moi.foyers)
     noms = nommer(autres, _prenoms(enfant, autres, moi)) if len(autres) > 1 else {}
@@ -116,7 +113,7 @@ def vue_de(enfant: Enfant, moi: Perimetre) -> PourUnParent:
 
 
 def _prenoms(enfant: Enfant, foyers: list[int], moi: Perimetre) -> dict[int, str]:
-    """Give the first name of the other parent of each home, to who has parental authority too: to nobody else.
+    """The first name of the other parent of each home, for a reader who has parental authority too: nobody else.
 
     Parents who share that authority know each other; whoever else the child lives with stays unnamed.
     """
@@ -136,7 +133,7 @@ def pour_un_parent(
     maintenant: Borne | None = None,
     noms: dict[int, str] | None = None,
 ) -> PourUnParent:
-    """Say whose day it is to who lives in ``miens``: without ``noms``, the other homes are one."""
+    """Whose day it is, for a reader who lives in ``miens``; without ``noms``, the other homes are one."""
     borne = maintenant or _a_present()
     noms = noms or {}
     autre = next((s.foyer for s in periodes if s.foyer not in miens), None)
@@ -155,7 +152,7 @@ def pour_un_parent(
 
 
 def journee(sejours: list[Sejour], jour: date, miens: frozenset[int]) -> str:
-    """Say whose day it is in the week line: « Chez vous », « Autre foyer », « Deux foyers »; nothing unknown."""
+    """Whose day it is, in the week line: « Chez vous », « Autre foyer », « Deux foyers »; nothing when unknown."""
     moities = {foyer in miens for foyer in du_jour(sejours, jour) if foyer is not None}
     if not moities:
         return ""
@@ -163,7 +160,7 @@ def journee(sejours: list[Sejour], jour: date, miens: frozenset[int]) -> str:
 
 
 def relire(ligne: dict) -> Sejour:
-    """Give a stay back from the columns of its row, dates as dates or as the text that JSON makes of them."""
+    """A stay from the columns of its row: dates as dates or as JSON text."""
     du, au = (j if isinstance(j, date) else date.fromisoformat(j) for j in (ligne["du"], ligne["au"]))
     return Sejour(ligne["foyer"], Borne(du, ligne["du_demi"]), Borne(au, ligne["au_demi"]))
 
@@ -178,7 +175,7 @@ def _a_present() -> Borne:
 
 
 def periodes_de(enfant: Enfant, *, semaines=SEMAINES_MONTREES) -> list[Sejour]:
-    """Give the stays of the next weeks, in one statement."""
+    """The stays of the next weeks, in one statement."""
     jour = clock.aujourdhui()
     lues = PeriodeDeGarde.objects.filter(enfant=enfant).entre(jour, jour + timedelta(weeks=semaines))
     return [p.sejour() for p in lues]

@@ -6,9 +6,8 @@ from espace_prive.famille.querysets import ScopeQuerySet
 
 class GardeQuerySet(ScopeQuerySet):
     def pour(self, acteur):
-        """Keep the custody of the children that the person may see."""
         return self.filter(enfant__in=perimetre(acteur).enfants)
 
     def entre(self, du, au):
-        """Keep the periods that touch these days."""
+        """The periods that overlap these days, both included."""
         return self.filter(du__lte=au, au__gte=du)

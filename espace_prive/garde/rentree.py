@@ -12,12 +12,11 @@ def _en_cours():
 
 
 def annoncer() -> str:
-    """Say that the known rhythms go on, when there is one."""
     return "Les gardes partagées sont prolongées du même geste." if _en_cours().exists() else ""
 
 
 def prolonger(annee, *, par) -> str:
-    """Generate the known rhythms for the new year; one that cannot be (a home left) is left to its file."""
+    """Generate the known rhythms for the new year; one that cannot be (a home left) waits for an agent, in its file."""
     suivis = 0
     for pk in _en_cours().order_by("enfant").values_list("enfant", flat=True):
         try:
@@ -28,7 +27,6 @@ def prolonger(annee, *, par) -> str:
 
 
 def dire(suivis: int) -> str:
-    """Say how many rhythms go on."""
     return f"{suivis} garde{typo.pluriel(suivis, ' est prolongée,s sont prolongées')}." if suivis else ""
 
 

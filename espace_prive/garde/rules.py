@@ -64,19 +64,18 @@ class Rythme:
 
 
 def lundi_de(jour: date) -> date:
-    """Give the Monday of the ISO week of ``jour``."""
     return jour - timedelta(days=jour.weekday())
 
 
 def _est_sa_semaine(rythme: Rythme, jour: date) -> bool:
-    """Tell whether the ISO week of ``jour`` is one that the parity or the landmark speaks of."""
+    """Whether the ISO week of ``jour`` is one that the parity or the landmark names."""
     if rythme.parite:
         return (jour.isocalendar().week % 2 == 0) == (rythme.parite == PAIRES)
     return (lundi_de(jour) - lundi_de(rythme.repere)).days // 7 % 2 == 0
 
 
 def _milieu(rythme: Rythme, borne: Borne) -> date:
-    """Give the middle of the week of custody that holds ``borne``: its ISO week is the one people mean.
+    """The middle of the week of custody that holds ``borne``: its ISO week is the one people mean.
 
     From a Friday after school to the next, the week that counts is that of the school days between them.
     """
@@ -87,7 +86,7 @@ def _milieu(rythme: Rythme, borne: Borne) -> date:
 
 
 def foyer_ordinaire(rythme: Rythme, borne: Borne) -> int:
-    """Give whose half-day it is by the rhythm alone, without holidays nor exceptions."""
+    """Whose half-day it is by the rhythm alone, without holidays nor exceptions."""
     un, deux = rythme.foyers
     if rythme.forme == SEMAINES:
         return un if _est_sa_semaine(rythme, _milieu(rythme, borne)) else deux
@@ -102,7 +101,7 @@ def foyer_ordinaire(rythme: Rythme, borne: Borne) -> int:
 
 
 def foyer_des_vacances(rythme: Rythme, borne: Borne, vacances: Iterable[tuple[date, date]]) -> int | None:
-    """Give whose half-day it is in holidays shared by halves; None outside of them.
+    """Whose half-day it is in holidays shared by halves; None outside of them.
 
     Holidays run from the afternoon before their first day: the children leave school. The first half takes the odd
     half-day, so that whole days are shared equally.
@@ -122,7 +121,7 @@ def foyer_des_vacances(rythme: Rythme, borne: Borne, vacances: Iterable[tuple[da
 def generer(
     rythme: Rythme, *, du: Borne, au: date, vacances: Sequence[tuple[date, date]] = (), mains: Iterable[Sejour] = ()
 ) -> list[Sejour]:
-    """Give the stays from ``du`` to the end of ``au``; what was typed (``mains``) stays as it is."""
+    """The stays from ``du`` to the end of ``au``; those typed by hand (``mains``) stay as they are."""
     sejours = []
     for rang in range(du.rang, Borne(au, APRES_MIDI).rang + 1):
         borne = Borne.au_rang(rang)
@@ -137,7 +136,7 @@ def generer(
 
 
 def enlever(sejours: Iterable[Sejour], du: Borne, au: Borne | None = None) -> list[Sejour]:
-    """Give the stays without what lies between two half-days (to the end of time); those across them are cut."""
+    """The stays minus what lies between two half-days (no ``au``: for ever); those across them are cut."""
     restent = []
     for s in sejours:
         if s.du < du:
@@ -148,19 +147,19 @@ def enlever(sejours: Iterable[Sejour], du: Borne, au: Borne | None = None) -> li
 
 
 def poser(sejours: Iterable[Sejour], nouveau: Sejour) -> list[Sejour]:
-    """Give the stays with ``nouveau`` in place of what it covers: never two at once."""
+    """The stays with ``nouveau`` in place of what it covers: never two at once."""
     return sorted([*enlever(sejours, nouveau.du, nouveau.au), nouveau], key=lambda s: s.du)
 
 
 def partager(du: Borne, au: Borne, jour: date) -> tuple[tuple[Borne, Borne] | None, tuple[Borne, Borne] | None]:
-    """Part half-days asked for, both included: those past on ``jour``, which stay as they were; those to come."""
+    """Split half-days, both included: those past on ``jour``, which stay as they were; those to come."""
     debut = Borne(jour)
     passees = (du, min(au, Borne.au_rang(debut.rang - 1))) if du < debut else None
     return passees, (max(du, debut), au) if au >= debut else None
 
 
 def nommer(autres: Sequence[int], prenoms: dict[int, str]) -> dict[int, str]:
-    """Say in which of a child's other homes it is, when they are several: by the adult whom the reader may know.
+    """Which of a child's other homes it is, when there are several: named by the adult whom the reader may know.
 
     A home without such an adult has a rank, no name: « dans un autre foyer » when it is alone of its kind.
     """
@@ -173,22 +172,22 @@ def nommer(autres: Sequence[int], prenoms: dict[int, str]) -> dict[int, str]:
 
 
 def suites(sejours: Sequence[Sejour], *, jours: int = 14) -> list[Sejour]:
-    """Give the stays of ``jours`` or more that nobody typed: by numbers of weeks, the change of year makes some."""
+    """The generated stays of ``jours`` days or more: week numbers make some at the change of year."""
     return [s for s in sejours if not s.main and (s.au.rang - s.du.rang + 1) >= jours * 2]
 
 
 def chez_qui(sejours: Iterable[Sejour], borne: Borne) -> int | None:
-    """Give whose half-day it is, or None when it is not known."""
+    """Whose half-day it is; None when unknown."""
     return next((s.foyer for s in sejours if s.du <= borne <= s.au), None)
 
 
 def du_jour(sejours: Iterable[Sejour], jour: date) -> tuple[int | None, int | None]:
-    """Give whose morning and whose afternoon a day is."""
+    """Whose morning and whose afternoon it is."""
     sejours = list(sejours)
     return chez_qui(sejours, Borne(jour, MATIN)), chez_qui(sejours, Borne(jour, APRES_MIDI))
 
 
 def prochain_changement(sejours: Sequence[Sejour], borne: Borne) -> Sejour | None:
-    """Give the next stay in another home than that of ``borne``."""
+    """The next stay in another home than that of ``borne``."""
     ici = chez_qui(sejours, borne)
     return next((s for s in sorted(sejours, key=lambda s: s.du) if s.du > borne and s.foyer != ici), None)

@@ -1,7 +1,7 @@
 """Custody: periods generated from a rhythm, corrected by hand, never two at once.
 
 Each change takes the child's ``version`` that its page showed and refuses another, so that two agents do not undo each
-other's work; the same rhythm sent twice is written once.
+other's work. Setting the same rhythm again is idempotent.
 """
 
 from datetime import date, timedelta
@@ -25,7 +25,7 @@ REGLAGES = (
 
 
 def fin_de_l_annee(jour: date) -> date:
-    """Give the eve of the return to school that follows ``jour``: a rhythm goes until then, summer included."""
+    """The eve of the return to school that follows ``jour``: a rhythm lasts until then, summer included."""
     suivante = AnneeScolaire.objects.filter(du__gt=jour).order_by("du").first()
     if suivante:
         return suivante.du - timedelta(days=1)
@@ -33,9 +33,9 @@ def fin_de_l_annee(jour: date) -> date:
 
 
 def conges(du: date, au: date) -> list[tuple[date, date]]:
-    """Give the holidays of the town's zone that touch these days, summer included: first and last day.
+    """The holidays of the town's zone that touch these days, summer included: first and last day.
 
-    They begin the afternoon before their first day: those of the morrow touch the last day.
+    They begin the afternoon before their first day: those that start the day after ``au`` touch it.
     """
     demain = au + timedelta(days=1)
     connus = Vacances.objects.filter(zone=reglages().zone, du__lte=demain, au__gte=du).values_list("du", "au")
@@ -49,14 +49,13 @@ def conges(du: date, au: date) -> list[tuple[date, date]]:
 
 
 def apercevoir(enfant: Enfant, regle: Rythme, *, du: date, au: date) -> list[Sejour]:
-    """Give the stays that the rhythm would make, with those that were typed; nothing is written."""
+    """The stays that the rhythm would make, with those typed by hand; nothing is written."""
     mains = [p.sejour() for p in enfant.gardes.entre(du, au).filter(main=True)]
     mains = [s for s in mains if s.foyer in regle.foyers]
     return generer(regle, du=Borne(du), au=au, vacances=conges(du, au), mains=mains)
 
 
 def _exiger_les_foyers(enfant: Enfant, foyers, *, du: date, au: date):
-    """Refuse a home where the child does not live in these days."""
     connus = set(enfant.rattachements.filter(en_cours(jour=du)).values_list("foyer_id", flat=True))
     connus |= set(enfant.rattachements.filter(en_cours(jour=clock.aujourdhui())).values_list("foyer_id", flat=True))
     if not set(foyers) <= connus:
@@ -67,7 +66,7 @@ def _exiger_les_foyers(enfant: Enfant, foyers, *, du: date, au: date):
 
 
 def _remplacer(enfant: Enfant, anciens, sejours: list[Sejour]):
-    """Write ``sejours`` in place of the rows ``anciens``; what did not change keeps its row."""
+    """Write ``sejours`` in place of the rows ``anciens``; an unchanged stay keeps its row."""
     voulus = {(s.foyer, s.du, s.au, s.main, s.motif): s for s in sejours}
     partent = []
     for periode in anciens:
@@ -88,7 +87,7 @@ def _remplacer(enfant: Enfant, anciens, sejours: list[Sejour]):
 def appliquer_rythme(
     enfant: Enfant, *, du: date, version: int, par, au: date | None = None, **champs
 ) -> RythmeDeGarde:
-    """Set the rhythm of a child from ``du`` to the end of the school year: the past stays, typed exceptions too."""
+    """Set the rhythm of a child from ``du`` to the end of the school year: past and typed exceptions stay."""
     enfant = _tenir(Enfant, enfant.pk)
     au = au or fin_de_l_annee(du)
     rythme = RythmeDeGarde.objects.filter(enfant=enfant).first() or RythmeDeGarde(enfant=enfant)
@@ -142,10 +141,7 @@ def poser_exception(enfant: Enfant, foyer, *, du: Borne, au: Borne, motif="", ve
 
 @transaction.atomic
 def retirer_exception(periode: PeriodeDeGarde, *, version: int, par) -> None:
-    """Take a typed exception away: for these half-days, the rhythm in force on them comes back, within its own dates.
-
-    Said twice, done once.
-    """
+    """Remove a typed exception: for these half-days, the rhythm in force comes back, within its own dates. Idempotent."""
     enfant = _tenir(Enfant, periode.enfant_id)
     actuelle = PeriodeDeGarde.objects.filter(pk=periode.pk, main=True).first()
     if actuelle is None:
@@ -168,7 +164,7 @@ def retirer_exception(periode: PeriodeDeGarde, *, version: int, par) -> None:
 
 
 def _refaits(rythme: RythmeDeGarde, sejour: Sejour) -> list[Sejour]:
-    """Give the stays that the rhythms make of the half-days of ``sejour``, each within its own dates."""
+    """The stays that the rhythms make of the half-days of ``sejour``, each within its own dates."""
     faits = []
     for premier, dernier, regle in rythme.regles():
         debut, fin = max(sejour.du, Borne(premier)), min(sejour.au, Borne(dernier, APRES_MIDI))
@@ -180,7 +176,7 @@ def _refaits(rythme: RythmeDeGarde, sejour: Sejour) -> list[Sejour]:
 
 
 def _joindre(sejours: list[Sejour]) -> list[Sejour]:
-    """Join the generated stays that follow each other in the same home."""
+    """Join consecutive generated stays in the same home."""
     joints = []
     for s in sejours:
         precedent = joints[-1] if joints else None
@@ -195,9 +191,9 @@ def _joindre(sejours: list[Sejour]) -> list[Sejour]:
 
 @transaction.atomic
 def arreter_la_garde(enfant: Enfant, *, du: date, motif: str, version: int, par) -> None:
-    """Stop the rhythm and take away what it made from ``du`` on: the child has one home again, or it is not known.
+    """Stop the rhythm and remove its periods from ``du`` on: the child has one home again, or it is not known.
 
-    Those of before stay known: what is taken back in the past knows its rule.
+    Former rhythms stay: an exception removed in the past finds the rule of its day.
     """
     enfant = _tenir(Enfant, enfant.pk)
     suite = list(enfant.gardes.filter(au__gte=du))
@@ -215,7 +211,7 @@ def arreter_la_garde(enfant: Enfant, *, du: date, motif: str, version: int, par)
 
 @transaction.atomic
 def prolonger(enfant_pk: int, *, annee: AnneeScolaire, par) -> bool:
-    """Generate the rhythm that a child already has for the whole of ``annee``; False when it is already there."""
+    """Generate the child's rhythm for the whole of ``annee``. Idempotent: False when it is already there."""
     enfant = _tenir(Enfant, enfant_pk)
     rythme = RythmeDeGarde.objects.select_related("premier", "second").get(enfant=enfant)
     au = fin_de_l_annee(annee.du)

@@ -10,15 +10,12 @@ from espace_prive.ouverture.models import CleEnfance
 
 @dataclass(frozen=True)
 class EtatDeCle:
-    """Where an adult stands on the way to an account."""
-
     phrase: str
     vivante: bool = False
     peut_emettre: bool = True
 
 
 def dire_les_cles(adultes: list[Responsable]) -> None:
-    """Tell of each adult of a file where it stands on the way to an account (``etat_de_cle``)."""
     cles = CleEnfance.objects.filter(responsable__in=adultes).order_by("creee_le", "pk")
     dernieres = {cle.responsable_id: cle for cle in cles}
     for adulte in adultes:
@@ -26,7 +23,7 @@ def dire_les_cles(adultes: list[Responsable]) -> None:
 
 
 def etat_de_cle(adulte: Responsable, cle: CleEnfance | None) -> EtatDeCle:
-    """Say whether the person has an account, waits for its activation, or holds a key: ``cle``, the last one."""
+    """Whether the person has an account, waits for its activation, or holds a key: ``cle``, the last one."""
     compte = adulte.utilisateur
     if compte and not compte.a_activer:
         return EtatDeCle("Espace créé." if compte.is_active else "Espace fermé par le service.", peut_emettre=False)

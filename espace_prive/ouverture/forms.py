@@ -33,7 +33,7 @@ INCOMPLET = "Complétez ce qui est dit de cet enfant, ou effacez-le : prénom, n
 
 
 def champ_naissance(libelle, *, sienne=False, **options):
-    """Give a date of birth in three fields: a child's, or that of who types (``sienne``), which its browser knows."""
+    """A date of birth in three fields: a child's, or the typist's own (``sienne``), which the browser can fill."""
     exemple = "27 3 1988" if sienne else "27 3 2019"
     return forms.DateField(
         label=libelle, help_text=f"Par exemple {exemple}", widget=DateTroisChamps(anniversaire=sienne),
@@ -76,7 +76,7 @@ class DemandeEspaceForm(SansRobot, IdentiteEtAdresse, Formulaire):
 
     @property
     def lignes_enfants(self):
-        """Give (rank from 1, its three fields) of each child, filled or not."""
+        """(rank from 1, its three fields) of each child, filled or not."""
         noms = ("prenom", "nom", "naissance")
         return [(n + 1, [self[f"enfant_{nom}_{n}"] for nom in noms]) for n in range(ENFANTS_MAX)]
 
@@ -123,8 +123,6 @@ class InvitationForm(NouveauxIdentifiants, Formulaire):
 
 
 class CleForm(Formulaire):
-    """One more key, of another service."""
-
     cle = forms.CharField(
         label="Clé",
         max_length=60,
@@ -136,8 +134,6 @@ class CleForm(Formulaire):
 
 
 class AgirForm(Formulaire):
-    """Why an agent acts for a family."""
-
     motif = forms.CharField(
         label="Raison",
         max_length=300,
@@ -158,8 +154,6 @@ class RefusForm(Formulaire):
 
 
 class EnvoiForm(Formulaire):
-    """To whom, and how."""
-
     genre = forms.ChoiceField(label="Que faut-il envoyer ?", choices=GenreEnvoi.choices, widget=forms.RadioSelect)
     ecole = forms.ModelChoiceField(
         label="École", queryset=Ecole.objects.none(), required=False, empty_label="Toutes, et les enfants sans école"
@@ -193,7 +187,7 @@ class NouvelleFamilleForm(Formulaire):
                 )
 
     def enfants(self):
-        """Give the known child that each rank is."""
+        """{rank: the known child that it is}."""
         choisis = {}
         for rang, memes in self.connus.items():
             choix = self.cleaned_data.get(f"enfant_{rang}")
@@ -246,7 +240,6 @@ class CreerEspaceForm(NouveauxIdentifiants, IdentiteEtAdresse, Formulaire):
         self.add_error(self.CHAMPS.get(refus.code, "cle"), refus)
 
     def pour_le_service(self):
-        """Give what the service wants of what was typed."""
         lieu = Foyer(**{nom: self.cleaned_data[nom] for nom in CHAMPS_ADRESSE})
         donnees = {c: v for c, v in self.cleaned_data.items() if c not in ("confirmation", *CHAMPS_ADRESSE)}
         return donnees | {"adresse": lieu.en_une_ligne}

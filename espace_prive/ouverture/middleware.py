@@ -1,8 +1,8 @@
-"""« Mode super-usager » on each request: who acts for whom, which pages open, what is kept of it.
+"""« Mode super-usager » on each request: who acts for whom, which pages open, what the journal records.
 
 Closed by default: a page of the portal opens in that mode only when it is named here. So payments, passwords, the
-second factor, sessions, keys, the vault, the download of all data and the closing of an account stay the family's
-own, and so does whatever is added later until somebody names it.
+second factor, sessions, keys, the vault, the download of all data and the closing of an account stay the family's own,
+and so does whatever is added later until somebody names it.
 """
 
 from django.contrib import messages
@@ -40,7 +40,7 @@ AUTRE = "Cette page est réservée à la famille elle-même."
 
 
 def entrer(session, mandat) -> None:
-    """Begin: what the agent drafts from now on is the family's."""
+    """Begin: from now on, the agent's drafts are the family's."""
     sortir(session)
     session[CLE] = mandat.ecrire()
     session[DE_COTE] = {cle: session.pop(cle) for cle in sorted(BROUILLONS) if cle in session}
@@ -57,7 +57,7 @@ def sortir(session) -> None:
 
 
 class SuperUsagerMiddleware:
-    """Give the agent's account the adult for whom it acts (``agit_pour``), outside the admin; close the rest."""
+    """Set the adult the agent acts for (``agit_pour``), outside the admin; close all other pages."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -69,7 +69,7 @@ class SuperUsagerMiddleware:
         return reponse
 
     def noter(self, request, mandat, reponse):
-        """Keep what the agent read and sent, under both names."""
+        """Record what the agent read and sent, under both names."""
         agent, page = request.agent, request.resolver_match.view_name
         if page == SORTIE:
             super_usager.terminer(mandat, par=agent, raison="déconnexion")
@@ -100,7 +100,7 @@ class SuperUsagerMiddleware:
         return None if est_ouverte(request.resolver_match) else fermee(request)
 
     def arreter(self, request, mandat, refus):
-        """Stop what is over. A page of the family's space leads back to its file: nothing else was done."""
+        """Stop a mode that is over. A page of the family's space leads back to its file: nothing else was done."""
         sortir(request.session)
         super_usager.terminer(mandat, par=request.user, raison=refus.code)
         messages.warning(request, refus.phrase)
@@ -110,19 +110,17 @@ class SuperUsagerMiddleware:
 
 
 def retour(agent, mandat):
-    """Give where the agent goes back to: the file, or the admin when files are closed to it."""
+    """Where the agent goes back to: the file, or the admin when files are closed to it."""
     if agent.has_perm("famille.consulter_dossier") and portee.peut_lire(agent, mandat.foyer):
         return reverse("familles:dossier", args=[mandat.foyer])
     return ADMIN
 
 
 def est_ouverte(trouvee) -> bool:
-    """Tell whether the agent may open this address for a family."""
     return trouvee.view_name in ADRESSES or (trouvee.namespaces[:1] or [""])[0] in ESPACES
 
 
 def fermee(request):
-    """Say why the page stays closed."""
     espace = (request.resolver_match.namespaces[:1] or [""])[0]
     contexte = {"titre": "Fermé en mode super-usager", "raison": RAISONS.get(espace, AUTRE)}
     return render(request, "ouverture/ferme.html", contexte, status=403)

@@ -27,7 +27,7 @@ def _par(related_name="+"):
 
 
 class CleEnfance(models.Model):
-    """The key that ties an account to a responsable: kept hashed, used once, expiring, one living at a time."""
+    """The key that ties an account to a responsable: hashed, single use, expiring, one living at a time."""
 
     responsable = models.ForeignKey(Responsable, on_delete=models.CASCADE, related_name="cles")
     service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.PROTECT, related_name="cles")
@@ -55,7 +55,7 @@ class CleEnfance(models.Model):
 
 
 class Invitation(models.Model):
-    """A link sent to one adult to open the space: its secret kept as a digest, used once, one living at a time."""
+    """A link sent to one adult to open the space: only a digest of its secret, single use, one living at a time."""
 
     responsable = models.ForeignKey(Responsable, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField("adresse électronique")
@@ -84,7 +84,7 @@ class Invitation(models.Model):
 
 
 class DemandeEspace(Adresse, models.Model):
-    """A space asked for without a key: it waits for an agent. ``numero`` comes from the form: sent twice, kept once.
+    """A space asked for without a key: it waits for an agent. ``numero`` comes from the form: idempotency key.
 
     ``enfants``: a list of {prenom, nom, naissance (ISO)}, as typed.
     """
@@ -137,23 +137,22 @@ class DemandeEspace(Adresse, models.Model):
 
     @property
     def jours_d_attente(self):
-        """For how many days it has waited."""
         return (clock.maintenant() - self.deposee_le).days
 
     @property
     def bientot_effacee_le(self):
-        """The day when it goes if nobody answers; None while that is more than a month away."""
+        """The day when it is erased if nobody answers; None while that is more than a month away."""
         fin = self.deposee_le + rules.SANS_REPONSE
         return fin if fin - clock.maintenant() <= rules.DERNIERE_ALERTE else None
 
     @property
     def petits(self):
-        """Give (first name, name, birth as a date) of each child."""
+        """(first name, name, birth as a date) of each child."""
         return [(e["prenom"], e["nom"], date.fromisoformat(e["naissance"])) for e in self.enfants]
 
 
 class Envoi(models.Model):
-    """Invitations, or letters with a key, for many adults: done in the background, resumable, none twice."""
+    """Invitations, or letters with a key, for many adults: done in the background, resumable, idempotent."""
 
     numero = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     genre = models.CharField("genre", max_length=12, choices=GenreEnvoi)
@@ -176,7 +175,7 @@ class Envoi(models.Model):
 
 
 class Liasse(models.Model):
-    """Some letters of an Envoi in one file, ready to print: encrypted, since each bears a key, and soon forgotten."""
+    """Some letters of an Envoi in one file, ready to print: encrypted, since each bears a key, and erased soon."""
 
     envoi = models.ForeignKey(Envoi, on_delete=models.CASCADE, related_name="liasses")
     rang = models.PositiveIntegerField()

@@ -18,15 +18,14 @@ VIVANTE = Q(utilisee_le__isnull=True, annulee_le__isnull=True)
 
 class InvitationQuerySet(models.QuerySet):
     def vivantes(self):
-        """Keep those that can still be used."""
         return self.filter(utilisee_le__isnull=True, annulee_le__isnull=True, expire_le__gt=clock.maintenant())
 
 
 class DemandeEspaceQuerySet(models.QuerySet):
     def pour_agent(self, agent):
-        """Keep what an agent may read: not what may be about a child whom a court keeps from it, by the birthday.
+        """What an agent may read: no request that may be about a child it is barred from by court order, by birthday.
 
-        Nor what may be of an adult of its home, by the birthday or the address of mail: it gives where they live.
+        Nor one that may come from an adult of that child's home, by birthday or e-mail: it says where they live.
         """
         adultes = Responsable.objects.filter(pk__in=portee.adultes_fermes(agent))
         leurs_naissances = adultes.filter(naissance__isnull=False).values("naissance")
@@ -39,13 +38,12 @@ class DemandeEspaceQuerySet(models.QuerySet):
         return lisibles
 
     def en_attente(self):
-        """Keep what waits for an agent, oldest first."""
         return self.filter(etat=EtatDemandeEspace.DEPOSEE).order_by("deposee_le", "pk")
 
 
 class LiasseQuerySet(models.QuerySet):
     def avec_vivantes(self):
-        """Count the letters whose key still opens something: ``vivantes``."""
+        """Annotate ``vivantes``: the letters whose key still opens something."""
         cle = "destinataires__cle__"
         vivante = Q(
             **{f"{cle}utilisee_le__isnull": True, f"{cle}annulee_le__isnull": True},
@@ -56,7 +54,7 @@ class LiasseQuerySet(models.QuerySet):
 
 class EnvoiQuerySet(models.QuerySet):
     def avec_comptes(self):
-        """Count the adults: ``total``, ``restants``, ``ecartes``, and ``crees`` who have opened their space since."""
+        """Annotate ``total``, ``restants``, ``ecartes``, and ``crees``: adults who have opened their space since."""
         destinataire = "destinataires__etat"
         ouvert = Q(
             destinataires__responsable__utilisateur__isnull=False,
@@ -72,7 +70,7 @@ class EnvoiQuerySet(models.QuerySet):
 
 
 def sans_espace(*, ecole=None):
-    """Give the adults who live in a household today and have no space; of the children of one school, if named."""
+    """The adults who live in a household today and have no space; of the children of one school, if named."""
     loges = Appartenance.objects.filter(en_cours()).values("responsable")
     adultes = Responsable.objects.filter(SANS_ESPACE, pk__in=loges).exclude(utilisateur__is_staff=True)
     if ecole is not None:

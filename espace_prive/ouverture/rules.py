@@ -18,5 +18,5 @@ def tirer_cle() -> str:
 
 
 def normaliser_cle(saisie: str) -> str:
-    """Give the twelve signs of a key as typed: case, spaces and dashes do not count."""
+    """The twelve signs of a key as typed: case, spaces and dashes do not count."""
     return "".join(signe for signe in saisie.upper() if signe.isalnum())

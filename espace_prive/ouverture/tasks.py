@@ -4,5 +4,4 @@ from espace_prive.ouverture import services
 
 
 def avancer(envoi_id: int) -> None:
-    """Do what is left of an Envoi."""
     services.avancer(envoi_id)

@@ -44,8 +44,6 @@ def menu_des_ouvertures():
 
 
 class DemandesEnAttente(Component):
-    """How many people without a key wait for an answer."""
-
     name, order = "demandes_espace", 94
     template_name = "ouverture/agents/panneau.html"
 
@@ -56,6 +54,5 @@ class DemandesEnAttente(Component):
 
 @hooks.register("construct_homepage_panels")
 def demandes_en_attente(request, panels):
-    """Tell agents about the requests that wait."""
     if request.user.has_perms([OUVRIR, TOUS]):
         panels.append(DemandesEnAttente())

@@ -1,4 +1,4 @@
-"""The words of a child’s health and of who helps."""
+"""The words of a child’s health and of the people who help."""
 
 from django.db.models import TextChoices
 

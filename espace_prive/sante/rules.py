@@ -24,10 +24,10 @@ ALLERGIE_SANS_PAI = (
 
 
 def vaccins_obligatoires(naissance: date) -> tuple[str, ...]:
-    """Give the codes of what is compulsory to enter a community, by the year of birth.
+    """Codes of the vaccines compulsory to enter a community, by year of birth (Code de la santé publique, L. 3111-2).
 
-    Before 2018: diphtheria, tetanus, polio. From 2018: eleven diseases. From 1 January 2025 the meningococci ACWY
-    and B replace the C, for the children born from 2023 on (those of 2023 and 2024 catch up).
+    Before 2018: diphtheria, tetanus, polio. From 2018: eleven diseases. From 1 January 2025 the meningococci ACWY and
+    B replace the C, for the children born from 2023 on (those of 2023 and 2024 catch up).
     """
     if naissance.year < 2018:
         return (DTP[0],)
@@ -36,17 +36,16 @@ def vaccins_obligatoires(naissance: date) -> tuple[str, ...]:
 
 
 def vaccins_manquants(naissance: date, dates: dict) -> list[str]:
-    """Give the names of the compulsory vaccines whose date is not known."""
+    """Names of the compulsory vaccines whose date is not known."""
     return [NOMS[code] for code in vaccins_obligatoires(naissance) if not dates.get(code)]
 
 
 def age(naissance: date, jour: date) -> int:
-    """Give the age on that day."""
     return jour.year - naissance.year - ((jour.month, jour.day) < (naissance.month, naissance.day))
 
 
 def peut_sortir_seul(naissance: date, jour: date) -> bool:
-    """Tell whether a child of that age may leave alone: never at nursery school."""
+    """Whether a child of that age may leave alone: never at nursery school."""
     return age(naissance, jour) >= AGE_SORTIE_SEUL
 
 
@@ -63,7 +62,7 @@ def a_completer(
     *, naissance: date, jour: date, vaccins: dict, contre_indication: bool, assurance_fin: date | None,
     allergies: str, pai: str, pai_fin: date | None, pai_document: bool, medecin: str,
 ) -> list[Manque]:  # fmt: skip
-    """Say what is missing or out of date in a health sheet; what endangers the child first."""
+    """What is missing or out of date in a health sheet; what endangers the child first."""
     manque = []
     if allergies.strip() and not pai:
         manque.append(Manque("pai", "allergie sans PAI", ALLERGIE_SANS_PAI, urgent=True))

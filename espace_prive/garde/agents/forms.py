@@ -28,8 +28,6 @@ MOMENTS = [
 
 
 class RythmeForm(FormulaireDeVersion):
-    """How two homes share a child's time."""
-
     forme = forms.ChoiceField(label="Rythme", choices=FormeDeGarde.choices, widget=forms.RadioSelect)
     premier = forms.ModelChoiceField(label="Premier foyer", queryset=Foyer.objects.none(), empty_label=None)
     second = forms.ModelChoiceField(label="Second foyer", queryset=Foyer.objects.none(), required=False)
@@ -81,7 +79,6 @@ class RythmeForm(FormulaireDeVersion):
 
     @staticmethod
     def _depuis(rythme: RythmeDeGarde):
-        """Give what the fields show of the rhythm in force."""
         initial = {
             "forme": rythme.forme, "premier": rythme.premier_id, "second": rythme.second_id,
             "semaines": rythme.parite or REPERE, "repere": rythme.repere,
@@ -94,12 +91,10 @@ class RythmeForm(FormulaireDeVersion):
         return initial
 
     def jours(self, semaine):
-        """Give the seven fields of a week, for the page."""
         return [self[f"s{semaine}_{jour}"] for jour in range(7)]
 
     @property
     def principaux(self):
-        """The fields that every rhythm has."""
         noms = ("premier", "second", "forme", "du", "semaines", "repere", "change", "vacances")
         return [self[nom] for nom in noms]
 
@@ -131,7 +126,6 @@ class RythmeForm(FormulaireDeVersion):
         return donnees
 
     def reglages(self) -> dict:
-        """Give the rhythm as the service and the rules want it."""
         d = self.cleaned_data
         alterne = d["forme"] in ("semaines", "week_ends")
         par_numeros = alterne and d["semaines"] != REPERE
@@ -195,6 +189,6 @@ class ArretForm(FormulaireDeVersion):
 
 
 class RetirerForm(Formulaire):
-    """Taking an exception away: only the version of the child."""
+    """Removing an exception: only the version of the child."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)

@@ -52,7 +52,7 @@ def garde(request, pk, enfant_pk):
 @page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def rythme(request, pk, enfant_pk):
-    """Type a rhythm, see the days that it makes, then confirm."""
+    """Type a rhythm, preview its days, then confirm."""
     foyer, enfant = _ici(request, pk, enfant_pk)
     foyers = lectures.foyers_de(enfant)
     connu = RythmeDeGarde.objects.filter(enfant=enfant, arrete_depuis__isnull=True).first()
@@ -82,7 +82,6 @@ def rythme(request, pk, enfant_pk):
 @page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def exception(request, pk, enfant_pk):
-    """Type an exception."""
     foyer, enfant = _ici(request, pk, enfant_pk)
     foyers = lectures.foyers_de(enfant)
     form = ExceptionForm(saisie(request), version=enfant.version, foyers=foyers, initial={"foyer": foyer.pk})
@@ -104,7 +103,6 @@ def exception(request, pk, enfant_pk):
 @page_du_dossier(MODIFIER)
 @require_POST
 def retirer(request, pk, enfant_pk, periode_pk):
-    """Take an exception away."""
     foyer, enfant = _ici(request, pk, enfant_pk)
     form = RetirerForm(request.POST)
     if not form.is_valid():
@@ -123,7 +121,6 @@ def retirer(request, pk, enfant_pk, periode_pk):
 @page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def arreter(request, pk, enfant_pk):
-    """Say that the custody is no longer shared."""
     foyer, enfant = _ici(request, pk, enfant_pk)
     form = ArretForm(saisie(request), version=enfant.version, initial={"du": clock.aujourdhui()})
     return formulaire(

@@ -10,7 +10,7 @@ OUVRIR, AGIR = "ouverture.ouvrir_espaces", "ouverture.agir_pour_famille"
 
 
 def contexte(dossier, utilisateur) -> dict:
-    """Give the adults of the household, each with its living invitation: asked only for those without a space."""
+    """The adults of the household, each with its living invitation: read only for those without a space."""
     moi = portee.portee(utilisateur)
     sans = [adulte for adulte in dossier.adultes if adulte.etat_de_cle.peut_emettre]
     vivantes = (

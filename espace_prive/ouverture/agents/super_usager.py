@@ -46,7 +46,6 @@ def agir(request, foyer_pk, pk):
 
 @require_POST
 def desactiver(request):
-    """Stop, and go back to the file."""
     mandat = getattr(request, "mandat", None)
     if mandat is None:
         if request.user.is_staff:  # stopped already, in another tab

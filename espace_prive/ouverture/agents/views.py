@@ -55,7 +55,7 @@ def _demande(request, pk):
 @pour_tous_les_services(OUVRIR)
 @require_GET
 def demande(request, pk):
-    """One request: what was typed, whom the town knows that it may be, what to do."""
+    """One request: what was typed, who the town already knows and may be the one, what to do."""
     demandee = _demande(request, pk)
     journal.noter(journal.CONSULTATION, demandee, par=request.user)
     return _montrer(request, demandee, NouvelleFamilleForm(demande=demandee, connus=enfants_connus(demandee)))
@@ -73,7 +73,7 @@ def _montrer(request, demandee, nouvelle, refus=None, status=200):
 
 
 def _faire(request, pk, action, succes):
-    """Do what the agent decided; a refusal (already answered, a space already there) is told on the page."""
+    """Do what the agent decided; a refusal (already answered, a space already there) is shown on the page."""
     try:
         action()
     except Refus as refus:
@@ -86,7 +86,7 @@ def _faire(request, pk, action, succes):
 @pour_tous_les_services(OUVRIR)
 @require_POST
 def rattacher(request, pk, responsable_pk):
-    """It is this adult: send the invitation."""
+    """The request comes from this adult: send the invitation."""
     demandee = _demande(request, pk)
     responsable = get_object_or_404(portee.responsables(request.user), pk=responsable_pk)
     return _faire(
@@ -98,7 +98,7 @@ def rattacher(request, pk, responsable_pk):
 @pour_tous_les_services(OUVRIR)
 @require_POST
 def nouvelle_famille(request, pk):
-    """Nobody known: make the family file of what was typed, and send the invitation."""
+    """Nobody known: create the family file from what was typed, and send the invitation."""
     demandee = _demande(request, pk)
     form = NouvelleFamilleForm(request.POST, demande=demandee, connus=enfants_connus(demandee))
     if not form.is_valid():
@@ -115,7 +115,6 @@ def nouvelle_famille(request, pk):
 @pour_tous_les_services(OUVRIR)
 @require_POST
 def refuser(request, pk):
-    """Say no, with the reason."""
     demandee, form = _demande(request, pk), RefusForm(request.POST)
     if not form.is_valid():
         nouvelle = NouvelleFamilleForm(demande=demandee, connus=enfants_connus(demandee))
@@ -136,7 +135,6 @@ def _adulte(foyer_pk, pk):
 @page_du_dossier(OUVRIR)
 @require_POST
 def inviter(request, foyer_pk, pk):
-    """Invite one adult by mail."""
     adulte = _adulte(foyer_pk, pk)
     try:
         services.inviter(adulte, par=request.user)
@@ -153,7 +151,7 @@ def inviter(request, foyer_pk, pk):
 @page_du_dossier("famille.imprimer_cle")
 @require_POST
 def cle_de_service(request, foyer_pk, pk):
-    """Print the letter of one more key, of a service, for who has a space already."""
+    """Print the letter of one more key, of a service, for an adult who already has a space."""
     adulte = _adulte(foyer_pk, pk)
     service = get_object_or_404(Service, pk=lire_entier(request.POST.get("service")))
     moi = portee.portee(request.user)
@@ -181,7 +179,6 @@ def envois(request):
 
 
 def _destinataires(form):
-    """Give the adults that the form names."""
     donnees = form.cleaned_data
     adultes = sans_espace(ecole=donnees["ecole"])
     if donnees["genre"] == GenreEnvoi.INVITATIONS:
@@ -190,7 +187,7 @@ def _destinataires(form):
 
 
 def _annonce(nombre, exemples, joignables, lettres):
-    """Say who would be written to; when nobody, who could be reached the other way."""
+    """How many would be written to; when nobody, how many could be reached the other way."""
     p = typo.pluriel
     if nombre:
         return "\u00a0: " + ", ".join(map(str, exemples)) + ("…" if nombre > EXEMPLES else ".")
@@ -280,7 +277,9 @@ def reprendre(request, pk):
 @pour_tous_les_services(OUVRIR)
 @require_http_methods(["GET", "POST"])
 def relancer(request, pk):
-    """Write again to those who have not opened their space: first whom, and which keys die; then the button."""
+    """Write again to those who have not opened their space: first show whom, and which keys stop working; then the
+    button.
+    """
     ancien = get_object_or_404(Envoi, pk=pk, termine_le__isnull=False)
     if request.method == "POST":
         try:
@@ -306,7 +305,7 @@ def relancer(request, pk):
 @pour_tous_les_services("famille.imprimer_cle")
 @require_POST
 def imprimer(request, pk, rang):
-    """Give the file of a bundle of letters."""
+    """The file of one bundle of letters."""
     # A letter gives an address and a key: a colleague prints the bundle that holds one kept from this agent.
     fermes = portee.adultes_fermes(request.user)
     liasse = get_object_or_404(Liasse.objects.exclude(destinataires__responsable__in=fermes), envoi=pk, rang=rang)
@@ -318,7 +317,6 @@ def imprimer(request, pk, rang):
 @page_du_dossier("famille.imprimer_cle")
 @require_POST
 def lettre(request, foyer_pk, pk):
-    """Make a new key for an adult and give the letter that hands it over."""
     ici = Responsable.objects.filter(en_cours("appartenances__"), appartenances__foyer=foyer_pk)
     responsable = get_object_or_404(ici, pk=pk)
     try:

@@ -1,4 +1,4 @@
-"""The « clé enfance »: given once on paper, kept as a digest, used once."""
+"""The « clé enfance »: given once on paper, stored as a digest, used once."""
 
 from datetime import timedelta
 
@@ -33,7 +33,7 @@ EXPIREE = "Cette clé n’est plus valable. Demandez une nouvelle clé : elle es
 
 
 def _empreintes(cle: str) -> list[str]:
-    """Give the digests of a key, under the present secret first, then under those it replaced."""
+    """Digests of a key, under the present secret first, then under those it replaced."""
     texte = normaliser_cle(cle)
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return [salted_hmac("famille.cle", texte, secret=s, algorithm="sha256").hexdigest() for s in secrets]
@@ -41,9 +41,9 @@ def _empreintes(cle: str) -> list[str]:
 
 @transaction.atomic
 def emettre_cle(responsable: Responsable, *, par, service=None, cle="") -> tuple[str, CleEnfance]:
-    """Give a new key, in clear for this one time; the former one stops working. ``cle``: one just drawn, printed.
+    """Make a new key, returned in clear for this one time; the former one stops working. ``cle``: one already printed.
 
-    Who has a space has no use for a key, but for that of one more ``service``.
+    An adult who has a space has no use for a key, but for one of one more ``service``.
     """
     responsable = Responsable.objects.select_for_update(of=("self",)).get(pk=responsable.pk)
     compte = responsable.utilisateur
@@ -63,12 +63,12 @@ def emettre_cle(responsable: Responsable, *, par, service=None, cle="") -> tuple
 
 
 def cle_de(responsable: Responsable) -> CleEnfance | None:
-    """Give the last key made for the person, whatever became of it."""
+    """The last key made for the person, whatever became of it."""
     return responsable.cles.first()
 
 
 def trouver_cle(cle: str, *, verrou=False) -> CleEnfance:
-    """Give the living key that was typed; raise Refus with what to do. ``verrou`` holds it until the commit."""
+    """The living key that was typed; raise Refus with what to do. ``verrou`` locks it until the commit."""
     if len(normaliser_cle(cle)) != LONGUEUR_CLE:
         raise Refus(INCONNUE, code="cle_inconnue")
     cles = CleEnfance.objects.filter(empreinte__in=_empreintes(cle))
@@ -96,7 +96,7 @@ def consommer_cle(ligne: CleEnfance, utilisateur) -> Responsable:
 
 
 def ajouter_cle(responsable: Responsable, cle: str, *, par, adresse: str) -> CleEnfance:
-    """Use one more key of the same person (another service's); wrong ones of this address of the internet count."""
+    """Use one more key of the same person (another service's); wrong ones from this IP address are counted."""
     frein = f"cle:{freins.reseau(adresse)}"
     # Outside the transaction: a refusal would undo the count.
     freins.compter(frein, limite=ESSAIS_PAR_HEURE, fenetre=timedelta(hours=1), phrase=TROP_D_ESSAIS)

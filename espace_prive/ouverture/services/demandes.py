@@ -1,4 +1,4 @@
-"""A space asked for without a key: kept, compared with whom the town knows, answered by an agent."""
+"""A space asked for without a key: stored, compared with whom the town knows, answered by an agent."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ TROP_CORRIGEE = "Vous avez déjà corrigé cette adresse trois fois. Recommencez
 
 
 def deposer(*, numero, adresse_internet, **champs) -> DemandeEspace:
-    """Keep a request; the same ``numero`` again gives the one already kept. The answer is the same for everybody."""
+    """Store a request. Idempotent on ``numero``; the answer is the same for everybody, known to the town or not."""
     if connue := DemandeEspace.objects.filter(numero=numero).first():
         return connue
     frein = f"demande-espace:{freins.reseau(adresse_internet)}"
@@ -45,7 +45,7 @@ def deposer(*, numero, adresse_internet, **champs) -> DemandeEspace:
 
 
 def _accuser(demande):
-    """Write to who asks, once an address, that the request is there."""
+    """Acknowledge the request by mail, once per address."""
     courriels.envoyer(
         cle=f"demande-espace:{demande.pk}:{demande.email.lower()}",
         a=demande.email,
@@ -58,7 +58,7 @@ def _accuser(demande):
 
 @transaction.atomic
 def corriger_courriel(numero, email: str) -> DemandeEspace:
-    """Mend the address mistyped a moment ago, while no agent has answered. Raise Refus: ``frein``, ``repondue``."""
+    """Correct the address mistyped a moment ago, while no agent has answered. Raise Refus: ``frein``, ``repondue``."""
     freins.compter(f"demande-espace-adresse:{numero}", limite=3, fenetre=timedelta(days=1), phrase=TROP_CORRIGEE)
     demande = DemandeEspace.objects.select_for_update(of=("self",)).filter(numero=numero).first()
     if demande is None or demande.etat != EtatDemandeEspace.DEPOSEE:
@@ -80,12 +80,12 @@ def _portrait_de(demande):
 
 
 def proposer(demande: DemandeEspace, *, parmi) -> list[ressemblances.Proposition]:
-    """Give the adults, of those whom the agent reads (``parmi``), who may be the one who asks, most alike first."""
+    """Among the adults the agent reads (``parmi``), those who may have asked, most alike first."""
     return ressemblances.adultes_ressemblants(_portrait_de(demande), parmi=parmi)
 
 
 def enfants_connus(demande: DemandeEspace) -> dict[int, list[Enfant]]:
-    """Give, for each child of the request (its rank), those of the town who may be the same."""
+    """{rank of the child in the request: children of the town who may be the same}."""
     tous = Enfant.objects.all()
     return {
         rang: ressemblances.enfants_ressemblants(prenom, naissance, parmi=tous)
@@ -147,7 +147,6 @@ def _nouvelle_famille(demande, *, par, hors_commune, connus):
 
 @transaction.atomic
 def refuser(demande: DemandeEspace, *, motif: str, par) -> DemandeEspace:
-    """Say no, with the reason, by mail."""
     if not motif.strip():
         raise Refus("Écrivez la raison : la personne la lira.", code="motif")
     demande = _clore(_prendre(demande), EtatDemandeEspace.REFUSEE, par=par, motif=motif)

@@ -1,4 +1,4 @@
-"""Invitations or letters for many adults: batch after batch in the background, resumable, none twice."""
+"""Invitations or letters for many adults: batch after batch in the background, resumable, none sent twice."""
 
 from contextlib import contextmanager
 
@@ -26,7 +26,7 @@ USAGE = "ouverture.liasse"
 
 @transaction.atomic
 def lancer(*, numero, genre, responsables, par) -> Envoi:
-    """Keep whom to write to, and start; the same ``numero`` again gives what was started."""
+    """Store whom to write to, and start. Idempotent on ``numero``."""
     if connu := Envoi.objects.filter(numero=numero).first():
         return connu
     cles = list(responsables.values_list("pk", flat=True))
@@ -48,13 +48,12 @@ def reprendre(envoi: Envoi) -> None:
 
 
 def a_relancer(envoi: Envoi):
-    """Give the adults of ``envoi`` who have not opened their space."""
     faits = envoi.destinataires.filter(etat=EtatDestinataire.FAIT).values("responsable")
     return Responsable.objects.filter(SANS_ESPACE, pk__in=faits).order_by("tri", "pk")
 
 
 def cles_condamnees(envoi: Envoi) -> int:
-    """Count the living keys, of whatever letter, that writing again would kill: of letters only."""
+    """How many living keys, of any letter, writing again would revoke: letters only."""
     if envoi.genre == GenreEnvoi.INVITATIONS:
         return 0
     vivantes = CleEnfance.objects.filter(VIVANTE, service=None, responsable__in=a_relancer(envoi))
@@ -62,7 +61,6 @@ def cles_condamnees(envoi: Envoi) -> int:
 
 
 def relancer(envoi: Envoi, *, numero, par) -> Envoi:
-    """Write again to those of ``envoi`` who have not opened their space."""
     return lancer(numero=numero, genre=envoi.genre, responsables=a_relancer(envoi), par=par)
 
 
@@ -77,7 +75,7 @@ def avancer(envoi_id: int) -> None:
 
 @contextmanager
 def _seul(envoi_id):
-    """Tell whether no other worker is on it; a worker that dies gives it back with its connection."""
+    """Whether no other worker is on it: a lock of the session, that a worker's death releases with its connection."""
     with connection.cursor() as curseur:
         curseur.execute("SELECT pg_try_advisory_lock(%s, %s)", [VERROU, envoi_id])
         (a_nous,) = curseur.fetchone()

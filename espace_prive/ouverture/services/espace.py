@@ -27,7 +27,7 @@ COURRIEL_PRIS = (
 
 
 def verifier_cle(cle: str, *, adresse: str) -> CleEnfance:
-    """Give the living key that was typed; count the wrong ones of this address of the internet."""
+    """The living key that was typed; wrong ones from this IP address are counted."""
     frein = f"cle:{freins.reseau(adresse)}"
     freins.compter(frein, limite=ESSAIS_PAR_HEURE, fenetre=timedelta(hours=1), phrase=TROP_D_ESSAIS)
     ligne = trouver_cle(cle)
@@ -39,9 +39,9 @@ def creer_espace(
     *, cle, adresse_internet, civilite, nom, prenoms, identifiant, email, mot_de_passe, adresse,
     nom_naissance="", mobile="", telephone="",
 ) -> Utilisateur:  # fmt: skip
-    """Create the account of who holds ``cle``; raise Refus, whose code says which field it is about.
+    """Create the account of whoever holds ``cle``; raise Refus, whose code names the field at fault.
 
-    The account bears the names of the file: what was typed only proves who types.
+    The account bears the names of the file: what was typed only proves identity.
     """
     verifier_cle(cle, adresse=adresse_internet)
     try:
@@ -73,7 +73,7 @@ def creer_espace(
 
 
 def corriger_adresse_d_activation(utilisateur: Utilisateur, email: str) -> None:
-    """Mend the address mistyped at the creation, in the account and in the file; the answer is the same for all."""
+    """Correct the address mistyped at the creation, in the account and in the file; the answer is the same for all."""
     with transaction.atomic():
         if not corriger_adresse(utilisateur, email):
             return
@@ -85,7 +85,7 @@ def corriger_adresse_d_activation(utilisateur: Utilisateur, email: str) -> None:
 
 
 def liberer_compte(responsable: Responsable) -> None:
-    """Remove an account of this person that was never activated (a mistyped address): the new key replaces it."""
+    """Remove this person's account if it was never activated (a mistyped address): the new key replaces it."""
     ancien = responsable.utilisateur
     if ancien is None:
         return
@@ -103,7 +103,7 @@ def verifier_libres(identifiant, email):
 
 
 def _mettre_a_jour(responsable: Responsable, *, par, adresse, email, mobile, telephone, nom_naissance):
-    """Take over how to reach the person; the name in the file stays, the address is for the service to judge."""
+    """Take over the contact means; the name in the file stays, the address is for the service to judge."""
     avant = {"email": responsable.email, "mobile": responsable.mobile, "telephone": responsable.telephone}
     responsable.email = email
     responsable.mobile = mobile or responsable.mobile

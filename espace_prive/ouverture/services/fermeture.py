@@ -1,4 +1,4 @@
-"""What the family file keeps of an account that goes: the fact, and when."""
+"""What the family file records of a closed account: the fact, and when."""
 
 from common import journal
 from espace_prive.famille.models import Responsable
@@ -7,6 +7,6 @@ ESPACE_FERME = "espace fermé"
 
 
 def noter_la_fermeture(utilisateur, *, par, motif) -> None:
-    """Note on the adult's file that the space is closed; the adult keeps the file, and may get a new key."""
+    """Record on the adult's file that the space is closed; the adult stays in the file, and may get a new key."""
     for responsable in Responsable.objects.filter(utilisateur=utilisateur):
         journal.noter(ESPACE_FERME, responsable, par=par, motif=motif, compte=utilisateur.pk)

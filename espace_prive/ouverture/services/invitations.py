@@ -36,13 +36,13 @@ SANS_COURRIEL = "{} n’a pas d’adresse électronique : imprimez plutôt la le
 
 
 def _empreintes(secret: str) -> list[str]:
-    """Give the digests of a secret, under the present key first, then under those it replaced."""
+    """Digests of a secret, under the present key first, then under those it replaced."""
     cles = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return [salted_hmac("ouverture.invitation", secret, secret=c, algorithm="sha256").hexdigest() for c in cles]
 
 
 def inviter(responsable: Responsable, *, par, email="") -> Invitation:
-    """Send the link that opens the person's space to ``email`` (the file's own address); the former stops working."""
+    """Send the link that opens the space to ``email`` (default: the file's address); the former link stops working."""
     invitations, refus = _inviter([responsable], par=par, email=email)
     if refus:
         raise refus[responsable.pk]
@@ -50,7 +50,7 @@ def inviter(responsable: Responsable, *, par, email="") -> Invitation:
 
 
 def inviter_tous(responsables, *, par) -> dict[int, Refus]:
-    """Send each its link, in as many statements for all as for one; give who gets none, by id, and why."""
+    """Send each their link, in a fixed number of statements; return {id: why} for those who get none."""
     return _inviter(responsables, par=par)[1]
 
 
@@ -86,7 +86,7 @@ def _inviter(responsables, *, par, email=""):
 
 
 def _refus(responsable, email):
-    """Say why this adult gets no invitation; None when it does."""
+    """Why this adult gets no invitation; None when they do."""
     compte = responsable.utilisateur
     if compte and not compte.a_activer:
         return Refus(DEJA.format(responsable), code="espace_existant")
@@ -110,7 +110,7 @@ def _lettre(invitation, secret):
 
 
 def lire_invitation(secret: str, *, adresse: str) -> Invitation:
-    """Give the living invitation of this link; raise Refus for any other, and count them by address."""
+    """The living invitation of this link; raise Refus for any other, and count wrong ones by IP address."""
     frein = f"invitation:{freins.reseau(adresse)}"
     freins.compter(frein, limite=ESSAIS_PAR_HEURE, fenetre=timedelta(hours=1), phrase=TROP_D_ESSAIS)
     invitation = _vivante(secret)
@@ -130,7 +130,7 @@ def _vivante(secret, *, verrou=False):
 
 
 def accepter_invitation(secret: str, *, identifiant, mot_de_passe) -> Utilisateur:
-    """Create the space of who holds the link: awake at once, since the link came by its own address."""
+    """Create the space of whoever holds the link: active at once, since the link came by their own address."""
     try:
         with transaction.atomic():
             invitation = _vivante(secret, verrou=True)

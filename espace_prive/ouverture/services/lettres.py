@@ -13,12 +13,12 @@ from espace_prive.ouverture.services.cles import VALIDITE
 
 
 def lettre_de_cle(cle: str, ligne: CleEnfance) -> bytes:
-    """Give the PDF of the letter; with ``lettres_de_cles``, the only place where a key is ever written in clear."""
+    """The PDF of the letter; with ``lettres_de_cles``, the only place where a key is ever written in clear."""
     return _imprimer([(ligne.responsable, cle)], service=ligne.service, expire_le=ligne.expire_le)
 
 
 def lettres_de_cles(lettres) -> bytes:
-    """Give one PDF of many letters: pairs (adult, key just drawn), each letter on a page of its own."""
+    """One PDF of many letters, a page each, from pairs (adult, key just drawn)."""
     return _imprimer(lettres, service=None, expire_le=clock.maintenant() + VALIDITE)
 
 

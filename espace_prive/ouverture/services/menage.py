@@ -1,4 +1,4 @@
-"""What serves no more: letters with their keys after a month; the rest a year after it was answered or ran out.
+"""What is erased: letters with their keys after a month; the rest a year after it was answered or expired.
 
 A request that nobody answered goes a year after it came: agents read how long it has waited, and when it will go.
 """
@@ -39,13 +39,13 @@ def purger_cles() -> int:
 
 
 def purger() -> int:
-    """Delete all of it; return how many."""
+    """Delete everything out of date; return how many."""
     demandes = purger_demandes() + purger_demandes_sans_reponse()
     return purger_liasses() + demandes + purger_invitations() + purger_cles()
 
 
 def effacer(foyer) -> None:
-    """Erase how the adults of a household, which leaves, came in."""
+    """Erase how the adults of a household came in, with the household."""
     adultes = foyer.appartenances.values("responsable")
     Invitation.objects.filter(responsable__in=adultes).delete()
     DemandeEspace.objects.filter(responsable__in=adultes).delete()

@@ -1,4 +1,4 @@
-"""« Mode super-usager » : an agent acts for an adult of a family, who has an account or none. Both names are kept."""
+"""« Mode super-usager » : an agent acts for an adult of a family, with or without an account. Both names are recorded."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,7 +33,7 @@ RAISONS = {"duree": "une heure est passée", "droit": "droit retiré", "parti": 
 
 @dataclass(frozen=True)
 class Mandat:
-    """Who acts, for whom, from which file, since when: what the session keeps."""
+    """Who acts, for whom, from which file, since when: what the session holds."""
 
     agent: int
     responsable: int
@@ -49,12 +49,12 @@ class Mandat:
 
 
 def adultes_du(foyer: Foyer):
-    """Give the adults for whom an agent may act from the file of ``foyer``: those who live there today."""
+    """The adults for whom an agent may act from the file of ``foyer``: those who live there today."""
     return Responsable.objects.filter(en_cours("appartenances__"), appartenances__foyer=foyer).distinct()
 
 
 def _est_de_sa_famille(agent, adulte: Responsable) -> bool:
-    """Tell whether the agent has a child in common with this adult, or lives with it: whatever a court says of it."""
+    """Whether the agent has a child in common with this adult, or lives with them, barred by court order or not."""
     enfants = LienParental.objects.filter(responsable__utilisateur=agent).values("enfant")
     foyers = Appartenance.objects.filter(en_cours(), responsable__utilisateur=agent).values("foyer")
     commun = adulte.liens.filter(enfant__in=enfants).exists()
@@ -62,7 +62,7 @@ def _est_de_sa_famille(agent, adulte: Responsable) -> bool:
 
 
 def commencer(responsable: Responsable, foyer: Foyer, *, par, motif: str) -> Mandat:
-    """Let the agent act for this adult; why is kept in the journal. Raise Refus."""
+    """Let the agent act for this adult; ``motif`` goes to the journal. Raise Refus."""
     if not motif.strip():
         raise Refus(SANS_MOTIF, code="motif")
     if responsable.utilisateur_id == par.pk:
@@ -78,7 +78,7 @@ def commencer(responsable: Responsable, foyer: Foyer, *, par, motif: str) -> Man
 
 
 def trouver(mandat: Mandat, agent) -> Responsable:
-    """Give for whom the agent still acts; raise Refus(code=…) when it is over, with the sentence that says so."""
+    """Whom the agent still acts for; raise Refus(code=…) when it is over, with the sentence that says so."""
     if mandat.agent != agent.pk or not (agent.is_staff and agent.is_verified() and agent.has_perm(AGIR)):
         raise Refus(FINI["droit"], code="droit")
     if clock.reel() >= mandat.debut + DUREE:
@@ -92,7 +92,6 @@ def trouver(mandat: Mandat, agent) -> Responsable:
 
 
 def terminer(mandat: Mandat, *, par, raison="désactivé") -> None:
-    """Keep when the agent stopped, and why."""
     minutes = int((clock.reel() - mandat.debut) / timedelta(minutes=1))
     journal.noter(
         "fin du mode super-usager", Responsable(pk=mandat.responsable), par=par, motif=RAISONS.get(raison, raison),
@@ -101,15 +100,14 @@ def terminer(mandat: Mandat, *, par, raison="désactivé") -> None:
 
 
 def noter_lecture(mandat: Mandat, *, par) -> None:
-    """Keep that the agent read a page of the family's space."""
     noter_consultation(Foyer(pk=mandat.foyer), par=par)
 
 
 def noter_envoi(mandat: Mandat, *, par, page: str) -> None:
-    """Keep that the agent sent a form of the family's space, whatever became of it."""
+    """Record that the agent sent a form of the family's space, whatever became of it."""
     journal.noter("formulaire envoyé pour la famille", Responsable(pk=mandat.responsable), par=par, page=page)
 
 
 def heure_de_fin(mandat: Mandat) -> datetime:
-    """Give when the mode stops by itself, on the town's clock."""
+    """When the mode stops by itself, on the town's clock."""
     return timezone.localtime(mandat.debut + DUREE)

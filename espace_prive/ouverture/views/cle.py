@@ -25,7 +25,6 @@ ESPACE_CREE, CORRECTION = "espace_cree", timedelta(hours=1)
 @sensitive_post_parameters("mot_de_passe", "confirmation", "cle")
 @require_http_methods(["GET", "POST"])
 def creer_espace(request):
-    """« Créer mon espace » with the key of the letter."""
     form = CreerEspaceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         adresse, valide = freins.adresse(request), form.is_valid()
@@ -44,7 +43,7 @@ def creer_espace(request):
 
 
 def _tout_neuf(request):
-    """Give the account that this browser has just created and nobody has activated, and the address typed for it."""
+    """The account that this browser has just created and nobody has activated, and the address typed for it."""
     pk, email, le = request.session.get(ESPACE_CREE) or (None, "", "")
     if pk is None or clock.maintenant() - datetime.fromisoformat(le) > CORRECTION:
         return None, ""
@@ -54,7 +53,7 @@ def _tout_neuf(request):
 @public
 @require_http_methods(["GET", "POST"])
 def espace_cree(request):
-    """Say where the activation mail has left to; who mistyped its address mends it on the spot."""
+    """Where the activation mail went; a mistyped address is corrected on the spot."""
     neuf, email = _tout_neuf(request)
     form = CorrigerLeCourrielForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and neuf is None:

@@ -1,4 +1,4 @@
-"""The ways in that are open to everybody, and the keys of who has a space."""
+"""The ways in that are open to everybody, and the keys of a person who already has a space."""
 
 from datetime import datetime, timedelta
 
@@ -30,7 +30,7 @@ CHAMPS_DES_REFUS = {"identifiant_pris": "identifiant", "courriel_pris": None}
 @public
 @require_http_methods(["GET", "POST"])
 def sans_cle(request):
-    """Ask for a space without a key. Not kept for everybody: each page has its own stamp."""
+    """Ask for a space without a key. Never cached for everybody: each page has its own stamp."""
     form = DemandeEspaceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         try:
@@ -50,7 +50,7 @@ def sans_cle(request):
 
 
 def _a_l_instant(request):
-    """Give the number and the address of the request that this browser has just sent; nothing after an hour."""
+    """The number and the address of the request that this browser has just sent; nothing after an hour."""
     numero, email, le = request.session.get(DEMANDE) or ("", "", "")
     if not numero or clock.maintenant() - datetime.fromisoformat(le) > CORRECTION:
         return "", ""
@@ -60,7 +60,7 @@ def _a_l_instant(request):
 @public
 @require_http_methods(["GET", "POST"])
 def demande_envoyee(request):
-    """Say that an agent will answer, and where; who mistyped its address mends it on the spot."""
+    """Say that an agent will answer, and where; a mistyped address is corrected on the spot."""
     numero, email = _a_l_instant(request)
     form = CorrigerLeCourrielForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not numero:
@@ -91,7 +91,6 @@ def suivre_invitation(request, secret):
 @sensitive_post_parameters("mot_de_passe", "confirmation")
 @require_http_methods(["GET", "POST"])
 def invitation(request):
-    """Open the space that the link invites to."""
     secret = lien.lire(request, LIEN)
     try:
         invitation = services.lire_invitation(secret, adresse=freins.adresse(request))

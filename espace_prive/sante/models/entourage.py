@@ -17,9 +17,9 @@ class Proche(Derivable):
     """One person of the entourage, declared by one household for some of its children.
 
     One row and not two (a person to call, a person who fetches): it is most often the same grandmother, and a parent
-    types her once. Both parents with authority read it, since it is about who leaves with their child; the telephone
-    stays with the household that gave it, which alone changes it. ``du`` and ``au`` bound everything, one day is
-    ``du`` = ``au``; nothing is erased, a person ends.
+    types her once. Both parents with authority read it, since it says who may leave with their child; the telephone is
+    read and changed only by the household that gave it. ``du`` and ``au`` bound everything, one day is ``du`` =
+    ``au``; nothing is erased, a person ends.
     """
 
     foyer = models.ForeignKey(Foyer, on_delete=models.CASCADE, related_name="proches")
@@ -72,5 +72,4 @@ class Proche(Derivable):
 
     @property
     def un_jour(self):
-        """Whether it is for one day only."""
         return self.au == self.du

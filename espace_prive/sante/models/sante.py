@@ -1,4 +1,4 @@
-"""The child's health sheet and the authorisations: read by few, dated, kept."""
+"""The child's health sheet and the authorisations: few readers, dated, former answers stay."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""The entourage: add, change, end. Nothing is erased; the journal keeps who was allowed to fetch whom, and when."""
+"""The entourage: add, change, end. Nothing is erased; the journal says who was allowed to fetch whom, and when."""
 
 from django.db import transaction
 
@@ -34,7 +34,7 @@ def _verifier(proche: Proche, enfants):
 
 @transaction.atomic
 def ajouter_proche(foyer: Foyer, *, enfants, par, **champs) -> Proche:
-    """Declare a person of the entourage for these children; the same one again gives the row already there."""
+    """Declare a person of the entourage for these children. Idempotent: the same one again returns its row."""
     Foyer.objects.filter(pk=foyer.pk).verrouilles().get()
     enfants = sorted(enfants, key=lambda e: e.pk)
     for connu in foyer.proches.filter(**{nom: champs[nom] for nom in CHAMPS if nom in champs}):
@@ -50,7 +50,7 @@ def ajouter_proche(foyer: Foyer, *, enfants, par, **champs) -> Proche:
 
 @transaction.atomic
 def modifier_proche(proche: Proche, *, version: int, enfants, par, **champs) -> Proche:
-    """Change a person of the entourage that nobody changed since it was shown as ``version``."""
+    """Change a person of the entourage, if nobody changed it since it was shown as ``version``."""
     actuel = Proche.objects.select_for_update(of=("self",), no_key=True).get(pk=proche.pk)
     avant = {nom: str(getattr(actuel, nom)) for nom in champs if getattr(actuel, nom) != champs[nom]}
     liste = list(actuel.enfants.order_by("pk"))
@@ -70,7 +70,7 @@ def modifier_proche(proche: Proche, *, version: int, enfants, par, **champs) -> 
 
 @transaction.atomic
 def terminer_proche(proche: Proche, *, version: int, par, motif="") -> Proche:
-    """End a person of the entourage today; one that had not begun yet ends before it began. Said twice, done once."""
+    """End a person of the entourage today; one still to begin is cut to today. Idempotent."""
     actuel = Proche.objects.select_for_update(of=("self",), no_key=True).get(pk=proche.pk)
     jour = clock.aujourdhui()
     if actuel.au and actuel.au <= jour:

@@ -16,7 +16,9 @@ from espace_prive.sante.rules import AGE_SORTIE_SEUL, peut_sortir_seul
 
 @transaction.atomic
 def modifier_sante(enfant: Enfant, *, version: int, par, **champs) -> FicheSanitaire:
-    """Change the health sheet of a child, made at the first change; the journal says what changed, never its text."""
+    """Change the health sheet of a child, created at the first change; the journal says which fields, never their
+    text.
+    """
     enfant = _tenir(Enfant, enfant.pk)
     fiche = FicheSanitaire.objects.filter(enfant=enfant).first() or FicheSanitaire(enfant=enfant)
     changes = [nom for nom, valeur in champs.items() if getattr(fiche, nom) != valeur]
@@ -53,10 +55,10 @@ def joindre_pai(enfant: Enfant, piece: Piece, *, version: int, par) -> FicheSani
 
 @transaction.atomic
 def repondre(enfant: Enfant, genre, *, accordee: bool, par, heure=None, par_un_parent=False) -> Autorisation:
-    """Record an answer: the former ends now, and stays readable. The same answer again changes nothing.
+    """Record an answer: the former ends now, and stays readable. Idempotent.
 
-    What one parent refuses the other does not grant over its head: the service hears both. Whose answer it is does
-    not depend on who types it: an agent may, for either of them.
+    What one parent refuses, the other cannot grant alone: the service hears both. Whose answer it is does not depend
+    on who types it: an agent may, for either of them.
     """
     enfant = _tenir(Enfant, enfant.pk)
     heure = heure if accordee and genre == GenreDAutorisation.SORTIE else None
@@ -95,7 +97,7 @@ def repondre(enfant: Enfant, genre, *, accordee: bool, par, heure=None, par_un_p
 
 @transaction.atomic
 def repondre_ensemble(enfant: Enfant, reponses: dict, *, heure=None, version: int, par, par_un_parent=False) -> None:
-    """Record several answers given on one page; ``version`` is how many answers the page knew of."""
+    """Record several answers given on one page; ``version``: how many answers the page knew of."""
     enfant = _tenir(Enfant, enfant.pk)
     en_vigueur = {a.genre: a for a in enfant.autorisations.filter(finie_le__isnull=True)}
     if all((a := en_vigueur.get(genre)) and a.accordee == oui for genre, oui in reponses.items()) and heure is None:
