@@ -16,7 +16,7 @@ def annoncer() -> str:
 
 
 def prolonger(annee, *, par) -> str:
-    """Generate the known rhythms for the new year; one that cannot be (a home left) waits for an agent, in its file."""
+    """Generate the known rhythms for the new year; one that cannot be (a home left) waits for an agent."""
     suivis = 0
     for pk in _en_cours().order_by("enfant").values_list("enfant", flat=True):
         try:

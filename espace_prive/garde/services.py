@@ -141,7 +141,9 @@ def poser_exception(enfant: Enfant, foyer, *, du: Borne, au: Borne, motif="", ve
 
 @transaction.atomic
 def retirer_exception(periode: PeriodeDeGarde, *, version: int, par) -> None:
-    """Remove a typed exception: for these half-days, the rhythm in force comes back, within its own dates. Idempotent."""
+    """Remove a typed exception: the rhythm in force on these half-days comes back, within its own dates.
+    Idempotent.
+    """
     enfant = _tenir(Enfant, periode.enfant_id)
     actuelle = PeriodeDeGarde.objects.filter(pk=periode.pk, main=True).first()
     if actuelle is None:

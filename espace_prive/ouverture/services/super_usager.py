@@ -1,4 +1,6 @@
-"""« Mode super-usager » : an agent acts for an adult of a family, with or without an account. Both names are recorded."""
+"""« Mode super-usager » : an agent acts for an adult of a family, with or without an account. The journal has both
+names.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
