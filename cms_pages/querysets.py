@@ -33,10 +33,6 @@ class MenuQuerySet(QuerySet):
         """Keep the menus of these days, both included."""
         return self.filter(date__range=(du, au))
 
-    def verrouilles(self):
-        """Lock the menus, in the order of their days."""
-        return self.order_by("date", "pk").select_for_update(of=("self",))
-
 
 class ModificationMenuQuerySet(QuerySet):
     def de_la_semaine(self, lundi: date):

@@ -12,6 +12,7 @@ from cms_pages.enums import Allergene, LabelPlat
 from cms_pages.menus.plats import MenuSaisi, PlatSaisi, phrases_de_changement
 from cms_pages.models import Menu, ModificationMenu, Plat
 from common import clock
+from common.database.locks import lock_all
 from common.errors import Refus
 from common.words import typo
 from commune.models import Lieu
@@ -144,8 +145,9 @@ def _ensemble():
 
 def _verrouiller(restaurant, du, au):
     """Lock the menus of a restaurant (None: the common ones) between two days; give them by day."""
-    menus = Menu.objects.filter(restaurant=restaurant).entre(du, au).verrouilles().avec_plats()
-    return {menu.date: menu for menu in menus}
+    menus = Menu.objects.filter(restaurant=restaurant).entre(du, au).avec_plats()
+    # A day left without dish loses its menu: no dish comes to it meanwhile.
+    return {menu.date: menu for menu in lock_all(menus, hold_references=True)}
 
 
 def _ecrire_tout(saisis, connus, restaurant, par):

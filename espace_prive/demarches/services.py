@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from common import journal
+from common.database.locks import lock
 from common.errors import Refus
 from common.web import freins
 from espace_prive.demarches.enums import TRANSITIONS, EtatDemarche
@@ -35,7 +36,7 @@ def connue(numero) -> Demarche | None:
 @transaction.atomic
 def repondre(demarche: Demarche, etat, *, par=None, motif="") -> Demarche:
     """Move a request to ``etat``, ``motif`` saying why; asked twice, done once. Raise Refus(code="transition")."""
-    actuelle = Demarche.objects.select_for_update(of=("self",), no_key=True).get(pk=demarche.pk)
+    actuelle = lock(demarche)
     if actuelle.etat == etat:
         return actuelle
     if etat not in TRANSITIONS.get(EtatDemarche(actuelle.etat), ()):

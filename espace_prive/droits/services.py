@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from common import clock, journal
 from common.conservation import Regle, par_lots
+from common.database.locks import lock_pk
 from commune.models import AnneeScolaire
 from espace_prive.documents import services as documents
 from espace_prive.documents.models import Piece
@@ -120,7 +121,7 @@ def effacer_les_enfants() -> int:
 
 @transaction.atomic
 def _effacer_un_enfant(cle):
-    enfant = Enfant.objects.select_for_update(of=("self",), no_key=True).get(pk=cle)
+    enfant = lock_pk(Enfant, cle)
     seuls = Proche.objects.filter(enfants=enfant).exclude(enfants__in=Enfant.objects.exclude(pk=cle))
     Proche.objects.filter(pk__in=list(seuls.values_list("pk", flat=True))).delete()
     enfant.proches.clear()
@@ -157,7 +158,7 @@ def effacer_les_foyers() -> int:
 
 @transaction.atomic
 def _effacer_un_foyer(cle):
-    foyer = Foyer.objects.filter(pk=cle).verrouilles().get()
+    foyer = lock_pk(Foyer, cle)
     for effacer in EFFACEURS:
         effacer(foyer)
     adultes = list(Responsable.objects.filter(appartenances__foyer=foyer).distinct())

@@ -31,9 +31,6 @@ class FoyerQuerySet(ScopeQuerySet):
     def pour(self, acteur):
         return self.filter(pk__in=perimetre(acteur).foyers)
 
-    def verrouilles(self):
-        return self.order_by("pk").select_for_update(of=("self",), no_key=True)
-
     def trouver(self, texte) -> Trouves:
         """Search by any name, street, telephone, birth, e-mail address or number."""
         ici = self.order_by().values("pk")

@@ -9,12 +9,13 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from common import clock, journal
+from common.database.locks import lock, lock_pk
 from common.errors import Refus
 from commune.models import AnneeScolaire, Vacances
 from commune.services import reglages
 from espace_prive.famille.models import Enfant
 from espace_prive.famille.querysets import en_cours
-from espace_prive.famille.services.foyers import _avancer, _tenir
+from espace_prive.famille.services.versions import avancer
 from espace_prive.garde.models import PeriodeDeGarde, RythmeDeGarde
 from espace_prive.garde.rules import APRES_MIDI, MATIN, Borne, Rythme, Sejour, enlever, generer, poser
 
@@ -88,14 +89,14 @@ def appliquer_rythme(
     enfant: Enfant, *, du: date, version: int, par, au: date | None = None, **champs
 ) -> RythmeDeGarde:
     """Set the rhythm of a child from ``du`` to the end of the school year: past and typed exceptions stay."""
-    enfant = _tenir(Enfant, enfant.pk)
+    enfant = lock(enfant)
     au = au or fin_de_l_annee(du)
     rythme = RythmeDeGarde.objects.filter(enfant=enfant).first() or RythmeDeGarde(enfant=enfant)
     avant = {nom: getattr(rythme, nom) for nom in REGLAGES} if rythme.pk else None
     valeurs = {"second": None} | champs | {"du": du, "au": au}
     if avant and not rythme.arrete_depuis and all(getattr(rythme, nom) == valeur for nom, valeur in valeurs.items()):
         return rythme
-    _avancer(enfant, version)
+    avancer(enfant, version)
     anciens = rythme.jusqu_a(du - timedelta(days=1)) if rythme.pk else []
     for nom, valeur in (valeurs | {"anciens": anciens, "arrete_depuis": None}).items():
         setattr(rythme, nom, valeur)
@@ -123,11 +124,11 @@ def poser_exception(enfant: Enfant, foyer, *, du: Borne, au: Borne, motif="", ve
     """Say where the child is between two half-days, whatever the rhythm says."""
     if au < du:
         raise Refus("La fin précède le début. Vérifiez les dates.", code="dates")
-    enfant = _tenir(Enfant, enfant.pk)
+    enfant = lock(enfant)
     pareille = {"foyer": foyer, "du": du.jour, "du_demi": du.demi, "au": au.jour, "au_demi": au.demi, "main": True}
     if connue := enfant.gardes.filter(**pareille, motif=motif).first():
         return connue
-    _avancer(enfant, version)
+    avancer(enfant, version)
     _exiger_les_foyers(enfant, [foyer.pk], du=du.jour, au=au.jour)
     anciens = list(enfant.gardes.entre(du.jour, au.jour))
     sejours = poser([p.sejour() for p in anciens], Sejour(foyer.pk, du, au, main=True, motif=motif))
@@ -144,11 +145,11 @@ def retirer_exception(periode: PeriodeDeGarde, *, version: int, par) -> None:
     """Remove a typed exception: the rhythm in force on these half-days comes back, within its own dates.
     Idempotent.
     """
-    enfant = _tenir(Enfant, periode.enfant_id)
+    enfant = lock_pk(Enfant, periode.enfant_id)
     actuelle = PeriodeDeGarde.objects.filter(pk=periode.pk, main=True).first()
     if actuelle is None:
         return
-    _avancer(enfant, version)
+    avancer(enfant, version)
     sejour = actuelle.sejour()
     actuelle.delete()
     rythme = RythmeDeGarde.objects.filter(enfant=enfant).first()
@@ -197,13 +198,13 @@ def arreter_la_garde(enfant: Enfant, *, du: date, motif: str, version: int, par)
 
     Former rhythms stay: an exception removed in the past finds the rule of its day.
     """
-    enfant = _tenir(Enfant, enfant.pk)
+    enfant = lock(enfant)
     suite = list(enfant.gardes.filter(au__gte=du))
     rythme = RythmeDeGarde.objects.filter(enfant=enfant).first()
     deja = rythme is None or (rythme.arrete_depuis and rythme.arrete_depuis <= du)
     if not suite and deja:
         return
-    _avancer(enfant, version)
+    avancer(enfant, version)
     _remplacer(enfant, suite, enlever([p.sejour() for p in suite], Borne(du, MATIN)))
     if not deja:
         rythme.anciens, rythme.arrete_depuis = rythme.jusqu_a(du - timedelta(days=1)), du
@@ -214,7 +215,7 @@ def arreter_la_garde(enfant: Enfant, *, du: date, motif: str, version: int, par)
 @transaction.atomic
 def prolonger(enfant_pk: int, *, annee: AnneeScolaire, par) -> bool:
     """Generate the child's rhythm for the whole of ``annee``. Idempotent: False when it is already there."""
-    enfant = _tenir(Enfant, enfant_pk)
+    enfant = lock_pk(Enfant, enfant_pk)
     rythme = RythmeDeGarde.objects.select_related("premier", "second").get(enfant=enfant)
     au = fin_de_l_annee(annee.du)
     if rythme.arrete_depuis or rythme.au >= au:

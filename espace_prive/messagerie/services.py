@@ -6,6 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from common import clock, journal
+from common.database.locks import lock
 from common.errors import Refus
 from common.mails import courriels
 from common.web import freins
@@ -44,7 +45,7 @@ def _prevenir(message, *, evenement):
 
 
 def _verrouiller(message):
-    return Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    return lock(message)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, Sum
 from django.urls import reverse
 
 from common import clock, journal
+from common.database.locks import lock
 from common.errors import Refus
 from common.files.judge.rules import MO
 from common.mails import courriels
@@ -57,7 +58,7 @@ def deposer(
     """
     if foyer is None:
         raise Refus(SANS_FOYER, code="foyer")
-    Foyer.objects.filter(pk=foyer.pk).verrouilles().get()
+    lock(foyer)
     if connue := demarches.connue(numero):
         if connue.foyer_id == foyer.pk and hasattr(connue, "modification"):
             return connue.modification
@@ -86,7 +87,7 @@ def joindre(document, foyer: Foyer | None, *, par) -> Piece:
     """Keep a document that a family sends; raise Refus(code="place") when hers weigh as much as the town keeps."""
     if foyer:
         # Two documents sent at once are weighed one after the other.
-        Foyer.objects.filter(pk=foyer.pk).verrouilles().get()
+        lock(foyer)
         place = reglages().place_des_documents
         if poids_des_documents(foyer) + len(document.contenu) > place * MO:
             raise Refus(PLUS_DE_PLACE.format(place=place), code="place")
@@ -127,10 +128,7 @@ def _oublier_la_piece(modification):
 
 def _ouverte(modification, etat):
     """Lock the request; give it when it waits, None when it already has that answer, else refuse."""
-    lues = Modification.objects.select_for_update(of=("self",))
-    actuelle = lues.select_related("demarche__auteur__responsable", "demarche__au_nom_de", "piece").get(
-        pk=modification.pk
-    )
+    actuelle = lock(modification)
     if actuelle.demarche.etat in OUVERTES:
         return actuelle
     if actuelle.demarche.etat == etat:

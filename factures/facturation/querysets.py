@@ -90,7 +90,3 @@ class FactureQuerySet(models.QuerySet):
                 voulu |= _commence(mot) if mot.startswith("0") else Q(numero=int(mot)) | Q(famille_numero=int(mot))
             self = self.filter(voulu)
         return self
-
-    def verrouillees(self):
-        """Lock the rows in ascending id, the one order that everybody takes."""
-        return self.order_by("pk").select_for_update(of=("self",), no_key=True)

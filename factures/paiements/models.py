@@ -9,7 +9,7 @@ from commune.models import Regie
 from espace_prive.famille.models import Payeur
 from factures.facturation.models import Facture
 from factures.paiements.enums import EtatTentative, ModeReglement, Verdict
-from factures.paiements.querysets import TentativeQuerySet, VerrouQuerySet
+from factures.paiements.querysets import TentativeQuerySet
 
 
 class Tentative(models.Model):
@@ -70,8 +70,6 @@ class Paiement(models.Model):
     appel = models.CharField(max_length=20, blank=True)
     transaction = models.CharField(max_length=20, blank=True)
     autorisation = models.CharField(max_length=20, blank=True)
-
-    objects = VerrouQuerySet.as_manager()
 
     class Meta:
         verbose_name = "paiement"

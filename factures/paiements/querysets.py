@@ -1,4 +1,4 @@
-"""Locks, and what is still under way at the bank."""
+"""What is still under way at the bank."""
 
 from datetime import timedelta
 
@@ -12,13 +12,7 @@ from factures.paiements.enums import EtatTentative
 DUREE_DU_PASSAGE = timedelta(minutes=20)
 
 
-class VerrouQuerySet(models.QuerySet):
-    def verrouilles(self):
-        """Lock the rows in ascending id, the one order that everybody takes."""
-        return self.order_by("pk").select_for_update(of=("self",), no_key=True)
-
-
-class TentativeQuerySet(VerrouQuerySet):
+class TentativeQuerySet(models.QuerySet):
     def en_cours(self, depuis=None):
         """Keep the attempts whose payer may be at the bank now, and those that the bank itself left pending.
 

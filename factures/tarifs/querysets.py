@@ -27,7 +27,3 @@ class GrilleQuerySet(models.QuerySet):
         repas = Case(When(formule__activite__prestation=Prestation.REPAS, then=0), default=1)
         ordre = (repas, "formule__activite__tri", "formule__tri", "formule", "pour", "du")
         return self.select_related("formule__activite").prefetch_related("tranches").order_by(*ordre)
-
-    def verrouillees(self):
-        """Lock by ascending key."""
-        return self.order_by("pk").select_for_update(of=("self",), no_key=True)

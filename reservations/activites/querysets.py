@@ -16,10 +16,6 @@ class ActiviteQuerySet(models.QuerySet):
 
 
 class CreneauQuerySet(models.QuerySet):
-    def verrouilles(self):
-        """Lock the rows in ascending id, the one order that everybody takes: no deadlock, no oversold place."""
-        return self.order_by("pk").select_for_update(of=("self",))
-
     def avec_restantes(self):
         """Annotate ``restantes``: places left, empty when the place has no limit."""
         return self.annotate(restantes=F("places") + F("surbooking") - F("prises"))

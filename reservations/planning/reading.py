@@ -6,6 +6,7 @@ Figures: CPU ms of the process, compiled and by a plain queryset (two children, 
 from django.db.models import Exists, F, OuterRef, Q
 
 from common.database.compiled import compiled
+from common.database.locks import held
 from espace_prive.famille.acces.perimetre import Perimetre
 from espace_prive.famille.models import Enfant
 from espace_prive.garde.models import PeriodeDeGarde
@@ -62,9 +63,9 @@ def reservations(*, enfants, formule, du, au):
 
 @compiled
 def verrouiller_enfants(*, enfants):
-    return Enfant.objects.filter(pk__in=enfants).order_by("pk").select_for_update(of=("self",), no_key=True)
+    return held(Enfant.objects.filter(pk__in=enfants).order_by("pk"))
 
 
 @compiled
 def verrouiller_creneaux(*, unites, lieux, dates):
-    return Creneau.objects.filter(unite__in=unites, lieu__in=lieux, date__in=dates).verrouilles()
+    return held(Creneau.objects.filter(unite__in=unites, lieu__in=lieux, date__in=dates).order_by("pk"))

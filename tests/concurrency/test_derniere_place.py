@@ -9,13 +9,13 @@ from django.test import Client
 
 from espace_prive.demarches.models import Demarche
 from reservations.activites.models import Creneau
-from reservations.activites.querysets import CreneauQuerySet
 from reservations.activites.services.places import ouvrir
 from reservations.planning.models import Reservation
 from reservations.planning.verification import ecarts
 from tests.factories.famille import famille
 from tests.reservations.conftest import LUNDI_16
 from tests.tools.html import valeurs
+from tests.tools.verrous import sans_verrou
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
@@ -70,7 +70,7 @@ def test_exactly_one_parent_gets_the_last_place_and_the_others_are_told(parents)
 
 def test_control_without_the_lock_somebody_gets_neither_the_place_nor_an_answer(parents, monkeypatch):
     """If this one fails, the test above proves nothing."""
-    monkeypatch.setattr(CreneauQuerySet, "verrouilles", lambda self: self.order_by("pk"))
+    sans_verrou(monkeypatch, Creneau)
     reponses = _valider_ensemble(parents)
     sans_reponse = [r for r in reponses if r.status_code >= 500]
     assert sans_reponse

@@ -10,7 +10,6 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection, connections, transaction
-from django.db.models import QuerySet
 
 from common.errors import Refus
 from espace_prive.comptes.enums import Role
@@ -36,6 +35,7 @@ from tests.factories.commune import charger_donges
 from tests.factories.comptes import MOT_DE_PASSE
 from tests.factories.famille import famille
 from tests.tools.fichiers import pdf
+from tests.tools.verrous import sans_verrou
 
 pytestmark = pytest.mark.concurrency
 LUNDI, LUNDI_SUIVANT = date(2026, 11, 16), date(2026, 11, 23)
@@ -214,7 +214,7 @@ def test_on_every_record_of_a_family_the_second_person_is_told_and_overwrites_no
 
 def test_control_without_the_lock_the_second_person_overwrites_unseen(maison, monkeypatch):
     """If this one fails, the test above proves nothing."""
-    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, *args, **options: self)
+    sans_verrou(monkeypatch)
     issue = l_un_puis_l_autre(
         lambda: services.modifier(maison.foyer, version=1, par=None, adresse="1 rue A"),
         lambda: services.modifier(maison.foyer, version=1, par=None, adresse="2 rue B"),

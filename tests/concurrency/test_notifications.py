@@ -15,11 +15,11 @@ from common.models import Courriel
 from factures.paiements import services
 from factures.paiements.enums import EtatTentative, Verdict
 from factures.paiements.models import Imputation, Notification, Paiement, Tentative
-from factures.paiements.querysets import VerrouQuerySet
 from tests.factories.commune import charger_donges
 from tests.factories.factures import avoir_brut, facture_brute
 from tests.factories.famille import famille
 from tests.tools.banque import ANNULATION, ATTENTE, REFUS, Banque, banque
+from tests.tools.verrous import sans_verrou
 
 __all__ = ["banque"]
 ENSEMBLE = 5
@@ -83,7 +83,7 @@ def test_five_notifications_at_once_make_one_payment(tentative, facture, banque)
 @pytest.mark.concurrency
 def test_without_the_lock_the_same_five_do_harm(tentative, banque, monkeypatch):
     """The control: the test above can fail. The database still refuses a second payment, so the bank gets an error."""
-    monkeypatch.setattr(VerrouQuerySet, "verrouilles", lambda self: self.order_by("pk"))
+    sans_verrou(monkeypatch, Tentative)
     lu, lire = threading.Barrier(ENSEMBLE), services.notifications._deja_encaisse
 
     def tous_ensemble(*args):

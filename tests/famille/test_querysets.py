@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from common.clock import aujourdhui
+from common.database.locks import lock_all
 from espace_prive.famille.models import (
     Appartenance,
     Enfant,
@@ -135,7 +136,7 @@ def test_a_closed_account_sees_nothing(maison):
 
 def test_a_scope_can_be_locked(maison):
     with transaction.atomic():
-        assert Foyer.objects.pour(maison.utilisateur).verrouilles().get() == maison.foyer
+        assert lock_all(Foyer.objects.pour(maison.utilisateur)) == [maison.foyer]
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,10 @@ import sys
 import psycopg
 from psycopg import sql
 
+from common.database.locks import Advisory
 from demo.postgres import RACINE, Serveur
 
 PREFIXE = "gabarit_"
-# Any number that nobody else locks: two workers that start together make one template.
-VERROU = 7_401_002
 PREPARER = """
 import django; django.setup()
 from django.core.management import call_command
@@ -36,7 +35,8 @@ def pret(url: str) -> str:
     nom = PREFIXE + _empreinte()
     serveur = url.rsplit("/", 1)[0]
     with psycopg.connect(f"{serveur}/postgres", autocommit=True) as connexion:
-        connexion.execute("SELECT pg_advisory_lock(%s)", [VERROU])
+        # Two workers that start together make one template.
+        connexion.execute("SELECT pg_advisory_lock(%s)", [Advisory.GABARIT_DES_TESTS])
         connues = {base for (base,) in connexion.execute("SELECT datname FROM pg_database").fetchall()}
         if nom not in connues:
             for ancienne in (base for base in connues if base.startswith(PREFIXE)):

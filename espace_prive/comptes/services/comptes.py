@@ -4,6 +4,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from common import journal
+from common.database.locks import lock
 from common.errors import Refus
 from common.words.recherche import Index, mots_a_chercher
 from espace_prive.comptes.extensions import COMPTES_FERMES
@@ -47,7 +48,7 @@ def deconnecter_partout(utilisateur: Utilisateur, *, par: Utilisateur, motif: st
 def fermer_compte(utilisateur: Utilisateur, *, par: Utilisateur, motif: str) -> None:
     """Close an account: its sessions end at once, nobody signs in with it, and its owner is told."""
     _exiger(motif)
-    utilisateur = Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
+    utilisateur = lock(utilisateur)
     if not utilisateur.is_active:
         raise Refus("Ce compte est déjà fermé, ou n’a jamais été activé.", code="ferme")
     utilisateur.is_active = False
@@ -64,7 +65,7 @@ def fermer_compte(utilisateur: Utilisateur, *, par: Utilisateur, motif: str) -> 
 def rouvrir_compte(utilisateur: Utilisateur, *, par: Utilisateur, motif: str) -> None:
     """Open again an account that was closed, and tell its owner; one never activated waits for its link."""
     _exiger(motif)
-    utilisateur = Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
+    utilisateur = lock(utilisateur)
     if utilisateur.is_active or utilisateur.a_activer:
         raise Refus("Ce compte n’est pas fermé.", code="ouvert")
     utilisateur.is_active = True

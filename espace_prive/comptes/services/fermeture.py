@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from common import clock, journal
+from common.database.locks import lock_one
 from common.errors import Refus
 from common.mails import courriels
 from common.models import Courriel
@@ -50,7 +51,7 @@ def effacer_compte(utilisateur: Utilisateur, *, par, motif: str, gabarit: str) -
     The row goes, so that its identifiant and its address are free again and the person may come back with a new key;
     requests, bookings and invoices belong to the family file and stay there.
     """
-    utilisateur = Utilisateur.objects.select_for_update(of=("self",)).filter(pk=utilisateur.pk).first()
+    utilisateur = _prendre(utilisateur)
     if utilisateur is None:
         return False
     if utilisateur.is_staff:
@@ -73,11 +74,16 @@ def effacer_jamais_actives() -> int:
     effaces = 0
     for utilisateur in vieux.order_by("pk")[:PAR_NUIT]:
         with transaction.atomic():
-            a_jour = Utilisateur.objects.select_for_update(of=("self",)).filter(pk=utilisateur.pk).first()
+            a_jour = _prendre(utilisateur)
             if a_jour and a_jour.a_activer and not a_jour.is_active:
                 supprimer_compte_jamais_active(a_jour, motif="jamais activé en quatre-vingt-dix jours")
                 effaces += 1
     return effaces
+
+
+def _prendre(utilisateur):
+    """Lock an account that may be erased; None when it is gone. Nothing comes to point to it meanwhile."""
+    return lock_one(Utilisateur.objects.filter(pk=utilisateur.pk), hold_references=True)
 
 
 def _dormants(depuis):
@@ -128,7 +134,7 @@ def effacer_les_inactifs() -> int:
             continue
         try:
             with transaction.atomic():
-                a_jour = Utilisateur.objects.select_for_update(of=("self",)).filter(pk=utilisateur.pk).first()
+                a_jour = _prendre(utilisateur)
                 # Somebody who signs in this very night keeps the account.
                 if a_jour and (a_jour.last_login or a_jour.date_joined) == utilisateur.derniere:
                     effaces += effacer_compte(

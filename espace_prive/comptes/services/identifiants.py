@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from common import clock, journal
+from common.database.locks import lock, lock_pk
 from common.errors import Refus
 from common.web import freins
 from espace_prive.comptes.cookie import empreinte
@@ -85,7 +86,7 @@ def demander_courriel(
     freins.compter(f"courriel:{utilisateur.pk}", limite=DEMANDES_PAR_JOUR, fenetre=timedelta(days=1), phrase=TROP)
     jetons = {"nouvelle": token_urlsafe(32), "ancienne": token_urlsafe(32)}
     with transaction.atomic():
-        Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
+        lock(utilisateur)
         actuel = changement_en_cours(utilisateur)
         if actuel and actuel.pk != connu:
             raise Refus(DEJA.format(nouvelle=actuel.nouvelle), code="version")
@@ -135,7 +136,7 @@ def _verrouiller(jeton, cote):
     if lu is None:
         raise Refus(PERIME, code="lien_perime")
     # The account first, as everywhere: two links followed at once come one after the other.
-    utilisateur = Utilisateur.objects.select_for_update(of=("self",)).get(pk=lu.utilisateur_id)
+    utilisateur = lock_pk(Utilisateur, lu.utilisateur_id)
     changement = lire_changement(jeton, cote=cote)
     if changement is None:
         raise Refus(PERIME, code="lien_perime")
@@ -228,7 +229,7 @@ def mener_les_changements() -> int:
     faits = 0
     for pk in murs.values_list("utilisateur_id", flat=True):
         with transaction.atomic():
-            utilisateur = Utilisateur.objects.select_for_update(of=("self",)).get(pk=pk)
+            utilisateur = lock_pk(Utilisateur, pk)
             changement = murs.filter(utilisateur=utilisateur).first()
             if changement and utilisateur.is_active:
                 changement.utilisateur = utilisateur

@@ -11,6 +11,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from common import clock, journal
+from common.database.locks import lock, lock_one
 from common.errors import Refus
 from common.mails import courriels
 from common.models import Urgence
@@ -132,7 +133,7 @@ def corriger_adresse(utilisateur: Utilisateur, email: str) -> bool:
     freins.compter(f"adresse-neuve:{utilisateur.pk}", limite=3, fenetre=timedelta(days=1), phrase=TROP_DE_CORRECTIONS)
     email = Utilisateur.objects.normalize_email(email)
     with transaction.atomic():
-        actuel = Utilisateur.objects.select_for_update(of=("self",)).filter(pk=utilisateur.pk, a_activer=True).first()
+        actuel = lock_one(Utilisateur.objects.filter(pk=utilisateur.pk, a_activer=True))
         if actuel is None:
             raise Refus("Cet espace est déjà activé : changez l’adresse dans « Mes identifiants ».", code="active")
         avant, actuel.email = actuel.email, email
@@ -212,7 +213,7 @@ def _demander(nom, *, genre, adresse):
 @transaction.atomic
 def activer(utilisateur: Utilisateur, jeton: str) -> Utilisateur:
     """Wake the account; raise Refus when the link is spent, too old or not its own."""
-    utilisateur = Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
+    utilisateur = lock(utilisateur)
     if not (utilisateur.a_activer and tokens.activation.check_token(utilisateur, jeton)):
         raise Refus(LIEN_PERIME, code="lien_perime")
     utilisateur.is_active, utilisateur.a_activer = True, False
@@ -224,7 +225,7 @@ def activer(utilisateur: Utilisateur, jeton: str) -> Utilisateur:
 @transaction.atomic
 def choisir_mot_de_passe(utilisateur: Utilisateur, mot_de_passe: str, *, jeton: str) -> Utilisateur:
     """Set a new password by a link, once; every open session of the account ends."""
-    utilisateur = Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
+    utilisateur = lock(utilisateur)
     if not (utilisateur.is_active and tokens.mot_de_passe.check_token(utilisateur, jeton)):
         raise Refus(LIEN_PERIME, code="lien_perime")
     return _poser(utilisateur, mot_de_passe)

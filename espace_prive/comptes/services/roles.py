@@ -4,10 +4,11 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 from common import journal
+from common.database.locks import lock
 from common.errors import Refus
 from common.words.noms import cle_de_tri
 from espace_prive.comptes.enums import Role
-from espace_prive.comptes.models import Habilitation, Utilisateur
+from espace_prive.comptes.models import Habilitation
 
 CHANGEE = (
     "Les services de cette personne viennent d’être changés depuis une autre page. Rien n’a été écrasé : lisez la "
@@ -112,7 +113,7 @@ def habiliter(utilisateur, paires, *, connues, par) -> None:
 
     ``connues`` are the pairs that the page showed: who saw others is told, and nothing is overwritten.
     """
-    Utilisateur.objects.select_for_update(of=("self",), no_key=True).get(pk=utilisateur.pk)
+    lock(utilisateur)
     entiers = {service for service, lieu in paires if lieu is None}
     apres = {(service, lieu) for service, lieu in paires if lieu is None or service not in entiers}
     avant = habilitations_de(utilisateur)

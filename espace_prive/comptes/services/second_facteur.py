@@ -11,6 +11,7 @@ from django.db import transaction
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from common import clock, journal
+from common.database.locks import lock, lock_one
 from common.errors import Refus
 from common.web import freins
 from espace_prive.comptes import rules
@@ -39,7 +40,7 @@ def appareil_de(utilisateur: Utilisateur) -> TOTPDevice | None:
 @transaction.atomic
 def preparer_second_facteur(utilisateur: Utilisateur) -> TOTPDevice:
     """Make the secret to put in the application, once: a confirmed second factor is never replaced here."""
-    Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
+    lock(utilisateur)
     return appareil_de(utilisateur) or TOTPDevice.objects.create(
         user=utilisateur, name="Application d’authentification", confirmed=False
     )
@@ -122,8 +123,7 @@ def _freiner(utilisateur, appareil):
 
 
 def _verrouiller(utilisateur):
-    siens = TOTPDevice.objects.select_for_update(of=("self",)).filter(user=utilisateur)
-    return siens.order_by("-confirmed", "pk").first()
+    return lock_one(TOTPDevice.objects.filter(user=utilisateur).order_by("-confirmed", "pk"))
 
 
 @transaction.atomic
@@ -170,7 +170,7 @@ def renouveler_codes(utilisateur: Utilisateur, *, mot_de_passe: str, code: str, 
     """Draw new recovery codes, given in clear for this one time; the former ones stop working."""
     _prouver(utilisateur, mot_de_passe=mot_de_passe, code=code, appareil=appareil)
     with transaction.atomic():
-        Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
+        lock(utilisateur)
         journal.noter("nouveaux codes de secours", utilisateur, par=utilisateur)
         return _tirer_codes(utilisateur)
 
@@ -197,7 +197,7 @@ def retirer_second_facteur(utilisateur: Utilisateur, *, par: Utilisateur, motif:
 
 
 def _oter(utilisateur, *, par, motif, gabarit, session=""):
-    Utilisateur.objects.select_for_update(of=("self",)).get(pk=utilisateur.pk)
+    lock(utilisateur)
     retires, _ = TOTPDevice.objects.filter(user=utilisateur).delete()
     if not retires:
         raise Refus("Cette personne n’a pas de second facteur : il est peut-être déjà retiré.", code="aucun")

@@ -1,7 +1,6 @@
 """The only writers of families."""
 
 from espace_prive.famille.services.foyers import (
-    ENTRE_TEMPS,
     accueillir,
     ajouter_enfant,
     ajouter_responsable,
@@ -25,6 +24,7 @@ from espace_prive.famille.services.liens import (
     terminer_rattachement,
 )
 from espace_prive.famille.services.quotients import enregistrer_quotient, version_de
+from espace_prive.famille.services.versions import ENTRE_TEMPS
 
 __all__ = [
     "ENTRE_TEMPS",

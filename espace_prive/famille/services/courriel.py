@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from common import journal
+from common.database.locks import lock_one
 from common.mails import courriels
 from common.models import Urgence
 from commune.services import reglages
@@ -12,7 +13,7 @@ from espace_prive.famille.models import Responsable
 
 def suivre_courriel(utilisateur: Utilisateur, *, ancienne: str) -> None:
     """Write the new address in the file if it held the former one; an address the service wrote stays."""
-    responsable = Responsable.objects.select_for_update(of=("self",)).filter(utilisateur=utilisateur).first()
+    responsable = lock_one(Responsable.objects.filter(utilisateur=utilisateur))
     if responsable is None or responsable.email.lower() not in ("", ancienne.lower()):
         return
     avant, responsable.email = responsable.email, utilisateur.email

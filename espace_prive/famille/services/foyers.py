@@ -1,9 +1,10 @@
 """Households, adults, children, and what ties them."""
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from common import clock, journal
+from common.database.locks import Advisory, lock, lock_number
 from common.errors import Refus
 from common.words.noms import meme_texte
 from espace_prive.famille.models import (
@@ -17,35 +18,16 @@ from espace_prive.famille.models import (
     Scolarite,
 )
 from espace_prive.famille.services.courriel import prevenir_l_ancienne
+from espace_prive.famille.services.versions import avancer, exiger_version
 
 PREMIER_NUMERO = 1001
-# Any number that nobody else locks: two agents who create a family at once get two numbers.
-VERROU_DES_NUMEROS = 7_401_001
-
-ENTRE_TEMPS = (
-    "Ce dossier a été modifié entre-temps par quelqu’un d’autre. Rien n’a été écrasé : lisez la version "
-    "à jour, puis refaites votre modification."
-)
-
-
-def _tenir(modele, pk):
-    """Lock the row of a child or an adult, whose version two agents could change at once; always before its links."""
-    return modele.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
-
-
-def _avancer(actuel, version):
-    """Refuse a row that is no longer the one that was shown; else count this change."""
-    if actuel.version != version:
-        raise Refus(ENTRE_TEMPS, code="version")
-    actuel.version += 1
-    actuel.save(update_fields=["version"])
 
 
 @transaction.atomic
 def creer_foyer(*, par, **champs) -> Foyer:
     """Create a household with the next number, and its payer."""
-    with connection.cursor() as curseur:
-        curseur.execute("SELECT pg_advisory_xact_lock(%s)", [VERROU_DES_NUMEROS])
+    # Two agents who create a family at once get two numbers.
+    lock_number(Advisory.NUMEROS_DES_FOYERS)
     dernier = Foyer.objects.aggregate(dernier=Max("numero"))["dernier"] or 0
     foyer = Foyer(numero=max(dernier + 1, PREMIER_NUMERO), **champs)
     foyer.full_clean()
@@ -126,11 +108,11 @@ def scolariser(enfant: Enfant, *, annee, ecole, niveau, par, classe="", version=
 
     ``version`` is the child's, as its page showed it; None when nobody can have seen the child yet.
     """
-    enfant = _tenir(Enfant, enfant.pk)
+    enfant = lock(enfant)
     scolarite = Scolarite.objects.filter(enfant=enfant, annee=annee).first() or Scolarite(enfant=enfant, annee=annee)
     if scolarite.pk and (scolarite.ecole_id, scolarite.niveau, scolarite.classe) == (ecole.pk, niveau, classe):
         return scolarite
-    _avancer(enfant, enfant.version if version is None else version)
+    avancer(enfant, enfant.version if version is None else version)
     scolarite.ecole, scolarite.niveau, scolarite.classe = ecole, niveau, classe
     scolarite.full_clean()
     scolarite.save()
@@ -141,9 +123,8 @@ def scolariser(enfant: Enfant, *, annee, ecole, niveau, par, classe="", version=
 @transaction.atomic
 def modifier(objet, *, version: int, par, **champs):
     """Change a foyer, a responsable or a child, if nobody changed it since it was shown as ``version``."""
-    actuel = _tenir(type(objet), objet.pk)
-    if actuel.version != version:
-        raise Refus(ENTRE_TEMPS, code="version")
+    actuel = lock(objet)
+    exiger_version(actuel.version, version)
     changes = {nom: valeur for nom, valeur in champs.items() if getattr(actuel, nom) != valeur}
     if not changes:
         return actuel
@@ -167,7 +148,7 @@ def reprendre_adresse(responsable: Responsable, *, lue: str, par) -> None:
 
     ``lue`` is what the page showed: another one that came since stays, to be read too.
     """
-    responsable = _tenir(Responsable, responsable.pk)
+    responsable = lock(responsable)
     if not responsable.adresse_indiquee:
         return
     if responsable.adresse_indiquee != lue:

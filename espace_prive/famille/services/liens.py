@@ -10,12 +10,14 @@ from datetime import timedelta
 from django.db import transaction
 
 from common import clock, journal
+from common.database.locks import lock, lock_one, lock_pk
 from common.errors import Refus
 from common.words import typo
 from espace_prive.famille.extensions import engagements
 from espace_prive.famille.models import Appartenance, Enfant, Foyer, LienParental, Rattachement, Responsable
 from espace_prive.famille.querysets import en_cours
-from espace_prive.famille.services.foyers import _avancer, _tenir, lier
+from espace_prive.famille.services.foyers import lier
+from espace_prive.famille.services.versions import avancer
 
 
 def _finir(ligne, au):
@@ -36,8 +38,8 @@ def _exiger(motif, phrase):
 
 @transaction.atomic
 def ajouter_lien(enfant: Enfant, responsable: Responsable, qualite, *, version, par, du, autorite_parentale=True):
-    enfant = _tenir(Enfant, enfant.pk)
-    _avancer(enfant, version)
+    enfant = lock(enfant)
+    avancer(enfant, version)
     if du < enfant.naissance:
         raise Refus(f"Cette date précède la naissance de l’enfant : {enfant}.", code="dates")
     return lier(enfant, responsable, qualite, par=par, du=du, autorite_parentale=autorite_parentale)
@@ -45,13 +47,13 @@ def ajouter_lien(enfant: Enfant, responsable: Responsable, qualite, *, version, 
 
 @transaction.atomic
 def corriger_lien(lien: LienParental, *, version, par, qualite, autorite_parentale) -> LienParental:
-    enfant = _tenir(Enfant, lien.enfant_id)
-    actuel = LienParental.objects.select_for_update(of=("self",)).get(pk=lien.pk)
+    enfant = lock_pk(Enfant, lien.enfant_id)
+    actuel = lock(lien)
     avant = {"qualite": actuel.qualite, "autorite_parentale": actuel.autorite_parentale}
     apres = {"qualite": str(qualite), "autorite_parentale": autorite_parentale}
     if avant == apres:
         return actuel
-    _avancer(enfant, version)
+    avancer(enfant, version)
     actuel.qualite, actuel.autorite_parentale = qualite, autorite_parentale
     actuel.full_clean()
     actuel.save(update_fields=["qualite", "autorite_parentale"])
@@ -67,8 +69,8 @@ def terminer_lien(lien: LienParental, *, version, au, par, motif="") -> LienPare
 
     A link hidden by a court stays: ending it would end the protection of the child's home too.
     """
-    enfant = _tenir(Enfant, lien.enfant_id)
-    actuel = LienParental.objects.select_for_update(of=("self",)).get(pk=lien.pk)
+    enfant = lock_pk(Enfant, lien.enfant_id)
+    actuel = lock(lien)
     if actuel.au == au:
         return actuel
     if actuel.restreint:
@@ -77,7 +79,7 @@ def terminer_lien(lien: LienParental, *, version, au, par, motif="") -> LienPare
             "Si la décision n’a plus cours, rendez d’abord l’accès.",
             code="restreint",
         )
-    _avancer(enfant, version)
+    avancer(enfant, version)
     _finir(actuel, au)
     journal.noter(
         "fin d’un lien parental", enfant, par=par, motif=motif, responsable=actuel.responsable_id, au=au.isoformat()
@@ -89,13 +91,13 @@ def terminer_lien(lien: LienParental, *, version, au, par, motif="") -> LienPare
 def effacer_lien(lien: LienParental, *, version, motif, par) -> None:
     """Remove a link typed by mistake: the adult loses sight of the child at once; the journal holds the row."""
     _exiger(motif, "Dites pourquoi ce lien est effacé : le journal le garde.")
-    enfant = _tenir(Enfant, lien.enfant_id)
-    actuel = LienParental.objects.select_for_update(of=("self",)).filter(pk=lien.pk).first()
+    enfant = lock_pk(Enfant, lien.enfant_id)
+    actuel = lock_one(LienParental.objects.filter(pk=lien.pk))
     if actuel is None:
         return
     if actuel.restreint:
         raise Refus("L’accès est retiré par une décision de justice : ce lien ne s’efface pas.", code="restreint")
-    _avancer(enfant, version)
+    avancer(enfant, version)
     journal.noter(
         "lien parental effacé", enfant, par=par, motif=motif, responsable=actuel.responsable_id,
         qualite=actuel.qualite, du=actuel.du.isoformat(),
@@ -107,13 +109,13 @@ def effacer_lien(lien: LienParental, *, version, motif, par) -> None:
 def restreindre(lien: LienParental, *, restreint: bool, version, motif, par) -> LienParental:
     """Withdraw the adult's access to the child by court order, or give it back; at once, with the reason."""
     _exiger(motif, "Écrivez la raison : la décision, sa date, qui l’a transmise. Le journal la garde.")
-    enfant = _tenir(Enfant, lien.enfant_id)
-    actuel = LienParental.objects.select_for_update(of=("self",)).get(pk=lien.pk)
+    enfant = lock_pk(Enfant, lien.enfant_id)
+    actuel = lock(lien)
     if actuel.restreint == restreint:
         return actuel
     if actuel.au and actuel.au < clock.aujourdhui():
         raise Refus("Ce lien est terminé : il ne donne plus aucun accès.", code="termine")
-    _avancer(enfant, version)
+    avancer(enfant, version)
     if restreint:
         actuel.au = None
     actuel.restreint = restreint
@@ -130,11 +132,11 @@ def terminer_rattachement(rattachement: Rattachement, *, version, au, par, motif
     What this home still pays after that day (registrations, bookings) is refused with its list, or ends the same day
     with ``arreter``: nobody is billed for a child who has left.
     """
-    enfant = _tenir(Enfant, rattachement.enfant_id)
-    actuel = Rattachement.objects.select_for_update(of=("self",)).select_related("foyer").get(pk=rattachement.pk)
+    enfant = lock_pk(Enfant, rattachement.enfant_id)
+    actuel = lock_one(Rattachement.objects.select_related("foyer").filter(pk=rattachement.pk))
     if actuel.au == au:
         return actuel
-    _avancer(enfant, version)
+    avancer(enfant, version)
     restes = engagements.decrire(enfant, actuel.foyer, au)
     if restes and not arreter:
         raise Refus(
@@ -157,12 +159,12 @@ def terminer_appartenance(appartenance: Appartenance, *, version, au, par, motif
 
     The last adult of a home where children still live does not leave: nobody would see its invoices any more.
     """
-    foyer = Foyer.objects.filter(pk=appartenance.foyer_id).verrouilles().get()
-    adulte = _tenir(Responsable, appartenance.responsable_id)
-    actuelle = Appartenance.objects.select_for_update(of=("self",)).get(pk=appartenance.pk)
+    foyer = lock_pk(Foyer, appartenance.foyer_id)
+    adulte = lock_pk(Responsable, appartenance.responsable_id)
+    actuelle = lock(appartenance)
     if actuelle.au == au:
         return actuelle
-    _avancer(adulte, version)
+    avancer(adulte, version)
     lendemain = au + timedelta(days=1)
     if not foyer.appartenances.filter(en_cours(jour=lendemain)).exclude(pk=actuelle.pk).exists():
         restent = foyer.rattachements.filter(en_cours(jour=lendemain)).select_related("enfant")

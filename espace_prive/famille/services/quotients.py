@@ -6,10 +6,11 @@ from django.db import transaction
 from django.db.models import Max
 
 from common import journal
+from common.database.locks import lock
 from common.errors import Refus
 from espace_prive.famille.enums import PeriodeQuotient
 from espace_prive.famille.models import Foyer, QuotientFamilial
-from espace_prive.famille.services.foyers import ENTRE_TEMPS
+from espace_prive.famille.services.versions import exiger_version
 
 
 def version_de(foyer: Foyer) -> int:
@@ -27,9 +28,9 @@ def enregistrer_quotient(
     A second value for the same day corrects the first: it needs a ``motif``, and the journal keeps both. ``version``
     is the history that the page showed (``version_de``); None when no page did.
     """
-    Foyer.objects.filter(pk=foyer.pk).verrouilles().get()
-    if version is not None and version != version_de(foyer):
-        raise Refus(ENTRE_TEMPS, code="version")
+    lock(foyer)
+    if version is not None:
+        exiger_version(version_de(foyer), version)
     connus = foyer.quotients.all()
     meme_jour = connus.filter(date_effet=date_effet).first()
     fin = None

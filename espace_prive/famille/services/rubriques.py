@@ -3,12 +3,13 @@
 from django.db import transaction
 
 from common import clock, journal
+from common.database.locks import lock
 from common.errors import Refus
 from common.web.memory import forget, remember
 from commune.models import AnneeScolaire
 from espace_prive.famille.enums import Mode, Organisme, Rubrique
 from espace_prive.famille.models import Allocataire, Confirmation, Enfant, Foyer, RegleDeRubrique
-from espace_prive.famille.services.foyers import ENTRE_TEMPS
+from espace_prive.famille.services.versions import exiger_version
 
 MEMOIRE = "famille.regles"
 # What decides a price, a place or a right is read by an agent first; what keeps a child safe is known at once.
@@ -86,14 +87,13 @@ def a_confirmer(foyer: Foyer | None, enfants: list[Enfant]) -> dict[tuple, Confi
 @transaction.atomic
 def modifier_allocataire(foyer: Foyer, *, version: int, par, organisme, numero="", consent=False) -> Allocataire:
     """Write the household's number at the CAF or the MSA, and its consent, dated."""
-    Foyer.objects.filter(pk=foyer.pk).verrouilles().get()
+    lock(foyer)
     ligne = Allocataire.objects.filter(foyer=foyer).first() or Allocataire(foyer=foyer)
     if organisme == Organisme.AUCUN:
         numero, consent = "", False
     if ligne.pk and (ligne.organisme, ligne.numero, ligne.consent) == (organisme, numero, consent):
         return ligne
-    if ligne.version != version:
-        raise Refus(ENTRE_TEMPS, code="version")
+    exiger_version(ligne.version, version)
     if consent != ligne.consent:
         ligne.consent_le = clock.maintenant() if consent else None
     avant = {"organisme": ligne.organisme, "numero": ligne.numero, "consent": ligne.consent}

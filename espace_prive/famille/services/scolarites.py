@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from common import clock, journal
+from common.database.locks import lock, lock_pk
 from common.errors import Refus
 from common.models import Journal
 from common.words.noms import cle_de_tri
@@ -23,7 +24,7 @@ from espace_prive.famille.enums import Niveau
 from espace_prive.famille.extensions import engagements
 from espace_prive.famille.models import Enfant, Foyer, Scolarite
 from espace_prive.famille.rules import se_suivent
-from espace_prive.famille.services.foyers import _avancer, _tenir
+from espace_prive.famille.services.versions import avancer
 
 NIVEAUX = list(Niveau)
 SORTIE = "sortie de l’école"
@@ -116,7 +117,7 @@ def promouvoir(de: AnneeScolaire, vers: AnneeScolaire, *, suites: dict | None = 
 @transaction.atomic
 def _quitter(pk, de, vers, par) -> bool:
     """Have a child of the last class leave, unless somebody wrote its school meanwhile, or it has left."""
-    enfant = _tenir(Enfant, pk)
+    enfant = lock_pk(Enfant, pk)
     ecrit = Scolarite.objects.filter(enfant=enfant, annee=vers).exists()
     if ecrit or _sorties(vers).filter(objet_id=str(pk)).exists():
         return False
@@ -149,7 +150,7 @@ def rattraper(de: AnneeScolaire, *, par) -> int:
 @transaction.atomic
 def _rattraper(pk, de, par) -> bool:
     """End it for one child, but for what began once the child had left: that was written knowing it."""
-    enfant = _tenir(Enfant, pk)
+    enfant = lock_pk(Enfant, pk)
     if not oublies(de).filter(pk=pk).exists():
         return False
     suivante = _annee_d_apres(enfant)
@@ -211,13 +212,13 @@ def retirer_scolarite(enfant: Enfant, annee: AnneeScolaire, *, version: int, par
     Without a later one, the child leaves the town's schools: ``arreter`` ends what is paid for it beyond (now, or when
     called again).
     """
-    enfant = _tenir(Enfant, enfant.pk)
+    enfant = lock(enfant)
     connues = Scolarite.objects.filter(enfant=enfant, annee=annee)
     part = annee.au >= clock.aujourdhui() and not enfant.scolarites.filter(annee__du__gt=annee.du).exists()
     restes = _restes(enfant, annee) if part else []
     if not connues.exists() and not (arreter and restes):
         return []
-    _avancer(enfant, version)
+    avancer(enfant, version)
     if connues.delete()[0]:
         journal.noter("scolarité retirée", enfant, par=par, annee=annee.libelle)
     if part:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from common import clock, journal
+from common.database.locks import lock, lock_one, lock_pk
 from common.errors import Refus
 from common.web import freins
 from espace_prive.famille.models import Responsable
@@ -45,7 +46,7 @@ def emettre_cle(responsable: Responsable, *, par, service=None, cle="") -> tuple
 
     An adult who has a space has no use for a key, but for one of one more ``service``.
     """
-    responsable = Responsable.objects.select_for_update(of=("self",)).get(pk=responsable.pk)
+    responsable = lock(responsable)
     compte = responsable.utilisateur
     if compte and not compte.a_activer and service is None:
         raise Refus(f"{responsable} a déjà un espace : une clé ne lui servirait à rien.", code="espace_existant")
@@ -72,7 +73,7 @@ def trouver_cle(cle: str, *, verrou=False) -> CleEnfance:
     if len(normaliser_cle(cle)) != LONGUEUR_CLE:
         raise Refus(INCONNUE, code="cle_inconnue")
     cles = CleEnfance.objects.filter(empreinte__in=_empreintes(cle))
-    ligne = (cles.select_for_update(of=("self",)) if verrou else cles).first()
+    ligne = lock_one(cles) if verrou else cles.first()
     if ligne is None:
         raise Refus(INCONNUE, code="cle_inconnue")
     if ligne.utilisee_le:
@@ -86,7 +87,8 @@ def trouver_cle(cle: str, *, verrou=False) -> CleEnfance:
 
 def consommer_cle(ligne: CleEnfance, utilisateur) -> Responsable:
     """Tie the account to the person of a key held by ``trouver_cle(verrou=True)``, in the caller's transaction."""
-    responsable = Responsable.objects.select_for_update(of=("self",)).get(pk=ligne.responsable_id)
+    # Its account is a unique column.
+    responsable = lock_pk(Responsable, ligne.responsable_id, hold_references=True)
     ligne.utilisee_le = clock.maintenant()
     ligne.save(update_fields=["utilisee_le"])
     responsable.utilisateur = utilisateur

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from common import clock, journal
+from common.database.locks import lock, lock_one
 from common.errors import Refus
 from common.mails import courriels
 from common.web import freins
@@ -60,7 +61,7 @@ def _accuser(demande):
 def corriger_courriel(numero, email: str) -> DemandeEspace:
     """Correct the address mistyped a moment ago, while no agent has answered. Raise Refus: ``frein``, ``repondue``."""
     freins.compter(f"demande-espace-adresse:{numero}", limite=3, fenetre=timedelta(days=1), phrase=TROP_CORRIGEE)
-    demande = DemandeEspace.objects.select_for_update(of=("self",)).filter(numero=numero).first()
+    demande = lock_one(DemandeEspace.objects.filter(numero=numero))
     if demande is None or demande.etat != EtatDemandeEspace.DEPOSEE:
         raise Refus("Un agent a déjà répondu à cette demande : appelez-nous.", code="repondue")
     avant, demande.email = demande.email, email
@@ -94,7 +95,7 @@ def enfants_connus(demande: DemandeEspace) -> dict[int, list[Enfant]]:
 
 
 def _prendre(demande):
-    demande = DemandeEspace.objects.select_for_update(of=("self",)).get(pk=demande.pk)
+    demande = lock(demande)
     if demande.etat != EtatDemandeEspace.DEPOSEE:
         raise Refus(
             f"Cette demande vient d’être traitée : {demande.get_etat_display().lower()}. Rien n’a été changé.",

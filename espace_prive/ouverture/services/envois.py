@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django_q.tasks import async_task
 
 from common import clock, journal
+from common.database.locks import Advisory
 from common.errors import Refus
 from common.files import cipher
 from espace_prive.famille.models import Responsable
@@ -20,7 +21,6 @@ from espace_prive.ouverture.services.lettres import lettres_de_cles
 TACHE = "espace_prive.ouverture.tasks.avancer"
 PAR_LOT = 50
 # Any number that no other lock of ours bears: one worker at a time on one Envoi.
-VERROU = 7_401_003
 USAGE = "ouverture.liasse"
 
 
@@ -77,13 +77,13 @@ def avancer(envoi_id: int) -> None:
 def _seul(envoi_id):
     """Whether no other worker is on it: a lock of the session, that a worker's death releases with its connection."""
     with connection.cursor() as curseur:
-        curseur.execute("SELECT pg_try_advisory_lock(%s, %s)", [VERROU, envoi_id])
+        curseur.execute("SELECT pg_try_advisory_lock(%s, %s)", [Advisory.ENVOIS_DE_LETTRES, envoi_id])
         (a_nous,) = curseur.fetchone()
         try:
             yield a_nous
         finally:
             if a_nous:
-                curseur.execute("SELECT pg_advisory_unlock(%s, %s)", [VERROU, envoi_id])
+                curseur.execute("SELECT pg_advisory_unlock(%s, %s)", [Advisory.ENVOIS_DE_LETTRES, envoi_id])
 
 
 def _suivants(envoi):

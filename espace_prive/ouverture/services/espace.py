@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 
 from common import clock, journal
+from common.database.locks import lock
 from common.errors import Refus
 from common.web import freins
 from common.words.noms import meme_nom, meme_prenom
@@ -77,7 +78,7 @@ def corriger_adresse_d_activation(utilisateur: Utilisateur, email: str) -> None:
     with transaction.atomic():
         if not corriger_adresse(utilisateur, email):
             return
-        responsable = Responsable.objects.select_for_update(of=("self",)).get(utilisateur=utilisateur)
+        responsable = lock(utilisateur.responsable)
         avant, responsable.email = responsable.email, email
         responsable.version += 1
         responsable.save(update_fields=["email", "version"])

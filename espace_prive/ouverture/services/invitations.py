@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from common import clock, journal
+from common.database.locks import lock_all, lock_one, lock_pk
 from common.errors import Refus
 from common.mails import courriels
 from common.models import Urgence
@@ -56,8 +57,8 @@ def inviter_tous(responsables, *, par) -> dict[int, Refus]:
 
 @transaction.atomic
 def _inviter(responsables, *, par, email=""):
-    verrou = Responsable.objects.select_related("utilisateur").select_for_update(of=("self",), no_key=True)
-    adultes = list(verrou.filter(pk__in=[r.pk for r in responsables]).order_by("pk"))
+    connus = Responsable.objects.select_related("utilisateur")
+    adultes = lock_all(connus.filter(pk__in=[r.pk for r in responsables]))
     refus = {adulte.pk: non for adulte in adultes if (non := _refus(adulte, email))}
     invites = [adulte for adulte in adultes if adulte.pk not in refus]
     instant = clock.maintenant()
@@ -119,10 +120,9 @@ def lire_invitation(secret: str, *, adresse: str) -> Invitation:
 
 
 def _vivante(secret, *, verrou=False):
-    invitations = Invitation.objects.vivantes().filter(empreinte__in=_empreintes(secret))
-    if verrou:
-        invitations = invitations.select_for_update(of=("self",))
-    invitation = invitations.select_related("responsable__utilisateur").first() if secret else None
+    invitations = Invitation.objects.vivantes().select_related("responsable__utilisateur")
+    invitations = invitations.filter(empreinte__in=_empreintes(secret)) if secret else invitations.none()
+    invitation = lock_one(invitations) if verrou else invitations.first()
     compte = invitation.responsable.utilisateur if invitation else None
     if invitation is None or (compte and not compte.a_activer):
         raise Refus(PERIMEE, code="invitation_perimee")
@@ -134,7 +134,8 @@ def accepter_invitation(secret: str, *, identifiant, mot_de_passe) -> Utilisateu
     try:
         with transaction.atomic():
             invitation = _vivante(secret, verrou=True)
-            responsable = Responsable.objects.select_for_update(of=("self",)).get(pk=invitation.responsable_id)
+            # Its account is a unique column.
+            responsable = lock_pk(Responsable, invitation.responsable_id, hold_references=True)
             liberer_compte(responsable)
             verifier_libres(identifiant, invitation.email)
             utilisateur = creer_compte(

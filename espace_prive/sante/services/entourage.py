@@ -3,11 +3,12 @@
 from django.db import transaction
 
 from common import clock, journal
+from common.database.locks import lock
 from common.errors import Refus
 from common.words.noms import meme_prenom, meme_texte
 from espace_prive.famille.models import Foyer
 from espace_prive.famille.querysets import en_cours
-from espace_prive.famille.services.foyers import ENTRE_TEMPS
+from espace_prive.famille.services.versions import exiger_version
 from espace_prive.sante.enums import Collecte
 from espace_prive.sante.models import Proche
 
@@ -35,7 +36,7 @@ def _verifier(proche: Proche, enfants):
 @transaction.atomic
 def ajouter_proche(foyer: Foyer, *, enfants, par, **champs) -> Proche:
     """Declare a person of the entourage for these children. Idempotent: the same one again returns its row."""
-    Foyer.objects.filter(pk=foyer.pk).verrouilles().get()
+    lock(foyer)
     enfants = sorted(enfants, key=lambda e: e.pk)
     for connu in foyer.proches.filter(**{nom: champs[nom] for nom in CHAMPS if nom in champs}):
         if [e.pk for e in connu.enfants.order_by("pk")] == [e.pk for e in enfants]:
@@ -51,13 +52,12 @@ def ajouter_proche(foyer: Foyer, *, enfants, par, **champs) -> Proche:
 @transaction.atomic
 def modifier_proche(proche: Proche, *, version: int, enfants, par, **champs) -> Proche:
     """Change a person of the entourage, if nobody changed it since it was shown as ``version``."""
-    actuel = Proche.objects.select_for_update(of=("self",), no_key=True).get(pk=proche.pk)
+    actuel = lock(proche)
     avant = {nom: str(getattr(actuel, nom)) for nom in champs if getattr(actuel, nom) != champs[nom]}
     liste = list(actuel.enfants.order_by("pk"))
     if not avant and {e.pk for e in liste} == {e.pk for e in enfants}:
         return actuel
-    if actuel.version != version:
-        raise Refus(ENTRE_TEMPS, code="version")
+    exiger_version(actuel.version, version)
     for nom in champs:
         setattr(actuel, nom, champs[nom])
     _verifier(actuel, enfants)
@@ -71,12 +71,11 @@ def modifier_proche(proche: Proche, *, version: int, enfants, par, **champs) -> 
 @transaction.atomic
 def terminer_proche(proche: Proche, *, version: int, par, motif="") -> Proche:
     """End a person of the entourage today; one still to begin is cut to today. Idempotent."""
-    actuel = Proche.objects.select_for_update(of=("self",), no_key=True).get(pk=proche.pk)
+    actuel = lock(proche)
     jour = clock.aujourdhui()
     if actuel.au and actuel.au <= jour:
         return actuel
-    if actuel.version != version:
-        raise Refus(ENTRE_TEMPS, code="version")
+    exiger_version(actuel.version, version)
     actuel.au = jour
     actuel.du = min(actuel.du, jour)
     actuel.version += 1

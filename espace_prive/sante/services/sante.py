@@ -3,12 +3,13 @@
 from django.db import transaction
 
 from common import clock, journal
+from common.database.locks import lock
 from common.errors import Refus
 from common.words import typo
 from espace_prive.documents.models import Piece
 from espace_prive.famille.acces.perimetre import perimetre
 from espace_prive.famille.models import Enfant
-from espace_prive.famille.services.foyers import ENTRE_TEMPS, _tenir
+from espace_prive.famille.services.versions import exiger_version
 from espace_prive.sante.enums import GenreDAutorisation
 from espace_prive.sante.models import Autorisation, FicheSanitaire
 from espace_prive.sante.rules import AGE_SORTIE_SEUL, peut_sortir_seul
@@ -19,13 +20,12 @@ def modifier_sante(enfant: Enfant, *, version: int, par, **champs) -> FicheSanit
     """Change the health sheet of a child, created at the first change; the journal says which fields, never their
     text.
     """
-    enfant = _tenir(Enfant, enfant.pk)
+    enfant = lock(enfant)
     fiche = FicheSanitaire.objects.filter(enfant=enfant).first() or FicheSanitaire(enfant=enfant)
     changes = [nom for nom, valeur in champs.items() if getattr(fiche, nom) != valeur]
     if not changes:
         return fiche
-    if fiche.version != version:
-        raise Refus(ENTRE_TEMPS, code="version")
+    exiger_version(fiche.version, version)
     for nom in changes:
         setattr(fiche, nom, champs[nom])
     fiche.version += 1
@@ -39,12 +39,11 @@ def modifier_sante(enfant: Enfant, *, version: int, par, **champs) -> FicheSanit
 @transaction.atomic
 def joindre_pai(enfant: Enfant, piece: Piece, *, version: int, par) -> FicheSanitaire:
     """Put the document of the PAI in the sheet shown as ``version``, in place of the former."""
-    enfant = _tenir(Enfant, enfant.pk)
+    enfant = lock(enfant)
     fiche = FicheSanitaire.objects.filter(enfant=enfant).first() or FicheSanitaire(enfant=enfant)
     if fiche.pai_document_id == piece.pk:
         return fiche
-    if fiche.version != version:
-        raise Refus(ENTRE_TEMPS, code="version")
+    exiger_version(fiche.version, version)
     fiche.pai_document = piece
     fiche.version += 1
     fiche.modifiee_le, fiche.modifiee_par = clock.maintenant(), journal.nom_de(par)
@@ -60,7 +59,7 @@ def repondre(enfant: Enfant, genre, *, accordee: bool, par, heure=None, par_un_p
     What one parent refuses, the other cannot grant alone: the service hears both. Whose answer it is does not depend
     on who types it: an agent may, for either of them.
     """
-    enfant = _tenir(Enfant, enfant.pk)
+    enfant = lock(enfant)
     heure = heure if accordee and genre == GenreDAutorisation.SORTIE else None
     actuelle = enfant.autorisations.filter(genre=genre, finie_le__isnull=True).first()
     if actuelle and (actuelle.accordee, actuelle.heure) == (accordee, heure):
@@ -98,11 +97,10 @@ def repondre(enfant: Enfant, genre, *, accordee: bool, par, heure=None, par_un_p
 @transaction.atomic
 def repondre_ensemble(enfant: Enfant, reponses: dict, *, heure=None, version: int, par, par_un_parent=False) -> None:
     """Record several answers given on one page; ``version``: how many answers the page knew of."""
-    enfant = _tenir(Enfant, enfant.pk)
+    enfant = lock(enfant)
     en_vigueur = {a.genre: a for a in enfant.autorisations.filter(finie_le__isnull=True)}
     if all((a := en_vigueur.get(genre)) and a.accordee == oui for genre, oui in reponses.items()) and heure is None:
         return
-    if enfant.autorisations.count() != version:
-        raise Refus(ENTRE_TEMPS, code="version")
+    exiger_version(enfant.autorisations.count(), version)
     for genre, oui in reponses.items():
         repondre(enfant, genre, accordee=oui, heure=heure, par=par, par_un_parent=par_un_parent)

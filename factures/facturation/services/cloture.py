@@ -8,6 +8,7 @@ from django.db import transaction
 from django_q.tasks import async_task
 
 from common import clock, journal
+from common.database.locks import lock_one, lock_pk
 from common.errors import Refus
 from common.models import Urgence
 from common.money import ZERO
@@ -67,7 +68,7 @@ def _formules(cles) -> list[str]:
 def lancer_cloture(*, regie: Regie, mois: date, echeance: date, par) -> Cloture:
     """Start the closing of a month that is over, or resume it; a finished one is returned as it is."""
     mois = premier_du_mois(mois)
-    connue = Cloture.objects.select_for_update(of=("self",)).filter(regie=regie, mois=mois).first()
+    connue = lock_one(Cloture.objects.filter(regie=regie, mois=mois))
     if connue is not None:
         return _reprendre(connue, par)
     if not est_fini(mois, clock.aujourdhui()):
@@ -93,7 +94,7 @@ def lancer_cloture(*, regie: Regie, mois: date, echeance: date, par) -> Cloture:
 @transaction.atomic
 def reprendre_cloture(cloture_id: int, *, par) -> Cloture:
     """Resume a closing that was cut; Refus when it is finished."""
-    cloture = Cloture.objects.select_for_update(of=("self",)).select_related("regie").get(pk=cloture_id)
+    cloture = lock_pk(Cloture, cloture_id)
     if cloture.etat == EtatCloture.TERMINEE:
         raise Refus("Cette clôture est terminée : il n’y a rien à reprendre.", code="terminee")
     return _reprendre(cloture, par)
@@ -112,7 +113,7 @@ def cloturer_lot(cloture_id: int, *, taille: int = TAILLE_D_UN_LOT) -> int:
 
     What is done is what is committed: killed anywhere, started again, run twice at once, it goes on from there.
     """
-    cloture = Cloture.objects.select_for_update(of=("self",)).select_related("regie").get(pk=cloture_id)
+    cloture = lock_pk(Cloture, cloture_id)
     if cloture.etat == EtatCloture.TERMINEE:
         return 0
     serie = verrouiller_serie(cloture.regie)

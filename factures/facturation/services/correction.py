@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from common import clock, journal
+from common.database.locks import lock
 from common.errors import Refus
 from factures.facturation import extensions
 from factures.facturation.enums import Nature
@@ -20,10 +21,11 @@ def corriger(facture: Facture, *, motif: str, par) -> Facture:
     motif = motif.strip()
     if not motif:
         raise Refus("Dites pourquoi la facture est corrigée.", code="motif")
-    facture = Facture.objects.verrouillees().select_related("regie").get(pk=facture.pk)
     if facture.est_avoir:
         raise Refus("Un avoir ne se corrige pas. Émettez une nouvelle facture.", code="avoir_d_avoir")
+    # The series first, as a closing does: it then holds the invoices whose credit it uses.
     serie = verrouiller_serie(facture.regie)
+    facture = lock(facture)
     if Facture.objects.filter(corrige=facture).exists():
         raise Refus("Cette facture a déjà été annulée par un avoir.", code="deja_corrigee")
     serie.dernier += 1
@@ -71,8 +73,8 @@ def refacturer(facture: Facture, *, echeance: date, par) -> Facture:
     """Issue a new invoice for a cancelled one, from the bookings, absences and quotients as they are now."""
     if phrase := refuser_echeance(echeance, clock.aujourdhui()):
         raise Refus(phrase, code="echeance")
-    facture = Facture.objects.verrouillees().select_related("regie").get(pk=facture.pk)
     serie = verrouiller_serie(facture.regie)
+    facture = lock(facture)
     if not Facture.objects.filter(corrige=facture).exists():
         raise Refus("Annulez d’abord la facture par un avoir.", code="sans_avoir")
     nouvelles = emettre(serie, mois=facture.mois, payeurs=[facture.payeur_id], echeance=echeance)

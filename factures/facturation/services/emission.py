@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from common import clock
+from common.database.locks import lock_one
 from common.errors import Refus
 from common.words.typo import INSECABLE, date_longue
 from commune.models import Regie
@@ -78,7 +79,7 @@ def verrouiller_serie(regie: Regie) -> Serie:
     """
     cle = {"regie": regie, "exercice": clock.aujourdhui().year}
     Serie.objects.bulk_create([Serie(**cle)], ignore_conflicts=True)
-    serie = Serie.objects.select_for_update(of=("self",)).get(**cle)
+    serie = lock_one(Serie.objects.filter(**cle))
     serie.regie = regie
     return serie
 

@@ -5,6 +5,7 @@ from django.db.models import DecimalField, F, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
 from common import journal
+from common.database.locks import lock_all, lock_pk
 from common.errors import Refus
 from common.money import ZERO
 from factures.facturation.enums import Nature
@@ -66,7 +67,7 @@ def imputer_avoir(avoir, par=None):
 
     Money already received for the invoice stays where it is: it was received, and the avoir gives it back.
     """
-    facture = Facture.objects.verrouillees().get(pk=avoir.corrige_id)
+    facture = lock_pk(Facture, avoir.corrige_id)
     return imputer(facture, avoir=avoir)
 
 
@@ -78,8 +79,8 @@ def imputer_credit(payeur, regie, *, par=None, sur=None):
     is nothing to use, or nothing to pay.
     """
     qui = {"payeur": payeur, "regie": regie}
-    list(Facture.objects.filter(**qui).verrouillees())
-    list(Paiement.objects.filter(**qui).verrouilles())
+    lock_all(Facture.objects.filter(**qui))
+    lock_all(Paiement.objects.filter(**qui))
     # Read again under the locks: what the previous holders paid is seen.
     sources = [{"avoir": avoir} for avoir in _disponibles("imputations_donnees", Facture.objects.filter(**qui))]
     sources += [{"paiement": paiement} for paiement in _disponibles("imputations", Paiement.objects.filter(**qui))]

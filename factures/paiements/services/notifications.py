@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from common import clock, journal
+from common.database.locks import lock_one, lock_pk
 from common.errors import Refus
 from common.mails import courriels
 from common.web import freins
@@ -44,7 +45,7 @@ def constater(brut, *, adresse=None):
         return _consigner(brut, Verdict.ILLISIBLE, adresse=adresse)
     with transaction.atomic():
         reference = journal.court(reponse.reference, LONGUEUR_GARDEE)
-        tentative = Tentative.objects.filter(reference=reference).verrouilles().first()
+        tentative = lock_one(Tentative.objects.filter(reference=reference))
         verdict = _juger(tentative, reponse, essais=reglages.essais)
         return _consigner(brut, verdict, adresse=adresse, tentative=tentative)
 
@@ -80,7 +81,7 @@ def _encaisser(tentative, reponse):
     connu = _deja_encaisse(tentative, numero)
     if connu:
         return connu
-    facture = Facture.objects.verrouillees().get(pk=tentative.facture_id)
+    facture = lock_pk(Facture, tentative.facture_id)
     paiement = Paiement.objects.create(
         payeur_id=facture.payeur_id,
         regie_id=facture.regie_id,

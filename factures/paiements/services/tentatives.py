@@ -8,9 +8,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from common import clock
+from common.database.locks import lock
 from common.errors import Refus
 from common.words.adresses import FRANCE, code_numerique
-from factures.facturation.models import Facture
 from factures.paiements.enums import EtatTentative
 from factures.paiements.models import Tentative
 from factures.paiements.paybox.client import url_paiement
@@ -31,7 +31,7 @@ def ouvrir_tentative(facture, *, auteur):
 
     Raise Refus: ``avoir``, ``reglee``, ``attente`` (the bank has said of another attempt that its answer will come).
     """
-    facture = Facture.objects.verrouillees().get(pk=facture.pk)
+    facture = lock(facture)
     if facture.est_avoir:
         raise Refus("Un avoir ne se paie pas.", code="avoir")
     reste = reste_du(facture)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from common import journal
+from common.database.locks import lock, lock_all
 from common.errors import Refus
 from common.web.memory import forget
 from common.words.typo import date_simple
@@ -34,7 +35,7 @@ def creer(*, cellules: Sequence[Cellule], par, **champs) -> Grille:
 @transaction.atomic
 def nouvelle_version(ancienne: Grille, *, cellules: Sequence[Cellule], par, **champs) -> Grille:
     """Have a new grid take over from ``ancienne`` on its first day; the former one ends the day before."""
-    ancienne = Grille.objects.verrouillees().get(pk=ancienne.pk)
+    ancienne = lock(ancienne)
     du: date = champs["du"]
     if du <= ancienne.du:
         raise Refus(
@@ -69,9 +70,7 @@ def modifier(grille: Grille, *, cellules: Sequence[Cellule], par, **champs) -> G
 def supprimer(grille: Grille, *, par) -> None:
     """Withdraw a grid that has billed nothing yet; the one that it followed goes on in its place."""
     grille = _libre(grille)
-    precedente = Grille.objects.verrouillees().filter(
-        formule=grille.formule_id, pour=grille.pour, au=grille.du - UN_JOUR
-    )
+    precedente = lock_all(Grille.objects.filter(formule=grille.formule_id, pour=grille.pour, au=grille.du - UN_JOUR))
     journal.noter("grille supprimée", grille, par=par, nom=grille.nom)
     au = grille.au
     grille.delete()
@@ -92,7 +91,7 @@ def apercevoir(ecrire: Callable[[], Grille]) -> GrilleAffichee:
 
 def _libre(grille: Grille) -> Grille:
     """Lock the grid; refuse when something is billed with it."""
-    grille = Grille.objects.verrouillees().get(pk=grille.pk)
+    grille = lock(grille)
     if grille.facturee_jusquau is not None:
         raise Refus(FIGEE, code="figee")
     return grille

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from common.database.locks import lock_all
 from common.web.memory import remember
 from espace_prive.famille.models import Foyer, QuotientFamilial, Rattachement
 from factures.tarifs.enums import Fratrie, ModeExterieur, Public
@@ -32,10 +33,11 @@ class Tarif:
     grille: Grille
 
 
-def periodes(grilles) -> dict[tuple[int, int], list[Periode]]:
+def periodes(grilles, *, verrou=False) -> dict[tuple[int, int], list[Periode]]:
     """Read the grids, with their pure values, by formule and public."""
     lues: dict[tuple[int, int], list[Periode]] = {}
-    for grille in grilles.prefetch_related("tranches"):
+    grilles = grilles.prefetch_related("tranches")
+    for grille in lock_all(grilles) if verrou else grilles:
         cle = (grille.formule_id, grille.pour)
         lues.setdefault(cle, []).append(Periode(grille.du, grille.au, (grille, grille.bareme())))
     return lues
@@ -57,9 +59,7 @@ class Tarificateur:
             self._grilles = remember("grilles", lambda: periodes(Grille.objects.all()))
         else:
             grilles = Grille.objects.filter(formule_id__in=formules)
-            if verrou:
-                grilles = grilles.verrouillees()
-            self._grilles = periodes(grilles)
+            self._grilles = periodes(grilles, verrou=verrou)
         self._quotients: dict[int, list[Periode]] = {}
         connus = QuotientFamilial.objects.filter(foyer_id__in=self._foyers).order_by()
         for foyer, du, au, valeur in connus.values_list("foyer_id", "date_effet", "date_fin", "valeur"):

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Q
 
 from common import journal
+from common.database.locks import lock
 from common.errors import Refus
 from common.words import typo
 from espace_prive.famille.models import Enfant, Payeur
@@ -17,7 +18,7 @@ from reservations.activites.services.places import lieux_ouverts
 @transaction.atomic
 def inscrire(enfant: Enfant, activite, *, lieu, payeur: Payeur, du: date, au: date | None = None, par) -> Inscription:
     """Register the child from ``du`` to ``au`` (no end), at the cost of ``payeur``, a home of the child or a third."""
-    Enfant.objects.select_for_update(of=("self",), no_key=True).get(pk=enfant.pk)
+    lock(enfant)
     if au and au < du:
         raise Refus("La fin de l’inscription précède son début.", code="dates")
     _verifier_le_payeur(enfant, payeur, du, au)
@@ -75,7 +76,7 @@ def inscriptions_depuis(jour: date):
 @transaction.atomic
 def terminer(inscription: Inscription, *, au: date, par, motif="") -> Inscription:
     """End a registration after ``au``; what is booked beyond stays to be cancelled day by day."""
-    actuelle = Inscription.objects.select_for_update(of=("self",)).get(pk=inscription.pk)
+    actuelle = lock(inscription)
     if actuelle.etat != EtatInscription.ACTIVE:
         raise Refus("Cette inscription n’est plus active.", code="etat")
     if au < actuelle.du:

@@ -5,6 +5,7 @@ from collections import Counter
 from django.db import IntegrityError, transaction
 
 from common import clock
+from common.database.locks import lock_all
 from common.errors import Refus
 from common.words import typo
 from espace_prive.demarches import services as demarches
@@ -80,13 +81,11 @@ def _titre_absence(reservations):
 def _verrouiller(reservations):
     """Lock the places, then the bookings; give these as they are now."""
     cles = [r.pk for r in reservations]
-    list(Creneau.objects.filter(prises_vivantes__reservation__in=cles).verrouilles())
-    return list(
-        Reservation.objects.filter(pk__in=cles)
-        .order_by("pk")
-        .select_for_update(of=("self",))
-        .select_related("absence", "enfant", "payeur", "formule__activite__service")
-        .prefetch_related("prises")
+    lock_all(Creneau.objects.filter(prises_vivantes__reservation__in=cles))
+    lues = Reservation.objects.filter(pk__in=cles).prefetch_related("prises")
+    # A bill that is being issued points to them: it waits for what is said here.
+    return lock_all(
+        lues.select_related("absence", "enfant", "payeur", "formule__activite__service"), hold_references=True
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from common import clock, journal
+from common.database.locks import lock_all
 from common.words import typo
 from espace_prive.famille.extensions.engagements import Engagement
 from reservations.activites.models import Creneau, Inscription
@@ -37,15 +38,11 @@ def _decrire(enfant, foyer, apres, sauf_depuis) -> list[str]:
 def _arreter(enfant, foyer, *, apres, motif, par, sauf_depuis):
     """Cancel them, whatever their deadline: they are not billed, and their places are free again."""
     cles = list(_au_dela(enfant, foyer, apres, sauf_depuis).values_list("pk", flat=True))
-    list(Creneau.objects.filter(prises_vivantes__reservation__in=cles).verrouilles())
+    lock_all(Creneau.objects.filter(prises_vivantes__reservation__in=cles))
     # Read again under the locks: a parent may have cancelled one meanwhile.
-    cles = list(
-        Reservation.objects.vivantes()
-        .filter(pk__in=cles)
-        .order_by("pk")
-        .select_for_update(of=("self",))
-        .values_list("pk", flat=True)
-    )
+    # A bill that is being issued points to them: it waits for what is cancelled here.
+    vivantes = lock_all(Reservation.objects.vivantes().filter(pk__in=cles), hold_references=True)
+    cles = [reservation.pk for reservation in vivantes]
     rendues = Counter(Prise.objects.filter(reservation__in=cles).values_list("creneau_id", flat=True))
     annuler(cles, motif="Départ de l’enfant")
     ajuster({pk: -nombre for pk, nombre in rendues.items()})

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django_q.tasks import async_task
 
 from common import clock, journal
+from common.database.locks import lock, lock_all
 from common.errors import Refus
 from common.words import typo
 from commune.models import Lieu
@@ -35,7 +36,7 @@ def etudier_fermeture(*, activite, lieux, jour, verrou=False) -> AFermer:
     if non := rules.refuser_fermeture(jour=jour, aujourdhui=clock.aujourdhui()):
         raise Refus(non.phrase, code=non.code)
     ouverts = Creneau.objects.filter(unite__activite=activite, lieu__in=lieux, date=jour)
-    creneaux = list(ouverts.verrouilles() if verrou else ouverts)
+    creneaux = lock_all(ouverts) if verrou else list(ouverts)
     if not creneaux:
         raise Refus("Il n’y a rien d’ouvert ce jour-là.", code="rien")
     connues = Fermeture.objects.en_cours().filter(activite=activite, lieu__in=lieux, date=jour)
@@ -115,7 +116,7 @@ def etudier_reouverture(fermeture, *, verrou=False) -> list[Reouverture]:
     ici = Creneau.objects.filter(unite__activite=fermeture.activite, lieu=fermeture.lieu, date=fermeture.date)
     if verrou:
         reading.verrouiller_enfants(enfants={t.reservation.enfant_id for t in touchees})
-        ici = ici.verrouilles()
+        ici = lock_all(ici)
     par_unite = {c.unite_id: c for c in ici}
     restantes = {c.pk: None if c.places is None else c.places + c.surbooking - c.prises for c in par_unite.values()}
     pris, inscrits = _pris(fermeture, touchees), _inscrits(fermeture)
@@ -158,9 +159,7 @@ def rouvrir(fermeture, *, par) -> list[Reouverture]:
 
     What cannot come back is kept with its reason, and the families are told of both. Raise Refus: ``passe``, ``deja``.
     """
-    fermeture = Fermeture.objects.select_related("activite", "lieu").select_for_update(of=("self",)).get(
-        pk=fermeture.pk
-    )  # fmt: skip
+    fermeture = lock(fermeture)
     if fermeture.rouverte_le is not None:
         raise Refus("Ce jour est déjà rouvert.", code="deja")
     if non := rules.refuser_fermeture(jour=fermeture.date, aujourdhui=clock.aujourdhui()):

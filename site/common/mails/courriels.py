@@ -7,6 +7,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from common import clock, journal
+from common.database.locks import lock_all
 from common.errors import Refus
 from common.models import OBJET_MAX, Courriel, Urgence
 from common.registry import Registry
@@ -98,13 +99,13 @@ def renvoyer(*, par, pk: int | None = None) -> int:
 
     A mail in the postman's hands (tried, and no error yet) is left alone; one whose link is dead is refused.
     """
-    lignes = Courriel.objects.en_souffrance().exclude(erreur="").select_for_update(of=("self",))
+    lignes = Courriel.objects.en_souffrance().exclude(erreur="")
     instant = clock.maintenant()
     if pk is None:
         lignes = lignes.exclude(expire_le__lte=instant)
     else:
         lignes = lignes.filter(pk=pk)
-    a_renvoyer = list(lignes.only("pk", "expire_le"))
+    a_renvoyer = lock_all(lignes.only("pk", "expire_le"))
     if any(courriel.expire_le and courriel.expire_le <= instant for courriel in a_renvoyer):
         raise Refus(LIEN_PERIME, code="perime")
     if not a_renvoyer:

@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 
 from common import clock
+from common.database.locks import lock_pk
 from common.files.cipher import chiffrer, dechiffrer
 from common.models import NumeroDEnvoi
 
@@ -42,7 +43,7 @@ def commencer(numero, *, auteur_id, trace) -> tuple[NumeroDEnvoi, bool]:
     NumeroDEnvoi.objects.bulk_create(
         [NumeroDEnvoi(numero=numero, auteur_id=auteur_id, empreinte=trace)], ignore_conflicts=True
     )
-    ligne = NumeroDEnvoi.objects.select_for_update(of=("self",)).get(pk=numero)
+    ligne = lock_pk(NumeroDEnvoi, numero)
     neuve = ligne.statut is None or (not ligne.adresse and ligne.cree_le <= clock.maintenant() - REPRISE)
     return ligne, neuve
 
