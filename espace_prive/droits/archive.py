@@ -46,13 +46,16 @@ def foyers(moi, utilisateur):
 def enfants(moi, utilisateur):
     liens = LienParental.objects.filter(en_cours(), responsable__utilisateur=utilisateur, restreint=False)
     qualites = {lien.enfant_id: lien for lien in liens}
-    for enfant in Enfant.objects.pour(moi).prefetch_related("scolarites__ecole__lieu", "scolarites__annee"):
+    for enfant in Enfant.objects.pour(moi).prefetch_related(
+        "scolarites__ecole__lieu", "scolarites__annee", "sorties_scolaires__annee"
+    ):
         lien = qualites.get(enfant.pk)
         yield {
             "nom": enfant.nom, "prenom": enfant.prenom, "naissance": enfant.naissance,
             "genre": enfant.get_genre_display(), "mon_lien": lien.get_qualite_display() if lien else None,
             "autorite_parentale": lien.autorite_parentale if lien else None,
             "ecoles": [f"{s.annee} : {s.ecole}, {s.niveau} {s.classe}".strip() for s in enfant.scolarites.all()],
+            "sorties_de_l_ecole": [f"{s.annee} : {s.motif}" for s in enfant.sorties_scolaires.all()],
         }  # fmt: skip
 
 

@@ -127,6 +127,7 @@ def _effacer_un_enfant(cle):
     enfant.proches.clear()
     for lignes in (enfant.autorisations, enfant.gardes, enfant.confirmations, enfant.scolarites, enfant.liens):
         lignes.all().delete()
+    enfant.sorties_scolaires.all().delete()
     FicheSanitaire.objects.filter(enfant=enfant).delete()
     for nom in ("rythme", "modifications"):
         lie = Enfant._meta.get_field(nom).related_model

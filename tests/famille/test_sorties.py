@@ -10,7 +10,7 @@ from common.errors import Refus
 from common.models import Journal
 from commune.services import importer_annee
 from espace_prive.famille.agents.rentree import _dire
-from espace_prive.famille.models import Payeur, Rattachement, Scolarite
+from espace_prive.famille.models import Payeur, Rattachement, Scolarite, SortieScolaire
 from espace_prive.famille.services import scolarites
 from espace_prive.garde.rentree import dire
 from reservations.activites.models import Inscription
@@ -70,6 +70,9 @@ def test_the_promotion_ends_what_nobody_ended_for_those_who_leave(maison, donges
     ligne = Journal.objects.get(action="sortie de l’école")
     assert (ligne.objet_id, ligne.acteur_id, ligne.motif) == (str(maison.aine.pk), agent.pk, "Fin du CM2")
     assert len(ligne.donnees["arrete"]) == 4
+    sortie = SortieScolaire.objects.get()
+    assert (sortie.enfant, sortie.annee, sortie.motif) == (maison.aine, suivante, "Fin du CM2")
+    assert (sortie.par_nom, sortie.engagements_gardes) == (journal.nom_de(agent), False)
     assert Journal.objects.filter(action="fin d’une inscription").count() == 3
 
 
@@ -170,7 +173,7 @@ def test_who_left_in_an_earlier_year_is_caught_up_once(maison, donges, suivante,
     reserver_jours(parti, donges, [date(2026, 12, 1)])
     # Written once it had left; said to leave, and left so; in a school since.
     Inscription.objects.filter(enfant=au_college.enfants[0]).update(du=date(2026, 9, 1))
-    journal.noter(scolarites.SORTIE, dit.enfants[0], par=agent, annee="2026-2027")
+    SortieScolaire.objects.create(enfant=dit.enfants[0], annee=donges.annee, motif="Fin du CM2")
     Scolarite.objects.create(enfant=redouble.enfants[0], annee=donges.annee, ecole=donges.ecole, niveau="CE1")
     annees = {"de": donges.annee.pk, "vers": suivante.pk}
     apercu = source(client_agent.post("/gestion/familles/rentree/", annees))
@@ -185,6 +188,24 @@ def test_who_left_in_an_earlier_year_is_caught_up_once(maison, donges, suivante,
     lignes = Journal.objects.count()
     assert scolarites.rattraper(donges.annee, par=agent) == 0
     assert Journal.objects.count() == lignes
+
+
+def test_what_was_kept_on_for_who_left_is_kept_when_the_journal_is_gone(maison, donges, suivante, agent):
+    """An agent said that the elder leaves before the last year, and that what is paid goes on."""
+    apres = importer_annee(2028, zone="B")
+    Scolarite.objects.filter(enfant=maison.aine).update(annee=donges.annee)
+    Scolarite.objects.create(enfant=maison.aine, annee=suivante, ecole=donges.ecole, niveau="CM2")
+    maison.aine.refresh_from_db()
+    assert scolarites.retirer_scolarite(maison.aine, suivante, version=maison.aine.version, par=agent)
+    assert SortieScolaire.objects.get().engagements_gardes is True
+    Journal.objects.all().delete()
+    assert not scolarites.oublies(apres).exists()
+    assert scolarites.rattraper(apres, par=agent) == 0
+    assert fins(maison.aine) == [(None, "active")] * 3
+    # Said again, to end it: the same row tells so.
+    maison.aine.refresh_from_db()
+    scolarites.retirer_scolarite(maison.aine, suivante, version=maison.aine.version, par=agent, arreter=True)
+    assert SortieScolaire.objects.get().engagements_gardes is False
 
 
 def test_two_years_that_do_not_follow_each_other_are_refused_beside_the_field(donges, suivante, client_agent, agent):

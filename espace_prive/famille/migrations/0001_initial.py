@@ -229,4 +229,21 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('enfant', 'annee'), name='scolarite_une_par_an', violation_error_message='L’enfant a déjà une école pour cette année.')],
             },
         ),
+        migrations.CreateModel(
+            name='SortieScolaire',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('motif', models.CharField(max_length=300, verbose_name='motif')),
+                ('engagements_gardes', models.BooleanField(default=False, verbose_name='ce qui était payé continue')),
+                ('par_nom', models.CharField(max_length=200, verbose_name='notée par')),
+                ('le', models.DateTimeField(default=common.clock.maintenant, verbose_name='notée le')),
+                ('annee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='commune.anneescolaire')),
+                ('enfant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sorties_scolaires', to='famille.enfant')),
+            ],
+            options={
+                'verbose_name': 'sortie de l’école',
+                'verbose_name_plural': 'sorties de l’école',
+                'constraints': [models.UniqueConstraint(fields=('enfant', 'annee'), name='sortie_une_par_an', violation_error_message='La sortie de l’enfant est déjà notée pour cette année.')],
+            },
+        ),
     ]

@@ -9,6 +9,7 @@ from espace_prive.famille.models.foyers import (
     Rattachement,
     Responsable,
     Scolarite,
+    SortieScolaire,
 )
 from espace_prive.famille.models.quotients import Allocataire, QuotientFamilial
 from espace_prive.famille.models.rubriques import Confirmation, RegleDeRubrique
@@ -26,4 +27,5 @@ __all__ = [
     "RegleDeRubrique",
     "Responsable",
     "Scolarite",
+    "SortieScolaire",
 ]

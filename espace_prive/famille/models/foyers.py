@@ -257,3 +257,28 @@ class Scolarite(models.Model):
 
     def __str__(self):
         return f"{self.enfant} : {self.ecole}, {self.niveau}"
+
+
+class SortieScolaire(models.Model):
+    """From that school year on the child is in no school of the town: what was paid for it was ended, or kept on."""
+
+    enfant = models.ForeignKey(Enfant, on_delete=models.CASCADE, related_name="sorties_scolaires")
+    annee = models.ForeignKey(AnneeScolaire, on_delete=models.PROTECT, related_name="+")
+    motif = models.CharField("motif", max_length=300)
+    engagements_gardes = models.BooleanField("ce qui était payé continue", default=False)
+    par_nom = models.CharField("notée par", max_length=200)
+    le = models.DateTimeField("notée le", default=clock.maintenant)
+
+    class Meta:
+        verbose_name = "sortie de l’école"
+        verbose_name_plural = "sorties de l’école"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enfant", "annee"],
+                name="sortie_une_par_an",
+                violation_error_message="La sortie de l’enfant est déjà notée pour cette année.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.enfant} : hors des écoles depuis {self.annee}"

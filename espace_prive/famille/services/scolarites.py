@@ -17,12 +17,11 @@ from django.db.models import Exists, OuterRef
 from common import clock, journal
 from common.database.locks import lock, lock_pk
 from common.errors import Refus
-from common.models import Journal
 from common.words.noms import cle_de_tri
 from commune.models import AnneeScolaire, Ecole
 from espace_prive.famille.enums import Niveau
 from espace_prive.famille.extensions import engagements
-from espace_prive.famille.models import Enfant, Foyer, Scolarite
+from espace_prive.famille.models import Enfant, Foyer, Scolarite, SortieScolaire
 from espace_prive.famille.rules import se_suivent
 from espace_prive.famille.services.versions import avancer
 
@@ -60,14 +59,9 @@ class Promotion(NamedTuple):
 def _a_promouvoir(de: AnneeScolaire, vers: AnneeScolaire):
     """The schoolings of a year whose child has none in the other, nor left: what was typed stays."""
     deja = Scolarite.objects.filter(annee=vers).values("enfant")
-    sortis = [int(pk) for pk in _sorties(vers).values_list("objet_id", flat=True)]
+    sortis = SortieScolaire.objects.filter(annee=vers).values("enfant")
     restent = Scolarite.objects.filter(annee=de).exclude(enfant__in=deja).exclude(enfant__in=sortis)
     return restent.select_related("ecole__lieu")
-
-
-def _sorties(annee: AnneeScolaire):
-    """The lines of the journal that say which children left the town's schools before that year."""
-    return Journal.objects.filter(action=SORTIE, objet=Enfant._meta.label_lower, donnees__annee=annee.libelle)
 
 
 def _ecole_suivante(ecole: Ecole, suivant: str, suites: dict) -> Ecole | None:
@@ -119,7 +113,7 @@ def _quitter(pk, de, vers, par) -> bool:
     """Have a child of the last class leave, unless somebody wrote its school meanwhile, or it has left."""
     enfant = lock_pk(Enfant, pk)
     ecrit = Scolarite.objects.filter(enfant=enfant, annee=vers).exists()
-    if ecrit or _sorties(vers).filter(objet_id=str(pk)).exists():
+    if ecrit or SortieScolaire.objects.filter(enfant=enfant, annee=vers).exists():
         return False
     _sortir(enfant, vers, motif=APRES_LE_CM2, par=par, sauf_depuis=vers.du)
     return True
@@ -132,9 +126,8 @@ def oublies(de: AnneeScolaire):
     """
     plus_tard = Scolarite.objects.filter(enfant=OuterRef("enfant"), annee__du__gt=OuterRef("annee__du"))
     finies = Scolarite.objects.filter(niveau=NIVEAUX[-1], annee__du__lt=de.du).exclude(Exists(plus_tard))
-    notes = Journal.objects.filter(action=SORTIE, objet=Enfant._meta.label_lower).values_list("objet_id", flat=True)
     enfants = Enfant.objects.filter(engagements.enfants(clock.aujourdhui()), pk__in=finies.values("enfant"))
-    return enfants.exclude(pk__in=[int(pk) for pk in notes])
+    return enfants.exclude(pk__in=SortieScolaire.objects.values("enfant"))
 
 
 def a_rattraper(de: AnneeScolaire) -> int:
@@ -183,10 +176,18 @@ def _restes(enfant, annee, sauf_depuis=None) -> list[str]:
 
 def _sortir(enfant, annee, *, motif, par, arreter=True, sauf_depuis=None):
     """Record that the child, locked, is in no school of the town from ``annee`` on; end what is paid for it beyond."""
-    apres, arrete = _veille(annee), _restes(enfant, annee, sauf_depuis) if arreter else []
+    apres, restes = _veille(annee), _restes(enfant, annee, sauf_depuis)
+    arrete = restes if arreter else []
     if arrete:
         for payeur in _payeurs(enfant):
             engagements.arreter(enfant, payeur, apres=apres, motif=motif, par=par, sauf_depuis=sauf_depuis)
+    SortieScolaire.objects.update_or_create(
+        enfant=enfant, annee=annee,
+        defaults={
+            "motif": motif, "engagements_gardes": bool(restes and not arreter), "par_nom": journal.nom_de(par),
+            "le": clock.maintenant(),
+        },
+    )  # fmt: skip
     journal.noter(SORTIE, enfant, par=par, motif=motif, annee=annee.libelle, apres=apres.isoformat(), arrete=arrete)
 
 
