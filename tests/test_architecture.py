@@ -9,6 +9,7 @@ import grimp
 import pytest
 from django.apps import apps
 
+from common.actions import ActionJournal
 from common.database.locks import Advisory
 from common.registry import Registry
 
@@ -205,6 +206,26 @@ def test_locks_are_taken_in_one_place():
         or (isinstance(noeud, ast.Constant) and noeud.value in set(Advisory))
     }
     assert prennent == set(VERROUILLENT)
+
+
+def test_the_journal_is_told_actions_that_have_a_name():
+    """No call types its words: who searches the lines of an action finds who writes them."""
+    fautes, nommees = [], set()
+    for app in DOSSIERS:
+        for fichier, arbre in modules(app):
+            for noeud in ast.walk(arbre):
+                if isinstance(noeud, ast.Attribute) and ast.unparse(noeud.value) == "ActionJournal":
+                    nommees.add(noeud.attr)
+                if not isinstance(noeud, ast.Call):
+                    continue
+                appel = ast.unparse(noeud.func)
+                dites = noeud.args[:1] if appel in {"journal.noter", "journal.noter_tous"} else []
+                if "Journal" in appel:  # its rows, made or asked for
+                    dites += [cle.value for cle in noeud.keywords if cle.arg.startswith("action")]
+                if any(isinstance(dite, ast.Constant | ast.JoinedStr | ast.List | ast.Tuple) for dite in dites):
+                    fautes.append(nomme(fichier, noeud))
+    assert fautes == []
+    assert nommees == set(ActionJournal.names)
 
 
 # Relations.

@@ -13,6 +13,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from common import clock
+from common.actions import ActionJournal
 from common.models import Journal
 from common.words import typo
 from espace_prive.comptes.enums import Role
@@ -20,36 +21,38 @@ from espace_prive.comptes.models import Utilisateur
 from espace_prive.famille.acces.perimetre import Perimetre
 from espace_prive.famille.models import Appartenance, Enfant, Foyer, Responsable
 from espace_prive.famille.querysets import en_cours
-from espace_prive.ouverture.services.fermeture import ESPACE_FERME
 from espace_prive.sante.models import Proche
 
 FOYER, RESPONSABLE, ENFANT = (m._meta.label_lower for m in (Foyer, Responsable, Enfant))
 COMPTE = Utilisateur._meta.label_lower
 # What is said of each action; {} is the child, or « votre dossier ». What is not here is said as a change.
-LECTURES = {"consultation": "a consulté {}", "ouverture": "a ouvert la fiche sanitaire ou un document {de}"}
+LECTURES = {
+    ActionJournal.CONSULTATION: "a consulté {}",
+    ActionJournal.OUVERTURE: "a ouvert la fiche sanitaire ou un document {de}",
+}
 GESTES = {
-    "création": "a créé {}",
-    "émission d’une clé": "vous a préparé une clé enfance",
-    "utilisation d’une clé": "a utilisé une clé enfance",
-    "invitation à ouvrir un espace": "vous a invité à ouvrir votre espace",
-    "espace ouvert par invitation": "a ouvert votre espace",
-    "activation du compte": "a activé votre espace",
-    "création du compte": "a créé votre espace",
-    "changement du mot de passe": "a changé le mot de passe",
-    "changement de l’adresse électronique": "a changé l’adresse électronique",
-    "changement de l’identifiant": "a changé l’identifiant",
-    "données téléchargées": "a téléchargé vos données",
-    "début du mode super-usager": "a commencé à agir à votre place",
-    "fin du mode super-usager": "a cessé d’agir à votre place",
-    "formulaire envoyé pour la famille": "a rempli un formulaire à votre place",
-    "fin d’une inscription": "a mis fin à une inscription",
-    "scolarité": "a noté l’école {de}",
-    "sortie de l’école": "a noté la fin de l’école {de}",
-    "exception de garde": "a changé des jours de garde {de}",
-    "fiche sanitaire effacée": "a effacé la fiche sanitaire {de}, comme prévu après son départ",
+    ActionJournal.CREATION: "a créé {}",
+    ActionJournal.EMISSION_D_UNE_CLE: "vous a préparé une clé enfance",
+    ActionJournal.UTILISATION_D_UNE_CLE: "a utilisé une clé enfance",
+    ActionJournal.INVITATION_A_OUVRIR_UN_ESPACE: "vous a invité à ouvrir votre espace",
+    ActionJournal.ESPACE_OUVERT_PAR_INVITATION: "a ouvert votre espace",
+    ActionJournal.ACTIVATION_DU_COMPTE: "a activé votre espace",
+    ActionJournal.CREATION_DU_COMPTE: "a créé votre espace",
+    ActionJournal.CHANGEMENT_DU_MOT_DE_PASSE: "a changé le mot de passe",
+    ActionJournal.CHANGEMENT_DE_L_ADRESSE_ELECTRONIQUE: "a changé l’adresse électronique",
+    ActionJournal.CHANGEMENT_DE_L_IDENTIFIANT: "a changé l’identifiant",
+    ActionJournal.DONNEES_TELECHARGEES: "a téléchargé vos données",
+    ActionJournal.DEBUT_DU_MODE_SUPER_USAGER: "a commencé à agir à votre place",
+    ActionJournal.FIN_DU_MODE_SUPER_USAGER: "a cessé d’agir à votre place",
+    ActionJournal.FORMULAIRE_ENVOYE_POUR_LA_FAMILLE: "a rempli un formulaire à votre place",
+    ActionJournal.FIN_D_UNE_INSCRIPTION: "a mis fin à une inscription",
+    ActionJournal.SCOLARITE: "a noté l’école {de}",
+    ActionJournal.SORTIE_DE_L_ECOLE: "a noté la fin de l’école {de}",
+    ActionJournal.EXCEPTION_DE_GARDE: "a changé des jours de garde {de}",
+    ActionJournal.FICHE_SANITAIRE_EFFACEE: "a effacé la fiche sanitaire {de}, comme prévu après son départ",
 }
 # One's own sign-ins are on the page of devices; they would bury the rest.
-SANS_INTERET = ("connexion",)
+SANS_INTERET = (ActionJournal.CONNEXION,)
 ROLES = {
     Role.AGENT.label: "agent", Role.AGENT_DE_SERVICE.label: "agent", Role.REGISSEUR.label: "régie",
     Role.ADMINISTRATEUR.label: "administration",
@@ -100,7 +103,7 @@ def du_dossier(moi: Perimetre, utilisateur):
         Q(pk__in=miens) | Q(pk=utilisateur.pk)
     )
     # An account that is gone was somebody's: what the other home did stays unsaid.
-    fermes = Journal.objects.filter(action=ESPACE_FERME, objet=RESPONSABLE, donnees__has_key="compte")
+    fermes = Journal.objects.filter(action=ActionJournal.ESPACE_FERME, objet=RESPONSABLE, donnees__has_key="compte")
     fermes = fermes.exclude(objet_id__in=[str(pk) for pk in {*moi.adultes, *([soi.pk] if soi else [])}])
     ferme_ailleurs = fermes.alias(compte=Cast(KT("donnees__compte"), BigIntegerField())).filter(
         compte=OuterRef("acteur_id")

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.conservation import Regle, par_lots
 from common.database.locks import lock_pk
 from commune.models import AnneeScolaire
@@ -73,7 +74,7 @@ def effacer_la_sante() -> int:
     fiches = FicheSanitaire.objects.filter(enfant__in=partis_avant(rentree())).select_related("pai_document", "enfant")
     for fiche in fiches:
         with transaction.atomic():
-            journal.noter("fiche sanitaire effacée", fiche.enfant, par=None)
+            journal.noter(ActionJournal.FICHE_SANITAIRE_EFFACEE, fiche.enfant, par=None)
             piece = fiche.pai_document
             fiche.delete()
             if piece:
@@ -137,7 +138,7 @@ def _effacer_un_enfant(cle):
     enfant.naissance = enfant.naissance.replace(month=1, day=1)
     enfant.efface_le, enfant.version = clock.maintenant(), enfant.version + 1
     enfant.save()
-    journal.noter("dossier effacé", enfant, par=None)
+    journal.noter(ActionJournal.DOSSIER_EFFACE, enfant, par=None)
 
 
 def effacer_les_foyers() -> int:
@@ -175,7 +176,7 @@ def _effacer_un_foyer(cle):
     foyer.adresse = foyer.complement = foyer.code_postal = foyer.ville = ""
     foyer.efface_le, foyer.version = clock.maintenant(), foyer.version + 1
     foyer.save()
-    journal.noter("dossier effacé", foyer, par=None)
+    journal.noter(ActionJournal.DOSSIER_EFFACE, foyer, par=None)
 
 
 def _effacer_un_adulte(adulte):

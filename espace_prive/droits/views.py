@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from common import archive, clock, journal, tasks
+from common.actions import ActionJournal
 from common.components.affichage import Lien
 from common.errors import Refus
 from common.web import freins
@@ -89,7 +90,7 @@ def telecharger(request):
         freins.compter(f"archive:{request.user.pk}", limite=ARCHIVES_PAR_JOUR, fenetre=timedelta(days=1), phrase=TROP)
         nom = request.user.get_full_name() or request.user.identifiant
         contenu = archive.archive(perimetre(request.user), request.user, titre=f"Mes données – {nom}")
-        journal.noter("données téléchargées", request.user, par=request.user)
+        journal.noter(ActionJournal.DONNEES_TELECHARGEES, request.user, par=request.user)
         reponse = HttpResponse(contenu, content_type="application/zip")
         reponse["Content-Disposition"] = f'attachment; filename="mes-donnees-{clock.aujourdhui():%Y-%m-%d}.zip"'
         return reponse

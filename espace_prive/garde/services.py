@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock, lock_pk
 from common.errors import Refus
 from commune.models import AnneeScolaire, Vacances
@@ -113,7 +114,7 @@ def appliquer_rythme(
     restent += enlever([s for s in autres if s.main], Borne(du), Borne(au, APRES_MIDI))
     _remplacer(enfant, anciens, [*restent, *apercu])
     journal.noter(
-        "rythme de garde", enfant, par=par, du=du.isoformat(), au=au.isoformat(),
+        ActionJournal.RYTHME_DE_GARDE, enfant, par=par, du=du.isoformat(), au=au.isoformat(),
         **{nom: str(getattr(valeurs.get(nom), "pk", valeurs.get(nom))) for nom in REGLAGES if nom in valeurs},
     )  # fmt: skip
     return rythme
@@ -134,7 +135,7 @@ def poser_exception(enfant: Enfant, foyer, *, du: Borne, au: Borne, motif="", ve
     sejours = poser([p.sejour() for p in anciens], Sejour(foyer.pk, du, au, main=True, motif=motif))
     _remplacer(enfant, anciens, sejours)
     journal.noter(
-        "exception de garde", enfant, par=par, motif=motif, foyer=foyer.pk, du=du.jour.isoformat(),
+        ActionJournal.EXCEPTION_DE_GARDE, enfant, par=par, motif=motif, foyer=foyer.pk, du=du.jour.isoformat(),
         du_demi=du.demi, au=au.jour.isoformat(), au_demi=au.demi,
     )  # fmt: skip
     return enfant.gardes.get(**pareille)
@@ -161,7 +162,7 @@ def retirer_exception(periode: PeriodeDeGarde, *, version: int, par) -> None:
             voisins = poser(voisins, refait)
         _remplacer(enfant, anciens, _joindre(voisins))
     journal.noter(
-        "exception de garde retirée", enfant, par=par, motif=sejour.motif, foyer=sejour.foyer,
+        ActionJournal.EXCEPTION_DE_GARDE_RETIREE, enfant, par=par, motif=sejour.motif, foyer=sejour.foyer,
         du=sejour.du.jour.isoformat(), au=sejour.au.jour.isoformat(),
     )  # fmt: skip
 
@@ -209,7 +210,7 @@ def arreter_la_garde(enfant: Enfant, *, du: date, motif: str, version: int, par)
     if not deja:
         rythme.anciens, rythme.arrete_depuis = rythme.jusqu_a(du - timedelta(days=1)), du
         rythme.save(update_fields=["anciens", "arrete_depuis"])
-    journal.noter("arrêt de la garde", enfant, par=par, motif=motif, du=du.isoformat())
+    journal.noter(ActionJournal.ARRET_DE_LA_GARDE, enfant, par=par, motif=motif, du=du.isoformat())
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock
 from common.errors import Refus
 from common.mails import courriels
@@ -55,7 +56,7 @@ def marquer_repondu(message, *, par) -> Message:
     if not message.repondu_le:
         message.repondu_le, message.repondu_par = clock.maintenant(), par
         message.save(update_fields=["repondu_le", "repondu_par"])
-        journal.noter("message répondu", message, par=par)
+        journal.noter(ActionJournal.MESSAGE_REPONDU, message, par=par)
     return message
 
 
@@ -66,7 +67,7 @@ def rouvrir(message, *, par) -> Message:
     if message.repondu_le:
         message.repondu_le = message.repondu_par = None
         message.save(update_fields=["repondu_le", "repondu_par"])
-        journal.noter("message remis en attente", message, par=par)
+        journal.noter(ActionJournal.MESSAGE_REMIS_EN_ATTENTE, message, par=par)
     return message
 
 
@@ -83,7 +84,7 @@ def transmettre(message, *, service, depuis, par) -> Message:
         raise Refus("Ce message vient d’être transmis par quelqu’un d’autre.", code="version")
     message.service = service
     message.save(update_fields=["service"])
-    ligne = journal.noter("message transmis", message, par=par, service=service.nom)
+    ligne = journal.noter(ActionJournal.MESSAGE_TRANSMIS, message, par=par, service=service.nom)
     _prevenir(message, evenement=ligne.pk)
     return message
 

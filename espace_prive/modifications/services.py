@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, Sum
 from django.urls import reverse
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock
 from common.errors import Refus
 from common.files.judge.rules import MO
@@ -146,7 +147,9 @@ def accepter(modification: Modification, *, appliquer, par, motif="", garder=Fal
         return
     appliquer(actuelle)
     demarches.repondre(actuelle.demarche, EtatDemarche.POSITIVE, par=par, motif=motif)
-    journal.noter("changement accepté", actuelle.demarche.foyer, par=par, motif=motif, genre=actuelle.genre)
+    journal.noter(
+        ActionJournal.CHANGEMENT_ACCEPTE, actuelle.demarche.foyer, par=par, motif=motif, genre=actuelle.genre
+    )
     if not garder:
         _oublier_la_piece(actuelle)
     _prevenir(actuelle, "acceptée")
@@ -161,7 +164,7 @@ def refuser(modification: Modification, *, par, motif) -> None:
     if actuelle is None:
         return
     demarches.repondre(actuelle.demarche, EtatDemarche.REFUSEE, par=par, motif=motif)
-    journal.noter("changement refusé", actuelle.demarche.foyer, par=par, motif=motif, genre=actuelle.genre)
+    journal.noter(ActionJournal.CHANGEMENT_REFUSE, actuelle.demarche.foyer, par=par, motif=motif, genre=actuelle.genre)
     _oublier_la_piece(actuelle)
     _prevenir(actuelle, "refusée")
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from common import clock, journal
+from common import clock
+from common.actions import ActionJournal
 from common.models import Courriel, Journal, RapportDeMenage
 from common.services import envois
 from common.web import freins
@@ -16,7 +17,7 @@ from common.web import freins
 LOT = 2000
 UN_AN, TROIS_ANS = timedelta(days=365), timedelta(days=3 * 365)
 # Actions of the journal that only read (CNIL 2021-122: six months to a year); what changes something is kept longer.
-LECTURES = [journal.CONSULTATION, journal.OUVERTURE, journal.LISTE, "connexion"]
+LECTURES = [ActionJournal.CONSULTATION, ActionJournal.OUVERTURE, ActionJournal.LISTE_CONSULTEE, "connexion"]
 
 
 @dataclass(frozen=True)

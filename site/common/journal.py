@@ -2,12 +2,11 @@
 
 import re
 
+from common.actions import ActionJournal
 from common.models import ACTEUR_MAX, Journal
 
 # What a line tells is bounded: it never stops the change that it documents.
 TEXTE_MAX = 4000
-# What is noted of who reads: one family, a document or its health, a list of several.
-CONSULTATION, OUVERTURE, LISTE = "consultation", "ouverture", "liste consultée"
 _IMPOSSIBLES = re.compile("[\0\ud800-\udfff]")
 
 
@@ -55,7 +54,8 @@ def _ligne(action, objet, *, par=None, motif="", **donnees):
 
 
 def noter(action, objet, **details):
-    """Append one line: ``objet`` is a model instance; ``par``, a user or None for the site itself; ``motif``; data.
+    """Append one line: ``action`` is an ActionJournal; ``objet`` is a model instance; ``par``, a user or None for the
+    site itself; ``motif``; data.
 
     Who acts for somebody else (``agit_pour``, an agent in « mode super-usager ») is written with both names.
     """
@@ -75,8 +75,8 @@ def noter_liste(quoi: str, nombre: int, *, par, une_fois_par=None) -> None:
     ``une_fois_par``: a page that loads itself again within that time is one reading.
     """
     ligne = Journal(
-        acteur_id=par.pk, acteur=nom_de(par), action=LISTE, objet="liste", objet_id=court(quoi, 60),
-        donnees={"nombre": nombre},
+        acteur_id=par.pk, acteur=nom_de(par), action=ActionJournal.LISTE_CONSULTEE, objet="liste",
+        objet_id=court(quoi, 60), donnees={"nombre": nombre},
     )  # fmt: skip
     if une_fois_par and nombre:
         depuis = ligne.quand - une_fois_par

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from common import journal
+from common.actions import ActionJournal
 from common.errors import Refus
 from common.forms import Formulaire
 from common.web.http import agent_requis
@@ -60,7 +61,7 @@ def _lu(request, personne):
 
 def _noter_la_lecture(request, personne):
     if not personne.is_staff:
-        journal.noter(journal.CONSULTATION, personne, par=request.user)
+        journal.noter(ActionJournal.CONSULTATION, personne, par=request.user)
 
 
 @agent_requis(MODIFIER)

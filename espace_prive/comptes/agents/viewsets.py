@@ -19,6 +19,7 @@ from wagtail.users.views.users import (
 )
 
 from common import journal
+from common.actions import ActionJournal
 from common.errors import Refus
 from common.words import typo
 from common.words.noms import cle_de_tri
@@ -195,7 +196,7 @@ class Ajouter(PourQui, CreateView):
         personne = super().save_instance()
         entiers = {(service.pk, None) for service in self.form.cleaned_data["services"]}
         services.habiliter(personne, entiers, connues=set(), par=self.request.user)
-        journal.noter("ajout au personnel", personne, par=self.request.user, roles=_roles(personne))
+        journal.noter(ActionJournal.AJOUT_AU_PERSONNEL, personne, par=self.request.user, roles=_roles(personne))
         services.inviter_agent(personne)
         return personne
 
@@ -220,7 +221,7 @@ class Modifier(PourQui, EditView):
         qui = ("first_name", "last_name", "email", "identifiant", "is_active")
         avant = Utilisateur.objects.filter(pk=self.object.pk).values(*qui).get()
         personne = super().save_instance()
-        journal.noter("modification du personnel", personne, par=self.request.user, roles=_roles(personne))
+        journal.noter(ActionJournal.MODIFICATION_DU_PERSONNEL, personne, par=self.request.user, roles=_roles(personne))
         services.noter_les_changements(personne, avant=avant, par=self.request.user)
         if not personne.is_active:
             services.fermer_les_sessions(personne, par=self.request.user, motif="compte fermé")
@@ -291,15 +292,15 @@ class RoleTenu:
 
 
 class AjouterUnRole(RoleTenu, groups.CreateView):
-    ce_que_c_est = "rôle ajouté"
+    ce_que_c_est = ActionJournal.ROLE_AJOUTE
 
 
 class ModifierUnRole(RoleTenu, groups.EditView):
-    ce_que_c_est = "rôle modifié"
+    ce_que_c_est = ActionJournal.ROLE_MODIFIE
 
 
 class SupprimerUnRole(RoleTenu, groups.DeleteView):
-    ce_que_c_est = "rôle supprimé"
+    ce_que_c_est = ActionJournal.ROLE_SUPPRIME
 
 
 class RoleViewSet(groups.GroupViewSet):

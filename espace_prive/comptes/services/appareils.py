@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.errors import Refus
 from common.web import freins
 from espace_prive.comptes import rules
@@ -68,7 +69,7 @@ def accorder_confiance(utilisateur: Utilisateur, appareil_id: int | None) -> Non
         return
     fin = clock.maintenant() + CONFIANCE
     if utilisateur.appareils.filter(pk=appareil_id).update(confiance_jusqu_au=fin):
-        journal.noter("appareil de confiance", utilisateur, par=utilisateur)
+        journal.noter(ActionJournal.APPAREIL_DE_CONFIANCE, utilisateur, par=utilisateur)
 
 
 def retirer_confiance(utilisateur: Utilisateur, appareil_id: int) -> None:
@@ -78,7 +79,7 @@ def retirer_confiance(utilisateur: Utilisateur, appareil_id: int) -> None:
     )
     if not retires:
         raise Refus("Cet appareil n’est déjà plus de confiance.", code="aucun")
-    journal.noter("fin de la confiance en un appareil", utilisateur, par=utilisateur)
+    journal.noter(ActionJournal.FIN_DE_LA_CONFIANCE_EN_UN_APPAREIL, utilisateur, par=utilisateur)
 
 
 # From a browser that the account knows, the person is at worst waiting: nothing that strangers do counts here.
@@ -127,7 +128,7 @@ def fermer_session(utilisateur: Utilisateur, numero_voulu: str) -> SessionOuvert
     for session in sessions_de(utilisateur):
         if constant_time_compare(numero(session), numero_voulu):
             SessionOuverte.objects.filter(pk=session.pk).delete()
-            journal.noter("fermeture d’une session", utilisateur, par=utilisateur)
+            journal.noter(ActionJournal.FERMETURE_D_UNE_SESSION, utilisateur, par=utilisateur)
             return session
     raise Refus("Cet appareil est déjà déconnecté.", code="aucune")
 
@@ -137,7 +138,7 @@ def fermer_les_sessions(utilisateur: Utilisateur, *, par: Utilisateur | None = N
     """Close the sessions of the person, but the one whose key is ``sauf``; give how many."""
     fermees, _ = SessionOuverte.objects.filter(utilisateur=utilisateur).exclude(session_key=sauf).delete()
     if fermees:
-        journal.noter("fermeture des sessions", utilisateur, par=par, motif=motif, sessions=fermees)
+        journal.noter(ActionJournal.FERMETURE_DES_SESSIONS, utilisateur, par=par, motif=motif, sessions=fermees)
     return fermees
 
 

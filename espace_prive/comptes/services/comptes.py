@@ -4,6 +4,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from common import journal
+from common.actions import ActionJournal
 from common.database.locks import lock
 from common.errors import Refus
 from common.words.recherche import Index, mots_a_chercher
@@ -54,7 +55,7 @@ def fermer_compte(utilisateur: Utilisateur, *, par: Utilisateur, motif: str) -> 
     utilisateur.is_active = False
     utilisateur.save(update_fields=["is_active"])
     fermer_les_sessions(utilisateur, par=par, motif=motif)
-    journal.noter("fermeture du compte", utilisateur, par=par, motif=motif)
+    journal.noter(ActionJournal.FERMETURE_DU_COMPTE, utilisateur, par=par, motif=motif)
     ecrire(
         utilisateur, cle="compte-ferme-par-la-mairie", objet="La mairie a fermé votre compte",
         gabarit="compte_ferme_par_la_mairie",
@@ -70,7 +71,7 @@ def rouvrir_compte(utilisateur: Utilisateur, *, par: Utilisateur, motif: str) ->
         raise Refus("Ce compte n’est pas fermé.", code="ouvert")
     utilisateur.is_active = True
     utilisateur.save(update_fields=["is_active"])
-    journal.noter("réouverture du compte", utilisateur, par=par, motif=motif)
+    journal.noter(ActionJournal.REOUVERTURE_DU_COMPTE, utilisateur, par=par, motif=motif)
     ecrire(
         utilisateur, cle="compte-rouvert", objet="Votre compte est rouvert", gabarit="compte_rouvert",
         lien=reverse("comptes:connexion"),

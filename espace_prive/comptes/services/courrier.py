@@ -4,12 +4,12 @@ import secrets
 from datetime import timedelta
 
 from common import clock
+from common.actions import ActionJournal
 from common.mails import courriels
 from common.models import Journal, Urgence
 from commune.services import reglages
 from espace_prive.comptes.models import Utilisateur
 
-CHANGEMENT_D_ADRESSE = "changement de l’adresse électronique"
 # For so long the former address is told too of what protects the account.
 MEMOIRE = timedelta(days=30)
 
@@ -28,8 +28,8 @@ def ecrire_partout(utilisateur: Utilisateur, *, cle, **contenu):
 def _remplacees(utilisateur):
     """Give the addresses that the account had in the last month."""
     lignes = Journal.objects.filter(
-        objet=utilisateur._meta.label_lower, objet_id=str(utilisateur.pk), action=CHANGEMENT_D_ADRESSE,
-        quand__gte=clock.maintenant() - MEMOIRE,
+        objet=utilisateur._meta.label_lower, objet_id=str(utilisateur.pk),
+        action=ActionJournal.CHANGEMENT_DE_L_ADRESSE_ELECTRONIQUE, quand__gte=clock.maintenant() - MEMOIRE,
     )  # fmt: skip
     return [ancienne for ancienne in lignes.values_list("donnees__ancienne", flat=True) if ancienne]
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock_one
 from common.errors import Refus
 from common.mails import courriels
@@ -58,7 +59,7 @@ def effacer_compte(utilisateur: Utilisateur, *, par, motif: str, gabarit: str) -
         raise Refus(DU_PERSONNEL, code="personnel")
     for noter in A_LA_FERMETURE:
         noter(utilisateur, par=par, motif=motif)
-    journal.noter("compte effacé", utilisateur, par=par, motif=motif)
+    journal.noter(ActionJournal.COMPTE_EFFACE, utilisateur, par=par, motif=motif)
     ecrire(utilisateur, cle="compte-ferme", objet=OBJETS[gabarit], gabarit=gabarit)
     # No constraint of the database ties sessions to accounts.
     SessionOuverte.objects.filter(utilisateur=utilisateur).delete()

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock, lock_pk
 from common.errors import Refus
 from common.web import freins
@@ -22,7 +23,7 @@ from espace_prive.comptes.enums import EtatChangement
 from espace_prive.comptes.extensions import SUIVRE_COURRIEL
 from espace_prive.comptes.models import SILENCE, ChangementCourriel, Utilisateur
 from espace_prive.comptes.services.appareils import fermer_les_sessions, oublier_la_confiance
-from espace_prive.comptes.services.courrier import CHANGEMENT_D_ADRESSE, ecrire
+from espace_prive.comptes.services.courrier import ecrire
 from espace_prive.comptes.services.liens import exiger_mot_de_passe
 
 VALIDITE = timedelta(days=7)
@@ -34,6 +35,10 @@ DEJA = (
     "Un changement vers {nouvelle} vient d’être demandé depuis une autre page. Vous pouvez garder cette demande, ou "
     "la remplacer."
 )
+ACCORDS = {
+    "ancienne": ActionJournal.ADRESSE_ELECTRONIQUE_ACCORD_DE_L_ANCIENNE,
+    "nouvelle": ActionJournal.ADRESSE_ELECTRONIQUE_ACCORD_DE_LA_NOUVELLE,
+}
 PERIME = "Ce lien n’est plus valable : il a déjà servi, la demande a été annulée, ou elle a plus de sept jours."
 
 
@@ -53,7 +58,7 @@ def changer_identifiant(utilisateur: Utilisateur, identifiant: str, *, mot_de_pa
             if not memes.update(identifiant=identifiant):
                 raise Refus(AILLEURS, code="version")
             utilisateur.identifiant = identifiant
-            journal.noter("changement de l’identifiant", utilisateur, par=utilisateur, ancien=ancien)
+            journal.noter(ActionJournal.CHANGEMENT_DE_L_IDENTIFIANT, utilisateur, par=utilisateur, ancien=ancien)
             ecrire(
                 utilisateur, cle="identifiant", objet="Votre identifiant a changé", gabarit="identifiant_change",
                 url=settings.ADRESSE_PUBLIQUE + reverse("comptes:mot_de_passe_oublie"),
@@ -98,7 +103,7 @@ def demander_courriel(
             empreinte_ancienne=empreinte(jetons["ancienne"]),
             empreinte_nouvelle=empreinte(jetons["nouvelle"]),
         )
-        journal.noter("demande de changement d’adresse électronique", utilisateur, par=utilisateur)
+        journal.noter(ActionJournal.DEMANDE_DE_CHANGEMENT_D_ADRESSE_ELECTRONIQUE, utilisateur, par=utilisateur)
         prise = Utilisateur.objects.filter(email__iexact=nouvelle).exists()
         _ecrire_a_la_nouvelle(changement, "" if prise else jetons["nouvelle"])
         ecrire(
@@ -150,7 +155,7 @@ def dire_oui(jeton: str, *, cote: str) -> ChangementCourriel:
     changement = _verrouiller(jeton, cote)
     setattr(changement, f"{cote}_le", clock.maintenant())
     changement.save(update_fields=[f"{cote}_le"])
-    journal.noter(f"adresse électronique : accord de l’{cote}", changement.utilisateur, par=changement.utilisateur)
+    journal.noter(ACCORDS[cote], changement.utilisateur, par=changement.utilisateur)
     if changement.nouvelle_le and (changement.ancienne_le or _silence_passe(changement)):
         _appliquer(changement)
     return changement
@@ -170,7 +175,7 @@ def contester_courriel(jeton: str) -> Utilisateur:
     utilisateur.save(update_fields=["password"])
     fermer_les_sessions(utilisateur, par=utilisateur, motif="changement d’adresse refusé depuis l’ancienne")
     oublier_la_confiance(utilisateur)
-    journal.noter("adresse électronique : refus de l’ancienne", utilisateur, par=utilisateur)
+    journal.noter(ActionJournal.ADRESSE_ELECTRONIQUE_REFUS_DE_L_ANCIENNE, utilisateur, par=utilisateur)
     return utilisateur
 
 
@@ -178,7 +183,7 @@ def annuler_courriel(utilisateur: Utilisateur) -> None:
     """Give a change of address up."""
     if not _clore(utilisateur, EtatChangement.ANNULE):
         raise Refus("Aucun changement d’adresse n’est en cours.", code="aucun")
-    journal.noter("annulation du changement d’adresse électronique", utilisateur, par=utilisateur)
+    journal.noter(ActionJournal.ANNULATION_DU_CHANGEMENT_D_ADRESSE_ELECTRONIQUE, utilisateur, par=utilisateur)
 
 
 def _clore(utilisateur, etat):
@@ -197,7 +202,7 @@ def _appliquer(changement):
             gabarit="courriel_impossible", changement=changement,
         )  # fmt: skip
         return
-    journal.noter(CHANGEMENT_D_ADRESSE, utilisateur, par=utilisateur, ancienne=ancienne)
+    journal.noter(ActionJournal.CHANGEMENT_DE_L_ADRESSE_ELECTRONIQUE, utilisateur, par=utilisateur, ancienne=ancienne)
     for suivre in SUIVRE_COURRIEL:
         suivre(utilisateur, ancienne=ancienne)
     for adresse in (ancienne, nouvelle):
@@ -249,14 +254,20 @@ def noter_les_changements(personne: Utilisateur, *, avant: dict, par: Utilisateu
     changes = [nom for nom in dits if avant[nom] != getattr(personne, nom)]
     if changes:
         journal.noter(
-            "changement de nom", personne, par=par, avant={dits[nom]: avant[nom] for nom in changes},
+            ActionJournal.CHANGEMENT_DE_NOM, personne, par=par, avant={dits[nom]: avant[nom] for nom in changes},
             apres={dits[nom]: getattr(personne, nom) for nom in changes},
         )  # fmt: skip
     adresse = avant["email"].lower() != personne.email.lower()
     if adresse:
         # Whoever asked for another address before is not to see it come true over this one.
         _clore(personne, EtatChangement.ANNULE)
-        journal.noter(CHANGEMENT_D_ADRESSE, personne, par=par, ancienne=avant["email"], nouvelle=personne.email)
+        journal.noter(
+            ActionJournal.CHANGEMENT_DE_L_ADRESSE_ELECTRONIQUE,
+            personne,
+            par=par,
+            ancienne=avant["email"],
+            nouvelle=personne.email,
+        )
     quoi = [
         dit
         for vrai, dit in (

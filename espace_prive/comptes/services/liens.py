@@ -11,6 +11,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock, lock_one
 from common.errors import Refus
 from common.mails import courriels
@@ -78,7 +79,7 @@ def creer_compte(*, identifiant, email, mot_de_passe, civilite, nom, prenoms, ad
     utilisateur.set_password(mot_de_passe)
     utilisateur.full_clean()
     utilisateur.save()
-    journal.noter("création du compte", utilisateur, par=utilisateur)
+    journal.noter(ActionJournal.CREATION_DU_COMPTE, utilisateur, par=utilisateur)
     if not adresse_prouvee:
         envoyer_activation(utilisateur)
     return utilisateur
@@ -89,7 +90,7 @@ def supprimer_compte_jamais_active(utilisateur: Utilisateur, *, motif: str) -> N
     """Remove an account that nobody ever entered, so that its identifiant and address are free again."""
     if utilisateur.is_active or not utilisateur.a_activer:
         raise Refus("Ce compte a déjà servi : il ne peut pas être remplacé.", code="compte_actif")
-    journal.noter("suppression du compte jamais activé", utilisateur, motif=motif)
+    journal.noter(ActionJournal.SUPPRESSION_DU_COMPTE_JAMAIS_ACTIVE, utilisateur, motif=motif)
     utilisateur.delete()
 
 
@@ -144,7 +145,7 @@ def corriger_adresse(utilisateur: Utilisateur, email: str) -> bool:
                 url=settings.ADRESSE_PUBLIQUE + "/espace/connexion/",
             )  # fmt: skip
             return False
-        journal.noter("adresse corrigée avant l’activation", actuel, par=actuel, avant=avant)
+        journal.noter(ActionJournal.ADRESSE_CORRIGEE_AVANT_L_ACTIVATION, actuel, par=actuel, avant=avant)
         envoyer_activation(actuel)
     return True
 
@@ -218,7 +219,7 @@ def activer(utilisateur: Utilisateur, jeton: str) -> Utilisateur:
         raise Refus(LIEN_PERIME, code="lien_perime")
     utilisateur.is_active, utilisateur.a_activer = True, False
     utilisateur.save(update_fields=["is_active", "a_activer"])
-    journal.noter("activation du compte", utilisateur, par=utilisateur)
+    journal.noter(ActionJournal.ACTIVATION_DU_COMPTE, utilisateur, par=utilisateur)
     return utilisateur
 
 
@@ -258,7 +259,7 @@ def _poser(utilisateur, mot_de_passe, *, session=""):
     oublier_les_essais(utilisateur)
     # Who knew the old password may have asked for another address: it would come true by itself.
     utilisateur.changements_courriel.filter(etat=EtatChangement.EN_COURS).update(etat=EtatChangement.ANNULE)
-    journal.noter("changement du mot de passe", utilisateur, par=utilisateur)
+    journal.noter(ActionJournal.CHANGEMENT_DU_MOT_DE_PASSE, utilisateur, par=utilisateur)
     ecrire_partout(
         utilisateur,
         cle="mot-de-passe-change",

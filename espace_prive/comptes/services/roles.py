@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 from common import journal
+from common.actions import ActionJournal
 from common.database.locks import lock
 from common.errors import Refus
 from common.words.noms import cle_de_tri
@@ -128,7 +129,7 @@ def habiliter(utilisateur, paires, *, connues, par) -> None:
     )
     siennes = Habilitation.objects.filter(utilisateur=utilisateur).select_related("service", "lieu")
     noms = sorted((f"{h.service.nom} : {h.lieu.nom}" if h.lieu else h.service.nom for h in siennes), key=cle_de_tri)
-    journal.noter("services d’un agent", utilisateur, par=par, services=noms)
+    journal.noter(ActionJournal.SERVICES_D_UN_AGENT, utilisateur, par=par, services=noms)
 
 
 def installer_roles():

@@ -11,6 +11,7 @@ from django.db import transaction
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock, lock_one
 from common.errors import Refus
 from common.web import freins
@@ -77,7 +78,7 @@ def activer_second_facteur(
             codes = _tirer_codes(utilisateur)
             utilisateur.appareils.filter(pk=appareil).update(prouve_le=clock.maintenant())
             fermer_les_sessions(utilisateur, par=utilisateur, sauf=session)
-            journal.noter("ajout du second facteur", utilisateur, par=utilisateur)
+            journal.noter(ActionJournal.AJOUT_DU_SECOND_FACTEUR, utilisateur, par=utilisateur)
             ecrire_partout(
                 utilisateur, cle="second-facteur", objet="Un second facteur protège votre compte",
                 gabarit="second_facteur",
@@ -139,7 +140,7 @@ def _depenser(utilisateur, saisi):
     trouve.utilise_le = clock.maintenant()
     trouve.save(update_fields=["utilise_le"])
     restants = len(libres) - 1
-    journal.noter("code de secours utilisé", utilisateur, par=utilisateur, restants=restants)
+    journal.noter(ActionJournal.CODE_DE_SECOURS_UTILISE, utilisateur, par=utilisateur, restants=restants)
     ecrire(
         utilisateur, cle="code-de-secours", objet="Un code de secours vient de servir", gabarit="code_de_secours",
         restants=restants,
@@ -171,7 +172,7 @@ def renouveler_codes(utilisateur: Utilisateur, *, mot_de_passe: str, code: str, 
     _prouver(utilisateur, mot_de_passe=mot_de_passe, code=code, appareil=appareil)
     with transaction.atomic():
         lock(utilisateur)
-        journal.noter("nouveaux codes de secours", utilisateur, par=utilisateur)
+        journal.noter(ActionJournal.NOUVEAUX_CODES_DE_SECOURS, utilisateur, par=utilisateur)
         return _tirer_codes(utilisateur)
 
 
@@ -205,7 +206,7 @@ def _oter(utilisateur, *, par, motif, gabarit, session=""):
     CodeDeSecours.objects.filter(utilisateur=utilisateur).delete()
     fermer_les_sessions(utilisateur, par=par, sauf=session)
     oublier_la_confiance(utilisateur)
-    journal.noter("retrait du second facteur", utilisateur, par=par, motif=motif)
+    journal.noter(ActionJournal.RETRAIT_DU_SECOND_FACTEUR, utilisateur, par=par, motif=motif)
     ecrire_partout(
         utilisateur, cle="second-facteur-retire", objet="Votre second facteur a été retiré", gabarit=gabarit,
     )  # fmt: skip

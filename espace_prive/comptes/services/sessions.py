@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.errors import Refus
 from common.web import freins
 from espace_prive.comptes.authentification import identifier, plier
@@ -98,7 +99,7 @@ def noter_connexion(utilisateur: Utilisateur, *, precedente, secret: str, agent:
     utilisateur.last_login = clock.maintenant()
     utilisateur.save(update_fields=["connexion_precedente", "last_login"])
     appareil, connu = adopter(utilisateur, secret=secret, agent=agent)
-    journal.noter("connexion", utilisateur, par=utilisateur)
+    journal.noter(ActionJournal.CONNEXION, utilisateur, par=utilisateur)
     if precedente is not None and not connu:
         prevenir_du_nouvel_appareil(utilisateur, appareil)
     return appareil, connu

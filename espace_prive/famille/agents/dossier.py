@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Prefetch, Q
 
 from common import clock
+from common.actions import ActionJournal
 from common.models import Journal
 from espace_prive.famille.acces import portee
 from espace_prive.famille.extensions import ADULTES
@@ -82,7 +83,9 @@ def historique(dossier: Dossier, *, sauf_lectures_de) -> list[Journal]:
     concernes = Q(objet=Foyer._meta.label_lower, objet_id=str(dossier.foyer.pk))
     for modele, personnes in ((Responsable, adultes), (Enfant, enfants)):
         concernes |= Q(objet=modele._meta.label_lower, objet_id__in=[str(p.pk) for p in personnes])
-    lignes = Journal.objects.filter(concernes).exclude(action="consultation", acteur_id=sauf_lectures_de.pk)
+    lignes = Journal.objects.filter(concernes).exclude(
+        action=ActionJournal.CONSULTATION, acteur_id=sauf_lectures_de.pk
+    )
     lignes = list(lignes[:20])
     for ligne in lignes:
         ligne.qui = gens.get((ligne.objet, ligne.objet_id))

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from common import journal
+from common.actions import ActionJournal
 from common.database.locks import lock_one
 from common.mails import courriels
 from common.models import Urgence
@@ -19,7 +20,7 @@ def suivre_courriel(utilisateur: Utilisateur, *, ancienne: str) -> None:
     avant, responsable.email = responsable.email, utilisateur.email
     responsable.version += 1
     responsable.save(update_fields=["email", "version"])
-    journal.noter("adresse électronique suivie", responsable, par=utilisateur, avant={"email": avant})
+    journal.noter(ActionJournal.ADRESSE_ELECTRONIQUE_SUIVIE, responsable, par=utilisateur, avant={"email": avant})
 
 
 def prevenir_l_ancienne(responsable: Responsable, ancienne: str, *, evenement: int, invitation=False) -> None:

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import Advisory, lock, lock_number
 from common.errors import Refus
 from common.words.noms import meme_texte
@@ -33,7 +34,7 @@ def creer_foyer(*, par, **champs) -> Foyer:
     foyer.full_clean()
     foyer.save()
     Payeur.objects.create(foyer=foyer)
-    journal.noter("création", foyer, par=par)
+    journal.noter(ActionJournal.CREATION, foyer, par=par)
     return foyer
 
 
@@ -46,7 +47,7 @@ def ajouter_responsable(foyer: Foyer, *, par, du=None, liens=None, **champs) -> 
     appartenance = Appartenance(responsable=responsable, foyer=foyer, du=du or clock.aujourdhui())
     appartenance.full_clean()
     appartenance.save()
-    journal.noter("ajout d’un responsable", foyer, par=par, responsable=responsable.pk)
+    journal.noter(ActionJournal.AJOUT_D_UN_RESPONSABLE, foyer, par=par, responsable=responsable.pk)
     for enfant, qualite in (liens or {}).items():
         lier(enfant, responsable, qualite, par=par, du=du)
     return responsable
@@ -89,7 +90,7 @@ def rattacher(enfant: Enfant, foyer: Foyer, *, par, du=None, au=None) -> Rattach
     rattachement = Rattachement(enfant=enfant, foyer=foyer, du=du or clock.aujourdhui(), au=au)
     rattachement.full_clean()
     rattachement.save()
-    journal.noter("rattachement d’un enfant", foyer, par=par, enfant=enfant.pk)
+    journal.noter(ActionJournal.RATTACHEMENT_D_UN_ENFANT, foyer, par=par, enfant=enfant.pk)
     return rattachement
 
 
@@ -98,7 +99,7 @@ def lier(enfant: Enfant, responsable: Responsable, qualite, *, par, du=None, **c
     lien = LienParental(enfant=enfant, responsable=responsable, qualite=qualite, du=du or clock.aujourdhui(), **champs)
     lien.full_clean()
     lien.save()
-    journal.noter("lien parental", enfant, par=par, responsable=responsable.pk, qualite=str(qualite))
+    journal.noter(ActionJournal.LIEN_PARENTAL, enfant, par=par, responsable=responsable.pk, qualite=str(qualite))
     return lien
 
 
@@ -116,7 +117,9 @@ def scolariser(enfant: Enfant, *, annee, ecole, niveau, par, classe="", version=
     scolarite.ecole, scolarite.niveau, scolarite.classe = ecole, niveau, classe
     scolarite.full_clean()
     scolarite.save()
-    journal.noter("scolarité", enfant, par=par, annee=annee.libelle, ecole=str(ecole), niveau=niveau, classe=classe)
+    journal.noter(
+        ActionJournal.SCOLARITE, enfant, par=par, annee=annee.libelle, ecole=str(ecole), niveau=niveau, classe=classe
+    )
     return scolarite
 
 
@@ -135,7 +138,11 @@ def modifier(objet, *, version: int, par, **champs):
     actuel.full_clean()
     actuel.save()
     ligne = journal.noter(
-        "modification", actuel, par=par, avant=avant, apres={nom: str(valeur) for nom, valeur in changes.items()}
+        ActionJournal.MODIFICATION,
+        actuel,
+        par=par,
+        avant=avant,
+        apres={nom: str(valeur) for nom, valeur in changes.items()},
     )
     if "email" in changes:
         prevenir_l_ancienne(actuel, avant["email"], evenement=ligne.pk)
@@ -155,7 +162,7 @@ def reprendre_adresse(responsable: Responsable, *, lue: str, par) -> None:
         raise Refus("Une autre adresse a été indiquée entre-temps : lisez-la.", code="version")
     responsable.adresse_indiquee, responsable.adresse_indiquee_le = "", None
     responsable.save(update_fields=["adresse_indiquee", "adresse_indiquee_le"])
-    journal.noter("adresse indiquée vue", responsable, par=par)
+    journal.noter(ActionJournal.ADRESSE_INDIQUEE_VUE, responsable, par=par)
 
 
 def meme_enfant(enfant: Enfant, prenom: str) -> bool:

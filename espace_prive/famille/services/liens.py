@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock, lock_one, lock_pk
 from common.errors import Refus
 from common.words import typo
@@ -58,7 +59,12 @@ def corriger_lien(lien: LienParental, *, version, par, qualite, autorite_parenta
     actuel.full_clean()
     actuel.save(update_fields=["qualite", "autorite_parentale"])
     journal.noter(
-        "correction d’un lien parental", enfant, par=par, responsable=actuel.responsable_id, avant=avant, apres=apres
+        ActionJournal.CORRECTION_D_UN_LIEN_PARENTAL,
+        enfant,
+        par=par,
+        responsable=actuel.responsable_id,
+        avant=avant,
+        apres=apres,
     )
     return actuel
 
@@ -82,7 +88,12 @@ def terminer_lien(lien: LienParental, *, version, au, par, motif="") -> LienPare
     avancer(enfant, version)
     _finir(actuel, au)
     journal.noter(
-        "fin d’un lien parental", enfant, par=par, motif=motif, responsable=actuel.responsable_id, au=au.isoformat()
+        ActionJournal.FIN_D_UN_LIEN_PARENTAL,
+        enfant,
+        par=par,
+        motif=motif,
+        responsable=actuel.responsable_id,
+        au=au.isoformat(),
     )
     return actuel
 
@@ -99,7 +110,7 @@ def effacer_lien(lien: LienParental, *, version, motif, par) -> None:
         raise Refus("L’accès est retiré par une décision de justice : ce lien ne s’efface pas.", code="restreint")
     avancer(enfant, version)
     journal.noter(
-        "lien parental effacé", enfant, par=par, motif=motif, responsable=actuel.responsable_id,
+        ActionJournal.LIEN_PARENTAL_EFFACE, enfant, par=par, motif=motif, responsable=actuel.responsable_id,
         qualite=actuel.qualite, du=actuel.du.isoformat(),
     )  # fmt: skip
     actuel.delete()
@@ -120,7 +131,7 @@ def restreindre(lien: LienParental, *, restreint: bool, version, motif, par) -> 
         actuel.au = None
     actuel.restreint = restreint
     actuel.save(update_fields=["restreint", "au"])
-    action = "accès retiré par une décision de justice" if restreint else "accès rendu"
+    action = ActionJournal.ACCES_RETIRE_PAR_UNE_DECISION_DE_JUSTICE if restreint else ActionJournal.ACCES_RENDU
     journal.noter(action, enfant, par=par, motif=motif, responsable=actuel.responsable_id)
     return actuel
 
@@ -148,8 +159,8 @@ def terminer_rattachement(rattachement: Rattachement, *, version, au, par, motif
     if restes:
         engagements.arreter(enfant, actuel.foyer, apres=au, motif=motif, par=par)
     donnees = {"au": au.isoformat(), "arrete": restes}
-    journal.noter("fin d’un rattachement", enfant, par=par, motif=motif, foyer=actuel.foyer_id, **donnees)
-    journal.noter("départ d’un enfant", actuel.foyer, par=par, motif=motif, enfant=enfant.pk, **donnees)
+    journal.noter(ActionJournal.FIN_D_UN_RATTACHEMENT, enfant, par=par, motif=motif, foyer=actuel.foyer_id, **donnees)
+    journal.noter(ActionJournal.DEPART_D_UN_ENFANT, actuel.foyer, par=par, motif=motif, enfant=enfant.pk, **donnees)
     return actuel
 
 
@@ -176,7 +187,12 @@ def terminer_appartenance(appartenance: Appartenance, *, version, au, par, motif
             )
     _finir(actuelle, au)
     journal.noter(
-        "départ d’un responsable", foyer, par=par, motif=motif, responsable=actuelle.responsable_id, au=au.isoformat()
+        ActionJournal.DEPART_D_UN_RESPONSABLE,
+        foyer,
+        par=par,
+        motif=motif,
+        responsable=actuelle.responsable_id,
+        au=au.isoformat(),
     )
     return actuelle
 
@@ -186,5 +202,7 @@ def rejoindre(responsable: Responsable, foyer: Foyer, *, du, par) -> Appartenanc
     appartenance = Appartenance(responsable=responsable, foyer=foyer, du=du)
     appartenance.full_clean()
     appartenance.save()
-    journal.noter("arrivée d’un responsable", foyer, par=par, responsable=responsable.pk, du=du.isoformat())
+    journal.noter(
+        ActionJournal.ARRIVEE_D_UN_RESPONSABLE, foyer, par=par, responsable=responsable.pk, du=du.isoformat()
+    )
     return appartenance

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from common import journal
+from common.actions import ActionJournal
 from common.database.locks import lock
 from common.errors import Refus
 from espace_prive.famille.enums import PeriodeQuotient
@@ -57,7 +58,7 @@ def enregistrer_quotient(
     quotient.full_clean()
     quotient.save()
     journal.noter(
-        "quotient", foyer, par=par, motif=motif, valeur=str(valeur), date_effet=date_effet.isoformat(),
+        ActionJournal.QUOTIENT, foyer, par=par, motif=motif, valeur=str(valeur), date_effet=date_effet.isoformat(),
         remplace=str(meme_jour.valeur) if meme_jour else "",
     )  # fmt: skip
     return quotient

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock
 from common.errors import Refus
 from common.web.memory import forget, remember
@@ -45,7 +46,7 @@ def regler(modes: dict, *, par) -> None:
         if rubrique in TOUJOURS_LUES or (avant[rubrique] or DEFAUTS[rubrique]) == mode:
             continue
         regle, _ = RegleDeRubrique.objects.update_or_create(rubrique=rubrique, defaults={"mode": Mode(mode)})
-        journal.noter("règle d’une rubrique", regle, par=par, rubrique=str(rubrique), mode=str(mode))
+        journal.noter(ActionJournal.REGLE_D_UNE_RUBRIQUE, regle, par=par, rubrique=str(rubrique), mode=str(mode))
     transaction.on_commit(lambda: forget(MEMOIRE))
 
 
@@ -67,7 +68,7 @@ def confirmer(objet, rubrique, *, par) -> Confirmation | None:
         rubrique=rubrique, annee=annee, **cle, defaults={"par_nom": journal.nom_de(par), "le": clock.maintenant()}
     )
     if nouvelle:
-        journal.noter("rien n’a changé", objet, par=par, rubrique=str(rubrique), annee=annee.libelle)
+        journal.noter(ActionJournal.RIEN_N_A_CHANGE, objet, par=par, rubrique=str(rubrique), annee=annee.libelle)
     return confirmation
 
 
@@ -101,5 +102,7 @@ def modifier_allocataire(foyer: Foyer, *, version: int, par, organisme, numero="
     ligne.version += 1
     ligne.full_clean()
     ligne.save()
-    journal.noter("allocataire", foyer, par=par, avant=avant, organisme=organisme, numero=numero, consent=consent)
+    journal.noter(
+        ActionJournal.ALLOCATAIRE, foyer, par=par, avant=avant, organisme=organisme, numero=numero, consent=consent
+    )
     return ligne

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock, lock_pk
 from common.errors import Refus
 from common.words.noms import cle_de_tri
@@ -26,7 +27,6 @@ from espace_prive.famille.rules import se_suivent
 from espace_prive.famille.services.versions import avancer
 
 NIVEAUX = list(Niveau)
-SORTIE = "sortie de l’école"
 APRES_LE_CM2, HORS_DES_ECOLES = "Fin du CM2", "Ne va plus à l’école dans la commune"
 
 
@@ -188,7 +188,15 @@ def _sortir(enfant, annee, *, motif, par, arreter=True, sauf_depuis=None):
             "le": clock.maintenant(),
         },
     )  # fmt: skip
-    journal.noter(SORTIE, enfant, par=par, motif=motif, annee=annee.libelle, apres=apres.isoformat(), arrete=arrete)
+    journal.noter(
+        ActionJournal.SORTIE_DE_L_ECOLE,
+        enfant,
+        par=par,
+        motif=motif,
+        annee=annee.libelle,
+        apres=apres.isoformat(),
+        arrete=arrete,
+    )
 
 
 @transaction.atomic
@@ -202,7 +210,7 @@ def _ecrire(de, vers, suites, par) -> int:
     Scolarite.objects.bulk_create(nouvelles, ignore_conflicts=True)
     nombre = Scolarite.objects.filter(annee=vers).count() - avant
     if nombre:
-        journal.noter("passage de classe", vers, par=par, de=de.libelle, nombre=nombre)
+        journal.noter(ActionJournal.PASSAGE_DE_CLASSE, vers, par=par, de=de.libelle, nombre=nombre)
     return nombre
 
 
@@ -221,7 +229,7 @@ def retirer_scolarite(enfant: Enfant, annee: AnneeScolaire, *, version: int, par
         return []
     avancer(enfant, version)
     if connues.delete()[0]:
-        journal.noter("scolarité retirée", enfant, par=par, annee=annee.libelle)
+        journal.noter(ActionJournal.SCOLARITE_RETIREE, enfant, par=par, annee=annee.libelle)
     if part:
         _sortir(enfant, annee, motif=HORS_DES_ECOLES, par=par, arreter=arreter)
     return [] if arreter else restes

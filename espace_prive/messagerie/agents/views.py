@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from common import journal
+from common.actions import ActionJournal
 from common.errors import Refus
 from common.web.http import agent_requis
 from espace_prive.messagerie import services
@@ -42,7 +43,7 @@ def detail(request, pk):
 
 def _montrer(request, message, form=None):
     """Show it, with its form or the one that was refused; whoever reads it is noted."""
-    journal.noter(journal.CONSULTATION, message, par=request.user)
+    journal.noter(ActionJournal.CONSULTATION, message, par=request.user)
     form = form or TransmettreForm(initial={"version": message.service_id or 0})
     contexte = {"titre": str(message), "message": message, "form": form}
     return render(request, "messagerie/agents/detail.html", contexte)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.errors import Refus
 from common.web.http import bouton_sur
 from common.words import typo
@@ -57,7 +58,7 @@ def _demande(request, pk):
 def demande(request, pk):
     """One request: what was typed, who the town already knows and may be the one, what to do."""
     demandee = _demande(request, pk)
-    journal.noter(journal.CONSULTATION, demandee, par=request.user)
+    journal.noter(ActionJournal.CONSULTATION, demandee, par=request.user)
     return _montrer(request, demandee, NouvelleFamilleForm(demande=demandee, connus=enfants_connus(demandee)))
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock, lock_one, lock_pk
 from common.errors import Refus
 from common.web import freins
@@ -59,7 +60,7 @@ def emettre_cle(responsable: Responsable, *, par, service=None, cle="") -> tuple
         responsable=responsable, service=service, empreinte=_empreintes(cle)[0], creee_le=instant,
         expire_le=instant + VALIDITE,
     )  # fmt: skip
-    journal.noter("émission d’une clé", responsable, par=par)
+    journal.noter(ActionJournal.EMISSION_D_UNE_CLE, responsable, par=par)
     return cle, ligne
 
 
@@ -93,7 +94,7 @@ def consommer_cle(ligne: CleEnfance, utilisateur) -> Responsable:
     ligne.save(update_fields=["utilisee_le"])
     responsable.utilisateur = utilisateur
     responsable.save(update_fields=["utilisateur"])
-    journal.noter("utilisation d’une clé", responsable, par=utilisateur)
+    journal.noter(ActionJournal.UTILISATION_D_UNE_CLE, responsable, par=utilisateur)
     return responsable
 
 
@@ -108,6 +109,6 @@ def ajouter_cle(responsable: Responsable, cle: str, *, par, adresse: str) -> Cle
             raise Refus(AUTRE_DOSSIER, code="autre_personne")
         ligne.utilisee_le = clock.maintenant()
         ligne.save(update_fields=["utilisee_le"])
-        journal.noter("utilisation d’une clé", responsable, par=par, service=ligne.service_id)
+        journal.noter(ActionJournal.UTILISATION_D_UNE_CLE, responsable, par=par, service=ligne.service_id)
     freins.rendre(frein)
     return ligne

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock, lock_one
 from common.errors import Refus
 from common.mails import courriels
@@ -66,7 +67,7 @@ def corriger_courriel(numero, email: str) -> DemandeEspace:
         raise Refus("Un agent a déjà répondu à cette demande : appelez-nous.", code="repondue")
     avant, demande.email = demande.email, email
     demande.save(update_fields=["email"])
-    journal.noter("adresse corrigée avant la réponse", demande, avant=avant)
+    journal.noter(ActionJournal.ADRESSE_CORRIGEE_AVANT_LA_REPONSE, demande, avant=avant)
     _accuser(demande)
     return demande
 
@@ -104,11 +105,17 @@ def _prendre(demande):
     return demande
 
 
+REPONSES = {
+    EtatDemandeEspace.ACCEPTEE: ActionJournal.DEMANDE_D_ESPACE_ACCEPTEE,
+    EtatDemandeEspace.REFUSEE: ActionJournal.DEMANDE_D_ESPACE_REFUSEE,
+}
+
+
 def _clore(demande, etat, *, par, motif="", responsable=None):
     demande.etat, demande.traitee_le, demande.traitee_par = etat, clock.maintenant(), par
     demande.motif, demande.responsable = motif, responsable
     demande.save()
-    journal.noter(f"demande d’espace {demande.get_etat_display().lower()}", demande, par=par, motif=motif)
+    journal.noter(REPONSES[etat], demande, par=par, motif=motif)
     return demande
 
 

@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django_q.tasks import async_task
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import Advisory
 from common.errors import Refus
 from common.files import cipher
@@ -19,8 +20,11 @@ from espace_prive.ouverture.services.invitations import inviter_tous
 from espace_prive.ouverture.services.lettres import lettres_de_cles
 
 TACHE = "espace_prive.ouverture.tasks.avancer"
+LANCEMENTS = {
+    GenreEnvoi.INVITATIONS: ActionJournal.ENVOI_LANCE_INVITATIONS_PAR_COURRIEL,
+    GenreEnvoi.LETTRES: ActionJournal.ENVOI_LANCE_LETTRES_AVEC_CLE,
+}
 PAR_LOT = 50
-# Any number that no other lock of ours bears: one worker at a time on one Envoi.
 USAGE = "ouverture.liasse"
 
 
@@ -36,7 +40,7 @@ def lancer(*, numero, genre, responsables, par) -> Envoi:
     if not nouveau:
         return envoi
     Destinataire.objects.bulk_create([Destinataire(envoi=envoi, responsable_id=pk) for pk in cles], batch_size=1000)
-    journal.noter(f"envoi lancé : {envoi.get_genre_display().lower()}", envoi, par=par, destinataires=len(cles))
+    journal.noter(LANCEMENTS[genre], envoi, par=par, destinataires=len(cles))
     async_task(TACHE, envoi.pk)
     return envoi
 
@@ -150,5 +154,5 @@ def _a_un_espace(responsable):
 
 def lettres_de(liasse: Liasse, *, par) -> bytes:
     """Give the PDF of a bundle, and note who printed it."""
-    journal.noter("lettres imprimées", liasse.envoi, par=par, liasse=liasse.rang)
+    journal.noter(ActionJournal.LETTRES_IMPRIMEES, liasse.envoi, par=par, liasse=liasse.rang)
     return cipher.dechiffrer(bytes(liasse.contenu), usage=USAGE)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock
 from common.errors import Refus
 from common.web import freins
@@ -82,7 +83,7 @@ def corriger_adresse_d_activation(utilisateur: Utilisateur, email: str) -> None:
         avant, responsable.email = responsable.email, email
         responsable.version += 1
         responsable.save(update_fields=["email", "version"])
-        journal.noter("adresse corrigée avant l’activation", responsable, par=utilisateur, avant=avant)
+        journal.noter(ActionJournal.ADRESSE_CORRIGEE_AVANT_L_ACTIVATION, responsable, par=utilisateur, avant=avant)
 
 
 def liberer_compte(responsable: Responsable) -> None:
@@ -114,5 +115,5 @@ def _mettre_a_jour(responsable: Responsable, *, par, adresse, email, mobile, tel
         responsable.adresse_indiquee, responsable.adresse_indiquee_le = adresse, clock.maintenant()
     responsable.version += 1
     responsable.save()
-    ligne = journal.noter("coordonnées à la création de l’espace", responsable, par=par, avant=avant)
+    ligne = journal.noter(ActionJournal.COORDONNEES_A_LA_CREATION_DE_L_ESPACE, responsable, par=par, avant=avant)
     prevenir_l_ancienne(responsable, avant["email"], evenement=ligne.pk)

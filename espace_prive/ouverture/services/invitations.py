@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock_all, lock_one, lock_pk
 from common.errors import Refus
 from common.mails import courriels
@@ -75,11 +76,11 @@ def _inviter(responsables, *, par, email=""):
     courriels.envoyer_neuves(
         [_lettre(invitation, secret) for invitation, secret in zip(invitations, secrets_tires, strict=True)]
     )
-    journal.noter_tous("invitation à ouvrir un espace", invites, par=par)
+    journal.noter_tous(ActionJournal.INVITATION_A_OUVRIR_UN_ESPACE, invites, par=par)
     for invitation in invitations:
         # Whoever the file knows by another address is told that the way in left for this one.
         if invitation.email.lower() != invitation.responsable.email.lower():
-            ligne = journal.noter("invitation vers une autre adresse", invitation.responsable, par=par)
+            ligne = journal.noter(ActionJournal.INVITATION_VERS_UNE_AUTRE_ADRESSE, invitation.responsable, par=par)
             prevenir_l_ancienne(
                 invitation.responsable, invitation.responsable.email, evenement=ligne.pk, invitation=True
             )
@@ -150,7 +151,9 @@ def accepter_invitation(secret: str, *, identifiant, mot_de_passe) -> Utilisateu
             responsable.utilisateur, responsable.email = utilisateur, invitation.email
             responsable.version += 1
             responsable.save(update_fields=["utilisateur", "email", "version"])
-            ligne = journal.noter("espace ouvert par invitation", responsable, par=utilisateur, avant={"email": avant})
+            ligne = journal.noter(
+                ActionJournal.ESPACE_OUVERT_PAR_INVITATION, responsable, par=utilisateur, avant={"email": avant}
+            )
             prevenir_l_ancienne(responsable, avant, evenement=ligne.pk)
     except Refus as refus:
         # The page asks for no address: say what to do here.

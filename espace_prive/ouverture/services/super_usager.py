@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.errors import Refus
 from espace_prive.famille.acces import portee
 from espace_prive.famille.acces.lectures import noter_consultation
@@ -75,7 +76,7 @@ def commencer(responsable: Responsable, foyer: Foyer, *, par, motif: str) -> Man
         raise Refus(FINI["droit"], code="droit")
     if not adultes_du(foyer).filter(pk=responsable.pk).exists():
         raise Refus(AILLEURS, code="ailleurs")
-    journal.noter("début du mode super-usager", responsable, par=par, motif=motif.strip(), foyer=foyer.pk)
+    journal.noter(ActionJournal.DEBUT_DU_MODE_SUPER_USAGER, responsable, par=par, motif=motif.strip(), foyer=foyer.pk)
     return Mandat(agent=par.pk, responsable=responsable.pk, foyer=foyer.pk, debut=clock.reel())
 
 
@@ -96,8 +97,8 @@ def trouver(mandat: Mandat, agent) -> Responsable:
 def terminer(mandat: Mandat, *, par, raison="désactivé") -> None:
     minutes = int((clock.reel() - mandat.debut) / timedelta(minutes=1))
     journal.noter(
-        "fin du mode super-usager", Responsable(pk=mandat.responsable), par=par, motif=RAISONS.get(raison, raison),
-        foyer=mandat.foyer, minutes=minutes,
+        ActionJournal.FIN_DU_MODE_SUPER_USAGER, Responsable(pk=mandat.responsable), par=par,
+        motif=RAISONS.get(raison, raison), foyer=mandat.foyer, minutes=minutes,
     )  # fmt: skip
 
 
@@ -107,7 +108,9 @@ def noter_lecture(mandat: Mandat, *, par) -> None:
 
 def noter_envoi(mandat: Mandat, *, par, page: str) -> None:
     """Record that the agent sent a form of the family's space, whatever became of it."""
-    journal.noter("formulaire envoyé pour la famille", Responsable(pk=mandat.responsable), par=par, page=page)
+    journal.noter(
+        ActionJournal.FORMULAIRE_ENVOYE_POUR_LA_FAMILLE, Responsable(pk=mandat.responsable), par=par, page=page
+    )
 
 
 def heure_de_fin(mandat: Mandat) -> datetime:

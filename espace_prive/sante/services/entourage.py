@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock
 from common.errors import Refus
 from common.words.noms import meme_prenom, meme_texte
@@ -45,7 +46,7 @@ def ajouter_proche(foyer: Foyer, *, enfants, par, **champs) -> Proche:
     _verifier(proche, enfants)
     proche.save()
     proche.enfants.set(enfants)
-    _noter("entourage : ajout", proche, enfants, par)
+    _noter(ActionJournal.ENTOURAGE_AJOUT, proche, enfants, par)
     return proche
 
 
@@ -64,7 +65,7 @@ def modifier_proche(proche: Proche, *, version: int, enfants, par, **champs) -> 
     actuel.version += 1
     actuel.save()
     actuel.enfants.set(enfants)
-    _noter("entourage : changement", actuel, {*liste, *enfants}, par, avant=avant)
+    _noter(ActionJournal.ENTOURAGE_CHANGEMENT, actuel, {*liste, *enfants}, par, avant=avant)
     return actuel
 
 
@@ -80,7 +81,7 @@ def terminer_proche(proche: Proche, *, version: int, par, motif="") -> Proche:
     actuel.du = min(actuel.du, jour)
     actuel.version += 1
     actuel.save(update_fields=["au", "du", "version"])
-    _noter("entourage : fin", actuel, actuel.enfants.order_by("pk"), par, motif=motif)
+    _noter(ActionJournal.ENTOURAGE_FIN, actuel, actuel.enfants.order_by("pk"), par, motif=motif)
     return actuel
 
 

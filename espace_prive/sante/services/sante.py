@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock
 from common.errors import Refus
 from common.words import typo
@@ -32,7 +33,7 @@ def modifier_sante(enfant: Enfant, *, version: int, par, **champs) -> FicheSanit
     fiche.modifiee_le, fiche.modifiee_par = clock.maintenant(), journal.nom_de(par)
     fiche.full_clean()
     fiche.save()
-    journal.noter("fiche sanitaire", enfant, par=par, champs=sorted(changes))
+    journal.noter(ActionJournal.FICHE_SANITAIRE, enfant, par=par, champs=sorted(changes))
     return fiche
 
 
@@ -48,7 +49,7 @@ def joindre_pai(enfant: Enfant, piece: Piece, *, version: int, par) -> FicheSani
     fiche.version += 1
     fiche.modifiee_le, fiche.modifiee_par = clock.maintenant(), journal.nom_de(par)
     fiche.save()
-    journal.noter("document du PAI", enfant, par=par, empreinte=piece.empreinte)
+    journal.noter(ActionJournal.DOCUMENT_DU_PAI, enfant, par=par, empreinte=piece.empreinte)
     return fiche
 
 
@@ -90,7 +91,9 @@ def repondre(enfant: Enfant, genre, *, accordee: bool, par, heure=None, par_un_p
         enfant=enfant, genre=genre, accordee=accordee, heure=heure, donnee_le=instant, par=par,
         par_nom=journal.nom_de(par), par_un_parent=par_un_parent, responsable_id=adulte,
     )  # fmt: skip
-    journal.noter("autorisation", enfant, par=par, genre=str(genre), accordee=accordee, heure=str(heure or ""))
+    journal.noter(
+        ActionJournal.AUTORISATION, enfant, par=par, genre=str(genre), accordee=accordee, heure=str(heure or "")
+    )
     return reponse
 
 

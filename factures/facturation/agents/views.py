@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.errors import Refus
 from common.files import export
 from common.money import ZERO
@@ -138,7 +139,7 @@ def _facture(request, pk):
     facture = get_object_or_404(lisibles, pk=pk)
     if request.method == "GET":
         dossier = facture.payeur.foyer or facture
-        journal.noter(journal.CONSULTATION, dossier, par=request.user, facture=facture.reference)
+        journal.noter(ActionJournal.CONSULTATION, dossier, par=request.user, facture=facture.reference)
     return facture
 
 

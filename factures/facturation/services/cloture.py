@@ -8,6 +8,7 @@ from django.db import transaction
 from django_q.tasks import async_task
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock_one, lock_pk
 from common.errors import Refus
 from common.models import Urgence
@@ -86,7 +87,7 @@ def lancer_cloture(*, regie: Regie, mois: date, echeance: date, par) -> Cloture:
     )
     if not creee:  # somebody pressed the button at the same moment
         return cloture
-    journal.noter("clôture lancée", cloture, par=par, mois=f"{mois:%Y-%m}", familles=vu.familles)
+    journal.noter(ActionJournal.CLOTURE_LANCEE, cloture, par=par, mois=f"{mois:%Y-%m}", familles=vu.familles)
     async_task("factures.facturation.tasks.cloturer", cloture.pk)
     return cloture
 
@@ -94,7 +95,7 @@ def lancer_cloture(*, regie: Regie, mois: date, echeance: date, par) -> Cloture:
 @transaction.atomic
 def reprendre_cloture(cloture_id: int, *, par) -> Cloture:
     """Resume a closing that was cut; Refus when it is finished."""
-    cloture = lock_pk(Cloture, cloture_id)
+    cloture = lock_pk(Cloture.objects.select_related("regie"), cloture_id)
     if cloture.etat == EtatCloture.TERMINEE:
         raise Refus("Cette clôture est terminée : il n’y a rien à reprendre.", code="terminee")
     return _reprendre(cloture, par)
@@ -102,7 +103,7 @@ def reprendre_cloture(cloture_id: int, *, par) -> Cloture:
 
 def _reprendre(cloture, par):
     if cloture.etat == EtatCloture.EN_COURS:
-        journal.noter("clôture reprise", cloture, par=par)
+        journal.noter(ActionJournal.CLOTURE_REPRISE, cloture, par=par)
         async_task("factures.facturation.tasks.cloturer", cloture.pk)
     return cloture
 
@@ -113,7 +114,7 @@ def cloturer_lot(cloture_id: int, *, taille: int = TAILLE_D_UN_LOT) -> int:
 
     What is done is what is committed: killed anywhere, started again, run twice at once, it goes on from there.
     """
-    cloture = lock_pk(Cloture, cloture_id)
+    cloture = lock_pk(Cloture.objects.select_related("regie"), cloture_id)
     if cloture.etat == EtatCloture.TERMINEE:
         return 0
     serie = verrouiller_serie(cloture.regie)

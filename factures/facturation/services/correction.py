@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock
 from common.errors import Refus
 from factures.facturation import extensions
@@ -48,7 +49,7 @@ def corriger(facture: Facture, *, motif: str, par) -> Facture:
     Facturee.objects.filter(ligne__facture=facture).delete()
     for prolongement in extensions.A_L_EMISSION_D_UN_AVOIR:
         prolongement(avoir=avoir, par=par)
-    journal.noter("facture annulée par un avoir", facture, par=par, motif=motif, avoir=avoir.reference)
+    journal.noter(ActionJournal.FACTURE_ANNULEE_PAR_UN_AVOIR, facture, par=par, motif=motif, avoir=avoir.reference)
     courriels.promettre([avoir])
     return avoir
 
@@ -81,6 +82,6 @@ def refacturer(facture: Facture, *, echeance: date, par) -> Facture:
     if not nouvelles:
         raise Refus("Il ne reste rien à facturer à cette famille pour ce mois.", code="rien")
     (nouvelle,) = nouvelles
-    journal.noter("facture établie à nouveau", nouvelle, par=par, remplace=facture.reference)
+    journal.noter(ActionJournal.FACTURE_ETABLIE_A_NOUVEAU, nouvelle, par=par, remplace=facture.reference)
     courriels.promettre([nouvelle])
     return nouvelle

@@ -5,6 +5,7 @@ from django.db.models import DecimalField, F, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
 from common import journal
+from common.actions import ActionJournal
 from common.database.locks import lock_all, lock_pk
 from common.errors import Refus
 from common.money import ZERO
@@ -92,7 +93,7 @@ def imputer_credit(payeur, regie, *, par=None, sur=None):
         return ZERO
     if not utilise:
         raise Refus("Il n’y a pas de crédit, ou pas de facture à payer avec lui.", code="rien_a_imputer")
-    journal.noter("imputer le crédit", payeur, par=par, regie=regie.nom, montant=str(utilise))
+    journal.noter(ActionJournal.IMPUTER_LE_CREDIT, payeur, par=par, regie=regie.nom, montant=str(utilise))
     return utilise
 
 

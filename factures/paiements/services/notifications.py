@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock_one, lock_pk
 from common.errors import Refus
 from common.mails import courriels
@@ -94,7 +95,7 @@ def _encaisser(tentative, reponse):
     )
     impute = imputer(facture, paiement=paiement)
     _conclure(tentative, EtatTentative.PAYEE, reponse.code)
-    journal.noter("encaisser", paiement, montant=str(paiement.montant), facture=facture.reference)
+    journal.noter(ActionJournal.ENCAISSER, paiement, montant=str(paiement.montant), facture=facture.reference)
     # The task exists if and only if this commits; the mail is written then, without these locks.
     courriels.promettre(RECU, paiement.pk, cle=f"paiement:{paiement.pk}", objet="Votre paiement")
     return Verdict.PRISE_EN_COMPTE if impute == paiement.montant else Verdict.EXCEDENT

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from common import journal
+from common.actions import ActionJournal
 from common.database.locks import lock, lock_all
 from common.errors import Refus
 from common.web.memory import forget
@@ -28,7 +29,7 @@ def creer(*, cellules: Sequence[Cellule], par, **champs) -> Grille:
     """Create a grid with its brackets."""
     grille = Grille(**champs)
     _ecrire(grille, cellules)
-    journal.noter("grille créée", grille, par=par, du=f"{grille.du}")
+    journal.noter(ActionJournal.GRILLE_CREEE, grille, par=par, du=f"{grille.du}")
     return grille
 
 
@@ -62,7 +63,7 @@ def modifier(grille: Grille, *, cellules: Sequence[Cellule], par, **champs) -> G
         setattr(grille, nom, valeur)
     grille.tranches.all().delete()
     _ecrire(grille, cellules)
-    journal.noter("grille modifiée", grille, par=par)
+    journal.noter(ActionJournal.GRILLE_MODIFIEE, grille, par=par)
     return grille
 
 
@@ -71,7 +72,7 @@ def supprimer(grille: Grille, *, par) -> None:
     """Withdraw a grid that has billed nothing yet; the one that it followed goes on in its place."""
     grille = _libre(grille)
     precedente = lock_all(Grille.objects.filter(formule=grille.formule_id, pour=grille.pour, au=grille.du - UN_JOUR))
-    journal.noter("grille supprimée", grille, par=par, nom=grille.nom)
+    journal.noter(ActionJournal.GRILLE_SUPPRIMEE, grille, par=par, nom=grille.nom)
     au = grille.au
     grille.delete()
     for autre in precedente:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Q
 
 from common import journal
+from common.actions import ActionJournal
 from common.database.locks import lock
 from common.errors import Refus
 from common.words import typo
@@ -30,7 +31,12 @@ def inscrire(enfant: Enfant, activite, *, lieu, payeur: Payeur, du: date, au: da
     inscription.full_clean()
     inscription.save()
     journal.noter(
-        "inscription", payeur.foyer or payeur, par=par, enfant=str(enfant), activite=str(activite), du=du.isoformat()
+        ActionJournal.INSCRIPTION,
+        payeur.foyer or payeur,
+        par=par,
+        enfant=str(enfant),
+        activite=str(activite),
+        du=du.isoformat(),
     )
     return inscription
 
@@ -84,7 +90,7 @@ def terminer(inscription: Inscription, *, au: date, par, motif="") -> Inscriptio
     actuelle.au = au
     actuelle.save(update_fields=["au"])
     journal.noter(
-        "fin d’une inscription", actuelle.payeur.foyer or actuelle.payeur, par=par, motif=motif,
+        ActionJournal.FIN_D_UNE_INSCRIPTION, actuelle.payeur.foyer or actuelle.payeur, par=par, motif=motif,
         enfant=str(actuelle.enfant), activite=str(actuelle.activite), au=au.isoformat(),
     )  # fmt: skip
     return actuelle
@@ -95,6 +101,6 @@ def fermer_avant_son_debut(inscription: Inscription, *, par, motif: str) -> None
     inscription.etat = EtatInscription.TERMINEE
     inscription.save(update_fields=["etat"])
     journal.noter(
-        "fin d’une inscription", inscription.payeur.foyer or inscription.payeur, par=par, motif=motif,
+        ActionJournal.FIN_D_UNE_INSCRIPTION, inscription.payeur.foyer or inscription.payeur, par=par, motif=motif,
         enfant=str(inscription.enfant), avant_son_debut=True,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock_all
 from common.words import typo
 from espace_prive.famille.extensions.engagements import Engagement
@@ -48,8 +49,8 @@ def _arreter(enfant, foyer, *, apres, motif, par, sauf_depuis):
     ajuster({pk: -nombre for pk, nombre in rendues.items()})
     if cles:
         journal.noter(
-            "réservations annulées", foyer or enfant, par=par, motif=motif, enfant=str(enfant), nombre=len(cles),
-            apres=apres.isoformat(),
+            ActionJournal.RESERVATIONS_ANNULEES, foyer or enfant, par=par, motif=motif, enfant=str(enfant),
+            nombre=len(cles), apres=apres.isoformat(),
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django_q.tasks import async_task
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock, lock_all
 from common.errors import Refus
 from common.words import typo
@@ -75,7 +76,12 @@ def fermer_jour(*, activite, lieux, jour, motif, par) -> list[Fermeture]:
     annulees = Counter(r.lieu_id for r in vu.reservations)
     for fermeture in fermetures:
         journal.noter(
-            "fermeture", activite, par=par, motif=motif, **_ou(fermeture), annulees=annulees[fermeture.lieu_id]
+            ActionJournal.FERMETURE,
+            activite,
+            par=par,
+            motif=motif,
+            **_ou(fermeture),
+            annulees=annulees[fermeture.lieu_id],
         )
     if vu.reservations:
         async_task("reservations.planning.tasks.prevenir_fermeture", [f.pk for f in fermetures])
@@ -94,7 +100,7 @@ def _annuler(reservations, fermeture_du, *, motif):
 
 def _ou(fermeture):
     """Say in the journal which closing, where and when."""
-    return {"fermeture": fermeture.pk, "lieu": str(fermeture.lieu), "jour": fermeture.date.isoformat()}
+    return {ActionJournal.FERMETURE: fermeture.pk, "lieu": str(fermeture.lieu), "jour": fermeture.date.isoformat()}
 
 
 @dataclass(frozen=True)
@@ -177,7 +183,12 @@ def rouvrir(fermeture, *, par) -> list[Reouverture]:
     fermeture.save(update_fields=["rouverte_le", "rouverte_par"])
     remises = sum(i.non is None for i in issues)
     journal.noter(
-        "réouverture", fermeture.activite, par=par, **_ou(fermeture), remises=remises, perdues=len(issues) - remises
+        ActionJournal.REOUVERTURE,
+        fermeture.activite,
+        par=par,
+        **_ou(fermeture),
+        remises=remises,
+        perdues=len(issues) - remises,
     )
     if issues:
         async_task("reservations.planning.tasks.prevenir_reouverture", fermeture.pk)

@@ -37,9 +37,10 @@ def lock(row: Row, *, hold_references=False) -> Row:
     return lock_pk(row._meta.model, row.pk, hold_references=hold_references)
 
 
-def lock_pk(model: type[Row], pk, *, hold_references=False) -> Row:
-    """Give the row of that key, held until the commit; DoesNotExist when there is none."""
-    return _checked(model._default_manager.all(), hold_references).get(pk=pk)
+def lock_pk(rows: type[Row] | QuerySet[Row], pk, *, hold_references=False) -> Row:
+    """Give the row of that key, of a model or of a queryset, held until the commit; DoesNotExist when there is none."""
+    queryset = rows if isinstance(rows, QuerySet) else rows._default_manager.all()
+    return _checked(queryset, hold_references).get(pk=pk)
 
 
 def lock_one(queryset: QuerySet, *, hold_references=False):

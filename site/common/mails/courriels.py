@@ -7,6 +7,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.database.locks import lock_all
 from common.errors import Refus
 from common.models import OBJET_MAX, Courriel, Urgence
@@ -113,5 +114,5 @@ def renvoyer(*, par, pk: int | None = None) -> int:
     Courriel.objects.filter(pk__in=[courriel.pk for courriel in a_renvoyer]).update(
         prochain_essai=instant, essais=0, renvoye_le=instant, abandonne_le=None, erreur=""
     )
-    journal.noter_tous("courriel renvoyé", a_renvoyer, par=par)
+    journal.noter_tous(ActionJournal.COURRIEL_RENVOYE, a_renvoyer, par=par)
     return len(a_renvoyer)
