@@ -87,12 +87,14 @@ class ChangerMotDePasseForm(NouveauMotDePasseForm):
 
     actuel = champ_mot_de_passe("Mot de passe actuel", jeton="current-password")
     field_order = ["actuel", "mot_de_passe", "confirmation"]
+    CHAMP_PAR_DEFAUT = "actuel"
 
 
 class AvecMotDePasse(Formulaire):
     """A form that asks the present password again before it changes how one signs in."""
 
     actuel = champ_mot_de_passe("Mot de passe actuel", jeton="current-password")
+    CHAMP_PAR_DEFAUT = "actuel"
 
 
 class IdentifiantForm(AvecMotDePasse):
@@ -106,6 +108,7 @@ class IdentifiantForm(AvecMotDePasse):
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
     field_order = ["identifiant", "actuel"]
+    CHAMPS = {"pris": "identifiant", "meme": "identifiant", "version": None}
 
 
 class CourrielForm(AvecMotDePasse):
@@ -115,6 +118,7 @@ class CourrielForm(AvecMotDePasse):
     # The change already in progress that the page showed.
     version = VersionField()
     field_order = ["email", "actuel", "version"]
+    CHAMPS = {"meme": "email", "version": None}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -123,6 +127,8 @@ class CourrielForm(AvecMotDePasse):
 
 class CodeForm(Formulaire):
     """The six digits that the application shows."""
+
+    CHAMP_PAR_DEFAUT = "code"
 
     code = forms.CharField(
         label="Code à 6 chiffres",
@@ -155,6 +161,8 @@ SECOURS = forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "chara
 class SecoursForm(Formulaire):
     """A recovery code of the list."""
 
+    CHAMP_PAR_DEFAUT = "code"
+
     code = forms.CharField(
         label="Code de secours", max_length=20, help_text="Par exemple K7QF3-9MXDA.", widget=SECOURS
     )
@@ -169,7 +177,10 @@ class SecoursForm(Formulaire):
 
 
 class PreuveForm(AvecMotDePasse):
-    """A fresh proof of who one is: the password, and a code."""
+    """A fresh proof of who one is: the password, and the code of whoever has a second factor."""
+
+    CHAMPS = {"actuel": "actuel", "personnel": None}
+    CHAMP_PAR_DEFAUT = "code"
 
     code = forms.CharField(
         label="Code de l’application, ou code de secours",

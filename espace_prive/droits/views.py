@@ -13,13 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from common import archive, clock, journal, tasks
 from common.actions import ActionJournal
 from common.components.affichage import Lien
-from common.errors import Refus
 from common.web import freins
 from common.web.http import public
 from commune.services import service_a_appeler
 from espace_prive.comptes import services as comptes
-from espace_prive.comptes.forms import PreuveForm
-from espace_prive.comptes.sessions import ACCES
+from espace_prive.comptes.views.second_facteur import avec_preuve
 from espace_prive.droits import consultations as lectures
 from espace_prive.droits.files import FACTURES_MAX
 from espace_prive.droits.services import REGLES
@@ -65,23 +63,6 @@ def consultations(request):
     return render(request, "droits/consultations.html", contexte)
 
 
-def _avec_preuve(request, faire, *, gabarit, **contexte):
-    """Ask for the password, and the code of a second factor if there is one, then run ``faire``; or ask again."""
-    form = PreuveForm(request.POST if request.method == "POST" else None)
-    if not request.user.second_facteur:
-        del form.fields["code"]
-    if request.method == "POST" and form.is_valid():
-        try:
-            return faire(
-                mot_de_passe=form.cleaned_data["actuel"], code=form.cleaned_data.get("code", ""),
-                appareil=request.session.get(ACCES, {}).get("appareil"),
-            )  # fmt: skip
-        except Refus as refus:
-            champ = {"actuel": "actuel", "personnel": None}.get(refus.code, "code" if "code" in form.fields else None)
-            form.add_error(champ, refus)
-    return render(request, gabarit, {"form": form, **contexte}, status=422 if form.errors else 200)
-
-
 @sensitive_post_parameters("actuel", "code")
 @require_http_methods(["GET", "POST"])
 def telecharger(request):
@@ -95,8 +76,8 @@ def telecharger(request):
         reponse["Content-Disposition"] = f'attachment; filename="mes-donnees-{clock.aujourdhui():%Y-%m-%d}.zip"'
         return reponse
 
-    return _avec_preuve(
-        request, faire, gabarit="droits/telecharger.html", titre="Télécharger mes données",
+    return avec_preuve(
+        request, faire, template="droits/telecharger.html", titre="Télécharger mes données",
         fil=_fil("Télécharger mes données"), factures_max=FACTURES_MAX,
     )  # fmt: skip
 
@@ -113,8 +94,8 @@ def fermer(request):
         reponse["Clear-Site-Data"] = '"cache", "storage"'
         return reponse
 
-    return _avec_preuve(
-        request, faire, gabarit="droits/fermer.html", titre="Fermer mon compte", fil=_fil("Fermer mon compte"),
+    return avec_preuve(
+        request, faire, template="droits/fermer.html", titre="Fermer mon compte", fil=_fil("Fermer mon compte"),
         service=service_a_appeler(), regles=[regle for regle in tasks.MENAGES if regle.cle in REGLES_DITES],
     )  # fmt: skip
 

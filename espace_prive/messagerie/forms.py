@@ -47,6 +47,9 @@ class MessageForm(SansRobot, Formulaire):
 class TransmettreForm(Formulaire):
     """To which other service a message goes; the service itself refuses the one where it already is."""
 
+    CHAMPS = {"version": None}
+    CHAMP_PAR_DEFAUT = "service"
+
     service = forms.ModelChoiceField(
         label="Service", queryset=Service.objects.none(), empty_label="Choisissez un service"
     )

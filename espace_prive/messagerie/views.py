@@ -9,6 +9,7 @@ from common import clock
 from common.components.affichage import Lien
 from common.errors import Refus
 from common.web import freins
+from common.web.forms import show
 from common.web.http import public
 from common.words.saisie import lire_texte
 from commune.models import Service
@@ -52,7 +53,7 @@ def ecrire(request):
     else:
         form = MessageForm(initial=_initial(request))
     contexte = {"titre": "Nous écrire", "form": form, "fil": FIL}
-    reponse = render(request, "messagerie/ecrire.html", contexte)
+    reponse = show(request, "messagerie/ecrire.html", contexte)
     reponse["Cache-Control"] = "no-store"
     return reponse
 

@@ -106,6 +106,8 @@ class DemandeEspaceForm(SansRobot, IdentiteEtAdresse, Formulaire):
 class InvitationForm(NouveauxIdentifiants, Formulaire):
     """The identifiant and the password of a space opened by invitation."""
 
+    CHAMPS = {"identifiant_pris": "identifiant"}
+
     def __init__(self, *args, responsable, **kwargs):
         super().__init__(*args, **kwargs)
         self.responsable = responsable
@@ -123,6 +125,9 @@ class InvitationForm(NouveauxIdentifiants, Formulaire):
 
 
 class CleForm(Formulaire):
+
+    CHAMP_PAR_DEFAUT = "cle"
+
     cle = forms.CharField(
         label="Clé",
         max_length=60,

@@ -36,6 +36,8 @@ class Corrigeable(WagtailAdminModelForm):
 class ImportDAnneesForm(Formulaire):
     """Which school year to bring in."""
 
+    CHAMP_PAR_DEFAUT = "debut"
+
     debut = forms.TypedChoiceField(
         label="Année scolaire",
         coerce=int,

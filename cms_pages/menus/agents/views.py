@@ -20,6 +20,7 @@ from cms_pages.models import Menu, MenusPage, Plat
 from cms_pages.rules import lire_semaine, lundi_de, semaine_a_montrer
 from common import clock
 from common.errors import Refus
+from common.web.forms import saisie, show
 from common.web.http import agent_requis
 from common.words.noms import cle_de_tri
 from common.words.saisie import lire_jour
@@ -50,12 +51,16 @@ def semaine(request):
     restaurant = next((r for r in restaurants if r.code == request.GET.get("restaurant")), None)
     menus = list(Menu.objects.filter(restaurant=restaurant).de_la_semaine(lundi).avec_plats())
     connus = {menu.date: services.etat_du_menu(menu) for menu in menus}
-    saisie = SemaineSaisie(lundi, connus, calendrier(), request.POST if request.method == "POST" else None)
+    semaine_saisie = SemaineSaisie(lundi, connus, calendrier(), saisie(request))
     refus, lue = "", services.empreinte(menus)
-    if request.method == "POST" and saisie.is_valid():
+    if request.method == "POST" and semaine_saisie.is_valid():
         try:
             bilan = services.enregistrer_semaine(
-                saisie.menus(), restaurant=restaurant, lundi=lundi, par=request.user, lue=request.POST.get("lue", "")
+                semaine_saisie.menus(),
+                restaurant=restaurant,
+                lundi=lundi,
+                par=request.user,
+                lue=request.POST.get("lue", ""),
             )
         except Refus as erreur:
             refus = erreur.phrase
@@ -68,7 +73,7 @@ def semaine(request):
     page = MenusPage.objects.live().first()
     contexte = {
         "titre": "Menus de la semaine",
-        "saisie": saisie,
+        "saisie": semaine_saisie,
         "refus": refus,
         "lue": lue,
         "restaurant": restaurant,
@@ -82,7 +87,7 @@ def semaine(request):
         "labels": LabelPlat.labels,
         "page": page,
     }
-    return render(request, "cms_pages/agents/semaine.html", contexte)
+    return render(request, "cms_pages/agents/semaine.html", contexte, status=422 if refus else 200)
 
 
 def _plats_connus():
@@ -110,7 +115,7 @@ def copier(request):
     jour = lire_jour(request.GET.get("de"), defaut=clock.aujourdhui())
     initial = {"de": lundi_de(jour), "vers": lundi_de(jour) + timedelta(days=7)}
     initial["restaurant"] = initial["vers_restaurant"] = request.GET.get("restaurant")
-    form = CopieForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = CopieForm(saisie(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             bilan, laisses = services.copier_semaine(par=request.user, **form.cleaned_data)
@@ -122,7 +127,7 @@ def copier(request):
             for phrase in laisses:
                 messages.warning(request, phrase[0].upper() + phrase[1:])
             return redirect(_adresse_de_la_semaine(form.cleaned_data["vers"], form.cleaned_data["vers_restaurant"]))
-    return render(request, "cms_pages/agents/copier.html", {"titre": "Copier une semaine de menus", "form": form})
+    return show(request, "cms_pages/agents/copier.html", {"titre": "Copier une semaine de menus", "form": form})
 
 
 @agent_requis(ECRIRE)
@@ -152,7 +157,7 @@ def importer(request):
                     "donnees": _signer(menus, request.user),
                     "combien": len(menus),
                 }
-    return render(request, "cms_pages/agents/importer.html", contexte)
+    return show(request, "cms_pages/agents/importer.html", contexte)
 
 
 def _confirmer(request):

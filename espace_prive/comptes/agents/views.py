@@ -1,17 +1,17 @@
 """The administrators' screens: accounts of families, sessions to close, a second factor that its owner lost."""
 
 from django import forms
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from common import journal
 from common.actions import ActionJournal
-from common.errors import Refus
 from common.forms import Formulaire
+from common.staff.forms import form_page
+from common.web.forms import saisie
 from common.web.http import agent_requis
 from common.words.saisie import lire_texte
 from espace_prive.comptes import services
@@ -87,25 +87,23 @@ def _personne(request, pk):
     return _lu(request, personne)
 
 
-def _avec_motif(request, personne, *, service, titre, chapeau, bouton, phrase):
-    """Ask why, do it, and come back to the page of the person."""
+def _formulaire(request, personne, form, *, titre, **options):
+    """Show a form about the account, which comes back to its page; shown again, it is read once more."""
     retour = reverse("wagtailusers_users:edit" if personne.is_staff else "comptes_familles:compte", args=[personne.pk])
-    form = MotifForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            service(personne, par=request.user, motif=form.cleaned_data["motif"])
-        except Refus as refus:
-            form.add_error(None, refus)
-        else:
-            messages.success(request, phrase)
-            return redirect(retour)
-    if request.method == "POST":
+    titre = f"{titre} – {personne.get_full_name() or personne}"
+    page = form_page(request, form, titre=titre, retour=retour, **options)
+    if page.status_code == 422:
         _noter_la_lecture(request, personne)
-    contexte = {
-        "titre": f"{titre} – {personne.get_full_name() or personne}", "chapeau": chapeau, "form": form,
-        "bouton": bouton, "retour": retour,
-    }  # fmt: skip
-    return render(request, "comptes/agents/motif.html", contexte)
+    return page
+
+
+def _avec_motif(request, personne, *, service, **options):
+    """Ask why, and do it."""
+    form = MotifForm(saisie(request))
+    return _formulaire(
+        request, personne, form, action=lambda: service(personne, par=request.user, motif=form.cleaned_data["motif"]),
+        **options,
+    )  # fmt: skip
 
 
 @agent_requis(MODIFIER)
@@ -123,7 +121,7 @@ def retirer_second_facteur(request, pk):
         chapeau=f"La personne est prévenue par courriel et déconnectée partout. {suite} Assurez-vous que c’est bien "
         "elle qui vous le demande.",
         bouton="Retirer le second facteur",
-        phrase="Le second facteur est retiré. La personne est prévenue par courriel.",
+        succes="Le second facteur est retiré. La personne est prévenue par courriel.",
     )  # fmt: skip
 
 
@@ -134,21 +132,14 @@ def changer_services(request, pk):
     personne = _personne(request, pk)
     if not personne.is_staff:
         raise Http404
-    retour = reverse("wagtailusers_users:edit", args=[pk])
-    form = ServicesForm(request.POST if request.method == "POST" else None, paires=services.habilitations_de(personne))
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.habiliter(personne, form.paires(), connues=form.cleaned_data["connues"] or (), par=request.user)
-        except Refus as refus:
-            form.add_error(None, refus)
-        else:
-            messages.success(request, "Les services et les lieux sont enregistrés.")
-            return redirect(retour)
-    contexte = {
-        "titre": f"Services et lieux – {personne.get_full_name() or personne}", "chapeau": SERVICES, "form": form,
-        "bouton": "Enregistrer", "retour": retour,
-    }  # fmt: skip
-    return render(request, "comptes/agents/motif.html", contexte)
+    form = ServicesForm(saisie(request), paires=services.habilitations_de(personne))
+    return _formulaire(
+        request, personne, form, titre="Services et lieux", chapeau=SERVICES,
+        action=lambda: services.habiliter(
+            personne, form.paires(), connues=form.cleaned_data["connues"] or (), par=request.user
+        ),
+        succes="Les services et les lieux sont enregistrés.",
+    )  # fmt: skip
 
 
 @agent_requis(MODIFIER)
@@ -158,7 +149,7 @@ def fermer_sessions(request, pk):
     return _avec_motif(
         request, _personne(request, pk), service=services.deconnecter_partout, titre="Déconnecter partout",
         chapeau="Tous les appareils de la personne sont déconnectés aussitôt. Elle peut se reconnecter.",
-        bouton="Déconnecter partout", phrase="La personne est déconnectée de tous ses appareils.",
+        bouton="Déconnecter partout", succes="La personne est déconnectée de tous ses appareils.",
     )  # fmt: skip
 
 
@@ -171,7 +162,7 @@ def fermer(request, pk):
         titre="Fermer le compte",
         chapeau="La personne est déconnectée aussitôt, ne peut plus se connecter, et un courriel le lui dit sans "
         "donner le motif. Son dossier reste entier.",
-        bouton="Fermer le compte", phrase="Le compte est fermé.",
+        bouton="Fermer le compte", succes="Le compte est fermé.",
     )  # fmt: skip
 
 
@@ -183,5 +174,5 @@ def rouvrir(request, pk):
         request, _famille(request, pk), service=services.rouvrir_compte,
         titre="Rouvrir le compte",
         chapeau="La personne peut se connecter de nouveau, avec le même mot de passe. Un courriel le lui dit.",
-        bouton="Rouvrir le compte", phrase="Le compte est rouvert.",
+        bouton="Rouvrir le compte", succes="Le compte est rouvert.",
     )  # fmt: skip

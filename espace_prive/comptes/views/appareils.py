@@ -1,10 +1,9 @@
 """« Mes appareils connectés »: the open sessions, closed one by one or all but this one; trusted browsers."""
 
-from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from common.errors import Refus
+from common.web.forms import button
 from common.words.saisie import lire_entier
 from espace_prive.comptes import rules, services
 from espace_prive.comptes.views.identifiants import fil
@@ -34,13 +33,7 @@ def appareils(request):
 
 
 def _faire(request, geste, phrase):
-    try:
-        geste()
-    except Refus as refus:
-        messages.warning(request, refus.phrase)
-    else:
-        messages.success(request, phrase)
-    return redirect("comptes:appareils")
+    return button(request, geste, succes=phrase, vers="comptes:appareils")
 
 
 @require_POST

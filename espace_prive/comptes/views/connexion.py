@@ -12,6 +12,7 @@ from django_otp import DEVICE_ID_SESSION_KEY
 
 from common.errors import Refus
 from common.web import freins, lien
+from common.web.forms import attempt, saisie, show
 from common.web.http import public
 from common.words.saisie import lire_texte
 from espace_prive.comptes import cookie, rules, services, tokens
@@ -72,7 +73,7 @@ def connexion(request):
         return redirect(suite)
     if personne_a_verifier(request) and request.method == "GET":
         return vers_le_code(suite)
-    form = ConnexionForm(request.POST if request.method == "POST" else None)
+    form = ConnexionForm(saisie(request))
     if request.method == "POST" and form.is_valid():
         nom, mot_de_passe = form.cleaned_data["username"], form.cleaned_data["password"]
         try:
@@ -88,7 +89,10 @@ def connexion(request):
     finie = settings.SESSION_COOKIE_NAME in request.COOKIES and request.method == "GET" and suite != ESPACE
     contexte |= {"gardee": settings.SAISIE_COOKIE_NAME in request.COOKIES, "finie": finie}
     contexte["a_activer"] = form.cleaned_data["username"] if refus and refus.code == "a_activer" else ""
-    return render(request, "comptes/connexion.html", contexte, status=429 if refus and refus.code == "frein" else 200)
+    reponse = show(request, "comptes/connexion.html", contexte)
+    if refus and refus.code == "frein":
+        reponse.status_code = 429
+    return reponse
 
 
 @public
@@ -104,15 +108,11 @@ def deconnexion(request):
 
 def _demander_lien(request, *, service, gabarit, titre):
     """Ask who wants a link, and answer the same thing whoever it is."""
-    form = NomForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            service(form.cleaned_data["nom"], adresse=freins.adresse(request))
-        except Refus as erreur:
-            form.add_error(None, erreur)
-        else:
-            return render(request, "comptes/lien_envoye.html", {"titre": "Regardez vos courriels"})
-    return render(request, gabarit, {"form": form, "titre": titre})
+    form = NomForm(saisie(request))
+    fait, _ = attempt(request, form, lambda: service(form.cleaned_data["nom"], adresse=freins.adresse(request)))
+    if fait:
+        return render(request, "comptes/lien_envoye.html", {"titre": "Regardez vos courriels"})
+    return show(request, gabarit, {"form": form, "titre": titre})
 
 
 @public
@@ -154,7 +154,7 @@ def nouveau_mot_de_passe(request, uid):
     utilisateur, jeton = services.lire_uid(uid), lien.lire(request, LIEN)
     if utilisateur is None or not (utilisateur.is_active and tokens.mot_de_passe.check_token(utilisateur, jeton)):
         return _perime(request, "comptes:mot_de_passe_oublie", "J’ai oublié mon mot de passe")
-    form = NouveauMotDePasseForm(request.POST if request.method == "POST" else None, utilisateur=utilisateur)
+    form = NouveauMotDePasseForm(saisie(request), utilisateur=utilisateur)
     if request.method == "POST" and form.is_valid():
         try:
             services.choisir_mot_de_passe(utilisateur, form.cleaned_data["mot_de_passe"], jeton=jeton)
@@ -166,7 +166,7 @@ def nouveau_mot_de_passe(request, uid):
         services.adopter(utilisateur, secret=secret, agent=agent_du_navigateur(request))
         return _entrer_par_le_lien(request, utilisateur, secret)
     contexte = {"form": form, "utilisateur": utilisateur, "titre": "Choisissez un nouveau mot de passe"}
-    return render(request, "comptes/nouveau_mot_de_passe.html", contexte)
+    return show(request, "comptes/nouveau_mot_de_passe.html", contexte)
 
 
 @public

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common.components.affichage import Lien, LigneFiche
 from common.errors import Refus
 from common.web import lien
+from common.web.forms import button, form_page, saisie
 from common.web.http import public
 from common.words.typo import pluriel
 from espace_prive.comptes import services, tokens
@@ -53,17 +54,9 @@ def mes_identifiants(request):
     return render(request, "comptes/mes_identifiants.html", contexte)
 
 
-def _changer(request, form, *, service, gabarit, titre, phrase, champs, **contexte):
-    """Show a form, hand it to its service, put a refusal beside its field (``champs``, by code)."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            service(form.cleaned_data)
-        except Refus as refus:
-            form.add_error(champs.get(refus.code, "actuel"), refus)
-        else:
-            messages.success(request, phrase)
-            return redirect("comptes:mes_identifiants")
-    return render(request, gabarit, {"form": form, "titre": titre, "fil": fil(titre), **contexte})
+def _changer(request, form, *, titre, **options):
+    """Show a form of these pages, and come back to them."""
+    return form_page(request, form, titre=titre, fil=fil(titre), vers="comptes:mes_identifiants", **options)
 
 
 @sensitive_post_parameters()
@@ -71,16 +64,18 @@ def _changer(request, form, *, service, gabarit, titre, phrase, champs, **contex
 def mot_de_passe(request):
     """Change one's password, with the present one."""
 
-    def changer(saisie):
+    form = ChangerMotDePasseForm(saisie(request), utilisateur=request.user)
+
+    def changer():
+        d = form.cleaned_data
         services.changer_mot_de_passe(
-            request.user, saisie["mot_de_passe"], actuel=saisie["actuel"], session=request.session.session_key
+            request.user, d["mot_de_passe"], actuel=d["actuel"], session=request.session.session_key
         )
         update_session_auth_hash(request, request.user)
 
-    form = ChangerMotDePasseForm(request.POST if request.method == "POST" else None, utilisateur=request.user)
     return _changer(
-        request, form, service=changer, gabarit="comptes/changer_mot_de_passe.html", champs={},
-        titre="Changer mon mot de passe", phrase="Votre nouveau mot de passe est enregistré.",
+        request, form, action=changer, template="comptes/changer_mot_de_passe.html",
+        titre="Changer mon mot de passe", succes="Votre nouveau mot de passe est enregistré.",
     )  # fmt: skip
 
 
@@ -88,15 +83,13 @@ def mot_de_passe(request):
 @require_http_methods(["GET", "POST"])
 def identifiant(request):
     """Change one's identifiant."""
-
-    def changer(saisie):
-        services.changer_identifiant(request.user, saisie["identifiant"], mot_de_passe=saisie["actuel"])
-
-    form = IdentifiantForm(request.POST if request.method == "POST" else None)
+    form = IdentifiantForm(saisie(request))
     return _changer(
-        request, form, service=changer, gabarit="comptes/changer_identifiant.html",
-        champs={"pris": "identifiant", "meme": "identifiant", "version": None},
-        titre="Changer mon identifiant", phrase="Votre nouvel identifiant est enregistré.",
+        request, form, template="comptes/changer_identifiant.html",
+        action=lambda: services.changer_identifiant(
+            request.user, form.cleaned_data["identifiant"], mot_de_passe=form.cleaned_data["actuel"]
+        ),
+        titre="Changer mon identifiant", succes="Votre nouvel identifiant est enregistré.",
     )  # fmt: skip
 
 
@@ -104,34 +97,27 @@ def identifiant(request):
 @require_http_methods(["GET", "POST"])
 def courriel(request):
     """Ask for another e-mail address."""
-
-    def changer(saisie):
-        services.demander_courriel(
-            request.user, saisie["email"], mot_de_passe=saisie["actuel"], connu=saisie["version"]
-        )
-
     en_cours = services.changement_en_cours(request.user)
-    form = CourrielForm(
-        request.POST if request.method == "POST" else None, initial={"version": en_cours.pk if en_cours else 0}
-    )
+    form = CourrielForm(saisie(request), initial={"version": en_cours.pk if en_cours else 0})
+
+    def changer():
+        d = form.cleaned_data
+        services.demander_courriel(request.user, d["email"], mot_de_passe=d["actuel"], connu=d["version"])
+
     return _changer(
-        request, form, service=changer, gabarit="comptes/changer_courriel.html",
-        champs={"meme": "email", "version": None},
+        request, form, action=changer, template="comptes/changer_courriel.html",
         titre="Changer mon adresse électronique", en_cours=en_cours,
-        phrase="Deux courriels viennent de partir, à votre nouvelle adresse et à l’actuelle.",
+        succes="Deux courriels viennent de partir, à votre nouvelle adresse et à l’actuelle.",
     )  # fmt: skip
 
 
 @require_POST
 def annuler_courriel(request):
     """Give a change of address up."""
-    try:
-        services.annuler_courriel(request.user)
-    except Refus as refus:
-        messages.warning(request, refus.phrase)
-    else:
-        messages.success(request, "Le changement d’adresse est annulé. Rien n’a changé.")
-    return redirect("comptes:mes_identifiants")
+    return button(
+        request, lambda: services.annuler_courriel(request.user), vers="comptes:mes_identifiants",
+        succes="Le changement d’adresse est annulé. Rien n’a changé.",
+    )  # fmt: skip
 
 
 @public

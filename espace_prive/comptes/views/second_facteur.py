@@ -2,7 +2,6 @@
 
 from base64 import b32encode
 
-from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -10,8 +9,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 from django_otp import DEVICE_ID_SESSION_KEY
 
-from common.errors import Refus
 from common.files import qr
+from common.web.forms import form_page, saisie
 from common.web.http import public
 from espace_prive.comptes import services
 from espace_prive.comptes.forms import AvecMotDePasse, CodeEtConfianceForm, CodeForm, PreuveForm, SecoursForm
@@ -81,16 +80,12 @@ def second_facteur(request):
     if personne.is_verified() or not (personne.is_staff or (appareil and appareil.confirmed)):
         return redirect(suite)
     genre = CodeForm if personne.is_staff else CodeEtConfianceForm
-    form = genre(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            if appareil and not appareil.confirmed:
-                return _activer(request, personne, form, suite)
-            return _verifier(request, personne, form, suite)
-        except Refus as erreur:
-            form.add_error("code", erreur)
-    contexte = {"form": form, "suite": suite, "appareil": appareil, "titre": "Votre second facteur"}
-    return render(request, "comptes/second_facteur.html", contexte | _a_installer(appareil))
+    form = genre(saisie(request))
+    suivre = _activer if appareil and not appareil.confirmed else _verifier
+    return form_page(
+        request, form, template="comptes/second_facteur.html", titre="Votre second facteur", vers=suite, suite=suite,
+        appareil=appareil, action=lambda: suivre(request, personne, form, suite), **_a_installer(appareil),
+    )  # fmt: skip
 
 
 def _verifier(request, personne, form, suite):
@@ -112,14 +107,11 @@ def code_de_secours(request):
         return _vers_la_connexion(suite)
     if personne.is_verified() or not personne.second_facteur:
         return vers_le_code(suite)
-    form = SecoursForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _verifier(request, personne, form, suite)
-        except Refus as erreur:
-            form.add_error("code", erreur)
-    contexte = {"form": form, "suite": suite, "titre": "Entrer avec un code de secours"}
-    return render(request, "comptes/code_de_secours.html", contexte)
+    form = SecoursForm(saisie(request))
+    return form_page(
+        request, form, template="comptes/code_de_secours.html", titre="Entrer avec un code de secours", vers=suite,
+        suite=suite, action=lambda: _verifier(request, personne, form, suite),
+    )  # fmt: skip
 
 
 @require_POST
@@ -136,20 +128,18 @@ def preparer_second_facteur(request):
 def protection(request):
     """What protects the account besides the password; to begin, the password is asked again."""
     personne, appareil = request.user, services.appareil_de(request.user)
-    form = AvecMotDePasse(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.commencer_second_facteur(personne, mot_de_passe=form.cleaned_data["actuel"])
-            return redirect("comptes:installer_second_facteur")
-        except Refus as refus:
-            form.add_error("actuel", refus)
-    contexte = {"form": form, "titre": TITRE, "fil": fil(TITRE), "appareil": appareil}
+    form = AvecMotDePasse(saisie(request))
+    contexte = {"titre": TITRE, "fil": fil(TITRE), "appareil": appareil}
     if personne.second_facteur:
         contexte |= {
             "restants": services.codes_restants(personne),
             "appareils": services.appareils_de_confiance(personne),
         }
-    return render(request, "comptes/protection.html", contexte)
+    return form_page(
+        request, form, template="comptes/protection.html", vers="comptes:installer_second_facteur",
+        action=lambda: services.commencer_second_facteur(personne, mot_de_passe=form.cleaned_data["actuel"]),
+        **contexte,
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -158,14 +148,11 @@ def installer_second_facteur(request):
     appareil = services.appareil_de(request.user)
     if appareil is None or appareil.confirmed:
         return redirect("comptes:protection")
-    form = CodeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _activer(request, request.user, form, reverse("comptes:protection"))
-        except Refus as erreur:
-            form.add_error("code", erreur)
-    contexte = {"form": form, "titre": "Installer l’application", "fil": fil("Installer l’application")}
-    return render(request, "comptes/installer_second_facteur.html", contexte | _a_installer(appareil))
+    form, suite, titre = CodeForm(saisie(request)), reverse("comptes:protection"), "Installer l’application"
+    return form_page(
+        request, form, template="comptes/installer_second_facteur.html", titre=titre, fil=fil(titre), vers=suite,
+        action=lambda: _activer(request, request.user, form, suite), **_a_installer(appareil),
+    )  # fmt: skip
 
 
 @require_POST
@@ -175,19 +162,18 @@ def abandonner_second_facteur(request):
     return redirect("comptes:protection")
 
 
-def _avec_preuve(request, *, service, titre, chapeau, bouton, variante="principal"):
-    """Ask for a fresh proof, then do what it allows; give what the service gave, or the page that asks again."""
-    form = PreuveForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return service(
-                request.user, mot_de_passe=form.cleaned_data["actuel"], code=form.cleaned_data["code"],
-                appareil=appareil_de_la_session(request),
-            ), None  # fmt: skip
-        except Refus as refus:
-            form.add_error("actuel" if refus.code == "actuel" else "code", refus)
-    contexte = {"form": form, "titre": titre, "chapeau": chapeau, "bouton": bouton, "variante": variante}
-    return None, render(request, "comptes/preuve.html", contexte | {"fil": fil(titre)})
+def avec_preuve(request, service, *, titre, fil, template="comptes/preuve.html", **options):
+    """Ask for a fresh proof (the password, and a code of whoever has a second factor), then do what it allows."""
+    form = PreuveForm(saisie(request))
+    if not request.user.second_facteur:
+        del form.fields["code"]
+
+    def action():
+        d = form.cleaned_data
+        return service(mot_de_passe=d["actuel"], code=d.get("code", ""), appareil=appareil_de_la_session(request))
+
+    options = {"vers": "comptes:protection"} | options
+    return form_page(request, form, template=template, titre=titre, fil=fil, action=action, **options)
 
 
 @sensitive_post_parameters("actuel", "code")
@@ -196,11 +182,17 @@ def renouveler_codes(request):
     """Draw new recovery codes."""
     if not request.user.second_facteur:
         return redirect("comptes:protection")
-    codes, page = _avec_preuve(
-        request, service=services.renouveler_codes, titre="De nouveaux codes de secours",
+    titre = "De nouveaux codes de secours"
+
+    def renouveler(**preuve):
+        codes = services.renouveler_codes(request.user, **preuve)
+        return _montrer_les_codes(request, codes, reverse("comptes:protection"))
+
+    return avec_preuve(
+        request, renouveler, titre=titre, fil=fil(titre),
         chapeau="Les codes de votre ancienne liste ne serviront plus.", bouton="Recevoir dix nouveaux codes",
+        variante="principal",
     )  # fmt: skip
-    return page or _montrer_les_codes(request, codes, reverse("comptes:protection"))
 
 
 @sensitive_post_parameters("actuel", "code")
@@ -210,17 +202,14 @@ def retirer_le_mien(request):
     if not request.user.second_facteur:
         return redirect("comptes:protection")
 
-    def retirer(*args, **preuve):
-        services.retirer_mon_second_facteur(*args, **preuve, session=request.session.session_key)
-
-    chapeau = "Votre mot de passe suffira de nouveau pour entrer."
+    titre, chapeau = "Retirer le second facteur", "Votre mot de passe suffira de nouveau pour entrer."
     if request.user.is_staff:
         chapeau = "Vous préparerez une nouvelle application avant de revenir dans la gestion."
-    _, page = _avec_preuve(
-        request, service=retirer, titre="Retirer le second facteur", bouton="Retirer le second facteur",
-        chapeau=chapeau, variante="danger",
+
+    def retirer(**preuve):
+        services.retirer_mon_second_facteur(request.user, **preuve, session=request.session.session_key)
+
+    return avec_preuve(
+        request, retirer, titre=titre, fil=fil(titre), chapeau=chapeau, bouton=titre, variante="danger",
+        succes="Le second facteur est retiré. Un courriel vous le confirme.",
     )  # fmt: skip
-    if page:
-        return page
-    messages.success(request, "Le second facteur est retiré. Un courriel vous le confirme.")
-    return redirect("comptes:protection")

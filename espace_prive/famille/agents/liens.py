@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from common import clock
+from common.web.forms import saisie
 from espace_prive.famille import services
 from espace_prive.famille.acces import portee
 from espace_prive.famille.acces.pages import page_du_dossier
@@ -18,7 +19,7 @@ from espace_prive.famille.agents.forms_liens import (
     FinDeRattachementForm,
     FinForm,
 )
-from espace_prive.famille.agents.views import MODIFIER, chercher, formulaire, saisie
+from espace_prive.famille.agents.views import MODIFIER, chercher, formulaire
 from espace_prive.famille.models import Appartenance, Enfant, LienParental, Rattachement
 from espace_prive.famille.querysets import en_cours
 

@@ -1,12 +1,13 @@
 """« Préparer la rentrée » (everybody goes up one class), a child's schools year by year, and the rules on changes."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from common import clock, journal
 from common.errors import Refus
+from common.web.forms import put_beside, saisie, show
 from common.web.http import agent_requis
 from common.words import typo
 from commune.models import AnneeScolaire, Ecole
@@ -15,7 +16,7 @@ from espace_prive.famille.acces import portee
 from espace_prive.famille.acces.pages import page_du_dossier, pour_tous_les_services
 from espace_prive.famille.agents.forms_rentree import ReglesForm, RentreeForm, ScolariteForm
 from espace_prive.famille.agents.liens import enfant_de
-from espace_prive.famille.agents.views import MODIFIER, formulaire, saisie
+from espace_prive.famille.agents.views import MODIFIER, formulaire
 from espace_prive.famille.enums import Rubrique
 from espace_prive.famille.extensions import RENTREE
 from espace_prive.famille.models import Rattachement
@@ -61,13 +62,13 @@ def rentree(request):
             passages = prevoir(d["de"], d["vers"], suites=form.suites())
             rattrapables = a_rattraper(d["de"])
         except Refus as refus:
-            form.add_error(None, refus)
+            put_beside(form, refus)
     contexte = {"titre": "Préparer la rentrée", "form": form, "passages": passages, "suivante": vers}
     contexte["rattrapables"] = rattrapables
     contexte["a_dire"] = _a_dire(request.user, de, vers) if passages is None and vers else []
     contexte["peut_importer"] = request.user.has_perm("commune.add_anneescolaire")
     contexte["annonces"] = [annonce for suite in RENTREE if (annonce := suite.annoncer())]
-    return render(request, "famille/agents/rentree.html", contexte)
+    return show(request, "famille/agents/rentree.html", contexte)
 
 
 def _a_dire(agent, de, vers):

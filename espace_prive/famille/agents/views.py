@@ -1,16 +1,15 @@
 """The agents' family file: search, read, create, correct, print the letter of the key."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common import clock, journal
-from common.errors import Refus
+from common.staff.forms import FORMULAIRE, button, form_page
+from common.web.forms import saisie, show
 from common.web.http import agent_requis
 from common.words import typo
 from common.words.saisie import lire_texte
@@ -88,34 +87,26 @@ def dossier(request, pk):
 
 
 def formulaire(
-    request, form, *, titre, foyer=None, action, bouton="Enregistrer", succes, retour=None, chapeau="", caches=None,
-    doubles=None,
+    request, form, *, titre, foyer=None, action, bouton="Enregistrer", succes, retour=None, doubles=None, **contexte
 ):  # fmt: skip
-    """Show a form, or do ``action`` and go to ``retour`` (the file); a refusal is shown and nothing typed is lost.
+    """The form of a family file, which goes back to it.
 
     ``doubles`` finds who is already known and may be the same: they are shown, and nothing is created before the agent
     has said that it is somebody else.
     """
-    valide = request.method == "POST" and form.is_valid()
-    connus = doubles() if valide and doubles and AUTRE not in request.POST else []
-    if valide and not connus:
-        try:
-            resultat = action()
-        except ValidationError as erreur:
-            code = getattr(erreur, "code", None)
-            for phrase in erreur.messages:
-                form.add_error(getattr(form, "CHAMPS", {}).get(code), ValidationError(phrase, code=code))
-        else:
-            messages.success(request, succes)
-            return redirect(retour or reverse("familles:dossier", args=[(foyer or resultat).pk]))
-    retour = retour or (reverse("familles:dossier", args=[foyer.pk]) if foyer else reverse("familles:liste"))
-    contexte = {"titre": titre, "form": form, "retour": retour, "bouton": bouton, "chapeau": chapeau}
-    contexte |= {"caches": caches or {}, "doubles": connus, "autre": AUTRE}
-    return render(request, "famille/agents/formulaire.html", contexte)
+    retour_a = retour or (reverse("familles:dossier", args=[foyer.pk]) if foyer else reverse("familles:liste"))
+    a_demander = request.method == "POST" and doubles and AUTRE not in request.POST
+    if a_demander and form.is_valid() and (connus := doubles()):
+        contexte |= {"titre": titre, "form": form, "retour": retour_a, "bouton": bouton}
+        contexte |= {"question": "famille/agents/_doubles.html", "doubles": connus, "autre": AUTRE}
+        return show(request, FORMULAIRE, contexte)
 
+    def vers(resultat):
+        return retour or reverse("familles:dossier", args=[(foyer or resultat).pk])
 
-def saisie(request):
-    return request.POST if request.method == "POST" else None
+    return form_page(
+        request, form, titre=titre, action=action, succes=succes, retour=retour_a, vers=vers, bouton=bouton, **contexte
+    )
 
 
 @pour_tous_les_services(MODIFIER)
@@ -260,10 +251,7 @@ def enregistrer_quotient(request, pk):
 def adresse_lue(request, pk, responsable_pk):
     """Clear the address that a parent gave, once it was read."""
     responsable = get_object_or_404(portee.adultes_du(request.user, pk), pk=responsable_pk)
-    try:
-        services.reprendre_adresse(responsable, lue=request.POST.get("lue", ""), par=request.user)
-    except Refus as refus:
-        messages.error(request, str(refus))
-    else:
-        messages.success(request, "C’est noté : l’adresse indiquée a été vue.")
-    return redirect("familles:dossier", pk=pk)
+    return button(
+        request, lambda: services.reprendre_adresse(responsable, lue=request.POST.get("lue", ""), par=request.user),
+        succes="C’est noté : l’adresse indiquée a été vue.", vers=reverse("familles:dossier", args=[pk]),
+    )  # fmt: skip

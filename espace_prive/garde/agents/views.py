@@ -10,10 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from common import clock
 from common.errors import Refus
+from common.staff.forms import form_page
+from common.web.forms import attempt, saisie, show
 from espace_prive.famille.acces import portee
 from espace_prive.famille.acces.pages import page_du_dossier
 from espace_prive.famille.agents.liens import enfant_de
-from espace_prive.famille.agents.views import CONSULTER, MODIFIER, formulaire, saisie
+from espace_prive.famille.agents.views import CONSULTER, MODIFIER, formulaire
 from espace_prive.garde import presentation as lectures
 from espace_prive.garde import services
 from espace_prive.garde.agents.forms import ArretForm, ExceptionForm, RetirerForm, RythmeForm
@@ -61,22 +63,19 @@ def rythme(request, pk, enfant_pk):
         saisie(request), version=enfant.version, foyers=foyers, rythme=connu,
         initial={"du": clock.aujourdhui(), "premier": premier},
     )  # fmt: skip
-    apercu = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            if "confirmer" in request.POST:
-                d = form.cleaned_data
-                services.appliquer_rythme(
-                    enfant, du=d["du"], version=d["version"], par=request.user, **form.reglages()
-                )
-                messages.success(request, "Le rythme est enregistré.")
-                return redirect(_adresse(foyer, enfant))
-            apercu = lectures.apercu(enfant, form.reglages(), du=form.cleaned_data["du"], foyers=foyers)
-        except Refus as refus:
-            form.add_error(None, refus)
-    contexte = {"titre": f"Rythme de garde – {enfant}", "foyer": foyer, "enfant": enfant, "form": form}
-    contexte |= {"apercu": apercu, "retour": _adresse(foyer, enfant), "foyers": foyers}
-    return render(request, "garde/agents/rythme.html", contexte)
+    contexte = {"titre": f"Rythme de garde – {enfant}", "foyer": foyer, "enfant": enfant, "foyers": foyers}
+    contexte |= {"template": "garde/agents/rythme.html", "retour": _adresse(foyer, enfant)}
+
+    def appliquer():
+        d = form.cleaned_data
+        services.appliquer_rythme(enfant, du=d["du"], version=d["version"], par=request.user, **form.reglages())
+
+    if "confirmer" in request.POST:
+        return form_page(request, form, action=appliquer, succes="Le rythme est enregistré.", **contexte)
+    _, apercu = attempt(
+        request, form, lambda: lectures.apercu(enfant, form.reglages(), du=form.cleaned_data["du"], foyers=foyers)
+    )
+    return show(request, contexte.pop("template"), contexte | {"form": form, "apercu": apercu})
 
 
 @page_du_dossier(MODIFIER)

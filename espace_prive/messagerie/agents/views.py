@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from common import journal
 from common.actions import ActionJournal
-from common.errors import Refus
+from common.web.forms import attempt, show
 from common.web.http import agent_requis
 from espace_prive.messagerie import services
 from espace_prive.messagerie.forms import TransmettreForm
@@ -46,7 +46,7 @@ def _montrer(request, message, form=None):
     journal.noter(ActionJournal.CONSULTATION, message, par=request.user)
     form = form or TransmettreForm(initial={"version": message.service_id or 0})
     contexte = {"titre": str(message), "message": message, "form": form}
-    return render(request, "messagerie/agents/detail.html", contexte)
+    return show(request, "messagerie/agents/detail.html", contexte)
 
 
 @agent_requis(LIRE)
@@ -69,13 +69,12 @@ def transmettre(request, pk):
     """Hand a message on to another service."""
     message = get_object_or_404(_les_miens(request), pk=pk)
     form = TransmettreForm(request.POST)
-    if form.is_valid():
-        try:
-            service = form.cleaned_data["service"]
-            services.transmettre(message, service=service, depuis=form.cleaned_data["version"], par=request.user)
-        except Refus as refus:
-            form.add_error(None if refus.code == "version" else "service", refus)
-        else:
-            avis.success(request, f"Le message est transmis : {service.nom}, prévenu par courriel.")
-            return redirect("messages:liste")
+
+    def action():
+        d = form.cleaned_data
+        services.transmettre(message, service=d["service"], depuis=d["version"], par=request.user)
+
+    if attempt(request, form, action)[0]:
+        avis.success(request, f"Le message est transmis : {form.cleaned_data['service'].nom}, prévenu par courriel.")
+        return redirect("messages:liste")
     return _montrer(request, message, form)

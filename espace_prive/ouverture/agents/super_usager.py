@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from common.errors import Refus
+from common.staff.forms import form_page
+from common.web.forms import saisie
 from espace_prive.famille.acces import portee
 from espace_prive.famille.acces.pages import page_du_dossier
 from espace_prive.ouverture.forms import AgirForm
@@ -26,22 +27,19 @@ def agir(request, foyer_pk, pk):
     """Say why, then act for this adult of the household."""
     foyer = portee.lire(request.user, foyer_pk)
     adulte = get_object_or_404(super_usager.adultes_du(foyer), pk=pk)
-    form = AgirForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            mandat = super_usager.commencer(adulte, foyer, par=request.user, motif=form.cleaned_data["motif"])
-        except Refus as refus:
-            form.add_error(None, refus)
-        else:
-            if ancien := getattr(request, "mandat", None):
-                super_usager.terminer(ancien, par=request.user, raison="une autre famille est prise en charge")
-            entrer(request.session, mandat)
-            return redirect("accueil:accueil")
-    contexte = {
-        "titre": f"Agir pour {adulte.civilite_nom}", "chapeau": CHAPEAU.format(adulte.civilite_nom), "form": form,
-        "bouton": "Activer le mode super-usager", "retour": reverse("familles:dossier", args=[foyer.pk]),
-    }  # fmt: skip
-    return render(request, "famille/agents/formulaire.html", contexte)
+    form = AgirForm(saisie(request))
+
+    def action():
+        mandat = super_usager.commencer(adulte, foyer, par=request.user, motif=form.cleaned_data["motif"])
+        if ancien := getattr(request, "mandat", None):
+            super_usager.terminer(ancien, par=request.user, raison="une autre famille est prise en charge")
+        entrer(request.session, mandat)
+
+    return form_page(
+        request, form, titre=f"Agir pour {adulte.civilite_nom}", chapeau=CHAPEAU.format(adulte.civilite_nom),
+        bouton="Activer le mode super-usager", retour=reverse("familles:dossier", args=[foyer.pk]),
+        action=action, vers="accueil:accueil",
+    )  # fmt: skip
 
 
 @require_POST

@@ -7,11 +7,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common import clock, journal
 from common.actions import ActionJournal
 from common.errors import Refus
+from common.staff.forms import button
+from common.web.forms import saisie, show
 from common.web.http import bouton_sur
 from common.words import typo
 from common.words.saisie import lire_entier
@@ -62,26 +65,22 @@ def demande(request, pk):
     return _montrer(request, demandee, NouvelleFamilleForm(demande=demandee, connus=enfants_connus(demandee)))
 
 
-def _montrer(request, demandee, nouvelle, refus=None, status=200):
+def _montrer(request, demandee, nouvelle, refus=None):
+    refus = refus or RefusForm()
     contexte = {
         "titre": f"Demande d’espace – {demandee}",
         "demande": demandee,
         "propositions": services.proposer(demandee, parmi=portee.responsables(request.user)),
         "nouvelle": nouvelle,
-        "refus": refus or RefusForm(),
+        "refus": refus,
     }
-    return render(request, "ouverture/agents/demande.html", contexte, status=status)
+    return show(request, "ouverture/agents/demande.html", contexte, nouvelle, refus)
 
 
 def _faire(request, pk, action, succes):
     """Do what the agent decided; a refusal (already answered, a space already there) is shown on the page."""
-    try:
-        action()
-    except Refus as refus:
-        messages.error(request, refus.phrase)
-        return redirect("ouvertures:demande", pk)
-    messages.success(request, succes)
-    return redirect("ouvertures:demandes")
+    ici = reverse("ouvertures:demande", args=[pk])
+    return button(request, action, succes=succes, vers="ouvertures:demandes", sinon=ici)
 
 
 @pour_tous_les_services(OUVRIR)
@@ -103,7 +102,7 @@ def nouvelle_famille(request, pk):
     demandee = _demande(request, pk)
     form = NouvelleFamilleForm(request.POST, demande=demandee, connus=enfants_connus(demandee))
     if not form.is_valid():
-        return _montrer(request, demandee, form, status=422)
+        return _montrer(request, demandee, form)
     return _faire(
         request, pk,
         lambda: services.accepter(
@@ -119,7 +118,7 @@ def refuser(request, pk):
     demandee, form = _demande(request, pk), RefusForm(request.POST)
     if not form.is_valid():
         nouvelle = NouvelleFamilleForm(demande=demandee, connus=enfants_connus(demandee))
-        return _montrer(request, demandee, nouvelle, refus=form, status=422)
+        return _montrer(request, demandee, nouvelle, refus=form)
     return _faire(
         request, pk, lambda: services.refuser(demandee, par=request.user, motif=form.cleaned_data["motif"]),
         "La demande est refusée, et la personne prévenue.",
@@ -137,15 +136,10 @@ def _adulte(foyer_pk, pk):
 @require_POST
 def inviter(request, foyer_pk, pk):
     adulte = _adulte(foyer_pk, pk)
-    try:
-        services.inviter(adulte, par=request.user)
-    except Refus as refus:
-        messages.error(request, refus.phrase)
-    else:
-        messages.success(
-            request, f"L’invitation est partie à {adulte.email}. Son lien sert une fois, pendant 30 jours."
-        )
-    return redirect("familles:dossier", foyer_pk)
+    return button(
+        request, lambda: services.inviter(adulte, par=request.user), vers=reverse("familles:dossier", args=[foyer_pk]),
+        succes=f"L’invitation est partie à {adulte.email}. Son lien sert une fois, pendant 30 jours.",
+    )  # fmt: skip
 
 
 @bouton_sur("familles:dossier", "foyer_pk")
@@ -208,7 +202,7 @@ def _annonce(nombre, exemples, joignables, lettres):
 @require_http_methods(["GET", "POST"])
 def nouvel_envoi(request):
     """Choose, see how many, then start."""
-    form = EnvoiForm(request.POST if request.method == "POST" else None)
+    form = EnvoiForm(saisie(request))
     contexte = {"titre": "Inviter des familles", "form": form, "numero": uuid.uuid4()}
     if request.method == "POST" and form.is_valid():
         adultes = _destinataires(form)
@@ -227,7 +221,7 @@ def nouvel_envoi(request):
         joignables = 0 if nombre else sans_espace(ecole=form.cleaned_data["ecole"]).count()
         annonce = _annonce(nombre, exemples, joignables, lettres)
         contexte |= {"nombre": nombre, "lettres": lettres, "annonce": annonce}
-    return render(request, "ouverture/agents/nouvel_envoi.html", contexte)
+    return show(request, "ouverture/agents/nouvel_envoi.html", contexte)
 
 
 def _numero(request):

@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from common import clock
 from common.errors import Refus
 from common.web import freins
+from common.web.forms import saisie, show
 from common.web.http import public
 from commune.services import service_a_appeler
 from espace_prive.comptes.models import Utilisateur
@@ -25,7 +26,7 @@ ESPACE_CREE, CORRECTION = "espace_cree", timedelta(hours=1)
 @sensitive_post_parameters("mot_de_passe", "confirmation", "cle")
 @require_http_methods(["GET", "POST"])
 def creer_espace(request):
-    form = CreerEspaceForm(request.POST if request.method == "POST" else None)
+    form = CreerEspaceForm(saisie(request))
     if request.method == "POST":
         adresse, valide = freins.adresse(request), form.is_valid()
         try:
@@ -39,7 +40,7 @@ def creer_espace(request):
         except Refus as refus:
             form.refuser(refus)
     contexte = {"form": form, "titre": "Créer mon espace", "service": service_a_appeler()}
-    return render(request, "ouverture/creer_espace.html", contexte)
+    return show(request, "ouverture/creer_espace.html", contexte)
 
 
 def _tout_neuf(request):
@@ -55,7 +56,7 @@ def _tout_neuf(request):
 def espace_cree(request):
     """Where the activation mail went; a mistyped address is corrected on the spot."""
     neuf, email = _tout_neuf(request)
-    form = CorrigerLeCourrielForm(request.POST if request.method == "POST" else None)
+    form = CorrigerLeCourrielForm(saisie(request))
     if request.method == "POST" and neuf is None:
         return redirect("ouverture:espace_cree")
     if request.method == "POST" and form.is_valid():
@@ -68,6 +69,6 @@ def espace_cree(request):
             messages.success(request, "L’adresse est corrigée. Un nouveau lien vient de partir.")
             return redirect("ouverture:espace_cree")
     contexte = {"titre": "Il ne reste qu’à activer votre espace", "service": service_a_appeler(), "form": form}
-    reponse = render(request, "ouverture/espace_cree.html", contexte | {"email": email if neuf else ""})
+    reponse = show(request, "ouverture/espace_cree.html", contexte | {"email": email if neuf else ""})
     reponse["Cache-Control"] = "no-store"
     return reponse

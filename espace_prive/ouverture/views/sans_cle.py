@@ -11,6 +11,7 @@ from common import clock
 from common.components.affichage import Lien
 from common.errors import Refus
 from common.web import freins, lien
+from common.web.forms import attempt, form_page, saisie, show
 from common.web.http import public
 from commune.models import Service
 from commune.services import service_a_appeler
@@ -24,14 +25,13 @@ from espace_prive.ouverture.services import ajouter_cle
 DEMANDE, CORRECTION = "demande_d_espace", timedelta(hours=1)
 # The kind of link under which its secret waits while the page is shown (common.web.lien).
 LIEN = "invitation"
-CHAMPS_DES_REFUS = {"identifiant_pris": "identifiant", "courriel_pris": None}
 
 
 @public
 @require_http_methods(["GET", "POST"])
 def sans_cle(request):
     """Ask for a space without a key. Never cached for everybody: each page has its own stamp."""
-    form = DemandeEspaceForm(request.POST if request.method == "POST" else None)
+    form = DemandeEspaceForm(saisie(request))
     if request.method == "POST":
         try:
             if form.is_valid():
@@ -44,7 +44,7 @@ def sans_cle(request):
             form.add_error(None, refus)
         form.retamponner()
     contexte = {"form": form, "titre": "Demander mon espace sans clé", "service": service_a_appeler()}
-    reponse = render(request, "ouverture/sans_cle.html", contexte)
+    reponse = show(request, "ouverture/sans_cle.html", contexte)
     reponse["Cache-Control"] = "no-store"
     return reponse
 
@@ -62,7 +62,7 @@ def _a_l_instant(request):
 def demande_envoyee(request):
     """Say that an agent will answer, and where; a mistyped address is corrected on the spot."""
     numero, email = _a_l_instant(request)
-    form = CorrigerLeCourrielForm(request.POST if request.method == "POST" else None)
+    form = CorrigerLeCourrielForm(saisie(request))
     if request.method == "POST" and not numero:
         return redirect("ouverture:demande_envoyee")
     if request.method == "POST" and form.is_valid():
@@ -75,7 +75,7 @@ def demande_envoyee(request):
             messages.success(request, "L’adresse est corrigée. La réponse y partira.")
             return redirect("ouverture:demande_envoyee")
     contexte = {"titre": "Votre demande est envoyée", "service": service_a_appeler(), "email": email, "form": form}
-    reponse = render(request, "ouverture/demande_envoyee.html", contexte)
+    reponse = show(request, "ouverture/demande_envoyee.html", contexte)
     reponse["Cache-Control"] = "no-store"
     return reponse
 
@@ -98,36 +98,33 @@ def invitation(request):
         contexte = {"titre": "Cette invitation n’est plus valable", "refus": refus, "service": service_a_appeler()}
         return render(request, "ouverture/invitation_perimee.html", contexte, status=410)
     responsable = invitation.responsable
-    form = InvitationForm(request.POST if request.method == "POST" else None, responsable=responsable)
-    if request.method == "POST" and form.is_valid():
-        donnees = {nom: form.cleaned_data[nom] for nom in ("identifiant", "mot_de_passe")}
-        try:
-            services.accepter_invitation(secret, **donnees)
-        except Refus as refus:
-            form.add_error(CHAMPS_DES_REFUS.get(refus.code), refus)
-        else:
-            messages.success(request, "Votre espace est ouvert. Connectez-vous avec l’identifiant choisi.")
-            return lien.oublier(redirect("comptes:connexion"), LIEN)
-    contexte = {"form": form, "invitation": invitation, "titre": "Ouvrez votre espace"}
-    return render(request, "ouverture/invitation.html", contexte)
+    form = InvitationForm(saisie(request), responsable=responsable)
+
+    def accepter():
+        d = form.cleaned_data
+        services.accepter_invitation(secret, identifiant=d["identifiant"], mot_de_passe=d["mot_de_passe"])
+        messages.success(request, "Votre espace est ouvert. Connectez-vous avec l’identifiant choisi.")
+        return lien.oublier(redirect("comptes:connexion"), LIEN)
+
+    return form_page(
+        request, form, template="ouverture/invitation.html", titre="Ouvrez votre espace", invitation=invitation,
+        action=accepter, vers="comptes:connexion",
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
 def mes_cles(request):
     """« Mes clés » : service by service, what was used; one more can be typed."""
     responsable = get_object_or_404(Responsable, utilisateur=request.user)
-    form = CleForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            ligne = ajouter_cle(
-                responsable, form.cleaned_data["cle"], par=request.user, adresse=freins.adresse(request)
-            )
-        except Refus as refus:
-            form.add_error("cle", refus)
-        else:
-            quoi = ligne.service or "votre dossier"
-            messages.success(request, f"La clé est enregistrée : votre espace est relié à {quoi}.")
-            return redirect("ouverture:mes_cles")
+    form = CleForm(saisie(request))
+    fait, ligne = attempt(
+        request, form,
+        lambda: ajouter_cle(responsable, form.cleaned_data["cle"], par=request.user, adresse=freins.adresse(request)),
+    )  # fmt: skip
+    if fait:
+        quoi = ligne.service or "votre dossier"
+        messages.success(request, f"La clé est enregistrée : votre espace est relié à {quoi}.")
+        return redirect("ouverture:mes_cles")
     utilisees = {c.service_id: c for c in responsable.cles.filter(utilisee_le__isnull=False).order_by("utilisee_le")}
     contexte = {
         "titre": "Mes clés",
@@ -137,4 +134,4 @@ def mes_cles(request):
         "services": [(service, utilisees.get(service.pk)) for service in Service.objects.all()],
         "fil": [Lien(titre="Mon accueil", url="/espace/"), Lien(titre="Mes clés")],
     }
-    return render(request, "ouverture/mes_cles.html", contexte)
+    return show(request, "ouverture/mes_cles.html", contexte)

@@ -1,12 +1,13 @@
 """The grids, for agents: which price applies since when, by which deliberation; and the next versions."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from common import clock
-from common.errors import Refus
+from common.staff.forms import button, form_page
+from common.web.forms import attempt, saisie, show
 from common.web.http import agent_requis
 from common.words.typo import date_simple
 from factures.tarifs import services
@@ -39,31 +40,18 @@ def grilles(request):
 
 def _formulaire(request, form, *, titre, ecrire, succes, note=""):
     """Show the form; on demand show the grid that it makes; else write it. A refusal loses nothing."""
-    apercu = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            if "apercu" in request.POST:
-                apercu = services.apercevoir(ecrire)
-            else:
-                ecrire()
-                messages.success(request, succes)
-                return redirect("grilles_tarifaires")
-        except ValidationError as erreur:
-            for phrase in erreur.messages:
-                form.add_error(None, phrase)
-    contexte = {"titre": titre, "form": form, "apercu": apercu, "note": note}
-    return render(request, "tarifs/agents/formulaire.html", contexte)
-
-
-def _saisie(request):
-    return request.POST if request.method == "POST" else None
+    contexte = {"template": "tarifs/agents/formulaire.html", "retour": reverse("grilles_tarifaires"), "note": note}
+    if "apercu" in request.POST:
+        _, apercu = attempt(request, form, lambda: services.apercevoir(ecrire))
+        return show(request, contexte.pop("template"), contexte | {"titre": titre, "form": form, "apercu": apercu})
+    return form_page(request, form, titre=titre, action=ecrire, succes=succes, **contexte)
 
 
 @agent_requis(CREER)
 @require_http_methods(["GET", "POST"])
 def creer(request):
     """The first grid of a formule, or that of the families from elsewhere."""
-    form = GrilleForm(_saisie(request))
+    form = GrilleForm(saisie(request))
     return _formulaire(
         request, form, titre="Nouvelle grille", succes="La grille est enregistrée.",
         ecrire=lambda: services.creer(cellules=form.cellules, par=request.user, **form.champs()),
@@ -75,7 +63,7 @@ def creer(request):
 def nouvelle_version(request, pk):
     """What applies from a date: the grid in force ends the day before."""
     ancienne = get_object_or_404(Grille.objects.select_related("formule__activite"), pk=pk)
-    form = GrilleForm(_saisie(request), connue=ancienne, version=True)
+    form = GrilleForm(saisie(request), connue=ancienne, version=True)
     note = f"{ancienne.formule}. La grille actuelle s’arrêtera la veille."
     if ancienne.facturee_jusquau:
         note += (
@@ -98,7 +86,7 @@ def modifier(request, pk):
     if grille.facturee_jusquau:
         messages.error(request, services.FIGEE)
         return redirect("grilles_tarifaires")
-    form = GrilleForm(_saisie(request), connue=grille)
+    form = GrilleForm(saisie(request), connue=grille)
     return _formulaire(
         request, form, titre=f"Modifier « {grille.nom} »", note=str(grille.formule), succes="La grille est modifiée.",
         ecrire=lambda: services.modifier(grille, cellules=form.cellules, par=request.user, **form.champs()),
@@ -111,12 +99,9 @@ def supprimer(request, pk):
     """Withdraw a grid that has billed nothing, once asked twice."""
     grille = get_object_or_404(Grille.objects.select_related("formule__activite"), pk=pk)
     if request.method == "POST":
-        try:
-            services.supprimer(grille, par=request.user)
-        except Refus as refus:
-            messages.error(request, refus.phrase)
-        else:
-            messages.success(request, "La grille est supprimée. Celle qu’elle suivait continue.")
-        return redirect("grilles_tarifaires")
+        return button(
+            request, lambda: services.supprimer(grille, par=request.user), vers="grilles_tarifaires",
+            succes="La grille est supprimée. Celle qu’elle suivait continue.",
+        )  # fmt: skip
     contexte = {"titre": f"Supprimer « {grille.nom} »", "grille": grille}
     return render(request, "tarifs/agents/supprimer.html", contexte)

@@ -1,15 +1,15 @@
 """The agents register a child for an activity, and end a registration, from the family file."""
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from common import clock
 from common.forms import Formulaire
+from common.staff.forms import form_page
+from common.web.forms import saisie
 from common.words import typo
 from commune.models import Lieu
 from espace_prive.famille.acces import portee
@@ -61,23 +61,7 @@ class TerminerForm(Formulaire):
     au = _date("Dernier jour")
     motif = forms.CharField(label="Motif", max_length=300, required=False)
 
-
-def _faire(form, action):
-    """Do ``action``; a refusal goes beside its field. Tell whether it was done."""
-    try:
-        action()
-    except ValidationError as erreur:
-        champ = getattr(form, "CHAMPS", {}).get(getattr(erreur, "code", None))
-        for phrase in erreur.messages:
-            form.add_error(champ, phrase)
-        return False
-    return True
-
-
-def _montrer(request, form, *, titre, foyer, bouton):
-    contexte = {"titre": titre, "form": form, "bouton": bouton}
-    contexte["retour"] = reverse("familles:dossier", args=[foyer.pk])
-    return render(request, "famille/agents/formulaire.html", contexte)
+    CHAMPS = {"dates": "au"}
 
 
 def _restaurant(enfant):
@@ -98,13 +82,13 @@ def nouvelle_inscription(request, foyer_pk, enfant_pk):
         "lieu": _restaurant(enfant),
         "du": clock.aujourdhui(),
     }
-    form = InscrireForm(request.POST if request.method == "POST" else None, enfant=enfant, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        donnees = dict(form.cleaned_data)
-        if _faire(form, lambda: inscrire(enfant, donnees.pop("activite"), par=request.user, **donnees)):
-            messages.success(request, f"L’inscription {typo.de(enfant)} est enregistrée.")
-            return redirect("familles:dossier", pk=foyer.pk)
-    return _montrer(request, form, titre=f"Inscrire {enfant}", foyer=foyer, bouton="Inscrire")
+    form = InscrireForm(saisie(request), enfant=enfant, initial=initial)
+    return form_page(
+        request, form, titre=f"Inscrire {enfant}", bouton="Inscrire",
+        retour=reverse("familles:dossier", args=[foyer.pk]),
+        action=lambda: inscrire(enfant, par=request.user, **form.cleaned_data),
+        succes=f"L’inscription {typo.de(enfant)} est enregistrée.",
+    )  # fmt: skip
 
 
 @page_du_dossier(MODIFIER)
@@ -116,11 +100,10 @@ def terminer_inscription(request, foyer_pk, pk):
         Inscription.objects.select_related("enfant", "activite").filter(enfant__rattachements__foyer=foyer).distinct(),
         pk=pk,
     )
-    form = TerminerForm(request.POST if request.method == "POST" else None, initial={"au": clock.aujourdhui()})
-    if request.method == "POST" and form.is_valid():
-        donnees = form.cleaned_data
-        if _faire(form, lambda: terminer(inscription, au=donnees["au"], motif=donnees["motif"], par=request.user)):
-            messages.success(request, "La fin de l’inscription est enregistrée.")
-            return redirect("familles:dossier", pk=foyer.pk)
-    titre = f"Arrêter l’inscription {typo.de(inscription.enfant)} : {inscription.activite}"
-    return _montrer(request, form, titre=titre, foyer=foyer, bouton="Arrêter l’inscription")
+    form = TerminerForm(saisie(request), initial={"au": clock.aujourdhui()})
+    return form_page(
+        request, form, titre=f"Arrêter l’inscription {typo.de(inscription.enfant)} : {inscription.activite}",
+        bouton="Arrêter l’inscription", retour=reverse("familles:dossier", args=[foyer.pk]),
+        action=lambda: terminer(inscription, par=request.user, **form.cleaned_data),
+        succes="La fin de l’inscription est enregistrée.",
+    )  # fmt: skip

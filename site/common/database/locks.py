@@ -38,7 +38,7 @@ def lock(row: Row, *, hold_references=False) -> Row:
 
 
 def lock_pk(rows: type[Row] | QuerySet[Row], pk, *, hold_references=False) -> Row:
-    """Give the row of that key, of a model or of a queryset, held until the commit; DoesNotExist when there is none."""
+    """Give the row of that key, of a model or a queryset, held until the commit; DoesNotExist when there is none."""
     queryset = rows if isinstance(rows, QuerySet) else rows._default_manager.all()
     return _checked(queryset, hold_references).get(pk=pk)
 

@@ -1,7 +1,6 @@
 """The administrators' screens of the town: services, places, schools, régies, school calendar."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_http_methods
@@ -9,7 +8,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
 
-from common.errors import Refus
+from common.staff.forms import form_page
+from common.web.forms import saisie
 from common.web.http import agent_requis
 from commune.forms import AvecCode, Corrigeable, ImportDAnneesForm
 from commune.models import AnneeScolaire, Ecole, JourFerie, Lieu, Regie, Service, Vacances
@@ -122,22 +122,16 @@ class CommuneViewSetGroup(ModelViewSetGroup):
 @require_http_methods(["GET", "POST"])
 def importer(request):
     """Bring in the published dates of a school year."""
-    form = ImportDAnneesForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            annee = importer_annee(form.cleaned_data["debut"], zone=reglages().zone)
-        except Refus as refus:
-            form.add_error("debut", refus)
-        else:
-            messages.success(request, f"L’année {annee} est à jour : rentrée, vacances de la zone, jours fériés.")
-            return redirect("annees-scolaires:index")
-    contexte = {
-        "titre": "Importer une année scolaire",
-        "form": form,
-        "bouton": "Importer",
-        "retour": reverse("annees-scolaires:index"),
-    }
-    return render(request, "commune/importer.html", contexte)
+    form = ImportDAnneesForm(saisie(request))
+
+    def importer_les_dates():
+        annee = importer_annee(form.cleaned_data["debut"], zone=reglages().zone)
+        messages.success(request, f"L’année {annee} est à jour : rentrée, vacances de la zone, jours fériés.")
+
+    return form_page(
+        request, form, titre="Importer une année scolaire", bouton="Importer", action=importer_les_dates,
+        retour=reverse("annees-scolaires:index"), template="commune/importer.html",
+    )  # fmt: skip
 
 
 adresses = [path("annees-scolaires/importer/", importer, name="importer_annee")]
