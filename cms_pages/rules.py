@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from common.rules import Non
+from common.words.dates import age, lundi_de
 from common.words.saisie import lire_jour
 
 SAMEDI = 5
@@ -59,11 +61,6 @@ class SemaineDeMenus:
         return not any(jour.menu for jour in self.jours)
 
 
-def lundi_de(jour: date) -> date:
-    """Give the Monday of the week of ``jour``."""
-    return jour - timedelta(days=jour.weekday())
-
-
 def semaine_a_montrer(jour: date) -> date:
     """Give the Monday of the week to show on ``jour``: at the week-end, the next one."""
     return lundi_de(jour + timedelta(days=2) if jour.weekday() >= SAMEDI else jour)
@@ -116,7 +113,7 @@ class Profil:
     activites: frozenset[str] = frozenset()
 
     def age(self, jour: date) -> int:
-        return jour.year - self.naissance.year - ((jour.month, jour.day) < (self.naissance.month, self.naissance.day))
+        return age(self.naissance, jour)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,15 +208,16 @@ def annees_scolaires(calendrier, feries, jour: date) -> list[AnneeAffichee]:
     ]
 
 
-def refus_de_l_image(image, alternative: str, *, decorative: bool) -> str:
-    """Say why the words of a picture do not do; nothing when they do."""
-    if not image:
-        return ""
-    if decorative and alternative.strip():
-        return "Une image décorative n’est pas décrite : effacez ce texte, ou décochez « l’image est décorative »."
-    if not decorative and not alternative.strip():
-        return "Dites ce que montre l’image, ou cochez « l’image est décorative »."
-    return ""
+def refuser_l_image(image, alternative: str, *, decorative: bool) -> Non | None:
+    """Refuse the words of a picture that do not do."""
+    if image and decorative and alternative.strip():
+        return Non(
+            "decrite",
+            "Une image décorative n’est pas décrite : effacez ce texte, ou décochez « l’image est décorative ».",
+        )
+    if image and not decorative and not alternative.strip():
+        return Non("muette", "Dites ce que montre l’image, ou cochez « l’image est décorative ».")
+    return None
 
 
 COLONNES_MAX = 8

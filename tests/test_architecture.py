@@ -228,6 +228,21 @@ def test_the_journal_is_told_actions_that_have_a_name():
     assert nommees == set(ActionJournal.names)
 
 
+@pytest.mark.parametrize("app", DOSSIERS)
+def test_a_refusal_is_a_refus_or_a_non(app):
+    """What says no gives ``Non`` or raises ``Refus``; a plain sentence, empty for yes, is neither."""
+    fautes = [
+        nomme(fichier, noeud)
+        for fichier, arbre in modules(app)
+        for noeud in ast.walk(arbre)
+        if isinstance(noeud, ast.FunctionDef)
+        and re.match(r"refus(er)?_", noeud.name)
+        and noeud.returns is not None
+        and "str" in ast.unparse(noeud.returns)
+    ]
+    assert fautes == []
+
+
 # Relations.
 
 

@@ -64,15 +64,18 @@ class ImageForm(_UnFichierJuge, BaseImageForm):
             self.fields["file"] = ImageField.depuis(self.fields["file"])
 
 
-def refus_du_nom(nom: str) -> str:
-    """Say why a kind of file is never published; nothing when it may be."""
+def exiger_un_genre_publie(nom: str) -> None:
+    """Refuse a kind of file that is never published."""
     extension = nom.rsplit(".", 1)[-1].lower() if "." in nom else ""
     acceptees = settings.WAGTAILDOCS_EXTENSIONS
     if extension in acceptees:
-        return ""
+        return
     noms = typo.enumeration((e.upper() for e in acceptees), liaison="ou")
     genre = f" ({extension.upper()})" if extension else ""
-    return f"Ce type de fichier{genre} n’est pas accepté : il pourrait être dangereux. Envoyez un fichier {noms}."
+    raise Refus(
+        f"Ce type de fichier{genre} n’est pas accepté : il pourrait être dangereux. Envoyez un fichier {noms}.",
+        code="genre",
+    )
 
 
 class DocumentForm(_UnFichierJuge, BaseDocumentForm):
@@ -82,8 +85,7 @@ class DocumentForm(_UnFichierJuge, BaseDocumentForm):
         fichier = self.cleaned_data["file"]
         if "file" not in self.changed_data:
             return fichier
-        if refus := refus_du_nom(fichier.name):
-            raise ValidationError(refus, code="genre")
+        exiger_un_genre_publie(fichier.name)
         return remplacer(fichier, PUBLICATION)
 
     def _post_clean(self):

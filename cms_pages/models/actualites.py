@@ -14,10 +14,11 @@ from wagtail.search import index
 from cms_pages.fields import CorpsField
 from cms_pages.models.base import PagePublique
 from cms_pages.querysets import ActualiteQuerySet
-from cms_pages.rules import refus_de_l_image
+from cms_pages.rules import refuser_l_image
 from common import clock
 from common.components.affichage import Lien
 from common.database.fields import CleDeTri, Derivable
+from common.errors import Refus
 
 ACTUALITES_PAR_PAGE = 9
 FLUX = "/actualites.atom"
@@ -130,8 +131,8 @@ class NouvellePage(PagePublique):
     def clean(self):
         """Refuse a picture that says nothing to whom cannot see it, unless it is said to be decoration."""
         super().clean()
-        if refus := refus_de_l_image(self.image_id, self.image_alternative, decorative=self.image_decorative):
-            raise ValidationError({"image_alternative": refus})
+        if non := refuser_l_image(self.image_id, self.image_alternative, decorative=self.image_decorative):
+            raise ValidationError({"image_alternative": Refus.of(non)})
 
     @property
     def texte_de_l_image(self):

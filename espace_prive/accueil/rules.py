@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+
+from common.words.dates import lundi_de
 
 
 @dataclass(frozen=True)
@@ -12,11 +14,6 @@ class Semaine:
     lundi: date
     limite: datetime
     reservee: bool
-
-
-def lundi_de(jour: date) -> date:
-    """Give the Monday of the week of ``jour``."""
-    return jour - timedelta(days=jour.weekday())
 
 
 def prochaine_semaine(

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from common.words.dates import lundi_de
+
 MATIN, APRES_MIDI = 0, 1
 EXCLUSIVE, WEEK_ENDS, SEMAINES, JOURS = "exclusive", "week_ends", "semaines", "jours"
 PAIRES, IMPAIRES = "paires", "impaires"
@@ -61,10 +63,6 @@ class Rythme:
     vacances: str = COMME_L_ANNEE
     # Who has the first half of the holidays that begin in an even year: 0 the first home, 1 the second.
     moitie_paire: int = 0
-
-
-def lundi_de(jour: date) -> date:
-    return jour - timedelta(days=jour.weekday())
 
 
 def _est_sa_semaine(rythme: Rythme, jour: date) -> bool:

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
+from common.words.dates import age
+
 DTP = ("dtp", "Diphtérie, tétanos, poliomyélite")
 DEPUIS_2018 = (
     ("coqueluche", "Coqueluche"),
@@ -38,10 +40,6 @@ def vaccins_obligatoires(naissance: date) -> tuple[str, ...]:
 def vaccins_manquants(naissance: date, dates: dict) -> list[str]:
     """Names of the compulsory vaccines whose date is not known."""
     return [NOMS[code] for code in vaccins_obligatoires(naissance) if not dates.get(code)]
-
-
-def age(naissance: date, jour: date) -> int:
-    return jour.year - naissance.year - ((jour.month, jour.day) < (naissance.month, naissance.day))
 
 
 def peut_sortir_seul(naissance: date, jour: date) -> bool:

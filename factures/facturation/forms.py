@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from common import clock
-from common.forms import Formulaire, RechercheField
+from common.errors import Refus
+from common.forms import Formulaire, JourField, RechercheField
 from common.words.typo import mois_annee
 from commune.models import Regie
 from factures.facturation.enums import EtatFacture, Recherche
@@ -33,20 +33,12 @@ def choix_de_mois() -> list[tuple[str, str]]:
     return [(mois.isoformat(), mois_annee(mois)) for mois in derniers_mois()]
 
 
-class ChoixDuJour(forms.DateInput):
-    """The browser's own date picker."""
-
-    def __init__(self):
-        super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class EcheanceField(forms.DateField):
+class EcheanceField(JourField):
     """« Date limite de paiement »: to come, and not a slip of the keyboard."""
 
     def __init__(self, **options):
         super().__init__(
             label="Date limite de paiement",
-            widget=ChoixDuJour,
             initial=echeance_proposee,
             error_messages={"invalid": "Cette date n’existe pas."},
             **options,
@@ -54,8 +46,8 @@ class EcheanceField(forms.DateField):
 
     def validate(self, value):
         super().validate(value)
-        if phrase := refuser_echeance(value, clock.aujourdhui()):
-            raise ValidationError(phrase, code="echeance")
+        if non := refuser_echeance(value, clock.aujourdhui()):
+            raise Refus.of(non)
 
 
 class RechercheDeFacturesForm(Formulaire):

@@ -9,11 +9,11 @@ from django.http import HttpResponse
 from common.files.blason import blason_data
 from common.files.pdf import rendre_pdf
 from common.words.adresses import fenetre
+from common.words.dates import dernier_du_mois
 from common.words.typo import de_mois
 from commune.services import reglages
 from factures.facturation.models import Facture
 from factures.facturation.phrases import compte, par_enfant
-from factures.facturation.rules import dernier_du_mois
 
 A4 = (595, 842)
 

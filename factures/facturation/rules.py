@@ -6,6 +6,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from common.rules import Non
+from common.words.dates import dernier_du_mois, premier_du_mois
+
 ZERO = Decimal("0.00")
 ECHEANCE_LA_PLUS_LOINTAINE = timedelta(days=183)
 
@@ -57,31 +60,18 @@ def totaliser(lignes: Iterable[Ligne]) -> Decimal:
     return sum((ligne.montant for ligne in lignes), ZERO)
 
 
-def premier_du_mois(jour: date) -> date:
-    return jour.replace(day=1)
-
-
-def mois_suivant(mois: date) -> date:
-    """Give the first day of the month after ``mois``."""
-    return (mois.replace(day=28) + timedelta(days=4)).replace(day=1)
-
-
 def mois_precedent(mois: date) -> date:
     """Give the first day of the month before ``mois``."""
-    return (mois.replace(day=1) - timedelta(days=1)).replace(day=1)
+    return premier_du_mois(mois, -1)
 
 
-def dernier_du_mois(mois: date) -> date:
-    return mois_suivant(mois) - timedelta(days=1)
-
-
-def refuser_echeance(echeance: date, aujourdhui: date) -> str:
-    """Say why a due date cannot be printed; empty when it can."""
+def refuser_echeance(echeance: date, aujourdhui: date) -> Non | None:
+    """Refuse a due date that cannot be printed."""
     if echeance <= aujourdhui:
-        return "La date limite de paiement doit être après aujourd’hui."
+        return Non("echeance", "La date limite de paiement doit être après aujourd’hui.")
     if echeance > aujourdhui + ECHEANCE_LA_PLUS_LOINTAINE:
-        return "La date limite de paiement est trop lointaine : choisissez-la dans les six mois."
-    return ""
+        return Non("echeance", "La date limite de paiement est trop lointaine : choisissez-la dans les six mois.")
+    return None
 
 
 def est_fini(mois: date, aujourdhui: date) -> bool:

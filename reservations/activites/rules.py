@@ -38,8 +38,3 @@ def limite(
         depart = debut_de_session(jour) if delai.session else jour
         dernier = depart - timedelta(days=delai.valeur)
     return datetime.combine(dernier, delai.heure, tzinfo=fuseau)
-
-
-def age(naissance: date, jour: date) -> int:
-    """Give the age in whole years on ``jour``."""
-    return jour.year - naissance.year - ((jour.month, jour.day) < (naissance.month, naissance.day))

@@ -1,6 +1,6 @@
 """The month of one child and one formule, ready to show. A page of several tracks would hold several of these."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from common import clock
 from common.components.affichage import (
@@ -16,6 +16,7 @@ from common.components.affichage import (
     semaines_du_mois,
 )
 from common.words import typo
+from common.words.dates import dernier_du_mois
 from reservations.planning.rules import EtatJour, etat_du_jour
 from reservations.planning.situations import Situations
 
@@ -37,18 +38,12 @@ AU_FOYER = {EtatJour.LIBRE, EtatJour.RESERVE, EtatJour.RESERVE_FIGE}
 CHEZ_L_AUTRE = "Chez l’autre parent ce jour-là"
 
 
-def premier_du_mois(jour: date, decalage: int = 0) -> date:
-    """Give the first day of the month ``decalage`` months after that of ``jour``."""
-    rang = jour.year * 12 + jour.month - 1 + decalage
-    return date(rang // 12, rang % 12 + 1, 1)
-
-
 class Mois:
     """The days of ``premier``'s month for ``pose``, with what the parent ticked so far (``brouillon``)."""
 
     def __init__(self, pose, premier, brouillon):
         self.premier = premier
-        dernier = premier_du_mois(premier, 1) - timedelta(days=1)
+        dernier = dernier_du_mois(premier)
         self.pose, self.brouillon = pose, brouillon
         self.situations = Situations([pose], du=premier, au=dernier)
         self.colonnes = tuple(sorted(pose.formule.activite.jours))

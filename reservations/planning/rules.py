@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from common.rules import Non
 from common.words import typo
 from reservations.activites.mots import Mot
 
@@ -45,14 +46,6 @@ class SituationDuJour:
     maintenant: datetime
     # The child is in its other home, which has its own registration: it books and pays its own days.
     jour_de_l_autre: bool = False
-
-
-@dataclass(frozen=True)
-class Non:
-    """A refusal: a code for callers and a sentence for people."""
-
-    code: str
-    phrase: str
 
 
 def etat_du_jour(s: SituationDuJour) -> EtatJour:

@@ -1,4 +1,8 @@
-"""Refusals: what a service raises when a rule says no."""
+"""Refusals: what a service raises when a rule says no.
+
+There are two forms of it, no third: inside pure rules a value, ``common.rules.Non`` or None; for everybody else
+``Refus``. A plain sentence is not a refusal.
+"""
 
 from django.core.exceptions import ValidationError
 
@@ -13,6 +17,11 @@ class Refus(ValidationError):
     def __init__(self, phrase, *, code):
         super().__init__(phrase, code=code)
         self.phrase = phrase
+
+    @classmethod
+    def of(cls, non):
+        """Raise what a pure rule said (``common.rules.Non``)."""
+        return cls(non.phrase, code=non.code)
 
     def __str__(self):
         return self.phrase

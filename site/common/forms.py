@@ -139,6 +139,12 @@ class TelephoneField(forms.CharField):
         return numero
 
 
+class JourField(forms.DateField):
+    """A day, by the browser's own date picker. Families type theirs in three boxes (``common.widgets``)."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class CodeField(forms.CharField):
     """A number or a code as it is printed: spaces, dots and dashes mean nothing, and are gone before it is judged."""
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from cms_pages.enums import Allergene, LabelPlat, ServiceDuRepas
 from cms_pages.models import BilanEgalim, Menu, ModificationMenu, Plat
-from cms_pages.rules import lundi_de
 from cms_pages.services import empreinte, enregistrer_semaine, etat_du_menu
+from common.words.dates import lundi_de
 from common.words.typo import typographier
 from commune.models import Lieu
 from commune.services import calendrier

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from cms_pages.rules import jours_de_menu, lire_semaine, lundi_de, semaine_a_montrer
+from cms_pages.rules import jours_de_menu, lire_semaine, semaine_a_montrer
+from common.words.dates import lundi_de
 from commune.calendrier import Calendrier
 
 LUNDI = date(2026, 11, 9)

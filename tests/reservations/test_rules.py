@@ -4,10 +4,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from common.words.dates import age
 from commune.services import calendrier
 from reservations.activites.enums import Prestation
 from reservations.activites.mots import MOTS
-from reservations.activites.rules import Delai, age, limite
+from reservations.activites.rules import Delai, limite
 from reservations.planning.rules import (
     EtatJour,
     SituationDuJour,

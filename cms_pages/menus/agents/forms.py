@@ -6,8 +6,9 @@ from django import forms
 
 from cms_pages.enums import ServiceDuRepas
 from cms_pages.menus.plats import ALLERGENES, LABELS, MENTION_MAX, NOM_MAX, ORIGINE_MAX, MenuSaisi, PlatSaisi
-from cms_pages.rules import JOURS_SERVIS, lundi_de
-from common.forms import Formulaire
+from cms_pages.rules import JOURS_SERVIS
+from common.forms import Formulaire, JourField
+from common.words.dates import lundi_de
 from common.words.saisie import DERNIERE_ANNEE, PREMIERE_ANNEE
 from commune.enums import GenreDeLieu
 from commune.models import Lieu
@@ -162,11 +163,8 @@ def _motif(jour, calendrier):
     return "Jour férié" if jour in calendrier.feries else calendrier.nom_des_vacances(jour)
 
 
-class LundiField(forms.DateField):
+class LundiField(JourField):
     """A week, named by any of its days."""
-
-    def __init__(self, **options):
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
     def clean(self, value):
         jour = super().clean(value)

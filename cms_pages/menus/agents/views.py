@@ -17,11 +17,12 @@ from cms_pages.menus.agents.forms import CopieForm, ImportForm, SemaineSaisie
 from cms_pages.menus.imports import ANOMALIES_MAX, COLONNES, MenuImporte, lire_menus
 from cms_pages.menus.plats import MenuSaisi, PlatSaisi, origine_attendue
 from cms_pages.models import Menu, MenusPage, Plat
-from cms_pages.rules import lire_semaine, lundi_de, semaine_a_montrer
+from cms_pages.rules import lire_semaine, semaine_a_montrer
 from common import clock
 from common.errors import Refus
 from common.web.forms import saisie, show
 from common.web.http import agent_requis
+from common.words.dates import lundi_de
 from common.words.noms import cle_de_tri
 from common.words.saisie import lire_jour
 from commune.enums import GenreDeLieu

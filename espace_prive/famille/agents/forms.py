@@ -3,17 +3,13 @@
 from django import forms
 
 from common import clock
-from common.forms import Formulaire, FormulaireModele, TelephoneField, VersionField
+from common.forms import Formulaire, FormulaireModele, JourField, TelephoneField, VersionField
 from commune.models import AnneeScolaire, Ecole
 from espace_prive.famille.enums import Niveau, Qualite
 from espace_prive.famille.forms import AvecPays, QuotientPlausible, champ_code_postal, champ_pays, naissance_d_adulte
 from espace_prive.famille.models import Enfant, Foyer, QuotientFamilial, Responsable
 
 SANS_LIEN = "aucun"
-
-
-def champ_date(libelle, **options):
-    return forms.DateField(label=libelle, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
 class FormulaireVersion(FormulaireModele):
@@ -48,7 +44,8 @@ class FoyerForm(AvecPays, FormulaireVersion):
 
 
 class ResponsableForm(FormulaireVersion):
-    naissance = champ_date("Date de naissance", required=False)
+
+    naissance = JourField(label="Date de naissance", required=False)
     mobile = TelephoneField(label="Téléphone mobile")
     telephone = TelephoneField(label="Téléphone fixe")
 
@@ -97,7 +94,7 @@ def liens_choisis(form):
 class EnfantForm(FormulaireVersion):
     """A child, and the school of the present year."""
 
-    naissance = champ_date("Date de naissance")
+    naissance = JourField(label="Date de naissance")
     ecole = forms.ModelChoiceField(label="École", queryset=Ecole.objects.select_related("lieu"), required=False)
     niveau = forms.ChoiceField(label="Niveau", choices=[("", "—"), *Niveau.choices], required=False)
     classe = forms.CharField(label="Classe", max_length=60, required=False)
@@ -136,7 +133,7 @@ class EnfantForm(FormulaireVersion):
 class RattacherForm(Formulaire):
     """A child already known in another home: since when, and who is what to it here."""
 
-    du = champ_date("Vit aussi dans ce foyer depuis le")
+    du = JourField(label="Vit aussi dans ce foyer depuis le")
 
     def __init__(self, *args, adultes=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -148,8 +145,9 @@ class RattacherForm(Formulaire):
 
 
 class QuotientForm(QuotientPlausible, FormulaireModele):
-    mois = champ_date("Mois de la situation", required=False, help_text="Un jour du mois de l’attestation.")
-    date_effet = champ_date("S’applique à partir du")
+
+    mois = JourField(label="Mois de la situation", required=False, help_text="Un jour du mois de l’attestation.")
+    date_effet = JourField(label="S’applique à partir du")
     motif = forms.CharField(
         label="Motif", max_length=300, required=False, help_text="Nécessaire pour corriger un quotient du même jour."
     )

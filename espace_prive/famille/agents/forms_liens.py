@@ -3,8 +3,7 @@
 from django import forms
 
 from common import clock
-from common.forms import Formulaire, VersionField
-from espace_prive.famille.agents.forms import champ_date
+from common.forms import Formulaire, JourField, VersionField
 from espace_prive.famille.enums import Qualite
 from espace_prive.famille.models import Responsable
 
@@ -37,7 +36,7 @@ class AjouterLienForm(CorrigerLienForm):
     """A link with an adult of one of the child's homes."""
 
     responsable = forms.ModelChoiceField(label="Adulte", queryset=Responsable.objects.none())
-    du = champ_date("Depuis le")
+    du = JourField(label="Depuis le")
     field_order = ["responsable", "qualite", "autorite_parentale", "du"]
 
     def __init__(self, *args, adultes, **kwargs):
@@ -49,7 +48,8 @@ class AjouterLienForm(CorrigerLienForm):
 
 
 class FinForm(FormulaireDeVersion):
-    au = champ_date("Dernier jour")
+
+    au = JourField(label="Dernier jour")
     motif = forms.CharField(label="Motif", max_length=300, required=False, help_text="Gardé dans l’historique.")
 
     def clean_au(self):
@@ -108,7 +108,7 @@ class AccesForm(FormulaireDeVersion):
 class ArriveeForm(Formulaire):
     """Since when an adult who is already known lives in the household."""
 
-    du = champ_date("Vit dans ce foyer depuis le")
+    du = JourField(label="Vit dans ce foyer depuis le")
 
     def clean_du(self):
         return jour_plausible(self.cleaned_data["du"])

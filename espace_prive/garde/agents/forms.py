@@ -2,9 +2,8 @@
 
 from django import forms
 
-from common.forms import Formulaire
+from common.forms import Formulaire, JourField
 from common.words import typo
-from espace_prive.famille.agents.forms import champ_date
 from espace_prive.famille.agents.forms_liens import FormulaireDeVersion, jour_plausible
 from espace_prive.famille.models import Foyer
 from espace_prive.garde.enums import FINS, DemiJournee, FormeDeGarde
@@ -31,7 +30,7 @@ class RythmeForm(FormulaireDeVersion):
     forme = forms.ChoiceField(label="Rythme", choices=FormeDeGarde.choices, widget=forms.RadioSelect)
     premier = forms.ModelChoiceField(label="Premier foyer", queryset=Foyer.objects.none(), empty_label=None)
     second = forms.ModelChoiceField(label="Second foyer", queryset=Foyer.objects.none(), required=False)
-    du = champ_date("À partir du")
+    du = JourField(label="À partir du")
     semaines = forms.ChoiceField(
         label="Une semaine sur deux : quelles semaines ?",
         choices=[
@@ -45,7 +44,7 @@ class RythmeForm(FormulaireDeVersion):
         "Pour « un week-end sur deux », ce sont les week-ends du second foyer. Par numéros, une année de "
         "53 semaines donne deux semaines de suite au même foyer ; par date, jamais.",
     )
-    repere = champ_date("Un jour de cette semaine", required=False)
+    repere = JourField(label="Un jour de cette semaine", required=False)
     change = forms.ChoiceField(label="Le changement a lieu", choices=CHANGEMENTS)
     vacances = forms.ChoiceField(
         label="Pendant les vacances scolaires",
@@ -147,9 +146,9 @@ class ExceptionForm(FormulaireDeVersion):
     """Where the child is between two half-days, whatever the rhythm says."""
 
     foyer = forms.ModelChoiceField(label="L’enfant est chez", queryset=Foyer.objects.none(), empty_label=None)
-    du = champ_date("Premier jour")
+    du = JourField(label="Premier jour")
     du_demi = forms.TypedChoiceField(label="Ce jour-là, dès", choices=DemiJournee.choices, coerce=int)
-    au = champ_date("Dernier jour")
+    au = JourField(label="Dernier jour")
     au_demi = forms.TypedChoiceField(label="Ce jour-là, jusqu’à", choices=FINS, coerce=int, initial=1)
     motif = forms.CharField(
         label="Motif",
@@ -181,7 +180,7 @@ class ExceptionForm(FormulaireDeVersion):
 class ArretForm(FormulaireDeVersion):
     """From when the custody is no longer shared, and why."""
 
-    du = champ_date("La garde n’est plus partagée à partir du")
+    du = JourField(label="La garde n’est plus partagée à partir du")
     motif = forms.CharField(label="Motif", max_length=300, help_text="Gardé dans l’historique.")
 
     def clean_du(self):

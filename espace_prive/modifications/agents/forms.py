@@ -3,8 +3,7 @@
 from django import forms
 
 from common import clock
-from common.forms import Formulaire, VersionField
-from espace_prive.famille.agents.forms import champ_date
+from common.forms import Formulaire, JourField, VersionField
 from espace_prive.famille.agents.forms_liens import jour_plausible
 from espace_prive.modifications import instruction, services
 
@@ -27,8 +26,8 @@ class ReponseForm(Formulaire):
     def __init__(self, *args, genre, **kwargs):
         super().__init__(*args, **kwargs)
         if genre.code == "quotient":
-            self.fields["date_effet"] = champ_date(
-                "Le quotient s’applique à partir du", required=False, initial=clock.aujourdhui()
+            self.fields["date_effet"] = JourField(
+                label="Le quotient s’applique à partir du", required=False, initial=clock.aujourdhui()
             )
 
     def clean_date_effet(self):

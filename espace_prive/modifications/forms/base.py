@@ -3,12 +3,12 @@
 from django import forms
 
 from common import clock
-from common.forms import CodeField, Formulaire, TelephoneField, VersionField
+from common.forms import CodeField, Formulaire, JourField, TelephoneField, VersionField
 from common.widgets import DateTroisChamps
 from common.words import typo
 from commune.models import Ecole
 from espace_prive.documents.forms import AIDE, PieceField
-from espace_prive.famille.agents.forms import champ_date, naissance_plausible
+from espace_prive.famille.agents.forms import naissance_plausible
 from espace_prive.famille.enums import Genre, Niveau, Organisme, Qualite, SourceQuotient
 from espace_prive.famille.forms import AvecPays, QuotientPlausible, champ_code_postal, champ_pays, texte
 from espace_prive.famille.models import Enfant
@@ -75,7 +75,7 @@ class AdresseForm(AvecPays, FormulaireDeDossier):
 
 class SituationForm(FormulaireDeDossier):
     quoi = forms.ChoiceField(label="Ce qui change", choices=[("", "Choisissez"), *EvenementFamilial.choices])
-    le = champ_date("Depuis le, ou à partir du", required=False)
+    le = JourField(label="Depuis le, ou à partir du", required=False)
     message = forms.CharField(
         label="Expliquez en quelques mots", max_length=1500, widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Ce que le service doit changer dans votre dossier. N’écrivez rien qui touche à la santé.",
@@ -139,8 +139,8 @@ class ProcheForm(FormulaireDeDossier):
         label="Quand ?", widget=forms.RadioSelect, initial=TOUJOURS,
         choices=[(TOUJOURS, "Toute l’année"), (UN_JOUR, "Un seul jour"), (ENTRE, "Entre deux dates")],
     )  # fmt: skip
-    du = champ_date("Le, ou à partir du", required=False)
-    au = champ_date("Jusqu’au", required=False)
+    du = JourField(label="Le, ou à partir du", required=False)
+    au = JourField(label="Jusqu’au", required=False)
     reference = forms.CharField(
         label="Si elle ne doit jamais repartir avec l’enfant : la décision", max_length=200, required=False,
         help_text="Sa nature et sa date, par exemple « ordonnance du juge du 3 novembre 2026 ». Un agent vérifie "
@@ -217,7 +217,7 @@ class PaiForm(FormulaireDeDossier):
         choices=[("", "Pas de PAI"), *GenreDePai.choices],
         help_text="Il s’écrit avec le médecin scolaire, et se revoit chaque année.",
     )  # fmt: skip
-    pai_fin = champ_date("Valable jusqu’au", required=False)
+    pai_fin = JourField(label="Valable jusqu’au", required=False)
     pai_panier = forms.BooleanField(label="Le PAI prévoit un panier-repas apporté par la famille", required=False)
     piece = PieceField(
         label="Le document du PAI", required=False,
@@ -249,7 +249,7 @@ class MedecinForm(FormulaireDeDossier):
 
     def preparer(self):
         for code in vaccins_obligatoires(self.cible.naissance):
-            self.fields[f"vaccin_{code}"] = champ_date(f"{NOMS[code]} : dernière injection", required=False)
+            self.fields[f"vaccin_{code}"] = JourField(label=f"{NOMS[code]} : dernière injection", required=False)
 
     def clean(self):
         d = super().clean()
@@ -266,7 +266,7 @@ class MedecinForm(FormulaireDeDossier):
 class AssuranceForm(FormulaireDeDossier):
     assureur = texte("Assureur (responsabilité civile)", "off")
     contrat = texte("Numéro de contrat", "off", longueur=60, required=False)
-    assurance_fin = champ_date("Attestation valable jusqu’au")
+    assurance_fin = JourField(label="Attestation valable jusqu’au")
 
     def clean_assurance_fin(self):
         jour = proche(self.cleaned_data["assurance_fin"])
@@ -352,7 +352,7 @@ class QuotientDuFoyerForm(QuotientPlausible, FormulaireDeDossier):
         label="D’après", widget=forms.RadioSelect,
         choices=[c for c in SourceQuotient.choices if c[0] != SourceQuotient.MANUEL],
     )  # fmt: skip
-    mois = champ_date("Un jour du mois de l’attestation")
+    mois = JourField(label="Un jour du mois de l’attestation")
     piece = PieceField(label="L’attestation, ou l’avis d’imposition")
 
     def clean_mois(self):

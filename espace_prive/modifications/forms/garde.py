@@ -3,8 +3,7 @@
 from django import forms
 
 from common import clock
-from common.forms import Formulaire
-from espace_prive.famille.agents.forms import champ_date
+from common.forms import Formulaire, JourField
 from espace_prive.famille.querysets import en_cours
 from espace_prive.garde.enums import FINS, DemiJournee
 from espace_prive.modifications.forms.base import FormulaireDeDossier
@@ -43,9 +42,9 @@ class ExceptionDeGardeForm(FormulaireDeDossier):
         choices=[(CHEZ_MOI, CHEZ_VOUS), (CHEZ_L_AUTRE, AUTRE_FOYER)],
         widget=forms.RadioSelect,
     )
-    du = champ_date("Premier jour")
+    du = JourField(label="Premier jour")
     du_demi = forms.TypedChoiceField(label="Ce jour-là, dès", choices=DemiJournee.choices, coerce=int)
-    au = champ_date("Dernier jour")
+    au = JourField(label="Dernier jour")
     au_demi = forms.TypedChoiceField(label="Ce jour-là, jusqu’à", choices=FINS, coerce=int)
     motif = forms.CharField(
         label="Raison", max_length=200, required=False,

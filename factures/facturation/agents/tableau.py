@@ -8,9 +8,10 @@ from django.db.models import Count, DecimalField, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 
 from common.money import ZERO
+from common.words.dates import dernier_du_mois
 from commune.models import Regie
 from factures.facturation.models import Cloture, Facture, Facturee, LigneFacture
-from factures.facturation.rules import dernier_du_mois, mois_precedent
+from factures.facturation.rules import mois_precedent
 from reservations.planning.enums import EffetAbsence
 from reservations.planning.models import Reservation
 

@@ -13,12 +13,13 @@ from common.database.locks import lock_one, lock_pk
 from common.errors import Refus
 from common.models import Urgence
 from common.money import ZERO
+from common.words.dates import dernier_du_mois, premier_du_mois
 from common.words.typo import mois_annee
 from commune.models import Regie
 from espace_prive.famille.models import Payeur
 from factures.facturation.enums import EtatCloture
 from factures.facturation.models import Cloture
-from factures.facturation.rules import dernier_du_mois, est_fini, premier_du_mois, refuser_echeance
+from factures.facturation.rules import est_fini, refuser_echeance
 from factures.facturation.services import courriels
 from factures.facturation.services.emission import a_facturer, emettre, verrouiller_serie
 from factures.tarifs.services import Tarificateur
@@ -74,8 +75,8 @@ def lancer_cloture(*, regie: Regie, mois: date, echeance: date, par) -> Cloture:
         return _reprendre(connue, par)
     if not est_fini(mois, clock.aujourdhui()):
         raise Refus(f"Le mois de {mois_annee(mois)} n’est pas terminé.", code="mois_en_cours")
-    if phrase := refuser_echeance(echeance, clock.aujourdhui()):
-        raise Refus(phrase, code="echeance")
+    if non := refuser_echeance(echeance, clock.aujourdhui()):
+        raise Refus.of(non)
     vu = apercu(regie, mois)
     if vu.sans_grille:
         raise Refus("Des prestations n’ont pas de tarif : ajoutez la grille tarifaire de ce mois.", code="sans_grille")

@@ -72,8 +72,8 @@ def peut_refacturer(facture: Facture) -> bool:
 @transaction.atomic
 def refacturer(facture: Facture, *, echeance: date, par) -> Facture:
     """Issue a new invoice for a cancelled one, from the bookings, absences and quotients as they are now."""
-    if phrase := refuser_echeance(echeance, clock.aujourdhui()):
-        raise Refus(phrase, code="echeance")
+    if non := refuser_echeance(echeance, clock.aujourdhui()):
+        raise Refus.of(non)
     serie = verrouiller_serie(facture.regie)
     facture = lock(facture)
     if not Facture.objects.filter(corrige=facture).exists():

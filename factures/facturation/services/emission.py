@@ -11,13 +11,14 @@ from django.db import connection
 from common import clock
 from common.database.locks import lock_one
 from common.errors import Refus
+from common.words.dates import dernier_du_mois
 from common.words.typo import INSECABLE, date_longue
 from commune.models import Regie
 from espace_prive.famille.models import Appartenance, Enfant, Payeur
 from espace_prive.famille.querysets import en_cours
 from factures.facturation import extensions
 from factures.facturation.models import Consommation, Facture, LigneFacture, Serie
-from factures.facturation.rules import Element, Ligne, dernier_du_mois, grouper, totaliser
+from factures.facturation.rules import Element, Ligne, grouper, totaliser
 from factures.tarifs.phrases import expliquer
 from factures.tarifs.services import Tarificateur
 from reservations.activites.models import Formule

@@ -4,10 +4,11 @@ from django.db.models import Count, Sum
 
 from common import clock
 from common.money import ZERO
+from common.words.dates import dernier_du_mois
 from commune.models import Regie
 from espace_prive.famille.acces import portee
 from factures.facturation.models import Cloture, Facture
-from factures.facturation.rules import dernier_du_mois, mois_precedent
+from factures.facturation.rules import mois_precedent
 from factures.paiements.agents import tableau
 from reservations.planning.models import Reservation
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from common.forms import FormulaireModele
+from common.forms import FormulaireModele, JourField
 from factures.tarifs.enums import FormeTarif, Fratrie, ModeExterieur
 from factures.tarifs.forms import NombreField
 from factures.tarifs.models import Grille
@@ -16,10 +16,6 @@ AIDE_DES_TRANCHES = (
 )
 
 
-def champ_date(libelle, **options):
-    return forms.DateField(label=libelle, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
-
-
 def montant(libelle, **options):
     """Give an amount, typed with a comma or a point."""
     defauts = {"maximum": 9_999_999, "trop": "Ce nombre est trop grand.", "exemple": "3,65"}
@@ -29,8 +25,8 @@ def montant(libelle, **options):
 class GrilleForm(FormulaireModele):
     """A grid and its brackets. ``du`` is asked for again in a new version: everything else is kept to be corrected."""
 
-    du = champ_date("S’applique à partir du")
-    au = champ_date("Jusqu’au", required=False, help_text="Laissez vide si la fin n’est pas connue.")
+    du = JourField(label="S’applique à partir du")
+    au = JourField(label="Jusqu’au", required=False, help_text="Laissez vide si la fin n’est pas connue.")
     tranches = forms.CharField(
         label="Tranches et prix",
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from common import clock
-from common.forms import Formulaire
+from common.forms import Formulaire, JourField
 from common.staff.forms import form_page
 from common.web.forms import saisie
 from common.words import typo
@@ -21,10 +21,6 @@ from reservations.activites.services.inscriptions import inscrire, terminer
 from reservations.activites.services.places import lieux_ouverts
 
 
-def _date(libelle, **options):
-    return forms.DateField(label=libelle, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
-
-
 class InscrireForm(Formulaire):
     """A registration: what, where, who pays, from when."""
 
@@ -33,8 +29,8 @@ class InscrireForm(Formulaire):
         label="Lieu", queryset=Lieu.objects.none(), help_text="Les lieux où des jours sont ouverts aux réservations."
     )
     payeur = forms.ModelChoiceField(label="Payeur", queryset=Payeur.objects.none(), empty_label=None)
-    du = _date("À partir du")
-    au = _date("Jusqu’au", required=False, help_text="Vide : jusqu’à ce que l’inscription soit arrêtée.")
+    du = JourField(label="À partir du")
+    au = JourField(label="Jusqu’au", required=False, help_text="Vide : jusqu’à ce que l’inscription soit arrêtée.")
 
     # The field that each refusal of the service is about.
     CHAMPS = {"payeur": "payeur", "lieu": "lieu", "dates": "au"}
@@ -58,7 +54,7 @@ class InscrireForm(Formulaire):
 class TerminerForm(Formulaire):
     """The last day of a registration."""
 
-    au = _date("Dernier jour")
+    au = JourField(label="Dernier jour")
     motif = forms.CharField(label="Motif", max_length=300, required=False)
 
     CHAMPS = {"dates": "au"}

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from common import clock, journal
 from common.errors import Refus
-from common.forms import Formulaire
+from common.forms import Formulaire, JourField
 from common.web.http import agent_requis
 from common.words import typo
 from common.words.noms import cle_de_tri
@@ -45,9 +45,8 @@ class FermetureForm(Formulaire):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choisissez au moins un lieu."},
     )
-    jour = forms.DateField(
+    jour = JourField(
         label="Jour",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Choisissez le jour à fermer.", "invalid": "Cette date n’existe pas."},
     )
     motif = forms.CharField(

@@ -11,6 +11,7 @@ from common import clock, journal
 from common.actions import ActionJournal
 from common.database.locks import lock, lock_all
 from common.errors import Refus
+from common.rules import Non
 from common.words import typo
 from commune.models import Lieu
 from reservations.activites.models import Creneau, Inscription
@@ -35,7 +36,7 @@ def etudier_fermeture(*, activite, lieux, jour, verrou=False) -> AFermer:
     Places that are not open that day, or closed already, are left out. Raise Refus: ``passe``, ``rien``, ``deja``.
     """
     if non := rules.refuser_fermeture(jour=jour, aujourdhui=clock.aujourdhui()):
-        raise Refus(non.phrase, code=non.code)
+        raise Refus.of(non)
     ouverts = Creneau.objects.filter(unite__activite=activite, lieu__in=lieux, date=jour)
     creneaux = lock_all(ouverts) if verrou else list(ouverts)
     if not creneaux:
@@ -108,7 +109,7 @@ class Reouverture:
     """What a reopening makes of a booking: ``non`` is None when it comes back, in the places ``creneaux``."""
 
     touchee: ReservationFermee
-    non: rules.Non | None
+    non: Non | None
     creneaux: list[Creneau]
 
 
@@ -169,7 +170,7 @@ def rouvrir(fermeture, *, par) -> list[Reouverture]:
     if fermeture.rouverte_le is not None:
         raise Refus("Ce jour est déjà rouvert.", code="deja")
     if non := rules.refuser_fermeture(jour=fermeture.date, aujourdhui=clock.aujourdhui()):
-        raise Refus(non.phrase, code=non.code)
+        raise Refus.of(non)
     issues = etudier_reouverture(fermeture, verrou=True)
     Creneau.objects.filter(unite__activite=fermeture.activite, lieu=fermeture.lieu, date=fermeture.date).update(
         ferme=False, motif=""

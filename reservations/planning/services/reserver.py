@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from common.errors import Refus
+from common.rules import Non
 from common.words import typo
 from espace_prive.demarches import services as demarches
 from espace_prive.demarches.enums import EtatDemarche
@@ -37,7 +38,7 @@ class ReponseALaDemande:
     """The answer to a wish: ``non`` is None when it is accepted; ``prix`` is what the day costs, or gave back."""
 
     souhait: Souhait
-    non: rules.Non | None
+    non: Non | None
     prix: object | None
 
     @property

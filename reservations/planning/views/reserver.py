@@ -13,6 +13,7 @@ from common import clock
 from common.components.affichage import Lien
 from common.errors import Refus
 from common.words import typo
+from common.words.dates import premier_du_mois
 from common.words.saisie import lire_entier, premier_du
 from espace_prive.demarches.enums import EtatDemarche
 from espace_prive.demarches.models import Demarche
@@ -28,7 +29,7 @@ from reservations.planning.forms import (
     lire_montant,
     lire_numero,
 )
-from reservations.planning.mois import Mois, premier_du_mois
+from reservations.planning.mois import Mois
 from reservations.planning.recapitulatif import Recapitulatif
 from reservations.planning.rules import refuser_ajout, refuser_retrait
 from reservations.planning.services import TYPE_ABSENCE, TYPE_RESERVATION, enregistrer_demande

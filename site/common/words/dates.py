@@ -1,7 +1,7 @@
 """Arithmetic of days that the calendar makes tricky. Pure."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from common.words.noms import mots, sans_accents
 from common.words.typo import MOIS
@@ -13,6 +13,22 @@ _CHIFFRES = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}))?\b")
 def age(naissance: date, jour: date) -> int:
     """Give how old one is on ``jour``; who is born on 29 February is a year older on 1 March."""
     return jour.year - naissance.year - ((jour.month, jour.day) < (naissance.month, naissance.day))
+
+
+def lundi_de(jour: date) -> date:
+    """Give the Monday of the week of ``jour``."""
+    return jour - timedelta(days=jour.weekday())
+
+
+def premier_du_mois(jour: date, decalage: int = 0) -> date:
+    """Give the first day of the month ``decalage`` months after that of ``jour`` (before, when negative)."""
+    rang = jour.year * 12 + jour.month - 1 + decalage
+    return date(rang // 12, rang % 12 + 1, 1)
+
+
+def dernier_du_mois(jour: date) -> date:
+    """Give the last day of the month of ``jour``."""
+    return premier_du_mois(jour, 1) - timedelta(days=1)
 
 
 def decaler(jour: date, *, annees: int) -> date:

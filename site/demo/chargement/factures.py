@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from common.errors import Refus
+from common.words.dates import premier_du_mois
 from commune.models import Regie
 from demo.identites import PARENT
 from espace_prive.famille.models import Appartenance
@@ -11,7 +12,6 @@ from factures.facturation.services import lancer_cloture
 from factures.facturation.tasks import cloturer
 from factures.paiements.enums import ModeReglement
 from factures.paiements.models import Imputation, Paiement
-from reservations.planning.mois import premier_du_mois
 
 DELAI_DE_PAIEMENT = timedelta(days=21)
 IMPAYEES = 5  # one family in five still has to pay

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.words import dates
 from factures.facturation import rules
 from factures.facturation.rules import Element
 
@@ -49,8 +50,8 @@ def test_children_keep_the_order_they_are_given_in():
     ],
 )
 def test_months(mois, suivant, dernier):
-    assert rules.mois_suivant(mois) == suivant
+    assert dates.premier_du_mois(mois, 1) == suivant
     assert rules.mois_precedent(suivant) == mois
-    assert rules.dernier_du_mois(mois) == dernier
+    assert dates.dernier_du_mois(mois) == dernier
     assert not rules.est_fini(mois, dernier)
     assert rules.est_fini(mois, suivant)

@@ -4,12 +4,12 @@ from django.core.management.base import BaseCommand
 from django.test import Client
 
 from common import clock
+from common.words.dates import premier_du_mois
 from demo.identites import PARENT
 from espace_prive.comptes.models import Utilisateur
 from factures.tarifs.services import Tarificateur
 from reservations.activites.models import Creneau, Inscription
 from reservations.planning.models import Reservation
-from reservations.planning.mois import premier_du_mois
 
 JOURS = 20
 
