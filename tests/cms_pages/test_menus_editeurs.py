@@ -243,4 +243,4 @@ def test_absurd_parameters_break_no_screen(redacteur, valeur):
     for ecran in ECRANS[:5]:
         assert redacteur.get(ecran, {"semaine": valeur, "restaurant": valeur, "de": valeur}).status_code == 200
     redacteur.post(f"/gestion/menus/?semaine={date(2027, 1, 4) + timedelta(days=1)}", {"lue": valeur})
-    assert redacteur.post("/gestion/menus/copier/", {"de": valeur, "restaurant": valeur}).status_code == 200
+    assert redacteur.post("/gestion/menus/copier/", {"de": valeur, "restaurant": valeur}).status_code == 422

@@ -45,7 +45,7 @@ def test_each_visitor_gets_a_token_that_works_for_nobody_else():
     jeton_un, jeton_autre = jeton(un.get("/")), jeton(autre.get("/"))
     assert un.cookies["csrftoken"].value != autre.cookies["csrftoken"].value
     donnees = {"username": "personne", "password": "rien"}
-    assert autre.post("/espace/connexion/", donnees | {"csrfmiddlewaretoken": jeton_autre}).status_code == 200
+    assert autre.post("/espace/connexion/", donnees | {"csrfmiddlewaretoken": jeton_autre}).status_code == 422
     assert autre.post("/espace/connexion/", donnees | {"csrfmiddlewaretoken": jeton_un}).status_code == 403
 
 

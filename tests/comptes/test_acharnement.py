@@ -154,7 +154,7 @@ def test_known_and_unknown_cost_the_same_calls_of_the_hasher(client, parent, hac
         ("activation", "/espace/activer/", {"nom": nom}),
     ):
         hachages.clear()
-        assert client.post(chemin, saisie).status_code == 200
+        assert client.post(chemin, saisie).status_code in (200, 422)
         couts[geste] = len(hachages)
     assert couts == {"connexion": 1, "oubli": 0, "activation": 0}
 

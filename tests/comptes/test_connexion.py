@@ -41,7 +41,7 @@ def test_known_and_unknown_get_the_same_answer(client):
     pages = set()
     for nom in ("camille", "personne", "ferme", "dort"):
         reponse = se_connecter(client, nom, "un-autre-mot-de-passe")
-        assert reponse.status_code == 200
+        assert reponse.status_code == 422
         pages.add(reponse.content.decode().replace(nom, "NOM").split("csrfmiddlewaretoken")[0])
         assert "ne vont pas ensemble" in reponse.content.decode()
     assert len(pages) == 1
@@ -125,7 +125,7 @@ def test_who_has_not_activated_is_offered_the_link_again(client):
 def test_five_wrong_passwords_slow_down_this_address_only(client):
     UtilisateurFactory(identifiant="camille")
     for _ in range(5):
-        assert se_connecter(client, "camille", "faux", REMOTE_ADDR="192.0.2.66").status_code == 200
+        assert se_connecter(client, "camille", "faux", REMOTE_ADDR="192.0.2.66").status_code == 422
     reponse = se_connecter(client, "camille", REMOTE_ADDR="192.0.2.66")
     assert reponse.status_code == 429
     assert "Attendez une minute" in reponse.content.decode()
@@ -143,7 +143,7 @@ def test_the_slowing_down_ends(client, settings):
 def test_one_address_cannot_try_all_accounts(client, monkeypatch):
     monkeypatch.setattr(services.sessions, "ECHECS_PAR_HEURE", 10)
     for n in range(10):
-        assert se_connecter(client, f"parent{n}", "faux").status_code == 200
+        assert se_connecter(client, f"parent{n}", "faux").status_code == 422
     assert se_connecter(client, "parent11", "faux").status_code == 429
 
 

@@ -130,7 +130,7 @@ def test_the_factor_goes_away_with_a_password_and_a_code(client, protege):
     client.post(SECOURS, {"code": protege.codes[0]})
     chemin = f"{PROTECTION}retirer/"
     for saisie in ({"actuel": "faux", "code": protege.codes[1]}, PREUVE | {"code": "000000"}, PREUVE):
-        assert client.post(chemin, saisie).status_code == 200
+        assert client.post(chemin, saisie).status_code == 422
         assert TOTPDevice.objects.filter(user=protege).exists()
     assert client.post(chemin, PREUVE | {"code": protege.codes[1]})["Location"] == PROTECTION
     protege.refresh_from_db()

@@ -128,7 +128,7 @@ def test_a_closed_account_is_out_at_once(gestion):
     assert not agent.is_active
     assert client.get("/gestion/familles/")["Location"].startswith("/espace/connexion/")
     identite = {"username": agent.identifiant, "password": MOT_DE_PASSE}
-    assert client.post("/espace/connexion/", identite).status_code == 200
+    assert client.post("/espace/connexion/", identite).status_code == 422
 
 
 def test_an_agent_has_no_such_screen(client_agent):

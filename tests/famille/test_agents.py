@@ -260,7 +260,7 @@ def test_a_home_that_is_not_the_child_s_does_not_pay(client_agent, maison, donge
         "activite": donges.cantine.pk, "lieu": donges.restaurant.pk, "payeur": autre.payeur.pk, "du": "2026-11-10",
     }  # fmt: skip
     reponse = client_agent.post(adresse(maison, f"inscrire/{maison.enfants[0].pk}/"), saisie)
-    assert reponse.status_code == 200
+    assert reponse.status_code == 422
     assert not Inscription.objects.filter(payeur=autre.payeur, enfant=maison.enfants[0]).exists()
 
 
@@ -303,7 +303,7 @@ def test_an_adult_and_a_child_are_corrected(client_agent, maison, donges):
 )
 def test_bad_input_gets_a_sentence(client_agent, maison, suite, saisie, phrase):
     reponse = client_agent.post(adresse(maison, suite), saisie)
-    assert reponse.status_code == 200
+    assert reponse.status_code == 422
     assert phrase in reponse.content.decode()
 
 

@@ -132,7 +132,7 @@ def test_an_ended_link_is_shown_as_history_and_hides_the_child_the_day_after(cli
 )
 def test_bad_input_gets_a_sentence(client_agent, maison, zoe, lien, suite, saisie, phrase):
     reponse = client_agent.post(base(maison, zoe, f"liens/{lien.pk}/{suite}"), saisie)
-    assert reponse.status_code == 200
+    assert reponse.status_code == 422
     assert phrase in source(reponse)
     lien.refresh_from_db()
     assert (lien.au, lien.restreint) == (None, False)
@@ -233,7 +233,7 @@ def test_a_home_that_still_pays_is_not_left_without_a_word(client_agent, maison,
     reserver_jours(maison, donges, [date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 3)])
     chemin = base(maison, zoe, f"foyers/{zoe.rattachements.get().pk}/depart/")
     reponse = client_agent.post(chemin, {"au": "2026-11-30", "version": 1})
-    assert reponse.status_code == 200
+    assert reponse.status_code == 422
     page = source(reponse)
     assert "l’inscription « Restauration scolaire », sans date de fin" in page
     assert "2 réservations, jusqu’au 3 décembre 2026" in page

@@ -250,7 +250,7 @@ def test_of_two_administrators_the_second_is_told_and_a_change_of_name_keeps_the
     assert admin.post(f"/gestion/users/edit/{personne.pk}/", champs).status_code == 302
     assert [(h.service, h.lieu) for h in personne.habilitations.all()] == [(jeunesse, donges.restaurant)]
     page = admin.post(lien_des_services(personne), {f"service_{jeunesse.pk}": ["9999"], "connues": vue})
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert personne.habilitations.count() == 1
 
 

@@ -43,7 +43,7 @@ def creer(client, la_cle, **autres):
 
 
 def dit(reponse):
-    assert reponse.status_code == 200
+    assert reponse.status_code == 422
     assert not Utilisateur.objects.filter(identifiant="camille").exists()
     return source(reponse)
 

@@ -112,7 +112,7 @@ def test_the_reason_is_asked_and_what_was_typed_remains(bureau, maison):
     page = activer(bureau, maison, motif=" ")
     assert "Dites pourquoi vous agissez" in page.content.decode()
     assert CLE not in bureau.session
-    assert activer(bureau, maison, motif="x" * 301).status_code == 200
+    assert activer(bureau, maison, motif="x" * 301).status_code == 422
     assert CLE not in bureau.session
 
 

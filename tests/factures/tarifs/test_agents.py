@@ -91,7 +91,7 @@ def test_the_grid_is_shown_before_it_is_kept(client_regisseur, donges):
 def test_a_mistake_is_said_and_nothing_typed_is_lost(client_regisseur, donges, saisie, phrase):
     adresse = reverse("nouvelle_version_grille", args=[donges.grille.pk])
     reponse = client_regisseur.post(adresse, NEUVE | {"nom": "Bien tapé"} | saisie)
-    assert reponse.status_code == 200
+    assert reponse.status_code == 422
     mots = texte(arbre(reponse))
     assert phrase in mots.replace("\u00a0", " ").replace("\u202f", " ")
     assert "Bien tapé" in reponse.content.decode()
@@ -159,7 +159,7 @@ def test_whatever_is_sent_for_a_grid_it_is_answered_and_nothing_breaks(client_re
     adresse = reverse("nouvelle_version_grille", args=[donges.grille.pk])
     for champ in TEXTES + CHOIX + NOMBRES + DATES:
         reponse = client_regisseur.post(adresse, NEUVE | {champ: pose, "apercu": "1"})
-        assert reponse.status_code == 200, champ
+        assert reponse.status_code in (200, 422), champ
         assert reponse.context["form"].errors or champ in TEXTES, f"{champ} is refused with a sentence"
 
 
