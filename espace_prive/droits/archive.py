@@ -216,7 +216,8 @@ PARTIES = (
         "adultes": "Adultes"}),
     Partie("enfants", "Mes enfants", enfants, {
         "nom": "Nom", "prenom": "Prénom", "naissance": "Date de naissance", "genre": "Genre", "mon_lien": "Je suis",
-        "autorite_parentale": "Autorité parentale", "ecoles": "Écoles"}),
+        "autorite_parentale": "Autorité parentale", "ecoles": "Écoles",
+        "sorties_de_l_ecole": "Sorties des écoles de la commune"}),
     Partie("quotients", "Quotients familiaux", quotients, {
         "valeur": "Valeur", "periode": "Période", "source": "Source", "du": "À partir du", "au": "Jusqu’au",
         "saisi_le": "Saisi le"}),

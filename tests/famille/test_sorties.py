@@ -8,6 +8,7 @@ import pytest
 from common import journal
 from common.errors import Refus
 from common.models import Journal
+from commune.models import AnneeScolaire
 from commune.services import importer_annee
 from espace_prive.famille.agents.rentree import _dire
 from espace_prive.famille.models import Payeur, Rattachement, Scolarite, SortieScolaire
@@ -192,7 +193,7 @@ def test_who_left_in_an_earlier_year_is_caught_up_once(maison, donges, suivante,
 
 def test_what_was_kept_on_for_who_left_is_kept_when_the_journal_is_gone(maison, donges, suivante, agent):
     """An agent said that the elder leaves before the last year, and that what is paid goes on."""
-    apres = importer_annee(2028, zone="B")
+    apres = AnneeScolaire.objects.create(libelle="2028-2029", du=date(2028, 9, 1), au=date(2029, 7, 6))
     Scolarite.objects.filter(enfant=maison.aine).update(annee=donges.annee)
     Scolarite.objects.create(enfant=maison.aine, annee=suivante, ecole=donges.ecole, niveau="CM2")
     maison.aine.refresh_from_db()

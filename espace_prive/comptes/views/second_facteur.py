@@ -162,7 +162,7 @@ def abandonner_second_facteur(request):
     return redirect("comptes:protection")
 
 
-def avec_preuve(request, service, *, titre, fil, template="comptes/preuve.html", **options):
+def avec_preuve(request, service, /, *, titre, fil, template="comptes/preuve.html", **options):
     """Ask for a fresh proof (the password, and a code of whoever has a second factor), then do what it allows."""
     form = PreuveForm(saisie(request))
     if not request.user.second_facteur:
