@@ -84,7 +84,7 @@ def test_wrong_codes_are_slowed_down(entre, appareil):
     for _ in range(11):
         page = entre.post(ADRESSE, {"code": faux}).content.decode()
     assert "Trop de codes" in page
-    assert entre.post(ADRESSE, {"code": code(appareil)}).status_code == 200
+    assert entre.post(ADRESSE, {"code": code(appareil)}).status_code == 422
 
 
 def test_one_never_leaves_for_another_site(entre, appareil):
