@@ -125,7 +125,6 @@ class InvitationForm(NouveauxIdentifiants, Formulaire):
 
 
 class CleForm(Formulaire):
-
     CHAMP_PAR_DEFAUT = "cle"
 
     cle = forms.CharField(

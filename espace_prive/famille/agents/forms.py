@@ -44,7 +44,6 @@ class FoyerForm(AvecPays, FormulaireVersion):
 
 
 class ResponsableForm(FormulaireVersion):
-
     naissance = JourField(label="Date de naissance", required=False)
     mobile = TelephoneField(label="Téléphone mobile")
     telephone = TelephoneField(label="Téléphone fixe")
@@ -145,7 +144,6 @@ class RattacherForm(Formulaire):
 
 
 class QuotientForm(QuotientPlausible, FormulaireModele):
-
     mois = JourField(label="Mois de la situation", required=False, help_text="Un jour du mois de l’attestation.")
     date_effet = JourField(label="S’applique à partir du")
     motif = forms.CharField(

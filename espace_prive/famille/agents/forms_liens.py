@@ -48,7 +48,6 @@ class AjouterLienForm(CorrigerLienForm):
 
 
 class FinForm(FormulaireDeVersion):
-
     au = JourField(label="Dernier jour")
     motif = forms.CharField(label="Motif", max_length=300, required=False, help_text="Gardé dans l’historique.")
 
