@@ -7,7 +7,7 @@ class ComptesConfig(AppConfig):
     verbose_name = "comptes"
 
     def ready(self):
-        """Say what of accounts is erased when; offer the account's part of the archive of a person."""
+        """Register what is erased when, and the account's part of a person's archive."""
         from wagtail.admin.views.account import NameEmailSettingsPanel
 
         from common.archive import PARTIES

@@ -1,4 +1,4 @@
-"""What the archive of a person holds of the account."""
+"""What the archive of a person contains of the account."""
 
 from common import clock
 from common.archive import Partie

@@ -7,7 +7,7 @@ from espace_prive.comptes.models import Utilisateur
 
 
 def plier(nom: str) -> str:
-    """Give the one spelling under which tries are counted: all that ``trouver`` takes for the same name.
+    """The one spelling under which tries are counted: all that ``trouver`` takes for the same name.
 
     The database compares capitals, and « ı » or « ſ » have those of « i » and « s ».
     """
@@ -15,7 +15,7 @@ def plier(nom: str) -> str:
 
 
 def trouver(nom: str) -> Utilisateur | None:
-    """Give the account whose identifiant or e-mail address is ``nom``, whatever the case."""
+    """The account whose identifiant or e-mail address is ``nom``, whatever the case."""
     nom = nom.strip()
     trouves = list(Utilisateur.objects.filter(Q(identifiant__iexact=nom) | Q(email__iexact=nom))[:2]) if nom else []
     # An identifiant always wins over the same text used as somebody else's e-mail address.
@@ -24,9 +24,9 @@ def trouver(nom: str) -> Utilisateur | None:
 
 
 def identifier(nom: str, mot_de_passe: str) -> Utilisateur | None:
-    """Give the account, active or not, if the password is its own.
+    """The account, active or not, if the password is its own.
 
-    Exactly one hash is computed whether or not the account exists, so that time says nothing.
+    Exactly one hash is computed whether or not the account exists, so that response time tells nothing.
     """
     utilisateur = trouver(nom)
     if utilisateur is None:
@@ -36,7 +36,7 @@ def identifier(nom: str, mot_de_passe: str) -> Utilisateur | None:
 
 
 class IdentifiantOuCourriel(ModelBackend):
-    """Accept either name; refuse who is not activated or no longer welcome."""
+    """Accept either name; refuse an account not activated or closed."""
 
     def authenticate(self, request, username=None, password=None, **kwargs):
         nom = username or kwargs.get("identifiant") or ""
@@ -46,6 +46,6 @@ class IdentifiantOuCourriel(ModelBackend):
         return utilisateur if utilisateur and self.user_can_authenticate(utilisateur) else None
 
     def get_user(self, user_id):
-        """Give the account of a session, if it may still come in: what every page starts with."""
+        """The account of a session, if it may still come in: every page starts with this."""
         utilisateur = Utilisateur.objects.filter(pk=user_id).first()
         return utilisateur if utilisateur and self.user_can_authenticate(utilisateur) else None

@@ -11,7 +11,7 @@ _signataire = signing.Signer(salt="espace_prive.comptes.cookie")
 
 
 def lire(request) -> str:
-    """Give the secret of this browser; nothing for one never seen or for a forged cookie."""
+    """The secret of this browser; empty for one never seen or a forged cookie."""
     try:
         return _signataire.unsign(request.COOKIES.get(settings.APPAREIL_COOKIE_NAME, ""))
     except signing.BadSignature:
@@ -19,12 +19,12 @@ def lire(request) -> str:
 
 
 def lire_ou_tirer(request) -> str:
-    """Give the secret of this browser, a new one for one never seen."""
+    """The secret of this browser, a new one for one never seen."""
     return lire(request) or token_urlsafe(32)
 
 
 def poser(reponse, secret: str):
-    """Have the browser keep its secret, for as long as browsers agree to."""
+    """Set the cookie, for as long as browsers accept."""
     reponse.set_cookie(
         settings.APPAREIL_COOKIE_NAME,
         _signataire.sign(secret),
@@ -37,5 +37,5 @@ def poser(reponse, secret: str):
 
 
 def empreinte(secret: str) -> str:
-    """Give what is kept of a secret: it has 256 bits, a plain digest is enough."""
+    """The digest stored for a secret: with 256 bits, a plain one is enough."""
     return sha256(secret.encode()).hexdigest()

@@ -15,7 +15,7 @@ TOUT = "tout"
 
 
 def champ_mot_de_passe(libelle, *, jeton="new-password", **options):
-    """Give a password field that password managers know, and that keeps every character typed."""
+    """A password field that password managers know, and that strips nothing typed."""
     return forms.CharField(
         label=libelle,
         strip=False,
@@ -26,8 +26,6 @@ def champ_mot_de_passe(libelle, *, jeton="new-password", **options):
 
 
 class ConnexionForm(Formulaire):
-    """Sign in by identifiant or e-mail address."""
-
     username = forms.CharField(
         label="Identifiant ou adresse électronique",
         max_length=254,
@@ -37,7 +35,7 @@ class ConnexionForm(Formulaire):
 
 
 class NomForm(Formulaire):
-    """Who asks for a link, by identifiant or e-mail address."""
+    """Identifiant or e-mail address of whoever asks for a link."""
 
     nom = forms.CharField(
         label="Identifiant ou adresse électronique",
@@ -47,7 +45,7 @@ class NomForm(Formulaire):
 
 
 class DeuxMotsDePasse(forms.Form):
-    """A new password typed twice, judged by the rules; to be mixed in a form of ours."""
+    """A new password typed twice, judged by the rules; a mixin."""
 
     def clean_confirmation(self):
         saisi, confirmation = self.cleaned_data.get("mot_de_passe"), self.cleaned_data["confirmation"]
@@ -56,7 +54,6 @@ class DeuxMotsDePasse(forms.Form):
         return confirmation
 
     def juger_mot_de_passe(self, utilisateur):
-        """Add to the field what the rules say of the password."""
         saisi = self.cleaned_data.get("mot_de_passe")
         if saisi:
             try:
@@ -66,8 +63,6 @@ class DeuxMotsDePasse(forms.Form):
 
 
 class NouveauMotDePasseForm(DeuxMotsDePasse, Formulaire):
-    """Choose a new password."""
-
     mot_de_passe = champ_mot_de_passe("Nouveau mot de passe", help_text=REGLE_DU_MOT_DE_PASSE)
     confirmation = champ_mot_de_passe("Le même mot de passe, encore une fois")
 
@@ -83,8 +78,6 @@ class NouveauMotDePasseForm(DeuxMotsDePasse, Formulaire):
 
 
 class ChangerMotDePasseForm(NouveauMotDePasseForm):
-    """Change one's password, with the present one."""
-
     actuel = champ_mot_de_passe("Mot de passe actuel", jeton="current-password")
     field_order = ["actuel", "mot_de_passe", "confirmation"]
     CHAMP_PAR_DEFAUT = "actuel"
@@ -98,8 +91,6 @@ class AvecMotDePasse(Formulaire):
 
 
 class IdentifiantForm(AvecMotDePasse):
-    """Choose another identifiant."""
-
     identifiant = forms.CharField(
         label="Nouvel identifiant",
         max_length=60,
@@ -112,8 +103,6 @@ class IdentifiantForm(AvecMotDePasse):
 
 
 class CourrielForm(AvecMotDePasse):
-    """Give another e-mail address."""
-
     email = forms.EmailField(label="Nouvelle adresse électronique", max_length=254)
     # The change already in progress that the page showed.
     version = VersionField()
@@ -146,7 +135,7 @@ class CodeForm(Formulaire):
 
 
 class CodeEtConfianceForm(CodeForm):
-    """The six digits, and whether this browser is asked again tomorrow."""
+    """The six digits, and whether this browser is trusted from now on."""
 
     confiance = forms.BooleanField(
         label="Ne plus demander de code sur cet appareil pendant 30 jours",
@@ -177,7 +166,7 @@ class SecoursForm(Formulaire):
 
 
 class PreuveForm(AvecMotDePasse):
-    """A fresh proof of who one is: the password, and the code of whoever has a second factor."""
+    """A fresh proof of identity: the password, and the code if there is a second factor."""
 
     CHAMPS = {"actuel": "actuel", "personnel": None}
     CHAMP_PAR_DEFAUT = "code"
@@ -220,7 +209,6 @@ class ServicesForm(Formulaire):
             return None
 
     def paires(self) -> set[tuple[int, int | None]]:
-        """Give the pairs that are ticked."""
         return {
             self._paire(nom.removeprefix("service_"), lieu)
             for nom, coches in self.cleaned_data.items()

@@ -1,4 +1,4 @@
-"""The security log: who left. What refuses a password, a code or a try says it where it refuses."""
+"""The security log: sign-outs. Refused passwords, codes and tries are logged where they are refused."""
 
 import logging
 
@@ -8,7 +8,7 @@ securite = logging.getLogger("securite")
 
 
 def noter_le_depart(sender, request, user, **options):
-    """Say that an account signed out, by our page or by the admin's."""
+    """Log a sign-out, by our page or by the admin's."""
     if user is not None:
         securite.info("sign-out of account %s", user.pk)
 

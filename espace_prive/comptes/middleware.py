@@ -1,14 +1,14 @@
-"""Who has a second factor and has not proved it is nobody: closed by default, whatever a page says of itself."""
+"""An account with a second factor not yet proved is nobody: closed by default, whatever a page says of itself."""
 
 from django.contrib.auth.models import AnonymousUser
 from django_otp.middleware import OTPMiddleware
 
 
 class SecondFacteurMiddleware(OTPMiddleware):
-    """django-otp's middleware, which gives ``request.user`` only once the second factor is proved.
+    """django-otp's middleware, which sets ``request.user`` only once the second factor is proved.
 
-    The person who gave a password and owes a code is kept aside for the page that asks for it; every other page, and
-    every template, sees a visitor. It costs no statement: the row of the account says whether a factor protects it.
+    Whoever gave a password and owes a code is put aside for the page that asks for it; every other page, and every
+    template, sees a visitor. It costs no statement: the row of the account says whether a factor protects it.
     """
 
     def _verify_user_sync(self, request, user):
@@ -26,7 +26,7 @@ class SecondFacteurMiddleware(OTPMiddleware):
 
 
 def personne_a_verifier(request):
-    """Give who gave a password, whether or not the second factor is proved; None for a visitor."""
+    """Whoever gave a password, the second factor proved or not; None for a visitor."""
     utilisateur = request.user
     if utilisateur.is_authenticated:
         return utilisateur

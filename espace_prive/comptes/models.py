@@ -40,9 +40,9 @@ class Utilisateur(Derivable, AbstractUser):
     """A person who signs in.
 
     ``a_activer``: the account was just created and sleeps until the link of the activation mail is followed; without
-    it, an inactive account was closed by the staff and no link wakes it.
-    ``second_facteur``: a confirmed application protects the account; who has not proved it is nobody
-    (``comptes.middleware``). Kept here because every page reads this row anyway.
+    it, an inactive account was closed by the staff and no link wakes it. ``second_facteur``: a confirmed application
+    protects the account; until it is proved, the person is nobody (``comptes.middleware``). Stored here because every
+    page reads this row anyway.
     """
 
     username = None
@@ -91,7 +91,7 @@ class Utilisateur(Derivable, AbstractUser):
         return self.identifiant
 
     def civilite_nom(self):
-        """Give « Madame Le Goff », or the full name when the civility is not known."""
+        """« Madame Le Goff », or the full name when the civility is not known."""
         return f"{self.get_civilite_display()} {self.last_name}".strip() if self.civilite else self.get_full_name()
 
 
@@ -115,7 +115,7 @@ class Habilitation(models.Model):
 
 
 class Appareil(models.Model):
-    """A browser that an account signed in from, known again by a random cookie of which only a digest is kept.
+    """A browser that an account signed in from, recognised by a random cookie of which only a digest is stored.
 
     ``prouve_le``: the second factor was proved there once; ``confiance_jusqu_au``: it is not asked again before.
     """
@@ -137,10 +137,10 @@ class Appareil(models.Model):
 
 
 class SessionOuverte(AbstractBaseSession):
-    """A session, as Django keeps it, with whose it is: one row is read by a page, listed, closed.
+    """Django's session with its owner: one row is read by a page, listed, closed.
 
-    No constraint in the database on what it points to: Django's store would take a refusal for a key already used
-    and try again for ever.
+    No constraint in the database on what it points to: Django's store would take a refusal for a key already used and
+    try again for ever.
     """
 
     utilisateur = models.ForeignKey(
@@ -162,7 +162,7 @@ class SessionOuverte(AbstractBaseSession):
 
 
 class CodeDeSecours(models.Model):
-    """A recovery code: shown once, kept hashed as a password is, used once."""
+    """A recovery code: shown once, hashed like a password, used once."""
 
     utilisateur = models.ForeignKey(Utilisateur, on_delete=models.CASCADE, related_name="codes_de_secours")
     empreinte = models.CharField(max_length=200)
@@ -178,7 +178,7 @@ class CodeDeSecours(models.Model):
 
 
 class ChangementCourriel(models.Model):
-    """A change of e-mail address that was asked for: it happens once both addresses have had their say."""
+    """A requested change of e-mail address: it happens once both addresses have had their say."""
 
     utilisateur = models.ForeignKey(Utilisateur, on_delete=models.CASCADE, related_name="changements_courriel")
     ancienne = models.EmailField("adresse actuelle")

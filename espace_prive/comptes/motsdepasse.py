@@ -1,6 +1,6 @@
 """Password rules (CNIL, délibération 2022-100, read with OWASP ASVS 5: no composition rule).
 
-Each says one thing; ``juger`` gives the first that is broken, so that a person reads one sentence and not three.
+Each says one thing; ``juger`` raises the first that is broken, so that a person reads one sentence and not three.
 """
 
 from django.contrib.auth.password_validation import (
@@ -24,7 +24,7 @@ def longueur_minimum(utilisateur) -> int:
 
 
 def regle(utilisateur=None) -> str:
-    """Say the rule before it is broken."""
+    """The sentence that tells the rule before it is broken."""
     return (
         f"{longueur_minimum(utilisateur)} caractères au moins. Le plus simple à retenir : une phrase de quatre ou "
         "cinq mots sans rapport entre eux."
@@ -38,14 +38,12 @@ def juger(mot_de_passe: str, utilisateur=None) -> None:
 
 
 class RegleDeMotDePasse:
-    """A rule that Django's machinery accepts."""
-
     def get_help_text(self):
         return ""
 
 
 class Longueur(RegleDeMotDePasse):
-    """Refuse a password too short for who will bear it."""
+    """Refuse a password too short for this account: the staff's are longer."""
 
     def validate(self, password, user=None):
         minimum = longueur_minimum(user)
@@ -126,7 +124,7 @@ COURANTS = {
 
 
 class TropSimple(RegleDeMotDePasse):
-    """Refuse a password of few characters repeated, a word said twice, or a word that everybody tries first."""
+    """Refuse a few characters repeated, a word written twice, or a word that everybody tries first."""
 
     def validate(self, password, user=None):
         bas = password.lower()

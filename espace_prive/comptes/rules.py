@@ -1,4 +1,4 @@
-"""What is decided of accounts from values alone: how long a session lives, what a browser is called. Pure."""
+"""Decided from values alone: how long a session lives, what a browser is called, recovery codes. Pure."""
 
 import re
 from datetime import datetime, timedelta
@@ -15,14 +15,14 @@ PAS = timedelta(minutes=3)
 
 
 def regime(*, personnel: bool, connu: bool) -> tuple[timedelta, timedelta]:
-    """Give how long a session lives: after its last page, and in all."""
+    """How long a session lives: (after its last page, in all)."""
     if personnel:
         return REPOS_PERSONNEL, DUREE_PERSONNEL
     return (REPOS_CONNU if connu else REPOS_NOUVEAU), DUREE_PARENT
 
 
 def fin_de_session(*, ouverte: datetime, vue: datetime, repos: timedelta, duree: timedelta) -> datetime:
-    """Give the instant when a session ends if no other page is read."""
+    """When a session ends if no other page is read."""
     return min(vue + repos, ouverte + duree)
 
 
@@ -48,7 +48,7 @@ _MACHINES = (
 
 
 def nom_de_l_appareil(agent: str) -> str:
-    """Say in words which browser a User-Agent names: « Firefox sur un téléphone Android »."""
+    """Which browser a User-Agent names, in words: « Firefox sur un téléphone Android »."""
 
     def premier(liste):
         return next((nom for nom, motif in liste if re.search(motif, agent)), "")
@@ -78,5 +78,5 @@ def tirer_codes() -> list[str]:
 
 
 def normaliser_code(saisi: str) -> str:
-    """Give a recovery code as it is hashed, however it was typed."""
+    """A recovery code as it is hashed, however it was typed."""
     return re.sub(r"[\s-]", "", saisi).upper()

@@ -1,6 +1,6 @@
-"""Nothing typed is lost when a connection ends, or another tab signs in.
+"""Nothing typed is lost when a session ends, or another tab signs in.
 
-A form sent after the end of a session is kept for its account, and comes back in its page once the person has signed
+A form sent after the end of a session is stored for its account, and comes back in its page once the person has signed
 in again. A form refused because the page is older than a sign-in, or the database too busy, is shown again at once,
 filled. Neither does anything by itself: the person reads it, and sends it.
 """
@@ -31,7 +31,6 @@ AILLEURS = "Cet envoi ne vient pas d’une page de ce site."
 
 
 def pourquoi(raison: str) -> str:
-    """Put Django's reason for refusing a form into words."""
     if raison == csrf.REASON_NO_CSRF_COOKIE:
         return SANS_COOKIE
     if raison.startswith(("Origin", "Referer")):
@@ -47,17 +46,17 @@ def refuse(request, reason=""):
 
 
 def origine(request) -> str:
-    """Give what the browser says of the page that sent this form; nothing when it says nothing."""
+    """What the browser says of the page that sent this form; empty when it says nothing."""
     return request.headers.get("Origin") or request.headers.get("Referer", "")
 
 
 def d_ici(request) -> bool:
-    """Tell whether a page of ours sent this form, as far as the browser says."""
+    """Whether a page of ours sent this form, as far as the browser says."""
     return urlsplit(origine(request))[:2] == (request.scheme, request.get_host())
 
 
 def page_du_formulaire(request) -> str:
-    """Give the path and query of the page that holds the form: its own address, or the one it sends to.
+    """Path and query of the page that holds the form: its own address, or the one it sends to.
 
     A path that a browser would read as another site's is no page of ours.
     """
@@ -72,7 +71,7 @@ def page_du_formulaire(request) -> str:
 
 
 def ce_qui_est_envoye(request):
-    """Give (fields, whether files came); None for what a program sent, or what cannot be read."""
+    """(fields, whether files came); None for what a program sent, or what cannot be read."""
     # Wagtail's own scripts send in the background: no page shows what they sent.
     if request.headers.get("X-Requested-With") or len(request.path) > CHEMIN_MAXIMUM:
         return None
@@ -83,7 +82,7 @@ def ce_qui_est_envoye(request):
 
 
 class SaisiesMiddleware:
-    """Outside of the form token's and the session's middlewares, whose refusals it sees."""
+    """Outside the form token's and the session's middlewares, whose refusals it sees."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -107,7 +106,9 @@ class SaisiesMiddleware:
         return self.garder(request, reponse) if getattr(request, "connexion_demandee", False) else reponse
 
     def garder(self, request, reponse):
-        """Keep what came after the end of the session; once signed in again, one is back on the form's page."""
+        """Store what came after the end of the session; once signed in again, the person is back on the form's
+        page.
+        """
         page, envoi = page_du_formulaire(request), ce_qui_est_envoye(request)
         d_ailleurs = origine(request) and not d_ici(request)
         if d_ailleurs or urlsplit(page).path == resolve_url(settings.LOGIN_URL):
@@ -122,7 +123,7 @@ class SaisiesMiddleware:
         return reponse
 
     def apres_une_lecture(self, request, reponse):
-        """Put back what was kept for this page; a page whose form a script draws offers to send it as it is."""
+        """Put back what was stored for this page; a form drawn by a script is only offered for sending as it is."""
         utilisateur = getattr(request, "user", None)
         if not (utilisateur and utilisateur.is_authenticated and est_une_page(reponse)) or SANS_REPRISE in request.GET:
             return reponse
@@ -140,7 +141,7 @@ class SaisiesMiddleware:
         return ecrire(reponse, page)
 
     def montrer_de_nouveau(self, request, refus, raison):
-        """Give, instead of ``refus``, the page of the form with what was just typed; None when that cannot be."""
+        """Instead of ``refus``, the page of the form with what was just typed; None when that cannot be."""
         envoi = ce_qui_est_envoye(request) if d_ici(request) else None
         if envoi is None:
             return None
@@ -163,7 +164,7 @@ class SaisiesMiddleware:
 
 
 def en_lecture(request, adresse):
-    """Give the same person's reading of a page of ours."""
+    """A GET of a page of ours by the same person."""
     chemin, _, question = adresse.partition("?")
     return type(request)(
         request.environ
@@ -192,13 +193,12 @@ def ecrire(reponse, page):
 
 
 def annoncer(request, raison, *, fichiers):
-    """Write the alert that stands before a form filled again."""
     contexte = {"raison": raison, "fichiers": fichiers, "gestion": request.path_info.startswith(ADMIN)}
     return render_to_string("comptes/_saisie.html", contexte)
 
 
 def poser_le_temoin(reponse):
-    """Have the browser say for half an hour that something was kept: other pages look nothing up."""
+    """A cookie of half an hour says that something was stored: without it, pages look nothing up."""
     reponse.set_cookie(
         settings.SAISIE_COOKIE_NAME, "1", max_age=int(saisies.DUREE.total_seconds()),
         secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",

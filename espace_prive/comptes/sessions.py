@@ -1,4 +1,4 @@
-"""Sessions in the database, each with whose it is, on which device, and until when.
+"""Sessions in the database, each with its owner, its device, and its end.
 
 Named by SESSION_ENGINE. Every page starts by reading one row; when it ends (idle, absolute) stands in that row, so
 that nothing else is asked. All by the real time: a frozen clock keeps nobody signed in.
@@ -19,7 +19,7 @@ ACCES = "acces"
 
 
 def acces(*, appareil: int | None, repos: timedelta, duree: timedelta) -> dict:
-    """Give what a session that opens now says of itself."""
+    """The data of a session that opens now."""
     return {
         "ouverte": clock.reel().isoformat(),
         "appareil": appareil,
@@ -45,12 +45,12 @@ class SessionStore(SessionEnBase):
 
     @classmethod
     def est_finie(cls, cle):
-        """Tell whether this was somebody's session, which ended by itself and was not closed."""
+        """Whether this was somebody's session, which ended by itself and was not closed."""
         ouvertes = cls.get_model_class().objects.filter(session_key=cle, utilisateur__isnull=False)
         return ouvertes.filter(expire_date__lte=Now()).exists()
 
     def create_model_instance(self, data):
-        """Write in the columns what the session says of itself; a session without more is the shortest."""
+        """Copy the session's data into its columns; a session without any is the shortest."""
         if SESSION_KEY not in data:
             return super().create_model_instance(data)
         repos, duree = rules.regime(personnel=True, connu=False)

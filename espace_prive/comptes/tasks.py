@@ -1,13 +1,11 @@
-"""What accounts write when the postman passes. They get ids only and are safe to run twice."""
+"""Mails that accounts promise, written when the postman passes. They get ids only and are idempotent."""
 
 from espace_prive.comptes.services import lettre_du_lien
 
 
 def lien_de_mot_de_passe(utilisateur_id: int) -> dict | None:
-    """Write the link asked for by who forgot the password."""
     return lettre_du_lien(utilisateur_id, genre="mot-de-passe")
 
 
 def lien_d_activation(utilisateur_id: int) -> dict | None:
-    """Write the link asked for by who did not activate the account."""
     return lettre_du_lien(utilisateur_id, genre="activation")

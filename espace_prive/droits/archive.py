@@ -149,7 +149,7 @@ def absences(moi, utilisateur):
 
 
 def demarches(moi, utilisateur):
-    # What was typed in a change of the file, for who may read it; of the own home only.
+    # What was typed in a change of the file, for whoever may read it; of the own home only.
     lignes = Modification.objects.pour(moi).filter(demarche__foyer__in=moi.foyers).values_list("demarche", "lignes")
     changements = {pk: [{**li, "detail": li["apres"]} for li in lues if li["apres"]] for pk, lues in lignes}
     for demarche in Demarche.objects.pour(moi).select_related("service"):

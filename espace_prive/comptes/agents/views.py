@@ -27,8 +27,6 @@ SERVICES = (
 
 
 class MotifForm(Formulaire):
-    """Why something is done to somebody's account."""
-
     motif = forms.CharField(
         label="Motif",
         max_length=300,
@@ -48,12 +46,11 @@ def liste(request):
 
 
 def _famille(request, pk):
-    """Give the account of a family."""
     return _lu(request, get_object_or_404(services.comptes_pour(request.user), pk=pk, is_staff=False))
 
 
 def _lu(request, personne):
-    """Note who reads the account of a parent; what a form does is noted by its service, or shown again below."""
+    """Record who reads the account of a parent; a form is recorded by its service, or shown again below."""
     if request.method == "GET":
         _noter_la_lecture(request, personne)
     return personne
@@ -80,7 +77,6 @@ def compte(request, pk):
 
 
 def _personne(request, pk):
-    """Give whose account it is; a superuser's is for superusers."""
     personne = get_object_or_404(services.comptes_pour(request.user), pk=pk)
     if personne.is_superuser and not request.user.is_superuser:
         raise Http404
@@ -109,7 +105,7 @@ def _avec_motif(request, personne, *, service, **options):
 @agent_requis(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def retirer_second_facteur(request, pk):
-    """Take away a second factor that was lost."""
+    """Remove a second factor that its owner lost."""
     personne = _personne(request, pk)
     suite = (
         "À sa prochaine connexion, après son mot de passe, elle prépare une nouvelle application."
@@ -128,7 +124,7 @@ def retirer_second_facteur(request, pk):
 @agent_requis(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def changer_services(request, pk):
-    """Say of which services, or of which of their places, a member of the staff reads the families."""
+    """Choose the services, or the places of a service, whose families a member of the staff reads."""
     personne = _personne(request, pk)
     if not personne.is_staff:
         raise Http404
@@ -145,7 +141,6 @@ def changer_services(request, pk):
 @agent_requis(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def fermer_sessions(request, pk):
-    """Sign a person out everywhere."""
     return _avec_motif(
         request, _personne(request, pk), service=services.deconnecter_partout, titre="Déconnecter partout",
         chapeau="Tous les appareils de la personne sont déconnectés aussitôt. Elle peut se reconnecter.",
@@ -156,7 +151,6 @@ def fermer_sessions(request, pk):
 @agent_requis(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def fermer(request, pk):
-    """Close the account of a family."""
     return _avec_motif(
         request, _famille(request, pk), service=services.fermer_compte,
         titre="Fermer le compte",
@@ -169,7 +163,6 @@ def fermer(request, pk):
 @agent_requis(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def rouvrir(request, pk):
-    """Open a closed account again."""
     return _avec_motif(
         request, _famille(request, pk), service=services.rouvrir_compte,
         titre="Rouvrir le compte",

@@ -1,4 +1,4 @@
-"""« Personnel »: Wagtail's screen of users, kept to the staff and to what an administrator may give."""
+"""« Personnel »: Wagtail's screen of users, limited to the staff and to what an administrator may give."""
 
 from django import forms
 from django.contrib.auth.models import Group
@@ -81,7 +81,7 @@ class CreationForm(PersonnelMixin, UserCreationForm):
 
 
 class ModificationForm(PersonnelMixin, UserEditForm):
-    """A member of the staff; another address, by which the account can be taken, asks who changes it for a code."""
+    """A member of the staff. A new address, by which the account can be taken over, needs a code."""
 
     code = forms.CharField(
         label="Votre code, pour changer l’adresse électronique", max_length=20, required=False,
@@ -122,7 +122,6 @@ class ListeDuPersonnel(IndexView):
 
     @cached_property
     def columns(self):
-        """Show who has which role and which services."""
         siennes = [
             Column("roles", label="Rôles", accessor=_liste_des_roles),
             Column("services", label="Services", accessor=ses_services),
@@ -131,7 +130,7 @@ class ListeDuPersonnel(IndexView):
         return [*gardees[:2], *siennes, *gardees[2:]]
 
     def get_delete_url(self, instance):
-        """Close an account, never delete it: nobody else is to take the name that the journal gives."""
+        """Close an account, never delete it: nobody else may take the name that the journal gives."""
         return None
 
     def get_base_queryset(self):
@@ -146,7 +145,6 @@ def _liste_des_roles(personne):
 
 
 def ses_services(personne) -> str:
-    """Say of which services the person reads the families."""
     tous = personne.is_superuser or any(
         permission.codename == TOUS for groupe in personne.groups.all() for permission in groupe.permissions.all()
     )
@@ -155,7 +153,7 @@ def ses_services(personne) -> str:
 
 
 class DuPersonnel:
-    """Keep these pages to the staff's accounts (families' have their own), and superusers to superusers."""
+    """Limit these pages to the staff's accounts (families' have their own), and superusers to superusers."""
 
     def get_object(self, queryset=None):
         objet = super().get_object() if queryset is None else super().get_object(queryset)
@@ -165,7 +163,7 @@ class DuPersonnel:
 
 
 class PourQui(DuPersonnel):
-    """Tell the form who fills it."""
+    """Tell the form who is filling it."""
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"for_user": self.request.user}
@@ -183,7 +181,7 @@ class Ajouter(PourQui, CreateView):
     page_title = "Ajouter une personne"
 
     def form_valid(self, form):
-        """Tell in words, beside the field, whom another page created since this form was read."""
+        """Say in words, beside the field, that another page created this person since the form was shown."""
         try:
             with transaction.atomic():
                 return super().form_valid(form)
@@ -256,7 +254,7 @@ class UtilisateurViewSet(UserViewSet):
 
 
 def droits_du_role(pk) -> dict:
-    """Say in full what a role allows; nothing for a role that is no more."""
+    """All that a role allows, in words; nothing for a role that was deleted."""
     role = Group.objects.filter(pk=pk).first()
     if role is None:
         return {}
@@ -273,7 +271,7 @@ def droits_du_role(pk) -> dict:
 
 
 class RoleTenu:
-    """What a role allows is changed by an administrator of the site alone, and kept as it was and as it is."""
+    """Only an administrator of the site changes what a role allows; the journal has it before and after."""
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.is_superuser:

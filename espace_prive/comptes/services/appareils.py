@@ -22,7 +22,7 @@ OUBLI = timedelta(seconds=DUREE_SECONDES)
 
 
 def appareil_connu(nom: str, secret: str) -> Appareil | None:
-    """Give this browser if the account of this name signed in from it before."""
+    """This browser, if the account of this name signed in from it before."""
     if not secret:
         return None
     nom = nom.strip()
@@ -31,7 +31,7 @@ def appareil_connu(nom: str, secret: str) -> Appareil | None:
 
 
 def adopter(utilisateur: Utilisateur, *, secret: str, agent: str) -> tuple[Appareil, bool]:
-    """Know this browser as the person's own; say whether it was known already."""
+    """Know this browser as the person's own; return it and whether it was already known."""
     instant = clock.maintenant()
     appareil, nouveau = Appareil.objects.update_or_create(
         utilisateur=utilisateur,
@@ -43,7 +43,6 @@ def adopter(utilisateur: Utilisateur, *, secret: str, agent: str) -> tuple[Appar
 
 
 def prevenir_du_nouvel_appareil(utilisateur: Utilisateur, appareil: Appareil) -> None:
-    """Tell the person by mail that a browser never seen before signed in."""
     ecrire(
         utilisateur,
         cle="nouvel-appareil",
@@ -56,12 +55,12 @@ def prevenir_du_nouvel_appareil(utilisateur: Utilisateur, appareil: Appareil) ->
 
 
 def est_de_confiance(appareil: Appareil) -> bool:
-    """Tell whether the second factor is not asked on this browser for now."""
+    """Whether the second factor is not asked on this browser for now."""
     return bool(appareil.confiance_jusqu_au and appareil.confiance_jusqu_au > clock.maintenant())
 
 
 def accorder_confiance(utilisateur: Utilisateur, appareil_id: int | None) -> None:
-    """Ask the second factor no more on this browser for thirty days.
+    """Do not ask for the second factor on this browser for thirty days.
 
     Never for the staff: they read the files of all families, and a session of theirs already lasts a working day.
     """
@@ -73,7 +72,7 @@ def accorder_confiance(utilisateur: Utilisateur, appareil_id: int | None) -> Non
 
 
 def retirer_confiance(utilisateur: Utilisateur, appareil_id: int) -> None:
-    """Ask the second factor again on a browser of the person's."""
+    """Ask for the second factor again on one of the person's browsers."""
     retires = utilisateur.appareils.filter(pk=appareil_id, confiance_jusqu_au__isnull=False).update(
         confiance_jusqu_au=None
     )
@@ -87,12 +86,12 @@ ESSAIS_CONNU = ((5, timedelta(minutes=1)), (10, timedelta(minutes=15)), (25, tim
 
 
 def cle_d_essai(appareil: Appareil) -> str:
-    """Give the name under which the tries of a known browser are counted."""
+    """The key under which the tries of a known browser are counted."""
     return f"connexion:appareil:{appareil.pk}"
 
 
 def oublier_les_essais(utilisateur: Utilisateur) -> None:
-    """Let the browsers that the account knows try again: the password has just changed."""
+    """Reset the tries of the browsers that the account knows: the password has just changed."""
     freins.oublier(
         *(
             cle
@@ -103,7 +102,7 @@ def oublier_les_essais(utilisateur: Utilisateur) -> None:
 
 
 def oublier_la_confiance(utilisateur: Utilisateur) -> None:
-    """Ask the second factor again everywhere: the password or the factor has changed."""
+    """Ask for the second factor again everywhere: the password or the factor has changed."""
     utilisateur.appareils.filter(confiance_jusqu_au__isnull=False).update(confiance_jusqu_au=None)
 
 
@@ -112,19 +111,18 @@ def appareils_de_confiance(utilisateur: Utilisateur) -> list[Appareil]:
 
 
 def sessions_de(utilisateur: Utilisateur) -> list[SessionOuverte]:
-    """Give the open sessions of the person, the last used first."""
+    """The person's open sessions, the last used first."""
     ouvertes = SessionOuverte.objects.filter(utilisateur=utilisateur, expire_date__gt=clock.reel())
     return list(ouvertes.select_related("appareil").order_by("-vue_le"))
 
 
 def numero(session: SessionOuverte) -> str:
-    """Give what names a session on a page: its key, which opens it, is never shown."""
+    """What names a session on a page: its key, which opens it, is never shown."""
     return salted_hmac("comptes.session", session.session_key, algorithm="sha256").hexdigest()[:24]
 
 
 @transaction.atomic
 def fermer_session(utilisateur: Utilisateur, numero_voulu: str) -> SessionOuverte:
-    """Close one session of the person."""
     for session in sessions_de(utilisateur):
         if constant_time_compare(numero(session), numero_voulu):
             SessionOuverte.objects.filter(pk=session.pk).delete()
@@ -135,7 +133,7 @@ def fermer_session(utilisateur: Utilisateur, numero_voulu: str) -> SessionOuvert
 
 @transaction.atomic
 def fermer_les_sessions(utilisateur: Utilisateur, *, par: Utilisateur | None = None, motif="", sauf: str = "") -> int:
-    """Close the sessions of the person, but the one whose key is ``sauf``; give how many."""
+    """Close the person's sessions, but the one whose key is ``sauf``; return how many."""
     fermees, _ = SessionOuverte.objects.filter(utilisateur=utilisateur).exclude(session_key=sauf).delete()
     if fermees:
         journal.noter(ActionJournal.FERMETURE_DES_SESSIONS, utilisateur, par=par, motif=motif, sessions=fermees)
@@ -143,11 +141,11 @@ def fermer_les_sessions(utilisateur: Utilisateur, *, par: Utilisateur | None = N
 
 
 def purger_sessions() -> int:
-    """Forget the sessions that are over, a day later: until then they tell whose form comes too late (``saisies``)."""
+    """Erase the sessions that are over, a day later: until then they tell whose form comes too late (``saisies``)."""
     return SessionOuverte.objects.filter(expire_date__lt=clock.reel() - timedelta(days=1)).delete()[0]
 
 
 def purger_appareils() -> int:
-    """Forget the browsers not seen for as long as their cookie lives; give how many."""
+    """Erase the browsers not seen for as long as their cookie lives; return how many."""
     vieux = Appareil.objects.filter(vu_le__lt=clock.maintenant() - OUBLI)
     return vieux.delete()[1].get(Appareil._meta.label, 0)

@@ -1,4 +1,4 @@
-"""What administrators do to an account: find it, sign it out, close it, open it again."""
+"""What administrators do to an account: find it, sign it out, close it, reopen it."""
 
 from django.db import transaction
 from django.urls import reverse
@@ -15,7 +15,6 @@ from espace_prive.comptes.services.courrier import ecrire
 
 
 def comptes_pour(agent):
-    """Give the accounts that this agent may read and change."""
     comptes = Utilisateur.objects.all()
     for fermes in COMPTES_FERMES:
         comptes = comptes.exclude(is_staff=False, pk__in=fermes(agent))
@@ -23,7 +22,7 @@ def comptes_pour(agent):
 
 
 def comptes_des_familles(q: str, *, agent):
-    """Give the accounts that are not the staff's: all, or those whose name, identifiant or address holds ``q``."""
+    """The accounts that are not the staff's: all, or those whose name, identifiant or address contains ``q``."""
     comptes = comptes_pour(agent).filter(is_staff=False)
     if q.strip():
         lignes = comptes.values_list("pk", "first_name", "last_name", "identifiant", "email")
@@ -38,7 +37,7 @@ def _exiger(motif):
 
 
 def deconnecter_partout(utilisateur: Utilisateur, *, par: Utilisateur, motif: str) -> int:
-    """Close every session of a person, and ask the second factor again everywhere."""
+    """Close every session of a person, and ask for the second factor again everywhere."""
     _exiger(motif)
     with transaction.atomic():
         oublier_la_confiance(utilisateur)
@@ -64,7 +63,7 @@ def fermer_compte(utilisateur: Utilisateur, *, par: Utilisateur, motif: str) -> 
 
 @transaction.atomic
 def rouvrir_compte(utilisateur: Utilisateur, *, par: Utilisateur, motif: str) -> None:
-    """Open again an account that was closed, and tell its owner; one never activated waits for its link."""
+    """Reopen a closed account, and tell its owner; one never activated waits for its link."""
     _exiger(motif)
     utilisateur = lock(utilisateur)
     if utilisateur.is_active or utilisateur.a_activer:

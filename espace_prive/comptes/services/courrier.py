@@ -15,18 +15,18 @@ MEMOIRE = timedelta(days=30)
 
 
 def ecrire(utilisateur: Utilisateur, *, cle, **contenu):
-    """Send a mail of accounts: each call is an event of its own, that somebody waits for."""
+    """Send a mail of accounts: each call is an event of its own, that somebody is waiting for."""
     return courriels.envoyer(cle=f"{cle}:{utilisateur.pk}:{secrets.token_hex(8)}", **lettre(utilisateur, **contenu))
 
 
 def ecrire_partout(utilisateur: Utilisateur, *, cle, **contenu):
-    """Send a mail of accounts to the present address and to those it replaced lately: one of them is the owner's."""
+    """Write to the present address and to those it replaced lately: one of them is the owner's."""
     for adresse in dict.fromkeys([utilisateur.email, *_remplacees(utilisateur)]):
         ecrire(utilisateur, cle=cle, a=adresse, **contenu)
 
 
 def _remplacees(utilisateur):
-    """Give the addresses that the account had in the last month."""
+    """The addresses that the account had in the last month."""
     lignes = Journal.objects.filter(
         objet=utilisateur._meta.label_lower, objet_id=str(utilisateur.pk),
         action=ActionJournal.CHANGEMENT_DE_L_ADRESSE_ELECTRONIQUE, quand__gte=clock.maintenant() - MEMOIRE,
@@ -35,7 +35,6 @@ def _remplacees(utilisateur):
 
 
 def lettre(utilisateur: Utilisateur, *, objet, gabarit, a="", **contexte) -> dict:
-    """Give what a mail of accounts says, and to whom."""
     return {
         "a": a or utilisateur.email,
         "objet": objet,

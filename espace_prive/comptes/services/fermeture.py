@@ -1,4 +1,4 @@
-"""The end of an account: closed by its owner, never used, or used no more. What a family file holds stays there."""
+"""The end of an account: closed by its owner, never used, or used no more. The family file stays."""
 
 import logging
 from datetime import timedelta
@@ -31,7 +31,7 @@ OBJETS = {"compte_ferme": "Votre compte est fermé", "compte_efface": "Votre com
 
 
 def exiger_preuve(utilisateur: Utilisateur, *, mot_de_passe: str, code: str = "", appareil: int | None = None) -> None:
-    """Ask for a fresh proof: the password, then the code of who has a second factor. Raise Refus."""
+    """Ask for a fresh proof: the password, then the code of a second factor if there is one. Raise Refus."""
     exiger_mot_de_passe(utilisateur, mot_de_passe)
     if utilisateur.second_facteur:
         verifier_second_facteur(utilisateur, code, appareil=appareil)
@@ -47,7 +47,8 @@ def fermer_mon_compte(utilisateur: Utilisateur, **preuve) -> None:
 
 @transaction.atomic
 def effacer_compte(utilisateur: Utilisateur, *, par, motif: str, gabarit: str) -> bool:
-    """Erase an account and all that opens it: sessions, devices, second factor. Told by mail; False if gone already.
+    """Erase an account and all that opens it: sessions, devices, second factor. Told by mail; False if gone
+    already.
 
     The row goes, so that its identifiant and its address are free again and the person may come back with a new key;
     requests, bookings and invoices belong to the family file and stay there.
@@ -68,7 +69,7 @@ def effacer_compte(utilisateur: Utilisateur, *, par, motif: str, gabarit: str) -
 
 
 def effacer_jamais_actives() -> int:
-    """Erase the accounts that nobody woke in ninety days."""
+    """Erase the accounts not activated within ninety days."""
     vieux = Utilisateur.objects.filter(
         is_staff=False, is_active=False, a_activer=True, date_joined__lt=clock.maintenant() - NON_ACTIVE
     )
@@ -97,12 +98,12 @@ def _dormants(depuis):
 
 
 def _cle_du_preavis(utilisateur):
-    """Give the key of the warning: a sign-in since makes another."""
+    """The key of the warning's mail: a sign-in since makes another."""
     return f"compte-dormant:{utilisateur.pk}:{utilisateur.derniere:%Y%m%d}"
 
 
 def prevenir_les_inactifs() -> int:
-    """Tell by mail, a month before, who has not signed in for nearly two years; each is told once."""
+    """Warn by mail, a month before, whoever has not signed in for nearly two years; each once."""
     prevenus = 0
     for utilisateur in _dormants(INACTIF - PREAVIS).filter(is_active=True).iterator():
         cle = _cle_du_preavis(utilisateur)
@@ -122,13 +123,13 @@ def prevenir_les_inactifs() -> int:
 
 
 def _prevenu(utilisateur, *, avant):
-    """Tell whether the warning left before ``avant``, or could not for three days: a promise warns nobody."""
+    """Whether the warning left before ``avant``, or could not for three days: a promised mail warns nobody."""
     partis = Courriel.objects.annotate(parti=Coalesce("envoye_le", "abandonne_le"))
     return partis.filter(cle=_cle_du_preavis(utilisateur), parti__lte=avant).exists()
 
 
 def effacer_les_inactifs() -> int:
-    """Erase the accounts without a sign-in for two years, told a month ago; closed ones were told when closed."""
+    """Erase the accounts without a sign-in for two years, warned a month ago; closed ones were told when closed."""
     effaces, instant = 0, clock.maintenant()
     for utilisateur in _dormants(INACTIF).iterator():
         if utilisateur.is_active and not _prevenu(utilisateur, avant=instant - PREAVIS):

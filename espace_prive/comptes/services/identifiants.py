@@ -1,9 +1,9 @@
 """« Mes identifiants »: the identifiant, and the e-mail address, which changes once both addresses had their say.
 
-Who asks gives the present password. The new address proves that it exists and is the person's; the present one is
+The change needs the present password. The new address proves that it exists and is the person's; the present one is
 told, and may accept at once or stop everything. Both said yes: the change is made. The present one keeps silent for
-three days: the change is made too, since an address that one no longer reads is the usual reason to change it. It
-says no: nothing changes, every session ends and the password, which somebody else knows, serves no more.
+three days: the change is made too, since an address that one no longer reads is the usual reason to change it. It says
+no: nothing changes, every session ends and the password, which somebody else knows, stops working.
 """
 
 from datetime import timedelta
@@ -43,7 +43,7 @@ PERIME = "Ce lien n’est plus valable : il a déjà servi, la demande a été a
 
 
 def changer_identifiant(utilisateur: Utilisateur, identifiant: str, *, mot_de_passe: str) -> None:
-    """Change the identifiant of who gives the present password; the person is told by mail."""
+    """Change the identifiant, against the present password; the person is told by mail."""
     exiger_mot_de_passe(utilisateur, mot_de_passe)
     ancien = utilisateur.identifiant
     if identifiant == ancien:
@@ -68,7 +68,7 @@ def changer_identifiant(utilisateur: Utilisateur, identifiant: str, *, mot_de_pa
 
 
 def changement_en_cours(utilisateur: Utilisateur) -> ChangementCourriel | None:
-    """Give the change of address that waits, if it still can happen."""
+    """The pending change of address, if it still can happen."""
     return _vivants().filter(utilisateur=utilisateur).first()
 
 
@@ -81,9 +81,9 @@ def _vivants():
 def demander_courriel(
     utilisateur: Utilisateur, nouvelle: str, *, mot_de_passe: str, connu: int = 0
 ) -> ChangementCourriel:
-    """Ask for another address; nothing tells on the screen whether it is somebody else's: its mail does.
+    """Ask for another address. The screen never tells whether it is somebody else's: a mail to that address does.
 
-    ``connu`` is the change in progress that the page showed (its key, 0 for none): this one replaces it.
+    ``connu``: the pending change that the page showed (its key, 0 for none), which this one replaces.
     """
     exiger_mot_de_passe(utilisateur, mot_de_passe)
     if nouvelle.lower() == utilisateur.email.lower():
@@ -120,7 +120,7 @@ def _adresse(nom, jeton):
 
 
 def _ecrire_a_la_nouvelle(changement, jeton):
-    """Ask the new address to confirm; where an account has it already, its owner is told and gets no such link."""
+    """Ask the new address to confirm; if an account has it already, its owner is told and gets no such link."""
     gabarit = "courriel_nouvelle" if jeton else "courriel_pris"
     url = _adresse("comptes:suivre_nouvelle", jeton) if jeton else settings.ADRESSE_PUBLIQUE + "/espace/connexion/"
     ecrire(
@@ -131,7 +131,7 @@ def _ecrire_a_la_nouvelle(changement, jeton):
 
 
 def lire_changement(jeton: str, *, cote: str) -> ChangementCourriel | None:
-    """Give the waiting change that a link names, sent to one side (``cote``: ancienne, nouvelle)."""
+    """The pending change that a link names, sent to one side (``cote``: ancienne, nouvelle)."""
     vivants = _vivants().select_related("utilisateur").filter(utilisateur__is_active=True)
     return vivants.filter(**{f"empreinte_{cote}": empreinte(jeton), f"{cote}_le": None}).first()
 
@@ -151,7 +151,7 @@ def _verrouiller(jeton, cote):
 
 @transaction.atomic
 def dire_oui(jeton: str, *, cote: str) -> ChangementCourriel:
-    """Say yes from one address; the change is made when nothing is waited for any more."""
+    """Say yes from one address; the change is made once nothing is waited for any more."""
     changement = _verrouiller(jeton, cote)
     setattr(changement, f"{cote}_le", clock.maintenant())
     changement.save(update_fields=[f"{cote}_le"])
@@ -167,7 +167,7 @@ def _silence_passe(changement):
 
 @transaction.atomic
 def contester_courriel(jeton: str) -> Utilisateur:
-    """« Ce n’est pas moi », from the present address: nothing changes, and who asked is put out."""
+    """« Ce n’est pas moi », from the present address: nothing changes, and whoever asked is signed out."""
     changement = _verrouiller(jeton, "ancienne")
     utilisateur = changement.utilisateur
     _clore(utilisateur, EtatChangement.CONTESTE)
@@ -180,7 +180,6 @@ def contester_courriel(jeton: str) -> Utilisateur:
 
 
 def annuler_courriel(utilisateur: Utilisateur) -> None:
-    """Give a change of address up."""
     if not _clore(utilisateur, EtatChangement.ANNULE):
         raise Refus("Aucun changement d’adresse n’est en cours.", code="aucun")
     journal.noter(ActionJournal.ANNULATION_DU_CHANGEMENT_D_ADRESSE_ELECTRONIQUE, utilisateur, par=utilisateur)
@@ -191,7 +190,7 @@ def _clore(utilisateur, etat):
 
 
 def _appliquer(changement):
-    """Make the change; somebody may have taken the address meanwhile, and then it cannot be."""
+    """Make the change; it cannot be if somebody took the address meanwhile."""
     utilisateur, ancienne, nouvelle = changement.utilisateur, changement.ancienne, changement.nouvelle
     faite = not _est_prise(nouvelle, utilisateur) and _poser_adresse(utilisateur, nouvelle)
     changement.etat = EtatChangement.APPLIQUE if faite else EtatChangement.ANNULE
@@ -217,7 +216,7 @@ def _est_prise(adresse, utilisateur):
 
 
 def _poser_adresse(utilisateur, nouvelle) -> bool:
-    """Write the address; False when another account took it between the look and the write."""
+    """Write the address; False when another account took it between the check and the write."""
     try:
         with transaction.atomic():
             Utilisateur.objects.filter(pk=utilisateur.pk).update(email=nouvelle)
@@ -228,7 +227,7 @@ def _poser_adresse(utilisateur, nouvelle) -> bool:
 
 
 def mener_les_changements() -> int:
-    """Make the changes that the present address did not object to in time, and forget those too old; every night."""
+    """Every night: make the changes that the present address did not object to in time, erase those too old."""
     echus = ChangementCourriel.objects.filter(etat=EtatChangement.EN_COURS)
     murs = echus.filter(nouvelle_le__isnull=False, demande_le__lte=clock.maintenant() - SILENCE)
     faits = 0
@@ -246,7 +245,7 @@ def mener_les_changements() -> int:
 
 @transaction.atomic
 def noter_les_changements(personne: Utilisateur, *, avant: dict, par: Utilisateur) -> None:
-    """Note what an administrator changed of who somebody of the staff is; the person is told, at a former address too.
+    """Record what an administrator changed of a member of the staff, who is told, at a former address too.
 
     ``avant`` holds the former ``first_name``, ``last_name``, ``email``, ``identifiant``, ``is_active``.
     """

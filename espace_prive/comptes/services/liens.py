@@ -1,4 +1,4 @@
-"""Accounts that are created, activated, and that change their password, by links sent to their own address."""
+"""Accounts created, activated, and given a new password, by links sent to their own address."""
 
 import logging
 from datetime import timedelta
@@ -36,7 +36,7 @@ OBJET_DU_LIEN = "Un lien pour votre espace"
 DEMANDES_PAR_HEURE = 5
 DEMANDES_PAR_ADRESSE = 30
 TROP_DE_DEMANDES = "Trop de demandes depuis votre connexion internet. Recommencez dans une heure."
-# Tries of the present password by who is signed in: 5 in five minutes, 25 in a day.
+# Tries of the present password by whoever is signed in: 5 in five minutes, 25 in a day.
 ESSAIS_ACTUEL = ((5, timedelta(minutes=5)), (25, timedelta(days=1)))
 ATTENDRE = "Trop d’essais à la suite. Attendez cinq minutes, puis recommencez."
 TROP_DE_CORRECTIONS = "Vous avez déjà corrigé cette adresse trois fois. Recommencez demain, ou appelez-nous."
@@ -44,7 +44,7 @@ LIEN_PERIME = "Ce lien n’est plus valable : il a déjà servi, ou il a plus de
 
 
 def lire_uid(uid: str) -> Utilisateur | None:
-    """Give the account that a link names, or None for what names nobody."""
+    """The account that a link names, or None."""
     try:
         return Utilisateur.objects.filter(pk=int(urlsafe_base64_decode(uid).decode())).first()
     except (ValueError, OverflowError):
@@ -52,20 +52,20 @@ def lire_uid(uid: str) -> Utilisateur | None:
 
 
 def uid(utilisateur: Utilisateur) -> str:
-    """Give what names an account in an address."""
+    """What names an account in an address."""
     return urlsafe_base64_encode(force_bytes(utilisateur.pk))
 
 
 def _adresse(nom: str, utilisateur: Utilisateur, jeton: str) -> str:
-    """Give the link of a mail, on the configured address and never on the one that the browser claims."""
+    """The link of a mail, on the configured address and never on the one that the browser claims."""
     return settings.ADRESSE_PUBLIQUE + reverse(nom, args=[uid(utilisateur), jeton])
 
 
 @transaction.atomic
 def creer_compte(*, identifiant, email, mot_de_passe, civilite, nom, prenoms, adresse_prouvee=False) -> Utilisateur:
-    """Create the account of a parent; it wakes when the link of the activation mail is followed.
+    """Create the account of a parent, inactive until the link of the activation mail is followed.
 
-    ``adresse_prouvee``: the person came by a link sent to that address, so it is awake at once.
+    ``adresse_prouvee``: the person came by a link sent to that address, so it is active at once.
     """
     utilisateur = Utilisateur(
         identifiant=identifiant,
@@ -87,7 +87,7 @@ def creer_compte(*, identifiant, email, mot_de_passe, civilite, nom, prenoms, ad
 
 @transaction.atomic
 def supprimer_compte_jamais_active(utilisateur: Utilisateur, *, motif: str) -> None:
-    """Remove an account that nobody ever entered, so that its identifiant and address are free again."""
+    """Remove an account never activated, so that its identifiant and address are free again."""
     if utilisateur.is_active or not utilisateur.a_activer:
         raise Refus("Ce compte a déjà servi : il ne peut pas être remplacé.", code="compte_actif")
     journal.noter(ActionJournal.SUPPRESSION_DU_COMPTE_JAMAIS_ACTIVE, utilisateur, motif=motif)
@@ -109,12 +109,11 @@ def _fin_du_lien():
 
 
 def envoyer_activation(utilisateur: Utilisateur) -> None:
-    """Send the link that activates the account."""
     ecrire(utilisateur, cle="activation", **_activation(utilisateur))
 
 
 def _prendre_l_adresse(utilisateur):
-    """Keep the account's new address; False when somebody has it, even since an instant."""
+    """Write the account's new address; False when somebody has it, even since an instant."""
     if Utilisateur.objects.filter(email__iexact=utilisateur.email).exclude(pk=utilisateur.pk).exists():
         return False
     try:
@@ -126,7 +125,7 @@ def _prendre_l_adresse(utilisateur):
 
 
 def corriger_adresse(utilisateur: Utilisateur, email: str) -> bool:
-    """Send the activation link to another address of who has just created the account; tell whether it is now its own.
+    """Send the activation link of an account just created to another address; return whether it is now its own.
 
     The former link is dead. Where somebody has that address already, that owner is told, and the caller who has only
     typed it learns nothing. Raise Refus: ``frein``, ``active``.
@@ -167,7 +166,7 @@ def inviter_agent(utilisateur: Utilisateur) -> None:
 
 
 def lettre_du_lien(pk: int, *, genre: str) -> dict | None:
-    """Give the mail of a link that was asked for, if the account can use one; 0 names nobody."""
+    """The mail of a link that was asked for, if the account can use one; 0 names nobody."""
     utilisateur = Utilisateur.objects.filter(pk=pk).first()
     if utilisateur is None:
         return None
@@ -185,12 +184,12 @@ def lettre_du_lien(pk: int, *, genre: str) -> dict | None:
 
 
 def demander_mot_de_passe(nom: str, *, adresse: str) -> None:
-    """Ask for a link for whoever ``nom`` is; nothing tells whether somebody is."""
+    """Ask for a password link; nothing tells whether ``nom`` exists."""
     _demander(nom, genre="mot-de-passe", adresse=adresse)
 
 
 def demander_activation(nom: str, *, adresse: str) -> None:
-    """Ask for the activation link again; nothing tells whether somebody waits for it."""
+    """Ask for the activation link again; nothing tells whether an account waits for it."""
     _demander(nom, genre="activation", adresse=adresse)
 
 
@@ -213,7 +212,7 @@ def _demander(nom, *, genre, adresse):
 
 @transaction.atomic
 def activer(utilisateur: Utilisateur, jeton: str) -> Utilisateur:
-    """Wake the account; raise Refus when the link is spent, too old or not its own."""
+    """Activate the account; raise Refus when the link is spent, too old or not its own."""
     utilisateur = lock(utilisateur)
     if not (utilisateur.a_activer and tokens.activation.check_token(utilisateur, jeton)):
         raise Refus(LIEN_PERIME, code="lien_perime")
@@ -233,7 +232,7 @@ def choisir_mot_de_passe(utilisateur: Utilisateur, mot_de_passe: str, *, jeton: 
 
 
 def exiger_mot_de_passe(utilisateur: Utilisateur, saisi: str) -> None:
-    """Raise Refus unless ``saisi`` is the present password of who is signed in; slow down who guesses."""
+    """Raise Refus unless ``saisi`` is the signed-in person's present password; slow down whoever guesses."""
     cles = freins.paliers(f"mot-de-passe-actuel:{utilisateur.pk}", ESSAIS_ACTUEL, phrase=ATTENDRE)
     if not utilisateur.check_password(saisi):
         securite.info("present password refused for account %s", utilisateur.pk)
@@ -244,7 +243,7 @@ def exiger_mot_de_passe(utilisateur: Utilisateur, saisi: str) -> None:
 def changer_mot_de_passe(
     utilisateur: Utilisateur, mot_de_passe: str, *, actuel: str, session: str = ""
 ) -> Utilisateur:
-    """Change the password of who gives the present one; the sessions but this one end."""
+    """Change the password, against the present one; the sessions but this one end."""
     exiger_mot_de_passe(utilisateur, actuel)
     with transaction.atomic():
         return _poser(utilisateur, mot_de_passe, session=session)

@@ -1,4 +1,4 @@
-"""The only writers of accounts and roles."""
+"""Roles and the services that each agent reads: their only writer."""
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -104,7 +104,7 @@ PERMISSIONS = {
 
 
 def habilitations_de(utilisateur) -> set[tuple[int, int | None]]:
-    """Give what the agent reads: pairs of a service and a place, which is None for the whole service."""
+    """What the agent reads: pairs of a service and a place, None for the whole service."""
     return set(Habilitation.objects.filter(utilisateur=utilisateur).values_list("service", "lieu"))
 
 
@@ -112,7 +112,7 @@ def habilitations_de(utilisateur) -> set[tuple[int, int | None]]:
 def habiliter(utilisateur, paires, *, connues, par) -> None:
     """Let the agent read these pairs and no other; a whole service needs none of its places.
 
-    ``connues`` are the pairs that the page showed: who saw others is told, and nothing is overwritten.
+    ``connues``: the pairs that the page showed; if others are there now, Refus, and nothing is overwritten.
     """
     lock(utilisateur)
     entiers = {service for service, lieu in paires if lieu is None}
@@ -133,7 +133,7 @@ def habiliter(utilisateur, paires, *, connues, par) -> None:
 
 
 def installer_roles():
-    """Create the groups of the staff with their permissions; a second call changes nothing."""
+    """Create the groups of the staff with their permissions. Idempotent."""
     nommees = {nom for permissions in PERMISSIONS.values() for nom in permissions}
     connues = {
         f"{app}.{code}": pk

@@ -1,4 +1,4 @@
-"""What somebody sent when the connection had just ended: kept half an hour, for that account alone."""
+"""What somebody sent when the session had just ended: stored half an hour, for that account alone."""
 
 import json
 from datetime import timedelta
@@ -13,14 +13,14 @@ from espace_prive.comptes.models import SaisieGardee, SessionOuverte
 
 DUREE = timedelta(minutes=30)
 USAGE = "comptes.saisies"
-# A long page of the editors; beyond, nothing is kept.
+# A long page of the editors; beyond, nothing is stored.
 SIGNES_MAXIMUM = 1_000_000
 # Of one account at a time: the last ones, so that the cookie of a session that ended fills no database.
 GARDEES_MAXIMUM = 5
 
 
 def compte_de_la_session(cle: str) -> int | None:
-    """Give whose session this was, that has ended by itself; None for one that was closed, or never was.
+    """The account of this session, if it ended by itself; None for one that was closed, or never was.
 
     Nor for one that still owed the code of the second factor, nor for one that acted for somebody else: what it sent
     would come up in the page of another family.
@@ -35,7 +35,7 @@ def compte_de_la_session(cle: str) -> int | None:
 
 
 def garder(compte: int, *, page: str, action: str, champs: dict[str, list[str]], fichiers: bool) -> bool:
-    """Keep what account ``compte`` sent to ``action`` from ``page`` (paths); tell whether it was.
+    """Store what account ``compte`` sent to ``action`` from ``page`` (paths); return whether it was.
 
     The last sending to one address replaces the one before. Secrets and the page's stamps are left out.
     """
@@ -56,7 +56,7 @@ def garder(compte: int, *, page: str, action: str, champs: dict[str, list[str]],
 
 
 def retrouver(utilisateur, *, page: str):
-    """Give (action, fields, whether files were sent) of what the person sent last from ``page``; None without."""
+    """(action, fields, whether files were sent) of what the person sent last from ``page``; None without."""
     gardee = SaisieGardee.objects.filter(utilisateur=utilisateur, page=page, expire_le__gt=clock.maintenant()).last()
     if gardee is None:
         return None
@@ -65,10 +65,10 @@ def retrouver(utilisateur, *, page: str):
 
 
 def oublier_saisie(utilisateur, *, action: str) -> None:
-    """Forget what was kept for this address: it was sent again."""
+    """Erase what was stored for this address: it was sent again."""
     SaisieGardee.objects.filter(utilisateur=utilisateur, action=action).delete()
 
 
 def purger_saisies() -> int:
-    """Forget what nobody came back for."""
+    """Erase what nobody came back for."""
     return SaisieGardee.objects.filter(expire_le__lt=clock.maintenant()).delete()[0]

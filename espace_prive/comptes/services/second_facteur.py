@@ -34,13 +34,13 @@ ESSAIS = ((10, timedelta(minutes=5)), (30, timedelta(days=1)))
 
 
 def appareil_de(utilisateur: Utilisateur) -> TOTPDevice | None:
-    """Give the second factor of the person: the confirmed one, else the one that waits for its first code."""
+    """The person's second factor: the confirmed one, else the one that waits for its first code."""
     return TOTPDevice.objects.filter(user=utilisateur).order_by("-confirmed", "pk").first()
 
 
 @transaction.atomic
 def preparer_second_facteur(utilisateur: Utilisateur) -> TOTPDevice:
-    """Make the secret to put in the application, once: a confirmed second factor is never replaced here."""
+    """Make the secret for the application, once: a confirmed second factor is never replaced here."""
     lock(utilisateur)
     return appareil_de(utilisateur) or TOTPDevice.objects.create(
         user=utilisateur, name="Application d’authentification", confirmed=False
@@ -48,20 +48,20 @@ def preparer_second_facteur(utilisateur: Utilisateur) -> TOTPDevice:
 
 
 def commencer_second_facteur(utilisateur: Utilisateur, *, mot_de_passe: str) -> TOTPDevice:
-    """Make the secret for a parent, who gives the password again first."""
+    """Make the secret for a parent, against the password."""
     exiger_mot_de_passe(utilisateur, mot_de_passe)
     return preparer_second_facteur(utilisateur)
 
 
 def abandonner_second_facteur(utilisateur: Utilisateur) -> None:
-    """Throw away a secret that no code confirmed."""
+    """Delete a secret that no code confirmed."""
     TOTPDevice.objects.filter(user=utilisateur, confirmed=False).delete()
 
 
 def activer_second_facteur(
     utilisateur: Utilisateur, code: str, *, appareil: int | None, session: str = ""
 ) -> tuple[TOTPDevice, list[str]]:
-    """Confirm the application by its first code; give it, and the recovery codes in clear for this one time.
+    """Confirm the application by its first code; return it, and the recovery codes in clear for this one time.
 
     The sessions but this one end: they never proved the factor.
     """
@@ -90,16 +90,16 @@ def activer_second_facteur(
 
 
 def exiger_code(utilisateur: Utilisateur, saisi: str) -> None:
-    """Ask who acts for a fresh code of the second factor, for what must not be done from a session left open."""
+    """Require a fresh code of the second factor, for what must not be done from a session left open."""
     if not saisi.strip():
         raise Refus(CODE_EXIGE, code="code_exige")
     verifier_second_facteur(utilisateur, saisi.strip(), appareil=None)
 
 
 def verifier_second_facteur(utilisateur: Utilisateur, code: str, *, appareil: int | None) -> TOTPDevice:
-    """Give the second factor that the code proves: six digits of the application, or a recovery code.
+    """The second factor that the code proves: six digits of the application, or a recovery code.
 
-    Raise Refus for a wrong one and for one that served. ``appareil`` is the browser's.
+    Raise Refus for a wrong code and for one already used. ``appareil`` is the browser's.
     """
     cles = _freiner(utilisateur, appareil)
     if code.isascii() and code.isdigit():
@@ -162,13 +162,13 @@ def codes_restants(utilisateur: Utilisateur) -> int:
 
 
 def _prouver(utilisateur, *, mot_de_passe, code, appareil):
-    """Ask for a fresh proof: the password first, so that a wrong one spends no code."""
+    """Require a fresh proof: the password first, so that a wrong one spends no code."""
     exiger_mot_de_passe(utilisateur, mot_de_passe)
     verifier_second_facteur(utilisateur, code, appareil=appareil)
 
 
 def renouveler_codes(utilisateur: Utilisateur, *, mot_de_passe: str, code: str, appareil: int | None) -> list[str]:
-    """Draw new recovery codes, given in clear for this one time; the former ones stop working."""
+    """Draw new recovery codes, returned in clear for this one time; the former ones stop working."""
     _prouver(utilisateur, mot_de_passe=mot_de_passe, code=code, appareil=appareil)
     with transaction.atomic():
         lock(utilisateur)
@@ -179,7 +179,7 @@ def renouveler_codes(utilisateur: Utilisateur, *, mot_de_passe: str, code: str, 
 def retirer_mon_second_facteur(
     utilisateur: Utilisateur, *, mot_de_passe: str, code: str, appareil: int | None, session: str = ""
 ) -> None:
-    """Take one's own second factor away, with a fresh proof; the other sessions end."""
+    """Remove one's own second factor, with a fresh proof; the other sessions end."""
     _prouver(utilisateur, mot_de_passe=mot_de_passe, code=code, appareil=appareil)
     with transaction.atomic():
         _oter(utilisateur, par=utilisateur, motif="", gabarit="second_facteur_retire_par_moi", session=session)
@@ -187,7 +187,7 @@ def retirer_mon_second_facteur(
 
 @transaction.atomic
 def retirer_second_facteur(utilisateur: Utilisateur, *, par: Utilisateur, motif: str) -> None:
-    """Take a lost second factor away; every session ends, and the person is told by mail."""
+    """Remove a lost second factor; every session ends, and the person is told by mail."""
     if utilisateur.pk == par.pk:
         raise Refus(
             "Vous ne pouvez pas retirer votre propre second facteur : demandez à un autre administrateur.", code="soi"

@@ -1,4 +1,4 @@
-"""Who comes in: recognise, slow down, remember the last time."""
+"""Signing in: recognise, slow down, remember the last time."""
 
 import logging
 from datetime import timedelta
@@ -51,10 +51,9 @@ ECHECS_PAR_HEURE = 100
 
 
 def reconnaitre(nom: str, mot_de_passe: str, *, adresse: str, secret: str = "") -> Utilisateur:
-    """Give the active account of this name and password; raise Refus with the same words known or unknown.
+    """The active account of this name and password; raise Refus with the same words, known or unknown.
 
-    ``secret`` is the browser's. Only who gives the right password of an account that waits for its activation is
-    told so.
+    ``secret`` is the browser's. Only the right password reveals that an account waits for its activation.
     """
     connu = appareil_connu(nom, secret)
     a_oublier, a_rendre = _freiner_connu(connu) if connu else _freiner(plier(nom), adresse)
@@ -75,7 +74,7 @@ def _freiner_connu(appareil):
 
 
 def _freiner(nom, adresse):
-    """Count a try by a browser that the account does not know; give what a right answer forgets, and takes back."""
+    """Count a try by a browser unknown to the account; on success, return what to forget and what to give back."""
     reseau = freins.reseau(adresse)
     cle_adresse, couple, cle_nom = (
         f"connexion:adresse:{reseau}",
@@ -91,9 +90,9 @@ def _freiner(nom, adresse):
 
 @transaction.atomic
 def noter_connexion(utilisateur: Utilisateur, *, precedente, secret: str, agent: str) -> tuple[Appareil, bool]:
-    """Keep when the person came in, the time before (« Dernière connexion le … à … »), and from which browser.
+    """Record this sign-in, the one before (« Dernière connexion le … à … »), and the browser.
 
-    Give the browser and whether it was known; a new one is told by mail, but at the very first sign-in.
+    Return the browser and whether it was known; a new one is told by mail, but at the very first sign-in.
     """
     utilisateur.connexion_precedente = precedente
     utilisateur.last_login = clock.maintenant()

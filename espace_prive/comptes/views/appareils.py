@@ -13,7 +13,6 @@ TITRE = "Mes appareils connectés"
 
 @require_GET
 def appareils(request):
-    """Where one is signed in."""
     ici = request.session.session_key
     ouvertes = [
         {"session": s, "numero": services.numero(s), "ici": s.session_key == ici}
@@ -38,15 +37,12 @@ def _faire(request, geste, phrase):
 
 @require_POST
 def fermer(request):
-    """Close one session."""
     numero = request.POST.get("numero", "")
     return _faire(request, lambda: services.fermer_session(request.user, numero), "L’appareil est déconnecté.")
 
 
 @require_POST
 def fermer_les_autres(request):
-    """Close every session but this one."""
-
     def geste():
         services.fermer_les_sessions(request.user, par=request.user, sauf=request.session.session_key)
 
@@ -55,7 +51,6 @@ def fermer_les_autres(request):
 
 @require_POST
 def retirer_confiance(request):
-    """Ask the second factor again on a browser."""
     pk = lire_entier(request.POST.get("appareil"), defaut=0)
     return _faire(
         request,

@@ -28,7 +28,7 @@ LIEN = "compte"
 
 
 def suite_sure(request, defaut=ESPACE):
-    """Give where the person wanted to go, if it is on this site."""
+    """Where the person wanted to go, if it is on this site: else ``defaut``."""
     suite = lire_texte(request.POST.get("next") or request.GET.get("next"), longueur=2000)
     sur = url_has_allowed_host_and_scheme(suite, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     # A bare word is no address: Django would look for a view of that name.
@@ -36,17 +36,17 @@ def suite_sure(request, defaut=ESPACE):
 
 
 def vers_le_code(suite):
-    """Go and type the code of the second factor, then where one wanted to go."""
+    """Go to the second factor's code, then where the person wanted to go."""
     return redirect(f"{reverse('comptes:second_facteur')}?{urlencode({'next': suite})}")
 
 
 def agent_du_navigateur(request):
-    """Give what the browser says it is, bounded."""
+    """The User-Agent, bounded."""
     return request.headers.get("User-Agent", "")[:500]
 
 
 def _entrer(request, utilisateur, suite, *, secret=""):
-    """Open the session under a new key; who has a second factor, and all the staff, still owe its code."""
+    """Open the session under a new key; the staff, and any account with a second factor, still owe its code."""
     precedente, secret = utilisateur.last_login, secret or cookie.lire_ou_tirer(request)
     login(request, utilisateur, backend=MOTEUR)
     appareil, connu = services.noter_connexion(
@@ -67,7 +67,6 @@ def _entrer(request, utilisateur, suite, *, secret=""):
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def connexion(request):
-    """Sign in by identifiant or e-mail address."""
     suite, refus = suite_sure(request), None
     if request.user.is_authenticated:
         return redirect(suite)
@@ -98,7 +97,7 @@ def connexion(request):
 @public
 @require_POST
 def deconnexion(request):
-    """Sign out, and have the browser forget what it kept of the private pages."""
+    """Sign out, and have the browser clear the private pages it stored."""
     logout(request)
     messages.success(request, "Vous êtes déconnecté.")
     reponse = redirect(settings.LOGOUT_REDIRECT_URL)
@@ -107,7 +106,7 @@ def deconnexion(request):
 
 
 def _demander_lien(request, *, service, gabarit, titre):
-    """Ask who wants a link, and answer the same thing whoever it is."""
+    """Ask for a name, and answer the same thing whoever it is."""
     form = NomForm(saisie(request))
     fait, _ = attempt(request, form, lambda: service(form.cleaned_data["nom"], adresse=freins.adresse(request)))
     if fait:
@@ -118,7 +117,6 @@ def _demander_lien(request, *, service, gabarit, titre):
 @public
 @require_http_methods(["GET", "POST"])
 def mot_de_passe_oublie(request):
-    """Send the link to choose a new password, by identifiant or e-mail address."""
     return _demander_lien(
         request,
         service=services.demander_mot_de_passe,
@@ -130,7 +128,6 @@ def mot_de_passe_oublie(request):
 @public
 @require_http_methods(["GET", "POST"])
 def renvoyer_activation(request):
-    """Send the activation link again."""
     return _demander_lien(
         request,
         service=services.demander_activation,
@@ -142,7 +139,7 @@ def renvoyer_activation(request):
 @public
 @require_http_methods(["GET"])
 def suivre_lien(request, uid, jeton, *, etape):
-    """Put the token of a link aside and go to a page whose address holds none: no referrer, no history tells it."""
+    """Put the token of a link aside and go to a page whose address has none: no referrer, no history tells it."""
     return lien.poser(redirect(etape, uid=uid), LIEN, jeton)
 
 
@@ -150,7 +147,6 @@ def suivre_lien(request, uid, jeton, *, etape):
 @sensitive_post_parameters("mot_de_passe", "confirmation")
 @require_http_methods(["GET", "POST"])
 def nouveau_mot_de_passe(request, uid):
-    """Choose a new password by the link of the mail."""
     utilisateur, jeton = services.lire_uid(uid), lien.lire(request, LIEN)
     if utilisateur is None or not (utilisateur.is_active and tokens.mot_de_passe.check_token(utilisateur, jeton)):
         return _perime(request, "comptes:mot_de_passe_oublie", "J’ai oublié mon mot de passe")
@@ -172,7 +168,7 @@ def nouveau_mot_de_passe(request, uid):
 @public
 @require_http_methods(["GET", "POST"])
 def activer(request, uid):
-    """Activate the account: the button does it, so that a program that opens the link of a mail spends nothing."""
+    """Activate the account: the button does it, so that a program that opens the links of mails spends nothing."""
     utilisateur, jeton = services.lire_uid(uid), lien.lire(request, LIEN)
     valable = utilisateur and utilisateur.a_activer and tokens.activation.check_token(utilisateur, jeton)
     if valable and request.method == "POST":
@@ -189,7 +185,7 @@ def activer(request, uid):
 
 
 def _entrer_par_le_lien(request, utilisateur, secret):
-    """Sign in who just followed the link of its own mail; whoever was signed in here before leaves first."""
+    """Sign in whoever followed the link of their own mail; whoever was signed in here before leaves first."""
     if request.user.is_authenticated and request.user.pk != utilisateur.pk:
         logout(request)
     reponse = _entrer(request, Utilisateur.objects.get(pk=utilisateur.pk), ESPACE, secret=secret)

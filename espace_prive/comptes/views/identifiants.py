@@ -19,7 +19,6 @@ from espace_prive.comptes.views.connexion import ESPACE, LIEN
 
 
 def fil(titre=""):
-    """Give the breadcrumb of these pages."""
     debut = [Lien(titre="Mon accueil", url=ESPACE)]
     if not titre:
         return [*debut, Lien(titre="Mes identifiants")]
@@ -62,8 +61,6 @@ def _changer(request, form, *, titre, **options):
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def mot_de_passe(request):
-    """Change one's password, with the present one."""
-
     form = ChangerMotDePasseForm(saisie(request), utilisateur=request.user)
 
     def changer():
@@ -82,7 +79,6 @@ def mot_de_passe(request):
 @sensitive_post_parameters("actuel")
 @require_http_methods(["GET", "POST"])
 def identifiant(request):
-    """Change one's identifiant."""
     form = IdentifiantForm(saisie(request))
     return _changer(
         request, form, template="comptes/changer_identifiant.html",
@@ -96,7 +92,6 @@ def identifiant(request):
 @sensitive_post_parameters("actuel")
 @require_http_methods(["GET", "POST"])
 def courriel(request):
-    """Ask for another e-mail address."""
     en_cours = services.changement_en_cours(request.user)
     form = CourrielForm(saisie(request), initial={"version": en_cours.pk if en_cours else 0})
 
@@ -113,7 +108,6 @@ def courriel(request):
 
 @require_POST
 def annuler_courriel(request):
-    """Give a change of address up."""
     return button(
         request, lambda: services.annuler_courriel(request.user), vers="comptes:mes_identifiants",
         succes="Le changement d’adresse est annulé. Rien n’a changé.",
@@ -123,7 +117,7 @@ def annuler_courriel(request):
 @public
 @require_GET
 def suivre(request, jeton, *, cote):
-    """Put the token of a link aside and go to a page whose address holds none."""
+    """Put the token of a link aside and go to a page whose address has none."""
     return lien.poser(redirect(f"comptes:confirmer_{cote}"), cote, jeton)
 
 

@@ -24,12 +24,12 @@ TITRE = "Second facteur"
 
 
 def appareil_de_la_session(request):
-    """Give the id of the browser that opened this session; None when it did not say."""
+    """Id of the browser that opened this session; None when it did not say."""
     return request.session.get(ACCES, {}).get("appareil")
 
 
 def _secret(appareil):
-    """Give the secret as applications want it typed, four letters at a time."""
+    """The secret as applications want it typed, four letters at a time."""
     lettres = b32encode(appareil.bin_key).decode().rstrip("=")
     return " ".join(lettres[i : i + 4] for i in range(0, len(lettres), 4))
 
@@ -42,13 +42,13 @@ def _a_installer(appareil):
 
 
 def _retenir(request, prouve):
-    """Note in the session, under a new key, that the second factor is proved."""
+    """Record in the session, under a new key, that the second factor is proved."""
     request.session.cycle_key()
     request.session[DEVICE_ID_SESSION_KEY] = prouve.persistent_id
 
 
 def _montrer_les_codes(request, codes, suite):
-    """Show the recovery codes, this once: they are kept nowhere in clear, not even in the session."""
+    """Show the recovery codes, this once: they are stored nowhere in clear, not even in the session."""
     contexte = {"titre": "Vos codes de secours", "codes": codes, "suite": suite}
     return render(request, "comptes/codes_de_secours.html", contexte)
 
@@ -71,7 +71,7 @@ def _activer(request, personne, form, suite):
 @public
 @require_http_methods(["GET", "POST"])
 def second_facteur(request):
-    """Ask the code of the application at sign-in; the staff, before the first time, set the application up here."""
+    """Ask for the application's code at sign-in; the staff, the first time, set the application up here."""
     personne = personne_a_verifier(request)
     suite = suite_sure(request, GESTION if personne and personne.is_staff else ESPACE)
     if personne is None:
@@ -100,7 +100,7 @@ def _verifier(request, personne, form, suite):
 @public
 @require_http_methods(["GET", "POST"])
 def code_de_secours(request):
-    """Come in with a recovery code when the telephone is lost."""
+    """Sign in with a recovery code when the telephone is lost."""
     personne = personne_a_verifier(request)
     suite = suite_sure(request, GESTION if personne and personne.is_staff else ESPACE)
     if personne is None:
@@ -116,7 +116,7 @@ def code_de_secours(request):
 
 @require_POST
 def preparer_second_facteur(request):
-    """Make the secret of the application of a member of the staff, on demand."""
+    """Make the application's secret for a member of the staff, on demand."""
     if not request.user.is_staff:
         return redirect("comptes:protection")
     services.preparer_second_facteur(request.user)
@@ -157,7 +157,6 @@ def installer_second_facteur(request):
 
 @require_POST
 def abandonner_second_facteur(request):
-    """Give up before the first code."""
     services.abandonner_second_facteur(request.user)
     return redirect("comptes:protection")
 
@@ -179,7 +178,6 @@ def avec_preuve(request, service, /, *, titre, fil, template="comptes/preuve.htm
 @sensitive_post_parameters("actuel", "code")
 @require_http_methods(["GET", "POST"])
 def renouveler_codes(request):
-    """Draw new recovery codes."""
     if not request.user.second_facteur:
         return redirect("comptes:protection")
     titre = "De nouveaux codes de secours"
@@ -198,7 +196,6 @@ def renouveler_codes(request):
 @sensitive_post_parameters("actuel", "code")
 @require_http_methods(["GET", "POST"])
 def retirer_le_mien(request):
-    """Take one's own second factor away."""
     if not request.user.second_facteur:
         return redirect("comptes:protection")
 

@@ -1,4 +1,4 @@
-"""Prepare a new site: the roles of the staff, the public home, the rights over it. Safe to run again."""
+"""Prepare a new site: the roles of the staff, the public home, the rights over it. Idempotent."""
 
 from django.core.management.base import BaseCommand
 
