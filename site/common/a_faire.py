@@ -1,7 +1,7 @@
 """What a person has to do: each domain registers a reader of its own (``apps.py``), the private home asks them all.
 
-A reader takes who looks and its reach, and gives ``Tache`` in a fixed number of statements, whatever the number of
-children. Without anything given, there is nothing to do: what a domain knows and does not register is a lie there.
+A reader takes the account and its reach, and returns ``Tache`` in a fixed number of statements, whatever the number of
+children. No reader, nothing to do: a domain that knows of something and does not register it makes the home lie.
 """
 
 from collections.abc import Callable, Iterable
@@ -31,14 +31,14 @@ class Tache:
     genre: str = ""
 
 
-# source(acteur, moi) -> Iterable[Tache]; ``moi`` is the Perimetre of who looks.
+# source(acteur, moi) -> Iterable[Tache]; ``moi`` is the Perimetre of whoever looks.
 SOURCES: Registry[Callable[..., Iterable[Tache]]] = Registry(
-    "common.a_faire", "source(acteur, moi) gives the Tache of who looks, in a fixed number of statements."
+    "common.a_faire", "source(acteur, moi) gives the Tache of whoever looks, in a fixed number of statements."
 )
 
 
 def lire(acteur, moi) -> list[Tache]:
-    """Give what every domain asks of the person, in the order in which they registered."""
+    """What every domain asks of the person, in the order in which they registered."""
     return [tache for source in SOURCES for tache in source(acteur, moi)]
 
 
@@ -47,5 +47,5 @@ def _jour(moment) -> date:
 
 
 def trier(taches: Iterable[Tache]) -> list[Tache]:
-    """Sort by deadline, soonest first; what has none comes last, but a child's safety, which comes first."""
+    """Soonest deadline first; without one, last, except a child's safety, which comes first."""
     return sorted(taches, key=lambda t: (not t.d_abord, t.echeance is None, _jour(t.echeance or date.max)))

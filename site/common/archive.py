@@ -1,6 +1,6 @@
-"""« Télécharger mes données » : one archive, to read and to reuse, of what every domain keeps of a person.
+"""« Télécharger mes données » : one archive, to read and to reuse, of what every domain holds on a person.
 
-The kernel knows no domain: each one offers its part when the site starts, and a new domain only has to offer its own.
+The kernel knows no domain: each one registers its part when the site starts.
 """
 
 import json
@@ -41,12 +41,12 @@ FICHIERS: Registry[Callable] = Registry(
 
 
 def _nom(texte: str) -> str:
-    """Give a name that any system writes: letters of every script, digits, dots and dashes."""
+    """A file name that any system can write: letters of every script, digits, dots and dashes."""
     return re.sub(r"[^\w.\-]+", "-", texte).strip("-.")[:100] or "document"
 
 
 def recueillir_fichiers(moi, utilisateur):
-    """Give (path in the archive, content) of each file; two of one name are told apart by a number."""
+    """(path in the archive, content) of each file; two of one name are told apart by a number."""
     vus = set()
     for lire in FICHIERS:
         for dossier, nom, contenu in lire(moi, utilisateur):
@@ -60,7 +60,7 @@ def recueillir_fichiers(moi, utilisateur):
 
 
 def recueillir(moi, utilisateur) -> list[tuple[Partie, list[dict]]]:
-    """Give each part with its rows; a key that a row does not have is None, one that is not documented an error."""
+    """Each part with its rows; a key that a row lacks is None, one that is not documented an error."""
     recueil = []
     for partie in PARTIES:
         lignes = []
@@ -73,7 +73,7 @@ def recueillir(moi, utilisateur) -> list[tuple[Partie, list[dict]]]:
 
 
 def archive(moi, utilisateur, *, titre: str) -> bytes:
-    """Give the ZIP: a page to read, the same as JSON with the meaning of every key, and the documents."""
+    """The ZIP: a page to read, the same as JSON with the meaning of every key, and the documents."""
     recueil, quand = recueillir(moi, utilisateur), clock.ici()
     tampon = BytesIO()
     with zipfile.ZipFile(tampon, "w", zipfile.ZIP_DEFLATED) as fichiers:
@@ -87,7 +87,7 @@ def archive(moi, utilisateur, *, titre: str) -> bytes:
 
 
 def _a_lire(recueil, chemins, *, titre, quand):
-    """Give the page and its twin for a machine; both list the documents beside them."""
+    """The page and its JSON twin; both list the documents beside them."""
     donnees = {
         "titre": titre,
         "extrait_le": quand.isoformat(),
@@ -112,7 +112,7 @@ def _a_lire(recueil, chemins, *, titre, quand):
 
 
 def _ecrire(valeur):
-    """Write what JSON has no word for: dates in ISO 8601, amounts as exact text."""
+    """What JSON has no type for: dates in ISO 8601, amounts as exact text."""
     if isinstance(valeur, date | datetime):
         return valeur.isoformat()
     if isinstance(valeur, Decimal):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 
 def maintenant() -> datetime:
-    """Give the present instant, aware, in UTC; the frozen one where HORLOGE or HORLOGE_FICHIER says so."""
+    """The present instant, aware, in UTC; the frozen one where HORLOGE or HORLOGE_FICHIER says so."""
     fige = settings.HORLOGE
     if settings.HORLOGE_FICHIER:
         fige = Path(settings.HORLOGE_FICHIER).read_text().strip() or fige
@@ -19,20 +19,19 @@ def maintenant() -> datetime:
 
 
 def reel() -> datetime:
-    """Give the real instant, which nothing freezes: how long somebody stays signed in is counted by it."""
+    """The real instant, which nothing freezes: the length of sessions is counted by it."""
     return timezone.now()
 
 
 def fuseau() -> ZoneInfo:
-    """Give the town's time zone: deadlines and days are judged there."""
+    """The town's time zone: deadlines and days are judged there."""
     return ZoneInfo(settings.TIME_ZONE)
 
 
 def ici() -> datetime:
-    """Give the present instant as the town's clocks show it."""
+    """The present instant on the town's clocks, aware."""
     return maintenant().astimezone(fuseau())
 
 
 def aujourdhui() -> date:
-    """Give today's date in the town."""
     return ici().date()

@@ -1,7 +1,7 @@
-"""How long things are kept: rules that run every night and report what they erased.
+"""How long things are stored: rules that run every night and report what they erased.
 
 Each domain adds its own to ``common.tasks.MENAGES`` when the site starts: a title and a duration that a person can
-read, and a function that erases what is too old and gives how many. Run twice, the second time finds nothing.
+read, and a function that erases what is too old and returns how many. Each is idempotent.
 """
 
 from collections.abc import Callable
@@ -16,13 +16,13 @@ from common.web import freins
 
 LOT = 2000
 UN_AN, TROIS_ANS = timedelta(days=365), timedelta(days=3 * 365)
-# Actions of the journal that only read (CNIL 2021-122: six months to a year); what changes something is kept longer.
+# Actions of the journal that only read (CNIL 2021-122: six months to a year); changes stay longer.
 LECTURES = [ActionJournal.CONSULTATION, ActionJournal.OUVERTURE, ActionJournal.LISTE_CONSULTEE, "connexion"]
 
 
 @dataclass(frozen=True)
 class Regle:
-    """One rule; ``apres`` is how long the thing is kept, in words: « un an après l’envoi »."""
+    """One rule; ``apres`` is the duration in words: « un an après l’envoi »."""
 
     cle: str
     titre: str
@@ -31,7 +31,7 @@ class Regle:
 
 
 def par_lots(lignes) -> int:
-    """Erase these rows a few thousand at a time, so that no lock lasts; give how many."""
+    """Erase these rows a few thousand at a time, so that no lock lasts; return how many."""
     effacees = 0
     while cles := list(lignes.order_by().values_list("pk", flat=True)[:LOT]):
         lignes.model._base_manager.filter(pk__in=cles).delete()

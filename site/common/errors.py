@@ -6,7 +6,7 @@ There are two forms of it, no third: inside pure rules a value, ``common.rules.N
 
 from django.core.exceptions import ValidationError
 
-# The codes of who was overtaken: what the page shows is no longer true. A link opens it as it is now, since
+# The codes of an overtaken request: what the page shows is no longer true. A link opens it as it is now, since
 # « recharger » would send the form again.
 DEPASSE = ("version", "transition")
 

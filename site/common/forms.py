@@ -61,13 +61,13 @@ MESSAGES_PAR_GENRE = (
 
 
 def lisible(texte):
-    """Refuse, in one's own words, a text of which nothing is seen, or that is not read as it is written."""
+    """Refuse, in one's own words, a text that shows nothing, or that reads otherwise than it is written."""
     if set(RENVERSANTS) & set(texte) or not se_voit(texte):
         raise forms.ValidationError("", code="null_characters_not_allowed", params={"value": texte})
 
 
 def nettoyage_de(champ):
-    """Give how what is typed in this field is cleaned before it is read; None: nothing of it is touched."""
+    """The function that cleans this field before it is read; None: nothing of it is touched."""
     if isinstance(champ, (forms.EmailField, forms.URLField, forms.SlugField)):
         return nettoyer_adresse
     if isinstance(champ, forms.IntegerField):  # amounts are some of them
@@ -80,7 +80,7 @@ def nettoyage_de(champ):
 
 
 def lire_propre(champ, nettoie):
-    """Have ``champ`` read what is typed once ``nettoie`` has cleaned it; said twice, done once."""
+    """Have ``champ`` read what is typed once ``nettoie`` has cleaned it. Idempotent."""
     if nettoie is None or hasattr(champ, "nettoie"):
         return
     lire, champ.nettoie = champ.to_python, nettoie
@@ -95,7 +95,7 @@ def _propre(valeur, nettoie):
 
 
 class RechercheField(forms.CharField):
-    """What one searches: whatever is typed can be searched, in one clean line."""
+    """What is searched: whatever is typed, in one clean line."""
 
     def __init__(self, **options):
         super().__init__(**({"required": False} | options))
@@ -105,7 +105,7 @@ class RechercheField(forms.CharField):
 
 
 class VersionField(forms.IntegerField):
-    """Which version of the record the page shows; what cannot be read is a version that nothing has."""
+    """Which version of the record the page shows; what cannot be read matches no version."""
 
     def __init__(self):
         super().__init__(widget=forms.HiddenInput, required=False)
@@ -118,7 +118,7 @@ class VersionField(forms.IntegerField):
 
 
 class TelephoneField(forms.CharField):
-    """A telephone number, written in one form whatever way it is typed."""
+    """A telephone number, stored in one form however it is typed."""
 
     widget = forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"})
 
@@ -164,7 +164,7 @@ class MontantField(forms.DecimalField):
 
     @classmethod
     def depuis(cls, champ):
-        """Give the same field as ``champ``, a DecimalField that Django made, read in French."""
+        """The same field as ``champ``, a DecimalField that Django made, read in French."""
         nouveau = cls.__new__(cls)
         nouveau.__dict__.update(champ.__dict__)
         if type(champ.widget) is forms.NumberInput:
@@ -217,7 +217,6 @@ class MessagesClairs:
 
     @staticmethod
     def _defaut(champ, code):
-        """Give the message that Django would show for this kind of field."""
         for classe in type(champ).__mro__:
             message = getattr(classe, "default_error_messages", {}).get(code)
             if message is not None:

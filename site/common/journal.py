@@ -11,13 +11,13 @@ _IMPOSSIBLES = re.compile("[\0\ud800-\udfff]")
 
 
 def court(texte, longueur=TEXTE_MAX) -> str:
-    """Give a detail as a column of ``longueur`` takes it: without signs that PostgreSQL refuses, cut with « … »."""
+    """A detail that fits a column of ``longueur``: without signs that PostgreSQL refuses, cut with « … »."""
     propre = _IMPOSSIBLES.sub("", str(texte))
     return propre if len(propre) <= longueur else f"{propre[: longueur - 1]}…"
 
 
 def _en_json(valeur):
-    """Give a detail as JSON holds it, whatever it is."""
+    """A detail as JSON, whatever it is."""
     if isinstance(valeur, dict):
         return {court(cle): _en_json(v) for cle, v in valeur.items()}
     if isinstance(valeur, list | tuple | set | frozenset):
@@ -28,7 +28,7 @@ def _en_json(valeur):
 
 
 def nom_de(par) -> str:
-    """Give the name that is kept of who did something: with the adult for whom an agent did."""
+    """The name recorded for whoever did something: with the adult for whom an agent did."""
     if par is None:
         return "Portail"
     pour = getattr(par, "agit_pour", None)
@@ -54,10 +54,9 @@ def _ligne(action, objet, *, par=None, motif="", **donnees):
 
 
 def noter(action, objet, **details):
-    """Append one line: ``action`` is an ActionJournal; ``objet`` is a model instance; ``par``, a user or None for the
-    site itself; ``motif``; data.
+    """Append one line: ``objet`` is a model instance; ``par``, a user or None for the site itself; ``motif``; data.
 
-    Who acts for somebody else (``agit_pour``, an agent in « mode super-usager ») is written with both names.
+    An agent who acts for an adult (``agit_pour``, « mode super-usager ») is written with both names.
     """
     ligne = _ligne(action, objet, **details)
     ligne.save()

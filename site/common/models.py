@@ -1,4 +1,4 @@
-"""What the kernel keeps: the journal, the mails to send, the throttles. It knows no domain."""
+"""The kernel's own rows: the journal, the mails to send, the throttles. It knows no domain."""
 
 from django.db import models
 
@@ -43,9 +43,9 @@ class Urgence(models.IntegerChoices):
 
 
 class Courriel(models.Model):
-    """A mail, saved with the change that promises it; ``cle`` names that event, and makes it go once.
+    """A mail, saved with the change that promises it; ``cle`` names that event, and makes it idempotent.
 
-    The row is the queue: what has a ``prochain_essai`` is still to leave, whoever was to wake the postman. A promise
+    The row is the queue: a row with a ``prochain_essai`` is still to leave, whoever was to wake the postman. A promise
     has no text yet: ``redacteur`` (a function, by its path) writes it about ``sujet_id`` when it is about to leave.
     """
 
@@ -119,7 +119,7 @@ class RapportDeMenage(models.Model):
 class NumeroDEnvoi(models.Model):
     """The number of a form that was sent, and the answer that it got: the second click gets the same.
 
-    ``statut`` is empty while the first is being answered, which nobody else ever sees.
+    ``statut`` is empty while the first is being answered, which no other transaction ever sees.
     """
 
     numero = models.UUIDField(primary_key=True)

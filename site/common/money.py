@@ -12,7 +12,7 @@ def arrondir(montant: Decimal) -> Decimal:
 
 
 def en_centimes(montant: Decimal) -> int:
-    """Give the amount in cents; raise ValueError when it has a fraction of a cent."""
+    """Raise ValueError when the amount has a fraction of a cent."""
     centimes = montant * 100
     if centimes != int(centimes):
         raise ValueError(f"{montant} is not a whole number of cents")
@@ -20,5 +20,4 @@ def en_centimes(montant: Decimal) -> int:
 
 
 def depuis_centimes(centimes: int) -> Decimal:
-    """Give the amount in euros of a whole number of cents."""
     return Decimal(centimes).scaleb(-2)

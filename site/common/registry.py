@@ -35,12 +35,12 @@ class Registry(Generic[T]):
         self.everywhere[name] = self
 
     def register(self, thing: T, *, order: int = DEFAULT_ORDER) -> T:
-        """Add a thing; whoever registers says when it comes. Usable as a decorator."""
+        """Add a thing, in the place that the registrant says. Usable as a decorator."""
         self._entries[getattr(thing, "cle", thing)] = (order, thing)
         return thing
 
     def unregister(self, thing: T) -> None:
-        """Take a thing away; a test puts it back."""
+        """For tests, which put it back."""
         del self._entries[getattr(thing, "cle", thing)]
 
     def __iter__(self) -> Iterator[T]:
@@ -53,6 +53,5 @@ class Registry(Generic[T]):
         return len(self._entries)
 
     def get(self, cle) -> T | None:
-        """Give the thing of that key; None when nobody registered it."""
         entry = self._entries.get(cle)
         return entry[1] if entry else None

@@ -1,4 +1,4 @@
-"""The kernel's tasks. They get ids only and are safe to run twice."""
+"""The kernel's tasks. They get ids only and are idempotent."""
 
 import logging
 from datetime import datetime, time, timedelta
@@ -19,7 +19,7 @@ for regle_du_noyau in conservation.DU_NOYAU:
 
 
 def menage() -> None:
-    """Throw away every night what serves no more, and report it; run twice, the second time finds nothing.
+    """Erase every night what is out of date, and report it. Idempotent.
 
     A rule that fails keeps none of the others from running; the night then counts as failed, so that it is seen.
     """
@@ -37,7 +37,7 @@ def menage() -> None:
 
 
 def planifier() -> None:
-    """Ask the queue for the nightly housekeeping, once: a second call keeps an hour changed since."""
+    """Put the nightly housekeeping in the queue. Idempotent: a second call keeps an hour changed since."""
     demain = clock.aujourdhui() + timedelta(days=1)
     Schedule.objects.get_or_create(
         func=MENAGE,

@@ -13,13 +13,12 @@ from common.staff.menu import MenuEntry
 
 @hooks.register("insert_global_admin_js")
 def script_de_la_gestion():
-    """Bring what replaces Wagtail's inline scripts."""
+    """Replaces Wagtail's inline scripts."""
     return format_html('<script src="{}"></script>', static("gestion/gestion.js"))
 
 
 @hooks.register("insert_global_admin_css")
 def style_de_la_gestion():
-    """Bring our few rules for Wagtail's forms."""
     return format_html('<link rel="stylesheet" href="{}">', static("gestion/gestion.css"))
 
 
@@ -43,8 +42,6 @@ def menu_des_courriels():
 
 
 class CourrielsAbandonnes(Component):
-    """How many mails wait for somebody to look at them."""
-
     name, order = "courriels_abandonnes", 90
     template_name = "common/agents/panneau_courriels.html"
 
@@ -54,6 +51,5 @@ class CourrielsAbandonnes(Component):
 
 @hooks.register("construct_homepage_panels")
 def courriels_abandonnes(request, panels):
-    """Tell who follows the mails that some were given up."""
     if request.user.has_perm(vues.SUIVRE_LES_COURRIELS):
         panels.append(CourrielsAbandonnes())

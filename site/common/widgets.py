@@ -26,13 +26,12 @@ class DateTroisChamps(forms.MultiWidget):
         super().__init__(saisies, attrs)
 
     def decompress(self, value):
-        """Spread a date over the three fields."""
         if isinstance(value, date):
             return [value.day, value.month, value.year]
         return [None, None, None]
 
     def value_from_datadict(self, data, files, name):
-        """Give an ISO date; what is no date comes back as typed, for the field to refuse it."""
+        """An ISO date; what is no date comes back as typed, for the field to refuse it."""
         jour, mois, annee = ((v or "").strip() for v in super().value_from_datadict(data, files, name))
         if not (jour or mois or annee):
             return None

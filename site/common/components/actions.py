@@ -13,7 +13,7 @@ register = template.Library()
 
 @lru_cache(maxsize=256)
 def _symbole(sprite, nom, taille):
-    """Write the drawing once: a page shows dozens, always the same few."""
+    """Cached: a page shows dozens of icons, always the same few."""
     return format_html(
         '<svg class="icone"{} aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         format_html(' data-taille="{}"', taille) if taille else "",
@@ -24,13 +24,13 @@ def _symbole(sprite, nom, taille):
 
 @lru_cache(maxsize=1)
 def _sprite():
-    """Give the address of the sprite; its hashed name does not change while the process lives."""
+    """The address of the sprite, cached: its hashed name does not change while the process lives."""
     return static("icons/sprite.svg")
 
 
 @register.simple_tag
 def icone(nom, *, taille=""):
-    """Draw a symbol of the sprite, silent for those who listen."""
+    """Draw a symbol of the sprite, hidden from screen readers."""
     return _symbole(_sprite(), str(nom), taille) if nom else ""
 
 
@@ -42,7 +42,6 @@ def bouton(
     *, texte, variante="principal", type="submit", nom="", valeur="", icone="", formulaire="", precision="",
     desactive=False,
 ):  # fmt: skip
-    """Show a button."""
     parmi(variante, _VARIANTES_BOUTON, argument="variante")
     return {
         "texte": texte, "variante": variante, "type": type, "nom": nom, "valeur": valeur, "icone": icone,

@@ -56,7 +56,6 @@ class JourCalendrier:
 
     @property
     def icone(self):
-        """The icon of the state."""
         return ETATS_JOUR[self.etat][1]
 
     @property
@@ -66,7 +65,6 @@ class JourCalendrier:
 
     @property
     def a_case(self):
-        """Whether it can be ticked."""
         return bool(self.nom and self.modifiable)
 
 
@@ -75,7 +73,7 @@ JOURS_ECOLE = (0, 1, 3, 4)
 
 
 def semaines_du_mois(jours: Sequence[JourCalendrier], *, colonnes=JOURS_ECOLE):
-    """Arrange days in weeks of one month; what is outside, or not given, is None.
+    """Arrange days in weeks of one month; None for what is outside, or not given.
 
     `colonnes` are the days of the week shown, 0 for Monday.
     """
@@ -112,7 +110,7 @@ class JourSemaine:
 
 
 def phrase_semaine(jours: Sequence[JourSemaine], *, vide=""):
-    """Say the week in a sentence: « Cantine lundi et mardi. Absence signalée jeudi (cantine). »"""
+    """The week in a sentence: « Cantine lundi et mardi. Absence signalée jeudi (cantine). »"""
     par_libelle, absences, motifs, chez = {}, {}, {}, {}
     for jour in jours:
         if jour.chez:
@@ -134,8 +132,6 @@ def phrase_semaine(jours: Sequence[JourSemaine], *, vide=""):
 
 @dataclass(frozen=True, kw_only=True)
 class LigneRecap:
-    """A line of a receipt."""
-
     libelle: str
     detail: str = ""
     montant: Decimal | None = None

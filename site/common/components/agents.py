@@ -1,7 +1,7 @@
-"""Components of the staff's screens, in the admin: a table that reads as cards on a phone, what is above it, acts.
+"""Components of the staff's screens, in the admin: tables that read as cards on a phone, headers, filters, buttons.
 
-They wear Wagtail's own classes; ``static/gestion/gestion.css`` adds what it lacks. Ways are written as ``{% url %}``
-does: the name of a page, then its arguments (an address that is already whole is taken as it is).
+They wear Wagtail's own classes; ``static/gestion/gestion.css`` adds what it lacks. Addresses are written as for ``{%
+url %}``: the name of a page, then its arguments (an address that is already whole is taken as it is).
 """
 
 from django import template
@@ -21,12 +21,12 @@ CLASSES_BOUTON = {"principal": "", "secondaire": "button-secondary", "danger": "
 
 
 def _adresse(vers, args):
-    """Give the address of a way: the name of a page and its arguments, or an address."""
+    """The name of a page and its arguments, or an address taken as it is."""
     return str(vers) if not args and ("/" in str(vers) or str(vers)[:1] in "?#") else reverse(vers, args=args)
 
 
 def _precise(precision, pour):
-    """Say the rest of a label to those who listen: « Modifier Léa », « Noter le départ : Léa »."""
+    """The rest of a label for screen readers: « Modifier Léa », « Noter le départ : Léa »."""
     if pour:
         return format_html('<span class="w-sr-only">&nbsp;: {}</span>', pour)
     return format_html('<span class="w-sr-only"> {}</span>', precision) if precision else ""
@@ -45,7 +45,7 @@ def gestes(contexte, contenu):
 
 @register.simple_tag
 def lien_agents(vers, *args, texte, suite="", precision="", pour="", variante="secondaire", petit=True):
-    """Show a link that looks like a button; ``suite`` follows the address (``?de=…``)."""
+    """A link that looks like a button; ``suite`` follows the address (``?de=…``)."""
     return format_html(
         '<a class="{}" href="{}{}">{}{}</a>',
         _classe(variante, petit, CLASSES_LIEN), _adresse(vers, args), suite, texte, _precise(precision, pour),
@@ -54,7 +54,6 @@ def lien_agents(vers, *args, texte, suite="", precision="", pour="", variante="s
 
 @register.simple_tag
 def bouton_agents(*, texte, nom="", valeur="", precision="", pour="", variante="principal", petit=False):
-    """Show the button that sends a form."""
     attributs = {"type": "submit", "class": _classe(variante, petit, CLASSES_BOUTON)}
     attributs |= {"name": nom, "value": valeur} if nom else {}
     return format_html("<button{}>{}{}</button>", flatatt(attributs), texte, _precise(precision, pour))
@@ -62,7 +61,7 @@ def bouton_agents(*, texte, nom="", valeur="", precision="", pour="", variante="
 
 @bloc(register)
 def envoi(contexte, contenu, vers="", *args, classe="", fichiers=False, ailleurs=False):
-    """Hold a form of the staff: its token and its number (``common.web.une_fois``); ``ailleurs`` opens another tab."""
+    """A form of the staff, with its token and its number (``common.web.une_fois``); ``ailleurs`` opens another tab."""
     return rendre(
         "agents/envoi",
         contenu=contenu(), adresse=_adresse(vers, args) if vers else "", classe=classe, fichiers=fichiers,
@@ -72,7 +71,7 @@ def envoi(contexte, contenu, vers="", *args, classe="", fichiers=False, ailleurs
 
 @composant(register, "components/agents/champs.html")
 def champs(champs):
-    """Show the fields of a form, or these bound fields, as Wagtail lays them out."""
+    """The fields of a form, or these bound fields, as Wagtail lays them out."""
     if hasattr(champs, "visible_fields"):
         return {"caches": champs.hidden_fields(), "champs": champs.visible_fields()}
     return {"caches": [], "champs": champs}
@@ -83,7 +82,7 @@ def entete_agents(
     *, titre, icon, sous_titre="", vers="", action="", icon_action="plus", retour="", retour_vers="", onglets=(),
     titre_onglets="Parties",
 ):  # fmt: skip
-    """Show what the page is about: its title, one main act, the way back, and the tabs of a file (``Lien``)."""
+    """The head of a page: its title, one main action, the way back, and the tabs of a file (``Lien``)."""
     return {
         "titre": titre, "icon": icon, "sous_titre": sous_titre, "adresse": _adresse(vers, ()) if vers else "",
         "action": action, "icon_action": icon_action, "retour": retour,
@@ -94,7 +93,7 @@ def entete_agents(
 
 @bloc(register)
 def aide(contexte, contenu, *, variante="info", role=""):
-    """Say what helps, warns or was refused, in Wagtail's box."""
+    """Help, a warning or a refusal, in Wagtail's box."""
     parmi(variante, CLASSES_AIDE, argument="variante")
     return rendre(
         "agents/aide", contenu=contenu(), classe=CLASSES_AIDE[variante], icone=ICONES_AIDE[variante], role=role
@@ -103,13 +102,12 @@ def aide(contexte, contenu, *, variante="info", role=""):
 
 @bloc(register)
 def vide(contexte, contenu, *, vers="", action=""):
-    """Say that there is nothing, and what to do."""
     return rendre("agents/vide", contenu=contenu(), adresse=_adresse(vers, ()) if vers else "", action=action)
 
 
 @bloc(register)
 def filtre(contexte, contenu, *, libelle="", bouton="Rechercher", tout="", tout_vers=""):
-    """Hold the fields that choose what a list shows; ``libelle`` names a search, ``tout`` forgets it."""
+    """The fields that choose what a list shows; ``libelle`` names a search, ``tout`` clears it."""
     return rendre(
         "agents/filtre", contenu=contenu(), libelle=libelle, bouton=bouton, tout=tout,
         tout_adresse=_adresse(tout_vers, ()) if tout else "",
@@ -118,7 +116,7 @@ def filtre(contexte, contenu, *, libelle="", bouton="Rechercher", tout="", tout_
 
 @composant(register, "components/agents/recherche.html")
 def recherche(*, libelle, champ, valeur="", tout="", tout_vers=""):
-    """Show a search by one field, `q`: what it looks for, what may be typed, what was."""
+    """A search by one field, `q`: what it searches, what may be typed, what was."""
     return {
         "libelle": libelle,
         "champ": champ,
@@ -136,16 +134,15 @@ def definitions(contexte, contenu):
 
 @bloc(register)
 def definition(contexte, contenu, libelle):
-    """Show one name and its value."""
     return format_html("<div><dt>{}</dt><dd>{}</dd></div>", libelle, contenu())
 
 
 @bloc(register)
 def listing(contexte, contenu, *, colonnes, legende=""):
-    """Hold the rows of a table that reads as cards on a phone.
+    """A table that reads as cards on a phone.
 
-    ``colonnes`` are titles between bars; each cell takes the next one, and says it again on a card. A title in
-    brackets is only for those who listen: « Enfant|Naissance|(Modifier) ».
+    ``colonnes`` are titles between bars; each cell takes the next one, and repeats it on a card. A title in brackets
+    is only read aloud: « Enfant|Naissance|(Modifier) ».
     """
     entetes = [titre.strip() for titre in str(colonnes).split("|") if titre.strip()]
     contexte["colonnes_du_listing"] = tuple("" if titre.startswith("(") else titre for titre in entetes)
@@ -155,7 +152,6 @@ def listing(contexte, contenu, *, colonnes, legende=""):
 
 @bloc(register)
 def rangee(contexte, contenu):
-    """Hold the cells of one row: as many as there are columns."""
     colonnes = contexte.get("colonnes_du_listing")
     if colonnes is None:
         raise template.TemplateSyntaxError("rangee: only inside listing")
@@ -168,7 +164,7 @@ def rangee(contexte, contenu):
 
 @bloc(register)
 def cellule(contexte, contenu, *, entete=False, classe=""):
-    """Show a cell; ``entete`` names the row, for those who listen too."""
+    """A cell; ``entete`` names the row, for screen readers too."""
     a_venir = contexte.get("cellules_a_venir")
     if not a_venir:
         raise template.TemplateSyntaxError("cellule: the row has no column left")

@@ -9,13 +9,13 @@ register = template.Library()
 
 @register.simple_block_tag
 def fragment(content):
-    """Keep a piece of template: `{% fragment as pied %}…{% endfragment %}`."""
+    """Put a piece of template in a variable: `{% fragment as pied %}…{% endfragment %}`."""
     return content
 
 
 @register.simple_block_tag
 def carte(content, *, titre="", niveau=2, icone="", variante="", url="", action="", rang=None):
-    """Put a content in a card; ``rang``, for a child's, puts its coloured initial before the title."""
+    """A card; ``rang``, for a child's, puts its coloured initial before the title."""
     parmi(variante, ("", "accent", "creux"), argument="variante")
     return rendre(
         "carte", contenu=content, titre=titre, niveau=niveau, icone=icone, variante=variante, url=url, action=action,
@@ -25,13 +25,12 @@ def carte(content, *, titre="", niveau=2, icone="", variante="", url="", action=
 
 @composant(register, "components/tuile.html")
 def tuile(*, titre, url, icone="", texte="", badge="", rang=None):
-    """Show a tile: a whole link to a rubric."""
+    """A tile: a whole link to a rubric."""
     return {"titre": titre, "url": url, "icone": icone, "texte": texte, "badge": badge, "rang": rang}
 
 
 @register.simple_block_tag
 def alerte(content, *, variante="info", titre="", role=""):
-    """Tell something that matters now."""
     parmi(variante, MOTS_ETAT, argument="variante")
     return rendre(
         "alerte",
@@ -42,7 +41,7 @@ def alerte(content, *, variante="info", titre="", role=""):
 
 @register.simple_block_tag
 def bandeau(content, *, titre, variante="warning"):
-    """Hold a band across the page, for a mode that must not be forgotten."""
+    """A band across the page, for a mode that must not be forgotten."""
     parmi(variante, MOTS_ETAT, argument="variante")
     return rendre("bandeau", contenu=content, titre=titre, variante=variante, icone=ICONES_ETAT[variante])
 

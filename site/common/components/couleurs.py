@@ -26,7 +26,7 @@ class RefusAccent:
 
 
 def normaliser(couleur):
-    """Give « #rrggbb » in lower case, or None for what is no colour."""
+    """« #rrggbb » in lower case; None for what is no colour."""
     trouve = _HEX.fullmatch(str(couleur).strip())
     if not trouve:
         return None
@@ -59,7 +59,7 @@ def contraste(une, autre):
 
 
 def vers_oklch(couleur):
-    """Give (lightness 0–1, chroma, hue in radians)."""
+    """(lightness 0–1, chroma, hue in radians)."""
     r, v, b = _rvb_lineaire(couleur)
     l_ = math.cbrt(0.4122214708 * r + 0.5363325363 * v + 0.0514459929 * b)
     m_ = math.cbrt(0.2119034982 * r + 0.6806995451 * v + 0.1073969566 * b)
@@ -83,7 +83,7 @@ def _canaux(clarte, chroma, teinte):
 
 
 def depuis_oklch(clarte, chroma, teinte):
-    """Give the nearest colour that a screen can show, by lowering the chroma."""
+    """The nearest colour that a screen can show, by lowering the chroma."""
     clarte = min(max(clarte, 0.0), 1.0)
     bas, haut = 0.0, chroma
     if not all(-1e-4 <= c <= 1.0001 for c in _canaux(clarte, chroma, teinte)):
@@ -112,7 +112,7 @@ def _jusqua(couleur, *, fonds, ratio, vers):
 
 @lru_cache(maxsize=64)
 def roles(accent):
-    """Give the accent's roles as {name: (light, dark)}."""
+    """The accent's roles: {name: (light, dark)}."""
     accent = normaliser(accent) or ACCENT_PAR_DEFAUT
     clarte, chroma, teinte = vers_oklch(accent)
     doux_clair = depuis_oklch(0.957, min(chroma, 0.02), teinte)
@@ -159,7 +159,6 @@ def verifier_accent(couleur):
 
 
 def feuille_de_style(accent):
-    """Write the stylesheet of the town's accent, in the layer of the tokens."""
     lignes = "".join(
         f"    --colour-{nom}: light-dark({clair}, {sombre});\n" for nom, (clair, sombre) in roles(accent).items()
     )

@@ -15,14 +15,14 @@ register = template.Library()
 
 @composant(register, "components/badge.html")
 def badge(*, texte, variante="info", icone=None):
-    """Show a state: a colour, an icon, a word."""
+    """A state: a colour, an icon, a word."""
     parmi(variante, ICONES_ETAT, argument="variante")
     return {"texte": texte, "variante": variante, "icone": ICONES_ETAT[variante] if icone is None else icone}
 
 
 @register.simple_tag
 def montant(valeur, *, taille="", signe=False):
-    """Show an amount, figures aligned, never broken."""
+    """An amount, figures aligned, never broken."""
     if valeur in (None, ""):
         return ""
     return format_html(
@@ -34,7 +34,7 @@ def montant(valeur, *, taille="", signe=False):
 
 @register.inclusion_tag("components/echeance.html")
 def echeance(moment, *, prefixe="Avant le", proche=False):
-    """Show by when, with its clock; `proche` makes it stand out."""
+    """A deadline with its clock; `proche` makes it stand out."""
     moment = moment_local(moment)
     ecrire = typo.date_heure if isinstance(moment, datetime) else typo.date_longue
     return {"moment": moment, "texte": ecrire(moment) if moment else "", "prefixe": prefixe, "proche": proche}
@@ -42,7 +42,7 @@ def echeance(moment, *, prefixe="Avant le", proche=False):
 
 @composant(register, "components/avatar.html")
 def avatar(*, nom, rang=0, taille=""):
-    """Show a coloured initial instead of a face."""
+    """A coloured initial instead of a face."""
     parmi(taille, ("", "grand"), argument="taille")
     return {"initiale": (str(nom).strip() or "?")[0].upper(), "teinte": int(rang) % TEINTES, "taille": taille}
 
@@ -55,7 +55,6 @@ def tableau(content, *, legende, masquer_legende=False):
 
 @register.inclusion_tag("components/recap.html")
 def recap(*, lignes, total=None, titre="", libelle_total="Total", signe=False, rang=None):
-    """Show what changes as a receipt."""
     return {
         "lignes": lignes, "total": total, "titre": titre, "libelle_total": libelle_total, "signe": signe, "rang": rang
     }  # fmt: skip
@@ -63,23 +62,19 @@ def recap(*, lignes, total=None, titre="", libelle_total="Total", signe=False, r
 
 @register.inclusion_tag("components/fiche.html")
 def fiche(*, lignes):
-    """Show questions and answers."""
     return {"lignes": lignes}
 
 
 @register.inclusion_tag("components/progression.html")
 def progression(*, fait, total, libelle):
-    """Show how far a job went."""
     return {"fait": fait, "total": total, "libelle": libelle, "part": 100 * fait // total if total else 0}
 
 
 @register.inclusion_tag("components/chronologie.html")
 def chronologie(*, etapes):
-    """Show dated facts, oldest first."""
     return {"etapes": etapes}
 
 
 @register.simple_block_tag
 def message(content, *, auteur, moment, de_moi=False):
-    """Show one message of a thread."""
     return rendre("message", contenu=content, auteur=auteur, moment=moment_local(moment), de_moi=de_moi)

@@ -13,7 +13,6 @@ ICONES_PRISE = {affichage.ABSENCE: "absence", affichage.ATTENTE: "horloge"}
 
 @register.simple_block_tag
 def liste_taches(content):
-    """Hold task rows."""
     return rendre("liste_taches", contenu=content)
 
 
@@ -21,7 +20,6 @@ def liste_taches(content):
 def ligne_tache(
     *, titre, url, action, echeance=None, texte="", montant=None, icone="", proche=False, prefixe="Avant le"
 ):  # fmt: skip
-    """Show one thing to do: by when, what, how much, one button."""
     jour = moment_local(echeance)
     return {
         "titre": titre, "url": url, "action": action, "texte": texte, "montant": montant, "icone": icone,
@@ -32,7 +30,6 @@ def ligne_tache(
 
 @register.inclusion_tag("components/ligne_tache.html")
 def tache_a_faire(tache):
-    """Show a ``common.a_faire.Tache`` as a row."""
     return ligne_tache(
         titre=tache.titre, url=tache.url, action=tache.action, echeance=tache.echeance, texte=tache.texte,
         montant=tache.montant, icone=tache.icone, proche=tache.proche,
@@ -41,7 +38,7 @@ def tache_a_faire(tache):
 
 @register.inclusion_tag("components/semaine.html")
 def semaine(*, jours, prenom, vide="Rien de réservé ces sept jours."):
-    """Show the next days of a child as a line, and as a sentence."""
+    """The next days of a child as a line, and as a sentence."""
     jours = list(jours)
     cellules = [
         {
@@ -61,7 +58,7 @@ def semaine(*, jours, prenom, vide="Rien de réservé ces sept jours."):
 
 @register.inclusion_tag("components/calendrier.html")
 def calendrier(*, semaines, legende, activite="", enfant="", colonnes=affichage.JOURS_ECOLE):
-    """Show a month to tick: cards by day on a phone, a table from 48 rem."""
+    """A month to tick: cards by day on a phone, a table from 48 rem."""
     return {
         "semaines": semaines,
         "legende": legende,
@@ -75,7 +72,9 @@ def calendrier(*, semaines, legende, activite="", enfant="", colonnes=affichage.
 def barre_recap(
     *, texte, attente="Cochez ou décochez les jours souhaités.", variante="principal", nom="", valeur="", prenom=""
 ):
-    """Keep the sum of the changes and the next step in sight; ``prenom``: whose, when others get the same."""
+    """The sum of the changes and the next step, always in sight; ``prenom``: whose, when other children have the
+    same.
+    """
     parmi(variante, ("principal", "secondaire"), argument="variante")
     return {
         "texte": texte, "attente": attente, "variante": variante, "nom": nom, "valeur": valeur, "prenom": prenom,

@@ -10,7 +10,6 @@ register = template.Library()
 
 
 def _genre(champ):
-    """Say how a field is laid out."""
     widget = champ.field.widget
     if widget.is_hidden:
         return "cache"
@@ -26,7 +25,7 @@ def _genre(champ):
 
 @register.inclusion_tag("components/champ.html")
 def champ(champ, *, indice=None, variante="", libelle=""):
-    """Show a field of a form: label, hint, error, control, tied together for those who listen."""
+    """A field: label, hint, error, control, tied together for screen readers."""
     parmi(variante, ("", "cartes", "court", "moyen"), argument="variante")
     genre = _genre(champ)
     indice = champ.help_text if indice is None else indice
@@ -50,19 +49,18 @@ def champ(champ, *, indice=None, variante="", libelle=""):
 
 @register.inclusion_tag("components/formulaire.html")
 def formulaire(formulaire):
-    """Show all the fields of a form, in its order."""
     return {"formulaire": formulaire}
 
 
 @register.filter
 def depasse(erreur):
-    """Tell whether who was refused was overtaken: the page is no longer true."""
+    """Whether the refusal means that somebody else was quicker: the page is no longer true."""
     return erreur.code in DEPASSE
 
 
 @register.inclusion_tag("components/resume_erreurs.html", takes_context=True)
 def resume_erreurs(context, *formulaires):
-    """List the errors of one or several forms, each a link to its field; who was overtaken, to the page of now."""
+    """The errors of one or several forms, each a link to its field; an overtaken one, to the page as it is now."""
     lignes = []
     for form in formulaires:
         if not form or not form.is_bound:
@@ -80,7 +78,6 @@ def resume_erreurs(context, *formulaires):
 
 @register.simple_tag
 def mention_obligatoire():
-    """Explain the star."""
     return mark_safe(
         '<p class="muet petit">Les champs marqués d’un <span class="champ__etoile">*</span> sont obligatoires.</p>'
     )

@@ -23,7 +23,7 @@ PLACES = (
 
 @lru_cache(maxsize=64)
 def _adresse(nom, defaut):
-    """Reverse a name, or give the address that stays: addresses do not change while the process lives."""
+    """Cached: addresses do not change while the process lives."""
     try:
         return reverse(nom)
     except NoReverseMatch:
@@ -32,12 +32,11 @@ def _adresse(nom, defaut):
 
 @register.simple_tag
 def adresse(nom, defaut):
-    """Give the address of a named page: `{% adresse "comptes:connexion" "/espace/connexion/" %}`."""
+    """The address of a named page: `{% adresse "comptes:connexion" "/espace/connexion/" %}`."""
     return _adresse(nom, defaut)
 
 
 def _places():
-    """Give the places of the phone's bar with their addresses."""
     return [{"titre": titre, "icone": icone, "url": _adresse(nom, defaut)} for titre, icone, nom, defaut in PLACES]
 
 
@@ -60,7 +59,7 @@ PLACES_DE_LA_FAMILLE = (
 
 @register.simple_tag(takes_context=True)
 def rubriques_de_la_personne(context):
-    """Give the rubrics of the header: the public ones, between a family's own home and its documents."""
+    """The rubrics of the header: the public ones, between a family's own home and its documents."""
     requete = context.get("request")
     recherche = _adresse("site:recherche", "/recherche/")
     chercher = {"titre": "Rechercher", "url": recherche, "courante": bool(requete) and requete.path == recherche}
@@ -85,7 +84,7 @@ def rubriques_de_la_personne(context):
 
 @composant(register, "components/stepper.html")
 def stepper(*, etapes, courante=1):
-    """Show where one stands: `etapes` is a list, or titles between bars."""
+    """`etapes`: a list, or titles between bars."""
     titres = etapes.split("|") if isinstance(etapes, str) else list(etapes)
     return {
         "etapes": [
@@ -99,25 +98,25 @@ def stepper(*, etapes, courante=1):
 
 @register.filter
 def page(nom):
-    """Give the address of a named page that takes no argument: `url="demarches:liste"|page`."""
+    """The address of a named page that takes no argument: `url="demarches:liste"|page`."""
     return _adresse(nom, None) or reverse(nom)
 
 
 @register.inclusion_tag("components/fil_ariane.html")
 def fil_ariane(*, liens):
-    """Show the way back; the last is the page itself."""
+    """The breadcrumb; the last link is the page itself."""
     return {"liens": liens}
 
 
 @register.inclusion_tag("components/onglets.html")
 def onglets(*, liens, titre):
-    """Show pages of a same thing as tabs, which are links."""
+    """Pages of one thing as tabs, which are links."""
     return {"liens": liens, "titre": titre}
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context, page, *, parametre="page"):
-    """Show the ways to the other pages of a list, keeping the filters."""
+    """Links to the other pages of a list, keeping the filters."""
     requete = context.get("request")
 
     def url(numero):
@@ -141,5 +140,4 @@ def pagination(context, page, *, parametre="page"):
 
 @register.simple_tag
 def icone_du_site(commune):
-    """Give the address of the icon of the browser's tab."""
     return icone_data(commune)

@@ -19,12 +19,11 @@ MOTS_ETAT = {
 
 
 def rendre(nom, **contexte):
-    """Render a component around its content."""
     return render_to_string(f"components/{nom}.html", contexte)
 
 
 def _est_ecrite(expression):
-    """Tell whether an argument is wholly written in the template: no variable, in its filters either."""
+    """Whether an argument is wholly literal in the template: no variable, in its filters either."""
     variables = [getattr(expression.var, "lookups", None)]
     variables += [est_variable or None for _, args in expression.filters for est_variable, _ in args]
     return not any(variables)
@@ -50,7 +49,7 @@ class _Dessin(InclusionNode):
 
 
 def composant(registre, gabarit):
-    """Register a component as ``inclusion_tag`` does, for what shows its arguments and nothing else (no form)."""
+    """Register a component as ``inclusion_tag`` does, for one that only shows its arguments (no form)."""
 
     def enregistrer(fonction):
         params, varargs, varkw, defaults, kwonly, kwonly_defaults = getfullargspec(fonction)[:6]
@@ -78,14 +77,13 @@ def parmi(valeur, permis, *, argument):
 
 
 def moment_local(moment):
-    """Bring an aware moment to the town's time."""
     if isinstance(moment, datetime) and timezone.is_aware(moment):
         return timezone.localtime(moment)
     return moment
 
 
 class _Bloc(template.Node):
-    """A component around a piece of template: its function renders it when it likes, in a context of its own."""
+    """A component around a piece of template: its function decides when to render it, in a context of its own."""
 
     def __init__(self, fonction, args, kwargs, dedans):
         self.fonction, self.args, self.kwargs, self.nodelist = fonction, args, kwargs, dedans

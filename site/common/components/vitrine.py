@@ -31,8 +31,6 @@ LUNDI = date(2026, 11, 2)
 
 
 class FormulaireVitrine(Formulaire):
-    """A form with a field of each kind."""
-
     civilite = forms.ChoiceField(
         label="Civilité", choices=[("mme", "Madame"), ("m", "Monsieur")], widget=forms.RadioSelect
     )
@@ -121,7 +119,6 @@ def _mois():
 
 
 def contexte():
-    """Give the page all it shows."""
     vide = FormulaireVitrine(prefix="vide")
     faux = FormulaireVitrine(
         {"faux-courriel": "prenom.nom", "faux-naissance_0": "31", "faux-naissance_1": "2", "faux-naissance_2": "2019"},
@@ -176,15 +173,12 @@ def contexte():
 
 
 class FormulaireAgents(Formulaire):
-    """A form as the staff's screens have them."""
-
     nom = forms.CharField(label="Nom d’usage", max_length=40)
     naissance = forms.DateField(label="Date de naissance", help_text="Par exemple 27/3/2019.")
     hors_commune = forms.BooleanField(label="Hors commune", required=False)
 
 
 def contexte_agents():
-    """Give the page of the staff's components all it shows."""
     return {
         "titre": "Composants",
         "onglets": [

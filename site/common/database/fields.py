@@ -1,7 +1,7 @@
-"""Columns made of others at each save: what to sort by, what to search in.
+"""Columns derived from others at each save: what to sort by, what to search in.
 
-The database of a town may have no French collation and no extension (the embedded one has neither): names are
-compared by ``common.words.noms`` alone, and what it makes of them is kept, so that an ORDER BY says what Python says.
+The database of a town may have no French collation and no extension (the embedded one has neither): names are compared
+by ``common.words.noms`` alone, and its result is stored, so that an ORDER BY says what Python says.
 """
 
 from django.db import models
@@ -11,7 +11,7 @@ from common.words.recherche import mots_a_chercher
 
 
 def longueur(*colonnes, entre=" ") -> int:
-    """Give how long a text made of these columns (model, name) can be, parted by ``entre``."""
+    """The longest text made of these columns (model, name), separated by ``entre``."""
     return sum(modele._meta.get_field(nom).max_length for modele, nom in colonnes) + len(entre) * (len(colonnes) - 1)
 
 
@@ -30,7 +30,7 @@ class Derive(models.TextField):
         return nom, chemin, list(self.sources), options
 
     def pre_save(self, model_instance, add):
-        """Make the value of the present ones."""
+        """Computed from the present values of its sources."""
         valeur = self.faire(*(getattr(model_instance, source) for source in self.sources))
         setattr(model_instance, self.attname, valeur)
         return valeur
@@ -41,13 +41,13 @@ class Derive(models.TextField):
 
 
 class CleDeTri(Derive):
-    """What sorts rows as a French directory does."""
+    """Sorts rows as a French directory does."""
 
     faire = staticmethod(cle_de_tri)
 
 
 class TexteCherche(Derive):
-    """What a search looks in: words, figures of telephones, dates, addresses of mail."""
+    """What a search looks in: words, figures of telephones, dates, e-mail addresses."""
 
     faire = staticmethod(mots_a_chercher)
 
@@ -59,7 +59,7 @@ class TexteComparable(Derive):
 
 
 class Derivable(models.Model):
-    """A row with derived columns: saving some of its columns saves what is made of them."""
+    """A row with derived columns: saving some columns saves what is derived from them."""
 
     class Meta:
         abstract = True

@@ -7,7 +7,7 @@ from common.components.couleurs import ACCENT_PAR_DEFAUT, normaliser
 
 
 def ecu(initiale, couleur):
-    """Draw a shield of the town's colour with its initial, as SVG."""
+    """A shield of the town's colour with its initial, as SVG."""
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 44 52" width="44" height="52">'
         f'<path d="M2 2h40v26c0 12-9 18-20 22C11 46 2 40 2 28z" fill="{normaliser(couleur) or ACCENT_PAR_DEFAUT}"/>'
@@ -23,12 +23,12 @@ def data_uri(contenu, genre="image/svg+xml"):
 
 
 def icone_data(reglages):
-    """Give the icon of the browser's tab: the drawn shield, in the page itself, one request less."""
+    """The icon of the browser's tab: the drawn shield, in the page itself, one request less."""
     return data_uri(ecu(reglages.ville, reglages.couleur))
 
 
 def _image(reglages):
-    """Give the picture's bytes; nothing when there is none, or when its file is lost."""
+    """The picture's bytes; empty when there is none, or when its file is lost."""
     if not reglages.blason:
         return b""
     try:
@@ -39,7 +39,7 @@ def _image(reglages):
 
 
 def blason_data(reglages):
-    """Give the town's blason as a data URI: its picture, or the drawn shield."""
+    """The town's blason as a data URI: its picture, or the drawn shield."""
     contenu = _image(reglages)
     if contenu:
         genre = "image/png" if contenu.startswith(b"\x89PNG") else "image/jpeg"

@@ -19,11 +19,11 @@ NONCE_OCTETS = 12
 
 
 class Indechiffrable(Exception):
-    """No secret of ours opens this, or it was changed."""
+    """No secret of ours opens this, or the content was altered."""
 
 
 def _cles(usage: str):
-    """Give the keys of a usage: the present one first, then those that it replaced."""
+    """The keys of a usage: the present one first, then those that it replaced."""
     present, anciens = settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS
     if usage == DOCUMENTS:
         present, anciens = settings.CLE_DOCUMENTS, settings.ANCIENNES_CLES_DOCUMENTS

@@ -1,4 +1,4 @@
-"""Give a list as a file for a spreadsheet: what is written in it is read as text or numbers, never run."""
+"""A list as a file for a spreadsheet: its content is read as text or numbers, never run as a formula."""
 
 import csv
 import io
@@ -23,13 +23,13 @@ INTERDITS = {code: " " for code in range(32) if chr(code) not in "\t\n\r"}
 
 
 def demande(request) -> str:
-    """Give the kind of file that the page was asked as (``?format=csv``), or nothing."""
+    """The format that the page was asked for (``?format=csv``), or nothing."""
     genre = request.GET.get("format", "")
     return genre if genre in GENRES else ""
 
 
 def reponse(genre, nom, colonnes, lignes, *, par) -> HttpResponse:
-    """Give the file ``nom`` with its columns (names) and lines: texts, amounts, days, None; ``par`` read it all."""
+    """The file ``nom`` with its columns (names) and lines (texts, amounts, days, None); ``par`` read it all."""
     lignes = list(lignes)
     journal.noter_liste(f"fichier {nom}", len(lignes), par=par)
     ecrire = _csv if genre == "csv" else _xlsx
@@ -39,7 +39,7 @@ def reponse(genre, nom, colonnes, lignes, *, par) -> HttpResponse:
 
 
 def _csv(lignes) -> bytes:
-    """Write what a French spreadsheet opens by a double click: semicolons, commas in amounts, a byte-order mark."""
+    """What a French spreadsheet opens by a double click: semicolons, commas in amounts, a byte-order mark."""
     texte = io.StringIO()
     csv.writer(texte, delimiter=";").writerows([_mot(valeur) for valeur in ligne] for ligne in lignes)
     return texte.getvalue().encode("utf-8-sig", "replace")
@@ -61,12 +61,12 @@ def _mot(valeur):
 
 
 def sans_formule(texte: str) -> str:
-    """Give a text as a CSV file may hold it: an apostrophe before what a cell would run."""
+    """A text safe in a CSV file: an apostrophe before what a cell would run."""
     return f"'{texte}" if texte.lstrip(" \u00a0\u202f").startswith(FORMULES) else texte
 
 
 def proteger_wagtail():
-    """Have all of Wagtail's lists and reports write so: its workbooks are safe, its CSV files are not."""
+    """Make all of Wagtail's lists and reports do so: its workbooks are safe, its CSV files are not."""
     SpreadsheetExportMixin.write_csv_row = _ecrire_une_ligne
 
 

@@ -58,5 +58,5 @@ def _evenement(evenement):
 
 
 def _sans_controle(texte: str) -> str:
-    """Leave out the control characters, which the format has no place for, but the ends of lines."""
+    """Remove the control characters, which the format has no place for, but for the ends of lines."""
     return "".join(signe for signe in texte.replace("\r\n", "\n") if signe == "\n" or signe >= " ")

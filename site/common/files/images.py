@@ -1,4 +1,4 @@
-"""Small pictures that people send, the town's shield and a portrait: judged, and kept as the judge wrote them."""
+"""Small pictures that people send, the town's shield and a portrait: judged, and stored as the judge wrote them."""
 
 import hashlib
 
@@ -12,19 +12,17 @@ from common.files.judge.rules import VIGNETTE
 
 
 def reencoder(fichier) -> ContentFile:
-    """Give the picture as a new PNG of reasonable size; raise forms.ValidationError for what is none."""
+    """The picture as a new PNG of reasonable size; raise forms.ValidationError for what is none."""
     try:
         document = juger(fichier, VIGNETTE)
     except Refus as refus:
         raise forms.ValidationError(refus.phrase, code=refus.code) from refus
-    # The name changes with the content: what browsers kept for a year is not asked for again.
+    # The name changes with the content: what browsers cached for a year is not asked for again.
     empreinte = hashlib.sha256(document.contenu).hexdigest()[:16]
     return ContentFile(document.contenu, name=f"{empreinte}.{document.extension}")
 
 
 class ImageReencodeeFormField(forms.FileField):
-    """A picture to send."""
-
     widget = forms.ClearableFileInput(attrs={"accept": VIGNETTE.accept})
 
     def clean(self, data, initial=None):
@@ -34,14 +32,14 @@ class ImageReencodeeFormField(forms.FileField):
 
 
 class ImageReencodee(models.ImageField):
-    """A picture, kept as the portal wrote it."""
+    """A picture, stored as the portal wrote it."""
 
     def formfield(self, **kwargs):
         return models.FileField.formfield(self, **{"form_class": ImageReencodeeFormField} | kwargs)
 
 
 def installer():
-    """Give Wagtail's account page our field: its own opens a portrait with every decoder there is."""
+    """Use our field in Wagtail's account page: its own opens a portrait with every decoder there is."""
     from wagtail.admin.forms.account import AvatarPreferencesForm
 
     sien = AvatarPreferencesForm.base_fields["avatar"]

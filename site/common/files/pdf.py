@@ -20,7 +20,7 @@ atexit.register(_par_fil.__dict__.clear)
 
 @cache
 def _imprimeur():
-    """Give WeasyPrint and what fetches for it, at the first document: loading it is a fifth of a process's start."""
+    """WeasyPrint and its fetcher, imported at the first document: it is a fifth of a process's start."""
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
@@ -31,7 +31,7 @@ def _imprimeur():
 
 
 def _lire(html: str):
-    """Give the document of WeasyPrint, and the fonts of this thread, read once: they are the machine's own."""
+    """WeasyPrint's document, and this thread's fonts, read once: they are the machine's own."""
     HTML, FontConfiguration, rien_d_ailleurs = _imprimeur()
     if not hasattr(_par_fil, "polices"):
         _par_fil.polices = FontConfiguration()
@@ -39,20 +39,19 @@ def _lire(html: str):
 
 
 def _composer(html: str):
-    """Lay out a document; give its pages."""
     document, polices = _lire(html)
     return document.render(font_config=polices, pdf_variant=VARIANTE)
 
 
 def rendre_pdf(gabarit: str, contexte: dict) -> bytes:
-    """Give the tagged PDF (PDF/UA-1) of a template that extends ``layout/pdf.html``."""
+    """The tagged PDF (PDF/UA-1) of a template that extends ``layout/pdf.html``."""
     return html_en_pdf(render_to_string(gabarit, contexte))
 
 
 def rendre_pdf_d_une_page(gabarit: str, contexte: dict, *, tailles) -> bytes:
-    """Give the tagged PDF of a template, at the largest of ``tailles`` (its ``taille``) with which it holds on a page.
+    """The tagged PDF of a template, at the largest of ``tailles`` (its ``taille``) that fits on one page.
 
-    They go from the largest to the smallest. The last one is kept whatever comes: a sheet that is too full is better
+    They go from the largest to the smallest. The last one is used whatever comes: a sheet that is too full is better
     on two pages than not printed.
     """
 
@@ -68,13 +67,12 @@ def rendre_pdf_d_une_page(gabarit: str, contexte: dict, *, tailles) -> bytes:
 
 
 def rendre_pdfs(gabarit: str, contextes) -> bytes:
-    """Give one tagged PDF of many documents, one after the other, each with its own page numbers."""
+    """One tagged PDF of many documents, one after the other, each with its own page numbers."""
     documents = [_composer(render_to_string(gabarit, contexte)) for contexte in contextes]
     pages = [page for document in documents for page in document.pages]
     return documents[0].copy(pages).write_pdf(pdf_variant=VARIANTE)
 
 
 def html_en_pdf(html: str) -> bytes:
-    """Give the tagged PDF of a whole HTML document."""
     document, polices = _lire(html)
     return document.write_pdf(font_config=polices, pdf_variant=VARIANTE)

@@ -21,7 +21,7 @@ RIEN = "Ce courriel n’attend plus : il vient de partir, ou il est en train de 
 
 
 def rediger(*, objet: str, gabarit: str, **contexte) -> dict:
-    """Give the subject, the text and the HTML of a mail.
+    """The subject, the text and the HTML of a mail.
 
     ``gabarit`` names ``<gabarit>.txt`` and ``<gabarit>.html``; ``lien``, a path of the portal, becomes ``url``, the
     address of the mail's button.
@@ -38,12 +38,12 @@ def rediger(*, objet: str, gabarit: str, **contexte) -> dict:
 
 
 def ecrire(*, cle: str, a: str, urgence=Urgence.COURANT, expire_le=None, **contenu) -> Courriel:
-    """Give the mail ``cle``, written and not kept yet; ``expire_le``: when the link that it carries dies."""
+    """The mail ``cle``, not saved yet; ``expire_le``: when the link that it carries dies."""
     return Courriel(cle=cle, destinataire=a, urgence=urgence, expire_le=expire_le, **rediger(**contenu))
 
 
 def envoyer(*, cle: str, a: str, **contenu):
-    """Save the mail of the event ``cle`` (once, whatever the number of calls); the rest as in ``ecrire``.
+    """Save the mail of the event ``cle``; the rest as in ``ecrire``. Idempotent on ``cle``.
 
     Nothing is done without an address: people without e-mail get paper.
     """
@@ -67,8 +67,8 @@ def envoyer_neuves(lettres: list[Courriel]) -> None:
 def promettre(redacteur: str, pk: int, *, cle: str, objet: str, urgence=Urgence.COURANT) -> None:
     """Promise the mail of the event ``cle``: it will be written, and leave, if and only if the transaction commits.
 
-    ``redacteur`` is the path of a function that gets ``pk`` and gives the arguments of ``ecrire`` but for its key, or
-    None when there is nobody to write to. Whether there is costs the caller nothing, and shows nowhere.
+    ``redacteur`` is the path of a function that gets ``pk`` and returns the arguments of ``ecrire`` but for its key,
+    or None when there is nobody to write to. Whether there is costs the caller nothing, and shows nowhere.
     """
     promettre_tous(redacteur, {cle: pk}, objet=objet, urgence=urgence)
 
@@ -86,7 +86,7 @@ def promettre_tous(redacteur: str, sujets: dict[str, int], *, objet: str, urgenc
 
 
 def _tout_de_suite(cles):
-    """Carry them at once where there is no postman (the tests)."""
+    """Send them at once where there is no postman (the tests)."""
     if settings.COURRIELS_SYNCHRONES:
         from common.mails import facteur
 
@@ -96,7 +96,7 @@ def _tout_de_suite(cles):
 
 @transaction.atomic
 def renvoyer(*, par, pk: int | None = None) -> int:
-    """Try again now what did not leave: one mail, or all of them; give how many. Each is noted.
+    """Try again now what did not leave: one mail, or all of them; return how many. Each is recorded.
 
     A mail in the postman's hands (tried, and no error yet) is left alone; one whose link is dead is refused.
     """

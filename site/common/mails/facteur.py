@@ -1,8 +1,8 @@
-"""The postman: one process that carries the mails, the most urgent of those that are due first, until they have left.
+"""The postman: one process that sends the mails due, the most urgent first, until they have left.
 
-It shares nothing with the queue of tasks, so that no closing of a month and no bundle of letters is ever before a
-link that somebody waits for. A mail is claimed for a while and sent with no lock held; who is killed meanwhile leaves
-it to the next, under the same identifier. Several postmen may run: a row is claimed by one.
+It shares nothing with the queue of tasks, so that no closing of a month and no bundle of letters is ever before a link
+that somebody waits for. A mail is claimed for a while and sent with no lock held; a postman killed meanwhile leaves it
+to the next, under the same identifier. Several postmen may run: a row is claimed by one.
 """
 
 import logging
@@ -36,7 +36,7 @@ class Perime(Exception):
 
 
 def servir(continuer) -> None:
-    """Carry mails as long as ``continuer()`` says so; a database that restarts only makes it wait."""
+    """Send mails as long as ``continuer()`` is true; a database that restarts only makes it wait."""
     while continuer():
         try:
             close_old_connections()
@@ -49,7 +49,7 @@ def servir(continuer) -> None:
 
 
 def porter_le_suivant() -> bool:
-    """Carry the most urgent mail that is due; False when none is."""
+    """Send the most urgent mail that is due; False when none is."""
     courriel = prendre()
     if courriel is None:
         return False
@@ -70,7 +70,7 @@ def prendre() -> Courriel | None:
 
 
 def porter(courriel: Courriel) -> None:
-    """Write the mail if it was only promised, send it, and note what came of it; nothing of it is raised."""
+    """Write the mail if it was only promised, send it, and record the outcome; nothing of it is raised."""
     try:
         if courriel.expire_le and courriel.expire_le <= clock.maintenant():
             raise Perime

@@ -26,7 +26,7 @@ PERIME = "Le lien qu’il portait n’est plus valable."
 
 
 def prochain(essais: int, *, depuis: datetime, instant: datetime, expire_le: datetime | None) -> datetime | None:
-    """Give when to try again after ``essais`` failures, or None: three days have passed, or its link is dead."""
+    """When to try again after ``essais`` failures; None: three days have passed, or its link is dead."""
     limite = depuis + DUREE
     if expire_le is not None:
         limite = min(limite, expire_le)
@@ -36,12 +36,12 @@ def prochain(essais: int, *, depuis: datetime, instant: datetime, expire_le: dat
 
 
 def sans_espoir(erreur: Exception) -> bool:
-    """Tell whether trying again serves nothing: the address itself is refused, for good."""
+    """Whether trying again is useless: the address itself is refused, for good."""
     return isinstance(erreur, SMTPRecipientsRefused) and all(code >= 500 for code, _ in erreur.recipients.values())
 
 
 def en_mots(erreur: Exception) -> str:
-    """Say what went wrong; nothing of what the server wrote, which may repeat the mail."""
+    """What went wrong; nothing of what the server wrote, which may repeat the mail."""
     if isinstance(erreur, SMTPRecipientsRefused):
         code = next((code for code, _ in erreur.recipients.values()), "")
         return (ADRESSE_REFUSEE if sans_espoir(erreur) else PLUS_TARD).format(code=code)

@@ -1,4 +1,4 @@
-"""A form sent twice does once what it does: its hidden number is kept with the answer that was given to it."""
+"""A form sent twice takes effect once: its hidden number is stored with the answer that it got."""
 
 import hashlib
 import uuid
@@ -20,7 +20,7 @@ SANS_OBJET = {CHAMP, "csrfmiddlewaretoken"}
 
 
 def lire_numero(texte) -> uuid.UUID | None:
-    """Read the number of a form; None when it is not one."""
+    """The number of a form; None when it is not one."""
     try:
         return uuid.UUID(texte)
     except (TypeError, ValueError, AttributeError):
@@ -28,14 +28,14 @@ def lire_numero(texte) -> uuid.UUID | None:
 
 
 def empreinte(request) -> str:
-    """Give the fingerprint of what a form sent, and where."""
+    """The fingerprint of what a form sent, and where."""
     textes = sorted((nom, request.POST.getlist(nom)) for nom in request.POST if nom not in SANS_OBJET)
     fichiers = sorted((nom, f.name, f.size) for nom in request.FILES for f in request.FILES.getlist(nom))
     return hashlib.sha256(repr((request.path, textes, fichiers)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def commencer(numero, *, auteur_id, trace) -> tuple[NumeroDEnvoi, bool]:
-    """Take the number, in the caller's transaction; give its row, and whether it is to be answered.
+    """Take the number, in the caller's transaction; return its row, and whether it is to be answered.
 
     Sent again meanwhile, the same number waits here until the first is finished. A document is made anew after a
     while: its page stays open, and the button is pressed again on purpose.
@@ -49,7 +49,7 @@ def commencer(numero, *, auteur_id, trace) -> tuple[NumeroDEnvoi, bool]:
 
 
 def finir(ligne, *, statut, adresse="", messages=(), contenu=b"", entetes=None):
-    """Keep the answer, to give it again."""
+    """Store the answer, to give it again."""
     ligne.statut, ligne.adresse, ligne.messages = statut, adresse, list(messages)
     ligne.cree_le = clock.maintenant()
     ligne.contenu = chiffrer(contenu, usage=USAGE) if contenu else b""
@@ -58,12 +58,11 @@ def finir(ligne, *, statut, adresse="", messages=(), contenu=b"", entetes=None):
 
 
 def liberer(ligne):
-    """Let the number serve again: what was sent did nothing."""
+    """Free the number: what was sent did nothing."""
     ligne.delete()
 
 
 def contenu_de(ligne) -> bytes:
-    """Give the document that the form made."""
     return dechiffrer(bytes(ligne.contenu), usage=USAGE)
 
 

@@ -13,7 +13,6 @@ from wagtail.admin.widgets import BaseChooser
 
 
 def rendre(self, name, value, attrs=None, renderer=None):
-    """Render the chooser and, beside it, what its constructor is to be given."""
     donnees = self.get_value_data(value)
     html = self.render_html(name, donnees, attrs)
     arguments = [attrs["id"], self.get_js_init_options(attrs["id"], name, donnees)]
@@ -21,7 +20,7 @@ def rendre(self, name, value, attrs=None, renderer=None):
 
 
 def construire(classe: str, *arguments) -> str:
-    """Write the element for which gestion.js builds ``new classe(*arguments)``."""
+    """The element for which gestion.js builds ``new classe(*arguments)``."""
     return format_html(
         '<span hidden data-controller="constructeur" data-constructeur-classe-value="{}"'
         ' data-constructeur-arguments-value="{}"></span>',

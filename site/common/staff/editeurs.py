@@ -2,7 +2,7 @@
 
 Wagtail makes most of its forms by itself, from the model: each class that it starts from reads its fields through
 here, so that a new model or a new field is covered without a word. An editor's typography (no-break spaces, dashes,
-quotes) is kept.
+quotes) stays.
 """
 
 from django import forms
@@ -18,7 +18,7 @@ RACINES = (WagtailAdminModelForm, BaseCollectionMemberForm, CollectionForm, Grou
 
 
 def nettoyage_d_editeur(champ: forms.Field, colonne=None):
-    """Give how what an editor types in this field, for this column, is cleaned: prose keeps its typography."""
+    """How what an editor types in this field, for this column, is cleaned: prose keeps its typography."""
     nettoie = nettoyage_de(champ)
     if nettoie is not nettoyer:
         return nettoie

@@ -5,7 +5,7 @@ from wagtail.admin.menu import MenuItem
 
 
 class MenuEntry(MenuItem):
-    """An entry of the admin's menu, or of its reports, for who has every one of ``permissions``."""
+    """An entry of the admin's menu, or of its reports, for whoever has every one of ``permissions``."""
 
     def __init__(self, label: str, url_name: str, *permissions: str, args=(), **options):
         super().__init__(label, reverse(url_name, args=args), **options)

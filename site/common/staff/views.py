@@ -1,4 +1,4 @@
-"""The kernel's own pages of the admin: how long things are kept, and the mails that did not leave."""
+"""The kernel's own pages of the admin: the rules of conservation, and the mails that did not leave."""
 
 from django.contrib import messages as avis
 from django.core.paginator import Paginator
@@ -43,7 +43,7 @@ def conservation(request):
 @agent_requis(SUIVRE_LES_COURRIELS)
 @require_GET
 def courriels_en_souffrance(request):
-    """List the mails that did not leave: to whom, about what, since when, why; never what they say."""
+    """The mails that did not leave: to whom, about what, since when, why; never what they say."""
     instant = clock.maintenant()
     lignes = Courriel.objects.en_souffrance().defer("texte", "html")
     page = Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))

@@ -12,7 +12,7 @@ RETOUR = mark_safe("<br>")
 
 @register.simple_tag
 def fenetre(nom, lignes=()):
-    """Write who a letter is for, within the window of its envelope."""
+    """The addressee of a letter, within the window of its envelope."""
     vue = adresses.fenetre(nom, list(lignes or ()))
     texte = format_html_join(RETOUR, "{}", ((ligne,) for ligne in vue.lignes))
     return format_html('<span class="serre">{}</span>', texte) if vue.serree else texte

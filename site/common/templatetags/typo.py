@@ -13,7 +13,6 @@ register = template.Library()
 
 
 def _local(valeur):
-    """Bring an aware moment to the town's time."""
     if isinstance(valeur, datetime) and timezone.is_aware(valeur):
         return timezone.localtime(valeur)
     return valeur

@@ -21,8 +21,8 @@ PLUS_LONGUE_FENETRE = timedelta(days=1)
 def compter(cle: str, *, limite: int, fenetre: timedelta, phrase: str) -> None:
     """Count one try for ``cle``; raise Refus(code="frein") beyond ``limite`` tries in ``fenetre``.
 
-    The key is kept as a keyed digest: an address or a typed identifiant is never stored in clear. One statement,
-    so simultaneous tries on several workers all count.
+    The key is stored as a keyed digest: an address or a typed identifiant is never stored in clear. One statement, so
+    simultaneous tries on several workers all count.
     """
     if fenetre > PLUS_LONGUE_FENETRE:
         raise ValueError("the nightly purge would forget this counter too early")
@@ -49,7 +49,7 @@ def compter(cle: str, *, limite: int, fenetre: timedelta, phrase: str) -> None:
 def paliers(cle: str, limites, *, phrase: str) -> list[str]:
     """Count one try for ``cle`` against several (limit, window), the shortest window first: the wait grows.
 
-    Give the keys counted, to be forgotten when the right answer is given.
+    Return the keys counted, to be forgotten when the right answer is given.
     """
     cles = cles_des_paliers(cle, limites)
     for compteur, (limite, fenetre) in zip(cles, limites, strict=True):
@@ -58,12 +58,12 @@ def paliers(cle: str, limites, *, phrase: str) -> list[str]:
 
 
 def cles_des_paliers(cle: str, limites) -> list[str]:
-    """Give the keys that ``paliers`` counts under."""
+    """The keys that ``paliers`` counts under."""
     return [f"{cle}:{int(fenetre.total_seconds())}" for _, fenetre in limites]
 
 
 def oublier(*cles: str) -> None:
-    """Forget the tries of ``cles``: the right answer was given."""
+    """Reset the tries of ``cles``: the right answer was given."""
     empreintes = [salted_hmac("common.web.freins", cle).hexdigest() for cle in cles]
     with connection.cursor() as curseur:
         curseur.execute("DELETE FROM common_frein WHERE cle = ANY(%s)", [empreintes])
@@ -83,10 +83,10 @@ def purger() -> int:
 
 
 def adresse(request) -> str:
-    """Give the caller's address: REMOTE_ADDR, or what the nearest trusted proxy wrote (settings.MANDATAIRES of them).
+    """The caller's IP address: REMOTE_ADDR, or what the nearest trusted proxy wrote (settings.MANDATAIRES of them).
 
-    Only the last entries of X-Forwarded-For are the proxies' own; what a client wrote before them is never read.
-    Empty when what is written there is no address: who asks goes on without it.
+    Only the last entries of X-Forwarded-For are the proxies' own; what a client wrote before them is never read. Empty
+    when what is written there is no address: the request goes on without it.
     """
     directe = request.META.get("REMOTE_ADDR", "")
     if not settings.MANDATAIRES:
@@ -96,7 +96,7 @@ def adresse(request) -> str:
 
 
 def lire_adresse(ecrite: str) -> str:
-    """Read an address as proxies write it (bare, with a port, in brackets, quoted); empty for what is none."""
+    """An address as proxies write it (bare, with a port, in brackets, quoted); empty for what is none."""
     ecrite = ecrite.strip().strip('"')
     if ecrite.startswith("["):
         ecrite = ecrite[1:].partition("]")[0]
@@ -110,7 +110,7 @@ def lire_adresse(ecrite: str) -> str:
 
 
 def _en_ipv4(lue):
-    """Give the IPv4 address that an IPv6 one stands for (mapped, 6to4, NAT64): its owner counts once."""
+    """The IPv4 address that an IPv6 one stands for (mapped, 6to4, NAT64): its owner counts once."""
     if not isinstance(lue, IPv6Address):
         return None
     nat64 = IPv4Address(int(lue) & 0xFFFFFFFF) if lue in NAT64 else None
@@ -118,7 +118,7 @@ def _en_ipv4(lue):
 
 
 def reseau(adresse: str) -> str:
-    """Give what every throttle counts an address as: an IPv6 subscriber holds a whole /64, and counts as one."""
+    """What every throttle counts an address as: an IPv6 subscriber holds a whole /64, and counts as one."""
     lue = lire_adresse(adresse)
     if lue and isinstance(ip_address(lue), IPv6Address):
         return str(ip_network(f"{lue}/64", strict=False))

@@ -10,7 +10,7 @@ public = login_not_required
 
 
 def agent_requis(permission):
-    """Let in only staff with a second factor and ``permission`` (app.codename); 404 for others."""
+    """Admit only staff with a second factor and ``permission`` (app.codename); 404 for others."""
 
     def decorateur(vue):
         @wraps(vue)
@@ -27,13 +27,13 @@ def agent_requis(permission):
 
 
 def recoit_des_fichiers(vue):
-    """Say of a view that signed-in people send files to it: what it takes weighs more than a form."""
+    """Mark a view to which signed-in people send files: its body may weigh more than a form."""
     vue.fichiers = True
     return vue
 
 
 def bouton_sur(nom, *cles):
-    """Say on which page the button of a view stands, when it is not the nearest one above (``common.web.methodes``).
+    """Name the page of a view's button, when it is not the nearest one above (``common.web.methodes``).
 
     ``nom`` is the page's name, ``cles`` those of the view's own parameters that it takes.
     """

@@ -14,12 +14,12 @@ _QUESTION = re.compile(r"(/[^\s?\"']*)\?[^\s\"']+")
 
 
 def expurger(texte: str) -> str:
-    """Take the tokens and the query strings of addresses out of a line."""
+    """Remove the tokens and the query strings of addresses from a line."""
     return _QUESTION.sub(r"\1?…", _JETON.sub(r"\1…", texte))
 
 
 class Expurger(logging.Filter):
-    """Write each line without them, whoever logs it; a line that cannot be written stays the handler's affair."""
+    """Write each line without them, whoever logs it; a line that cannot be formatted is left to the handler."""
 
     def filter(self, record):
         try:

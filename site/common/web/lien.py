@@ -1,7 +1,7 @@
-"""The secret of a mail's link, put aside while its page is shown: no address that is kept or sent holds it.
+"""The secret of a mail's link, put aside while its page is shown: no address that is stored or sent has it.
 
-In a short-lived signed cookie of the browser that opened the link: a program that opens links by the thousand makes
-no row of the database.
+In a short-lived signed cookie of the browser that opened the link: a program that opens links by the thousand makes no
+row of the database.
 """
 
 from django.conf import settings
@@ -16,7 +16,6 @@ def _nom(genre):
 
 
 def poser(reponse, genre: str, secret: str):
-    """Have the browser keep the secret of a link of this kind."""
     # What no header can hold is no secret of ours either.
     secret = secret[:LONGUEUR_MAX] if secret.isascii() else ""
     reponse.set_signed_cookie(
@@ -27,11 +26,11 @@ def poser(reponse, genre: str, secret: str):
 
 
 def lire(request, genre: str) -> str:
-    """Give the secret that this browser followed; nothing when there is none, or a forged or an old one."""
+    """The secret that this browser followed; empty when there is none, or a forged or an old one."""
     return request.get_signed_cookie(_nom(genre), default="", salt=genre, max_age=DUREE_SECONDES)
 
 
 def oublier(reponse, genre: str):
-    """Forget it: it has served."""
+    """Delete it: it was used."""
     reponse.delete_cookie(_nom(genre), samesite="Lax")
     return reponse

@@ -1,4 +1,4 @@
-"""An address that only takes what a button sends, and that somebody opens: back to the page of the button.
+"""An address that only takes POST, and that somebody opens: back to the page of its button.
 
 After signing in again, from the history of a browser, from a link that somebody copied.
 """
@@ -11,7 +11,7 @@ RIEN = "Rien n’a été fait : cette adresse ne sert qu’à un bouton. Le voic
 
 
 def page_du_bouton(request) -> str:
-    """Give the page that holds the button: the one that the view names, or the nearest above its address."""
+    """The page of the button: the one that the view names, or the nearest above its address."""
     trouvee = request.resolver_match
     if nommee := getattr(trouvee.func, "page_du_bouton", None):
         nom, cles = nommee
@@ -20,7 +20,7 @@ def page_du_bouton(request) -> str:
 
 
 def page_la_plus_proche(chemin: str) -> str:
-    """Give the nearest address above ``chemin`` that answers something; the home when there is none."""
+    """The nearest address above ``chemin`` that answers something; the home when there is none."""
     morceaux = chemin.strip("/").split("/")
     while len(morceaux) > 1:
         morceaux.pop()
@@ -36,7 +36,7 @@ def page_la_plus_proche(chemin: str) -> str:
 
 
 class MethodesMiddleware:
-    """Give every refusal of a method a page; lead who reads, signed in, to the page of the button."""
+    """A page for every refused method; a signed-in GET is sent to the page of the button."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -27,7 +27,7 @@ PUBLIQUES = {"wagtail_serve", "wagtaildocs_serve"}
 
 
 class TeteMiddleware:
-    """Answer a HEAD as the GET that it stands for, and let the server keep the body: no page is refused to it.
+    """Answer a HEAD as the GET that it stands for, and let the server drop the body: no page is refused to it.
 
     Programs ask so for the links of mails; refused, the link would be written in the log.
     """
@@ -45,8 +45,8 @@ class TeteMiddleware:
 
 
 class ResteDuCorpsMiddleware:
-    """Let go of what nobody read of a body, when it is bounded: closed in the face of who sends it, the answer would
-    be lost (a page refused for want of a sign-in, of a form token, or because it is too heavy). Outside of all others.
+    """Read and drop the rest of a bounded body that nobody read: if the connection closed on the sender, the answer
+    would be lost (refused for want of a sign-in or of a form token, or too heavy). Outside of all others.
     """
 
     def __init__(self, get_response):
@@ -64,10 +64,10 @@ class ResteDuCorpsMiddleware:
 
 
 class CorpsMiddleware:
-    """Refuse what is too heavy for its door before any of it is kept (settings.CORPS_MAX, CORPS_MAX_FICHIERS).
+    """Refuse a body too heavy for its view before any of it is stored (settings.CORPS_MAX, CORPS_MAX_FICHIERS).
 
-    Files come from signed-in people to the views that say so (``recoit_des_fichiers``), and from the staff. Before
-    every middleware that looks at what was sent, after those that say who sends it.
+    Files come from signed-in people to the views marked by ``recoit_des_fichiers``, and from the staff. Before every
+    middleware that looks at the body, after those that know who sends it.
     """
 
     def __init__(self, get_response):
@@ -87,14 +87,14 @@ class CorpsMiddleware:
         if utilisateur.is_authenticated:
             permis = not gestion or (utilisateur.is_staff and utilisateur.is_verified())
         else:
-            # What a person sends just after the end of a session is kept (comptes.saisies), so it has to be read.
+            # What a person sends just after the end of a session is stored (comptes.saisies), so it has to be read.
             permis = request.session.est_finie(request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""))
         permis = permis and (gestion or CorpsMiddleware.recoit_des_fichiers(request.path_info))
         return settings.CORPS_MAX_FICHIERS if permis else settings.CORPS_MAX
 
     @staticmethod
     def recoit_des_fichiers(chemin):
-        """Tell whether the view of this address says so; the router has not run yet."""
+        """Whether the view of this address is so marked; the router has not run yet."""
         try:
             return getattr(resolve(chemin).func, "fichiers", False)
         except Resolver404:
@@ -102,7 +102,7 @@ class CorpsMiddleware:
 
 
 class EntetesMiddleware:
-    """Add the isolation headers, the admin's few exceptions, and forbid storing private pages."""
+    """Add the isolation headers, the admin's few exceptions, and forbid caching private pages."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -128,7 +128,7 @@ class EntetesMiddleware:
 
 
 class FermeParDefautMiddleware(LoginRequiredMiddleware):
-    """Ask for a sign-in everywhere but on what says it is public, and for a second factor in the admin."""
+    """Require a sign-in on all that is not marked public, and a second factor in the admin."""
 
     def process_view(self, request, view_func, view_args, view_kwargs):
         if request.path_info.startswith(ADMIN):
@@ -139,7 +139,7 @@ class FermeParDefautMiddleware(LoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):
-        """Ask for a sign-in, and tell the outer middlewares that nothing else was missing."""
+        """Require a sign-in, and tell the outer middlewares that nothing else was missing."""
         request.connexion_demandee = True
         return super().handle_no_permission(request, view_func)
 
@@ -159,12 +159,11 @@ STATUTS = {"frein": 429, "perdu": 404, "stockage": 507}
 
 
 def page_de_refus(request, refus: Refus):
-    """Give a refusal as a page of its own."""
     return render(request, "refus.html", {"refus": refus}, status=STATUTS.get(refus.code, 409))
 
 
 class RefusMiddleware:
-    """A refusal that no form of a view could say (a document whose file is lost) is a page, not a failure."""
+    """A refusal that no form of a view could show (a document whose file is lost) is a page, not a failure."""
 
     def __init__(self, get_response):
         self.get_response = get_response

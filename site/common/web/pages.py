@@ -1,12 +1,12 @@
-"""Public pages made once for everybody: a busy morning draws the home twice a second, not a thousand times.
+"""Public pages cached for everybody: a busy morning renders the home twice a second, not a thousand times.
 
-Nothing tells a kept page that it is out of date: it is forgotten after half a second, and what it was made of may be
-half a second old (``common.web.memory``). So a publication, a setting, midnight are seen within a second, whatever
-they touched, and no list of what depends on what has to be kept true.
+Nothing invalidates a cached page: it expires after half a second, and what it was made of may be half a second old
+(``common.web.memory``). So a publication, a setting, midnight are seen within a second, whatever they touched, and
+there is no list of dependencies to maintain.
 
-Only what is the same for everybody is kept: the answer 200 of a view that says so (``en_commun``, or Wagtail's own),
+Only what is the same for everybody is cached: the answer 200 of a view that says so (``en_commun``, or Wagtail's own),
 to a visitor without session or message, that sets no cookie but the form token's. That token is taken out before the
-page is kept, and each visitor gets one of its own.
+page is cached, and each visitor gets one of its own.
 """
 
 import re
@@ -24,13 +24,13 @@ _PLACE = b"@" * 64
 
 
 def en_commun(vue):
-    """Say of a view that what it gives a visitor without session is the same for all of them."""
+    """Mark a view whose answer to a visitor without session is the same for all of them."""
     vue.en_commun = True
     return vue
 
 
 class PagesEnCommunMiddleware:
-    """Answer visitors from the pages kept. Inside the form token's middleware, outside the session's."""
+    """Answer visitors from the cache. Inside the form token's middleware, outside the session's."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -54,13 +54,13 @@ class PagesEnCommunMiddleware:
 
 
 def _peut_partager(request):
-    """Tell whether the request is a visitor's: no session, no message, a read, an address of a sane length."""
+    """Whether the request is a visitor's: no session, no message, a GET, an address of a sane length."""
     personnels = {settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys()
     return request.method == "GET" and not personnels and len(request.get_full_path()) <= CHEMIN_MAX
 
 
 def _est_a_tous(request, reponse):
-    """Tell whether the answer may be shown to any other visitor."""
+    """Whether the answer may be shown to any other visitor."""
     trouvee = request.resolver_match
     if trouvee is None or reponse.status_code != 200 or reponse.streaming or reponse.cookies:
         return False
@@ -71,7 +71,7 @@ def _est_a_tous(request, reponse):
 
 
 def _rendre(request, contenu, entetes, formulaires):
-    """Give a kept page, with a form token of this visitor's own."""
+    """The cached page, with a form token of this visitor's own."""
     if formulaires:
         contenu = contenu.replace(_PLACE, get_token(request).encode())
     reponse = HttpResponse(contenu)

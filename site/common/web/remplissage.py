@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 
 # Stamps of the page itself: those of the page shown now are good, the former ones are not.
 TAMPONS = {"csrfmiddlewaretoken", "jeton", "site_internet"}
-# Never kept nor written in a page: what proves who somebody is, by the name of its field. A test walks every form to
+# Never stored nor written in a page: what proves who somebody is, by the name of its field. A test walks every form to
 # find one that is not here; the pattern knows those that a library or a browser's extension adds.
 SECRETS = {"password", "mot_de_passe", "confirmation", "actuel", "code", "cle", "nouveau", "totp"}
 _SECRET = re.compile(r"pass_?word|mot_?de_?passe|secret|otp")
@@ -20,13 +20,13 @@ _COCHES = {"checkbox", "radio"}
 
 
 def est_secret(nom: str) -> bool:
-    """Tell whether a field holds a secret, whatever a set of forms writes before its name or a number after it."""
+    """Whether a field holds a secret, whatever a formset writes before its name or a number after it."""
     nom = nom.lower()
     return nom.rpartition("-")[2].rstrip("_0123456789") in SECRETS or bool(_SECRET.search(nom))
 
 
 def remplir(page: str, champs: dict[str, list[str]], *, adresse: str, action: str, annonce: str = ""):
-    """Give (page, names without a control): the form of ``page`` that sends to ``action`` holds ``champs``.
+    """(page, names without a control): the form of ``page`` that sends to ``action`` is filled with ``champs``.
 
     ``adresse`` is that of the page; ``annonce``, HTML of ours, is put before the form. Without such a form the page
     comes back as it was, and every name is without a control; a form of buttons alone is left as it is.
@@ -47,7 +47,7 @@ def remplir(page: str, champs: dict[str, list[str]], *, adresse: str, action: st
 
 
 def _actions(formulaire, adresse):
-    """Give the paths to which a form sends, its buttons' own included."""
+    """The paths to which a form sends, its buttons' own included."""
     if formulaire.get("method", "get").lower() != "post":
         return set()
     boutons = [b["formaction"] for b in formulaire.find_all(["button", "input"], formaction=True)]
@@ -55,14 +55,14 @@ def _actions(formulaire, adresse):
 
 
 def _controles(soupe, formulaire):
-    """Give the controls of a form, those that stand elsewhere in the page and name it included."""
+    """The controls of a form, including those elsewhere in the page that name it."""
     genres = ["input", "textarea", "select", "button"]
     dedans = formulaire.find_all(genres)
     return dedans + (soupe.find_all(genres, form=formulaire["id"]) if formulaire.get("id") else [])
 
 
 def _se_remplit(controle):
-    """Tell whether a person writes or chooses in this control."""
+    """Whether a person writes or chooses in this control."""
     return controle.name != "button" and controle.get("type", "text").lower() not in _JAMAIS | {"hidden"}
 
 
@@ -71,7 +71,7 @@ def _noms(soupe, formulaire):
 
 
 def _poser(controle, champs, restes):
-    """Put into one control what was typed there; several of one name take its values (``restes``) in their order."""
+    """Fill one control with what was typed there; several of one name take their values (``restes``) in order."""
     nom, genre = controle.get("name"), controle.get("type", "text").lower()
     if not nom or nom in TAMPONS or controle.name == "button" or genre in _JAMAIS:
         return

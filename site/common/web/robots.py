@@ -1,4 +1,4 @@
-"""What keeps robots out of an open form, asking nothing of people: a signed stamp, and a field out of sight."""
+"""Keeps robots out of an open form, asking nothing of people: a signed stamp, and a field out of sight."""
 
 import uuid
 from datetime import timedelta
@@ -19,7 +19,7 @@ def nouveau_jeton(sel: str) -> str:
 
 
 def lire_jeton(jeton: str, sel: str):
-    """Give (number, age) of a page that we showed; None for what we did not sign."""
+    """(number, age) of a page that we showed; None for what we did not sign."""
     try:
         numero, instant = signing.loads(jeton, salt=sel)
         return uuid.UUID(numero), timedelta(seconds=clock.maintenant().timestamp() - instant)
@@ -28,9 +28,9 @@ def lire_jeton(jeton: str, sel: str):
 
 
 class SansRobot(forms.Form):
-    """A form open to everybody, to be mixed in one of ours; ``SEL`` is its own. ``numero`` names what was sent.
+    """A form open to everybody; a mixin. ``SEL`` is its own. ``numero`` names what was sent.
 
-    A person whom it takes for a robot just sends again: the page comes back with what was typed and a new stamp.
+    A person taken for a robot just sends again: the page comes back with what was typed and a new stamp.
     """
 
     SEL = ""

@@ -6,7 +6,7 @@ from pathlib import Path
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORTATION = re.compile(r'@import url\("(?P<chemin>[^"]+)"\) layer\((?P<couche>[\w-]+)\);')
-# What is written for who reads the source: a tenth of what every visitor would download.
+# What is written for readers of the source: a tenth of what every visitor would download.
 COMMENTAIRE = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 
 
@@ -39,5 +39,5 @@ class StockageStatique(CompressedManifestStaticFilesStorage):
         yield from super().post_process(paths, dry_run, **options)
 
     def compress_files(self, paths):
-        """Compress what pages name: the copies without a hash wait for those who have nothing else, as they are."""
+        """Compress only the hashed copies, which pages name; the others are for old links."""
         return super().compress_files(paths & set(self.hashed_files.values()))

@@ -21,7 +21,7 @@ _ATTENTES = (
 
 
 def options_de_connexion() -> str:
-    """Give PostgreSQL's options for a connection of this process.
+    """PostgreSQL's options for a connection of this process.
 
     The web (``PORTAIL_PROCESSUS=web``, set by config/gunicorn.py) answers people: 20 s a statement. A task or a
     migration may compute for long, under its own limit, but waits no longer for a lock nor holds one asleep.
@@ -36,7 +36,7 @@ def options_de_connexion() -> str:
 
 
 class TimeoutsMiddleware:
-    """Answer 503 with a page that says to try again, when the database would not wait any longer."""
+    """Answer 503 with a page that says to try again, when the database stopped waiting."""
 
     def __init__(self, get_response):
         self.get_response = get_response

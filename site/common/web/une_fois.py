@@ -1,8 +1,12 @@
-"""Two clicks do once what one does: the staff's forms carry a number, and its second arrival gets the first answer.
+"""Two clicks take effect once: the staff's forms carry a number, and its second arrival gets the first answer.
 
 One place for every form, ours and Wagtail's: the number is looked up before the view, in the transaction that the view
-writes in, and an answer that did something (a redirect, a document) is kept with it. The parents' requests have the
-same guard in their own rows, whose number is that of the request.
+writes in, and an answer that did something (a redirect, a document) is stored with it. A template has only to write:
+
+    <form method="post">{% csrf_token %}{% numero_envoi %} … </form>
+
+and its view has nothing to do: what took effect once never reaches it again. The parents' requests have the same
+guard in their own rows, whose number is that of the request.
 """
 
 import uuid
@@ -22,8 +26,8 @@ GARDES = ("Content-Type", "Content-Disposition")
 class UneSeuleFoisMiddleware:
     """The innermost: what it wraps is the view and nothing else.
 
-    The number is looked up once the guards have spoken (``process_view`` is the last of all): an answer is given again
-    to whom the page still opens, as the first time. It is the staff's alone; elsewhere the field says nothing.
+    The number is looked up once the guards have spoken (``process_view`` is the last of all): the answer is given
+    again only to somebody to whom the page still opens. For the staff alone; elsewhere the field means nothing.
     """
 
     def __init__(self, get_response):
@@ -72,7 +76,7 @@ def _porte_un_numero(request):
 
 
 def _est_permise(request, vue):
-    """Tell whether the page opens to this person; if not, the view says so (``common.web.http.agent_requis``)."""
+    """Whether the page opens to this person; if not, the view says so (``common.web.http.agent_requis``)."""
     permission = getattr(vue, "permission", None)
     return permission is None or request.user.has_perm(permission)
 
@@ -87,7 +91,7 @@ def _est_un_document(reponse):
 
 
 def _messages(request):
-    """Give what the view said, so that the answer which is seen, the second, says it too."""
+    """What the view said, so that the second answer, the one that is seen, says it too."""
     dits = getattr(messages.get_messages(request), "_queued_messages", [])
     return [[m.level, str(m.message), m.extra_tags, isinstance(m.message, SafeString)] for m in dits]
 
@@ -102,7 +106,7 @@ def _redire(request, ligne):
 
 
 def _deja_servi(request, ligne):
-    """Refuse a number that served for something else; what was typed can be sent as a new thing, by a button."""
+    """Refuse a number already used for something else; a button sends what was typed as a new thing."""
     contexte = {
         "titre": "Ce formulaire a déjà servi",
         "adresse": ligne.adresse if ligne else "",

@@ -12,12 +12,12 @@ def _pour_les_agents(utilisateur):
 
 
 def composants(request):
-    """Show every component in every state, to staff with a second factor; 404 for others."""
+    """Every component in every state, to staff with a second factor; 404 for others."""
     _pour_les_agents(request.user)
     return render(request, "common/composants.html", vitrine.contexte())
 
 
 def composants_agents(request):
-    """Show those of the staff's own screens, in the admin, to the same."""
+    """The components of the staff's own screens, in the admin, to the same."""
     _pour_les_agents(request.user)
     return render(request, "common/composants_agents.html", vitrine.contexte_agents())

@@ -40,25 +40,24 @@ def _noms() -> dict[str, str]:
 
 
 def nom_du_pays(code: str) -> str:
-    """Give the French name of a country."""
     return _noms().get(code, code)
 
 
 def code_numerique(code: str) -> str:
-    """Give the three figures of a country, as banks write it."""
+    """The three figures of a country (ISO 3166 numeric), as banks write it."""
     pays = pycountry.countries.get(alpha_2=code)
     return pays.numeric if pays else ""
 
 
 def choix_du_pays() -> list:
-    """Give what a form offers: France, the neighbours, then every other country by its name."""
+    """Choices of a form: France, the neighbours, then every other country by its name."""
     autres = sorted(_noms().keys() - OUTRE_MER - {FRANCE, *VOISINS}, key=lambda code: cle_de_tri(_noms()[code]))
     voisins = [(code, nom_du_pays(code)) for code in (FRANCE, *VOISINS)]
     return [("Le plus souvent", voisins), ("Autres pays", [(code, nom_du_pays(code)) for code in autres])]
 
 
 def lire_code_postal(saisi: str, pays: str) -> str | None:
-    """Give a postcode as it is kept; None when it is none of that country (five figures in France)."""
+    """A postcode as it is stored; None when it is none of that country (five figures in France)."""
     if pays == FRANCE:
         code = serrer(saisi)
         return code if CODE_FRANCAIS.fullmatch(code) else None
@@ -67,22 +66,21 @@ def lire_code_postal(saisi: str, pays: str) -> str | None:
 
 
 class Adresse:
-    """What has ``adresse``, ``complement``, ``code_postal``, ``ville`` and ``pays``, as it is written."""
+    """An address as it is written: ``adresse``, ``complement``, ``code_postal``, ``ville`` and ``pays``."""
 
     @property
     def commune_et_pays(self) -> str:
-        """Give « 44480 Donges », « 1050 Bruxelles, Belgique »."""
+        """« 44480 Donges », « 1050 Bruxelles, Belgique »."""
         commune = f"{self.code_postal} {self.ville}".strip()
         return commune if self.pays == FRANCE or not commune else f"{commune}, {nom_du_pays(self.pays)}"
 
     @property
     def en_une_ligne(self) -> str:
-        """Give the whole address in a sentence."""
         return ", ".join(ligne for ligne in (self.adresse, self.complement, self.commune_et_pays) if ligne)
 
     @property
     def lignes_postales(self) -> list[str]:
-        """Give the lines of an envelope below the name."""
+        """The lines of an envelope below the name."""
         commune = f"{self.code_postal} {self.ville}".strip()
         pays = "" if self.pays == FRANCE else nom_du_pays(self.pays).upper()
         return [ligne for ligne in (self.adresse, self.complement, commune, pays) if ligne]

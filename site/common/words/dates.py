@@ -11,7 +11,7 @@ _CHIFFRES = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{4}))?\b")
 
 
 def age(naissance: date, jour: date) -> int:
-    """Give how old one is on ``jour``; who is born on 29 February is a year older on 1 March."""
+    """Years on ``jour``; somebody born on 29 February is a year older on 1 March."""
     return jour.year - naissance.year - ((jour.month, jour.day) < (naissance.month, naissance.day))
 
 
@@ -32,7 +32,7 @@ def dernier_du_mois(jour: date) -> date:
 
 
 def decaler(jour: date, *, annees: int) -> date:
-    """Give the same day ``annees`` years later (earlier when negative); 28 February for one that does not exist."""
+    """The same day ``annees`` years later (earlier when negative); 28 February for one that does not exist."""
     try:
         return jour.replace(year=jour.year + annees)
     except ValueError:
@@ -40,7 +40,7 @@ def decaler(jour: date, *, annees: int) -> date:
 
 
 def lire_jour_ecrit(texte: str, aujourdhui: date) -> date | None:
-    """Give the day written in a text, « 30 novembre », « 30/11 »; without a year, the nearest to today."""
+    """The day written in a text, « 30 novembre », « 30/11 »; without a year, the nearest to today."""
     if trouve := _CHIFFRES.search(texte):
         jour, mois, annee = (int(n) if n else None for n in trouve.groups())
     elif trouve := _ECRIT.search(" ".join(mots(texte))):

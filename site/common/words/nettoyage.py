@@ -1,4 +1,4 @@
-"""What people type or paste, cleaned before it is checked, kept or compared. Pure: the standard library only.
+"""What people type or paste, cleaned before it is checked, stored or compared. Pure: the standard library only.
 
 A text copied from a page, a PDF, an address book or a Mac carries signs that nobody sees: directions, joints, letters
 in two pieces, rare spaces and dashes. Every form reads through here (``common.forms``), and so does what is imported.
@@ -24,7 +24,7 @@ DERNIER_LATIN = "\u024f"
 
 
 def nettoyer(texte: str, *, lignes=False) -> str:
-    """Give ``texte`` in whole letters, without what nobody sees, with plain spaces, hyphens and apostrophes.
+    """``texte`` in NFC, without invisible signs, with plain spaces, hyphens and apostrophes.
 
     ``lignes``: a text of several lines, or typography that an editor chose: its line ends, no-break spaces, dashes and
     apostrophes stay. NUL stays too, for the form to refuse.
@@ -54,7 +54,7 @@ def _invisible(texte, rang):
 
 
 def se_voit(texte: str) -> bool:
-    """Tell whether anything of ``texte`` is seen."""
+    """Whether anything of ``texte`` is visible."""
     rangs = range(len(texte))
     return any(unicodedata.category(texte[r])[0] not in "CZ" and not _invisible(texte, r) for r in rangs)
 
@@ -66,27 +66,27 @@ def _espace(signe, lignes):
 
 
 def nettoyer_typographie(texte: str) -> str:
-    """Give a text of an editor, its line ends, no-break spaces, dashes and quotes kept."""
+    """A text of an editor: its line ends, no-break spaces, dashes and quotes stay."""
     return nettoyer(texte, lignes=True)
 
 
 def nettoyer_adresse(texte: str) -> str:
-    """Give an address of mail or of the web: no sign that turns round, no spaces about, the keyboard's apostrophe."""
+    """An e-mail or web address: no bidirectional sign, no spaces about, the keyboard's apostrophe."""
     return tout_a_plat(texte).replace("’", "'")
 
 
 def nettoyer_nombre(texte: str) -> str:
-    """Give a number without the spaces between its figures."""
+    """A number without the spaces between its figures."""
     return _ENTRE_CHIFFRES.sub("", tout_a_plat(texte))
 
 
 def tout_a_plat(texte: str) -> str:
-    """Give a text that is no prose (number, address, code): cleaned, and nothing in it turns the line round."""
+    """A text that is no prose (number, address, code): cleaned, without bidirectional signs."""
     return nettoyer(texte).translate(dict.fromkeys(map(ord, RENVERSANTS)))
 
 
 def serrer(texte: str) -> str:
-    """Give a code whose spaces, dots and dashes mean nothing (postcode, number of a file) without them."""
+    """A code whose spaces, dots and dashes mean nothing (postcode, number of a file), without them."""
     return re.sub(r"[\s.\-–—]", "", tout_a_plat(texte))
 
 

@@ -21,7 +21,7 @@ FIN = "\t"  # before every sign that a key of sorting holds
 
 
 def sans_accents(texte: str) -> str:
-    """Give ``texte`` in small plain letters, sign by sign; dashes, apostrophes and commas as spaces."""
+    """``texte`` in small plain letters, sign by sign; dashes, apostrophes and commas as spaces."""
     return "".join(map(_signe, texte))
 
 
@@ -32,7 +32,7 @@ def _signe(signe):
 
 
 def positions(texte: str) -> list[int]:
-    """Give, for each sign of ``sans_accents(texte)``, the place in ``texte`` that it comes from, then its length."""
+    """For each sign of ``sans_accents(texte)``, its index in ``texte``; then the length of ``texte``."""
     places = []
     for rang, signe in enumerate(texte):
         places += [rang] * len(_signe(signe))
@@ -45,27 +45,26 @@ def _mots(texte):
 
 
 def mots(texte: str) -> list[str]:
-    """Give the words of ``texte``, comparable."""
     return list(_mots(texte))
 
 
 def colle(texte: str) -> str:
-    """Give ``texte`` as one comparable word: « N’Diaye » and « ndiaye » are the same."""
+    """``texte`` as one comparable word: « N’Diaye » and « ndiaye » are the same."""
     return "".join(_mots(texte))
 
 
 def cle_de_tri(*textes: str) -> str:
-    """Give what sorts as a French directory does: by words, without accents; then the next text."""
+    """Sorts as a French directory does: by words, without accents; then the next text."""
     return FIN.join(" ".join(_mots(texte)) for texte in textes)
 
 
 def meme_texte(un: str, autre: str) -> bool:
-    """Tell whether two texts are the same, written otherwise."""
+    """Whether two texts are the same, spelled otherwise."""
     return colle(un) == colle(autre)
 
 
 def meme_prenom(saisi: str, connu: str) -> bool:
-    """Tell whether two lists of first names may be of one adult: people type their first, files hold several.
+    """Whether two lists of first names may be of one adult: people type their first, files hold several.
 
     One whole first name in common is enough; a part of a compound one is not, unless it is all that was typed.
     """
@@ -74,12 +73,12 @@ def meme_prenom(saisi: str, connu: str) -> bool:
 
 
 def _suites(parts):
-    """Give every run of neighbouring words, in one word."""
+    """Every run of neighbouring words, in one word."""
     return {"".join(parts[i:j]) for i in range(len(parts)) for j in range(i + 1, len(parts) + 1)}
 
 
 def prenom_contenu(un: str, autre: str) -> bool:
-    """Tell whether two children may be one by their first names: the same, or one within the other.
+    """Whether two children may be one by their first names: the same, or one within the other.
 
     « Marie » may be « Marie-Lou »; a part in common is not enough: « Marie-Lou » and « Marie-Ange » are twins.
     """
@@ -88,7 +87,7 @@ def prenom_contenu(un: str, autre: str) -> bool:
 
 
 def _parts_du_nom(nom: str) -> set[str]:
-    """Give what tells a name from another: its runs of words in one (« N’Diaye », « NDIAYE »), particles apart."""
+    """What tells a name from another: its runs of words in one (« N’Diaye », « NDIAYE »), particles apart."""
     parts = mots(nom)
     runs = (parts[i:j] for i in range(len(parts)) for j in range(i + 1, len(parts) + 1))
     telles = {"".join(run) for run in runs if any(len(m) > 1 and m not in PARTICULES for m in run)}
@@ -96,25 +95,25 @@ def _parts_du_nom(nom: str) -> set[str]:
 
 
 def meme_nom(saisis, connus) -> bool:
-    """Tell whether a typed name (usual, of birth) is one of the file's; a half of a double name is enough."""
+    """Whether a typed name (usual, of birth) is one of the file's; a half of a double name is enough."""
     return any(_parts_du_nom(saisi) & _parts_du_nom(connu) for saisi in saisis for connu in connus)
 
 
 def fautes_permises(mot: str) -> int:
-    """Say how many slips of the fingers a word may hold: none in a short one or in a number."""
+    """How many slips of the fingers a word may hold: none in a short one or in a number."""
     if len(mot) < 4 or any(signe.isdigit() for signe in mot):
         return 0
     return 1 if len(mot) < 9 else 2
 
 
 def voisins(un: str, autre: str) -> bool:
-    """Tell whether two comparable words differ by a slip: a letter more, less, other, or two exchanged."""
+    """Whether two comparable words differ by a slip: a letter more, less, other, or two exchanged."""
     permises = min(fautes_permises(un), fautes_permises(autre))
     return OSA.distance(un, autre, score_cutoff=permises) <= permises
 
 
 def presque_meme_nom(saisis, connus) -> bool:
-    """Tell whether a typed name is one of the file's, a slip forgiven: « Jaouenn », « Jaouen »."""
+    """Whether a typed name is one of the file's, a slip forgiven: « Jaouenn », « Jaouen »."""
     return any(
         voisins(un, autre)
         for saisi in saisis for connu in connus for un in _parts_du_nom(saisi) for autre in _parts_du_nom(connu)

@@ -1,7 +1,7 @@
-"""Find among rows: by any word, a telephone in any writing, a date, an address of mail; a slip is forgiven. Pure.
+"""Find among rows: by any word, a telephone in any writing, a date, an e-mail address; a slip is forgiven. Pure.
 
-Every search of the staff goes through ``Index``, over texts made by ``mots_a_chercher`` and kept with the rows: three
-thousand families are read and searched in some tens of milliseconds, with one answer whatever the database.
+Every search of the staff goes through ``Index``, over texts made by ``mots_a_chercher`` and stored with the rows:
+three thousand families are read and searched in some tens of milliseconds, with one answer whatever the database.
 """
 
 import re
@@ -45,12 +45,12 @@ def _mots_de(valeur) -> list[str]:
 
 
 def mots_a_chercher(*valeurs) -> str:
-    """Give the words by which a row is found: each value's, and each value in one word (« ndiaye »)."""
+    """The words by which a row is found: each value's, and each value in one word (« ndiaye »)."""
     return " ".join(dict.fromkeys(mot for valeur in valeurs for mot in _mots_de(valeur)))
 
 
 def lire_recherche(texte: str) -> list[str]:
-    """Give what was typed as words of ``mots_a_chercher``: dates, telephones and addresses of mail are one each."""
+    """What was typed as words of ``mots_a_chercher``: dates, telephones and e-mail addresses are one each."""
     reste, voulus = _NUMERO_DE.sub(" ", tout_a_plat(texte)), []
 
     def prendre(motif, lire):
@@ -76,7 +76,7 @@ def _lire_date(trouve):
 
 @dataclass(frozen=True)
 class Trouves:
-    """What a search gives: the keys, and whether a slip had to be forgiven to find them."""
+    """The keys found, and whether a slip had to be forgiven to find them."""
 
     cles: frozenset
     approche: bool = False
@@ -91,7 +91,7 @@ class Index:
             self.textes[cle] += f" {texte}"
 
     def chercher(self, texte: str) -> Trouves:
-        """Give what holds every word; when nothing does, what holds every word but for a slip of the fingers."""
+        """What holds every word; when nothing does, what holds every word but for a slip of the fingers."""
         voulus = lire_recherche(texte)
         if not voulus:
             return Trouves(frozenset() if tout_a_plat(texte) else frozenset(self.textes))
@@ -102,7 +102,7 @@ class Index:
         return Trouves(frozenset.intersection(*proches), approche=True)
 
     def proches(self, texte: str) -> frozenset:
-        """Give what holds every word, exactly or but for a slip; nothing for no word."""
+        """What holds every word, exactly or but for a slip; empty for no word."""
         voulus = lire_recherche(texte)
         return frozenset.intersection(*(self._dont(m) | self._proches(m) for m in voulus)) if voulus else frozenset()
 

@@ -20,7 +20,7 @@ def _borner(jour):
 
 
 def lire_jour(brut, *, defaut=None):
-    """Read a day written « 2026-11-09 », between the years 2000 and 2100."""
+    """A day written « 2026-11-09 », between the years 2000 and 2100."""
     try:
         return (_borner(date.fromisoformat(brut)) if _JOUR.fullmatch(brut) else None) or defaut
     except (TypeError, ValueError):
@@ -28,7 +28,7 @@ def lire_jour(brut, *, defaut=None):
 
 
 def lire_mois(brut, *, defaut=None):
-    """Read a month written « 2026-11 » and give its first day."""
+    """The first day of a month written « 2026-11 »."""
     try:
         return lire_jour(f"{brut}-01", defaut=defaut) if _MOIS.fullmatch(brut) else defaut
     except TypeError:
@@ -36,7 +36,7 @@ def lire_mois(brut, *, defaut=None):
 
 
 def premier_du(annee, mois):
-    """Give the first day of a month given in figures, however long; None when there is no such month."""
+    """The first day of a month given in figures, however long; None when there is no such month."""
     try:
         return _borner(date(annee, mois, 1))
     except (ValueError, OverflowError):
@@ -44,12 +44,12 @@ def premier_du(annee, mois):
 
 
 def lire_texte(brut, *, longueur=100):
-    """Give what was searched in one clean line: no control character (PostgreSQL refuses NUL), no end of spaces."""
+    """What was searched, in one clean line: no control character (PostgreSQL refuses NUL), trimmed."""
     lisible = tout_a_plat((brut or "")[: longueur * 4].replace("\0", " "))
     return " ".join(lisible.split())[:longueur]
 
 
 def lire_entier(brut, *, defaut=0):
-    """Read a positive whole number that the database can hold."""
+    """A positive whole number that the database can hold."""
     lisible = isinstance(brut, str) and brut.isascii() and brut.isdigit() and len(brut) <= CHIFFRES_MAXIMUM
     return int(brut) if lisible else defaut

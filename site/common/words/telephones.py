@@ -10,7 +10,7 @@ INDICATIF = 33
 
 
 def lire(saisie: str) -> PhoneNumber | None:
-    """Give the number, of France when no country is said (« + » or « 00 »); None for what is no number."""
+    """The number, of France when no country is said (« + » or « 00 »); None for what is no number."""
     propre = tout_a_plat(saisie)
     # phonenumbers reads letters as the keys of a telephone.
     if any(signe.isalpha() for signe in propre):
@@ -26,7 +26,7 @@ def lire(saisie: str) -> PhoneNumber | None:
 
 
 def normaliser(saisie: str) -> str | None:
-    """Give a number as « 06 39 98 00 01 » (or « +49170… »), or None for what is no telephone number."""
+    """« 06 39 98 00 01 » (or « +49170… »); None for what is no telephone number."""
     numero = lire(saisie)
     if numero is None:
         return None
@@ -37,5 +37,5 @@ def normaliser(saisie: str) -> str | None:
 
 
 def chiffres(numero: str) -> str:
-    """Give the figures of a number that was normalised, to search by."""
+    """The figures of a normalised number, to search by."""
     return "".join(signe for signe in numero if signe.isdigit())

@@ -31,7 +31,7 @@ _ENTITE = re.compile(r"(&(?:#\d+|#x[0-9a-fA-F]+|\w+));")
 
 
 def montant(valeur, *, signe=False, unite="€"):
-    """Write an amount: 1234.5 gives « 1 234,50 € », -12 « − 12,00 € »; `signe` writes a plus before gains."""
+    """1234.5 gives « 1 234,50 € », -12 « − 12,00 € »; `signe` writes a plus before gains."""
     try:
         nombre = Decimal(str(valeur)).quantize(_CENTIME, rounding=ROUND_HALF_UP)
     except (InvalidOperation, ValueError):
@@ -43,7 +43,7 @@ def montant(valeur, *, signe=False, unite="€"):
 
 
 def nombre(valeur):
-    """Write a whole number with its thousands apart: « 12 500 »."""
+    """A whole number with its thousands apart: « 12 500 »."""
     return f"{int(valeur):,}".replace(",", FINE).replace("-", "−")
 
 
@@ -52,35 +52,35 @@ def _quantieme(jour):
 
 
 def date_longue(jour, *, annee=False):
-    """Write « jeudi 12 novembre », with the year when asked."""
+    """« jeudi 12 novembre », with the year when asked."""
     texte = f"{JOURS[jour.weekday()]} {_quantieme(jour.day)}{INSECABLE}{MOIS[jour.month - 1]}"
     return f"{texte} {jour.year}" if annee else texte
 
 
 def date_courte(jour):
-    """Write « jeu. 12 nov. », for lines where space is dear."""
+    """« jeu. 12 nov. », for lines where space is dear."""
     return f"{JOURS_COURTS[jour.weekday()]} {_quantieme(jour.day)}{INSECABLE}{MOIS_COURTS[jour.month - 1]}"
 
 
 def date_simple(jour, *, annee=True):
-    """Write « 12 novembre 2026 », without the day of the week."""
+    """« 12 novembre 2026 », without the day of the week."""
     texte = f"{_quantieme(jour.day)}{INSECABLE}{MOIS[jour.month - 1]}"
     return f"{texte} {jour.year}" if annee else texte
 
 
 def mois_annee(jour):
-    """Write « novembre 2026 »."""
+    """« novembre 2026 »."""
     return f"{MOIS[jour.month - 1]} {jour.year}"
 
 
 def de_mois(jour):
-    """Write « de novembre 2026 », « d’octobre 2026 »."""
+    """« de novembre 2026 », « d’octobre 2026 »."""
     texte = mois_annee(jour)
     return f"d{APOSTROPHE}{texte}" if texte[0] in "ao" else f"de {texte}"
 
 
 def de(nom):
-    """Write « d’Erwan », « de Malo », « d’Hugo », « de Yann », « d’Yves »: names elide as they sound.
+    """« d’Erwan », « de Malo », « d’Hugo », « de Yann », « d’Yves »: names elide as they sound.
 
     An h is mute but in few names, so it elides; a y followed by a vowel is a consonant.
     """
@@ -95,12 +95,12 @@ def _sans_accents(texte):
 
 
 def d_un_tenant(texte):
-    """Write on one line what has spaces: a telephone number."""
+    """On one line, what has spaces: a telephone number."""
     return INSECABLE.join(str(texte).split())
 
 
 def taille(octets):
-    """Write the size of a file: « 12 ko », « 1,4 Mo »."""
+    """Size of a file, from bytes: « 12 ko », « 1,4 Mo »."""
     ko = int(octets) / 1000
     if ko < 1000:
         return f"{max(1, round(ko))}{INSECABLE}ko"
@@ -108,33 +108,31 @@ def taille(octets):
 
 
 def heure(moment):
-    """Write « 9 h » or « 9 h 30 », with spaces that never break."""
+    """« 9 h » or « 9 h 30 », with spaces that never break."""
     texte = f"{moment.hour}{INSECABLE}h"
     return f"{texte}{INSECABLE}{moment.minute:02d}" if moment.minute else texte
 
 
 def a_heure(moment):
-    """Write « à 9 h 30 », which no end of line cuts."""
+    """« à 9 h 30 », which no end of line cuts."""
     return f"à{INSECABLE}{heure(moment)}"
 
 
 def date_heure(moment, *, annee=False):
-    """Write « jeudi 12 novembre à 9 h 30 »."""
+    """« jeudi 12 novembre à 9 h 30 »."""
     return f"{date_longue(moment, annee=annee)} {a_heure(moment)}"
 
 
 def est_date(valeur):
-    """Say whether a value is a day or a moment."""
     return isinstance(valeur, date)
 
 
 def est_heure(valeur):
-    """Say whether a value has hours."""
     return isinstance(valeur, datetime | time)
 
 
 def enumeration(mots, *, liaison="et"):
-    """Join words as one says them: « lundi, mardi et jeudi »."""
+    """« lundi, mardi et jeudi »."""
     mots = [str(mot) for mot in mots]
     if len(mots) < 2:
         return "".join(mots)

@@ -12,7 +12,7 @@ The child imports this package: nothing here may import Django, but juge.py and 
 
 
 class Refuse(Exception):
-    """Why a judge will not have a file: a French sentence for who sent it, and a code for tests."""
+    """Why a judge will not have a file: a French sentence for whoever sent it, and a code for tests."""
 
     def __init__(self, phrase, *, code):
         super().__init__(phrase)

@@ -1,4 +1,4 @@
-"""Office documents and texts: what they say they are, bounded, without macros. They are kept as they are."""
+"""Office documents and texts: what they say they are, bounded, without macros. They are stored unchanged."""
 
 import re
 import zipfile
@@ -27,7 +27,7 @@ AUTRE_SORTE = (
 
 
 def est_un_document(brut: bytes, extension: str) -> bool:
-    """Tell whether an office document is one, of a reasonable size once open, that runs and fetches nothing."""
+    """Whether an office document is one, of a reasonable size once open, that runs and fetches nothing."""
     try:
         with zipfile.ZipFile(BytesIO(brut)) as archive:
             entrees = archive.infolist()
@@ -42,7 +42,7 @@ def est_un_document(brut: bytes, extension: str) -> bool:
 
 
 def _agit(archive, entree):
-    """Tell whether a part of the archive announces macros, or loads something from outside (a template, a picture)."""
+    """Whether a part of the archive announces macros, or loads something from outside (a template, a picture)."""
     nom = entree.filename.lower()
     if nom == TYPES.lower():
         return b"macroenabled" in archive.read(entree).lower()
@@ -60,6 +60,6 @@ def _agit(archive, entree):
 
 
 def est_un_texte(brut: bytes, extension: str) -> bool:
-    """Tell whether a text (CSV, ICS) holds nothing that a browser or a computer would run."""
+    """Whether a text (CSV, ICS) has nothing that a browser or a computer would run."""
     tete = brut[:TETE].lower()
     return b"\0" not in tete and not tete.startswith((b"mz", b"\x7felf")) and not any(a in tete for a in ACTIFS)

@@ -1,4 +1,4 @@
-"""Pictures: counted, then read, then written anew, so that nothing but the picture is kept."""
+"""Pictures: counted, then read, then written anew, so that nothing but the picture remains."""
 
 import re
 from io import BytesIO
@@ -35,9 +35,10 @@ def compter_les_passes(brut: bytes) -> int:
 
 
 def ecrire(brut: bytes, *, cote: int, genre: str = "", minimum: int = 1) -> tuple[str, bytes]:
-    """Write the picture anew, ``cote`` pixels at most: without its place, its camera, nor what hides behind its end.
+    """Write the picture anew, ``cote`` pixels at most: without location, camera, nor what hides after its end.
 
-    Give its extension and its bytes, of ``genre``; else of its own where the web knows it, JPEG where it does not.
+    Return its extension and its bytes, of ``genre``; else of its own type where the web knows it, JPEG where it does
+    not.
     """
     import pillow_heif
     from PIL import Image, UnidentifiedImageError
@@ -60,10 +61,10 @@ def ecrire(brut: bytes, *, cote: int, genre: str = "", minimum: int = 1) -> tupl
 
 
 def _reduire(image, cote):
-    """Give the picture upright, in RGB, with its transparency if it has any, no larger than ``cote``."""
+    """The picture upright, in RGB, with its transparency if it has any, no larger than ``cote``."""
     from PIL import ImageOps
 
-    # A JPEG is decoded at the size that is kept, or little more.
+    # A JPEG is decoded at the size that is stored, or little more.
     image.draft("RGB", (cote, cote))
     # Made small before it is given its colours, which take four times the memory; a palette cannot be.
     if image.mode not in ("L", "LA", "RGB", "RGBA", "CMYK"):

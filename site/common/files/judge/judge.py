@@ -41,7 +41,7 @@ _du_processus = threading.BoundedSemaphore(PAR_PROCESSUS)
 
 @dataclass(frozen=True)
 class Document:
-    """What was judged: fit to be kept. ``nom`` is what the sender called it."""
+    """What was judged: fit to be stored. ``nom`` is what the sender called it."""
 
     nom: str
     extension: str
@@ -49,7 +49,7 @@ class Document:
 
 
 def juger(fichier, regles: Regles) -> Document:
-    """Judge an uploaded file; raise Refus with what to do. It lasts: hold no lock that others wait for."""
+    """Judge an uploaded file; raise Refus with what to do. It is slow: hold no lock that others wait for."""
     if not fichier.size:
         raise Refus(VIDE, code="vide")
     if fichier.size > regles.poids:
@@ -75,7 +75,7 @@ def juger(fichier, regles: Regles) -> Document:
 
 
 def _faire_juger(juge, nom, entree, sortie):
-    """Run the child to its end, or to ours; what it wrote is in ``sortie``, nothing when a limit ended it."""
+    """Run the child to its end, or to ours; its answer is in ``sortie``, empty when a limit ended it."""
     nom = nom.encode("utf-8", "replace").decode().replace("\0", "")[-200:]
     with _place() as place:
         enfant = subprocess.Popen(  # noqa: S603 - our own module; of the sender's, only a name, as one argument

@@ -1,6 +1,6 @@
-"""The judges: each gives the extension and the bytes to keep, or raises Refuse. Run in the child alone.
+"""The judges: each returns the extension and the bytes to store, or raises Refuse. Run in the child alone.
 
-Their libraries are imported when they are needed: a photo does not wait for the reader of workbooks.
+Their libraries are imported when needed: a photo does not wait for the reader of workbooks.
 """
 
 from common.files.judge import Refuse

@@ -43,7 +43,7 @@ _FLUX_D_OBJETS = re.compile(rb"/Obj[S#]|/XRef|/[^\s/]*#")
 
 
 def pages_seules(brut: bytes, *, maximum: int) -> bytes:
-    """Give a PDF of the same pages to look at, and nothing else."""
+    """A PDF of the same pages to look at, and nothing else; ``maximum`` pages."""
     with _ouvrir(brut, maximum) as pdf:
         if "/AcroForm" in pdf.Root:
             pdf.generate_appearance_streams()
@@ -60,7 +60,7 @@ def pages_seules(brut: bytes, *, maximum: int) -> bytes:
 
 
 def sans_actions(brut: bytes, *, maximum: int) -> bytes:
-    """Give a PDF that does nothing by itself: its links to the web and inside it stay, all other actions go."""
+    """A PDF that does nothing by itself: its links to the web and inside it stay, all other actions go."""
     with _ouvrir(brut, maximum) as pdf:
         _retirer(pdf.Root, "/OpenAction", "/AA", "/AF", "/Collection", "/Requirements", "/Perms", "/DSS", "/URI")
         _retirer(pdf.Root.get("/Names"), "/JavaScript", "/EmbeddedFiles", "/Renditions")
@@ -76,7 +76,7 @@ def sans_actions(brut: bytes, *, maximum: int) -> bytes:
 
 
 class _ouvrir:
-    """Open what is counted; whatever the parser meets is said in a sentence."""
+    """Open what was counted; any failure of the parser becomes a sentence."""
 
     def __init__(self, brut, maximum):
         self.brut, self.maximum, self.pdf = brut, maximum, None
@@ -122,7 +122,7 @@ def _compter(brut):
 
 
 def _noeuds(pdf, maximum):
-    """Give the nodes of the tree of pages, leaves and all; refuse more pages than ``maximum``."""
+    """The nodes of the tree of pages, leaves included; refuse more pages than ``maximum``."""
     a_lire, noeuds, pages = [pdf.Root.Pages], [], 0
     while a_lire:
         noeud = a_lire.pop()
@@ -149,7 +149,7 @@ def _retirer(dictionnaire, *cles):
 
 
 def _desarmer(pdf, *, liens):
-    """Empty every action and attached file, forget what lies elsewhere: all that can be reached is walked."""
+    """Empty every action and attached file, drop what lies elsewhere: all that can be reached is walked."""
     _garder(pdf.trailer, TETE)
     a_lire, vus, lus = [pdf.trailer], set(), 0
     while a_lire:
@@ -173,7 +173,7 @@ def _desarmer(pdf, *, liens):
 
 
 def _agit(objet, liens):
-    """Tell whether an object is an action that must go."""
+    """Whether an object is an action that must go."""
     action = objet.get("/S")
     if isinstance(objet.get("/JS"), pikepdf.String):
         return True

@@ -1,8 +1,8 @@
-"""The child: bound oneself, read one file on the standard input, write the answer on the standard output.
+"""The child: limit oneself, read one file on the standard input, write the answer on the standard output.
 
-``python -m common.files.judge.process JUGE NOM``. The answer is one line of JSON, then the bytes to keep.
-Whatever goes wrong (a limit met, a decoder that crashes) ends this process alone, and the web says that the file is
-too complicated.
+``python -m common.files.judge.process JUGE NOM``. The answer is one line of JSON, then the bytes to store. Whatever
+goes wrong (a limit met, a decoder that crashes) ends this process alone, and the web says that the file is too
+complicated.
 """
 
 import json
@@ -20,7 +20,7 @@ SORTIE = 40 * MO
 
 
 def se_borner():
-    """Take the limits that the system holds, before any byte from outside is looked at."""
+    """Set the limits that the system enforces, before any byte from outside is looked at."""
     os.nice(10)  # the pages first
     resource.setrlimit(resource.RLIMIT_AS, (MEMOIRE, MEMOIRE))
     resource.setrlimit(resource.RLIMIT_CPU, (CALCUL_SECONDES, CALCUL_SECONDES))
@@ -31,7 +31,7 @@ def se_borner():
 
 
 def main(juge: str, nom: str) -> int:
-    """Judge what comes in; give the exit status."""
+    """Judge what comes in; return the exit status."""
     from common.files.judge import TROP_COMPLIQUE, Refuse, judges
 
     try:

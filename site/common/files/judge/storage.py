@@ -1,4 +1,4 @@
-"""How files are kept on the disk: whole, or not at all."""
+"""How files are written on the disk: whole, or not at all."""
 
 import logging
 import os
@@ -15,9 +15,9 @@ journal = logging.getLogger(__name__)
 
 
 class StockageEntier(FileSystemStorage):
-    """Django's, which writes under a name of the moment, waits for the disk, then gives the real name.
+    """Django's storage, but it writes under a temporary name, waits for the disk, then renames.
 
-    A disk that is full, read only or broken leaves nothing behind, and is said by Refus(code="stockage").
+    A disk that is full, read only or broken leaves nothing behind, and raises Refus(code="stockage").
     """
 
     def _save(self, name, content):
@@ -35,7 +35,7 @@ class StockageEntier(FileSystemStorage):
                 os.unlink(self.path(provisoire))
 
     def _nommer(self, provisoire, name):
-        """Give the whole file its name, or the next one when somebody took it meanwhile: never over another."""
+        """Rename the whole file, or to the next free name when somebody took it meanwhile: never over another."""
         while True:
             try:
                 os.link(self.path(provisoire), self.path(name))

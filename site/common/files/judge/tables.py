@@ -23,7 +23,7 @@ _TROP_GROS = "Ce classeur est trop gros une fois ouvert : n’y gardez que le ta
 
 
 def lire(contenu: bytes) -> list[list]:
-    """Give the lines of a spreadsheet; Refuse says why it cannot be read."""
+    """The lines of a spreadsheet; Refuse says why it cannot be read."""
     if contenu.startswith(ANCIEN):
         raise Refuse(f"Ce classeur est ancien, ou protégé par un mot de passe. {ENREGISTREZ}", code="ancien")
     lignes = _lire_xlsx(contenu) if contenu.startswith(ZIP) else _lire_csv(contenu)
@@ -33,7 +33,6 @@ def lire(contenu: bytes) -> list[list]:
 
 
 def en_json(lignes: list[list]) -> bytes:
-    """Write the lines; a date as its ISO text, which whoever reads dates reads too."""
     return json.dumps(lignes, default=lambda v: v.isoformat() if hasattr(v, "isoformat") else str(v)).encode()
 
 
@@ -88,7 +87,7 @@ def _lire_xlsx(contenu):
 
 
 def _verifier_l_archive(contenu):
-    """Refuse what would grow too big once open, or that is no workbook: before anything reads it."""
+    """Refuse what would grow too big once open, or is no workbook: before anything reads it."""
     balises = 0
     try:
         with ZipFile(io.BytesIO(contenu)) as archive:
@@ -125,7 +124,7 @@ def _lire_feuille(feuille):
 
 
 def _valeur(cellule):
-    """Give what a cell holds; a formula as it is written, never its result."""
+    """What a cell holds; a formula as it is written, never its result."""
     valeur = cellule.value
     if getattr(cellule, "data_type", "") == "f":
         return "=" + str(valeur).lstrip("=")[:SIGNES_MAX]

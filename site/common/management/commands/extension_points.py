@@ -16,7 +16,6 @@ class Command(BaseCommand):
 
 
 def describe(thing) -> str:
-    """Say what a registered thing is: its key, or where it is defined."""
     if hasattr(thing, "cle"):
         return str(thing.cle)
     if hasattr(thing, "__qualname__"):
