@@ -7,7 +7,7 @@ class FacturationConfig(AppConfig):
     verbose_name = "facturation"
 
     def ready(self):
-        """A household that owes something is kept; its file shows its invoices."""
+        """A household that owes something is not erased; its file shows its invoices."""
         from espace_prive.famille.extensions import RETENUES, SECTIONS
         from factures.facturation.agents.section import SECTION
         from factures.facturation.reading import dues_du_foyer

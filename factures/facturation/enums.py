@@ -20,7 +20,7 @@ class Recherche(TextChoices):
 
 
 class EtatFacture(TextChoices):
-    """Where an invoice stands; derived from what pays it, never stored."""
+    """Where an invoice stands; derived from its payments, never stored."""
 
     NON_REGLEE = "non_reglee", "Non réglée"
     PARTIELLE = "partielle", "Réglée en partie"
@@ -30,7 +30,7 @@ class EtatFacture(TextChoices):
 
     @property
     def variante(self):
-        """Give the colour role of the state (a component's ``variante``)."""
+        """The colour of the state (a component's ``variante``)."""
         return {
             EtatFacture.NON_REGLEE: "warning",
             EtatFacture.PARTIELLE: "warning",
@@ -39,5 +39,4 @@ class EtatFacture(TextChoices):
 
     @property
     def est_due(self):
-        """Tell whether something is left to pay."""
         return self in (EtatFacture.NON_REGLEE, EtatFacture.PARTIELLE)

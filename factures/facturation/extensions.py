@@ -1,6 +1,6 @@
 """What the domains above add to the issuing of invoices; ``facturation`` knows none of them.
 
-What issues runs under the lock of the régie's series: a registered callable writes or raises, and never speaks to the
+Invoices are issued under the lock of the régie's series: a registered callable writes or raises, and never uses the
 network.
 """
 

@@ -17,7 +17,7 @@ DELAI_DE_PAIEMENT_JOURS = 30
 
 
 def derniers_mois(nombre: int = MOIS_PROPOSES) -> list[date]:
-    """Give the first days of the last months that are over, latest first."""
+    """The first days of the last months that are over, latest first."""
     mois, suite = clock.aujourdhui().replace(day=1), []
     for _ in range(nombre):
         mois = mois_precedent(mois)
@@ -34,7 +34,7 @@ def choix_de_mois() -> list[tuple[str, str]]:
 
 
 class EcheanceField(JourField):
-    """« Date limite de paiement »: to come, and not a slip of the keyboard."""
+    """« Date limite de paiement »: to come, and not a typing slip."""
 
     def __init__(self, **options):
         super().__init__(
@@ -51,8 +51,6 @@ class EcheanceField(JourField):
 
 
 class RechercheDeFacturesForm(Formulaire):
-    """Find invoices by number, family, state, month."""
-
     texte = RechercheField(label="Numéro, famille ou nom")
     etat = forms.ChoiceField(
         label="État", required=False, choices=[("", "Tous"), *Recherche.choices, *EtatFacture.choices]
@@ -77,7 +75,7 @@ class ClotureForm(Formulaire):
 
 
 class CorrectionForm(Formulaire):
-    """Why an invoice is cancelled, and a second look."""
+    """Why an invoice is cancelled, and a confirmation."""
 
     motif = forms.CharField(
         label="Raison de la correction",
@@ -92,6 +90,4 @@ class CorrectionForm(Formulaire):
 
 
 class RefacturerForm(Formulaire):
-    """Bill again, payable until when."""
-
     echeance = EcheanceField()

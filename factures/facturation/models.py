@@ -16,7 +16,7 @@ from reservations.planning.models import Reservation
 
 
 class Consommation(models.Model):
-    """One thing to bill: a child, a day, a formule, its price and why. Made again from bookings until billed."""
+    """One thing to bill: a child, a day, a formule, its price and why. Rebuilt from bookings until billed."""
 
     reservation = models.OneToOneField(Reservation, on_delete=models.PROTECT, related_name="consommation")
     regie = models.ForeignKey(Regie, on_delete=models.PROTECT, related_name="consommations")
@@ -53,7 +53,7 @@ class Serie(models.Model):
 
 
 class Cloture(models.Model):
-    """The closing of a month of a régie, by batches of payers, in the background; its progress is here."""
+    """The closing of a month of a régie, by batches of payers, in the background, with its progress."""
 
     regie = models.ForeignKey(Regie, on_delete=models.PROTECT, related_name="clotures")
     mois = models.DateField(help_text="Le premier jour du mois.")
@@ -130,7 +130,7 @@ class Facture(models.Model):
 
     @property
     def reference(self):
-        """The number as printed: « 2026-000145 »."""
+        """« 2026-000145 », as printed."""
         return f"{self.exercice}-{self.numero:06d}"
 
     @property
@@ -139,7 +139,7 @@ class Facture(models.Model):
 
     @property
     def etat(self):
-        """Where the invoice stands; needs ``avec_reste()``."""
+        """Needs ``avec_reste()``."""
         if self.est_avoir:
             return EtatFacture.AVOIR
         if self.avoir_pk:
@@ -150,7 +150,7 @@ class Facture(models.Model):
 
     @property
     def est_en_retard(self):
-        """Tell whether something is left to pay after the due date; needs ``avec_reste()``."""
+        """Something is left to pay after the due date; needs ``avec_reste()``."""
         return self.etat.est_due and self.echeance is not None and self.echeance < clock.aujourdhui()
 
 

@@ -1,4 +1,4 @@
-"""The printed invoice: made when it is asked for, from the frozen rows; the same rows give the same bytes."""
+"""The printed invoice: rendered on demand, from the frozen rows; the same rows give the same bytes."""
 
 import io
 
@@ -49,7 +49,7 @@ def facture_pdf(facture: Facture) -> bytes:
 
 
 def liasse_pdf(factures) -> bytes:
-    """Put these invoices, read with ``avec_reste()``, in one file to print; each begins on a new sheet's front."""
+    """These invoices, read with ``avec_reste()``, in one file to print; each begins on the front of a new sheet."""
     with pikepdf.new() as liasse:
         for facture in factures:
             with pikepdf.open(io.BytesIO(facture_pdf(facture))) as une:
@@ -62,7 +62,6 @@ def liasse_pdf(factures) -> bytes:
 
 
 def reponse_pdf(facture: Facture) -> HttpResponse:
-    """Send the PDF of an invoice as a file to keep."""
     nom = f"{facture.nature}-{facture.reference}.pdf"
     entetes = {"Content-Disposition": f'attachment; filename="{nom}"'}
     return HttpResponse(facture_pdf(facture), content_type="application/pdf", headers=entetes)

@@ -21,7 +21,7 @@ class LignesEnfant:
 
 
 def jours_en_mots(jours: list[str]) -> str:
-    """Write ISO days as « 1er, 2 et 5 octobre », « 30 septembre et 1er octobre »."""
+    """ISO days as « 1er, 2 et 5 octobre », « 30 septembre et 1er octobre »."""
     dates = sorted(date.fromisoformat(jour) for jour in jours)
     mois = [
         (cle, ["1er" if jour.day == 1 else str(jour.day) for jour in paquet])
@@ -32,7 +32,7 @@ def jours_en_mots(jours: list[str]) -> str:
 
 
 def par_enfant(lignes) -> list[LignesEnfant]:
-    """Group lines by child, each with ``jours_en_mots``, in the order of the invoice."""
+    """Lines by child, each with ``jours_en_mots``, in the order of the invoice."""
     groupes: dict[tuple, list] = {}
     for ligne in lignes:
         ligne.jours_en_mots = jours_en_mots(ligne.jours)
@@ -45,7 +45,7 @@ def par_enfant(lignes) -> list[LignesEnfant]:
 
 @dataclass(frozen=True)
 class Reglement:
-    """What pays an invoice, or a part of it: ``est_avoir`` when it is what the town owed, not money that came in."""
+    """What pays an invoice, or a part of it: ``est_avoir`` when it is the town's debt, not money that came in."""
 
     libelle: str
     montant: Decimal
@@ -69,7 +69,7 @@ class Compte:
 
 
 def compte(facture) -> Compte:
-    """Draw up the account of an invoice read with ``avec_reste()``; of an avoir, there is nothing to pay."""
+    """The account of an invoice read with ``avec_reste()``; for an avoir, nothing is to pay."""
     if facture.est_avoir:
         return Compte(ZERO)
     sources = facture.imputations.select_related("avoir", "paiement__tentative").order_by("le", "pk")
@@ -102,7 +102,7 @@ def _reglement(facture, imputation):
 
 
 def phrases_avoirs(credits, *, du) -> list[str]:
-    """Say what the town owes to the family, régie by régie; ``du`` tells that invoices are still to pay."""
+    """What the town owes to the family, régie by régie; ``du``: invoices are still to pay."""
     suite = "Il sera déduit de votre prochaine facture."
     if du:
         suite = "Il sera déduit de votre prochaine facture, ou de celle à payer si vous le demandez à la régie."

@@ -16,7 +16,7 @@ MONTANT = models.DecimalField(max_digits=9, decimal_places=2)
 
 
 def _commence(chiffres):
-    """Keep the numbers that are, or begin with, these digits as they are printed, on six digits."""
+    """Numbers that are, or begin with, these digits as printed, on six digits."""
     if not chiffres:
         return Q()
     if len(chiffres) > CHIFFRES:
@@ -28,36 +28,35 @@ def _commence(chiffres):
 
 class FactureQuerySet(models.QuerySet):
     def pour(self, acteur):
-        """Keep the invoices of the foyer(s) where the person lives today."""
+        """The invoices of the foyer(s) where the person lives today."""
         return self.filter(payeur__foyer__in=perimetre(acteur).foyers)
 
     def pour_agent(self, agent):
-        """Keep what an agent may read: all, but the children whom a court keeps from it and their homes."""
+        """What an agent may read: all, except the children it is barred from by court order, and their homes."""
         fermes = self.filter(lignes__enfant__in=portee.ecartes(agent)).order_by().values("pk")
         return self.exclude(payeur__foyer__in=portee.foyers_fermes(agent)).exclude(pk__in=fermes)
 
     def avec_reste(self):
-        """Annotate ``paye`` (what payments and avoirs pay of it), ``reste`` and ``avoir_pk``."""
+        """Annotate ``paye`` (by payments and avoirs), ``reste`` and ``avoir_pk``."""
         return self.annotate(
             avoir_pk=F("avoir__pk"), paye=Coalesce(Sum("imputations__montant"), ZERO, output_field=MONTANT)
         ).annotate(reste=F("total") - F("paye"))
 
     def non_reglees(self):
-        """Keep what is still to pay, at least in part; an invoice that an avoir cancels is not."""
+        """Still to pay, at least in part; not those that an avoir cancels."""
         reste = F("total") - Coalesce(Sum("imputations__montant"), ZERO, output_field=MONTANT)
         return self.filter(nature=Nature.FACTURE, avoir__isnull=True).annotate(reste=reste).filter(reste__gt=0)
 
     def echues(self):
-        """Keep what is still to pay after its date."""
         return self.non_reglees().filter(echeance__lt=clock.aujourdhui())
 
     def sur_papier(self):
-        """Keep the invoices that no mail brings: of third parties, of homes that want paper or have no address."""
+        """The invoices that no mail brings: of third parties, of homes that want paper or have no address."""
         joignables = Appartenance.objects.a_prevenir().exclude(responsable__email="").values("foyer")
         return self.exclude(payeur__foyer__facture_papier=False, payeur__foyer__in=joignables)
 
     def dans_l_etat(self, etat):
-        """Keep the invoices in a state (``EtatFacture``), as ``Facture.etat`` tells it, or a ``Recherche``."""
+        """An ``EtatFacture``, as ``Facture.etat`` tells it, or a ``Recherche``."""
         match etat:
             case Recherche.DUES:
                 return self.non_reglees()
@@ -77,7 +76,7 @@ class FactureQuerySet(models.QuerySet):
         return vivantes.filter(reste__gt=0, paye=0)
 
     def cherchees(self, texte):
-        """Keep what matches a number, whole or begun (« 2026-000145 », « 2026-0001 », « 145 »), a family or a name."""
+        """By number, whole or begun (« 2026-000145 », « 2026-0001 », « 145 »), by family or name."""
         for mot in texte.split():
             # The name as it is printed, or the family's as the agents' own search finds it.
             voulu = Q(debiteur__icontains=mot)

@@ -40,5 +40,5 @@ def credits(*, foyers):
 
 
 def dues_du_foyer():
-    """Give the invoices that OuterRef("pk"), a household, has still to pay."""
+    """The invoices that OuterRef("pk"), a household, has still to pay."""
     return Facture.objects.filter(payeur__foyer=OuterRef("pk")).non_reglees()

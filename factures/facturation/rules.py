@@ -48,7 +48,7 @@ class Ligne:
 
 
 def grouper(elements: Iterable[Element]) -> list[Ligne]:
-    """Group by child × formule × unit price × explanation, in the order of first appearance, days ascending."""
+    """By child × formule × unit price × explanation, in the order of first appearance, days ascending."""
     paquets: dict[tuple, list[Element]] = {}
     for element in elements:
         cle = (element.enfant, element.formule, element.prix, element.explication)
@@ -61,7 +61,6 @@ def totaliser(lignes: Iterable[Ligne]) -> Decimal:
 
 
 def mois_precedent(mois: date) -> date:
-    """Give the first day of the month before ``mois``."""
     return premier_du_mois(mois, -1)
 
 
@@ -75,5 +74,5 @@ def refuser_echeance(echeance: date, aujourdhui: date) -> Non | None:
 
 
 def est_fini(mois: date, aujourdhui: date) -> bool:
-    """Tell whether the month is over: its last day is before today."""
+    """The month is over: its last day is before today."""
     return dernier_du_mois(mois) < aujourdhui

@@ -1,4 +1,4 @@
-"""Background work. Tasks get ids only and are safe to run twice, at once, or after a kill."""
+"""Background work. Tasks get ids only and are idempotent: run twice, at once, or after a kill."""
 
 from factures.facturation import services
 
@@ -10,5 +10,4 @@ def cloturer(cloture_id: int) -> None:
 
 
 def lettre_de_facture(facture_id: int) -> dict | None:
-    """Write the mail of an invoice when the postman passes."""
     return services.lettre_de_facture(facture_id)

@@ -20,9 +20,9 @@ ACCUEIL = Lien(titre="Mon accueil", url="/espace/")
 
 @require_GET
 def liste(request):
-    """List the invoices, latest first, by régie when there are several; say first how many are unpaid.
+    """The invoices, latest first, by régie when there are several; first, how many are unpaid.
 
-    All are read at once, in one query: a family has a dozen a year, and the totals are theirs all.
+    All are read at once, in one query: a family has a dozen a year, and the totals cover them all.
     """
     moi = perimetre(request.user)
     factures = Facture.objects.pour(moi).avec_reste().select_related("regie")
@@ -55,21 +55,21 @@ def _onglets(regies, choisie):
 
 
 def _en_cours(factures):
-    """Give, by id, what waits for the bank of those that are due."""
+    """{invoice id: payment that waits for the bank}, among those due."""
     dues = {facture.pk for facture in factures if facture.etat.est_due}
     lues = [lire(factures=dues) for lire in extensions.PAIEMENTS_EN_COURS] if dues else []
     return {pk: attente for par_facture in lues for pk, attente in par_facture.items()}
 
 
 def _facture(request, pk):
-    """Give an invoice of the person's foyer; 404 for any other."""
+    """An invoice of the person's foyer; 404 for any other."""
     factures = Facture.objects.pour(request.user).avec_reste()
     return get_object_or_404(factures.select_related("regie__service", "corrige", "avoir"), pk=pk)
 
 
 @require_GET
 def detail(request, pk):
-    """Show an invoice: what it is for, how each price came about, what is paid and what is left."""
+    """An invoice: what it is for, how each price came about, what is paid and what is left."""
     facture = _facture(request, pk)
     titre = f"{facture.get_nature_display().capitalize()} {typo.de_mois(facture.mois)}"
     contexte = {
@@ -85,5 +85,4 @@ def detail(request, pk):
 
 @require_GET
 def telecharger(request, pk):
-    """Give the invoice as a PDF."""
     return reponse_pdf(_facture(request, pk))

@@ -29,7 +29,7 @@ def dues(*, foyers, depuis):
 
 
 def a_payer(acteur, moi):
-    """Give each invoice: one tap leads to the page that pays, unless its payment waits already."""
+    """Each invoice: one tap leads to the page that pays, unless its payment is already pending."""
     aujourdhui = clock.aujourdhui()
     for facture in dues(foyers=moi.foyers, depuis=clock.maintenant() - DUREE_DU_PASSAGE):
         en_retard = facture.echeance is not None and facture.echeance < aujourdhui

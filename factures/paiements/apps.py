@@ -7,7 +7,7 @@ class PaiementsConfig(AppConfig):
     verbose_name = "paiements"
 
     def ready(self):
-        """Have every avoir settle what remains due, every new invoice use its payer’s credit; who has one is kept."""
+        """Avoirs settle what is due, new invoices use their payer’s credit; a payer with a credit is not erased."""
         from common.a_faire import SOURCES
         from espace_prive.famille.extensions import RETENUES
         from factures.facturation import extensions

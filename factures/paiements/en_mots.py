@@ -1,4 +1,4 @@
-"""What a message of the bank says, in words: read again from what was kept, for the cashier's screens."""
+"""What a message of the bank says, in words: read again from its stored bytes, for the cashier's screens."""
 
 from urllib.parse import parse_qsl
 
@@ -11,7 +11,7 @@ SANS_FOI = (Verdict.SIGNATURE, Verdict.ILLISIBLE)
 
 
 def raconter(notifications):
-    """Give these messages with ``phrase``, ``montant`` and ``suite``: what came of it, unless the phrase says it."""
+    """These messages with ``phrase``, ``montant`` and ``suite``: what came of it, unless the phrase says it."""
     for notification in notifications:
         reponse = None if notification.verdict in SANS_FOI else _lire(notification.brut)
         notification.montant = reponse.montant if reponse else None

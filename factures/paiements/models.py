@@ -88,7 +88,7 @@ class Paiement(models.Model):
 
 
 class Imputation(models.Model):
-    """So much of a payment, or of an avoir, pays that invoice. What is left is the payer's credit."""
+    """The part of a payment, or of an avoir, that pays that invoice. What is left is the payer's credit."""
 
     paiement = models.ForeignKey(Paiement, null=True, blank=True, on_delete=models.PROTECT, related_name="imputations")
     avoir = models.ForeignKey(

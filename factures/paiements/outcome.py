@@ -1,4 +1,4 @@
-"""What to tell the payer who comes back from the bank: from what is known, and from the return when it is signed."""
+"""What to tell a payer back from the bank: from what is recorded, and from the return when it is signed."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class Outcome:
 
 
 def outcome_de(tentative, requete):
-    """Tell where the attempt stands; ``requete`` is the raw query string of the return, maybe empty or forged."""
+    """Where the attempt stands; ``requete`` is the raw query string of the return, maybe empty or forged."""
     if tentative.etat in CONCLUES:
         return Outcome(CONCLUES[tentative.etat], phrase(tentative.code))
     reponse = _lire_retour(tentative, requete)
@@ -46,7 +46,7 @@ def outcome_de(tentative, requete):
 
 
 def _lire_retour(tentative, requete):
-    """Read the signed return; None when it is missing, unsigned, or about another attempt."""
+    """The signed return; None when it is missing, unsigned, or about another attempt."""
     if not requete:
         return None
     try:

@@ -14,9 +14,10 @@ DUREE_DU_PASSAGE = timedelta(minutes=20)
 
 class TentativeQuerySet(models.QuerySet):
     def en_cours(self, depuis=None):
-        """Keep the attempts whose payer may be at the bank now, and those that the bank itself left pending.
+        """The attempts whose payer may be at the bank now, and those that the bank itself left pending.
 
-        ``depuis``: since when one may be at the bank, for who writes the statement once (common.database.compiled).
+        ``depuis``: since when a payer may be at the bank; given by callers whose statement is compiled once
+        (common.database.compiled).
         """
         recente = Q(creee_le__gt=depuis or clock.maintenant() - DUREE_DU_PASSAGE)
         return self.filter(recente | ~Q(code=""), etat=EtatTentative.OUVERTE)

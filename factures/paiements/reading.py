@@ -4,6 +4,6 @@ from factures.paiements.models import Tentative
 
 
 def en_cours(*, factures) -> dict[int, Tentative]:
-    """Give, by invoice (ids), the latest payment that waits for its bank: one query."""
+    """{invoice id: the latest payment that waits for its bank}, in one query."""
     attentes = Tentative.objects.filter(facture__in=factures).en_cours().order_by("creee_le", "pk")
     return {tentative.facture_id: tentative for tentative in attentes}

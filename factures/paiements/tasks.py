@@ -9,7 +9,7 @@ from factures.paiements.services.imputations import disponible
 
 
 def lettre_de_recu(paiement_id: int) -> dict | None:
-    """Give the receipt of a payment, to the person who paid."""
+    """The receipt of a payment, to the person who paid."""
     paiement = Paiement.objects.select_related("tentative__auteur", "tentative__facture", "regie").get(pk=paiement_id)
     tentative = paiement.tentative
     if tentative is None or tentative.auteur is None:

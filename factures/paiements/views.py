@@ -111,7 +111,7 @@ def _fiche(tentative, courriel):
 
 @require_GET
 def retour(request, reference, issue):
-    """Show where the payment stands when the browser comes back. It changes nothing, whatever the address says."""
+    """Where the payment stands when the browser comes back. It changes nothing, whatever the address says."""
     if issue not in ISSUES:
         raise Http404
     tentatives = Tentative.objects.filter(facture__in=Facture.objects.pour(request.user))

@@ -31,8 +31,6 @@ def menu_paiements():
 
 
 class PanneauDeLaRegie(Component):
-    """What waits for the cashier."""
-
     name, order = "regie", 92
     template_name = "paiements/agents/panneau.html"
 
@@ -42,6 +40,5 @@ class PanneauDeLaRegie(Component):
 
 @hooks.register("construct_homepage_panels")
 def ce_qui_attend_la_regie(request, panels):
-    """Tell who follows the money what is due, to close, to look at."""
     if request.user.has_perm(views.CONSULTER):
         panels.append(PanneauDeLaRegie())

@@ -26,7 +26,7 @@ class LigneTarif:
 
 @dataclass(frozen=True, kw_only=True)
 class GrilleAffichee:
-    """A grid in words: a table and sentences. By rate, the sentences are the grid and the table gives ``exemples``."""
+    """A grid in words: a table and sentences; with a rate, sentences alone, and ``exemples`` in the table."""
 
     pk: int
     activite: str
@@ -51,7 +51,7 @@ class GrilleAffichee:
 
     @property
     def prix_unique(self):
-        """The only price there is, when there is one: no need of a table."""
+        """The only price, when there is one: no need of a table."""
         seul = not self.exemples and len(self.lignes) == len(self.colonnes) == 1
         return self.lignes[0].prix[0] if seul else ""
 
@@ -68,7 +68,7 @@ class GrilleAffichee:
 
 
 def afficher(grille: Grille, *, jour: date | None = None) -> GrilleAffichee:
-    """Write a grid in words; its tranches and its formule's activity are read by whoever shows many."""
+    """A grid in words; callers that show many prefetch its tranches and its formule's activity."""
     bareme = grille.bareme()
     taux = grille.forme == FormeTarif.EFFORT
     return GrilleAffichee(
@@ -127,7 +127,7 @@ def _prix(cellule):
 
 
 def _exemples(grille, bareme):
-    """Give the price of some quotients, computed by what bills, one a column."""
+    """The price of some quotients, one a column, computed by the code that bills."""
     lignes = []
     for valeur in EXEMPLES_DE_RESSOURCES if grille.assiette == Assiette.RESSOURCES else EXEMPLES:
         prix = [
@@ -143,7 +143,7 @@ def _exemples(grille, bareme):
 
 
 def _regles(grille, bareme):
-    """Say in sentences what the table does not show."""
+    """In sentences, what the table does not show."""
     if grille.forme == FormeTarif.EFFORT:
         yield from _regles_du_taux(grille, bareme)
     if grille.forme == FormeTarif.INTERPOLEES:
@@ -166,7 +166,7 @@ def _regles(grille, bareme):
 
 
 def _plus_eleve(grille, bareme):
-    """Say what those pay whose quotient the town does not know."""
+    """What families pay whose quotient the town does not know."""
     prix = rules.tarifer(bareme, rules.SituationDuFoyer())
     if prix.inconnu:
         quoi = "quotient connu" if prix.sur == rules.QUOTIENT else "ressources connues"

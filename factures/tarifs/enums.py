@@ -33,7 +33,7 @@ class UniteDePrix(TextChoices):
 
 
 class Public(IntegerChoices):
-    """Whom a grid is for. A number, because the exclusion of overlapping dates compares ranges of numbers."""
+    """Who a grid is for. A number, because the exclusion of overlapping dates compares ranges of numbers."""
 
     TOUS = 1, "toutes les familles"
     HORS_COMMUNE = 2, "les familles hors commune seulement"

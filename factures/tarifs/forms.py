@@ -20,7 +20,9 @@ BRUIT = re.compile(r"[\s\u00a0\u202f€']|euros?", re.I)
 
 
 class NombreField(forms.Field):
-    """A number of zero or more, with a comma or a point, spaces and « € » allowed; too much is questioned."""
+    """A number of zero or more, with a comma or a point, spaces and « € » allowed; an implausible one is
+    questioned.
+    """
 
     def __init__(self, *, maximum, trop, exemple="640 ou 640,50", entier=False, **options):
         self.maximum, self.trop, self.exemple, self.entier = Decimal(maximum), trop, exemple, entier
@@ -28,7 +30,7 @@ class NombreField(forms.Field):
         super().__init__(widget=forms.TextInput(attrs=attributs), **({"required": False} | options))
 
     def prepare_value(self, value):
-        """Write a known amount as one reads it: « 5,10 »; give back what was typed as it was."""
+        """A known amount as one reads it: « 5,10 »; what was typed, as it was."""
         return f"{value:f}".removesuffix(".00").replace(".", ",") if isinstance(value, Decimal) else value
 
     def clean(self, value):
@@ -55,7 +57,7 @@ class NombreField(forms.Field):
 
 
 class Methode(TextChoices):
-    """How a family gives its quotient."""
+    """How a family finds its quotient."""
 
     QUOTIENT = "quotient", "Je connais mon quotient familial"
     CAF = "caf", "Je ne le connais pas : l’estimer comme le fait la CAF"
@@ -78,7 +80,9 @@ class Estimation:
 
 
 class SimulateurForm(Formulaire):
-    """« Calculer mon tarif ». Only the fields of the chosen way count: what is typed in the others is kept, unread."""
+    """« Calculer mon tarif ». Only the fields of the chosen method count; what is typed in the others stays,
+    unread.
+    """
 
     enfants = NombreField(
         label="Nombre d’enfants à votre charge",
@@ -166,7 +170,7 @@ class SimulateurForm(Formulaire):
 
     @classmethod
     def demande(cls, donnees):
-        """Tell whether an address holds answers, and not only somebody else's parameters."""
+        """Whether an address holds answers, and not only somebody else's parameters."""
         return any(nom in donnees for nom in cls.base_fields)
 
     def clean(self):
@@ -195,7 +199,7 @@ class SimulateurForm(Formulaire):
         return self.cleaned_data.get("residence") == Residence.AILLEURS
 
     def estimer(self) -> Estimation:
-        """Give the quotient of a valid form, in the family's own figures."""
+        """The quotient of a valid form, in the family's own figures."""
         donnees = self.cleaned_data
         methode = donnees["methode"]
         if methode == Methode.QUOTIENT:

@@ -23,7 +23,6 @@ from reservations.activites.models import Formule
 
 
 def montant(nom, **options):
-    """Give an optional amount, in euros."""
     return models.DecimalField(nom, max_digits=9, decimal_places=2, null=True, blank=True, **options)
 
 
@@ -131,7 +130,7 @@ class Grille(models.Model):
         return f"{self.nom} (à partir du {self.du:%d/%m/%Y})"
 
     def bareme(self) -> rules.Bareme:
-        """Give the grid as a pure value; its ``tranches`` are prefetched by whoever reads many."""
+        """The grid as a pure value; callers that read many prefetch its ``tranches``."""
         lignes = list(self.tranches.all())
         exterieur = None
         if self.exterieur != ModeExterieur.MEME_PRIX:

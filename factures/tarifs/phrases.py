@@ -13,20 +13,20 @@ PRIX_UNIQUE = "Prix unique, quel que soit le quotient"
 
 
 def nombre(valeur: Decimal) -> str:
-    """Write a quotient or a bound: « 640 », « 500,01 », « 1 000 »."""
+    """A quotient or a bound: « 640 », « 500,01 », « 1 000 »."""
     texte = f"{valeur:,.2f}".removesuffix(".00")
     return texte.replace(",", FINE).replace(".", ",")
 
 
 def pourcent(valeur: Decimal) -> str:
-    """Write a rate as it was voted, without idle zeros: « 0,42 % », « 20 % »."""
+    """A rate as it was voted, without trailing zeros: « 0,42 % », « 20 % »."""
     entier, _, reste = f"{valeur:f}".partition(".")
     reste = reste.rstrip("0")
     return f"{entier},{reste}{FINE}%" if reste else f"{entier}{FINE}%"
 
 
 def ordinal(rang: int) -> str:
-    """Write « 1er », « 2e »."""
+    """« 1er », « 2e »."""
     return "1er" if rang == 1 else f"{rang}e"
 
 
@@ -35,7 +35,7 @@ def enfants(combien: int) -> str:
 
 
 def tranche(de: Decimal | None, a: Decimal | None, *, borne_haute_comprise: bool = True) -> str:
-    """Name a bracket with both its bounds included: « de 500,01 à 1 000 », « jusqu’à 500 », « au-delà de 1 600 »."""
+    """A bracket with both its bounds included: « de 500,01 à 1 000 », « jusqu’à 500 », « au-delà de 1 600 »."""
     if de is None and a is None:
         return "unique"
     if borne_haute_comprise:
@@ -48,7 +48,7 @@ def tranche(de: Decimal | None, a: Decimal | None, *, borne_haute_comprise: bool
 
 
 def expliquer(prix: Prix) -> str:
-    """Say how the price came about.
+    """How the price came about.
 
     « Quotient familial 640 : tranche de 500,01 à 1 000 », « Taux d’effort 0,5 % × 640 = 3,20 €, ramené au maximum de
     3,00 € », then what siblings and living elsewhere change.
@@ -106,7 +106,7 @@ def _exterieur(prix: Prix):
 
 
 def source(du, deliberation="", *, au=None, a_venir=False) -> str:
-    """Say since when prices hold and by what decision; the date once, when the decision names it."""
+    """Since when prices hold and by what decision; the date once, when the decision names it."""
     depuis = f"{'À partir du' if a_venir else 'En vigueur depuis le'} {date_simple(du)}"
     jusque = f"{depuis}, jusqu’au {date_simple(au)}" if au else depuis
     if not deliberation:

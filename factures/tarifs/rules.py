@@ -1,9 +1,9 @@
 """The price of one thing, from a grid and a family's situation. Pure: no Django, no clock, no database.
 
 A price is made in one order, whatever the form: the bracket or the rate gives a base, held between the floor and the
-ceiling; the siblings' reduction, then the surcharge of who lives elsewhere, apply to that base; the rounding comes
-last, once, on the unit price. A grid may say otherwise in two places only: its rounding, and whether the rate's part
-is rounded before it is multiplied.
+ceiling; the siblings' reduction, then the surcharge of families who live elsewhere, apply to that base; the rounding
+comes last, once, on the unit price. A grid may say otherwise in two places only: its rounding, and whether the rate's
+part is rounded before it is multiplied.
 """
 
 from dataclasses import dataclass
@@ -91,7 +91,7 @@ class ParTranches:
         )
 
     def rang(self, quotient: Decimal) -> int:
-        """Give the bracket of a quotient."""
+        """Index of a quotient's bracket, from 0."""
         for i, tranche in enumerate(self.tranches):
             borne = tranche.jusqua
             if borne is None or quotient < borne or (quotient == borne and self.borne_haute_comprise):
@@ -99,7 +99,7 @@ class ParTranches:
         raise AssertionError("the last bracket takes everything")
 
     def de(self, rang: int) -> Decimal | None:
-        """Give the lower bound of a bracket, None for the first."""
+        """The lower bound of a bracket, None for the first."""
         return self.tranches[rang - 1].jusqua if rang else None
 
 
@@ -166,7 +166,6 @@ class Bareme:
 
     @property
     def colonnes(self) -> int:
-        """The number of columns for siblings, 1 when they do not count."""
         return len(self.regle.taux if isinstance(self.regle, TauxEffort) else self.regle.tranches[0].prix)
 
 
@@ -204,7 +203,7 @@ class Prix:
 
 
 def tarifer(bareme: Bareme, situation: SituationDuFoyer) -> Prix:
-    """Give the price of one thing in this situation; what is unknown pays the highest price of the grid."""
+    """The price of one thing in this situation; what is unknown pays the highest price of the grid."""
     ailleurs = bareme.exterieur if situation.exterieur else None
     if ailleurs is not None and ailleurs.mode == PRIX:
         montant = arrondir(ailleurs.valeur, bareme.arrondi)
@@ -239,7 +238,7 @@ def _place(bareme, situation) -> int:
 
 
 def _selon_la_tranche(regle: ParTranches, situation: SituationDuFoyer, place: int):
-    """Give (base, details); ``place`` -1 is the outside column."""
+    """(base, details); ``place`` -1 is the outside column."""
 
     def lire(tranche):
         return tranche.exterieur if place < 0 else tranche.prix[min(place, len(tranche.prix)) - 1]
@@ -265,7 +264,7 @@ def _selon_la_tranche(regle: ParTranches, situation: SituationDuFoyer, place: in
 
 
 def _selon_le_taux(bareme: Bareme, situation: SituationDuFoyer, place: int):
-    """Give (base, details): the rate, then what holds it."""
+    """(base, details): the rate, then what bounds it."""
     regle: TauxEffort = bareme.regle
     taux = regle.taux[min(place, len(regle.taux)) - 1]
     assiette = situation.quotient if regle.sur == QUOTIENT else situation.ressources

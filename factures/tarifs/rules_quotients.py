@@ -12,7 +12,7 @@ PARTS_DES_ADULTES = Decimal(2)  # one adult or two: the CAF counts the same
 
 
 def parts_caf(enfants: int, dont_handicap: int = 0) -> Decimal:
-    """Count the parts of a household: 2, then 0.5 a child, 1 for the third; 1 for a disabled child.
+    """The parts of a household: 2, then 0.5 a child, 1 for the third; 1 for a disabled child.
 
     The third child already counts 1, so it is the others that a disability raises.
     """
@@ -22,11 +22,13 @@ def parts_caf(enfants: int, dont_handicap: int = 0) -> Decimal:
 
 
 def quotient_caf(*, revenus_annuels: Decimal, prestations_mensuelles: Decimal, enfants: int, dont_handicap: int = 0):
-    """Estimate the CAF's quotient: (a twelfth of the year's income + the month's benefits) / parts, in whole euros."""
+    """The CAF's quotient, estimated: (a twelfth of the year's income + the month's benefits) / parts, in whole
+    euros.
+    """
     par_mois = (revenus_annuels + prestations_mensuelles * MOIS) / MOIS
     return (par_mois / parts_caf(enfants, dont_handicap)).quantize(Decimal(1), rounding=ROUND_HALF_UP)
 
 
 def quotient_fiscal(*, revenu_fiscal: Decimal, parts: Decimal) -> Decimal:
-    """Work out the municipal quotient: a twelfth of the reference tax income, by part, to the cent."""
+    """The municipal quotient: a twelfth of the reference tax income, divided by the parts, to the cent."""
     return (revenu_fiscal / (MOIS * parts)).quantize(CENTIME, rounding=ROUND_HALF_UP)

@@ -4,7 +4,8 @@
     1000 ; 1,00 ; 0,90 ; 0,80         up to 1000, a price a column
     au-delà ; 4,35                    the last line
 
-Cells are apart by semicolons or tabs (what a spreadsheet pastes). A single price, or a rate, has no bound to write.
+Cells are separated by semicolons or tabs (what a spreadsheet pastes). A single price, or a rate, has no bound to
+write.
 """
 
 import re
@@ -37,7 +38,7 @@ class Cellule:
 
 
 def lire_nombre(texte: str, *, decimales: int = 2) -> Decimal:
-    """Read a number as people write it; raise ValueError with a French sentence."""
+    """A number as people write it; raise ValueError with a French sentence."""
     saisi = BRUIT.sub("", texte)
     if not NOMBRE.fullmatch(saisi):
         raise ValueError(f"« {texte.strip()} » n’est pas un nombre")
@@ -52,7 +53,7 @@ def lire_nombre(texte: str, *, decimales: int = 2) -> Decimal:
 
 
 def lire_tranches(texte: str, *, forme: str, colonne_exterieure: bool = False) -> list[Cellule]:
-    """Give the rows of what is typed, for this form; raise ``SaisieRefusee``."""
+    """The rows of what is typed, for this form; raise ``SaisieRefusee``."""
     bornees = forme in ("tranches", "interpolees")
     lignes = [ligne for ligne in texte.splitlines() if ligne.strip()]
     fautes, lues = [], []
@@ -71,7 +72,7 @@ def lire_tranches(texte: str, *, forme: str, colonne_exterieure: bool = False) -
 
 
 def _ligne(ligne, *, bornee, decimales):
-    """Give (bound or None, numbers) of a line."""
+    """(bound or None, numbers) of a line."""
     morceaux = [m.strip() for m in re.split(r"[;\t]", ligne.strip().rstrip(";"))]
     borne = None
     if bornee:
@@ -131,7 +132,7 @@ def _cellules(borne, prix, forme, *, exterieure):
 
 
 def ecrire_tranches(cellules, *, forme: str) -> str:
-    """Write rows (anything with the fields of a ``Cellule``) as they would be typed."""
+    """Rows (anything with the fields of a ``Cellule``) as they would be typed."""
     rangees = {}
     for cellule in cellules:
         rangees.setdefault(cellule.jusqua, []).append(cellule)

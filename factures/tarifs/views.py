@@ -1,6 +1,6 @@
 """« Calculer mon tarif » : for everybody, and for the family that is signed in.
 
-A GET form, so that a result can be kept, sent and printed. What is typed (an income, a quotient) is then in the
+A GET form, so that a result can be bookmarked, sent and printed. What is typed (an income, a quotient) is then in the
 address, so it must go nowhere: nothing is stored, our server writes no access log (``accesslog = None`` in gunicorn's
 settings; README says what to set on a proxy), no cache may keep the page, no robot may list it, and
 ``strict-origin`` keeps the address from the pages that the person goes to next. Not ``no-referrer``: with it the
@@ -49,7 +49,7 @@ def _avec_ressources():
 @public
 @require_GET
 def calculer(request):
-    """The price of every activity for a household that says what it is."""
+    """The price of every activity for a household that describes itself."""
     form = SimulateurForm(_reponses(request, SimulateurForm), avec_ressources=_avec_ressources())
     tarifs = _page_des_tarifs()
     contexte = {

@@ -1,4 +1,4 @@
-"""What is left to pay: of a list, by who owes it, and as columns of a file. Reads only."""
+"""What is left to pay: of a list, by debtor, and as columns of a file. Reads only."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,13 +22,13 @@ class Dette:
 
 
 def somme_due(factures) -> Decimal:
-    """Give what is left to pay of these invoices."""
+    """Left to pay of these invoices, in euros."""
     dues = Facture.objects.filter(pk__in=factures.order_by().values("pk")).order_by().non_reglees()
     return dues.aggregate(somme=Sum("reste"))["somme"] or ZERO
 
 
 def par_payeur(factures, *, echues: bool) -> list[Dette]:
-    """Give who owes what of these invoices, the oldest debt first; ``echues``: only after the date."""
+    """The debts of these invoices by payer, the oldest first; ``echues``: only those past their date."""
     dues = factures.order_by().echues() if echues else factures.order_by().non_reglees()
     dettes = {}
     for facture in dues.select_related("payeur__foyer"):
@@ -41,7 +41,7 @@ def par_payeur(factures, *, echues: bool) -> list[Dette]:
 
 
 def en_colonnes(factures):
-    """Give the names of the columns and the lines of a list of invoices."""
+    """(column names, lines) of a list of invoices."""
     colonnes = ("Numéro", "Nature", "Mois", "Famille", "Débiteur", "Montant", "Échéance", "État", "Reste dû", "Régie")
     lignes = (
         (
@@ -54,7 +54,7 @@ def en_colonnes(factures):
 
 
 def dettes_en_colonnes(dettes):
-    """Give the names of the columns and the lines of a list of debts."""
+    """(column names, lines) of a list of debts."""
     colonnes = ("Famille", "Payeur", "Factures", "Plus ancienne échéance", "Reste dû")
     lignes = (
         (d.payeur.foyer.numero if d.payeur.foyer else None, str(d.payeur), d.nombre, d.depuis, d.reste) for d in dettes

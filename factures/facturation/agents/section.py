@@ -1,4 +1,4 @@
-"""What the family file of the agents shows of its invoices: to who may read invoices, and nothing to others."""
+"""What the agents' family file shows of its invoices: to agents who may read invoices, nothing to others."""
 
 from django.db.models import Sum
 
@@ -10,7 +10,6 @@ DERNIERES = 5
 
 
 def contexte(dossier, utilisateur) -> dict:
-    """Give the last invoices of the household and what it owes."""
     if not utilisateur.has_perm("facturation.view_facture"):
         return {"ferme": True}
     siennes = Facture.objects.pour_agent(utilisateur).filter(payeur__foyer=dossier.foyer)

@@ -37,7 +37,6 @@ class LigneMois:
 
     @property
     def part(self) -> int:
-        """Give the percentage settled."""
         return int(100 * self.regle / self.facture) if self.facture else 0
 
     @property
@@ -79,14 +78,14 @@ class TableauDeLaRegie:
 
 
 def _repas(du, au):
-    """Give the bookings that count as meals to bill, whatever the régie."""
+    """The bookings that count as meals to bill, whatever the régie."""
     return (
         Reservation.objects.vivantes().filter(date__range=(du, au)).exclude(absence__effet=EffetAbsence.NON_FACTUREE)
     )
 
 
 def dresser(mois: date) -> TableauDeLaRegie:
-    """Draw up the board of ``mois`` and of the months before it."""
+    """The board of ``mois`` and of the months before it."""
     premier = mois
     for _ in range(MOIS_MONTRES - 1):
         premier = mois_precedent(premier)
@@ -106,7 +105,6 @@ def dresser(mois: date) -> TableauDeLaRegie:
 
 
 def totaux(cloture: Cloture) -> dict:
-    """Give what a closing issued so far: meals and amount."""
     lignes = LigneFacture.objects.filter(facture__cloture=cloture)
     return lignes.aggregate(
         repas=Coalesce(Sum("quantite"), 0), montant=Coalesce(Sum("montant"), ZERO, output_field=DecimalField())

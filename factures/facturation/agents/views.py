@@ -44,7 +44,7 @@ AVOIRS = Q(nature=Nature.AVOIR)
 @agent_requis("facturation.view_facture")
 @require_GET
 def liste(request):
-    """Find invoices: number, family, state, month; what is left to pay of them; the same in a file."""
+    """Find invoices: number, family, state, month; with what is left to pay, and as a file."""
     form, factures = _cherchees(request)
     if genre := export.demande(request):
         return export.reponse(genre, "factures", *impayes.en_colonnes(factures), par=request.user)
@@ -67,7 +67,6 @@ def liste(request):
 
 
 def _cherchees(request):
-    """Give the search form and the invoices that answer it."""
     form = RechercheDeFacturesForm(request.GET)
     factures = Facture.objects.pour_agent(request.user).order_by("-emise_le", "-numero")
     if form.is_valid():
@@ -81,7 +80,7 @@ def _cherchees(request):
 
 
 def _sans_page(request):
-    """Give the search as an address says it, for the pages and the files."""
+    """The search as a query string, for the pages and the files."""
     garde = request.GET.copy()
     for nom in ("page", "format"):
         garde.pop(nom, None)
@@ -91,7 +90,7 @@ def _sans_page(request):
 @agent_requis("facturation.view_facture")
 @require_GET
 def par_famille(request):
-    """List who owes what, the oldest debt first, with its sum; the same in a file."""
+    """Debts by family, the oldest first, with their sum; and as a file."""
     echues = request.GET.get("etat") != Recherche.DUES
     dettes = impayes.par_payeur(Facture.objects.pour_agent(request.user), echues=echues)
     if genre := export.demande(request):
@@ -110,7 +109,7 @@ def par_famille(request):
 @agent_requis("facturation.view_facture")
 @require_GET
 def imprimer_papier(request):
-    """Give in one file the invoices that no mail brings, of a month or of a search: ready to print and post."""
+    """One file, ready to print and post, of the invoices that no mail brings, of a month or of a search."""
     _, factures = _cherchees(request)
     retenues = factures.sur_papier().order_by("famille_numero", "pk").avec_reste()
     retenues = list(retenues.select_related("regie__service", "corrige", "avoir", "payeur__foyer")[: PAPIER_MAX + 1])
@@ -123,7 +122,7 @@ def imprimer_papier(request):
 
 
 def _compte(factures, avoirs):
-    """Write « 1 facture », « 2 factures et 1 avoir », « Aucune facture »."""
+    """« 1 facture », « 2 factures et 1 avoir », « Aucune facture »."""
     dits = [
         f"{typo.nombre(nombre)} {mot}{typo.pluriel(nombre)}"
         for nombre, mot in ((factures, "facture"), (avoirs, "avoir"))
@@ -133,7 +132,7 @@ def _compte(factures, avoirs):
 
 
 def _facture(request, pk):
-    """Give an invoice that the agent may read; that it reads it is noted in the family's file."""
+    """An invoice that the agent may read; the reading is recorded in the family's file."""
     lisibles = Facture.objects.pour_agent(request.user).avec_reste()
     lisibles = lisibles.select_related("regie__service", "corrige", "avoir", "payeur__foyer")
     facture = get_object_or_404(lisibles, pk=pk)
@@ -146,12 +145,12 @@ def _facture(request, pk):
 @agent_requis("facturation.view_facture")
 @require_GET
 def detail(request, pk):
-    """Show an invoice as the family sees it, with what the cashier may do."""
+    """An invoice as the family sees it, with what the cashier may do."""
     return _fiche(request, _facture(request, pk))
 
 
 def _fiche(request, facture, refacturer=None):
-    """Show the invoice; ``refacturer`` is the form that was refused, with what was typed."""
+    """The invoice's page; ``refacturer`` is the form that was refused, with what was typed."""
     peut_corriger = request.user.has_perm("facturation.corriger")
     if refacturer is None and peut_corriger and services.peut_refacturer(facture):
         refacturer = RefacturerForm()
@@ -171,7 +170,6 @@ def _fiche(request, facture, refacturer=None):
 @agent_requis("facturation.view_facture")
 @require_GET
 def telecharger(request, pk):
-    """Give the PDF of any invoice."""
     return reponse_pdf(_facture(request, pk))
 
 
@@ -213,7 +211,7 @@ def refacturer(request, pk):
 @agent_requis("facturation.cloturer")
 @require_http_methods(["GET", "POST"])
 def cloturer(request):
-    """Close a month: first what it would bill, then the button."""
+    """Close a month: first preview what it would bill, then the button."""
     form = ClotureForm(request.POST or None)
     apercu = connue = sans_quotient = None
     if request.method == "POST" and form.is_valid():
@@ -242,7 +240,7 @@ def cloturer(request):
 
 
 def _nommables(request, payeurs):
-    """Give (payer, whether its file opens) of those whom the person may know of."""
+    """(payer, whether its file opens) of those whom the person may know of."""
     fermes = set(portee.foyers_fermes(request.user).values_list("foyer", flat=True))
     lisibles = portee.lisibles_parmi(request.user, [p.foyer_id for p in payeurs])
     return [(p, p.foyer_id in lisibles) for p in payeurs if p.foyer_id not in fermes]
@@ -251,7 +249,7 @@ def _nommables(request, payeurs):
 @agent_requis("facturation.cloturer")
 @require_GET
 def cloture(request, pk):
-    """Show how far a closing went; the page asks for itself again until it is finished."""
+    """How far a closing went; the page reloads itself until it is finished."""
     vue = get_object_or_404(Cloture.objects.select_related("regie", "lancee_par"), pk=pk)
     contexte = {
         "titre": f"Clôture {typo.de_mois(vue.mois)}",
@@ -270,7 +268,6 @@ def cloture(request, pk):
 @agent_requis("facturation.cloturer")
 @require_POST
 def reprendre(request, pk):
-    """Resume a closing that was cut."""
     vue = get_object_or_404(Cloture, pk=pk)
     try:
         services.reprendre_cloture(vue.pk, par=request.user)

@@ -31,8 +31,6 @@ TAILLE_D_UN_LOT = 200
 
 @dataclass(frozen=True)
 class ApercuDeCloture:
-    """What closing the month would bill."""
-
     familles: int
     repas: int
     montant: Decimal
@@ -43,7 +41,7 @@ class ApercuDeCloture:
 
 
 def apercu(regie: Regie, mois: date) -> ApercuDeCloture:
-    """Compute, without writing anything, what is left to bill of the month."""
+    """What is left to bill of the month; nothing is written."""
     jours = a_facturer(regie, mois)
     tarifs = Tarificateur({j.formule for j in jours}, {j.foyer for j in jours})
     prix = [(j.payeur, tarifs.prix(j.formule, j.foyer, j.date, j.enfant)) for j in jours]
@@ -58,7 +56,7 @@ def apercu(regie: Regie, mois: date) -> ApercuDeCloture:
 
 
 def _nommer(payeurs) -> list[Payeur]:
-    """Give these payers, by name; no statement for none."""
+    """These payers, by name; no statement when there are none."""
     return sorted(Payeur.objects.filter(pk__in=payeurs).select_related("foyer"), key=str) if payeurs else []
 
 
@@ -113,7 +111,8 @@ def _reprendre(cloture, par):
 def cloturer_lot(cloture_id: int, *, taille: int = TAILLE_D_UN_LOT) -> int:
     """Bill the next ``taille`` payers; return how many they were, 0 when the closing is finished.
 
-    What is done is what is committed: killed anywhere, started again, run twice at once, it goes on from there.
+    What is done is what is committed. Idempotent: killed anywhere, started again, run twice at once, it goes on from
+    there.
     """
     cloture = lock_pk(Cloture.objects.select_related("regie"), cloture_id)
     if cloture.etat == EtatCloture.TERMINEE:

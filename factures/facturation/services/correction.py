@@ -63,7 +63,7 @@ def _inverser_les_lignes(facture, avoir):
 
 
 def peut_refacturer(facture: Facture) -> bool:
-    """Tell whether the invoice was cancelled and its payer still has days of that month to bill."""
+    """The invoice was cancelled and its payer still has days of that month to bill."""
     if not Facture.objects.filter(corrige=facture).exists():
         return False
     return bool(a_facturer(facture.regie, facture.mois, payeurs=[facture.payeur_id]))

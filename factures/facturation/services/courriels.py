@@ -1,4 +1,4 @@
-"""Tell a family that an invoice, or an avoir, is there: promised with it, once."""
+"""Mails that tell a family of a new invoice, or avoir: promised in the transaction that issues it, idempotent."""
 
 from django.conf import settings
 from django.db.models import F
@@ -23,7 +23,7 @@ def promettre(factures: list[Facture], *, urgence=Urgence.COURANT) -> None:
 
 
 def lettre_de_facture(facture_id: int) -> dict | None:
-    """Give the mail of one invoice; None for who wants paper or has no address."""
+    """The mail of one invoice; None for a family that wants paper or has no address."""
     connues = Facture.objects.avec_reste().select_related("regie", "payeur__foyer", "avoir")
     facture = connues.get(pk=facture_id)
     foyer = facture.payeur.foyer

@@ -35,7 +35,7 @@ class Debiteur:
 
 
 class Source(NamedTuple):
-    """Where a thing to bill comes from: the rest of its consommation."""
+    """Where a thing to bill comes from: the other fields of its consommation."""
 
     reservation: int
     regie: int
@@ -56,10 +56,10 @@ class Jour(NamedTuple):
 
 
 def a_facturer(regie: Regie, mois: date, *, payeurs: list[int] | None = None) -> list[Jour]:
-    """Give the month's bookings that no invoice bills yet, by payer, oldest child first.
+    """The month's bookings that no invoice bills yet, by payer, oldest child first.
 
-    Two plain queries rather than one anti-join: during a closing the tables grow faster than the planner's
-    statistics, and a plan made for empty tables took minutes.
+    Two plain queries rather than one anti-join: during a closing the tables grow faster than the planner's statistics,
+    and a plan made for empty tables took minutes.
     """
     periode = (mois, dernier_du_mois(mois))
     du_mois = Reservation.objects.a_facturer(regie=regie, du=periode[0], au=periode[1])
@@ -73,10 +73,10 @@ def a_facturer(regie: Regie, mois: date, *, payeurs: list[int] | None = None) ->
 
 
 def verrouiller_serie(regie: Regie) -> Serie:
-    """Lock the series of numbers of the régie for this year, made when it is missing.
+    """Lock the series of numbers of the régie for this year, created if missing.
 
-    Taken before anything is read: whoever issues for the régie does so alone, so nothing is billed twice and no
-    number is lost.
+    Taken before anything is read: one issuer at a time for the régie, so nothing is billed twice and no number is
+    lost.
     """
     cle = {"regie": regie, "exercice": clock.aujourdhui().year}
     Serie.objects.bulk_create([Serie(**cle)], ignore_conflicts=True)
@@ -119,7 +119,7 @@ def emettre(serie: Serie, *, mois: date, payeurs: Iterable[int], echeance: date,
 
 
 def _lire(regie, mois, payeurs):
-    """Give the things to bill by payer, priced, each with where it comes from."""
+    """The things to bill by payer, priced, each with where it comes from."""
     jours = a_facturer(regie, mois, payeurs=payeurs)
     tarifs = Tarificateur({j.formule for j in jours}, {j.foyer for j in jours}, verrou=True)
     par_enfant = {formule for formule in {j.formule for j in jours} if tarifs.selon_l_enfant(formule)}
@@ -212,7 +212,7 @@ ECRIRE_CONSOMMATIONS = """
 
 
 def _ecrire_consommations(elements: list[Element], lignes: list[int]):
-    """Write what is billed and which line bills it; ``lignes`` gives the line of each element."""
+    """Write what is billed and which line bills it; ``lignes``: the line of each element."""
     if not elements:
         return
     colonnes = [

@@ -14,7 +14,7 @@ from reservations.planning.models import Reservation
 
 
 def ce_qui_attend(agent) -> dict:
-    """Give what is overdue (families, sum), the months to close, and what of the bank asks for a look."""
+    """What is overdue (families, sum), the months to close, and the bank's answers to check."""
     echues = Facture.objects.pour_agent(agent).order_by().echues()
     retard = echues.aggregate(familles=Count("payeur", distinct=True), somme=Sum("reste"))
     fermes = portee.foyers_fermes(agent)
@@ -30,7 +30,7 @@ def ce_qui_attend(agent) -> dict:
 
 
 def a_cloturer():
-    """Give (month, régies) of the last month when some régie has still to close what was booked in it."""
+    """(month, régies) of the last month when some régie has still to close what was booked in it."""
     mois = mois_precedent(clock.aujourdhui().replace(day=1))
     closes = Cloture.objects.filter(mois=mois).values("regie")
     restent = Regie.objects.exclude(pk__in=closes).filter(

@@ -38,7 +38,7 @@ class Credit:
 
 
 def credits(*, sauf=()):
-    """Give the payers whose payments and avoirs exceed what they pay, by payer; the same few queries for all.
+    """The payers whose payments and avoirs exceed what they pay; a fixed number of queries for all.
 
     ``sauf``: the households (ids) that are left out.
     """
@@ -72,7 +72,7 @@ def _nommer(soldes, sauf):
 
 
 def alertes(*, sauf=()):
-    """Give the signed answers of the last weeks that match nothing; a credit is told by ``credits``.
+    """The signed answers of the last weeks that match nothing; a credit is told by ``credits``.
 
     ``sauf``: the households (ids) that are left out.
     """
@@ -84,20 +84,20 @@ def alertes(*, sauf=()):
 
 @dataclass(frozen=True)
 class Refusees:
-    """Messages of the last weeks that the bank did not sign: how many were kept, and the latest."""
+    """Messages of the last weeks that the bank did not sign: how many were stored, and the latest."""
 
     nombre: int
     dernieres: list[Notification]
 
 
 def refusees() -> Refusees:
-    """Give what came to the bank's door without its signature; it changed nothing, but somebody sent it."""
+    """What came to the bank's door without its signature; it changed nothing, but somebody sent it."""
     recentes = Notification.objects.filter(verdict=Verdict.SIGNATURE, recue_le__gt=clock.maintenant() - MEMOIRE)
     return Refusees(recentes.count(), list(recentes[:DERNIERES]))
 
 
 def en_suspens(*, sauf=()):
-    """Give the attempts that the bank left pending; ``sauf``: the households (ids) that are left out."""
+    """The attempts that the bank left pending; ``sauf``: the households (ids) that are left out."""
     suspens = Tentative.objects.filter(~Q(code=""), etat=EtatTentative.OUVERTE)
     suspens = suspens.exclude(facture__payeur__foyer__in=sauf)
     return suspens.select_related("facture__regie")[:NOMBRE]

@@ -69,7 +69,6 @@ def imputer(request):
 @agent_requis(CONSULTER)
 @require_GET
 def paiements(request):
-    """List the payments, latest first; find one by its numbers or its family."""
     cherche = lire_texte(request.GET.get("q"))
     trouves = Paiement.objects.exclude(payeur__foyer__in=portee.foyers_fermes(request.user))
     trouves = trouves.select_related("payeur__foyer", "regie", "tentative__facture")
@@ -122,7 +121,7 @@ def _en_colonnes(paiement):
 @agent_requis(CONSULTER)
 @require_GET
 def notifications(request):
-    """List what the bank's door received, word for word, and what was made of it."""
+    """What the bank's door received, word for word, and what was made of it."""
     verdict = request.GET.get("verdict", "")
     fermes = portee.foyers_fermes(request.user)
     recues = Notification.objects.exclude(tentative__facture__payeur__foyer__in=fermes)

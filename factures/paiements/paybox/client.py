@@ -21,14 +21,13 @@ _verrou = threading.Lock()
 
 
 def url_paiement(configuration: Configuration) -> str:
-    """Give the address that the payment form posts to."""
     return hote_disponible(configuration.hotes) + configuration.chemin
 
 
 def hote_disponible(hotes: tuple[str, ...]) -> str:
-    """Give the first host that says it is well, else the primary; the answer holds for a minute.
+    """The first host that answers well, else the primary; cached for a minute.
 
-    The fallback is remembered too: a bank that does not answer slows one parent a minute, not all of them.
+    The fallback is cached too: a bank that does not answer slows one parent a minute, not all of them.
     """
     connu = _memoire.get(hotes)
     if connu and time.monotonic() < connu[1]:
@@ -45,13 +44,12 @@ def hote_disponible(hotes: tuple[str, ...]) -> str:
 
 
 def oublier() -> None:
-    """Forget which host was well."""
     with _verrou:
         _memoire.clear()
 
 
 def est_en_service(hote: str) -> bool:
-    """Read the load page of a host: well when its element `server_status` says OK."""
+    """Read the load page of a host: healthy when its element `server_status` says OK."""
     fin = time.monotonic() + 2 * DELAI_SECONDES
     try:
         with requests.get(f"{hote}/load.html", timeout=DELAI_SECONDES, allow_redirects=False, stream=True) as reponse:

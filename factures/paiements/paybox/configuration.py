@@ -7,7 +7,7 @@ from factures.paiements.paybox.protocol import Configuration
 
 
 def configuration() -> Configuration:
-    """Read `settings.PAYBOX`; ImproperlyConfigured, without a secret in it, when it cannot serve."""
+    """Read `settings.PAYBOX`; ImproperlyConfigured, without a secret in it, when it is unusable."""
     valeurs = getattr(settings, "PAYBOX", None) or {}
     try:
         return Configuration(

@@ -54,7 +54,7 @@ class ValeurRefusee(ValueError):
 
 
 def signer(champs: Iterable[tuple[str, str]], cle_hex: str, algorithme: str = "SHA512") -> str:
-    """Give the upper-case hexadecimal HMAC of the ordered fields, values raw."""
+    """Upper-case hexadecimal HMAC of the ordered fields, values raw."""
     if algorithme not in ALGORITHMES:
         raise ValeurRefusee(f"algorithme inconnu : {algorithme}")
     message = "&".join(f"{nom}={valeur}" for nom, valeur in champs)
@@ -62,10 +62,10 @@ def signer(champs: Iterable[tuple[str, str]], cle_hex: str, algorithme: str = "S
 
 
 def verifier(brut: bytes | str, cles_publiques: Sequence[str], signature: str = "K") -> dict[str, str]:
-    """Give the fields that the bank signed, or raise SignatureInvalide.
+    """The fields that the bank signed; raise SignatureInvalide otherwise.
 
-    `brut` is the body of the notification, or the query string of the browser's return, as received.
-    Nothing is parsed before the signature is found good, and only the signed part is parsed.
+    `brut` is the body of the notification, or the query string of the browser's return, as received. Nothing is parsed
+    before the signature is verified, and only the signed part is parsed.
     """
     octets = brut.encode("utf-8", "surrogateescape") if isinstance(brut, str) else bytes(brut)
     if len(octets) > TAILLE_MAX_OCTETS or not octets.isascii():
@@ -102,7 +102,7 @@ def _est_signe(message: bytes, scellement: bytes, pem: str) -> bool:
 
 @lru_cache(maxsize=16)
 def charger_cle_publique(pem: str) -> RSAPublicKey:
-    """Read a PEM public key, an RSA one."""
+    """A PEM public key, an RSA one."""
     try:
         cle = load_pem_public_key(pem.encode())
     except ValueError as erreur:
@@ -129,7 +129,7 @@ def _lire_champs(signe: str, *, interdit: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Configuration:
-    """What the bank gave to the régie. The key never shows in a representation."""
+    """What the bank gave to the régie. The key never shows in a repr."""
 
     site: str
     rang: str
@@ -197,7 +197,7 @@ class Demande:
 
 
 def champs_demande(demande: Demande, configuration: Configuration) -> Champs:
-    """Give the ordered fields of the form, PBX_HMAC last; empty fields are left out."""
+    """The ordered fields of the form, PBX_HMAC last; empty fields are left out."""
     adresses = demande.adresses
     champs = [
         ("PBX_SITE", configuration.site),
@@ -231,7 +231,7 @@ def champs_demande(demande: Demande, configuration: Configuration) -> Champs:
 
 
 def centimes(montant: Decimal) -> str:
-    """Write an amount as the bank reads it: cents, 3 to 10 digits."""
+    """An amount as the bank reads it: cents, 3 to 10 digits."""
     if not isinstance(montant, Decimal):
         raise TypeError("un montant est un Decimal")
     if not montant.is_finite() or montant <= 0:
@@ -246,13 +246,13 @@ def centimes(montant: Decimal) -> str:
 
 
 def lire_montant(texte: str) -> Decimal:
-    """Read the cents that the bank sends back."""
+    """Euros, from the cents that the bank sends back."""
     _exiger(r"[0-9]{1,10}", texte, "montant")
     return Decimal(texte).scaleb(-2).quantize(Decimal("0.01"))
 
 
 def horodatage(instant: datetime) -> str:
-    """Write PBX_TIME: ISO 8601 with its offset."""
+    """PBX_TIME: ISO 8601 with its offset."""
     if instant.utcoffset() is None:
         raise ValeurRefusee("PBX_TIME demande une date avec fuseau")
     return instant.isoformat(timespec="seconds")

@@ -87,7 +87,7 @@ RAISONS = {
 
 
 def raison(code: str) -> str:
-    """Say to the cashier what a code means, in a few words."""
+    """What a code means, in a few words, for the cashier."""
     match resultat(code):
         case Resultat.ACCEPTE:
             return "accepté par la banque"
@@ -99,7 +99,7 @@ def raison(code: str) -> str:
 
 
 def resultat(code: str) -> Resultat:
-    """Give the outcome of an error code; what is not known as paid is not paid."""
+    """The outcome of an error code; a code not known as paid is not paid."""
     if code in ACCEPTES:
         return Resultat.ACCEPTE
     if code in ANNULES:
@@ -110,7 +110,6 @@ def resultat(code: str) -> Resultat:
 
 
 def phrase(code: str) -> str:
-    """Give the sentence for the parent."""
     return PHRASES_SAISIE.get(code) or PHRASES[resultat(code)]
 
 
@@ -148,7 +147,7 @@ class Reponse:
 
 
 def lire_reponse(champs: Mapping[str, str]) -> Reponse:
-    """Read the fields that `verifier` gave; ValeurRefusee without reference, amount or code."""
+    """Read the fields that `verifier` returned; ValeurRefusee without reference, amount or code."""
     if not champs.get("R") or not champs.get("E"):
         raise ValeurRefusee("la réponse n’a pas de référence ou pas de code")
     return Reponse(
@@ -167,7 +166,7 @@ def lire_reponse(champs: Mapping[str, str]) -> Reponse:
 
 
 def _lire_date(texte: str) -> date | None:
-    """Read JJMMAAAA."""
+    """JJMMAAAA."""
     try:
         return datetime.strptime(texte, "%d%m%Y").date()  # noqa: DTZ007
     except ValueError:

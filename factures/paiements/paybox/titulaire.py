@@ -32,13 +32,13 @@ class Titulaire:
 
 
 def panier_xml(quantite: int = 1) -> str:
-    """Give PBX_SHOPPINGCART; the bank takes 1 to 99 articles."""
+    """PBX_SHOPPINGCART; the bank takes 1 to 99 articles."""
     borne = min(max(quantite, 1), 99)
     return f"{PROLOGUE}<shoppingcart><total><totalQuantity>{borne}</totalQuantity></total></shoppingcart>"
 
 
 def facturation_xml(titulaire: Titulaire) -> str:
-    """Give PBX_BILLING on one line; its letters, digits and spaces need no escaping."""
+    """PBX_BILLING on one line; its letters, digits and spaces need no escaping."""
     indicatif, numero = telephone(titulaire.telephone)
     elements = [
         ("FirstName", translitterer(titulaire.prenom, longueur=22, permis="/'-") or INCONNU),
@@ -56,13 +56,13 @@ def facturation_xml(titulaire: Titulaire) -> str:
 
 
 def translitterer(texte: str, *, longueur: int, permis: str = "") -> str:
-    """Keep what every bank reads: capitals without accent, digits, spaces, and `permis`."""
+    """What every bank reads: capitals without accent, digits, spaces, and `permis`."""
     lettres = re.sub(rf"[^A-Z0-9 {re.escape(permis)}]", " ", anyascii(texte).upper())
     return re.sub(" +", " ", lettres).strip()[:longueur].strip()
 
 
 def telephone(saisi: str) -> tuple[str, str]:
-    """Split a number into prefix and ten digits; a default when it is not a French one."""
+    """(prefix, ten digits); a default when it is not a French number."""
     numero = telephones.lire(saisi)
     if numero is not None and numero.country_code in INDICATIFS and len(f"{numero.national_number}") == 9:
         return f"+{numero.country_code}", f"0{numero.national_number}"

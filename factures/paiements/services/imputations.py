@@ -21,20 +21,20 @@ def _somme(lignes, champ="montant"):
 
 
 def reste_du(facture):
-    """Give what remains to pay of an invoice; nothing remains of an avoir."""
+    """What remains to pay of an invoice; 0 for an avoir."""
     if facture.est_avoir:
         return ZERO
     return facture.total - _somme(Imputation.objects.filter(facture=facture))
 
 
 def solde(payeur, regie):
-    """Give what the payer owes to the régie, all invoices, avoirs and payments counted; negative: a credit."""
+    """What the payer owes to the régie, all invoices, avoirs and payments counted; negative: a credit."""
     qui = {"payeur": payeur, "regie": regie}
     return _somme(Facture.objects.filter(**qui), "total") - _somme(Paiement.objects.filter(**qui))
 
 
 def credit(payeur, regie):
-    """Give what was received from the payer, in money or avoirs, and pays nothing yet."""
+    """Received from the payer, in money or avoirs, and paying nothing yet."""
     qui = {"payeur": payeur, "regie": regie}
     recu = _somme(Paiement.objects.filter(**qui)) - _somme(Facture.objects.filter(nature=Nature.AVOIR, **qui), "total")
     source = Q(paiement__payeur=payeur, paiement__regie=regie) | Q(avoir__payeur=payeur, avoir__regie=regie)
@@ -42,19 +42,19 @@ def credit(payeur, regie):
 
 
 def disponible(*, paiement=None, avoir=None):
-    """Give what is left of a payment or of an avoir."""
+    """What is left of a payment or of an avoir."""
     recu = paiement.montant if paiement else -avoir.total
     return recu - _somme(Imputation.objects.filter(paiement=paiement, avoir=avoir))
 
 
 def non_impute(tentative):
-    """Give what was received through the attempt and pays nothing yet."""
+    """Received through the attempt and paying nothing yet."""
     recu = _somme(Paiement.objects.filter(tentative=tentative))
     return recu - _somme(Imputation.objects.filter(paiement__tentative=tentative))
 
 
 def imputer(facture, *, paiement=None, avoir=None):
-    """Pay the invoice, already locked by the caller, with as much of the source as it takes; give that amount."""
+    """Pay the invoice, already locked by the caller, with as much of the source as it takes; return that amount."""
     montant = min(reste_du(facture), disponible(paiement=paiement, avoir=avoir))
     if montant <= 0:
         return ZERO
@@ -74,10 +74,10 @@ def imputer_avoir(avoir, par=None):
 
 @transaction.atomic
 def imputer_credit(payeur, regie, *, par=None, sur=None):
-    """Pay the payer's unpaid invoices of the régie with the credit, oldest first; give the amount used.
+    """Pay the payer's unpaid invoices of the régie with the credit, oldest first; return the amount used.
 
-    ``sur`` names the only invoice to pay: what is left stays the payer's credit. Without it, raise Refus when there
-    is nothing to use, or nothing to pay.
+    ``sur`` names the only invoice to pay: what is left stays the payer's credit. Without it, raise Refus when there is
+    nothing to use, or nothing to pay.
     """
     qui = {"payeur": payeur, "regie": regie}
     lock_all(Facture.objects.filter(**qui))
@@ -100,8 +100,8 @@ def imputer_credit(payeur, regie, *, par=None, sur=None):
 def imputer_credits(*, factures):
     """Use the credit of the payers of these new invoices: two queries, then some for each payer who has a credit.
 
-    Each new invoice is paid, and no older one: the family reads that its avoir goes to the next invoice, or to
-    another if it asks the régie.
+    Each new invoice is paid, and no older one: families are told that an avoir goes to the next invoice, or to another
+    if they ask the régie.
     """
     if not factures:
         return
@@ -114,18 +114,17 @@ def imputer_credits(*, factures):
 
 
 def paiements_disponibles_du_foyer():
-    """Give the payments of OuterRef("pk"), a household, that are not wholly used: the town holds its money."""
+    """The payments of OuterRef("pk"), a household, that are not wholly used: the town holds its money."""
     return _disponibles("imputations", Paiement.objects.filter(payeur__foyer=OuterRef("pk")))
 
 
 def avoirs_disponibles_du_foyer():
-    """Give its avoirs that are not wholly used."""
+    """Its avoirs that are not wholly used."""
     avoirs = Facture.objects.filter(nature=Nature.AVOIR, payeur__foyer=OuterRef("pk"))
     return _disponibles("imputations_donnees", avoirs)
 
 
 def _disponibles(relation, sources):
-    """Keep the payments, or the avoirs, that are not wholly used."""
     recu = F("montant") if sources.model is Paiement else -F("total")
     sources = sources.annotate(utilise=Coalesce(Sum(f"{relation}__montant"), ZERO, output_field=MONTANT))
     return sources.filter(utilise__lt=recu).order_by("pk")

@@ -32,10 +32,10 @@ ETATS = {Resultat.REFUSE: EtatTentative.REFUSEE, Resultat.ANNULE: EtatTentative.
 
 
 def constater(brut, *, adresse=None):
-    """Take note of a notification, the raw body that the bank sent; give the verdict.
+    """Record a notification, the raw body that the bank sent; return the verdict.
 
-    It may come twice, five times at once, days later or in the wrong order: each fact counts once, a payment is
-    never undone, and a payment accepted after a refusal counts.
+    Idempotent: it may come twice, five times at once, days later or in the wrong order. Each fact counts once, a
+    payment is never undone, and a payment accepted after a refusal counts.
     """
     reglages, adresse = configuration(), freins.lire_adresse(adresse or "")
     try:
@@ -64,7 +64,7 @@ def _juger(tentative, reponse, *, essais):
 
 
 def _noter_sans_paiement(tentative, reponse):
-    """Remember a refusal, a cancellation or a wait; nothing undoes a payment, and no wait undoes an answer."""
+    """Record a refusal, a cancellation or a wait; nothing undoes a payment, and no wait undoes an answer."""
     etat = ETATS.get(reponse.resultat, EtatTentative.OUVERTE)
     code = journal.court(reponse.code, 5)
     if (tentative.etat, tentative.code) == (etat, code):
@@ -102,7 +102,7 @@ def _encaisser(tentative, reponse):
 
 
 def _deja_encaisse(tentative, numero):
-    """Tell that this transaction of the bank is already recorded, if it is."""
+    """The verdict when this transaction of the bank is already recorded, here or for another attempt; else None."""
     connus = list(tentative.paiements.values_list("transaction", flat=True))
     if numero in connus or (connus and not numero):
         return Verdict.DEJA_CONNUE
@@ -118,7 +118,7 @@ def _conclure(tentative, etat, code):
 
 
 def _consigner(brut, verdict, *, adresse, tentative=None):
-    """Keep the message and its verdict; those without effect up to a number per hour, the log has them all."""
+    """Store the message and its verdict; those without effect up to a number per hour, the log has them all."""
     niveau = logging.WARNING if verdict in (*VERDICTS_A_REGARDER, Verdict.SIGNATURE) else logging.INFO
     logger.log(niveau, "paybox: notification de %s, %s : %s", adresse, tentative or "référence inconnue", verdict)
     if verdict in VERDICTS_EFFECTIFS or _garder(tentative, verdict):
@@ -131,7 +131,7 @@ def _consigner(brut, verdict, *, adresse, tentative=None):
 
 
 def _oublier_les_anciens():
-    """Keep the latest unsigned messages alone: anybody can send them, and they prove nothing."""
+    """Keep only the latest unsigned messages: anybody can send them, and they prove nothing."""
     non_signes = Notification.objects.filter(verdict=Verdict.SIGNATURE).order_by("-pk")
     trop = non_signes.values_list("pk", flat=True)[NON_SIGNES_GARDES : NON_SIGNES_GARDES + SANS_EFFET_PAR_HEURE]
     Notification.objects.filter(pk__in=list(trop)).delete()
@@ -149,6 +149,6 @@ def _garder(tentative, verdict):
 
 
 def lisible(brut):
-    """Write the bytes received as text that a database takes: what is not plain ASCII is spelt out."""
+    """The bytes received as text that a database takes: what is not plain ASCII is escaped."""
     texte = brut.decode("ascii", "backslashreplace")
     return "".join(lettre if lettre.isprintable() else f"\\x{ord(lettre):02x}" for lettre in texte)

@@ -45,13 +45,13 @@ def ouvrir_tentative(facture, *, auteur):
 
 
 def _nouvelle_reference(facture):
-    """Name the next attempt, invoice number first: « F2026000145-R1-A2 ». Numbers are the régie's own."""
+    """The next attempt, invoice number first: « F2026000145-R1-A2 ». Numbers are the régie's own."""
     rang = facture.tentatives.count() + 1
     return f"F{facture.exercice}{facture.numero:06d}-R{facture.regie_id}-A{rang}"
 
 
 def formulaire_banque(tentative):
-    """Give the address of the bank's page and the ordered, signed fields of its form."""
+    """The address of the bank's page and the ordered, signed fields of its form."""
     reglages = configuration()
     demande = Demande(
         reference=tentative.reference,
@@ -74,7 +74,7 @@ def _absolue(nom, *args):
 
 
 def _courriel(auteur):
-    """Give the payer's address as the bank takes it, else the portal's own: the field is mandatory."""
+    """The payer's address as the bank takes it, else the portal's own: the field is mandatory."""
     adresse = auteur.email
     if adresse.isascii() and 6 <= len(adresse) <= 120 and " " not in adresse and "@" in adresse:
         return adresse

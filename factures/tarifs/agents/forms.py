@@ -17,13 +17,12 @@ AIDE_DES_TRANCHES = (
 
 
 def montant(libelle, **options):
-    """Give an amount, typed with a comma or a point."""
     defauts = {"maximum": 9_999_999, "trop": "Ce nombre est trop grand.", "exemple": "3,65"}
     return NombreField(label=libelle, **(defauts | options))
 
 
 class GrilleForm(FormulaireModele):
-    """A grid and its brackets. ``du`` is asked for again in a new version: everything else is kept to be corrected."""
+    """A grid and its brackets. A new version starts from the former one, but for ``du``, which is asked for again."""
 
     du = JourField(label="S’applique à partir du")
     au = JourField(label="Jusqu’au", required=False, help_text="Laissez vide si la fin n’est pas connue.")
@@ -168,5 +167,4 @@ class GrilleForm(FormulaireModele):
             self.add_error("fratrie", "Il y a des réductions : dites si elles sont par rang ou par nombre d’enfants.")
 
     def champs(self):
-        """Give what the services write."""
         return {n: self.cleaned_data[n] for n in self._meta.fields if n in self.fields}

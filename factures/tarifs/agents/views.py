@@ -21,7 +21,7 @@ LIRE, CREER, MODIFIER = "tarifs.view_grille", "tarifs.add_grille", "tarifs.chang
 @agent_requis(LIRE)
 @require_GET
 def grilles(request):
-    """List the grids, in force first, then to come, then past."""
+    """In force first, then to come, then past."""
     jour = clock.aujourdhui()
     toutes = Grille.objects.select_related("formule__activite").prefetch_related("tranches")
     vues = []
@@ -39,7 +39,7 @@ def grilles(request):
 
 
 def _formulaire(request, form, *, titre, ecrire, succes, note=""):
-    """Show the form; on demand show the grid that it makes; else write it. A refusal loses nothing."""
+    """Show the form; on demand preview the grid that it makes; else write it. A refusal loses nothing typed."""
     contexte = {"template": "tarifs/agents/formulaire.html", "retour": reverse("grilles_tarifaires"), "note": note}
     if "apercu" in request.POST:
         _, apercu = attempt(request, form, lambda: services.apercevoir(ecrire))
@@ -81,7 +81,6 @@ def nouvelle_version(request, pk):
 @agent_requis(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def modifier(request, pk):
-    """Correct a grid that has billed nothing."""
     grille = get_object_or_404(Grille.objects.select_related("formule__activite"), pk=pk)
     if grille.facturee_jusquau:
         messages.error(request, services.FIGEE)
@@ -96,7 +95,7 @@ def modifier(request, pk):
 @agent_requis(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def supprimer(request, pk):
-    """Withdraw a grid that has billed nothing, once asked twice."""
+    """Withdraw a grid that has billed nothing, after a confirmation."""
     grille = get_object_or_404(Grille.objects.select_related("formule__activite"), pk=pk)
     if request.method == "POST":
         return button(

@@ -26,7 +26,6 @@ FIGEE = (
 
 @transaction.atomic
 def creer(*, cellules: Sequence[Cellule], par, **champs) -> Grille:
-    """Create a grid with its brackets."""
     grille = Grille(**champs)
     _ecrire(grille, cellules)
     journal.noter(ActionJournal.GRILLE_CREEE, grille, par=par, du=f"{grille.du}")
@@ -82,7 +81,7 @@ def supprimer(grille: Grille, *, par) -> None:
 
 
 def apercevoir(ecrire: Callable[[], Grille]) -> GrilleAffichee:
-    """Show what ``ecrire`` (one of the verbs above) would make, and undo it: its refusals are the real ones."""
+    """What ``ecrire`` (one of the functions above) would make, undone at once: its refusals are the real ones."""
     with transaction.atomic():
         vue = afficher(Grille.objects.get(pk=ecrire().pk))
         transaction.set_rollback(True)

@@ -1,4 +1,4 @@
-"""The price of everything in a given situation: what the simulator shows. Reads only, keeps nothing."""
+"""The price of everything in a given situation: what the simulator shows. Reads only, stores nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -36,12 +36,11 @@ class ActiviteSimulee:
 
 
 def grilles_au(jour: date):
-    """Give the grids in force on ``jour``."""
     return Grille.objects.en_vigueur(jour).pour_la_lecture()
 
 
 def simuler(jour: date, situation: SituationDuFoyer) -> list[ActiviteSimulee]:
-    """Give the prices of a visitor's household: its children by rank, where the rank counts."""
+    """The prices of a visitor's household: its children by rank, where the rank counts."""
     freres = [(f"{ordinal(r)} enfant", replace(situation, rang=r)) for r in range(1, situation.enfants + 1)]
     return _simuler(jour, freres)
 
@@ -49,10 +48,7 @@ def simuler(jour: date, situation: SituationDuFoyer) -> list[ActiviteSimulee]:
 def simuler_pour(
     jour: date, foyer: Foyer, *, quotient: Decimal | None, ressources=None, exterieur=None, visibles
 ) -> list[ActiviteSimulee]:
-    """Give the prices of a household's own children, of whom only those in ``visibles`` are named.
-
-    The others count all the same: they make the rank.
-    """
+    """The prices of a household's own children, of whom only those in ``visibles`` are named."""
     lignes = Rattachement.objects.filter(en_cours(jour=jour), foyer=foyer).select_related("enfant")
     enfants = list(dict.fromkeys(r.enfant for r in lignes.order_by("enfant__naissance", "enfant_id")))
     situation = SituationDuFoyer(
@@ -79,7 +75,7 @@ def _simuler(jour: date, freres: Sequence[tuple[str, SituationDuFoyer]]) -> list
 
 
 def _qui_s_appliquent(grilles, *, exterieur):
-    """Keep one grid a formule: that of the outside, when there is one, for those who live outside."""
+    """One grid a formule: that of the outside, when there is one, for those who live outside."""
     par_formule = {}
     for grille in grilles:  # for everybody first
         if grille.pour == Public.TOUS or exterieur:
@@ -88,7 +84,7 @@ def _qui_s_appliquent(grilles, *, exterieur):
 
 
 def _lignes(grille, freres):
-    """Give one line, or one for each group of children who pay the same for the same reason."""
+    """One line, or one for each group of children who pay the same for the same reason."""
     bareme = grille.bareme()
     if grille.fratrie == Fratrie.AUCUNE:
         freres = [("", freres[0][1])]

@@ -81,11 +81,11 @@ class Tarificateur:
         return enfants
 
     def quotient(self, foyer_id: int | None, jour: date) -> Decimal | None:
-        """Give the quotient in force on ``jour``, or None when the foyer has none."""
+        """The quotient in force on ``jour``; None when the foyer has none."""
         return next((p.valeur for p in self._quotients.get(foyer_id, ()) if p.couvre(jour)), None)
 
     def selon_l_enfant(self, formule_id: int) -> bool:
-        """Tell whether two children of one foyer may pay different prices: who keeps prices in mind must know."""
+        """Whether two children of one foyer may pay different prices: part of the key of any cache of prices."""
         return any(
             p.valeur[0].fratrie != Fratrie.AUCUNE
             for pour in Public.values
@@ -93,7 +93,7 @@ class Tarificateur:
         )
 
     def tarif(self, formule_id: int, foyer_id: int | None, jour: date, enfant_id: int | None = None) -> Tarif | None:
-        """Give the unit price and its grid; a payer without foyer has no quotient, so pays the highest price."""
+        """The unit price and its grid; a payer without foyer has no quotient, so pays the highest price."""
         trouvee = self._en_vigueur(formule_id, foyer_id, jour)
         if trouvee is None:
             return None
@@ -113,7 +113,6 @@ class Tarificateur:
         return Tarif(self._connus[cle], grille)
 
     def prix(self, formule_id: int, foyer_id: int | None, jour: date, enfant_id: int | None = None) -> Prix | None:
-        """Give the unit price of ``formule`` for a child of ``foyer`` on ``jour``."""
         tarif = self.tarif(formule_id, foyer_id, jour, enfant_id)
         return tarif.prix if tarif else None
 
@@ -126,7 +125,7 @@ class Tarificateur:
         return next((p.valeur for p in self._grilles.get((formule_id, Public.TOUS), ()) if p.couvre(jour)), None)
 
     def _place(self, foyer_id, enfant_id, jour) -> tuple[int, int]:
-        """Give the child's rank in the foyer on that day, by birth, and how many they are.
+        """The child's rank in the foyer on that day, by birth, and how many they are.
 
         A child that does not live there on that day (the payer is another home) counts as an only child.
         """

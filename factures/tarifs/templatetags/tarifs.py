@@ -10,13 +10,12 @@ register = template.Library()
 
 @register.simple_tag
 def grilles_en_vigueur(jour):
-    """Give the grids that price ``jour``."""
     return [afficher(grille, jour=jour) for grille in Grille.objects.en_vigueur(jour).pour_la_lecture()]
 
 
 @register.simple_tag
 def grilles_a_venir(jour):
-    """Give the next grid of each formule, of those already voted that begin after ``jour``."""
+    """The next grid of each formule, among those already voted that begin after ``jour``."""
     prochaines = {}
     for grille in Grille.objects.a_venir(jour).pour_la_lecture():
         prochaines.setdefault((grille.formule_id, grille.pour), grille)
