@@ -28,7 +28,7 @@ class CmsPagesConfig(AppConfig):
 
     @staticmethod
     def tenir_la_recherche():
-        """Keep what the search knows true as pages and documents come, change and go."""
+        """Update the search index as pages and documents come, change and go."""
         from django.db.models.signals import post_save
         from wagtail.documents import get_document_model
         from wagtail.signals import page_published, page_unpublished
@@ -41,9 +41,10 @@ class CmsPagesConfig(AppConfig):
 
     @staticmethod
     def borner_la_confidentialite():
-        """Offer, for a page or a collection, to everybody or to who is signed in, and nothing else.
+        """Offer, for a page or a collection, « everybody » or « signed in », and nothing else.
 
-        A parent whom a restriction to a group keeps out would be led from the page to the sign-in and back, for ever.
+        A parent excluded by a restriction to a group would be redirected from the page to the sign-in and back, for
+        ever.
         """
         from wagtail.models import CollectionViewRestriction, PageViewRestriction
 

@@ -245,7 +245,7 @@ class PlanDuSiteBlock(blocks.StaticBlock):
 
 
 def _plan(page):
-    """Give [(page, its children)] for the site of ``page``, or for the first site in an example without page."""
+    """[(page, its children)] for the site of ``page``, or for the first site in an example without page."""
     accueil = page.get_ancestors(inclusive=True).get(depth=2) if page else Page.objects.filter(depth=2).first()
     if accueil is None:
         return []
@@ -260,7 +260,7 @@ def _plan(page):
 
 
 def _liste(bloc, *, nom, **options):
-    """Make a list of ``bloc``, shown by the template of the same name."""
+    """A list of ``bloc``, shown by the template of the same name."""
     return blocks.ListBlock(bloc, template=f"cms_pages/blocks/{nom}.html", **options)
 
 

@@ -11,7 +11,6 @@ MEMOIRE = "rubriques"
 
 
 def pages_du_cadre():
-    """Read the pages that the header and the footer name."""
     return list(
         Page.objects.live()
         .public()

@@ -15,12 +15,12 @@ ACTUALITES_DU_FLUX = 20
 
 
 def _absolue(chemin):
-    """Give the public address of a path: never from the Host header."""
+    """The public address of a path: never from the Host header."""
     return settings.ADRESSE_PUBLIQUE + chemin
 
 
 class FluxDesActualites(Feed):
-    """The last news that everybody may read, as an Atom feed."""
+    """The last public news, as an Atom feed."""
 
     feed_type = Atom1Feed
     language = "fr"

@@ -8,8 +8,6 @@ MOT_TROP_COURT = "Écrivez au moins deux lettres de ce que vous cherchez."
 
 
 class RechercheForm(Formulaire):
-    """The words looked for."""
-
     q = forms.CharField(
         label="Que cherchez-vous ?",
         max_length=100,

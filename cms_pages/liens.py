@@ -15,7 +15,7 @@ DE_WAGTAIL = "wagtail_serve"
 
 @dataclass(frozen=True, kw_only=True)
 class LienCasse:
-    """A link that leads nowhere: the page that holds it, and where it wanted to lead."""
+    """A link that leads nowhere: the page that holds it, and its target."""
 
     page: Page
     vers: str
@@ -45,7 +45,7 @@ class _Connus:
         self.sans_fichier = {cle for cle, d in self.documents.items() if not d.file.storage.exists(d.file.name)}
 
     def choisis(self, page):
-        """Give what was chosen in a list: other pages, documents."""
+        """Chosen in a list: other pages, documents."""
         for reference in ReferenceIndex.get_references_for_object(page).select_related("to_content_type"):
             modele, cle = reference.to_content_type.model_class(), reference.to_object_id
             if modele is Page:
@@ -54,7 +54,7 @@ class _Connus:
                 yield from self._document(cle)
 
     def ecrits(self, page):
-        """Give what was linked in a text."""
+        """Linked in a text."""
         for texte in _textes(page.serializable_data()):
             for un, autre in _VERS_PAGE.findall(texte):
                 yield from self._page(int(un or autre))
@@ -85,7 +85,7 @@ class _Connus:
 
 
 def _textes(donnees):
-    """Give every text of nested data; blocks in JSON come as one text, their quotes escaped."""
+    """Every text of nested data; blocks in JSON come as one text, their quotes escaped."""
     if isinstance(donnees, str):
         yield donnees.replace('\\"', '"')
     elif isinstance(donnees, dict):

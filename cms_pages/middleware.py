@@ -7,10 +7,10 @@ SANS_PAGES = ("/gestion/", "/espace/")
 
 
 class AnciennesAdressesMiddleware(RedirectMiddleware):
-    """Wagtail's own, whose answers browsers ask for again each time.
+    """Wagtail's own, but browsers revalidate its redirects each time.
 
-    A page may come back to where it was. A browser that kept the first redirect for ever, as it may keep a permanent
-    one, would then meet the second and turn in a ring.
+    A page may come back to where it was. A browser that cached the first redirect for ever, as it may for a permanent
+    one, would then meet the second and loop.
     """
 
     def process_response(self, request, response):

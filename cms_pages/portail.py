@@ -1,11 +1,11 @@
-"""What one does on the portal itself, as results of the search."""
+"""What one can do on the portal itself, as results of the search."""
 
 from cms_pages.extensions import SERVICES, ServiceDuPortail
 from common.words.recherche import Index, mots_a_chercher
 
 
 def services_pour(voulus: list[str]) -> list[ServiceDuPortail]:
-    """Give the services that all these words ask for, or that the only word does."""
+    """The services that all these words ask for, or that the only word does."""
     if not voulus:
         return []
     index = Index((rang, mots_a_chercher(s.titre, s.mots)) for rang, s in enumerate(SERVICES))

@@ -1,4 +1,4 @@
-"""What one asks of the menus and of the news."""
+"""Filters of the menus and of the news."""
 
 from datetime import date, timedelta
 
@@ -10,51 +10,47 @@ JOURS_CHERCHES = 21
 
 class MenuQuerySet(QuerySet):
     def de_la_semaine(self, lundi: date):
-        """Keep the menus from Monday to Sunday."""
+        """From Monday ``lundi`` to Sunday."""
         return self.filter(date__range=(lundi, lundi + timedelta(days=6)))
 
     def prochain(self, jour: date):
-        """Give the menu of ``jour``, else the next one within three weeks, the common one first; None without."""
+        """The menu of ``jour``, else the next one within three weeks, the common one first; None without."""
         fin = jour + timedelta(days=JOURS_CHERCHES)
         return self.filter(date__range=(jour, fin)).order_by("date", F("restaurant").asc(nulls_first=True)).first()
 
     def pour_restaurant(self, restaurant):
-        """Keep the menus served at ``restaurant`` (None: at all of them); its own come before the common one."""
+        """Served at ``restaurant`` (None: at all of them); its own come before the common one."""
         if restaurant is None:
             return self.filter(restaurant=None)
         connus = self.filter(Q(restaurant=restaurant) | Q(restaurant=None))
         return connus.order_by("date", F("restaurant").asc(nulls_last=True))
 
     def avec_plats(self):
-        """Bring the dishes along."""
         return self.prefetch_related("plats")
 
     def entre(self, du: date, au: date):
-        """Keep the menus of these days, both included."""
+        """Both days included."""
         return self.filter(date__range=(du, au))
 
 
 class ModificationMenuQuerySet(QuerySet):
     def de_la_semaine(self, lundi: date):
-        """Keep the changes of the menus from Monday to Sunday."""
+        """From Monday ``lundi`` to Sunday."""
         return self.filter(date__range=(lundi, lundi + timedelta(days=6)))
 
     def pour_restaurant(self, restaurant):
-        """Keep the changes of the common menus, and of those of ``restaurant``."""
+        """The changes of the common menus, and of those of ``restaurant``."""
         return self.filter(Q(restaurant=None) | Q(restaurant=restaurant) if restaurant else Q(restaurant=None))
 
 
 class ActualiteQuerySet(PageQuerySet):
     def recentes(self):
-        """Sort by the day shown, the last one first."""
         return self.order_by("-date", "-pk")
 
     def avec_images(self):
-        """Bring along the pictures, cut, and the categories."""
         return self.select_related("image", "categorie").prefetch_related("image__renditions")
 
 
 class PublicationQuerySet(QuerySet):
     def avec_versions(self):
-        """Bring along the versions and their files."""
         return self.prefetch_related("versions__document")

@@ -1,4 +1,4 @@
-"""What the private home asks of the pages: the same for every family, hence kept half a second."""
+"""What the private home asks of the pages: the same for every family, hence cached half a second."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -30,12 +30,12 @@ class Rappels:
     par_mois: dict[int, tuple[tuple[str, str, str], ...]]
 
     def du_mois(self, mois: int) -> tuple[tuple[str, str, str], ...]:
-        """Give (text, address of its page, code of the activity of that page) for the month, then for all year."""
+        """(text, address of its page, code of that page's activity) for the month, then for all year."""
         return (*self.par_mois.get(mois, ()), *self.par_mois.get(0, ()))
 
 
 def actualites_des_familles() -> tuple[str, list[Annonce]]:
-    """Give the address of the list and the last addressed news; nothing when there is no list."""
+    """(address of the list, last addressed news); nothing when there is no list."""
     return remember("actualites.familles", _lire_les_actualites)
 
 
@@ -53,7 +53,7 @@ def _lire_les_actualites():
 
 
 def rappels() -> Rappels | None:
-    """Give what parents think of; None when editors keep no such page."""
+    """What parents have to think of; None when editors have no such page."""
     return remember("rappels", _lire_les_rappels)
 
 

@@ -62,12 +62,12 @@ class SemaineDeMenus:
 
 
 def semaine_a_montrer(jour: date) -> date:
-    """Give the Monday of the week to show on ``jour``: at the week-end, the next one."""
+    """The Monday of the week to show on ``jour``: at the week-end, the next one."""
     return lundi_de(jour + timedelta(days=2) if jour.weekday() >= SAMEDI else jour)
 
 
 def lire_semaine(brut: str, *, defaut: date) -> date:
-    """Read a day written as 2026-11-09 and give its Monday; ``defaut`` for what cannot be read."""
+    """The Monday of a day written as 2026-11-09; ``defaut`` for what cannot be read."""
     jour = lire_jour(brut)
     return lundi_de(jour) if jour else defaut
 
@@ -79,7 +79,7 @@ def _motif(jour, calendrier):
 
 
 def un_par_jour(menus) -> dict:
-    """Keep one menu a day, the first given: a restaurant's own comes before the common one."""
+    """One menu a day, the first given: a restaurant's own comes before the common one."""
     par_date = {}
     for menu in menus:
         par_date.setdefault(menu.date, menu)
@@ -118,7 +118,7 @@ class Profil:
 
 @dataclass(frozen=True, kw_only=True)
 class Destinataires:
-    """To whom a piece of news is addressed; what is left empty excludes nobody."""
+    """Who a piece of news is addressed to; an empty criterion excludes nobody."""
 
     ecoles: tuple[str, ...] = ()
     activites: tuple[str, ...] = ()
@@ -126,7 +126,7 @@ class Destinataires:
     age_max: int | None = None
 
     def comprend(self, profils, jour: date) -> bool:
-        """Tell whether a family is addressed: all of it without criteria, else by one child that meets them all."""
+        """Whether a family is addressed: any without criteria, else by one child that meets them all."""
         if profils is None:
             return False
         if self == Destinataires():
@@ -143,7 +143,7 @@ class Destinataires:
 
 
 def versions_a_montrer(versions, jour: date, *, par_periode: bool) -> list:
-    """Keep the versions (``du``, ``au`` or None) to show on ``jour``; the others stay, unlisted.
+    """The versions (``du``, ``au`` or None) to show on ``jour``; the others stay, unlisted.
 
     Of a rule or a guide, the one in force. Of what goes by periods (a programme), those under way and to come.
     """
@@ -154,7 +154,7 @@ def versions_a_montrer(versions, jour: date, *, par_periode: bool) -> list:
 
 
 def mois_de_l_annee_scolaire(rappels) -> list[tuple[int, list]]:
-    """Arrange reminders by month, from September to August; what holds all year (month 0) comes first."""
+    """Reminders by month, from September to August; those of all year (month 0) come first."""
     par_mois = {}
     for rappel in rappels:
         par_mois.setdefault(rappel.mois, []).append(rappel)
@@ -162,9 +162,9 @@ def mois_de_l_annee_scolaire(rappels) -> list[tuple[int, list]]:
 
 
 def semaines_incompletes(servis, aujourdhui: date, calendrier, *, nombre: int = 4) -> list[tuple[date, list[date]]]:
-    """Give (Monday, days of school without menu) of those of the next ``nombre`` school weeks that lack some.
+    """(Monday, days of school without menu) of those of the next ``nombre`` school weeks that lack some.
 
-    ``servis`` holds the days that have a menu. The week under way counts, from today on.
+    ``servis`` holds the days that have a menu. The current week counts, from today on.
     """
     incompletes, vues, lundi = [], 0, lundi_de(aujourdhui)
     for _ in range(SEMAINES_CHERCHEES):
@@ -195,7 +195,7 @@ class AnneeAffichee:
 
 
 def annees_scolaires(calendrier, feries, jour: date) -> list[AnneeAffichee]:
-    """Give the school years of a calendar that are not over, summer after them included."""
+    """The school years of a calendar that are not over, summer after them included."""
     annees = sorted(annee for annee in calendrier.annees if annee[1] + UN_ETE >= jour)
     return [
         AnneeAffichee(
@@ -209,7 +209,7 @@ def annees_scolaires(calendrier, feries, jour: date) -> list[AnneeAffichee]:
 
 
 def refuser_l_image(image, alternative: str, *, decorative: bool) -> Non | None:
-    """Refuse the words of a picture that do not do."""
+    """Refuse an alternative text that is missing, or that contradicts « l’image est décorative »."""
     if image and decorative and alternative.strip():
         return Non(
             "decrite",
@@ -224,7 +224,7 @@ COLONNES_MAX = 8
 
 
 def lire_tableau(texte: str) -> tuple[list[str], list[list[str]]]:
-    """Read a table typed one line a line, cells parted by « ; » or by tabs: (headings, lines).
+    """A table typed one line a line, cells separated by « ; » or by tabs: (headings, lines).
 
     Raise ValueError with a sentence that names the line.
     """

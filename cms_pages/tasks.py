@@ -1,4 +1,4 @@
-"""What the queue does for the pages. Safe to run twice."""
+"""What the queue does for the pages. Idempotent."""
 
 from django.core.management import call_command
 from django_q.models import Schedule
@@ -9,17 +9,17 @@ TACHE, RELECTURE = "cms_pages.tasks.publier_et_retirer", "cms_pages.tasks.relire
 
 
 def publier_et_retirer() -> None:
-    """Publish the pages whose hour has come, take away those whose end has come; Wagtail's own command."""
+    """Publish the pages whose hour has come, unpublish those whose end has come; Wagtail's own command."""
     call_command("publish_scheduled")
 
 
 def relire() -> int:
-    """Read again what every page shows: pages list others, and name days that pass."""
+    """Index every page again: pages list others, and name days that pass."""
     return tout_indexer()
 
 
 def planifier() -> None:
-    """Ask the queue to publish every minute, to read again every night; a second call keeps a pace changed since."""
+    """Schedule publishing every minute, indexing every night; a second call keeps a pace changed since."""
     Schedule.objects.get_or_create(
         func=TACHE, defaults={"name": "Publications prévues", "schedule_type": Schedule.MINUTES, "minutes": 1}
     )

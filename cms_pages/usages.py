@@ -7,7 +7,7 @@ from commune.models import Service
 
 
 def pages_qui_nomment(objet) -> list[str]:
-    """Say which pages show this service, by their own field or by a « Contact » block."""
+    """The pages that show this service, by their own field or by a « Contact » block."""
     if not isinstance(objet, Service):
         return []
     pages = {page.pk: page.title for page in ActivitePage.objects.filter(service=objet)}

@@ -18,7 +18,6 @@ PAR_PAGE = 10
 @en_commun
 @require_GET
 def recherche(request):
-    """Search pages, documents and menus."""
     form = RechercheForm({"q": request.GET["q"].replace("\x00", "")} if "q" in request.GET else None)
     cherche = form.is_bound and form.is_valid()
     reponse = chercher(form.cleaned_data["q"]) if cherche else ReponseDeRecherche([])
@@ -40,5 +39,5 @@ def recherche(request):
 @en_commun
 @require_GET
 def flux(request):
-    """Serve the feed of the news; kept half a second for everybody, like a page."""
+    """The feed of the news; cached half a second for everybody, like a page."""
     return FluxDesActualites()(request)

@@ -46,7 +46,7 @@ register_snippet(CategorieActualiteViewSet)
 
 @hooks.register("construct_main_menu")
 def cacher_rapports_et_aide(request, menu_items):
-    """Leave out what an editor of a town has no use for: Wagtail's own help."""
+    """Remove what an editor of a town has no use for: Wagtail's own help."""
     menu_items[:] = [item for item in menu_items if item.name != "help"]
 
 
@@ -67,14 +67,14 @@ def rapport_des_liens():
 
 @hooks.register("construct_homepage_panels")
 def a_prevoir(request, panels):
-    """Say first what an editor should do soon."""
+    """Show first what an editor should do soon."""
     if peut_ecrire(request.user):
         panels.append(APrevoir())
 
 
 @hooks.register("construct_page_chooser_queryset")
 def choisir_une_page(pages, request):
-    """Close the list where pages are chosen, drafts included, to those who keep none."""
+    """Close the page chooser, drafts included, to those who edit none."""
     if not peut_ecrire(request.user):
         raise PermissionDenied
     return pages
@@ -82,7 +82,7 @@ def choisir_une_page(pages, request):
 
 @hooks.register("before_serve_document", order=10)
 def donner_un_document_reserve(document, request):
-    """After Wagtail's own check: what is kept for signed-in people goes to those it is addressed to alone."""
+    """After Wagtail's own check: a reserved document goes only to those it is addressed to."""
     reserve = document.collection.get_view_restrictions().filter(restriction_type=BaseViewRestriction.LOGIN).exists()
     if reserve and not document_lisible_par(document, request.user):
         raise Http404

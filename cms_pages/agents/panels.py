@@ -17,12 +17,11 @@ SEMAINES = 4
 
 
 def peut_ecrire(utilisateur) -> bool:
-    """Tell whether the person writes pages somewhere."""
     return policy_registry.get_by_type(Page).user_has_any_permission(utilisateur, {"change"})
 
 
 def semaines_sans_menu() -> list[dict]:
-    """Give those of the coming school weeks that have days without a common menu: {lundi, manquants, entiere}."""
+    """The coming school weeks that have days without a common menu: {lundi, manquants, entiere}."""
     aujourdhui, connu = clock.aujourdhui(), calendrier()
     faits = set(Menu.objects.filter(restaurant=None, date__gte=aujourdhui).values_list("date", flat=True))
     semaines = []
@@ -34,14 +33,12 @@ def semaines_sans_menu() -> list[dict]:
 
 
 def _prevues():
-    """Give the hour of each page, or new version of a page, that waits for it."""
+    """{page id: hour at which it, or a new version of it, is to be published}."""
     prevues = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
     return {int(pk): instant for pk, instant in prevues.values_list("object_id", "approved_go_live_at")}
 
 
 class APrevoir(Component):
-    """What an editor should do soon."""
-
     name = "a_prevoir"
     template_name = "cms_pages/gestion/a_prevoir.html"
     order = 90

@@ -1,4 +1,4 @@
-"""What editors send: judged before Wagtail looks at it, and kept as the judge gives it."""
+"""What editors send: judged before Wagtail looks at it, and stored as the judge wrote it."""
 
 import codecs
 
@@ -20,7 +20,7 @@ AUTREMENT = "Corrigez d’abord ceci, puis choisissez le fichier de nouveau : {f
 
 
 def remplacer(fichier, regles) -> SimpleUploadedFile:
-    """Give what the judge made of an uploaded file, under the same name; raise ValidationError."""
+    """What the judge made of an uploaded file, under the same name; raise ValidationError."""
     try:
         document = juger(fichier, regles)
     except Refus as refus:
@@ -30,11 +30,11 @@ def remplacer(fichier, regles) -> SimpleUploadedFile:
 
 
 class ImageField(WagtailImageField):
-    """Wagtail's field, which is given the picture that the judge wrote."""
+    """Wagtail's field, but it gets the picture that the judge wrote."""
 
     @classmethod
     def depuis(cls, champ):
-        """Give the same field as ``champ``, which Wagtail made."""
+        """The same field as ``champ``, which Wagtail made."""
         nouveau = cls.__new__(cls)
         nouveau.__dict__.update(champ.__dict__)
         nouveau.widget.attrs["accept"] = ILLUSTRATION.accept
@@ -56,8 +56,6 @@ class _UnFichierJuge:
 
 
 class ImageForm(_UnFichierJuge, BaseImageForm):
-    """Wagtail's form of an image."""
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "file" in self.fields:
@@ -79,8 +77,6 @@ def exiger_un_genre_publie(nom: str) -> None:
 
 
 class DocumentForm(_UnFichierJuge, BaseDocumentForm):
-    """Wagtail's form of a document."""
-
     def clean_file(self):
         fichier = self.cleaned_data["file"]
         if "file" not in self.changed_data:
@@ -89,7 +85,7 @@ class DocumentForm(_UnFichierJuge, BaseDocumentForm):
         return remplacer(fichier, PUBLICATION)
 
     def _post_clean(self):
-        """Say one thing of a refused file: the model, which is given none, would judge its extension."""
+        """One message for a refused file: the model, which gets none, would judge its extension too."""
         refus = self._errors.get("file")
         dit = refus and refus.copy()
         super()._post_clean()
@@ -111,7 +107,7 @@ class TableauField(forms.FileField):
 
 
 def installer():
-    """Give Wagtail's import of redirections our field: its own reads a workbook in the web server."""
+    """Use our field in Wagtail's import of redirections: its own reads a workbook in the web server."""
     from wagtail.contrib.redirects.forms import ImportForm
 
     ImportForm.base_fields["import_file"] = TableauField(label=ImportForm.base_fields["import_file"].label)

@@ -66,9 +66,9 @@ class MenuImporte:
 
 
 def lire_menus(lignes: list[list], *, restaurants: dict[str, str]) -> tuple[list[MenuImporte], list[Anomalie]]:
-    """Read ``lignes``, headings first; give the menus and the wrong cells. With any of these, nothing is to be kept.
+    """Read ``lignes``, headings first; return the menus and the wrong cells. With any of these, write nothing.
 
-    ``restaurants`` gives the code of each by its name.
+    ``restaurants``: {name: code}.
     """
     entetes, anomalies, debut = _entetes(lignes)
     if anomalies:
@@ -149,7 +149,7 @@ def _cellule(cellules, place):
 
 
 def _ligne(numero, textes, codes, restaurants):
-    """Read one line; give its values and its wrong cells."""
+    """(values, wrong cells) of one line."""
     fautes, lus = [], {}
 
     def lire(colonne, lecture, defaut):
@@ -177,7 +177,7 @@ def _ligne(numero, textes, codes, restaurants):
 
 
 def lire_date(brut) -> date:
-    """Read a day: a spreadsheet's own date, « 16/11/2026 » or « 2026-11-16 »."""
+    """A day: a spreadsheet's own date, « 16/11/2026 » or « 2026-11-16 »."""
     if isinstance(brut, datetime):
         brut = brut.date()
     if not isinstance(brut, date):

@@ -24,7 +24,7 @@ MODIFICATIONS_MONTREES = 8
 
 
 def _part(libelle, **options):
-    """Give the field of a share of the purchases, in per cent of what they cost."""
+    """A share of the purchases, in per cent of their cost."""
     bornes = [
         MinValueValidator(0, "Écrivez un nombre de 0 à 100."),
         MaxValueValidator(100, "Écrivez un nombre de 0 à 100."),
@@ -123,8 +123,6 @@ class Menu(Derivable, index.Indexed, ClusterableModel):
 
 
 class Plat(Derivable, Orderable):
-    """A dish of a menu."""
-
     menu = ParentalKey(Menu, on_delete=models.CASCADE, related_name="plats")
     service = models.PositiveSmallIntegerField("service", choices=ServiceDuRepas, default=ServiceDuRepas.PLAT)
     nom = models.CharField("plat", max_length=120)
@@ -174,7 +172,7 @@ class Plat(Derivable, Orderable):
 
 
 class ModificationMenu(models.Model):
-    """A change of a menu that families could already read. Appended by the services, never edited."""
+    """A change of a menu that families could already read. Append-only."""
 
     date = models.DateField("jour du menu")
     restaurant = models.ForeignKey(Lieu, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -194,7 +192,9 @@ class ModificationMenu(models.Model):
 
 
 class BilanEgalim(models.Model):
-    """The share of durable and organic products in the purchases of a year, to be told to families each year."""
+    """The share of durable and organic products in the purchases of a year, published to families each year
+    (EGalim).
+    """
 
     annee = models.PositiveSmallIntegerField(
         "année",

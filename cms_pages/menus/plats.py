@@ -74,7 +74,7 @@ class Vocabulaire:
         return {mot: self.choix(int(v) if v.isdigit() else v).value for mot, v in self.autres.items()}
 
     def lire(self, texte: str) -> tuple[list, list[str]]:
-        """Read words parted by commas; give what they name, in the order of the list, and a sentence a wrong word."""
+        """(what these comma-separated words name, in the order of the list; a sentence for each wrong word)."""
         connus, trouves, phrases = self.connus, set(), []
         for mot in filter(None, (m.strip() for m in re.split(r"[,;/|\n]+", _proteger(texte)))):
             valeur = connus.get(comparable(mot))
@@ -95,12 +95,12 @@ class Vocabulaire:
 
 
 def _proteger(texte):
-    """Leave whole the one label that a slash would part."""
+    """Protect the one label that contains a slash from being split."""
     return re.sub(r"\baop\s*/\s*aoc\b", "aop", texte, flags=re.IGNORECASE)
 
 
 def comparable(texte: str) -> str:
-    """Give words that compare: small letters, no accent, single spaces."""
+    """Small letters, no accent, single spaces."""
     return " ".join(sans_accents(texte).replace("’", "'").lower().split())
 
 
@@ -110,14 +110,14 @@ SERVICES = Vocabulaire("service", ServiceDuRepas, AUTRES_SERVICES)
 
 
 def origine_attendue(plat) -> bool:
-    """Tell whether the origin of a meat should be told and is not."""
+    """Whether the origin of a meat should be told and is not."""
     if plat.origine or LabelPlat.VEGETARIEN.value in plat.labels:
         return False
     return LabelPlat.PORC.value in plat.labels or bool(VIANDES.search(comparable(plat.nom)))
 
 
 def phrases_de_changement(avant: MenuSaisi, apres: MenuSaisi) -> list[str]:
-    """Say what changed between two menus, dish by dish, as families read it."""
+    """What changed between two menus, dish by dish, as families read it."""
     phrases = []
     groupes = sorted({(p.service, p.substitution) for p in (*avant.plats, *apres.plats)})
     for groupe in groupes:
@@ -140,7 +140,7 @@ def phrases_de_changement(avant: MenuSaisi, apres: MenuSaisi) -> list[str]:
 
 
 def _details(avant, apres):
-    """Say what the same dish no longer contains, or contains now."""
+    """What the same dish no longer contains, or now contains."""
     phrases = []
     for choix, quoi, noms in (
         (Allergene, "allergènes", lambda plat: set(plat.allergenes)),

@@ -21,8 +21,6 @@ from commune.services import calendrier
 
 @dataclass(frozen=True, kw_only=True)
 class BilanDImport:
-    """What was done to some menus."""
-
     crees: int = 0
     modifies: int = 0
     retires: int = 0
@@ -38,7 +36,7 @@ class BilanDImport:
 
 
 def etat_du_menu(menu: Menu) -> MenuSaisi:
-    """Give a menu as a value: what it would have been typed as."""
+    """A menu as the value it would have been typed as."""
     plats = tuple(
         PlatSaisi(
             service=plat.service, nom=plat.nom, labels=_dans_l_ordre(LabelPlat, plat.labels),
@@ -54,7 +52,7 @@ def _dans_l_ordre(choix, valeurs):
 
 
 def empreinte(menus) -> str:
-    """Sum up what these menus say, to see that nobody wrote them meanwhile."""
+    """A digest of these menus, to see that nobody changed them meanwhile."""
     etats = sorted(repr(etat_du_menu(menu)) for menu in menus)
     return sha256("\n".join(etats).encode()).hexdigest()[:32]
 
@@ -78,7 +76,7 @@ def enregistrer_semaine(
 
 
 def importer(menus: list[tuple[MenuSaisi, Lieu | None]], *, par) -> BilanDImport:
-    """Write the menus of a file, all or none; those of the same days give way, and their changes are told."""
+    """Write the menus of a file, all or none; they replace those of the same days, and the changes are told."""
     with _ensemble():
         total = BilanDImport()
         lieux = {lieu.pk if lieu else 0: lieu for _, lieu in menus}
@@ -93,7 +91,7 @@ def importer(menus: list[tuple[MenuSaisi, Lieu | None]], *, par) -> BilanDImport
 def copier_semaine(
     *, de: date, vers: date, restaurant: Lieu | None, vers_restaurant: Lieu | None, remplacer: bool, par
 ) -> tuple[BilanDImport, list[str]]:
-    """Copy the menus of a week (its Monday) to another; give what was done, and a sentence for each day left out."""
+    """Copy the menus of a week (its Monday) to another; return the outcome, and a sentence for each day left out."""
     if (de, restaurant) == (vers, vers_restaurant):
         raise Refus("Choisissez une autre semaine, ou un autre restaurant.", code="meme_semaine")
     with _ensemble():
@@ -118,7 +116,7 @@ def copier_semaine(
 
 
 def noter_les_changements(avant: MenuSaisi, apres: MenuSaisi, *, restaurant: Lieu | None) -> None:
-    """Append what families must know of a menu that changed."""
+    """Record what families must know of a menu that changed."""
     maintenant = clock.maintenant()
     ModificationMenu.objects.bulk_create(
         ModificationMenu(date=apres.date, restaurant=restaurant, le=maintenant, phrase=phrase)
@@ -127,13 +125,13 @@ def noter_les_changements(avant: MenuSaisi, apres: MenuSaisi, *, restaurant: Lie
 
 
 def noter_le_retrait(menu: Menu) -> None:
-    """Tell that a menu was there, and is no longer."""
+    """Record that a menu was there, and is no longer."""
     ModificationMenu.objects.create(date=menu.date, restaurant=menu.restaurant, phrase="le menu est retiré")
 
 
 @contextmanager
 def _ensemble():
-    """Open one transaction; who writes the same day at the same instant is told so."""
+    """One transaction; whoever writes the same day at the same instant is told so."""
     try:
         with transaction.atomic():
             yield
@@ -144,7 +142,7 @@ def _ensemble():
 
 
 def _verrouiller(restaurant, du, au):
-    """Lock the menus of a restaurant (None: the common ones) between two days; give them by day."""
+    """Lock the menus of a restaurant (None: the common ones) between two days; return them by day."""
     menus = Menu.objects.filter(restaurant=restaurant).entre(du, au).avec_plats()
     # A day left without dish loses its menu: no dish comes to it meanwhile.
     return {menu.date: menu for menu in lock_all(menus, hold_references=True)}

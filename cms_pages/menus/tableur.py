@@ -13,20 +13,19 @@ from common.words.nettoyage import nettoyer_typographie
 
 
 def lire_tableau(fichier) -> list[list]:
-    """Give the lines of an uploaded file; a ``Refus`` says why it cannot be read. A date is its ISO text."""
+    """The lines of an uploaded file; a ``Refus`` says why it cannot be read. Dates are ISO texts."""
     lignes = json.loads(juger(fichier, TABLEAU).contenu)
     return [[nettoyer_typographie(c) if isinstance(c, str) else c for c in ligne] for ligne in lignes]
 
 
 def ecrire_csv(lignes: list[list], *, separateur=";") -> bytes:
-    """Write lines that Excel opens as they are: semicolons, and a mark for its accents."""
+    """Lines that Excel opens directly: semicolons, and a byte-order mark for its accents."""
     tampon = io.StringIO()
     csv.writer(tampon, delimiter=separateur, lineterminator="\r\n").writerows(map(sans_formule, li) for li in lignes)
     return tampon.getvalue().encode("utf-8-sig")
 
 
 def ecrire_xlsx(lignes: list[list], *, titre: str) -> bytes:
-    """Write lines as a workbook of one sheet."""
     classeur, tampon = Workbook(), io.BytesIO()
     feuille = classeur.active
     feuille.title = titre

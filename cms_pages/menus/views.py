@@ -1,4 +1,4 @@
-"""The menus for other eyes than a browser's: the sheet of the notice board, calendars, open data. Public, bounded."""
+"""The menus outside the pages: the sheet of the notice board, calendars, open data. Public, bounded."""
 
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -36,7 +36,7 @@ UNE_HEURE = 3_600
 
 
 def _page_des_menus():
-    """Give the page of menus; without it, or kept for some, nothing of the menus is public."""
+    """The page of menus; without it, or if it is restricted, nothing of the menus is public."""
     page = MenusPage.objects.live().public().first()
     if page is None:
         raise Http404
@@ -44,7 +44,7 @@ def _page_des_menus():
 
 
 def _restaurant(request):
-    """Give the restaurant asked for; None for the common menus, 404 for one that does not exist."""
+    """The restaurant asked for; None for the common menus, 404 for one that does not exist."""
     code = request.GET.get("restaurant", "")
     if not code:
         return None
@@ -60,7 +60,7 @@ def _menus(restaurant, du, au):
 
 
 def _adresse(page, jour, restaurant):
-    """Give the public address of a week: never from the Host header."""
+    """The public address of a week: never from the Host header."""
     requete = {"semaine": jour - timedelta(days=jour.weekday())}
     if restaurant:
         requete["restaurant"] = restaurant.code
@@ -100,7 +100,7 @@ def calendrier_ics(request):
 
 
 def _titre(menu):
-    """Say the meal in one line: its main dish."""
+    """The meal in one line: its main dish."""
     plats = [p for p in menu.plats.all() if not p.substitution]
     principal = next((p for p in plats if p.service == ServiceDuRepas.PLAT), plats[0] if plats else None)
     suite = " (végétarien)" if menu.vegetarien else ""
@@ -108,7 +108,7 @@ def _titre(menu):
 
 
 def _ligne(plat):
-    """Say a dish on one line, with what must be known of it."""
+    """A dish on one line, with what must be known of it."""
     details = [plat.porc.lower(), *(label.lower() for label in plat.labels_en_clair)]
     if plat.origine:
         details.append(f"origine : {plat.origine}")
@@ -171,7 +171,7 @@ def _en_donnees(menu):
 @require_GET
 @cache_control(public=True, max_age=MINUTES_GARDEES * 60)
 def feuille(request):
-    """Print the week for the notice board: one A4, landscape."""
+    """The week for the notice board: one A4, landscape."""
     page, restaurant, jour = _page_des_menus(), _restaurant(request), clock.aujourdhui()
     lundi = lire_semaine(request.GET.get("semaine", ""), defaut=semaine_a_montrer(jour))
     menus = Menu.objects.pour_restaurant(restaurant).de_la_semaine(lundi).avec_plats()
@@ -193,7 +193,7 @@ def feuille(request):
 
 
 def _imprimer(contexte):
-    """Draw the sheet once an hour for the same words: it costs a second, a page a hundredth."""
+    """Cached an hour by its words: rendering takes a second, a page a hundredth."""
     mots = render_to_string("cms_pages/menus_pdf.html", contexte | {"taille": 0})
     cle = "menus.pdf." + salted_hmac("menus.pdf", mots, algorithm="sha256").hexdigest()
     connue = cache.get(cle)
@@ -204,7 +204,7 @@ def _imprimer(contexte):
 
 
 def _plats_par_service(menu):
-    """Give the dishes of a menu under their course; none without menu."""
+    """The dishes of a menu by course; none without menu."""
     par_service = {}
     for plat in menu.plats.all() if menu else ():
         par_service.setdefault(plat.service, []).append(plat)
@@ -212,7 +212,7 @@ def _plats_par_service(menu):
 
 
 def _labels_cites(semaine):
-    """Give the labels whose short name the sheet must explain."""
+    """The labels whose short name the sheet must explain."""
     cites = {label for jour in semaine.jours if jour.menu for plat in jour.menu.plats.all() for label in plat.labels}
     return [texte for label, texte in LEGENDE.items() if label in cites]
 

@@ -80,7 +80,7 @@ class ActualitesPage(PagePublique):
         }
 
     def _onglets(self, connues, choisie):
-        """Give the links to each category; none when there is nothing to choose from."""
+        """Links to each category; none when there is nothing to choose from."""
         if not connues:
             return []
         ici = self.get_url()
@@ -129,14 +129,14 @@ class NouvellePage(PagePublique):
         ]
 
     def clean(self):
-        """Refuse a picture that says nothing to whom cannot see it, unless it is said to be decoration."""
+        """Refuse a picture without a text for those who cannot see it, unless it is declared decorative."""
         super().clean()
         if non := refuser_l_image(self.image_id, self.image_alternative, decorative=self.image_decorative):
             raise ValidationError({"image_alternative": Refus.of(non)})
 
     @property
     def texte_de_l_image(self):
-        """What stands for the picture: nothing for decoration."""
+        """Its alternative text: empty for decoration."""
         return "" if self.image_decorative else self.image_alternative
 
 

@@ -19,7 +19,7 @@ from common.database.fields import CleDeTri, Derivable
 
 
 class Publication(Derivable, index.Indexed, ClusterableModel):
-    """A guide, a rule, a programme: one name, and its versions. Old ones are kept, and no longer listed."""
+    """A guide, a rule, a programme: one name, and its versions. Old ones stay, no longer listed."""
 
     titre = models.CharField("titre", max_length=120, unique=True)
     genre = models.CharField("genre", max_length=12, choices=GenreDePublication)
@@ -46,12 +46,11 @@ class Publication(Derivable, index.Indexed, ClusterableModel):
 
     @property
     def versions_a_montrer(self):
-        """Give the versions that visitors are shown today."""
         return versions_a_montrer(self.versions.all(), clock.aujourdhui(), par_periode=self.par_periode)
 
 
 def documents_perimes() -> set[int]:
-    """Give the ids of the files that no version shown today gives: kept, but listed nowhere."""
+    """Ids of the files that no version shown today uses: stored, but listed nowhere."""
     connus, montres = set(), set()
     for publication in Publication.objects.prefetch_related("versions"):
         connus.update(version.document_id for version in publication.versions.all())

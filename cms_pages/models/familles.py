@@ -24,14 +24,14 @@ from common import clock
 
 
 class DroitsSurUnePageReservee(PagePermissionTester):
-    """Wagtail's rights over a page, without that of opening it: its form hides the choice, its view does not check."""
+    """Wagtail's rights over a page, minus opening it to everybody: its view alone would not check."""
 
     def can_set_view_restrictions(self):
         return False
 
 
 class ReserveeAuxFamilles:
-    """A page for signed-in people: never the same for everybody, never in the shared memory.
+    """A page for signed-in people: never the same for everybody, never cached for all.
 
     The folder carries Wagtail's own restriction, so that ``public()`` leaves all of this out of lists, search and
     feeds. Serving does not rely on it.
@@ -50,7 +50,7 @@ class ReserveeAuxFamilles:
         return super().serve(request, *args, **kwargs)
 
     def _est_de_ses_redacteurs(self, utilisateur):
-        """Tell whether the person writes it, second factor given: « Voir en ligne » works."""
+        """Whether the person edits it, second factor proved: « Voir en ligne » works."""
         verifie = utilisateur.is_staff and utilisateur.is_verified()
         return verifie and self.permissions_for_user(utilisateur).can_edit()
 
@@ -152,10 +152,10 @@ class ActualiteAdresseePage(ReserveeAuxFamilles, NouvellePage):
 
 
 def document_lisible_par(document, utilisateur) -> bool:
-    """Tell whether a signed-in person may read a document kept for families.
+    """Whether a signed-in person may read a document reserved for families.
 
-    Those whom a published piece of addressed news gives it to; every family, when any other published page does; and
-    those of the staff who keep the documents.
+    Those to whom a published piece of addressed news gives it; every family, when any other published page does; and
+    the staff who manage documents.
     """
     if utilisateur.is_staff:
         regle = policy_registry.get_by_type(type(document))

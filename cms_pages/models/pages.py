@@ -89,7 +89,7 @@ class ActivitePage(PagePublique):
 
     @property
     def essentiel(self):
-        """The answers that parents look for first; the deadline only of what is not booked on line."""
+        """The answers that parents look for first; a deadline only for what is not booked online."""
         delai = "" if self.code_activite else self.delai
         lignes = [("Pour qui", self.pour_qui), ("Quand", self.quand), ("Où", self.ou), ("Délai", delai)]
         return [{"libelle": libelle, "valeur": valeur} for libelle, valeur in lignes if valeur]

@@ -36,7 +36,7 @@ EXTRAIT_SANS_MOT, BORD = 160, 4
 
 @dataclass(frozen=True, kw_only=True)
 class ResultatDeRecherche:
-    """One result: what it is, where it lies, and the words that made it come."""
+    """One result: what it is, where it lies, and the words that matched."""
 
     titre: SafeString
     url: str
@@ -47,7 +47,7 @@ class ResultatDeRecherche:
 
 @dataclass(frozen=True)
 class ReponseDeRecherche:
-    """What a search gives, best first; whether each holds all words; ``corrige``: the words read for mistyped ones."""
+    """The results, best first; whether each holds all words; ``corrige``: the words read for mistyped ones."""
 
     resultats: list
     tous: bool = True
@@ -72,7 +72,7 @@ def chercher(texte: str) -> ReponseDeRecherche:
 
 
 def _lire(texte):
-    """Give the words, comparable; one with a hyphen as its halves and, joined, as one (« péri-scolaire »)."""
+    """The comparable words; one with a hyphen as its halves and, joined, as one (« péri-scolaire »)."""
     voulus = []
     for morceau in tout_a_plat(texte).split():
         parts = [m for m in mots(morceau) if len(m) > 1 or m.isdigit()]
@@ -81,7 +81,7 @@ def _lire(texte):
 
 
 def _mot(parts):
-    """Ask for a word, or for another way to say it."""
+    """The query of a word, or of another way to say it."""
     facons = ["".join(parts)] if len(parts) > 1 else []
     requete = reduce(operator.and_, map(_radical, parts))
     for facon in [*facons, *autrement("".join(parts))]:
@@ -90,7 +90,7 @@ def _mot(parts):
 
 
 def _corriger(voulus):
-    """Give the words with, for each that no page knows, the nearest that one does, and what to say of it."""
+    """The words, each that no page knows replaced by the nearest known one, and what to say of it."""
     connus = {mot for texte in Fiche.objects.values_list("titre_comparable", "texte_comparable") for t in texte
               for mot in mots(t)} | {*AUTREMENT}  # fmt: skip
     connus |= {mot for service in SERVICES for mot in mots(f"{service.titre} {service.mots}")}
@@ -111,7 +111,7 @@ def _services(voulus):
 
 
 def _menus_du_jour(texte):
-    """Give the menus of the day that is written: « menu du 30 novembre », « 30/11 »."""
+    """The menus of the day that is written: « menu du 30 novembre », « 30/11 »."""
     jour, page = lire_jour_ecrit(texte, clock.aujourdhui()), MenusPage.objects.live().public().first()
     if jour and page:
         for menu in Menu.objects.filter(date=jour).select_related("restaurant").prefetch_related("plats"):
@@ -119,7 +119,7 @@ def _menus_du_jour(texte):
 
 
 def _radical(mot):
-    """Ask for the stem of a word, or for the words that begin like it. An empty stem (« le ») asks for nothing."""
+    """The query of a word's stem, or of the words that begin like it. An empty stem (« le ») asks for nothing."""
     radical, tel_quel = (
         SearchQuery(f"{mot}:*", search_type="raw", config=configuration)
         for configuration in (CONFIGURATION, TELS_QUELS)
@@ -165,14 +165,16 @@ def _marquer(champ, requete, **options):
 
 
 def _rubriques(pages):
-    """Give, by page, the title of the rubric above it."""
+    """{page: title of the rubric above it}."""
     chemins = {page.path[:12] for page in pages if page.depth > 3}
     titres = dict(Page.objects.filter(path__in=chemins).values_list("path", "title"))
     return {page.pk: titres.get(page.path[:12], "") for page in pages if page.depth > 3}
 
 
 def _rendre(original, marque, *, entier=False) -> SafeString:
-    """Put the marks that PostgreSQL made on the comparable text upon the original one, accents and capitals kept."""
+    """Put the marks that PostgreSQL made on the comparable text back on the original, with its accents and
+    capitals.
+    """
     places, compare = positions(original), sans_accents(original)
     if DEBUT not in marque:
         trop = not entier and len(original) > EXTRAIT_SANS_MOT
@@ -200,7 +202,7 @@ def _rendre(original, marque, *, entier=False) -> SafeString:
 
 
 def _plats_du_menu(champ, separateur):
-    """Join the dishes of a menu, in their order: words may be in different ones."""
+    """The dishes of a menu joined, in their order: words may be in different ones."""
     plats = Plat.objects.filter(menu=OuterRef("pk")).order_by().values("menu")
     noms = StringAgg(champ, separateur, order_by=("service", "substitution", "sort_order"))
     joints = Subquery(plats.annotate(noms=noms).values("noms"))
@@ -208,7 +210,7 @@ def _plats_du_menu(champ, separateur):
 
 
 def _menus(requete):
-    """Give the menus of the weeks around whose dishes, or whose occasion, hold the words."""
+    """The menus of the weeks around whose dishes, or whose occasion, hold the words."""
     page, jour = MenusPage.objects.live().public().first(), clock.aujourdhui()
     if page is None:
         return

@@ -1,4 +1,4 @@
-"""Keep what the search of the public site knows."""
+"""The only writer of the search index of the public site."""
 
 from bs4 import BeautifulSoup
 from django.conf import settings
@@ -12,12 +12,12 @@ from wagtail.search.index import SearchField, get_indexed_models
 from cms_pages.models import Fiche
 from common.words.noms import sans_accents
 
-# The title is kept apart; links that lead elsewhere and what the day changes are found where they are.
+# The title is stored apart; links that lead elsewhere and what the day changes are found where they are.
 HORS_RECHERCHE = "h1, nav, script, style, svg, template, [aria-hidden=true], [hidden], [data-hors-recherche]"
 
 
 def indexer_page(page: Page) -> None:
-    """Write, or take away, what the search knows of a page."""
+    """Write or remove the index row of a page."""
     page = page.specific
     if not page.live:
         Fiche.objects.filter(page=page.pk).delete()
@@ -26,12 +26,12 @@ def indexer_page(page: Page) -> None:
 
 
 def indexer_document(document) -> None:
-    """Write what the search knows of a document: its title, and the name of its file."""
+    """Index a document: its title, and the name of its file."""
     _ecrire({"document": document}, document.title, "")
 
 
 def tout_indexer() -> int:
-    """Write everything anew; give the number of pages and documents."""
+    """Rebuild the index; return the number of pages and documents."""
     pages = Page.objects.live().filter(depth__gt=1).specific()
     for page in pages:
         indexer_page(page)
@@ -54,7 +54,7 @@ def _ecrire(cle, titre, texte):
 
 
 def _texte_de(page):
-    """Give what the page shows, its title and what changes by itself apart; the fields of one that is not public."""
+    """The page's text, without its title and what changes by itself; only the fields of one that is not public."""
     if not page.get_view_restrictions():
         return _texte_montre(page)
     morceaux = []
@@ -66,7 +66,7 @@ def _texte_de(page):
 
 
 def _texte_montre(page):
-    """Render the page as a visitor sees it, and read its words."""
+    """The words of the page rendered as for a visitor."""
     requete = HttpRequest()
     requete.method, requete.path, requete.user = "GET", page.get_url() or "/", AnonymousUser()
     requete.META |= {"SERVER_NAME": settings.ALLOWED_HOSTS[0].lstrip(".*") or "localhost", "SERVER_PORT": "80"}

@@ -32,5 +32,5 @@ for facons in FACONS_DE_DIRE:
 
 
 def autrement(mot: str) -> tuple[str, ...]:
-    """Give the other ways to say a comparable word; its plural is the word itself."""
+    """The other ways to say a comparable word; its plural is the word itself."""
     return AUTREMENT.get(mot) or AUTREMENT.get(mot.removesuffix("s"), ())

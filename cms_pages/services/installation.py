@@ -59,13 +59,13 @@ RELECTURE = "Relecture par un publicateur"
 
 
 def nommer_le_site(nom: str) -> None:
-    """Name the site as the admin's home tells it to screen readers; a name that was chosen stays."""
+    """Name the site as the admin's home tells it to screen readers; a chosen name stays."""
     Site.objects.filter(is_default_site=True, site_name="").update(site_name=nom)
 
 
 @transaction.atomic
 def installer_accueil(*, titre: str) -> AccueilPage:
-    """Make a public home the root of the site, in place of Wagtail's welcome page; a second call changes nothing."""
+    """Make a public home the root of the site, in place of Wagtail's welcome page. Idempotent."""
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site and isinstance(site.root_page.specific, AccueilPage):
         return site.root_page.specific
@@ -85,7 +85,7 @@ def installer_accueil(*, titre: str) -> AccueilPage:
 
 @transaction.atomic
 def installer_rubriques(accueil: AccueilPage):
-    """Give a home without pages the rubrics and the legal pages of a new town; a home that has some keeps them."""
+    """Create the rubrics and the legal pages of a new town under a home without pages; any other stays as it is."""
     if accueil.get_children().exists():
         return
     for genre, titre, slug, icone, tuile in RUBRIQUES:
@@ -101,7 +101,7 @@ def installer_rubriques(accueil: AccueilPage):
 
 @transaction.atomic
 def installer_actualites_des_familles(accueil: AccueilPage):
-    """Give the news a folder for signed-in families, and a collection for its documents; safe to run again."""
+    """Create the news' folder for signed-in families, and a collection for its documents. Idempotent."""
     liste = ActualitesPage.objects.child_of(accueil).first()
     if liste is None:
         return
@@ -132,7 +132,7 @@ def _publier(parent, page):
 
 @transaction.atomic
 def installer_droits_des_pages(*, redacteurs: list[Group], publicateurs: list[Group]):
-    """Give the groups their rights on pages, images, documents and menus; a second call changes nothing."""
+    """Give the groups their rights on pages, images, documents and menus. Idempotent."""
     accueil = AccueilPage.objects.get()
     racine = Collection.get_first_root_node()
     for groupe in (*redacteurs, *publicateurs):
@@ -149,7 +149,7 @@ def installer_droits_des_pages(*, redacteurs: list[Group], publicateurs: list[Gr
 
 
 def _installer_relecture(accueil, publicateurs):
-    """Let what a rédacteur submits wait for a publicateur."""
+    """The workflow: what a rédacteur submits waits for a publicateur."""
     tache = GroupApprovalTask.objects.order_by("pk").first()
     if tache is None:
         tache = GroupApprovalTask.objects.create(name=RELECTURE)

@@ -25,7 +25,7 @@ LIGNES = (
 
 
 class MotsField(forms.CharField):
-    """Words of a closed list, parted by commas."""
+    """Words of a closed list, separated by commas."""
 
     def __init__(self, vocabulaire, **options):
         self.vocabulaire = vocabulaire
@@ -44,8 +44,6 @@ class MotsField(forms.CharField):
 
 
 class PlatForm(Formulaire):
-    """A dish of the grid."""
-
     nom = forms.CharField(
         label="Plat", required=False, max_length=NOM_MAX,
         widget=forms.TextInput(attrs={"list": "plats-connus", "autocomplete": "off"}),
@@ -131,7 +129,7 @@ class JourSaisi:
 
 
 def _lignes(menu):
-    """Give the lines of a day with the dishes that are there: those of the grid, then any other of the menu."""
+    """The rows of a day with its dishes: those of the grid, then any other of the menu."""
     plats = menu.plats if menu else ()
     cles = list(LIGNES)
     cles += sorted({(ServiceDuRepas(p.service), p.substitution) for p in plats} - set(cles))
@@ -174,7 +172,7 @@ class LundiField(JourField):
 
 
 class RestaurantField(forms.ModelChoiceField):
-    """A restaurant; none is what is served in all of them."""
+    """A restaurant; none means all of them."""
 
     def __init__(self, **options):
         restaurants = Lieu.objects.filter(genre=GenreDeLieu.RESTAURANT)
@@ -201,8 +199,6 @@ class CopieForm(Formulaire):
 
 
 class ImportForm(Formulaire):
-    """A spreadsheet of menus."""
-
     fichier = forms.FileField(
         label="Fichier CSV ou XLSX", help_text="1 Mo au plus. Une ligne par plat.", allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),

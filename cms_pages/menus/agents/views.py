@@ -92,13 +92,13 @@ def semaine(request):
 
 
 def _plats_connus():
-    """Give the names typed lately, for the browser to propose."""
+    """Names typed lately, for the browser to propose."""
     noms = Plat.objects.order_by("-pk").values_list("nom", flat=True)[: PLATS_CONNUS * 3]
     return sorted(dict.fromkeys(noms), key=cle_de_tri)[:PLATS_CONNUS]
 
 
 def _rappels(menus):
-    """Say what the law asks for, and a week lacks."""
+    """What the law asks for, and a week lacks."""
     phrases = []
     if menus and not any(menu.vegetarien for menu in menus):
         phrases.append("Aucun repas végétarien cette semaine : la loi en demande un.")
@@ -112,7 +112,6 @@ def _rappels(menus):
 @agent_requis(ECRIRE)
 @require_http_methods(["GET", "POST"])
 def copier(request):
-    """Copy the menus of a week to another."""
     jour = lire_jour(request.GET.get("de"), defaut=clock.aujourdhui())
     initial = {"de": lundi_de(jour), "vers": lundi_de(jour) + timedelta(days=7)}
     initial["restaurant"] = initial["vers_restaurant"] = request.GET.get("restaurant")
@@ -134,7 +133,7 @@ def copier(request):
 @agent_requis(ECRIRE)
 @require_http_methods(["GET", "POST"])
 def importer(request):
-    """Read a spreadsheet and show what it would write; write it once confirmed."""
+    """Read a spreadsheet and preview what it would write; write it once confirmed."""
     if "donnees" in request.POST:
         return _confirmer(request)
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
@@ -162,7 +161,7 @@ def importer(request):
 
 
 def _confirmer(request):
-    """Write what the preview showed: it comes back signed, for an hour, for the same person."""
+    """Write the preview: it comes back signed, for an hour, for the same person."""
     try:
         brut = signing.loads(request.POST["donnees"], salt=f"{SEL}.{request.user.pk}", max_age=UNE_HEURE)
         lieux = {lieu.code: lieu for lieu in _restaurants()}
@@ -202,7 +201,7 @@ def _depuis(ligne) -> MenuSaisi:
 
 
 def _apercu(menus, lieux):
-    """Show each menu as it would be, whether it takes the place of another, and what the law would miss."""
+    """Each menu as it would be, whether it replaces another, and what the law would miss."""
     noms = {lieu.code: lieu.nom for lieu in lieux}
     jours = [importe.menu.date for importe in menus]
     connus = set(Menu.objects.entre(min(jours), max(jours)).values_list("date", "restaurant__code").order_by("date"))
@@ -223,7 +222,7 @@ def _apercu(menus, lieux):
 
 
 def _en_clair(plat):
-    """Make a dish that is written nowhere speak like one that is."""
+    """Give an unsaved dish the wordings of a saved one."""
     return Plat(
         service=plat.service, nom=plat.nom, labels=list(plat.labels), allergenes=list(plat.allergenes),
         origine=plat.origine, substitution=plat.substitution,
@@ -231,7 +230,7 @@ def _en_clair(plat):
 
 
 def _colonnes():
-    """Say each column: its name, whether it must be there, what to write."""
+    """Each column: its name, whether it is required, what to write."""
     return [(nom, requise, EXPLICATIONS[nom]) for nom, (requise, _) in COLONNES.items()]
 
 
@@ -267,7 +266,6 @@ GENRES = {
 @agent_requis(ECRIRE)
 @require_GET
 def modele(request, genre):
-    """Give the file to fill."""
     type_mime, ecrire = GENRES[genre]
     reponse = HttpResponse(ecrire([list(COLONNES), *MODELE]), content_type=type_mime)
     reponse["Content-Disposition"] = f'attachment; filename="modele-menus.{genre}"'

@@ -16,7 +16,7 @@ from common.staff.menu import MenuEntry
 
 
 class MenuEditView(EditView):
-    """One menu, corrected: what families must know of it is noted."""
+    """One menu, corrected: changes that families must know of are recorded."""
 
     @transaction.atomic
     def save_instance(self):
@@ -33,7 +33,7 @@ class MenuEditView(EditView):
 
 
 class MenuDeleteView(DeleteView):
-    """One menu, taken away: families are told."""
+    """One menu, deleted: families are told."""
 
     @transaction.atomic
     def delete_action(self):
