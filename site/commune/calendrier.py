@@ -13,23 +13,23 @@ class Calendrier:
     annees: tuple[tuple[date, date], ...] = ()
 
     def est_ouvre(self, jour: date) -> bool:
-        """Tell whether it is a *jour ouvré*: Monday to Friday, not a public holiday."""
+        """A *jour ouvré*: Monday to Friday, not a public holiday."""
         return jour.weekday() < 5 and jour not in self.feries
 
     def nom_des_vacances(self, jour: date) -> str:
-        """Give the name of the school holidays of that day, or an empty string."""
+        """The name of the school holidays of that day; empty outside of them."""
         return next((nom for du, au, nom in self.vacances if du <= jour <= au), "")
 
     def prochaines_vacances(self, jour: date) -> tuple[date, date, str] | None:
-        """Give (first day, last day, name) of the holidays under way on ``jour``, else of the next ones."""
+        """(first day, last day, name) of the holidays under way on ``jour``, else of the next ones."""
         return min((periode for periode in self.vacances if periode[1] >= jour), default=None)
 
     def dans_une_annee(self, jour: date) -> bool:
-        """Tell whether a school year is known for that day."""
+        """Whether a school year is known for that day."""
         return any(du <= jour <= au for du, au in self.annees)
 
     def est_jour_d_ecole(self, jour: date, jours_semaine=(0, 1, 3, 4)) -> bool:
-        """Tell whether pupils are at school: a week day of ``jours_semaine`` (Monday is 0), not a holiday."""
+        """Pupils are at school: a week day of ``jours_semaine`` (Monday is 0), not a holiday."""
         return (
             jour.weekday() in jours_semaine
             and jour not in self.feries
@@ -38,7 +38,7 @@ class Calendrier:
         )
 
     def ouvres_avant(self, jour: date, nombre: int) -> date:
-        """Give the ``nombre``-th working day before ``jour`` (``jour`` itself does not count)."""
+        """The ``nombre``-th working day before ``jour`` (``jour`` itself does not count)."""
         while nombre > 0:
             jour -= timedelta(days=1)
             if self.est_ouvre(jour):
@@ -46,7 +46,7 @@ class Calendrier:
         return jour
 
     def debut_de_session(self, jour: date) -> date:
-        """Give the first working day of the school holidays that hold ``jour``; ``jour`` itself outside of them."""
+        """The first working day of the school holidays that include ``jour``; ``jour`` itself outside of them."""
         premier = next((du for du, au, _ in self.vacances if du <= jour <= au), jour)
         while premier < jour and not self.est_ouvre(premier):
             premier += timedelta(days=1)

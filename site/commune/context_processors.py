@@ -6,5 +6,5 @@ from commune.services import reglages
 
 
 def commune(request):
-    """Give ``commune``, read from the database only when a template uses it."""
+    """Add ``commune``, read from the database only when a template uses it."""
     return {"commune": SimpleLazyObject(reglages)}

@@ -10,7 +10,7 @@ from commune.services import noter_correction
 
 
 class AvecCode(WagtailAdminModelForm):
-    """A row that addresses and blocks name by its code: made once from the name, then never changed."""
+    """A row named by its code in addresses and blocks: made once from the name, then never changed."""
 
     def save(self, commit=True):
         if not self.instance.code:
@@ -25,7 +25,7 @@ class AvecCode(WagtailAdminModelForm):
 
 
 class Corrigeable(WagtailAdminModelForm):
-    """A date of the calendar: what is typed here is kept from the next imports."""
+    """A date of the calendar: what is typed here stays through the next imports."""
 
     def save(self, commit=True):
         objet = super().save(commit)

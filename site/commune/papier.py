@@ -5,9 +5,9 @@ from commune.services import reglages
 
 
 def en_tete(*lignes: str, telephone: str = "") -> dict:
-    """Give the context of ``layout/pdf.html``: the town, its blason as data, its colour, the sender's lines.
+    """The context of ``layout/pdf.html``: the town, its blason as data, its colour, the sender's lines.
 
-    ``telephone`` is that of the service that writes; the town hall's without it.
+    ``telephone`` is that of the service that writes; by default, the town hall's.
     """
     commune = reglages()
     adresse = [commune.adresse, f"{commune.code_postal} {commune.ville}".strip() if commune.adresse else ""]

@@ -16,15 +16,15 @@ MEMOIRE_DU_CALENDRIER = "calendrier"
 
 
 def reglages() -> Reglages:
-    """Give the town's settings (half a second old at the most)."""
+    """The town's settings, cached half a second."""
     return remember(Reglages.MEMOIRE, Reglages.load)
 
 
 def service_a_appeler() -> Service | None:
-    """Give the service that families call, on pages and letters alike.
+    """The service that families call, on pages and letters alike.
 
-    The one said to be their first contact, else the first that has a telephone. Where one number answers for all, it
-    is that service's.
+    The one marked as their first contact, else the first that has a telephone. Where one number answers for all, it is
+    that service's.
     """
     services = Service.objects.order_by("-premier_contact", "pk")
     if service := services.exclude(telephone="").first():
@@ -39,8 +39,8 @@ def service_a_appeler() -> Service | None:
 def importer_annee(debut: int, *, zone: str) -> AnneeScolaire:
     """Import the school year that starts in September ``debut``: holidays of ``zone``, public holidays, bounds.
 
-    The dates come from the published sets (vacances-scolaires-france, holidays); a second import changes nothing, and
-    none touches what was corrected by hand.
+    The dates come from the published sets (vacances-scolaires-france, holidays). Idempotent; what was corrected by
+    hand stays.
     """
     try:
         jours = _vacances_publiees(debut, zone)
@@ -69,7 +69,7 @@ def importer_annee(debut: int, *, zone: str) -> AnneeScolaire:
 
 @lru_cache(maxsize=20)
 def _vacances_publiees(debut, zone):
-    """Give {day: name of its holidays} of the two years, as published: read once, the package does not change."""
+    """{day: name of its holidays} of the two years, as published; cached, the package does not change."""
     source = SchoolHolidayDates()
     return {
         jour: infos["nom_vacances"]
@@ -80,12 +80,12 @@ def _vacances_publiees(debut, zone):
 
 @lru_cache(maxsize=20)
 def _feries(debut):
-    """Give (day, name) of the public holidays of the two years."""
+    """(day, name) of the public holidays of the two years."""
     return list(holidays.France(years=[debut, debut + 1], language="fr").items())
 
 
 def _importer(modele, cle, lignes, **parmi):
-    """Write rows of the published sets, known by their ``cle``; a row corrected by hand stays as it is."""
+    """Write rows of the published sets, identified by their ``cle``; a row corrected by hand stays as it is."""
     connues = {
         getattr(o, cle): o for o in modele.objects.filter(**{f"{cle}__in": [li[cle] for li in lignes]}, **parmi)
     }
@@ -100,13 +100,13 @@ def _importer(modele, cle, lignes, **parmi):
 
 
 def noter_correction(objet) -> None:
-    """Keep from the next imports what was just written by hand, and show it at once."""
+    """Protect from the next imports what was just written by hand, and show it at once."""
     type(objet).objects.filter(pk=objet.pk).update(corrige=True)
     forget(MEMOIRE_DU_CALENDRIER)
 
 
 def _periodes(jours: dict[date, str]) -> list[tuple[date, date, str]]:
-    """Join consecutive days of the same name into (first, last, name)."""
+    """Consecutive days of the same name, joined: (first, last, name)."""
     periodes = []
     for jour in sorted(jours):
         if periodes and periodes[-1][2] == jours[jour] and jour - periodes[-1][1] == timedelta(days=1):
@@ -117,7 +117,7 @@ def _periodes(jours: dict[date, str]) -> list[tuple[date, date, str]]:
 
 
 def calendrier() -> Calendrier:
-    """Give the town's calendar (school years, holidays of its zone, public holidays), half a second old."""
+    """The town's calendar (school years, holidays of its zone, public holidays), cached half a second."""
     return remember(MEMOIRE_DU_CALENDRIER, _lire_calendrier)
 
 
@@ -130,5 +130,5 @@ def _lire_calendrier():
 
 
 def dans_les_courriels() -> dict:
-    """Give what the template of every mail knows of the town."""
+    """What the template of every mail knows of the town."""
     return {"commune": reglages()}

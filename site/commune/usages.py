@@ -16,7 +16,6 @@ CHERCHEURS: Registry[Callable] = Registry(
 
 
 def usages(objet) -> list[str]:
-    """Say in words what uses ``objet``."""
     collecteur = Collector(using=router.db_for_write(type(objet)), origin=objet)
     try:
         collecteur.collect([objet])

@@ -30,7 +30,7 @@ Disallow: /paiement/
 @public
 @cache_control(public=True, max_age=UN_AN, immutable=True)
 def couleurs(request, accent):
-    """Serve the stylesheet of an accent. The colour is in the address, so the answer never changes."""
+    """The stylesheet of an accent. The colour is in the address, so the answer never changes."""
     couleur = normaliser(accent)
     if couleur is None:
         raise Http404
@@ -40,7 +40,7 @@ def couleurs(request, accent):
 @public
 @cache_control(public=True, max_age=UN_AN, immutable=True)
 def image(request, chemin):
-    """Serve a picture of the pages. Its name changes with its content."""
+    """A picture of the pages. Its name changes with its content."""
     genre, _ = mimetypes.guess_type(chemin)
     # « images/../documents/x.png » starts well and ends elsewhere.
     if "\0" in chemin or posixpath.normpath(chemin) != chemin or not chemin.startswith(DOSSIERS_PUBLICS):
@@ -60,11 +60,11 @@ def image(request, chemin):
 @public
 @cache_control(public=True, max_age=86_400)
 def robots(request):
-    """Tell robots to leave the private area alone."""
+    """Keep robots out of the private area."""
     return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
 
 
 @public
 def favicon(request):
-    """Send the browsers that ask for /favicon.ico to the drawn one."""
+    """Redirect browsers that ask for /favicon.ico to the drawn one."""
     return redirect(static("icons/favicon.svg"))

@@ -57,7 +57,7 @@ class Perimetre:
     foyers: frozenset[int] = frozenset()
     enfants: frozenset[int] = frozenset()
     adultes: frozenset[int] = frozenset()
-    # The children over whom the person has parental authority (``rules_acces``): their file opens.
+    # The children over whom the person has parental authority (``acces.rules``): their file opens.
     confies: frozenset[int] = frozenset()
     # The adult that the person is, or for whom it acts; None when it is no adult of a family.
     soi: int | None = None

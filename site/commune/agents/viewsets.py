@@ -34,7 +34,7 @@ class Supprimer(generic.DeleteView):
 
 
 class ListeDesAnnees(generic.IndexView):
-    """The school years, with the button that brings one in."""
+    """The school years, with the button that imports one."""
 
     @cached_property
     def header_more_buttons(self):
@@ -45,8 +45,6 @@ class ListeDesAnnees(generic.IndexView):
 
 
 class DeLaCommune(ModelViewSet):
-    """What the screens of the town share."""
-
     add_to_admin_menu = False
     copy_view_enabled = False
     delete_view_class = Supprimer
@@ -121,7 +119,6 @@ class CommuneViewSetGroup(ModelViewSetGroup):
 @agent_requis(IMPORTER)
 @require_http_methods(["GET", "POST"])
 def importer(request):
-    """Bring in the published dates of a school year."""
     form = ImportDAnneesForm(saisie(request))
 
     def importer_les_dates():

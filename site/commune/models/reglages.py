@@ -1,4 +1,4 @@
-"""What the town says of itself."""
+"""The town's settings."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -20,7 +20,7 @@ TELEPHONE = RegexValidator(
 
 @register_setting(icon="home")
 class Reglages(BaseGenericSetting):
-    """What the town says of itself: one place, read by pages, mails and printed documents."""
+    """The town's settings, in one place: read by pages, mails and printed documents."""
 
     MEMOIRE = "reglages"
 

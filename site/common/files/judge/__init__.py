@@ -1,13 +1,13 @@
-"""Every file that comes from outside: judged once, in a child process of its own, before anything keeps it.
+"""Every file that comes from outside: judged once, in a child process of its own, before anything stores it.
 
-    regles.py      what each door takes: which judge, which weight, which names
-    juge.py        the web's side: wait for a place, start the child, bound it, read its answer
-    enfant.py      the child: a bare interpreter without Django, secrets or database, which bounds itself first
-    juges.py       what it runs: one function a door
-    images.py, pdfs.py, archives.py, tableaux.py   how each kind of file is counted, read and written anew
-    stockage.py    how what was judged is kept: whole, or not at all
+    rules.py       what each door takes: which judge, which weight, which names
+    judge.py       the web's side: wait for a place, start the child, bound it, read its answer
+    process.py     the child: a bare interpreter without Django, secrets or database, which bounds itself first
+    judges.py      what it runs: one function a door
+    images.py, pdfs.py, archives.py, tables.py   how each kind of file is counted, read and written anew
+    storage.py     how what was judged is stored: whole, or not at all
 
-The child imports this package: nothing here may import Django, but juge.py and stockage.py.
+The child imports this package: nothing here may import Django, but judge.py and storage.py.
 """
 
 
