@@ -7,7 +7,7 @@ class AccueilConfig(AppConfig):
     verbose_name = "accueil privé"
 
     def ready(self):
-        """Tell the pages whom their news may be addressed to, who each family is, and what one does here."""
+        """Register who the news may be addressed to, who each family is, and what one can do here."""
         from cms_pages.extensions import PROFILS, PUBLICS, SERVICES, ChoixDePublic
         from espace_prive.accueil import site_public
 

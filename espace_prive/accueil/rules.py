@@ -19,7 +19,7 @@ class Semaine:
 def prochaine_semaine(
     ouverts: Iterable[date], *, limite: Callable[[date], datetime], reserves: Iterable[date], maintenant: datetime
 ) -> Semaine | None:
-    """Give the week of the first of these ``ouverts`` days that can still be booked; None when none can."""
+    """The week of the first of these ``ouverts`` days that can still be booked; None when none can."""
     for jour in sorted(ouverts):
         if (fin := limite(jour)) > maintenant:
             lundi = lundi_de(jour)

@@ -16,17 +16,17 @@ from reservations.activites.models import Activite
 
 
 def ecoles():
-    """Give (code, name) of the schools of the town."""
+    """(code, name) of the town's schools."""
     return Lieu.objects.filter(ecole__isnull=False).values_list("code", "nom")
 
 
 def activites():
-    """Give (code, name) of the activities."""
+    """(code, name) of the activities."""
     return Activite.objects.values_list("code", "nom")
 
 
 def profils(enfants, inscriptions) -> list[Profil]:
-    """Give the profiles of these children (``lectures.enfants``), by their registrations (child's id, code)."""
+    """The profiles of these children (``reading.enfants``), by their registrations (child's id, code)."""
     codes = {}
     for enfant, code in inscriptions:
         codes.setdefault(enfant, set()).add(code)
@@ -37,7 +37,7 @@ def profils(enfants, inscriptions) -> list[Profil]:
 
 
 def profils_de(utilisateur) -> list[Profil] | None:
-    """Give the profiles of a person's children; None for whom has no home and no child here."""
+    """The profiles of a person's children; None for anybody without a home and a child here."""
     moi = perimetre(utilisateur)
     if not moi.foyers and not moi.enfants:
         return None
@@ -48,7 +48,7 @@ def profils_de(utilisateur) -> list[Profil] | None:
 
 
 def services_du_portail():
-    """Give what one does on the portal, for the search of the public site."""
+    """What one can do on the portal, for the search of the public site."""
 
     def vers(nom):
         return lambda: reverse(nom)

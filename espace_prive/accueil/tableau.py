@@ -35,7 +35,7 @@ BIENTOT = timedelta(days=2)
 
 
 def enfants_de(acteur):
-    """Give the person's children, each with ``scolarites_en_cours`` (one at most)."""
+    """The person's children, each with ``scolarites_en_cours`` (one at most)."""
     en_cours = scolarites_en_cours().select_related("ecole__lieu")
     return Enfant.objects.pour(acteur).prefetch_related(
         Prefetch("scolarites", en_cours, to_attr="scolarites_en_cours")
@@ -84,7 +84,7 @@ class Tableau:
         self.rappels = rappels()
 
     def _actualites(self, moi):
-        """Give the address of the news addressed to families, and the last ones addressed to this one."""
+        """(address of the list, the last news addressed to this family)."""
         liste, annonces = actualites_des_familles()
         inscrits = [(i.enfant.pk, i.activite.code) for i in self.inscriptions]
         siens = profils(self.enfants, inscrits) if moi.foyers or moi.enfants else None
@@ -93,20 +93,20 @@ class Tableau:
 
     @property
     def moi(self):
-        """The key, among the adults, of who looks or for whom an agent does; None outside a household."""
+        """The reader's key among the adults, or that of whoever an agent acts for; None outside a household."""
         if pour := self.acteur.agit_pour:
             return pour.pk
         return next((a.pk for a in self.adultes if a.utilisateur_id == self.acteur.pk), None)
 
     @property
     def rappels_du_mois(self):
-        """Give what to think of this month: (text, address), the family's own way to it where it has one."""
+        """Reminders of the month: (text, address), by the family's own way to it where it has one."""
         siens = {i.activite.code: reverse("planning:commencer", args=[i.pk]) for i in reversed(self.inscriptions)}
         lus = self.rappels.du_mois(self.aujourdhui.month) if self.rappels else ()
         return [(texte, siens.get(code, url)) for texte, url, code in lus]
 
     def _inscriptions(self, moi):
-        """Give the registrations in force, by child as the page shows them, then by activity."""
+        """The registrations in force, by child in the order of the page, then by activity."""
         lignes = reading.inscriptions(enfants=moi.enfants, foyers=moi.foyers, du=self.aujourdhui, au=date.max)
         activites = remember("activites", lambda: Activite.objects.in_bulk())
         if not {activite for _, _, activite, *_ in lignes} <= activites.keys():  # created this very second
@@ -140,7 +140,7 @@ class Tableau:
 
     @property
     def semaines(self):
-        """Give (child, seven days) for each child."""
+        """(child, seven days) for each child."""
         jours = [self.aujourdhui + timedelta(days=n) for n in range(JOURS)]
         par_jour = {}
         for r in sorted(self.reservations, key=lambda r: debut(r.formule_id)):
@@ -173,7 +173,6 @@ class Tableau:
 
     @cached_property
     def taches(self):
-        """Give what is to do, soonest deadline first."""
         return trier([*self.demandees, *self._a_reserver()])
 
     def _a_reserver(self):
@@ -200,7 +199,7 @@ class Tableau:
 
     @cached_property
     def semaines_a_reserver(self):
-        """Give, for each registration, the next week in which something can still be booked, or None."""
+        """For each registration, the next week in which something can still be booked, or None."""
         return [self._prochaine_semaine(inscription) for inscription in self.inscriptions]
 
     def _ailleurs(self, inscription, jour):

@@ -163,7 +163,7 @@ def enfant(request, pk):
 
 
 def _dans_l_ordre(reservations):
-    """Sort bookings as the days go, hours included, each with the name of what is booked (``quoi``)."""
+    """Bookings by day and hour, each with the name of what is booked (``quoi``)."""
     for reservation in (lues := sorted(reservations, key=lambda r: (r.date, debut(r.formule_id)))):
         reservation.quoi = nommer(reservation.formule, formules_connues().get(reservation.formule_id))
     return lues

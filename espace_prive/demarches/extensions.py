@@ -8,7 +8,7 @@ from common.registry import Registry
 
 @dataclass(frozen=True, kw_only=True)
 class PageDeDemarche:
-    """For the requests of type ``cle``: ``adresse(moi, demarche)`` of their page for who has a reach, or ""."""
+    """For the requests of type ``cle``: ``adresse(moi, demarche)`` of their page for a reader of that reach, or ""."""
 
     cle: str
     adresse: Callable

@@ -16,7 +16,7 @@ MOTIF_MAX = 300
 
 
 def de_l_adulte(adulte: int | None, prefixe="") -> models.Q:
-    """Give the condition « this request is that adult’s », whoever typed it: ``Demarche.adulte``, for the database."""
+    """The condition « this request is that adult’s », whoever typed it: ``Demarche.adulte``, in SQL."""
     if adulte is None:
         return models.Q(pk__in=())
     par_soi = {f"{prefixe}au_nom_de__isnull": True, f"{prefixe}auteur__responsable": adulte}
@@ -25,12 +25,12 @@ def de_l_adulte(adulte: int | None, prefixe="") -> models.Q:
 
 class DemarcheQuerySet(models.QuerySet):
     def pour(self, acteur):
-        """Keep the requests of the foyer(s) where the person lives today."""
+        """The requests of the foyer(s) where the person lives today."""
         return self.filter(foyer__in=perimetre(acteur).foyers)
 
 
 class Demarche(models.Model):
-    """One request of a family. ``numero`` comes from the form: sent twice, answered once."""
+    """One request of a family. ``numero`` comes from the form: idempotency key."""
 
     numero = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     type = models.CharField(max_length=30)
@@ -73,16 +73,16 @@ class Demarche(models.Model):
 
     @property
     def adulte(self) -> Responsable | None:
-        """The adult whose request it is, whoever typed it; None when its account is no more."""
+        """The adult whose request it is, whoever typed it; None when the account was erased."""
         return self.au_nom_de or getattr(self.auteur, "responsable", None)
 
     def est_de(self, moi) -> bool:
-        """Tell whether it is the request of who has this reach, a Perimetre."""
+        """Whether the person of this reach, a Perimetre, made the request."""
         return self.adulte is not None and self.adulte.pk == moi.soi
 
     @property
     def adresse_de_reponse(self):
-        """Where the answers go by mail: to who asked, or to the adult for whom an agent did; empty when unknown."""
+        """Where the answers are mailed: to whoever asked, or the adult an agent acted for; empty when unknown."""
         qui = self.au_nom_de or self.auteur
         return qui.email if qui else ""
 

@@ -1,4 +1,4 @@
-"""Deposit a request, with its answer when there is one at once."""
+"""Make a request, with its answer when there is one at once, and answer it later."""
 
 from datetime import timedelta
 
@@ -19,23 +19,23 @@ TROP_DE_DEMANDES = (
 
 
 def par_qui(acteur) -> str:
-    """Say in the history who did it: the family, or the agent in its place, with both names."""
+    """Who did it, for the history: the family, or the agent acting for it, with both names."""
     if not acteur.agit_pour:
         return "la famille"
     return f"{acteur.get_full_name() or acteur} (mairie) pour {acteur.agit_pour}"
 
 
 def connue(numero) -> Demarche | None:
-    """Give the request that this number already made, or None.
+    """The request that this number already made, or None.
 
-    Asked once the rows that the request is about are locked: the same form sent twice has then waited for itself.
+    Call it once the rows that the request is about are locked: the same form sent twice has then waited for itself.
     """
     return Demarche.objects.filter(numero=numero).first()
 
 
 @transaction.atomic
 def repondre(demarche: Demarche, etat, *, par=None, motif="") -> Demarche:
-    """Move a request to ``etat``, ``motif`` saying why; asked twice, done once. Raise Refus(code="transition")."""
+    """Move a request to ``etat``, ``motif`` saying why. Idempotent. Raise Refus(code="transition")."""
     actuelle = lock(demarche)
     if actuelle.etat == etat:
         return actuelle
@@ -84,12 +84,12 @@ def deposer(
 
 
 def effacer(foyer) -> None:
-    """Forget what a household asked, which leaves; that it asked something, and the answer, stay."""
+    """Erase what a departing household asked; that it asked something, and the answer, stay."""
     siennes = Demarche.objects.filter(foyer=foyer)
     Evenement.objects.filter(demarche__in=siennes).update(motif="")
     siennes.update(titre="Demande", recapitulatif=[], constat="")
 
 
 def foyers_qui_ont_demande(moi):
-    """Give the ids of the households that asked something of the services of a Portee."""
+    """Ids of the households that asked something of the services of a Portee."""
     return Demarche.objects.filter(service__in=moi.services).values("foyer")

@@ -18,7 +18,6 @@ ACCUEIL = "accueil:accueil"
 
 @require_GET
 def liste(request):
-    """List the family's requests, latest first."""
     demarches = Demarche.objects.pour(request.user).select_related("service")
     contexte = {
         "titre": "Dernières demandes",
@@ -31,7 +30,7 @@ def liste(request):
 
 @require_GET
 def detail(request, numero):
-    """Show what was asked, what was answered, and each step with its date."""
+    """What was asked, what was answered, and each step with its date."""
     moi = perimetre(request.user)
     demarche = get_object_or_404(Demarche.objects.pour(moi).select_related("service"), numero=numero)
     lignes = [

@@ -7,7 +7,7 @@ class DocumentsConfig(AppConfig):
     verbose_name = "documents privés"
 
     def ready(self):
-        """Sweep at night the files that no row knows."""
+        """Delete at night the files without a row."""
         from common.conservation import Regle
         from common.tasks import MENAGES
         from espace_prive.documents.services import balayer

@@ -11,7 +11,7 @@ GENRES = {"pdf": "application/pdf", "jpg": "image/jpeg"}
 
 
 def nettoyer_nom(nom: str, extension: str) -> str:
-    """Give a name that any system can save: no path, no control character, the extension of what is kept."""
+    """A name that any system can save: no path, no control character, the extension of the stored content."""
     base = re.split(r"[\\/]", unicodedata.normalize("NFC", nom))[-1].rsplit(".", 1)[0]
     base = "".join(s for s in base if unicodedata.category(s)[0] in "LNPSZ" and s not in '<>:"|?*%;')
     base = re.sub(r"\s+", " ", base).strip(" .")[:80] or "document"
@@ -19,6 +19,6 @@ def nettoyer_nom(nom: str, extension: str) -> str:
 
 
 def controler(fichier) -> Document:
-    """Give the document that was sent, made safe; raise Refus with what to do."""
+    """The document sent, made safe; raise Refus with what to do."""
     document = juger(fichier, PIECE)
     return replace(document, nom=nettoyer_nom(document.nom, document.extension))

@@ -10,7 +10,7 @@ AIDE = "Un PDF ou une photo (JPG, PNG, HEIC…), 8 Mo au plus."
 
 
 class PieceField(forms.FileField):
-    """A PDF or a photo; its clean value is the Document that was judged, ready to be kept."""
+    """A PDF or a photo; its clean value is the Document that was judged, ready to be stored."""
 
     widget = forms.FileInput(attrs={"accept": PIECE.accept})
 

@@ -9,7 +9,7 @@ from common import clock
 
 
 class Piece(models.Model):
-    """A document, checked, written anew, and kept encrypted under a random name.
+    """A document, checked, written anew, and encrypted under a random name.
 
     It knows no domain: what it proves points to it, and the view of that thing decides who may open it.
     """
@@ -31,5 +31,5 @@ class Piece(models.Model):
 
     @property
     def chemin(self):
-        """The name of its file in the private storage: nothing of what it holds, nor of whose it is."""
+        """Its file in the private storage: the name tells neither the content nor the owner."""
         return f"{self.numero.hex[:2]}/{self.numero.hex}"

@@ -9,7 +9,7 @@ from espace_prive.documents.models import Piece
 
 
 def repondre(piece: Piece) -> HttpResponse:
-    """Give the document as a download, sandboxed; the caller has checked who asks and noted it."""
+    """The document as a download, sandboxed; the caller has checked who asks and recorded it."""
     nom = piece.nom.encode("ascii", "ignore").decode().replace('"', "") or "document"
     reponse = HttpResponse(services.ouvrir(piece), content_type=piece.genre)
     reponse["Content-Disposition"] = f"attachment; filename=\"{nom}\"; filename*=UTF-8''{quote(piece.nom)}"

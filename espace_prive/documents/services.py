@@ -24,12 +24,12 @@ NOM = re.compile(r"([0-9a-f]{32})" rf"(\.[0-9a-f]+{re.escape(PARTIEL)})?")
 
 
 def stockage():
-    """Give the private storage: outside of what the web serves."""
+    """The private storage: outside what the web serves."""
     return storages["prives"]
 
 
 def deposer(document: Document, *, par) -> Piece:
-    """Encrypt and keep what was judged (controle.py); raise Refus(code="stockage") when the disk does not."""
+    """Encrypt and store what was judged (controle.py); raise Refus(code="stockage") when the disk fails."""
     piece = Piece(
         numero=uuid.uuid4(), nom=document.nom, genre=GENRES[document.extension], taille=len(document.contenu),
         empreinte=hashlib.sha256(document.contenu).hexdigest(), depose_par=par, depose_le=clock.maintenant(),
@@ -40,7 +40,7 @@ def deposer(document: Document, *, par) -> Piece:
 
 
 def ouvrir(piece: Piece) -> bytes:
-    """Give the document in clear; who may read it, and the line of the journal, are the caller's."""
+    """The document in clear; the caller checks who may read it, and writes the line of the journal."""
     try:
         with stockage().open(piece.chemin) as fichier:
             contenu = dechiffrer(fichier.read(), usage=DOCUMENTS, lie_a=piece.numero.bytes)

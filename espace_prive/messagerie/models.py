@@ -14,9 +14,9 @@ TEXTE_MAX = 4000
 
 
 class Message(models.Model):
-    """One message of a visitor. ``numero`` comes from the form: sent twice, received once.
+    """One message of a visitor. ``numero`` comes from the form: idempotency key.
 
-    Without ``service`` the person did not know to whom to write: any agent reads it and hands it on.
+    No ``service``: the person did not know whom to write to; any agent reads it and hands it on.
     """
 
     numero = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

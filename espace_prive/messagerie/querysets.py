@@ -10,7 +10,7 @@ LIRE_TOUS = "messagerie.lire_tous"
 
 class MessageQuerySet(QuerySet):
     def pour(self, acteur):
-        """Keep what an agent may read: the messages of their services, and those that no service has yet."""
+        """What an agent may read: the messages of their services, and those without a service."""
         if not acteur.has_perm(LIRE):
             return self.none()
         for fermes in COMPTES_FERMES:
@@ -21,5 +21,4 @@ class MessageQuerySet(QuerySet):
         return self.filter(Q(service__isnull=True) | Q(service__in=services))
 
     def en_attente(self):
-        """Keep what nobody answered yet."""
         return self.filter(repondu_le__isnull=True)

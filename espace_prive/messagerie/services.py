@@ -21,7 +21,7 @@ TROP = "Vous avez envoyé beaucoup de messages en peu de temps. Réessayez dans 
 
 
 def recevoir(*, numero, adresse, auteur=None, **champs) -> Message:
-    """Keep a message and tell the service by mail; the same ``numero`` again gives the message already kept."""
+    """Store a message and tell the service by mail. Idempotent on ``numero``."""
     if connu := Message.objects.filter(numero=numero).first():
         return connu
     freins.compter(f"message:{freins.reseau(adresse)}", limite=PAR_HEURE, fenetre=timedelta(hours=1), phrase=TROP)
@@ -51,7 +51,7 @@ def _verrouiller(message):
 
 @transaction.atomic
 def marquer_repondu(message, *, par) -> Message:
-    """Say that the person got an answer; said twice, the first one stays."""
+    """The person got an answer. Idempotent: the first one stays."""
     message = _verrouiller(message)
     if not message.repondu_le:
         message.repondu_le, message.repondu_par = clock.maintenant(), par
@@ -62,7 +62,6 @@ def marquer_repondu(message, *, par) -> Message:
 
 @transaction.atomic
 def rouvrir(message, *, par) -> Message:
-    """Put a message back among those that wait."""
     message = _verrouiller(message)
     if message.repondu_le:
         message.repondu_le = message.repondu_par = None
@@ -75,7 +74,7 @@ def rouvrir(message, *, par) -> Message:
 def transmettre(message, *, service, depuis, par) -> Message:
     """Hand a message on to another service, which is told by mail.
 
-    ``depuis`` is the service that the page showed (its key, 0 for none): who comes second is told.
+    ``depuis`` is the service that the page showed (its key, 0 for none): the second of two agents gets a Refus.
     """
     message = _verrouiller(message)
     if message.service_id == service.pk:
@@ -90,6 +89,6 @@ def transmettre(message, *, service, depuis, par) -> Message:
 
 
 def purger() -> int:
-    """Delete the messages that are too old to be kept; return how many."""
+    """Delete the messages past their time; return how many."""
     supprimes, _ = Message.objects.filter(recu_le__lt=clock.maintenant() - CONSERVATION).delete()
     return supprimes

@@ -23,7 +23,7 @@ FIL = [Lien(titre="Accueil", url="/"), Lien(titre="Nous écrire")]
 
 
 def _initial(request):
-    """Say what is known: the service asked for by the address, who is signed in."""
+    """What is known: the service named in the address, the signed-in person."""
     initial = {}
     if code := lire_texte(request.GET.get("service"), longueur=50):
         initial["service"] = Service.objects.filter(code=code).first()
@@ -35,7 +35,7 @@ def _initial(request):
 @public
 @require_http_methods(["GET", "POST"])
 def ecrire(request):
-    """Show the form, or keep the message. Not kept for everybody: each page has its own stamp."""
+    """Show the form, or store the message. Never cached for everybody: each page has its own stamp."""
     if request.method == "POST":
         form = MessageForm(request.POST)
         if form.is_valid():
@@ -61,7 +61,7 @@ def ecrire(request):
 @public
 @require_GET
 def merci(request):
-    """Say that the message came: its number, when an answer comes, what was written; to who has just sent it."""
+    """Confirm the message: its number, when an answer comes, what was written; only to whoever has just sent it."""
     pk, le = request.session.get(ENVOYE) or (None, "")
     recent = pk is not None and clock.maintenant() - datetime.fromisoformat(le) < COPIE
     message = Message.objects.filter(pk=pk).select_related("service").first() if recent else None

@@ -28,8 +28,6 @@ def menu_messages():
 
 
 class MessagesEnAttente(Component):
-    """How many visitors wait for an answer of this agent."""
-
     name, order = "messages_en_attente", 95
     template_name = "messagerie/agents/panneau.html"
 
@@ -39,6 +37,5 @@ class MessagesEnAttente(Component):
 
 @hooks.register("construct_homepage_panels")
 def messages_en_attente(request, panels):
-    """Tell agents about the messages that wait."""
     if request.user.has_perm(LIRE):
         panels.append(MessagesEnAttente())

@@ -24,7 +24,7 @@ def _les_miens(request):
 @agent_requis(LIRE)
 @require_GET
 def liste(request):
-    """List what waits for an answer, oldest first; or everything, latest first."""
+    """Those that wait for an answer, oldest first; or all, latest first."""
     tous = request.GET.get("etat") == "tous"
     lignes = _les_miens(request) if tous else _les_miens(request).en_attente().order_by("recu_le", "pk")
     page = Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))
@@ -36,13 +36,12 @@ def liste(request):
 @agent_requis(LIRE)
 @require_GET
 def detail(request, pk):
-    """Show a message."""
     message = get_object_or_404(_les_miens(request), pk=pk)
     return _montrer(request, message)
 
 
 def _montrer(request, message, form=None):
-    """Show it, with its form or the one that was refused; whoever reads it is noted."""
+    """Show it, with its form or the one that was refused; whoever reads it is recorded."""
     journal.noter(ActionJournal.CONSULTATION, message, par=request.user)
     form = form or TransmettreForm(initial={"version": message.service_id or 0})
     contexte = {"titre": str(message), "message": message, "form": form}
@@ -66,7 +65,6 @@ def repondre(request, pk):
 @agent_requis(LIRE)
 @require_POST
 def transmettre(request, pk):
-    """Hand a message on to another service."""
     message = get_object_or_404(_les_miens(request), pk=pk)
     form = TransmettreForm(request.POST)
 
