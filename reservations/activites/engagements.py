@@ -10,7 +10,7 @@ from reservations.activites.services.inscriptions import fermer_avant_son_debut,
 
 
 def _au_dela(enfant, foyer, apres, sauf_depuis):
-    """Give the registrations that this home (a third party: None) pays after ``apres``."""
+    """The registrations that this home (a third party: None) pays after ``apres``."""
     siennes = Inscription.objects.filter(
         Q(au__isnull=True) | Q(au__gt=apres), enfant=enfant, payeur__foyer=foyer, etat=EtatInscription.ACTIVE
     )
@@ -18,13 +18,12 @@ def _au_dela(enfant, foyer, apres, sauf_depuis):
 
 
 def _enfants(apres):
-    """Give the children who have a registration beyond that day."""
     au_dela = Q(au__isnull=True) | Q(au__gt=apres)
     return Inscription.objects.filter(au_dela, etat=EtatInscription.ACTIVE).values("enfant")
 
 
 def _decrire(enfant, foyer, apres, sauf_depuis) -> list[str]:
-    """Say which registrations go on: « l’inscription Restauration scolaire, sans fin »."""
+    """Which registrations go on: « l’inscription Restauration scolaire, sans fin »."""
     connues = _au_dela(enfant, foyer, apres, sauf_depuis).select_related("activite").order_by("pk")
     return [
         f"l’inscription « {i.activite} », " + (f"jusqu’au {typo.date_simple(i.au)}" if i.au else "sans date de fin")

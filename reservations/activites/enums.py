@@ -16,7 +16,7 @@ class FormeDelai(TextChoices):
 
 
 class Prestation(TextChoices):
-    """What one books of an activity: the word that its sentences say (mots.MOTS)."""
+    """What is booked of an activity: the word of its sentences (mots.MOTS)."""
 
     REPAS = "repas", "un repas"
     JOURNEE = "journee", "une journée"

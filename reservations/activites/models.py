@@ -123,7 +123,7 @@ class RegleDelai(models.Model):
 
 
 class Creneau(models.Model):
-    """The places of one unit, at one place, on one day. This row is what one locks.
+    """The places of one unit, at one place, on one day: the row to lock.
 
     ``places`` empty: no limit. ``prises`` always equals the living Prises on it, written in the same transaction.
     """

@@ -8,12 +8,12 @@ GESTES = {Geste.RESERVER: "réserver", Geste.ANNULER: "annuler", Geste.ABSENCE: 
 
 
 def horaires(debut, fin) -> str:
-    """Write « de 16 h 30 à 18 h »; nothing when nobody said when."""
+    """« de 16 h 30 à 18 h »; empty when the hours are unknown."""
     return f"de {typo.heure(debut)} {typo.a_heure(fin)}" if debut and fin else ""
 
 
 def nommer(formule, connue=None) -> str:
-    """Name what is booked: « Étude surveillée, de 16 h 30 à 18 h », « Mercredis, journée avec repas, de 8 h à 18 h ».
+    """« Étude surveillée, de 16 h 30 à 18 h », « Mercredis, journée avec repas, de 8 h à 18 h ».
 
     ``formule`` comes with its activity; ``connue`` is the same ``avec_horaires``. Its own name is said where it adds
     something.
@@ -32,7 +32,7 @@ def _nombre(valeur: int) -> str:
 
 
 def _duree(jours: int) -> str:
-    """Write « quatre semaines », « un jour », « dix jours »."""
+    """« quatre semaines », « un jour », « dix jours »."""
     if jours and jours % 7 == 0:
         semaines = jours // 7
         return "une semaine" if semaines == 1 else f"{_nombre(semaines)} semaines"
@@ -40,7 +40,7 @@ def _duree(jours: int) -> str:
 
 
 def delai_en_clair(forme: str, valeur: int, heure) -> str:
-    """Write « jusqu’à deux jours ouvrés avant, à 9 h », « le jour même, avant 9 h »."""
+    """« jusqu’à deux jours ouvrés avant, à 9 h », « le jour même, avant 9 h »."""
     a = typo.a_heure(heure)
     if forme == FormeDelai.SESSION:
         return f"jusqu’à {_duree(valeur)} avant le premier jour d’accueil des vacances, {a}"
@@ -56,7 +56,7 @@ def delai_en_clair(forme: str, valeur: int, heure) -> str:
 
 
 def delais_en_clair(regles) -> list[str]:
-    """Write one line for each deadline; what is done until the same moment shares a line."""
+    """One line for each deadline; actions with the same deadline share a line."""
     par_delai = {}
     for geste, nom in GESTES.items():
         for regle in regles:

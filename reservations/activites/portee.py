@@ -19,17 +19,17 @@ def _inscriptions(moi: Portee):
 
 
 def inscrits(moi: Portee):
-    """Give the children whom the services welcome, or did this last year."""
+    """The children whom the services welcome, or did this last year."""
     return _inscriptions(moi).values("enfant")
 
 
 def payeurs(moi: Portee):
-    """Give the households that pay the services for a child."""
+    """The households that pay the services for a child."""
     return _inscriptions(moi).filter(payeur__foyer__isnull=False).values("payeur__foyer")
 
 
 def activites_de(agent):
-    """Give the activities whose lists and days the agent keeps."""
+    """The activities whose lists and days the agent manages."""
     moi = portee(agent)
     if moi.tous:
         return Activite.objects.all()
@@ -37,7 +37,7 @@ def activites_de(agent):
 
 
 def lieux_de(agent, activite) -> set[int] | None:
-    """Give the only places of an activity that the agent keeps; None when it keeps them all."""
+    """The only places of an activity that the agent manages; None for all of them."""
     moi = portee(agent)
     if moi.tous or activite.service_id in moi.services:
         return None
@@ -45,5 +45,5 @@ def lieux_de(agent, activite) -> set[int] | None:
 
 
 def tenues(agent) -> dict[int, set[int] | None]:
-    """Give, by activity whose days the agent keeps, its only places; None for all of them."""
+    """{activity whose days the agent manages: its only places, None for all of them}."""
     return {activite.pk: lieux_de(agent, activite) for activite in activites_de(agent)}

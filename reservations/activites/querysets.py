@@ -10,7 +10,7 @@ from reservations.activites.enums import EtatInscription
 
 class ActiviteQuerySet(models.QuerySet):
     def reservables(self):
-        """Keep the activities that have places day by day; the town may have others, which are only priced."""
+        """The activities that have places day by day; the town may have others, which are only priced."""
         unites = self.model._meta.apps.get_model("activites", "Unite").objects
         return self.filter(Exists(unites.filter(activite=OuterRef("pk"), creneaux__isnull=False)))
 
@@ -34,11 +34,11 @@ class FormuleQuerySet(models.QuerySet):
 
 class InscriptionQuerySet(models.QuerySet):
     def pour(self, acteur):
-        """Keep the registrations of the person's children that the person's own foyer pays."""
+        """The registrations of the person's children that the person's own foyer pays."""
         connu = perimetre(acteur)
         return self.filter(enfant__in=connu.enfants, payeur__foyer__in=connu.foyers)
 
     def actives(self, du, au=None):
-        """Keep the registrations in force at some moment between ``du`` and ``au`` (both included)."""
+        """In force at some moment between ``du`` and ``au`` (both included)."""
         au = au or du
         return self.filter(Q(au__isnull=True) | Q(au__gte=du), etat=EtatInscription.ACTIVE, du__lte=au)

@@ -28,7 +28,7 @@ def limite(
     fuseau: tzinfo,
     debut_de_session: Callable[[date], date] | None = None,
 ) -> datetime:
-    """Give the last instant, aware, at which ``jour`` can be changed; the two callables know the calendar.
+    """The last instant, aware, at which ``jour`` can be changed; the two callables know the calendar.
 
     The instant itself is too late: at 9:00:00 sharp the meals are ordered.
     """

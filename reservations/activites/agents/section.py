@@ -10,7 +10,6 @@ MODIFIER = "famille.modifier_dossier"
 
 
 def _contexte(dossier, utilisateur) -> dict:
-    """Give the registrations of the children that are not over, by child."""
     connues = (
         Inscription.objects.actives(clock.aujourdhui(), date.max)
         .filter(enfant__in=dossier.enfants)

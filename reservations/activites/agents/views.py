@@ -46,14 +46,12 @@ class InscrireForm(Formulaire):
 
     @staticmethod
     def _lieux():
-        """Give the places open for some activity; the service judges the pair."""
+        """The places open for some activity; the service judges the pair."""
         ouverts = {lieu.pk for activite in Activite.objects.reservables() for lieu in lieux_ouverts(activite)}
         return Lieu.objects.filter(pk__in=ouverts)
 
 
 class TerminerForm(Formulaire):
-    """The last day of a registration."""
-
     au = JourField(label="Dernier jour")
     motif = forms.CharField(label="Motif", max_length=300, required=False)
 
@@ -61,7 +59,7 @@ class TerminerForm(Formulaire):
 
 
 def _restaurant(enfant):
-    """Give the restaurant of the child's school, or of the one of the coming year; None when it is not one."""
+    """The restaurant of the child's school, or of next year's; None when there is none."""
     derniere = enfant.scolarites.filter(annee__au__gte=clock.aujourdhui()).order_by("annee__du")
     scolarite = derniere.select_related("ecole").first()
     return scolarite.ecole.restaurant_id if scolarite else None
@@ -70,7 +68,6 @@ def _restaurant(enfant):
 @page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def nouvelle_inscription(request, foyer_pk, enfant_pk):
-    """Register a child of the household for an activity."""
     foyer = portee.lire(request.user, foyer_pk)
     enfant = get_object_or_404(Enfant.objects.filter(rattachements__foyer=foyer).distinct(), pk=enfant_pk)
     initial = {
@@ -90,7 +87,6 @@ def nouvelle_inscription(request, foyer_pk, enfant_pk):
 @page_du_dossier(MODIFIER)
 @require_http_methods(["GET", "POST"])
 def terminer_inscription(request, foyer_pk, pk):
-    """End a registration of a child of the household."""
     foyer = portee.lire(request.user, foyer_pk)
     inscription = get_object_or_404(
         Inscription.objects.select_related("enfant", "activite").filter(enfant__rattachements__foyer=foyer).distinct(),

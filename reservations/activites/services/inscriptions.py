@@ -74,14 +74,14 @@ def _verifier_le_lieu(activite, lieu):
 
 
 def inscriptions_depuis(jour: date):
-    """Give the registrations of OuterRef("pk"), a child, that began or ended since, or that nobody has ended."""
+    """The registrations of OuterRef("pk"), a child, that began or ended since, or that nobody has ended."""
     sans_fin = Q(au__isnull=True, etat=EtatInscription.ACTIVE)
     return Inscription.objects.filter(Q(au__gte=jour) | Q(du__gte=jour) | sans_fin, enfant=OuterRef("pk"))
 
 
 @transaction.atomic
 def terminer(inscription: Inscription, *, au: date, par, motif="") -> Inscription:
-    """End a registration after ``au``; what is booked beyond stays to be cancelled day by day."""
+    """End a registration after ``au``; bookings beyond are left, to be cancelled day by day."""
     actuelle = lock(inscription)
     if actuelle.etat != EtatInscription.ACTIVE:
         raise Refus("Cette inscription n’est plus active.", code="etat")

@@ -18,13 +18,11 @@ from reservations.activites.models import Activite, Creneau, Formule, RegleDelai
 
 @dataclass(frozen=True)
 class Delais:
-    """The deadlines of one activity."""
-
     par_geste: dict[str, rules.Delai]
     calendrier: Calendrier
 
     def limite(self, geste: str, jour: date) -> datetime:
-        """Give the instant from which it is too late for ``geste`` on ``jour``; without a rule, midnight before."""
+        """The instant from which it is too late for ``geste`` on ``jour``; without a rule, midnight before."""
         if geste not in self.par_geste:
             return datetime.combine(jour, datetime.min.time(), tzinfo=clock.fuseau())
         return rules.limite(
@@ -44,13 +42,13 @@ class DelaisDePlusieurs:
     calendrier: Calendrier
 
     def limite(self, activite_id: int, geste: str, jour: date) -> datetime:
-        """Give the instant from which it is too late for ``geste`` on ``jour``."""
+        """The instant from which it is too late for ``geste`` on ``jour``."""
         delais_connus = self.par_activite.get(activite_id) or Delais({}, self.calendrier)
         return delais_connus.limite(geste, jour)
 
 
 def delais_de(activites) -> DelaisDePlusieurs:
-    """Give the deadlines of these activities (ids); the rules are few, and half a second old at the most."""
+    """The deadlines of these activities (ids), cached half a second."""
     connu, par_activite = calendrier(), {}
     for regle in remember("delais", lambda: list(RegleDelai.objects.all())):
         if regle.activite_id not in activites:
@@ -61,7 +59,6 @@ def delais_de(activites) -> DelaisDePlusieurs:
 
 
 def delais(activite: Activite) -> Delais:
-    """Give the deadlines of one activity."""
     connus = delais_de({activite.pk})
     return connus.par_activite.get(activite.pk) or Delais({}, connus.calendrier)
 
@@ -76,19 +73,19 @@ def _delai(regle):
 
 
 def formule_de(activite_id: int) -> Formule | None:
-    """Give the formule that parents book, ``avec_unites``, with its activity and service; hardly old (memoire)."""
+    """The formule that parents book, ``avec_unites``, with its activity and service; cached (common.web.memory)."""
     connues = remember("formules", lambda: {f.activite_id: f for f in _formules()})
     # One that was created this very second is read from the database.
     return connues.get(activite_id) or _formules().filter(activite=activite_id).last()
 
 
 def formules_connues() -> dict[int, Formule]:
-    """Give every formule by id, with its hours: they are few, and hardly old (memoire)."""
+    """Every formule by id, with its hours; cached (common.web.memory)."""
     return remember("formules_horaires", lambda: Formule.objects.avec_horaires().in_bulk())
 
 
 def debut(formule_id: int) -> time:
-    """Give the hour at which it begins, by which a day is told in order; midnight when nobody said it."""
+    """The hour at which it begins, to sort a day; midnight when unknown."""
     connue = formules_connues().get(formule_id)
     return connue.debut or time.min if connue else time.min
 
@@ -98,14 +95,14 @@ def _formules():
 
 
 def est_ouverte(activite: Activite, jour: date, jours: Calendrier) -> bool:
-    """Tell whether the activity runs on ``jour`` by its calendar (closings of a day are on the créneau)."""
+    """Whether the activity runs on ``jour`` by its calendar (closings of a day are on the créneau)."""
     if activite.pendant_les_vacances:
         return jours.est_ouvre(jour) and jour.weekday() in activite.jours
     return jours.est_jour_d_ecole(jour, tuple(activite.jours))
 
 
 def lieux_ouverts(activite: Activite):
-    """Give the places where every unit of the formule that parents book still has a créneau, today or later."""
+    """The places where every unit of the formule that parents book still has a créneau, today or later."""
     formule = formule_de(activite.pk)
     if formule is None or not formule.cles_unites:
         return Lieu.objects.none()
@@ -120,7 +117,7 @@ def lieux_ouverts(activite: Activite):
 def ouvrir(activite, lieu, *, du: date, au: date, places: int | None) -> int:
     """Open the places of every unit of ``activite`` at ``lieu`` for each day it runs; return how many were new.
 
-    Days already open keep their places: run again after a change of calendar, it adds what is missing.
+    Idempotent: days already open keep their places; run again after a change of calendar, it adds what is missing.
     """
     jours = calendrier()
     nombre = (au - du).days + 1

@@ -29,7 +29,7 @@ class EnDirect:
 
 @register.simple_tag
 def activite_en_direct(code):
-    """Give what the bookings know of the activity of this code; None when there is no such activity."""
+    """What the bookings know of the activity of this code; None when there is no such activity."""
     activite = Activite.objects.filter(code=code).prefetch_related("delais").first() if code else None
     if activite is None:
         return None
@@ -47,14 +47,14 @@ def activite_en_direct(code):
 
 
 def _jours_ouverts(activite):
-    """Give the days to come, in order, that have a place somewhere."""
+    """The days to come, in order, that have a place somewhere."""
     libres = Q(places__isnull=True) | Q(prises__lt=F("places") + F("surbooking"))
     ouverts = Creneau.objects.filter(libres, unite__activite=activite, ferme=False, date__gte=clock.aujourdhui())
     return list(ouverts.order_by("date").values_list("date", flat=True).distinct())
 
 
 def _prochain(activite, jours):
-    """Give the first of these days that can still be booked, and until when."""
+    """(the first of these days that can still be booked, until when)."""
     connus, maintenant = delais(activite), clock.maintenant()
     for jour in jours:
         if (limite := connus.limite(Geste.RESERVER, jour)) > maintenant:
