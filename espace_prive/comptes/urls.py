@@ -1,18 +1,8 @@
 from django.urls import path
 
-from espace_prive.comptes.views import (
-    appareils as views_appareils,
-)
-from espace_prive.comptes.views import (
-    connexion,
-    second_facteur,
-)
-from espace_prive.comptes.views import (
-    identifiants as views_identifiants,
-)
+from espace_prive.comptes.views import appareils, connexion, identifiants, second_facteur
 
 app_name = "comptes"
-identifiants, facteur, appareils = views_identifiants, second_facteur, views_appareils
 urlpatterns = [
     path("connexion/", connexion.connexion, name="connexion"),
     path("deconnexion/", connexion.deconnexion, name="deconnexion"),
@@ -36,18 +26,18 @@ urlpatterns = [
     path("nouvelle-adresse/", identifiants.confirmer_nouvelle, name="confirmer_nouvelle"),
     path("changement-d-adresse/<str:jeton>/", identifiants.suivre, {"cote": "ancienne"}, name="suivre_ancienne"),
     path("changement-d-adresse/", identifiants.confirmer_ancienne, name="confirmer_ancienne"),
-    path("mes-identifiants/second-facteur/", facteur.protection, name="protection"),
-    path("mes-identifiants/second-facteur/installer/", facteur.installer_second_facteur,
+    path("mes-identifiants/second-facteur/", second_facteur.protection, name="protection"),
+    path("mes-identifiants/second-facteur/installer/", second_facteur.installer_second_facteur,
          name="installer_second_facteur"),
-    path("mes-identifiants/second-facteur/abandonner/", facteur.abandonner_second_facteur,
+    path("mes-identifiants/second-facteur/abandonner/", second_facteur.abandonner_second_facteur,
          name="abandonner_second_facteur"),
-    path("mes-identifiants/second-facteur/codes/", facteur.renouveler_codes, name="renouveler_codes"),
-    path("mes-identifiants/second-facteur/retirer/", facteur.retirer_le_mien, name="retirer_le_mien"),
+    path("mes-identifiants/second-facteur/codes/", second_facteur.renouveler_codes, name="renouveler_codes"),
+    path("mes-identifiants/second-facteur/retirer/", second_facteur.retirer_le_mien, name="retirer_le_mien"),
     path("mes-identifiants/appareils/", appareils.appareils, name="appareils"),
     path("mes-identifiants/appareils/fermer/", appareils.fermer, name="fermer_session"),
     path("mes-identifiants/appareils/fermer-les-autres/", appareils.fermer_les_autres, name="fermer_les_autres"),
     path("mes-identifiants/appareils/confiance/", appareils.retirer_confiance, name="retirer_confiance"),
-    path("second-facteur/", facteur.second_facteur, name="second_facteur"),
-    path("second-facteur/secours/", facteur.code_de_secours, name="code_de_secours"),
-    path("second-facteur/preparer/", facteur.preparer_second_facteur, name="preparer_second_facteur"),
+    path("second-facteur/", second_facteur.second_facteur, name="second_facteur"),
+    path("second-facteur/secours/", second_facteur.code_de_secours, name="code_de_secours"),
+    path("second-facteur/preparer/", second_facteur.preparer_second_facteur, name="preparer_second_facteur"),
 ]  # fmt: skip

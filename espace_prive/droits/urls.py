@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from espace_prive.droits import views as vues
+from espace_prive.droits import views
 
 app_name = "droits"
 urlpatterns = [
-    path("", vues.mes_donnees, name="mes_donnees"),
-    path("consultations/", vues.consultations, name="consultations"),
-    path("telecharger/", vues.telecharger, name="telecharger"),
-    path("fermer-mon-compte/", vues.fermer, name="fermer"),
-    path("compte-ferme/", vues.ferme, name="ferme"),
+    path("", views.mes_donnees, name="mes_donnees"),
+    path("consultations/", views.consultations, name="consultations"),
+    path("telecharger/", views.telecharger, name="telecharger"),
+    path("fermer-mon-compte/", views.fermer, name="fermer"),
+    path("compte-ferme/", views.ferme, name="ferme"),
 ]

@@ -18,7 +18,7 @@ from common.web.http import public
 from commune.services import service_a_appeler
 from espace_prive.comptes import services as comptes
 from espace_prive.comptes.views.second_facteur import avec_preuve
-from espace_prive.droits import consultations as lectures
+from espace_prive.droits import consultations as readings
 from espace_prive.droits.files import FACTURES_MAX
 from espace_prive.droits.services import REGLES
 from espace_prive.famille.acces.perimetre import perimetre
@@ -50,13 +50,13 @@ def mes_donnees(request):
 @require_GET
 def consultations(request):
     moi = perimetre(request.user)
-    page = Paginator(lectures.du_dossier(moi, request.user), PAR_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(readings.du_dossier(moi, request.user), PAR_PAGE).get_page(request.GET.get("page"))
     contexte = {
         "titre": "Qui a consulté mon dossier",
         "chapeau": "Chaque lecture et chaque changement par la mairie sont notés. Voici ceux de votre foyer, de vous "
         "et de vos enfants.",
         "page": page,
-        "lignes": lectures.raconter(page.object_list, moi, request.user),
+        "lignes": readings.raconter(page.object_list, moi, request.user),
         "service": service_a_appeler(),
         "fil": _fil("Qui a consulté mon dossier"),
     }

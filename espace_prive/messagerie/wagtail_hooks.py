@@ -5,15 +5,15 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
 from common.staff.menu import MenuEntry
-from espace_prive.messagerie.agents import views as vues
+from espace_prive.messagerie.agents import views
 from espace_prive.messagerie.models import Message
 from espace_prive.messagerie.querysets import LIRE
 
 adresses = [
-    path("", vues.liste, name="liste"),
-    path("<int:pk>/", vues.detail, name="detail"),
-    path("<int:pk>/repondre/", vues.repondre, name="repondre"),
-    path("<int:pk>/transmettre/", vues.transmettre, name="transmettre"),
+    path("", views.liste, name="liste"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/repondre/", views.repondre, name="repondre"),
+    path("<int:pk>/transmettre/", views.transmettre, name="transmettre"),
 ]
 
 

@@ -7,15 +7,15 @@ from wagtail.admin.ui.components import Component
 from common import clock
 from common.staff.menu import MenuEntry
 from espace_prive.modifications import reading
-from espace_prive.modifications.agents import views as vues
+from espace_prive.modifications.agents import views
 
 adresses = [
-    path("", vues.attente, name="attente"),
-    path("<int:foyer_pk>/demandes/<int:pk>/", vues.traiter, name="traiter"),
-    path("<int:foyer_pk>/demandes/<int:pk>/document/", vues.piece, name="piece"),
-    path("<int:foyer_pk>/enfants/<int:pk>/", vues.enfant, name="enfant"),
-    path("<int:foyer_pk>/enfants/<int:pk>/pai/", vues.pai, name="pai"),
-    path("<int:foyer_pk>/corriger/<slug:genre>/<int:pk>/", vues.corriger, name="corriger"),
+    path("", views.attente, name="attente"),
+    path("<int:foyer_pk>/demandes/<int:pk>/", views.traiter, name="traiter"),
+    path("<int:foyer_pk>/demandes/<int:pk>/document/", views.piece, name="piece"),
+    path("<int:foyer_pk>/enfants/<int:pk>/", views.enfant, name="enfant"),
+    path("<int:foyer_pk>/enfants/<int:pk>/pai/", views.pai, name="pai"),
+    path("<int:foyer_pk>/corriger/<slug:genre>/<int:pk>/", views.corriger, name="corriger"),
 ]
 
 
@@ -26,7 +26,7 @@ def adresses_des_changements():
 
 @hooks.register("register_admin_menu_item")
 def menu_changements():
-    return MenuEntry("À vérifier", "changements:attente", vues.MODIFIER, icon_name="tasks", order=210)
+    return MenuEntry("À vérifier", "changements:attente", views.MODIFIER, icon_name="tasks", order=210)
 
 
 class ChangementsEnAttente(Component):
@@ -45,5 +45,5 @@ class ChangementsEnAttente(Component):
 @hooks.register("construct_homepage_panels")
 def changements_en_attente(request, panels):
     """Tell who may change the files what waits."""
-    if request.user.has_perm(vues.MODIFIER):
+    if request.user.has_perm(views.MODIFIER):
         panels.append(ChangementsEnAttente())

@@ -6,25 +6,24 @@ from wagtail.admin.ui.components import Component
 
 from common.staff.menu import MenuEntry
 from espace_prive.famille.acces.portee import TOUS
-from espace_prive.ouverture.agents import super_usager
-from espace_prive.ouverture.agents import views as vues
+from espace_prive.ouverture.agents import super_usager, views
 from espace_prive.ouverture.agents.section import OUVRIR
 from espace_prive.ouverture.models import DemandeEspace
 
 adresses = [
-    path("", vues.demandes, name="demandes"),
-    path("demandes/<int:pk>/", vues.demande, name="demande"),
-    path("demandes/<int:pk>/rattacher/<int:responsable_pk>/", vues.rattacher, name="rattacher"),
-    path("demandes/<int:pk>/nouvelle-famille/", vues.nouvelle_famille, name="nouvelle_famille"),
-    path("demandes/<int:pk>/refuser/", vues.refuser, name="refuser"),
-    path("envois/", vues.envois, name="envois"),
-    path("envois/nouveau/", vues.nouvel_envoi, name="nouvel_envoi"),
-    path("envois/<int:pk>/", vues.envoi, name="envoi"),
-    path("envois/<int:pk>/reprendre/", vues.reprendre, name="reprendre"),
-    path("envois/<int:pk>/relancer/", vues.relancer, name="relancer"),
-    path("envois/<int:pk>/liasses/<int:rang>/", vues.imprimer, name="imprimer"),
-    path("familles/<int:foyer_pk>/adultes/<int:pk>/inviter/", vues.inviter, name="inviter"),
-    path("familles/<int:foyer_pk>/adultes/<int:pk>/cle/", vues.cle_de_service, name="cle_de_service"),
+    path("", views.demandes, name="demandes"),
+    path("demandes/<int:pk>/", views.demande, name="demande"),
+    path("demandes/<int:pk>/rattacher/<int:responsable_pk>/", views.rattacher, name="rattacher"),
+    path("demandes/<int:pk>/nouvelle-famille/", views.nouvelle_famille, name="nouvelle_famille"),
+    path("demandes/<int:pk>/refuser/", views.refuser, name="refuser"),
+    path("envois/", views.envois, name="envois"),
+    path("envois/nouveau/", views.nouvel_envoi, name="nouvel_envoi"),
+    path("envois/<int:pk>/", views.envoi, name="envoi"),
+    path("envois/<int:pk>/reprendre/", views.reprendre, name="reprendre"),
+    path("envois/<int:pk>/relancer/", views.relancer, name="relancer"),
+    path("envois/<int:pk>/liasses/<int:rang>/", views.imprimer, name="imprimer"),
+    path("familles/<int:foyer_pk>/adultes/<int:pk>/inviter/", views.inviter, name="inviter"),
+    path("familles/<int:foyer_pk>/adultes/<int:pk>/cle/", views.cle_de_service, name="cle_de_service"),
     path("familles/<int:foyer_pk>/adultes/<int:pk>/agir/", super_usager.agir, name="agir"),
 ]
 
@@ -34,7 +33,7 @@ def adresses_des_ouvertures():
     return [
         path("ouvertures/", include((adresses, "ouvertures"))),
         # Under the file of the family: whoever opens the address of the button goes back to it.
-        path("familles/<int:foyer_pk>/adultes/<int:pk>/cle/", vues.lettre, name="lettre_de_cle"),
+        path("familles/<int:foyer_pk>/adultes/<int:pk>/cle/", views.lettre, name="lettre_de_cle"),
     ]
 
 

@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
 from common.models import Courriel
-from common.staff import views as vues
+from common.staff import views
 from common.staff.menu import MenuEntry
 
 
@@ -25,20 +25,20 @@ def style_de_la_gestion():
 @hooks.register("register_admin_urls")
 def adresses_du_socle():
     return [
-        path("conservation/", vues.conservation, name="conservation"),
-        path("reports/courriels/", vues.courriels_en_souffrance, name="courriels"),
-        path("reports/courriels/renvoyer/", vues.renvoyer_des_courriels, name="renvoyer_courriels"),
+        path("conservation/", views.conservation, name="conservation"),
+        path("reports/courriels/", views.courriels_en_souffrance, name="courriels"),
+        path("reports/courriels/renvoyer/", views.renvoyer_des_courriels, name="renvoyer_courriels"),
     ]
 
 
 @hooks.register("register_settings_menu_item")
 def menu_de_la_conservation():
-    return MenuEntry("Conservation des données", "conservation", vues.VOIR, icon_name="bin", order=900)
+    return MenuEntry("Conservation des données", "conservation", views.VOIR, icon_name="bin", order=900)
 
 
 @hooks.register("register_reports_menu_item")
 def menu_des_courriels():
-    return MenuEntry("Courriels non partis", "courriels", vues.SUIVRE_LES_COURRIELS, icon_name="mail", order=250)
+    return MenuEntry("Courriels non partis", "courriels", views.SUIVRE_LES_COURRIELS, icon_name="mail", order=250)
 
 
 class CourrielsAbandonnes(Component):
@@ -51,5 +51,5 @@ class CourrielsAbandonnes(Component):
 
 @hooks.register("construct_homepage_panels")
 def courriels_abandonnes(request, panels):
-    if request.user.has_perm(vues.SUIVRE_LES_COURRIELS):
+    if request.user.has_perm(views.SUIVRE_LES_COURRIELS):
         panels.append(CourrielsAbandonnes())

@@ -16,8 +16,7 @@ from espace_prive.famille.acces import portee
 from espace_prive.famille.acces.pages import page_du_dossier
 from espace_prive.famille.agents.liens import enfant_de
 from espace_prive.famille.agents.views import CONSULTER, MODIFIER, formulaire
-from espace_prive.garde import presentation as lectures
-from espace_prive.garde import services
+from espace_prive.garde import presentation, services
 from espace_prive.garde.agents.forms import ArretForm, ExceptionForm, RetirerForm, RythmeForm
 from espace_prive.garde.models import PeriodeDeGarde, RythmeDeGarde
 
@@ -43,7 +42,7 @@ def garde(request, pk, enfant_pk):
         "enfant": enfant,
         "rythme": RythmeDeGarde.objects.filter(enfant=enfant).select_related("premier", "second").first(),
         "aujourdhui": jour,
-        "foyers": lectures.foyers_de(enfant),
+        "foyers": presentation.foyers_de(enfant),
         "periodes": enfant.gardes.filter(au__gte=jour, du__lte=jour + timedelta(days=62)).select_related("foyer"),
         "exceptions": enfant.gardes.filter(main=True, au__gte=jour).select_related("foyer"),
         "peut_modifier": request.user.has_perm(MODIFIER),
@@ -56,7 +55,7 @@ def garde(request, pk, enfant_pk):
 def rythme(request, pk, enfant_pk):
     """Type a rhythm, preview its days, then confirm."""
     foyer, enfant = _ici(request, pk, enfant_pk)
-    foyers = lectures.foyers_de(enfant)
+    foyers = presentation.foyers_de(enfant)
     connu = RythmeDeGarde.objects.filter(enfant=enfant, arrete_depuis__isnull=True).first()
     premier = connu.premier_id if connu else foyer.pk
     form = RythmeForm(
@@ -73,7 +72,7 @@ def rythme(request, pk, enfant_pk):
     if "confirmer" in request.POST:
         return form_page(request, form, action=appliquer, succes="Le rythme est enregistré.", **contexte)
     _, apercu = attempt(
-        request, form, lambda: lectures.apercu(enfant, form.reglages(), du=form.cleaned_data["du"], foyers=foyers)
+        request, form, lambda: presentation.apercu(enfant, form.reglages(), du=form.cleaned_data["du"], foyers=foyers)
     )
     return show(request, contexte.pop("template"), contexte | {"form": form, "apercu": apercu})
 
@@ -82,7 +81,7 @@ def rythme(request, pk, enfant_pk):
 @require_http_methods(["GET", "POST"])
 def exception(request, pk, enfant_pk):
     foyer, enfant = _ici(request, pk, enfant_pk)
-    foyers = lectures.foyers_de(enfant)
+    foyers = presentation.foyers_de(enfant)
     form = ExceptionForm(saisie(request), version=enfant.version, foyers=foyers, initial={"foyer": foyer.pk})
 
     def action():
