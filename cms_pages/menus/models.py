@@ -192,9 +192,7 @@ class ModificationMenu(models.Model):
 
 
 class BilanEgalim(models.Model):
-    """The share of durable and organic products in the purchases of a year, published to families each year
-    (EGalim).
-    """
+    """The share of durable and organic products in a year's purchases, published to families (EGalim)."""
 
     annee = models.PositiveSmallIntegerField(
         "année",

@@ -172,9 +172,7 @@ def _rubriques(pages):
 
 
 def _rendre(original, marque, *, entier=False) -> SafeString:
-    """Put the marks that PostgreSQL made on the comparable text back on the original, with its accents and
-    capitals.
-    """
+    """Put the marks that PostgreSQL made on the comparable text back on the original, accents and capitals kept."""
     places, compare = positions(original), sans_accents(original)
     if DEBUT not in marque:
         trop = not entier and len(original) > EXTRAIT_SANS_MOT

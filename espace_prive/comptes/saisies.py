@@ -106,9 +106,7 @@ class SaisiesMiddleware:
         return self.garder(request, reponse) if getattr(request, "connexion_demandee", False) else reponse
 
     def garder(self, request, reponse):
-        """Store what came after the end of the session; once signed in again, the person is back on the form's
-        page.
-        """
+        """Store what came after the end of the session; the next sign-in leads back to the form's page."""
         page, envoi = page_du_formulaire(request), ce_qui_est_envoye(request)
         d_ailleurs = origine(request) and not d_ici(request)
         if d_ailleurs or urlsplit(page).path == resolve_url(settings.LOGIN_URL):

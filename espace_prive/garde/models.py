@@ -16,9 +16,7 @@ from espace_prive.garde.rules import Borne, Rythme, Sejour
 
 
 class RythmeDeGarde(models.Model):
-    """The last rhythm set for a child, from which next year's periods are generated; ``anciens`` holds the former
-    ones.
-    """
+    """The last rhythm set for a child, which makes next year's periods; ``anciens``: those before it."""
 
     enfant = models.OneToOneField(Enfant, on_delete=models.CASCADE, related_name="rythme")
     forme = models.CharField("rythme", max_length=10, choices=FormeDeGarde)

@@ -143,9 +143,7 @@ def poser_exception(enfant: Enfant, foyer, *, du: Borne, au: Borne, motif="", ve
 
 @transaction.atomic
 def retirer_exception(periode: PeriodeDeGarde, *, version: int, par) -> None:
-    """Remove a typed exception: the rhythm in force on these half-days comes back, within its own dates.
-    Idempotent.
-    """
+    """Remove a typed exception: the rhythm comes back there, within its own dates. Idempotent."""
     enfant = lock_pk(Enfant, periode.enfant_id)
     actuelle = PeriodeDeGarde.objects.filter(pk=periode.pk, main=True).first()
     if actuelle is None:

@@ -20,9 +20,7 @@ BRUIT = re.compile(r"[\s\u00a0\u202f€']|euros?", re.I)
 
 
 class NombreField(forms.Field):
-    """A number of zero or more, with a comma or a point, spaces and « € » allowed; an implausible one is
-    questioned.
-    """
+    """A number from zero, with a comma or a point, spaces and « € » allowed; an implausible one is questioned."""
 
     def __init__(self, *, maximum, trop, exemple="640 ou 640,50", entier=False, **options):
         self.maximum, self.trop, self.exemple, self.entier = Decimal(maximum), trop, exemple, entier
@@ -80,9 +78,7 @@ class Estimation:
 
 
 class SimulateurForm(Formulaire):
-    """« Calculer mon tarif ». Only the fields of the chosen method count; what is typed in the others stays,
-    unread.
-    """
+    """« Calculer mon tarif ». Only the chosen method's fields count; what is typed elsewhere stays, unread."""
 
     enfants = NombreField(
         label="Nombre d’enfants à votre charge",

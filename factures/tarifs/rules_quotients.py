@@ -22,9 +22,7 @@ def parts_caf(enfants: int, dont_handicap: int = 0) -> Decimal:
 
 
 def quotient_caf(*, revenus_annuels: Decimal, prestations_mensuelles: Decimal, enfants: int, dont_handicap: int = 0):
-    """The CAF's quotient, estimated: (a twelfth of the year's income + the month's benefits) / parts, in whole
-    euros.
-    """
+    """Estimated, in whole euros: (a twelfth of the year's income + the month's benefits) / parts."""
     par_mois = (revenus_annuels + prestations_mensuelles * MOIS) / MOIS
     return (par_mois / parts_caf(enfants, dont_handicap)).quantize(Decimal(1), rounding=ROUND_HALF_UP)
 

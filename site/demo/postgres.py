@@ -110,7 +110,7 @@ class Serveur:
         lance = [str(self._binaires() / commande), *map(str, arguments)]
         # Without pipes: the server inherits them and would keep the caller waiting.
         with tempfile.TemporaryFile("w+") as sortie:
-            # In a session of its own: what is sent to the whole group of who asks does not stop it half-way.
+            # In a session of its own: what is sent to the caller's whole process group does not stop it half-way.
             resultat = subprocess.run(
                 lance, stdout=sortie, stderr=sortie, stdin=subprocess.DEVNULL, cwd="/", check=False,
                 start_new_session=True, **qui,

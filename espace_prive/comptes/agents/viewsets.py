@@ -27,7 +27,7 @@ from commune.models import Service
 from espace_prive.comptes import services
 from espace_prive.comptes.models import Utilisateur
 
-# The right that opens the families of all services (``famille.portee``), by its last word.
+# The right that opens the families of all services (``famille.acces.portee``), by its last word.
 TOUS = "tous_les_services"
 
 

@@ -47,7 +47,7 @@ PERMISSIONS = {
         "tarifs.view_grille",
         "messagerie.view_message",
     ],
-    # Only the families of their services (``famille.portee``); no search, no sending across the town.
+    # Only the families of their services (``famille.acces.portee``); no search, no sending across the town.
     Role.AGENT_DE_SERVICE: [
         ACCES_ADMIN,
         "famille.consulter_dossier",

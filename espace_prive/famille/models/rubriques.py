@@ -10,7 +10,7 @@ from espace_prive.famille.models.foyers import Enfant, Foyer
 
 
 class RegleDeRubrique(models.Model):
-    """What the town does with a change that a parent asks for in a section; no row: ``services.tenue.DEFAUTS``."""
+    """What the town does with a change that a parent asks for in a section; no row: ``services.rubriques.DEFAUTS``."""
 
     rubrique = models.CharField("rubrique", max_length=15, choices=Rubrique, unique=True)
     mode = models.CharField("un changement est", max_length=10, choices=Mode)

@@ -272,9 +272,7 @@ def reprendre(request, pk):
 @pour_tous_les_services(OUVRIR)
 @require_http_methods(["GET", "POST"])
 def relancer(request, pk):
-    """Write again to those who have not opened their space: first show whom, and which keys stop working; then the
-    button.
-    """
+    """Write again to those without a space yet: first whom, and which keys stop working; then the button."""
     ancien = get_object_or_404(Envoi, pk=pk, termine_le__isnull=False)
     if request.method == "POST":
         try:

@@ -1,6 +1,4 @@
-"""« Mode super-usager » : an agent acts for an adult of a family, with or without an account. The journal has both
-names.
-"""
+"""« Mode super-usager » : an agent acts for an adult of a family, with or without an account. Both are journalled."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

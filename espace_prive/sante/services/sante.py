@@ -18,9 +18,7 @@ from espace_prive.sante.rules import AGE_SORTIE_SEUL, peut_sortir_seul
 
 @transaction.atomic
 def modifier_sante(enfant: Enfant, *, version: int, par, **champs) -> FicheSanitaire:
-    """Change the health sheet of a child, created at the first change; the journal says which fields, never their
-    text.
-    """
+    """Change a child's health sheet, created at the first change; the journal names the fields, never their text."""
     enfant = lock(enfant)
     fiche = FicheSanitaire.objects.filter(enfant=enfant).first() or FicheSanitaire(enfant=enfant)
     changes = [nom for nom, valeur in champs.items() if getattr(fiche, nom) != valeur]

@@ -72,9 +72,7 @@ def calendrier(*, semaines, legende, activite="", enfant="", colonnes=affichage.
 def barre_recap(
     *, texte, attente="Cochez ou décochez les jours souhaités.", variante="principal", nom="", valeur="", prenom=""
 ):
-    """The sum of the changes and the next step, always in sight; ``prenom``: whose, when other children have the
-    same.
-    """
+    """The sum of the changes and the next step, always in sight; ``prenom``: whose, when several have one."""
     parmi(variante, ("principal", "secondaire"), argument="variante")
     return {
         "texte": texte, "attente": attente, "variante": variante, "nom": nom, "valeur": valeur, "prenom": prenom,

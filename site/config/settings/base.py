@@ -230,7 +230,7 @@ WAGTAIL_AUTOSAVE_INTERVAL = 0
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
 WAGTAILADMIN_LOGIN_URL = "comptes:connexion"
 WAGTAIL_FRONTEND_LOGIN_URL = "/espace/connexion/"
-# A page is for everybody or for who is signed in: a password that goes round is no protection (cms_pages.apps).
+# A page is for everybody or for signed-in people: a password that goes round is no protection (cms_pages.apps).
 WAGTAIL_PRIVATE_PAGE_OPTIONS = WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]

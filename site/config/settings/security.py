@@ -34,7 +34,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = False
 
 PASSWORD_HASHERS = ["common.web.hachage.Argon2Mesure"]
-# From the most to the least useful to who reads it: only the first sentence is shown (comptes.motsdepasse.juger).
+# From the most to the least useful to the reader: only the first sentence is shown (comptes.motsdepasse.juger).
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"espace_prive.comptes.motsdepasse.{nom}"}
     for nom in ("Longueur", "ToutEnChiffres", "Courant", "MotsDuContexte", "TropSimple")
@@ -54,6 +54,6 @@ OTP_TOTP_THROTTLE_FACTOR = 0
 APPAREIL_COOKIE_NAME = "appareil"
 # What a link of a mail holds waits in it while its page is shown.
 LIEN_COOKIE_NAME = "lien"
-# That a form came after the end of a connection, and is kept for who signs in again.
+# That a form came after the end of a connection, and is stored until the person signs in again.
 SAISIE_COOKIE_NAME = "saisie"
 CSRF_FAILURE_VIEW = "espace_prive.comptes.saisies.refuse"
