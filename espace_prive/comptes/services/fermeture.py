@@ -47,8 +47,7 @@ def fermer_mon_compte(utilisateur: Utilisateur, **preuve) -> None:
 
 @transaction.atomic
 def effacer_compte(utilisateur: Utilisateur, *, par, motif: str, gabarit: str) -> bool:
-    """Erase an account and all that opens it (sessions, devices, second factor) and tell by mail; False if gone
-    already.
+    """Erase an account and its sessions, devices and second factor; told by mail. False if gone already.
 
     The row goes, so that its identifiant and its address are free again and the person may come back with a new key;
     requests, bookings and invoices belong to the family file and stay there.

@@ -171,7 +171,7 @@ def lettre_du_lien(pk: int, *, genre: str) -> dict | None:
     if utilisateur is None:
         return None
     if utilisateur.a_activer and not utilisateur.is_active:
-        # Who forgot the password of an account never activated needs the activation first.
+        # Whoever forgot the password of an account never activated needs the activation first.
         return lettre(utilisateur, **_activation(utilisateur))
     if utilisateur.is_active and genre == "mot-de-passe":
         return lettre(
@@ -256,7 +256,7 @@ def _poser(utilisateur, mot_de_passe, *, session=""):
     fermer_les_sessions(utilisateur, par=utilisateur, sauf=session)
     oublier_la_confiance(utilisateur)
     oublier_les_essais(utilisateur)
-    # Who knew the old password may have asked for another address: it would come true by itself.
+    # Whoever knew the old password may have asked for another address: it would come true by itself.
     utilisateur.changements_courriel.filter(etat=EtatChangement.EN_COURS).update(etat=EtatChangement.ANNULE)
     journal.noter(ActionJournal.CHANGEMENT_DU_MOT_DE_PASSE, utilisateur, par=utilisateur)
     ecrire_partout(

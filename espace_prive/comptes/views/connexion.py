@@ -157,7 +157,7 @@ def nouveau_mot_de_passe(request, uid):
         except Refus:
             return _perime(request, "comptes:mot_de_passe_oublie", "J’ai oublié mon mot de passe")
         messages.success(request, "Votre nouveau mot de passe est enregistré.")
-        # Who read the mail is no stranger: this browser is one of the person's, whatever others try meanwhile.
+        # Whoever read the mail is no stranger: this browser is one of the person's, whatever others try meanwhile.
         secret = cookie.lire_ou_tirer(request)
         services.adopter(utilisateur, secret=secret, agent=agent_du_navigateur(request))
         return _entrer_par_le_lien(request, utilisateur, secret)

@@ -34,7 +34,7 @@ class Dossier:
     # None when who reads the file may not read them.
     quotients: list[QuotientFamilial] | None
     aujourdhui: date
-    # Who left, latest first: shown apart, never lost.
+    # Whoever left, latest first: shown apart, never lost.
     departs: list[Appartenance]
     partis: list[Rattachement]
 
