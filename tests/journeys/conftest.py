@@ -12,6 +12,7 @@ from datetime import date, timedelta
 import dj_database_url
 import pytest
 import requests
+from django.contrib.auth.models import Group
 from django.db import connections
 from django.db.models import F
 from django_otp.oath import totp
@@ -21,6 +22,7 @@ from pypdf import PdfReader
 from common.models import Courriel
 from demo.identites import MOT_DE_PASSE, SECRET_HEX
 from demo.lancer import Demonstration
+from espace_prive.comptes.models import Utilisateur
 from reservations.activites.models import Creneau, Inscription
 from tests.journeys.examen import LARGEURS
 from tests.journeys.gestes import Bureau, Caisse, reserver_par_http
@@ -284,6 +286,16 @@ def agent(personne, _passeports):
         return quelqu_un
 
     return connecter
+
+
+@pytest.fixture
+def tous_les_roles(portail, agent):
+    """Give one signed-in person for every desk: all the menus, all the buttons."""
+    administrateur = portail.objets(Utilisateur).get(identifiant="admin")
+    avant = list(administrateur.groups.all())
+    administrateur.groups.set(portail.objets(Group).all())
+    yield agent("admin", sans_csp=True)
+    administrateur.groups.set(avant)
 
 
 @pytest.fixture

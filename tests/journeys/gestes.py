@@ -3,6 +3,7 @@
 import io
 import re
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import requests
@@ -11,7 +12,11 @@ from pypdf import PdfReader
 
 from commune.models import Ecole, Regie
 from demo.banque.reglages import CARTE_ACCEPTEE
-from espace_prive.famille.models import Payeur
+from demo.identites import PARENT
+from espace_prive.comptes.models import Utilisateur
+from espace_prive.demarches.models import Demarche
+from espace_prive.famille.models import Foyer, Payeur
+from espace_prive.modifications.models import Modification
 from factures.facturation.models import Cloture
 from reservations.activites.models import Activite, Inscription
 from tests.tools.html import liens, textes, un, valeurs
@@ -153,6 +158,22 @@ def reserver_par_http(portail, famille, prenom, jours):
         page = parent.enregistrer(f"{chemin}/{annee_mois}/", jour=jours, vers="etape2")
         donnees = {nom: valeurs(page, nom) for nom in ("numero", "montant", "ligne")}
         assert "Traitée positivement" in parent.enregistrer(f"{chemin}/recapitulatif/", **donnees).text
+
+
+@contextmanager
+def demande_en_attente(portail):
+    """Have the demonstration's family ask for a change that an agent reads first; forget it afterwards."""
+    foyer = portail.objets(Foyer).get(nom=PARENT.nom)
+    demarche = portail.objets(Demarche).create(
+        type="dossier", titre="Adresse", service=portail.objets(Activite).get(code="restauration-scolaire").service,
+        foyer=foyer, auteur=portail.objets(Utilisateur).get(identifiant=PARENT.identifiant),
+    )  # fmt: skip
+    modification = portail.objets(Modification).create(
+        demarche=demarche, genre="adresse", rubrique="adresse", cible_id=foyer.pk
+    )
+    yield modification
+    modification.delete()
+    demarche.delete()
 
 
 def texte_du_pdf(contenu):

@@ -96,9 +96,11 @@ def test_two_parents_exchange_a_day_and_each_reads_whose_it_is(portail, personne
     camille.clique("Proposer cet échange")
     camille.voit("Déposée", "16 novembre 2026")
     camille.ne_voit_pas("Je suis d’accord")
+    assert camille.defauts() == []
     yann.va(portail.lien_du_courriel(a="yann@courriel.example", objet="Un échange de jours de garde"))
     yann.voit("L’autre parent vous propose cet échange", "Dans son autre foyer", "Anniversaire de sa grand-mère")
     yann.photographie("echange")
+    assert yann.defauts() == []
     yann.clique("Je suis d’accord")
     yann.voit("La garde change ces jours-là")
     sien, autre = (du_16_novembre(*qui) for qui in ((camille, inscriptions["camille"]), (yann, inscriptions["yann"])))

@@ -10,6 +10,7 @@ from espace_prive.demarches.models import Demarche
 from reservations.activites.models import Creneau, Inscription
 from reservations.planning.models import Reservation
 from tests.journeys.gestes import PHRASE, Navette, jour, ouvrir_le_planning, reserver
+from tests.tools.html import un
 
 pytestmark = pytest.mark.journey
 
@@ -124,7 +125,7 @@ def test_forged_days_are_refused_in_words_and_the_rest_is_kept(portail, personne
         "Vos autres choix sont gardés",
     ):
         assert phrase in " ".join(page.text.split()), phrase
-    assert re.search(r'value="2026-11-26"[^>]*checked', page.text)
+    assert un(page, "[value='2026-11-26']").has_attr("checked")
     page = parent.poster(f"/espace/reservations/{inscription}/2027-01/", jour=["2027-01-29"], vers="etape2")
     assert page.status_code == 422
     assert "Il n’y a plus de place le vendredi 29 janvier" in " ".join(page.text.split())

@@ -1,5 +1,6 @@
 """Every address of the portal, read from the URL configuration: a new one is walked the day it appears."""
 
+import inspect
 import re
 from functools import cache
 
@@ -127,3 +128,38 @@ def lire(client, chemin):
     """Give all that an answer says, sent piece by piece or not."""
     reponse = client.get(chemin)
     return (reponse.getvalue() if reponse.streaming else reponse.content).decode(errors="ignore")
+
+
+NOS_MODULES = ("commune", "common", "cms_pages", "espace_prive", "reservations", "factures", "demo")
+# Of Wagtail's generic views, those that show what we wrote: columns, panels, forms.
+DE_NOS_ECRANS = ("IndexView", "CreateView", "EditView")
+
+
+def methodes(vue):
+    """Give the methods that a view's decorator lets in; None when no decorator says."""
+    while True:
+        fermees = inspect.getclosurevars(vue).nonlocals if inspect.isfunction(vue) else {}
+        if "request_method_list" in fermees:
+            return list(fermees["request_method_list"])
+        if not hasattr(vue, "__wrapped__"):
+            return None
+        vue = vue.__wrapped__
+
+
+def est_notre(vue):
+    """Tell whether what a view shows is ours: its code, or the columns and the form of a model of ours."""
+    classe = getattr(vue, "view_class", vue)
+    if classe.__module__.startswith(NOS_MODULES):
+        return True
+    modele = getattr(vue, "view_initkwargs", {}).get("model")
+    generique = classe.__name__ in DE_NOS_ECRANS and not classe.__module__.endswith("chooser")
+    return generique and getattr(modele, "__module__", "").startswith(NOS_MODULES)
+
+
+def lisibles():
+    """Give (name, route) of every address of ours that is read: not those of a button alone, nor pieces of pages."""
+    return [
+        (nom, route)
+        for nom, route, motif in toutes()
+        if est_notre(motif.callback) and methodes(motif.callback) != ["POST"] and not nom.endswith("_results")
+    ]

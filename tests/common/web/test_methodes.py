@@ -1,7 +1,5 @@
 """An address that only takes what a button sends leads who opens it to a page, never to a blank one."""
 
-import inspect
-
 import pytest
 from django.http import HttpResponseNotAllowed
 from django.urls import reverse
@@ -10,24 +8,13 @@ from common.web.methodes import page_la_plus_proche
 from espace_prive.comptes.models import Utilisateur
 from tests.conftest import ClientQuiLit, connecter_agent
 from tests.factories.comptes import MOT_DE_PASSE, UtilisateurFactory
-from tests.tools.adresses import adresses, ecrire, toutes
+from tests.tools.adresses import adresses, ecrire, methodes, toutes
 from tests.tools.banque import banque
 from tests.tools.famille_entiere import foyer_a, parametres
 from tests.tools.html import arbre, liens, texte, trouver
 
 __all__ = ["banque", "foyer_a"]
 pytestmark = pytest.mark.django_db
-
-
-def methodes(vue):
-    """Give the methods that a view's decorator lets in; None when no decorator says."""
-    while True:
-        fermees = inspect.getclosurevars(vue).nonlocals if inspect.isfunction(vue) else {}
-        if "request_method_list" in fermees:
-            return list(fermees["request_method_list"])
-        if not hasattr(vue, "__wrapped__"):
-            return None
-        vue = vue.__wrapped__
 
 
 def envois():

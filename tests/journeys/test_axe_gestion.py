@@ -1,0 +1,73 @@
+"""Axe finds nothing on any screen of the staff for families and money: every address of ours, by the walk."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from common import clock
+from demo.identites import PARENT
+from espace_prive.famille.models import Appartenance, Foyer, Rattachement
+from espace_prive.garde.models import RythmeDeGarde
+from espace_prive.ouverture.models import DemandeEspace, Envoi
+from reservations.activites.models import Inscription
+from reservations.planning.models import Fermeture
+from tests.journeys.examen import Promenade
+from tests.journeys.gestes import demande_en_attente
+from tests.journeys.test_axe_commune import DE_LA_COMMUNE
+
+pytestmark = pytest.mark.journey
+DEPARTS = [
+    "/gestion/familles/", "/gestion/familles/?q=zzz", "/gestion/effectifs/?jour=2026-11-12",
+    "/gestion/effectifs/?jour=2026-11-11", "/gestion/factures/", "/gestion/factures/?texte=zzz",
+    "/gestion/factures/cloturer/", "/gestion/factures/tableau/", "/gestion/paiements/", "/gestion/paiements/recus/",
+    "/gestion/paiements/banque/", "/gestion/tarifs/", "/gestion/ouvertures/", "/gestion/ouvertures/envois/",
+    "/gestion/dossiers/", "/gestion/composants/", "/gestion/composants/agents/",
+]  # fmt: skip
+# The addresses where the walk finds no page, and why.
+FICHIER = "a file"
+SANS_PAGE = {
+    "changements:pai": FICHIER,
+    "changements:piece": FICHIER,
+    "facture_agent_pdf": FICHIER,
+    "factures_papier": FICHIER,
+}
+
+
+@pytest.fixture
+def a_traiter(portail):
+    """Write what waits for nobody yet: a request for a space, a change, a closing, letters; give more to walk from."""
+    camille = portail.objets(Foyer).get(nom=PARENT.nom)
+    inscription = portail.objets(Inscription).filter(payeur__foyer=camille).earliest("pk")
+    rangees = [
+        portail.objets(DemandeEspace).create(
+            civilite="mme", nom="Kerlan", prenoms="Anne", naissance=date(1990, 1, 1), adresse="1 rue Haute",
+            code_postal="44480", ville="Donges", email="anne.kerlan@courriel.example", qualite="mere",
+            enfants=[{"prenom": "Lou", "nom": "Kerlan", "naissance": "2019-02-03"}],
+        ),
+        portail.objets(Fermeture).create(
+            activite=inscription.activite, lieu=inscription.lieu, date=date(2026, 11, 12), motif="Grève"
+        ),
+        portail.objets(Envoi).create(numero=uuid4(), genre="invitations", termine_le=clock.maintenant()),
+    ]  # fmt: skip
+    rythme = portail.objets(RythmeDeGarde).first()
+    ailleurs = portail.objets(Rattachement).exclude(foyer=camille).filter(enfant__liens__isnull=False).first()
+    adulte = portail.objets(Appartenance).filter(foyer=ailleurs.foyer).first().responsable_id
+    # After a search, or behind a button that is there on other days.
+    suite = [
+        reverse("gardes:arreter", args=[rythme.premier_id, rythme.enfant_id]),
+        reverse("familles:rattacher_enfant", args=[camille.pk, ailleurs.enfant_id]),
+        reverse("familles:rejoindre", args=[camille.pk, adulte]),
+        reverse("ouvertures:relancer", args=[rangees[-1].pk]),
+    ]
+    with demande_en_attente(portail):
+        yield suite
+    for rangee in rangees:
+        rangee.delete()
+
+
+def test_axe_finds_nothing_on_the_screens_for_families_and_money(tous_les_roles, portail, a_traiter):
+    promenade = Promenade(portail, lambda route: route.startswith("gestion/") and not route.startswith(DE_LA_COMMUNE))
+    promenade.marcher(tous_les_roles, [*DEPARTS, *a_traiter])
+    promenade.conclure(SANS_PAGE)
