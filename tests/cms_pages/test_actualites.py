@@ -1,6 +1,5 @@
 """The news: what they are sorted by, what each shows, when they come and go, the feed."""
 
-import html
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
@@ -18,7 +17,7 @@ from cms_pages.rules import refuser_l_image
 from espace_prive.comptes.enums import Role
 from tests.cms_pages.test_editeurs import ajout, nouvelle
 from tests.conftest import _agent, connecter_agent
-from tests.tools.html import arbre, liens, texte, trouver
+from tests.tools.html import arbre, liens, source, texte, trouver
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -86,7 +85,7 @@ def test_a_picture_is_described_or_said_to_be_decoration(image, alternative, dec
 def test_the_form_refuses_a_silent_picture_and_keeps_what_was_typed(publicateur, site_public):
     image = get_image_model().objects.create(title="Un dessin", file=get_test_image_file())
     reponse = publicateur.post(ajout(site_public), nouvelle("Avec une image", image=str(image.pk)))
-    mots = html.unescape(reponse.content.decode())
+    mots = source(reponse)
     assert "Dites ce que montre l’image, ou cochez « l’image est décorative »." in mots
     assert "Avec une image" in mots
     assert not ActualitePage.objects.filter(title="Avec une image").exists()
@@ -171,7 +170,7 @@ def test_the_list_announces_its_feed(client, site_public):
 def test_an_editor_keeps_the_categories(publicateur):
     adresse = "/gestion/snippets/cms_pages/categorieactualite/add/"
     assert publicateur.post(adresse, {"nom": "Transport", "code": "transport"}).status_code == 302
-    refus = html.unescape(publicateur.post(adresse, {"nom": "Transport", "code": "bus"}).content.decode())
+    refus = source(publicateur.post(adresse, {"nom": "Transport", "code": "bus"}))
     assert "Une catégorie porte déjà ce nom." in refus
 
 

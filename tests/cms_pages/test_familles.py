@@ -1,6 +1,5 @@
 """News addressed to families, and what parents think of: who reads what, and where nobody else sees it."""
 
-import html
 import re
 from datetime import date
 from types import SimpleNamespace
@@ -23,7 +22,7 @@ from reservations.activites.models import Activite, Inscription
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import famille
-from tests.tools.html import arbre, liens, texte, trouver
+from tests.tools.html import arbre, liens, source, texte, trouver
 from tests.tools.requetes import requetes
 
 JOUR = date(2026, 11, 10)
@@ -212,17 +211,17 @@ def formulaire(**autres):
 def test_an_editor_chooses_schools_activities_and_ages(publicateur, parent):
     dossier = ActualitesFamillesPage.objects.get()
     adresse = reverse("wagtailadmin_pages:add", args=["cms_pages", "actualiteadresseepage", dossier.pk])
-    vide = html.unescape(publicateur.get(adresse).content.decode())
+    vide = source(publicateur.get(adresse))
     for mots in ("École Aimé-Césaire", "Restauration scolaire", "À qui s’adresse-t-elle ?"):
         assert mots in vide
-    refus = html.unescape(publicateur.post(adresse, formulaire(age_min="9", age_max="6")).content.decode())
+    refus = source(publicateur.post(adresse, formulaire(age_min="9", age_max="6")))
     assert "Écrivez un âge d’au moins 9 ans." in refus
     donnees = formulaire(age_min="6") | {"ecoles": ["ecole-aime-cesaire"], "activites": ["restauration-scolaire"]}
     publicateur.post(adresse, donnees)
     page = ActualiteAdresseePage.objects.get(slug="aux-parents")
     assert (page.ecoles, page.activites, page.age_min) == (["ecole-aime-cesaire"], ["restauration-scolaire"], 6)
     assert annonces(parent)[0] == "Aux parents de Césaire"
-    forge = html.unescape(publicateur.post(adresse, formulaire() | {"ecoles": ["ailleurs"]}).content.decode())
+    forge = source(publicateur.post(adresse, formulaire() | {"ecoles": ["ailleurs"]}))
     assert "Ce choix n’existe plus" in forge
 
 

@@ -1,145 +1,23 @@
 """The stand-in for the bank, on a free port, with a merchant in a thread: the protocol from end to end."""
 
-import os
 import re
-import subprocess
-import sys
-import threading
-import time
-from datetime import UTC, datetime
 from decimal import Decimal
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import requests
 
-from demo.banque import cles
-from demo.banque.reglages import CARTE_ACCEPTEE, CARTE_REFUSEE, CLE, IDENTIFIANT, RANG, SITE, Reglages
-from demo.banque.serveur import Serveur
-from factures.paiements.paybox import client
+from demo.banque.reglages import CARTE_REFUSEE, CLE
 from factures.paiements.paybox.protocol import (
-    Adresses,
-    Configuration,
-    Demande,
-    champs_demande,
     signer,
     verifier,
 )
 from factures.paiements.paybox.reponse import Resultat, lire_reponse
-from factures.paiements.paybox.titulaire import Titulaire
-from tests.tools.html import un
+from tests.demo.caisse import banque, caisse, dossier, portail, session
 
-RACINE = Path(__file__).parents[2]
-CARTE = {"numero": CARTE_ACCEPTEE, "expiration": "12/30", "cryptogramme": "123"}
+__all__ = ["banque", "caisse", "dossier", "portail", "session"]
+
+
 RETOURS = {"payer": "effectue", "refuser": "refuse", "annuler": "annule", "attendre": "attente"}
-
-
-def servir(serveur):
-    fil = threading.Thread(target=serveur.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    fil.start()
-    return fil
-
-
-@pytest.fixture(scope="module")
-def dossier(tmp_path_factory):
-    dossier = tmp_path_factory.mktemp("banque")
-    cles.charger(dossier)
-    return dossier
-
-
-@pytest.fixture
-def banque(dossier):
-    serveur = Serveur(Reglages(dossier=dossier, regie="Affaires <scolaires>"))
-    fil = servir(serveur)
-    yield serveur
-    serveur.shutdown()
-    serveur.server_close()
-    fil.join()
-
-
-@pytest.fixture
-def portail():
-    """Remember what the bank posts; `statut` is the answer."""
-
-    class Porte(BaseHTTPRequestHandler):
-        def do_POST(self):
-            corps = self.rfile.read(int(self.headers["Content-Length"]))
-            self.server.recus.append((self.path, self.headers["Content-Type"], corps))
-            self.send_response(self.server.statut)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, *_):
-            pass
-
-    serveur = ThreadingHTTPServer(("127.0.0.1", 0), Porte)
-    serveur.daemon_threads = True
-    serveur.recus, serveur.statut = [], 200
-    serveur.adresse = f"http://127.0.0.1:{serveur.server_port}"
-    fil = servir(serveur)
-    yield serveur
-    serveur.shutdown()
-    serveur.server_close()
-    fil.join()
-
-
-@pytest.fixture
-def session():
-    with requests.Session() as session:
-        session.trust_env = False
-        yield session
-
-
-@pytest.fixture
-def caisse(banque, portail, session, dossier):
-    return Caisse(banque, portail, session, cles.cle_publique(dossier))
-
-
-class Caisse:
-    """A payer's browser between the merchant and the bank."""
-
-    def __init__(self, banque, portail, session, cle_publique):
-        self.banque, self.portail, self.session, self.cle_publique = banque, portail, session, cle_publique
-        self.url = banque.adresse + "/cgi/FramepagepaiementRWD.cgi"
-
-    def champs(self, reference="F-2026-000145-1"):
-        configuration = Configuration(
-            site=SITE,
-            rang=RANG,
-            identifiant=IDENTIFIANT,
-            cle=CLE,
-            hotes=(self.banque.adresse,),
-            chemin="/cgi/FramepagepaiementRWD.cgi",
-            cles_publiques=(self.cle_publique,),
-        )
-        noms = ("notification", "effectue", "refuse", "annule", "attente")
-        demande = Demande(
-            reference=reference,
-            montant=Decimal("58.56"),
-            courriel="parent@example.org",
-            instant=datetime.now(UTC),
-            titulaire=Titulaire("Élodie", "Martin", "12 rue de la Mairie", "44480", "Donges"),
-            adresses=Adresses(**{nom: f"{self.portail.adresse}/{nom}/" for nom in noms}),
-        )
-        return champs_demande(demande, configuration)
-
-    def envoyer(self, champs):
-        return self.session.post(self.url, data=champs)
-
-    def ouvrir(self, reference="F-2026-000145-1"):
-        page = self.envoyer(self.champs(reference))
-        assert page.status_code == 200, page.text
-        return page
-
-    def cliquer(self, page, choix, **saisie):
-        action = un(page, "form[action^='/carte/']")["action"]
-        donnees = CARTE | saisie | {"choix": choix}
-        return self.session.post(self.banque.adresse + action, data=donnees, allow_redirects=False)
-
-
-# ---------------------------------------------------------------- a whole payment
 
 
 @pytest.mark.feature("F157", "F159", "F161")
@@ -235,9 +113,6 @@ def test_a_slip_is_told_beside_its_field_and_no_number_comes_back(caisse, saisie
     assert caisse.cliquer(page, "payer").status_code == 303
 
 
-# ---------------------------------------------------------------- what the bank refuses
-
-
 def signe(champs):
     return [*champs, ("PBX_HMAC", signer(champs, CLE))]
 
@@ -317,116 +192,3 @@ def test_unknown_addresses_and_buttons_get_a_sentence(caisse):
         assert caisse.session.post(adresse + chemin, data={}).status_code == 404
     assert caisse.session.get(caisse.url).status_code == 400
     assert caisse.cliquer(caisse.ouvrir(), "autre").status_code == 400
-
-
-# ---------------------------------------------------------------- late, repeated, lost notifications
-
-
-def attendre(condition):
-    limite = time.monotonic() + 5
-    while not condition():
-        assert time.monotonic() < limite, "nothing came"
-        time.sleep(0.01)
-
-
-def test_a_late_notification_comes_after_the_browser(caisse):
-    caisse.banque.guichet.reglages.delai_secondes = 0.2
-    caisse.cliquer(caisse.ouvrir(), "payer")
-    assert caisse.portail.recus == []
-    attendre(lambda: caisse.portail.recus)
-
-
-def test_a_notification_can_be_repeated_or_lost(caisse):
-    caisse.banque.guichet.reglages.repetitions = 3
-    caisse.cliquer(caisse.ouvrir("F-1"), "payer")
-    assert len({corps for _, _, corps in caisse.portail.recus}) == 1
-    assert len(caisse.portail.recus) == 3
-    caisse.banque.guichet.reglages.muette = True
-    caisse.cliquer(caisse.ouvrir("F-2"), "payer")
-    assert len(caisse.portail.recus) == 3
-
-
-def test_a_notification_is_sent_again_on_demand(caisse):
-    caisse.cliquer(caisse.ouvrir(), "payer")
-    caisse.portail.statut = 503
-    page = caisse.session.post(caisse.banque.adresse + "/rejouer/F-2026-000145-1")
-    assert "a répondu 503" in page.text
-    premier, second = (corps for _, _, corps in caisse.portail.recus)
-    assert premier == second
-    assert "accepté · réponses du portail\u202f: 200, 503" in caisse.session.get(caisse.banque.adresse).text
-
-
-def test_a_pending_payment_is_settled_by_another_notification(caisse):
-    caisse.cliquer(caisse.ouvrir(), "attendre")
-    adresse = caisse.banque.adresse + "/denouer/F-2026-000145-1/accepte"
-    assert caisse.session.post(adresse).status_code == 200
-    assert caisse.session.post(adresse).status_code == 404
-    attente, accepte = (lire_reponse(verifier(corps, [caisse.cle_publique])) for _, _, corps in caisse.portail.recus)
-    assert (attente.resultat, accepte.resultat) == (Resultat.ATTENTE, Resultat.ACCEPTE)
-    assert attente.transaction == accepte.transaction
-
-
-def test_a_merchant_that_is_down_does_not_keep_the_payer(caisse):
-    page = caisse.ouvrir()
-    caisse.portail.shutdown()
-    caisse.portail.server_close()
-    assert caisse.cliquer(page, "payer").status_code == 303
-    assert "ConnectionError" in caisse.session.get(caisse.banque.adresse).text
-
-
-def test_no_card_number_is_logged(caisse, caplog):
-    caplog.set_level("DEBUG")
-    caisse.cliquer(caisse.ouvrir(), "payer")
-    assert "notification F-2026-000145-1" in caplog.text
-    assert CARTE_ACCEPTEE not in caplog.text
-    assert CLE not in caplog.text
-
-
-# ---------------------------------------------------------------- the process
-
-
-def test_the_load_page_is_the_one_that_the_portal_reads(caisse):
-    assert client.est_en_service(caisse.banque.adresse)
-    caisse.banque.guichet.reglages.en_service = False
-    assert not client.est_en_service(caisse.banque.adresse)
-
-
-def test_it_listens_on_this_machine_only(banque):
-    assert banque.server_address[0] == "127.0.0.1"
-
-
-def test_the_key_is_made_once_and_kept_private(tmp_path):
-    premiere = cles.cle_publique(tmp_path)
-    assert cles.cle_publique(tmp_path) == premiere
-    assert (tmp_path / cles.PRIVEE).stat().st_mode & 0o077 == 0
-    assert sorted(fichier.name for fichier in tmp_path.iterdir()) == [cles.PRIVEE, cles.PUBLIQUE]
-
-
-def lancer(*arguments, **environnement):
-    propre = {nom: valeur for nom, valeur in os.environ.items() if nom not in ("DJANGO_SETTINGS_MODULE",)}
-    chemins = os.pathsep.join([str(RACINE), str(RACINE / "site")])
-    return subprocess.run(
-        [sys.executable, "-m", "demo.banque", *arguments],
-        env=propre | {"PYTHONPATH": chemins} | environnement,
-        cwd=RACINE,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
-
-
-def test_the_process_prepares_its_key(tmp_path):
-    assert lancer("--preparer", "--dossier", str(tmp_path)).returncode == 0
-    assert (tmp_path / cles.PUBLIQUE).read_text().startswith("-----BEGIN PUBLIC KEY-----")
-
-
-@pytest.mark.parametrize(
-    "environnement",
-    [{"PORTAIL_ENV": "production"}, {"DJANGO_SETTINGS_MODULE": "config.settings.production"}],
-)
-def test_the_process_refuses_production(tmp_path, environnement):
-    essai = lancer("--preparer", "--dossier", str(tmp_path), **environnement)
-    assert essai.returncode != 0
-    assert "ne démarre jamais en production" in essai.stderr
-    assert list(tmp_path.iterdir()) == []

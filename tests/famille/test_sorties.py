@@ -124,7 +124,7 @@ def test_an_agent_says_that_a_child_leaves_the_schools(maison, donges, suivante,
     def poster(**champs):
         vue = client_agent.get(adresse).context["form"]["version"].value()
         reponse = client_agent.post(adresse, {"annee": suivante.pk, "version": vue} | champs, follow=True)
-        return html.unescape(reponse.content.decode())
+        return source(reponse)
 
     ecole = {"ecole": donges.ecole.pk, "niveau": "CE2", "arreter": "on"}
     assert "décochez" in poster(**ecole)
@@ -180,7 +180,7 @@ def test_who_left_in_an_earlier_year_is_caught_up_once(maison, donges, suivante,
     apercu = source(client_agent.post("/gestion/familles/rentree/", annees))
     assert "1 enfant a fini le CM2 une année d’avant et reste inscrit" in apercu.replace("\u00a0", " ")
     page = client_agent.post("/gestion/familles/rentree/", annees | {"confirmer": "1"}, follow=True)
-    texte = html.unescape(page.content.decode()).replace("\u00a0", " ")
+    texte = source(page)
     assert "1 enfant parti une année d’avant restait inscrit : c’est arrêté aussi." in texte
     assert fins(parti.enfants[0]) == [(date(2026, 11, 10), "active")]
     assert vivantes(parti.enfants[0]) == []
@@ -230,16 +230,16 @@ def test_after_the_promotion_the_children_to_be_told_one_by_one_are_named(client
     (petite,) = maison.enfants
     petite.scolarites.update(ecole=maternelle, niveau="GS")
     famille(donges)
-    page = html.unescape(client_agent.get("/gestion/familles/rentree/").content.decode())
+    page = source(client_agent.get("/gestion/familles/rentree/"))
     assert "À dire un par un (" not in page
     annees = {"de": donges.annee.pk, "vers": suivante.pk, "confirmer": "1"}
-    page = html.unescape(client_agent.post("/gestion/familles/rentree/", annees, follow=True).content.decode())
+    page = source(client_agent.post("/gestion/familles/rentree/", annees, follow=True))
     assert "À dire un par un (1)" in page
     assert f'href="/gestion/familles/{maison.foyer.pk}/enfants/{petite.pk}/scolarites/"' in page
     assert str(petite) in page
 
 
 def test_an_agent_is_sent_to_no_menu_that_it_has_not(client_agent, donges):
-    page = html.unescape(client_agent.get("/gestion/familles/rentree/").content.decode())
+    page = source(client_agent.get("/gestion/familles/rentree/"))
     assert "« La commune »" not in page.replace("\u00a0", " ")
     assert "Un administrateur du portail l’importe" in page

@@ -1,6 +1,5 @@
 """What the staff see first, where a wrong address leads, and what is printed."""
 
-import html
 from datetime import date
 
 import pytest
@@ -77,7 +76,7 @@ def test_what_is_not_there_is_said_in_words_with_a_way_out(client_agent, agent):
     for adresse in ("/gestion/nulle-part/", "/gestion/factures/", "/gestion/familles/999999/"):
         reponse = client_agent.get(adresse)
         assert reponse.status_code == 404
-        page = html.unescape(reponse.content.decode())
+        page = source(reponse)
         assert "Cette page n’existe pas" in page
         assert 'href="/gestion/"' in page
         assert "Error" not in page

@@ -143,12 +143,11 @@ def valeurs(page, nom) -> list[str]:
 
 def erreurs(page) -> dict[str, str]:
     """Give what is said beside the fields that are refused: name of the field → its sentences."""
-    page, trouvees = soupe(page), {}
-    for controle in page.select("[aria-invalid=true][name]"):
-        ids = controle.get("aria-describedby", "").split()
-        dites = [page.find(id=i) for i in ids if "erreur" in i or "error" in i]
-        trouvees[controle["name"]] = " ".join(texte(dite) for dite in dites if dite is not None)
-    return trouvees
+    dites = {dite["id"]: dite for dite in soupe(page).select("[id^=id_][id$=_erreur]")}
+    return {
+        id.removeprefix("id_").removesuffix("_erreur"): texte(dite).removeprefix("Erreur : ")
+        for id, dite in dites.items()
+    }
 
 
 def taches(client) -> dict[str, tuple[str, str]]:
