@@ -24,9 +24,9 @@ from demo.identites import MOT_DE_PASSE, SECRET_HEX
 from demo.lancer import Demonstration
 from espace_prive.comptes.models import Utilisateur
 from reservations.activites.models import Creneau, Inscription
-from tests.journeys.examen import LARGEURS
 from tests.journeys.gestes import Bureau, Caisse, reserver_par_http
 from tests.tools import statiques
+from tests.tools.examen import LARGEURS
 from tests.tools.gabarit import adresse, base_neuve, copie
 from tests.tools.navigateur import NOTRE_AXE, cadrer, defauts, lancer, montrer_tout
 

@@ -13,9 +13,9 @@ from common.models import Courriel
 from demo.identites import PARENT
 from factures.tarifs.models import Grille
 from reservations.activites.models import Inscription
-from tests.journeys.examen import examiner, parcourir
 from tests.journeys.gestes import PHRASE, jour, ouvrir_le_planning
 from tests.journeys.test_comptes import cle_de
+from tests.tools.examen import examiner, parcourir
 
 pytestmark = pytest.mark.journey
 # Pages that Wagtail 8.0.1 draws alone, and the rules that each breaks: one more or one less is ours, or an upgrade's

@@ -8,7 +8,7 @@ from cms_pages.models import Menu
 from commune.models import AnneeScolaire, Ecole, JourFerie, Lieu, Regie, Service, Vacances
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.messagerie.models import Message
-from tests.journeys.examen import Promenade
+from tests.tools.examen import Promenade
 
 pytestmark = pytest.mark.journey
 DE_LA_COMMUNE = tuple(

@@ -5,8 +5,8 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from demo.identites import PARENT
-from tests.journeys.examen import Promenade
 from tests.journeys.gestes import demande_en_attente
+from tests.tools.examen import Promenade
 
 pytestmark = pytest.mark.journey
 # What people type in the address, or what no link says: each is examined too.

@@ -13,9 +13,9 @@ from espace_prive.garde.models import RythmeDeGarde
 from espace_prive.ouverture.models import DemandeEspace, Envoi
 from reservations.activites.models import Inscription
 from reservations.planning.models import Fermeture
-from tests.journeys.examen import Promenade
 from tests.journeys.gestes import demande_en_attente
 from tests.journeys.test_axe_commune import DE_LA_COMMUNE
+from tests.tools.examen import Promenade
 
 pytestmark = pytest.mark.journey
 DEPARTS = [
