@@ -114,9 +114,9 @@ def test_the_wait_grows_on_the_person_s_own_device_and_ends(client, parent, sett
     def faux(fois):
         return [entrer(client, parent, "faux").status_code for _ in range(fois)]
 
-    assert faux(6) == [200] * 5 + [429]
+    assert faux(6) == [422] * 5 + [429]
     settings.HORLOGE = "2026-11-10T10:01:01+01:00"
-    assert faux(6) == [200] * 5 + [429]
+    assert faux(6) == [422] * 5 + [429]
     settings.HORLOGE = "2026-11-10T10:02:02+01:00"
     assert faux(1) == [429]
     settings.HORLOGE = "2026-11-10T10:15:30+01:00"

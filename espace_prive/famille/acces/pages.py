@@ -41,7 +41,7 @@ def page_du_dossier(permission):
             if not portee.peut_lire(request.user, foyer_pk):
                 raise Http404
             reponse = vue(request, *args, **kwargs)
-            if reponse.status_code == 200:
+            if reponse.status_code in {200, 422}:
                 noter_consultation(Foyer(pk=foyer_pk), par=request.user)
             return reponse
 

@@ -61,11 +61,12 @@ def _demande(request, pk):
 def demande(request, pk):
     """One request: what was typed, who the town already knows and may be the one, what to do."""
     demandee = _demande(request, pk)
-    journal.noter(ActionJournal.CONSULTATION, demandee, par=request.user)
     return _montrer(request, demandee, NouvelleFamilleForm(demande=demandee, connus=enfants_connus(demandee)))
 
 
 def _montrer(request, demandee, nouvelle, refus=None):
+    # Shown for a refused form too, it is read all the same.
+    journal.noter(ActionJournal.CONSULTATION, demandee, par=request.user)
     refus = refus or RefusForm()
     contexte = {
         "titre": f"Demande d’espace – {demandee}",
