@@ -71,4 +71,6 @@ def test_axe_finds_nothing_on_the_pages_of_families_and_of_visitors(personne, po
     with demande_en_attente(portail) as modification:
         suivi = reverse("modifications:demande", args=[modification.demarche.numero])
         promenade.marcher(camille, [*PRIVEES, "/espace/demarches/", suivi])
+    # News that another journey published a moment ago, which no list shows any more.
+    promenade.marcher(camille, sorted(pages - promenade.vues))
     promenade.conclure(SANS_PAGE)
