@@ -30,6 +30,10 @@ class ServiceDuPortail:
     phrase: str
     mots: str
 
+    @property
+    def cle(self) -> str:
+        return self.titre
+
 
 SERVICES: Registry[ServiceDuPortail] = Registry(
     "cms_pages.services", "A ServiceDuPortail, found by the search, in that order."

@@ -154,12 +154,7 @@ def comparer(modification: Modification, cible) -> list[dict]:
     form, genre = refaire(modification, cible), GENRES[modification.genre]
     present, connu = genre.initial(cible), genre.connu(cible)
     return [
-        ligne
-        | {
-            champ: dire(form.fields[ligne["champ"]], connu[ligne["champ"]])
-            for champ in ("avant",)
-            if ligne["champ"] in connu
-        }
+        _avec_le_connu(ligne, form, connu)
         | {"maintenant": maintenant, "entre_temps": not genre.ajout and maintenant != ligne["avant"]}
         for ligne in modification.lignes
         if ligne["champ"] in form.fields

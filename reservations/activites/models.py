@@ -137,8 +137,6 @@ class Creneau(models.Model):
     ferme = models.BooleanField("fermé", default=False)
     motif = models.CharField("motif", max_length=150, blank=True)
 
-    objects = querysets.CreneauQuerySet.as_manager()
-
     class Meta:
         verbose_name = "créneau"
         verbose_name_plural = "créneaux"
@@ -160,10 +158,6 @@ class Creneau(models.Model):
 
     def __str__(self):
         return f"{self.unite}, {self.lieu}, {self.date:%d/%m/%Y}"
-
-    @property
-    def est_complet(self):
-        return self.places is not None and self.prises >= self.places + self.surbooking
 
 
 class Inscription(models.Model):

@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Value
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Value
 
 from espace_prive.famille.acces.perimetre import perimetre
 from reservations.activites.enums import EtatInscription
@@ -13,12 +13,6 @@ class ActiviteQuerySet(models.QuerySet):
         """The activities that have places day by day; the town may have others, which are only priced."""
         unites = self.model._meta.apps.get_model("activites", "Unite").objects
         return self.filter(Exists(unites.filter(activite=OuterRef("pk"), creneaux__isnull=False)))
-
-
-class CreneauQuerySet(models.QuerySet):
-    def avec_restantes(self):
-        """Annotate ``restantes``: places left, empty when the place has no limit."""
-        return self.annotate(restantes=F("places") + F("surbooking") - F("prises"))
 
 
 class FormuleQuerySet(models.QuerySet):

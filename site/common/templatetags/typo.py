@@ -25,12 +25,6 @@ def montant(valeur):
 
 
 @register.filter
-def montant_signe(valeur):
-    """12.4 → « + 12,40 € », for differences."""
-    return "" if valeur in (None, "") else typo.montant(valeur, signe=True)
-
-
-@register.filter
 def deduit(valeur):
     """12 → « − 12,00 € », for what is taken off."""
     return "" if valeur in (None, "") else typo.montant(-valeur)
