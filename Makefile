@@ -35,7 +35,7 @@ test: $(VENV)/.pret-tests ## Every test: lint, architecture, units, services, co
 	@trap '$(PY) -m demo.postgres stop tests' EXIT; \
 	$(PY) -m tests.tools.gabarit & $(MAKE) --no-print-directory lint && $(PY) -m tests.tools.statiques && \
 	$(PY) -m pytest $(PARTAGE) -m "not journey" --create-db || { wait; exit 1; }; wait; \
-	mkdir -p .local; $(PY) -m pytest -m journey tests/factures > .local/banque.log 2>&1 & banque=$$!; \
+	mkdir -p .local; $(PY) -m pytest -m journey tests/factures --create-db > .local/banque.log 2>&1 & banque=$$!; \
 	$(PY) -m pytest tests/journeys -p no:randomly -n $(ATELIERS) --dist loadfile; journeys=$$?; \
 	wait $$banque; banque=$$?; cat .local/banque.log; [ $$journeys$$banque = 00 ]
 
@@ -48,7 +48,7 @@ bench: $(VENV)/.pret-tests ## Speed, as ratios to floors measured in the same ru
 features: $(VENV)/.pret-tests ## F001-F193, each with the passing tests that prove it
 	@rm -rf .local/features; trap '$(PY) -m demo.postgres stop tests' EXIT; \
 	$(PY) -m pytest -q $(PARTAGE) -m "not journey" --create-db --features .local/features; \
-	$(PY) -m pytest -q -m journey tests/factures --features .local/features; \
+	$(PY) -m pytest -q -m journey tests/factures --create-db --features .local/features; \
 	$(PY) -m pytest -q tests/journeys -p no:randomly -n $(ATELIERS) --dist loadfile --features .local/features; \
 	$(PY) -m tests.features .local/features
 

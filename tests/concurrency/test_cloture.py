@@ -18,9 +18,10 @@ from django.db import IntegrityError, connection, transaction
 from factures.facturation import services, tasks
 from factures.facturation.enums import EtatCloture
 from factures.facturation.models import Cloture, Consommation, Facture, Facturee, Serie
-from factures.facturation.services import emission
+from factures.facturation.services import cloture as cloture_services
+from factures.facturation.services import correction, emission
 from tests.factories.commune import charger_donges
-from tests.factories.factures import ECHEANCE, OCTOBRE, ville_a_facturer
+from tests.factories.factures import ECHEANCE, OCTOBRE, payer, ville_a_facturer
 from tests.factories.famille import famille
 from tests.factories.reservations import jours_d_ecole, reserver_jours
 
@@ -130,6 +131,34 @@ def test_one_invoice_corrected_twice_at_once_gets_one_avoir(ville, regisseur):
     assert sum(isinstance(r, Facture) for r in resultats) == 1
     assert {getattr(r, "code", None) for r in resultats if not isinstance(r, Facture)} == {"deja_corrigee"}
     assert Facture.objects.count() == 2
+
+
+def test_a_correction_that_crosses_a_closing_waits_for_the_series_and_locks_nobody_out(ville, regisseur, monkeypatch):
+    """Both hold the series before invoices: the closing uses this payer's credit, so it holds the invoice corrected."""
+    maison = famille(ville)
+    reserver_jours(maison, ville, jours_d_ecole(OCTOBRE))
+    tasks.cloturer(Cloture.objects.create(regie=ville.regie, mois=OCTOBRE, echeance=ECHEANCE).pk)
+    (facture,) = Facture.objects.all()
+    payer(facture)
+    services.corriger(facture, motif="Erreur", par=regisseur)  # what was paid is the payer's credit
+    nouvelle = services.refacturer(facture, echeance=ECHEANCE, par=regisseur)
+    septembre = OCTOBRE.replace(month=9)
+    reserver_jours(maison, ville, jours_d_ecole(septembre)[:2])
+    cloture = Cloture.objects.create(regie=ville.regie, mois=septembre, echeance=ECHEANCE)
+    # The series is held for a while, so that the other one is surely on its way.
+    prendre = correction.verrouiller_serie
+
+    def prendre_et_attendre(regie):
+        serie = prendre(regie)
+        time.sleep(0.3)
+        return serie
+
+    for module in (correction, cloture_services):
+        monkeypatch.setattr(module, "verrouiller_serie", prendre_et_attendre)
+    resultats = ensemble(
+        lambda: services.corriger(nouvelle, motif="Encore", par=regisseur), lambda: services.cloturer_lot(cloture.pk)
+    )
+    assert [type(r) for r in resultats] == [Facture, int], resultats
 
 
 OUVRIER = """

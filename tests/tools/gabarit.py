@@ -39,7 +39,9 @@ def pret(url: str) -> str:
         connexion.execute("SELECT pg_advisory_lock(%s)", [Advisory.GABARIT_DES_TESTS])
         connues = {base for (base,) in connexion.execute("SELECT datname FROM pg_database").fetchall()}
         if nom not in connues:
-            for ancienne in (base for base in connues if base.startswith(PREFIXE)):
+            # What was copied from a former template has its tables: pytest would keep it, and migrate it badly.
+            copies = f"test_{url.rsplit('/', 1)[1]}"
+            for ancienne in (base for base in connues if base.startswith((PREFIXE, copies))):
                 connexion.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(ancienne)))
             brouillon = f"{nom}_en_cours"
             connexion.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(brouillon)))
