@@ -134,7 +134,7 @@ def test_one_invoice_corrected_twice_at_once_gets_one_avoir(ville, regisseur):
 
 
 def test_a_correction_that_crosses_a_closing_waits_for_the_series_and_locks_nobody_out(ville, regisseur, monkeypatch):
-    """Both hold the series before invoices: the closing uses this payer's credit, so it holds the invoice corrected."""
+    """Both hold the series before invoices: the closing uses this payer's credit, so holds the invoice corrected."""
     maison = famille(ville)
     reserver_jours(maison, ville, jours_d_ecole(OCTOBRE))
     tasks.cloturer(Cloture.objects.create(regie=ville.regie, mois=OCTOBRE, echeance=ECHEANCE).pk)
