@@ -10,9 +10,52 @@ class Geste(TextChoices):
 
 
 class FormeDelai(TextChoices):
-    OUVRES = "ouvres", "jours ouvrés avant"
-    JOURS = "jours", "jours avant"
-    SESSION = "session", "jours avant le premier jour ouvré des vacances"
+    """How a règlement counts the days between the deadline and the day itself (``rules.dernier_jour``)."""
+
+    OUVRES = "ouvres", "jours ouvrés avant (du lundi au vendredi, sans les jours fériés)"
+    OUVRABLES = "ouvrables", "jours ouvrables avant (du lundi au samedi, sans les jours fériés)"
+    JOURS = "jours", "jours avant (tous les jours comptent)"
+    FRANCS = "francs", "jours francs avant (ni le premier ni le dernier ne comptent)"
+    ECOLE = "ecole", "jours d’école avant"
+    DERNIER = "dernier", "le dernier jour de la semaine choisi avant le jour"
+    SEMAINE = "semaine", "un jour fixe, tant de semaines avant celle du jour"
+    SESSION = "session", "jours avant le premier jour d’accueil de la période"
+    SESSION_FRANCS = "session_francs", "jours francs avant le premier jour d’accueil de la période"
+
+    @property
+    def court(self) -> str:
+        """The label without what it explains in brackets."""
+        return self.label.partition(" (")[0]
+
+    @property
+    def au_jour_fixe(self) -> bool:
+        """The rule names a day of the week."""
+        return self in (FormeDelai.DERNIER, FormeDelai.SEMAINE)
+
+
+class Suite(TextChoices):
+    """What follows when the deadline is passed."""
+
+    REFUS = "refus", "c’est trop tard"
+    MAJORATION = "majoration", "c’est possible, avec une majoration"
+
+
+class Fonctionnement(TextChoices):
+    """How a family uses the activity, once its child is registered."""
+
+    RESERVATION = "reservation", "sur réservation, jour par jour"
+    SANS_RESERVATION = "sans_reservation", "sans réservation : ce qui est fréquenté est facturé"
+    ABONNEMENT = "abonnement", "par abonnement, à l’année"
+
+
+class Encadrement(TextChoices):
+    """The legal minimum of staff, by age (CASF art. R. 227-15 and R. 227-16, decree 2018-647)."""
+
+    LIBRE = "", "pas de minimum légal"
+    EXTRASCOLAIRE = "extrascolaire", "accueil de loisirs, vacances ou mercredi entier (1 pour 8, 1 pour 12)"
+    PERISCOLAIRE = "periscolaire", "périscolaire de 5 h ou moins (1 pour 10, 1 pour 14)"
+    PEDT_LONG = "pedt_long", "avec un PEdT, plus de 5 h (1 pour 10, 1 pour 14)"
+    PEDT = "pedt", "avec un PEdT, 5 h ou moins (1 pour 14, 1 pour 18)"
 
 
 class Prestation(TextChoices):

@@ -7,7 +7,7 @@ CLE = "reservations"
 
 
 @dataclass
-class Brouillon:
+class BrouillonDeSession:
     """Days to add and to cancel for one registration, and the other registrations that want the same."""
 
     ajouts: set[date] = field(default_factory=set)

@@ -3,7 +3,37 @@ from django.db.models import TextChoices
 
 class EtatReservation(TextChoices):
     CONFIRMEE = "confirmee", "réservée"
+    ATTENTE = "attente", "en attente d’une place"
+    PROPOSEE = "proposee", "place proposée"
     ANNULEE = "annulee", "annulée"
+
+
+# Those that take places.
+QUI_PRENNENT = (EtatReservation.CONFIRMEE, EtatReservation.PROPOSEE)
+
+
+class Cause(TextChoices):
+    """Why a booking is cancelled: a usual week books again only what it, or the town, cancelled."""
+
+    FAMILLE = "famille", "par la famille"
+    ABSENCE = "absence", "absence signalée à temps"
+    AGENT = "agent", "par le service"
+    FERMETURE = "fermeture", "fermeture"
+    DEPART = "depart", "départ de l’enfant"
+    HABITUDE = "habitude", "changement de la semaine habituelle"
+
+    @property
+    def choisie(self) -> bool:
+        """Somebody wanted that very day otherwise: no usual week books it again."""
+        return self in (Cause.FAMILLE, Cause.ABSENCE, Cause.AGENT)
+
+
+class Temps(TextChoices):
+    """When a usual week applies."""
+
+    ECOLE = "ecole", "les semaines d’école"
+    VACANCES = "vacances", "pendant les vacances"
+    TOUJOURS = "toujours", "toute l’année"
 
 
 class Sens(TextChoices):
@@ -26,6 +56,7 @@ class MotifAbsence(TextChoices):
 class EffetAbsence(TextChoices):
     FACTUREE = "facturee", "reste facturée"
     NON_FACTUREE = "non_facturee", "n’est pas facturée"
+    A_JUSTIFIER = "a_justifier", "ne sera pas facturée si un certificat est donné à temps"
 
 
 class Retour(TextChoices):

@@ -1,31 +1,137 @@
 """Bookings, what parents asked for and got, absences."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from common import clock
 from commune.models import Lieu
 from espace_prive.demarches.models import Demarche
-from espace_prive.famille.models import Enfant, Payeur
-from reservations.activites.models import Activite, Creneau, Formule, Unite
+from espace_prive.documents.models import Piece
+from espace_prive.famille.models import Enfant, Foyer, Payeur
+from reservations.activites.models import Activite, Creneau, Formule, Inscription, Unite
 from reservations.planning import querysets
-from reservations.planning.enums import EffetAbsence, EtatReservation, MotifAbsence, ResultatDeLigne, Retour, Sens
+from reservations.planning.enums import (
+    Cause,
+    EffetAbsence,
+    EtatReservation,
+    MotifAbsence,
+    ResultatDeLigne,
+    Retour,
+    Sens,
+    Temps,
+)
 
 MOTIF_MAX = 150
 
 
+class SemaineHabituelle(models.Model):
+    """The days on which a child usually comes, from a date: it makes bookings when days open.
+
+    Never read to bill. ``inscription`` says for which child, activity, place and payer; ``a_partir_de`` is the Monday
+    of a week in which it applies, one week in ``une_sur``.
+    """
+
+    inscription = models.ForeignKey(Inscription, on_delete=models.CASCADE, related_name="habitudes")
+    formule = models.ForeignKey(Formule, on_delete=models.PROTECT, related_name="+")
+    jours = ArrayField(models.PositiveSmallIntegerField(), verbose_name="jours", help_text="0 pour lundi")
+    une_sur = models.PositiveSmallIntegerField("une semaine sur", default=1)
+    a_partir_de = models.DateField("compté à partir de la semaine du")
+    temps = models.CharField("s’applique", max_length=10, choices=Temps, default=Temps.ECOLE)
+    du = models.DateField("du")
+    au = models.DateField("au", null=True, blank=True)
+    arrivee = models.TimeField("arrivée prévue", null=True, blank=True)
+    depart = models.TimeField("départ prévu", null=True, blank=True)
+    creee_le = models.DateTimeField(default=clock.maintenant, editable=False)
+    creee_par = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name = "semaine habituelle"
+        verbose_name_plural = "semaines habituelles"
+        ordering = ["creee_le", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(jours__len__gt=0, une_sur__gte=1),
+                name="habitude_jours",
+                violation_error_message="Choisissez au moins un jour.",
+            ),
+            models.CheckConstraint(
+                condition=Q(au__isnull=True) | Q(du__lte=F("au")),
+                name="habitude_dates",
+                violation_error_message="La fin précède le début.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.inscription}, {self.formule}"
+
+
+class RefusHabituel(models.Model):
+    """A day that a usual week could not book, and why: it stays « à faire » until it is booked, past or put aside."""
+
+    habitude = models.ForeignKey(SemaineHabituelle, on_delete=models.CASCADE, related_name="refus")
+    date = models.DateField()
+    code = models.CharField(max_length=20)
+    phrase = models.CharField(max_length=300)
+    le = models.DateTimeField(default=clock.maintenant)
+    ecarte_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "jour habituel refusé"
+        verbose_name_plural = "jours habituels refusés"
+        ordering = ["date"]
+        constraints = [models.UniqueConstraint(fields=["habitude", "date"], name="refus_habituel_unique")]
+
+    def __str__(self):
+        return f"{self.habitude} {self.date:%d/%m/%Y}"
+
+
+class Brouillon(models.Model):
+    """What a household has ticked and not yet validated: one for all its children, seen alike by all its devices.
+
+    ``souhaits``: [{"inscription", "formule", "jour", "sens", "arrivee", "depart"}, …]; ``version`` goes up at each
+    change, so that a page of a former version is told so.
+    """
+
+    foyer = models.OneToOneField(Foyer, on_delete=models.CASCADE, related_name="brouillon")
+    souhaits = models.JSONField(default=list)
+    version = models.PositiveIntegerField(default=0)
+    change_le = models.DateTimeField(default=clock.maintenant)
+
+    class Meta:
+        verbose_name = "brouillon de réservation"
+        verbose_name_plural = "brouillons de réservation"
+
+    def __str__(self):
+        return f"{self.foyer} : {len(self.souhaits)}"
+
+
 class Reservation(models.Model):
-    """A child, a formule, a day, a payer. Its living places are its Prises; a cancelled one has none."""
+    """A child, a formule, a day, a payer. Its living places are its Prises; one that waits or is cancelled has none.
+
+    ``arrivee`` and ``depart`` are the planned hours, of a formule that is billed by the quarter of an hour.
+    """
 
     enfant = models.ForeignKey(Enfant, on_delete=models.PROTECT, related_name="reservations")
     formule = models.ForeignKey(Formule, on_delete=models.PROTECT, related_name="reservations")
     lieu = models.ForeignKey(Lieu, on_delete=models.PROTECT, related_name="reservations")
     payeur = models.ForeignKey(Payeur, on_delete=models.PROTECT, related_name="reservations")
     date = models.DateField("date")
+    arrivee = models.TimeField("arrivée prévue", null=True, blank=True)
+    depart = models.TimeField("départ prévu", null=True, blank=True)
     etat = models.CharField("état", max_length=10, choices=EtatReservation, default=EtatReservation.CONFIRMEE)
+    rang = models.PositiveIntegerField("rang dans la liste d’attente", null=True, blank=True)
+    expire_le = models.DateTimeField("place proposée jusqu’au", null=True, blank=True)
+    # Booked past its deadline: the tariff has a surcharge for it.
+    hors_delai = models.BooleanField("réservée hors délai", default=False)
+    habitude = models.ForeignKey(
+        SemaineHabituelle, null=True, blank=True, on_delete=models.SET_NULL, related_name="reservations"
+    )
     creee_le = models.DateTimeField(default=clock.maintenant, editable=False)
+    creee_par = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     annulee_le = models.DateTimeField(null=True, blank=True, editable=False)
+    cause = models.CharField("annulée", max_length=10, choices=Cause, blank=True)
     motif_annulation = models.CharField(max_length=MOTIF_MAX, blank=True)
 
     objects = querysets.ReservationQuerySet.as_manager()
@@ -36,19 +142,34 @@ class Reservation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["enfant", "formule", "date"],
-                condition=Q(etat=EtatReservation.CONFIRMEE),
+                condition=~Q(etat=EtatReservation.ANNULEE),
                 name="reservation_unique",
                 violation_error_message="Ce jour est déjà réservé pour cet enfant.",
             ),
             models.CheckConstraint(
-                condition=Q(etat=EtatReservation.CONFIRMEE, annulee_le__isnull=True)
-                | Q(etat=EtatReservation.ANNULEE, annulee_le__isnull=False),
+                condition=(
+                    Q(etat=EtatReservation.CONFIRMEE, rang__isnull=True, expire_le__isnull=True)
+                    | Q(etat=EtatReservation.ATTENTE, rang__isnull=False, expire_le__isnull=True)
+                    | Q(etat=EtatReservation.PROPOSEE, expire_le__isnull=False)
+                    | Q(etat=EtatReservation.ANNULEE)
+                ),
+                name="reservation_etat",
+            ),
+            models.CheckConstraint(
+                condition=~Q(etat=EtatReservation.ANNULEE) & Q(annulee_le__isnull=True, cause="")
+                | Q(etat=EtatReservation.ANNULEE, annulee_le__isnull=False) & ~Q(cause=""),
                 name="reservation_annulee_datee",
+            ),
+            models.CheckConstraint(
+                condition=Q(arrivee__isnull=True) | Q(depart__isnull=True) | Q(arrivee__lt=F("depart")),
+                name="reservation_heures",
+                violation_error_message="Le départ est après l’arrivée.",
             ),
         ]
         indexes = [
             models.Index(fields=["payeur", "date"], name="reservation_payeur"),
             models.Index(fields=["date", "lieu"], name="reservation_date"),
+            models.Index(fields=["enfant", "date"], name="reservation_enfant"),
         ]
 
     def __str__(self):
@@ -56,10 +177,16 @@ class Reservation(models.Model):
 
 
 class Prise(models.Model):
-    """One place taken by a living booking. The child cannot take the same unit twice on one day, anywhere."""
+    """One place taken by a living booking: of the place, and of its group when there is one.
+
+    The child cannot take the same unit twice on one day, anywhere.
+    """
 
     reservation = models.ForeignKey(Reservation, on_delete=models.CASCADE, related_name="prises")
     creneau = models.ForeignKey(Creneau, on_delete=models.PROTECT, related_name="prises_vivantes")
+    creneau_du_groupe = models.ForeignKey(
+        Creneau, null=True, on_delete=models.PROTECT, related_name="prises_du_groupe"
+    )
     # Copied from the booking and the créneau: what the constraint below is about.
     enfant = models.ForeignKey(Enfant, on_delete=models.PROTECT, related_name="+")
     unite = models.ForeignKey(Unite, on_delete=models.PROTECT, related_name="+")
@@ -85,6 +212,8 @@ class DemandeReservation(models.Model):
 
     demarche = models.OneToOneField(Demarche, on_delete=models.CASCADE, related_name="demande_reservation")
     empreinte = models.CharField(max_length=64, editable=False)
+    # The request that this one undoes, once.
+    defait = models.OneToOneField("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="defaite_par")
 
     class Meta:
         verbose_name = "demande de réservation"
@@ -101,6 +230,8 @@ class LigneDemande(models.Model):
     enfant = models.ForeignKey(Enfant, on_delete=models.PROTECT, related_name="+")
     formule = models.ForeignKey(Formule, on_delete=models.PROTECT, related_name="+")
     date = models.DateField()
+    arrivee = models.TimeField(null=True)
+    depart = models.TimeField(null=True)
     sens = models.CharField(max_length=10, choices=Sens)
     resultat = models.CharField(max_length=10, choices=ResultatDeLigne)
     code = models.CharField(max_length=20, blank=True)
@@ -129,6 +260,10 @@ class Absence(models.Model):
     declaree_par = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     effet = models.CharField(max_length=12, choices=EffetAbsence)
     phrase = models.CharField(max_length=300)
+    justificatif = models.ForeignKey(Piece, null=True, blank=True, on_delete=models.SET_NULL, related_name="absences")
+    justifiee_le = models.DateTimeField(null=True, blank=True)
+    # Until when a certificate changes the effect.
+    a_justifier_avant = models.DateField("certificat attendu avant le", null=True, blank=True)
 
     class Meta:
         verbose_name = "absence"

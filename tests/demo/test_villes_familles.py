@@ -124,14 +124,14 @@ def test_an_activity_of_holidays_opens_in_holidays_only(ville):
     ouvrir_places(ville, [annee])
     ecole = calendrier()
     ouverts = {a["code"]: a for a in ville["activites"] if a.get("ouvertures")}
-    assert any(a.get("pendant_les_vacances") for a in ouverts.values()) == (reglages_code(ville) != "donges")
+    assert any(a.get("jours_vacances") for a in ouverts.values()) == (reglages_code(ville) != "donges")
     for code, activite in ouverts.items():
         jours = set(Creneau.objects.filter(unite__activite__code=code).values_list("date", flat=True))
         assert jours, code
         en_vacances = {jour for jour in jours if ecole.nom_des_vacances(jour)}
         if all(o.get("pendant") == "vacances" for o in activite["ouvertures"]):
             assert en_vacances == jours, (code, sorted(jours - en_vacances)[:3])
-        elif not activite.get("pendant_les_vacances"):
+        elif not activite.get("jours_vacances"):
             assert en_vacances == set(), (code, sorted(en_vacances)[:3])
 
 

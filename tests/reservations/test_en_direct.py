@@ -34,7 +34,7 @@ def test_a_deadline_in_words(forme, valeur, phrase):
 
 def test_agents_choose_a_deadline_of_a_session_by_what_it_counts_from():
     # The holidays of Toussaint start on a Saturday: the rule counts from the first day that is worked.
-    assert FormeDelai.SESSION.label == "jours avant le premier jour ouvré des vacances"
+    assert FormeDelai.SESSION.label == "jours avant le premier jour d’accueil de la période"
 
 
 @pytest.mark.feature("F014")

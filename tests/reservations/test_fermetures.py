@@ -15,6 +15,7 @@ from factures.facturation.services.emission import a_facturer
 from reservations.activites.models import Creneau, Inscription
 from reservations.activites.services.places import ouvrir
 from reservations.planning import tasks
+from reservations.planning.enums import Cause
 from reservations.planning.models import Absence, Fermeture, Reservation, ReservationFermee
 from reservations.planning.services import fermer_jour, rouvrir, sans_courriel
 from reservations.planning.verification import ecarts
@@ -217,7 +218,7 @@ def test_whatever_the_order_no_booking_is_lost_and_the_counters_tell_the_truth(m
                 rouvrir(ouvertes.get(), par=agent)
             elif geste == "annuler" and siennes.exists():
                 ajuster({siennes.get().prises.get().creneau_id: -1})
-                annuler([siennes.get().pk], motif="Annulée par la famille")
+                annuler([siennes.get().pk], cause=Cause.FAMILLE, motif="Annulée par la famille")
             elif geste in {"quitter", "revenir"}:
                 au = date(2026, 11, 10) if geste == "quitter" else None
                 Inscription.objects.filter(enfant=aine).update(au=au)

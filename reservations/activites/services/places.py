@@ -96,8 +96,8 @@ def _formules():
 
 def est_ouverte(activite: Activite, jour: date, jours: Calendrier) -> bool:
     """Whether the activity runs on ``jour`` by its calendar (closings of a day are on the créneau)."""
-    if activite.pendant_les_vacances:
-        return jours.est_ouvre(jour) and jour.weekday() in activite.jours
+    if jours.nom_des_vacances(jour):
+        return jours.est_ouvre(jour) and jour.weekday() in activite.jours_vacances
     return jours.est_jour_d_ecole(jour, tuple(activite.jours))
 
 

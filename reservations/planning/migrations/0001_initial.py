@@ -1,4 +1,5 @@
 import common.clock
+import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -12,16 +13,32 @@ class Migration(migrations.Migration):
         ('activites', '0001_initial'),
         ('commune', '0001_initial'),
         ('demarches', '0001_initial'),
+        ('documents', '0001_initial'),
         ('famille', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
+            name='Brouillon',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('souhaits', models.JSONField(default=list)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('change_le', models.DateTimeField(default=common.clock.maintenant)),
+                ('foyer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='brouillon', to='famille.foyer')),
+            ],
+            options={
+                'verbose_name': 'brouillon de réservation',
+                'verbose_name_plural': 'brouillons de réservation',
+            },
+        ),
+        migrations.CreateModel(
             name='DemandeReservation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('empreinte', models.CharField(editable=False, max_length=64)),
+                ('defait', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='defaite_par', to='planning.demandereservation')),
                 ('demarche', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='demande_reservation', to='demarches.demarche')),
             ],
             options={
@@ -53,10 +70,17 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('date', models.DateField(verbose_name='date')),
-                ('etat', models.CharField(choices=[('confirmee', 'réservée'), ('annulee', 'annulée')], default='confirmee', max_length=10, verbose_name='état')),
+                ('arrivee', models.TimeField(blank=True, null=True, verbose_name='arrivée prévue')),
+                ('depart', models.TimeField(blank=True, null=True, verbose_name='départ prévu')),
+                ('etat', models.CharField(choices=[('confirmee', 'réservée'), ('attente', 'en attente d’une place'), ('proposee', 'place proposée'), ('annulee', 'annulée')], default='confirmee', max_length=10, verbose_name='état')),
+                ('rang', models.PositiveIntegerField(blank=True, null=True, verbose_name='rang dans la liste d’attente')),
+                ('expire_le', models.DateTimeField(blank=True, null=True, verbose_name='place proposée jusqu’au')),
+                ('hors_delai', models.BooleanField(default=False, verbose_name='réservée hors délai')),
                 ('creee_le', models.DateTimeField(default=common.clock.maintenant, editable=False)),
                 ('annulee_le', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('cause', models.CharField(blank=True, choices=[('famille', 'par la famille'), ('absence', 'absence signalée à temps'), ('agent', 'par le service'), ('fermeture', 'fermeture'), ('depart', 'départ de l’enfant'), ('habitude', 'changement de la semaine habituelle')], max_length=10, verbose_name='annulée')),
                 ('motif_annulation', models.CharField(blank=True, max_length=150)),
+                ('creee_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('enfant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reservations', to='famille.enfant')),
                 ('formule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reservations', to='activites.formule')),
                 ('lieu', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reservations', to='commune.lieu')),
@@ -73,6 +97,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('date', models.DateField()),
                 ('creneau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prises_vivantes', to='activites.creneau')),
+                ('creneau_du_groupe', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='prises_du_groupe', to='activites.creneau')),
                 ('enfant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='famille.enfant')),
                 ('unite', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activites.unite')),
                 ('reservation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prises', to='planning.reservation')),
@@ -87,6 +112,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('date', models.DateField()),
+                ('arrivee', models.TimeField(null=True)),
+                ('depart', models.TimeField(null=True)),
                 ('sens', models.CharField(choices=[('ajout', 'réservation'), ('retrait', 'annulation')], max_length=10)),
                 ('resultat', models.CharField(choices=[('acceptee', 'acceptée'), ('refusee', 'refusée')], max_length=10)),
                 ('code', models.CharField(blank=True, max_length=20)),
@@ -111,10 +138,13 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('motif', models.CharField(choices=[('maladie', 'Enfant malade'), ('famille', 'Raison familiale'), ('ecole', 'Enseignant absent ou sortie scolaire'), ('autre', 'Autre raison')], max_length=10, verbose_name='raison')),
                 ('declaree_le', models.DateTimeField(default=common.clock.maintenant)),
-                ('effet', models.CharField(choices=[('facturee', 'reste facturée'), ('non_facturee', 'n’est pas facturée')], max_length=12)),
+                ('effet', models.CharField(choices=[('facturee', 'reste facturée'), ('non_facturee', 'n’est pas facturée'), ('a_justifier', 'ne sera pas facturée si un certificat est donné à temps')], max_length=12)),
                 ('phrase', models.CharField(max_length=300)),
+                ('justifiee_le', models.DateTimeField(blank=True, null=True)),
+                ('a_justifier_avant', models.DateField(blank=True, null=True, verbose_name='certificat attendu avant le')),
                 ('declaree_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('demarche', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='absences', to='demarches.demarche')),
+                ('justificatif', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='absences', to='documents.piece')),
                 ('reservation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='absence', to='planning.reservation')),
             ],
             options={
@@ -136,6 +166,51 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'réservations annulées par une fermeture',
             },
         ),
+        migrations.CreateModel(
+            name='SemaineHabituelle',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('jours', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), help_text='0 pour lundi', size=None, verbose_name='jours')),
+                ('une_sur', models.PositiveSmallIntegerField(default=1, verbose_name='une semaine sur')),
+                ('a_partir_de', models.DateField(verbose_name='compté à partir de la semaine du')),
+                ('temps', models.CharField(choices=[('ecole', 'les semaines d’école'), ('vacances', 'pendant les vacances'), ('toujours', 'toute l’année')], default='ecole', max_length=10, verbose_name='s’applique')),
+                ('du', models.DateField(verbose_name='du')),
+                ('au', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('arrivee', models.TimeField(blank=True, null=True, verbose_name='arrivée prévue')),
+                ('depart', models.TimeField(blank=True, null=True, verbose_name='départ prévu')),
+                ('creee_le', models.DateTimeField(default=common.clock.maintenant, editable=False)),
+                ('creee_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('formule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activites.formule')),
+                ('inscription', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='habitudes', to='activites.inscription')),
+            ],
+            options={
+                'verbose_name': 'semaine habituelle',
+                'verbose_name_plural': 'semaines habituelles',
+                'ordering': ['creee_le', 'pk'],
+            },
+        ),
+        migrations.AddField(
+            model_name='reservation',
+            name='habitude',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reservations', to='planning.semainehabituelle'),
+        ),
+        migrations.CreateModel(
+            name='RefusHabituel',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('date', models.DateField()),
+                ('code', models.CharField(max_length=20)),
+                ('phrase', models.CharField(max_length=300)),
+                ('le', models.DateTimeField(default=common.clock.maintenant)),
+                ('ecarte_le', models.DateTimeField(blank=True, null=True)),
+                ('habitude', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refus', to='planning.semainehabituelle')),
+            ],
+            options={
+                'verbose_name': 'jour habituel refusé',
+                'verbose_name_plural': 'jours habituels refusés',
+                'ordering': ['date'],
+            },
+        ),
         migrations.AddConstraint(
             model_name='fermeture',
             constraint=models.UniqueConstraint(condition=models.Q(('rouverte_le__isnull', True)), fields=('activite', 'lieu', 'date'), name='fermeture_unique', violation_error_message='Ce jour est déjà fermé à cet endroit.'),
@@ -143,6 +218,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='fermeture',
             constraint=models.CheckConstraint(condition=models.Q(('motif', ''), _negated=True), name='fermeture_motivee', violation_error_message='Dites pourquoi le jour est fermé.'),
+        ),
+        migrations.AddConstraint(
+            model_name='prise',
+            constraint=models.UniqueConstraint(fields=('enfant', 'unite', 'date'), name='prise_unique', violation_error_message='L’enfant a déjà une place à ce moment-là.'),
+        ),
+        migrations.AddConstraint(
+            model_name='reservationfermee',
+            constraint=models.UniqueConstraint(fields=('fermeture', 'reservation'), name='reservation_fermee_unique'),
+        ),
+        migrations.AddConstraint(
+            model_name='semainehabituelle',
+            constraint=models.CheckConstraint(condition=models.Q(('jours__len__gt', 0), ('une_sur__gte', 1)), name='habitude_jours', violation_error_message='Choisissez au moins un jour.'),
+        ),
+        migrations.AddConstraint(
+            model_name='semainehabituelle',
+            constraint=models.CheckConstraint(condition=models.Q(('au__isnull', True), ('du__lte', models.F('au')), _connector='OR'), name='habitude_dates', violation_error_message='La fin précède le début.'),
         ),
         migrations.AddIndex(
             model_name='reservation',
@@ -152,20 +243,28 @@ class Migration(migrations.Migration):
             model_name='reservation',
             index=models.Index(fields=['date', 'lieu'], name='reservation_date'),
         ),
+        migrations.AddIndex(
+            model_name='reservation',
+            index=models.Index(fields=['enfant', 'date'], name='reservation_enfant'),
+        ),
         migrations.AddConstraint(
             model_name='reservation',
-            constraint=models.UniqueConstraint(condition=models.Q(('etat', 'confirmee')), fields=('enfant', 'formule', 'date'), name='reservation_unique', violation_error_message='Ce jour est déjà réservé pour cet enfant.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('etat', 'annulee'), _negated=True), fields=('enfant', 'formule', 'date'), name='reservation_unique', violation_error_message='Ce jour est déjà réservé pour cet enfant.'),
         ),
         migrations.AddConstraint(
             model_name='reservation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('annulee_le__isnull', True), ('etat', 'confirmee')), models.Q(('annulee_le__isnull', False), ('etat', 'annulee')), _connector='OR'), name='reservation_annulee_datee'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat', 'confirmee'), ('expire_le__isnull', True), ('rang__isnull', True)), models.Q(('etat', 'attente'), ('expire_le__isnull', True), ('rang__isnull', False)), models.Q(('etat', 'proposee'), ('expire_le__isnull', False)), ('etat', 'annulee'), _connector='OR'), name='reservation_etat'),
         ),
         migrations.AddConstraint(
-            model_name='prise',
-            constraint=models.UniqueConstraint(fields=('enfant', 'unite', 'date'), name='prise_unique', violation_error_message='L’enfant a déjà une place à ce moment-là.'),
+            model_name='reservation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('etat', 'annulee'), _negated=True), ('annulee_le__isnull', True), ('cause', '')), models.Q(('annulee_le__isnull', False), ('etat', 'annulee'), models.Q(('cause', ''), _negated=True)), _connector='OR'), name='reservation_annulee_datee'),
         ),
         migrations.AddConstraint(
-            model_name='reservationfermee',
-            constraint=models.UniqueConstraint(fields=('fermeture', 'reservation'), name='reservation_fermee_unique'),
+            model_name='reservation',
+            constraint=models.CheckConstraint(condition=models.Q(('arrivee__isnull', True), ('depart__isnull', True), ('arrivee__lt', models.F('depart')), _connector='OR'), name='reservation_heures', violation_error_message='Le départ est après l’arrivée.'),
+        ),
+        migrations.AddConstraint(
+            model_name='refushabituel',
+            constraint=models.UniqueConstraint(fields=('habitude', 'date'), name='refus_habituel_unique'),
         ),
     ]

@@ -16,7 +16,7 @@ from reservations.activites.models import Creneau
 from reservations.activites.services.places import delais
 from reservations.planning import rules
 from reservations.planning.constats import Fait, raconter
-from reservations.planning.enums import EffetAbsence, EtatReservation
+from reservations.planning.enums import Cause, EffetAbsence, EtatReservation
 from reservations.planning.models import Absence, Reservation
 from reservations.planning.services.autre_foyer import de_la_reservation, prevenir_l_autre_foyer
 from reservations.planning.services.commun import ajuster, annuler, prevenir
@@ -126,7 +126,7 @@ def _ecrire_absences(reservations, *, attendues, motif, numero, foyer, auteur):
         for r in a_jour
     )
     rendues = [r for r in a_jour if not connus[r.pk][0]]
-    annuler([r.pk for r in rendues], motif="Absence signalée à temps")
+    annuler([r.pk for r in rendues], cause=Cause.ABSENCE, motif="Absence signalée à temps")
     ajuster(Counter({c: -n for c, n in Counter(p.creneau_id for r in rendues for p in r.prises.all()).items()}))
     return demarche
 

@@ -16,13 +16,18 @@ FROM unnest(%s::bigint[], %s::int[]) AS m(id, pas) WHERE activites_creneau.id = 
 """
 
 
-def annuler(cles, *, motif):
+def annuler(cles, *, cause, motif):
     """End these bookings and give their places' rows back; the caller updates the counters it locked."""
     if cles:
         Prise.objects.filter(reservation__in=cles).delete()
         raison = journal.court(motif, MOTIF_MAX)
         Reservation.objects.filter(pk__in=cles).update(
-            etat=EtatReservation.ANNULEE, annulee_le=clock.maintenant(), motif_annulation=raison
+            etat=EtatReservation.ANNULEE,
+            annulee_le=clock.maintenant(),
+            cause=cause,
+            motif_annulation=raison,
+            rang=None,
+            expire_le=None,
         )
 
 

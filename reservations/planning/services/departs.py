@@ -11,6 +11,7 @@ from common.database.locks import lock_all
 from common.words import typo
 from espace_prive.famille.extensions.engagements import Engagement
 from reservations.activites.models import Creneau, Inscription
+from reservations.planning.enums import Cause
 from reservations.planning.models import Prise, Reservation
 from reservations.planning.services.commun import ajuster, annuler
 
@@ -45,7 +46,7 @@ def _arreter(enfant, foyer, *, apres, motif, par, sauf_depuis):
     vivantes = lock_all(Reservation.objects.vivantes().filter(pk__in=cles), hold_references=True)
     cles = [reservation.pk for reservation in vivantes]
     rendues = Counter(Prise.objects.filter(reservation__in=cles).values_list("creneau_id", flat=True))
-    annuler(cles, motif="Départ de l’enfant")
+    annuler(cles, cause=Cause.DEPART, motif="Départ de l’enfant")
     ajuster({pk: -nombre for pk, nombre in rendues.items()})
     if cles:
         journal.noter(

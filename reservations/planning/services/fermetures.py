@@ -16,7 +16,7 @@ from common.words import typo
 from commune.models import Lieu
 from reservations.activites.models import Creneau, Inscription
 from reservations.planning import reading, rules
-from reservations.planning.enums import EtatReservation, Retour
+from reservations.planning.enums import Cause, EtatReservation, Retour
 from reservations.planning.models import Fermeture, Prise, Reservation, ReservationFermee
 from reservations.planning.services.commun import ajuster, annuler
 
@@ -92,7 +92,7 @@ def fermer_jour(*, activite, lieux, jour, motif, par) -> list[Fermeture]:
 def _annuler(reservations, fermeture_du, *, motif):
     cles = [r.pk for r in reservations]
     rendues = Counter(Prise.objects.filter(reservation__in=cles).values_list("creneau_id", flat=True))
-    annuler(cles, motif=motif)
+    annuler(cles, cause=Cause.FERMETURE, motif=motif)
     ajuster({pk: -nombre for pk, nombre in rendues.items()})
     ReservationFermee.objects.bulk_create(
         ReservationFermee(fermeture=fermeture_du[r.lieu_id], reservation=r) for r in reservations
@@ -199,7 +199,7 @@ def rouvrir(fermeture, *, par) -> list[Reouverture]:
 def _remettre(issues):
     """Give these bookings their life and their places back."""
     Reservation.objects.filter(pk__in=[i.touchee.reservation_id for i in issues]).update(
-        etat=EtatReservation.CONFIRMEE, annulee_le=None, motif_annulation=""
+        etat=EtatReservation.CONFIRMEE, annulee_le=None, cause="", motif_annulation=""
     )
     Prise.objects.bulk_create(
         Prise(

@@ -15,7 +15,7 @@ from espace_prive.demarches import services as demarches
 from espace_prive.demarches.enums import EtatDemarche
 from reservations.planning import reading, rules
 from reservations.planning.constats import Fait, dire_le_montant, raconter
-from reservations.planning.enums import ResultatDeLigne, Sens
+from reservations.planning.enums import Cause, ResultatDeLigne, Sens
 from reservations.planning.models import DemandeReservation, LigneDemande, Prise, Reservation
 from reservations.planning.services.autre_foyer import Journee, prevenir_l_autre_foyer
 from reservations.planning.services.commun import ajuster, annuler, prevenir
@@ -185,7 +185,7 @@ def _ecrire(reponses, situations):
     acceptees = [r.souhait for r in reponses if r.non is None]
     ajouts = [s for s in acceptees if s.sens == Sens.AJOUT]
     retraits = [situations.reservation(s.pose, s.jour).pk for s in acceptees if s.sens == Sens.RETRAIT]
-    annuler(retraits, motif="Annulée par la famille")
+    annuler(retraits, cause=Cause.FAMILLE, motif="Annulée par la famille")
     reservations = Reservation.objects.bulk_create(
         Reservation(
             enfant_id=s.pose.enfant.pk, formule_id=s.pose.formule.pk, lieu_id=s.pose.inscription.lieu_id,

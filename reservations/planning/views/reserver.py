@@ -21,7 +21,7 @@ from espace_prive.famille.acces.lectures import noter_lecture_pour_un_parent
 from espace_prive.famille.acces.perimetre import perimetre
 from reservations.activites.services.places import formule_de
 from reservations.planning import reading
-from reservations.planning.brouillon import Brouillon
+from reservations.planning.brouillon import BrouillonDeSession
 from reservations.planning.forms import (
     ecrire_ligne,
     lire_jours,
@@ -86,7 +86,7 @@ def choisir(request):
 def commencer(request, pk):
     """Explain the steps; start with an empty draft."""
     pose, _ = poses_de(request, pk)
-    Brouillon.oublier(request.session, pose.inscription)
+    BrouillonDeSession.oublier(request.session, pose.inscription)
     premier = premier_du_mois(clock.aujourdhui())
     contexte = {
         "titre": f"{pose.formule.activite.nom} – {pose.enfant.prenom}",
@@ -106,7 +106,7 @@ def mois(request, pk, annee, mois):
     premier = premier_du(annee, mois)
     if premier is None or not courant <= premier <= premier_du_mois(courant, MOIS_A_L_AVANCE):
         raise Http404
-    brouillon = Brouillon.lire(request.session, pose.inscription)
+    brouillon = BrouillonDeSession.lire(request.session, pose.inscription)
     refus, illisible = [], ""
     if request.method == "POST":
         try:
@@ -194,9 +194,9 @@ def recapitulatif(request, pk):
                 raise Http404 from None
             phrase = refus.phrase
         else:
-            Brouillon.oublier(request.session, pose.inscription)
+            BrouillonDeSession.oublier(request.session, pose.inscription)
             return redirect("planning:confirmation", demarche.numero)
-    brouillon = Brouillon.lire(request.session, pose.inscription)
+    brouillon = BrouillonDeSession.lire(request.session, pose.inscription)
     if brouillon.vide:
         messages.info(request, phrase or "Votre planning ne contient aucune modification à valider.")
         return redirect("planning:commencer", pk)

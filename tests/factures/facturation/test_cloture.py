@@ -13,7 +13,7 @@ from factures.facturation import services, tasks
 from factures.facturation.enums import EtatCloture, Nature
 from factures.facturation.models import Cloture, Consommation, Facture, Facturee, LigneFacture, Serie
 from factures.facturation.services.courriels import promettre
-from reservations.planning.enums import EffetAbsence, EtatReservation
+from reservations.planning.enums import Cause, EffetAbsence, EtatReservation
 from reservations.planning.models import Absence
 from tests.factories.famille import famille
 from tests.factories.reservations import jours_d_ecole, reserver_jours
@@ -88,6 +88,7 @@ def test_a_quotient_that_changes_in_the_month_makes_two_lines(donges, octobre):
 def test_what_is_cancelled_or_forgiven_is_not_billed(donges, octobre):
     annulee, pardonnee, due, mangee = reserver_jours(famille(donges), donges, octobre[:4])
     annulee.etat, annulee.annulee_le = EtatReservation.ANNULEE, "2026-10-01T08:00:00Z"
+    annulee.cause = Cause.FAMILLE
     annulee.save()
     Absence.objects.create(reservation=pardonnee, motif="maladie", effet=EffetAbsence.NON_FACTUREE, phrase="x")
     Absence.objects.create(reservation=due, motif="autre", effet=EffetAbsence.FACTUREE, phrase="x")
