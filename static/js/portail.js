@@ -4,6 +4,7 @@ if (present("barre-recap")) import("./elements/barre-recap.js");
 if (present("cle-lue")) import("./elements/cle-lue.js");
 if (present("copier-texte")) import("./elements/copier-texte.js");
 if (present("mot-de-passe")) import("./elements/mot-de-passe.js");
+if (present("portail-semaine")) import("./elements/portail-semaine.js");
 if (present("suivi-tache")) import("./elements/suivi-tache.js");
 if (present("vers-la-banque")) import("./elements/vers-la-banque.js");
 

@@ -45,6 +45,87 @@ def test_a_change_shows_in_green_and_in_words_without_javascript(vitrine):
     assert page.locator("barre-recap button").is_enabled()
 
 
+BARRE = """<div class="barre-semaine" data-pret data-annonce="1 repas, + 2,15 €.">
+  <input type="hidden" name="version" value="8"><details><summary>1 repas · + 2,15 €</summary></details>
+  <button type="submit" name="vers" value="confirmer">Confirmer</button>
+  <button type="submit" name="vers" value="etape2">Aller à l’étape 2</button></div>"""
+
+
+@pytest.fixture
+def semaine(vitrine):
+    """Give the page, its first week, and what its script sent; the server is played by the test."""
+
+    def ouvrir(reponse=BARRE, **options):
+        page = vitrine(**options)
+        envois = []
+
+        def repondre(route):
+            if route.request.method != "POST":
+                return route.continue_()
+            envois.append(route.request)
+            code = 200 if reponse else 500
+            return route.fulfill(status=code, content_type="text/html; charset=utf-8", body=reponse)
+
+        page.route("**/gestion/composants/", repondre)
+        return page, page.locator("form:has(.notre-semaine)"), envois
+
+    return ouvrir
+
+
+@pytest.mark.feature("F124", "F127")
+def test_each_tick_of_the_week_brings_the_bar_up_to_date_and_keeps_the_focus(semaine):
+    page, form, envois = semaine()
+    case = form.locator("label.case", has=page.locator("input[value='1:1:2026-11-02']"))
+    assert "Sera réservé" not in case.locator("b").evaluate("e => getComputedStyle(e, '::after').content")
+    case.locator("input").focus()
+    page.keyboard.press("Space")
+    assert "Sera réservé" in case.locator("b").evaluate("e => getComputedStyle(e, '::after').content")
+    form.locator("summary", has_text="1 repas · + 2,15 €").wait_for()
+    assert envois[0].headers["x-semaine"] == "barre"
+    assert "1:1:2026-11-02" in envois[0].post_data
+    assert form.locator("[role=status]").inner_text() == "1 repas, + 2,15 €."
+    assert page.evaluate("document.activeElement.value") == "1:1:2026-11-02"
+
+
+def test_ticks_in_a_row_are_one_request_and_the_fold_stays_open(semaine):
+    page, form, envois = semaine()
+    form.locator("summary").click()
+    for valeur in ("1:1:2026-11-02", "1:1:2026-11-03", "2:1:2026-11-02"):
+        form.locator(f"input[value='{valeur}']").click()
+    form.locator("summary", has_text="1 repas · + 2,15 €").wait_for()
+    assert len(envois) == 1
+    assert form.locator("details").get_attribute("open") is not None
+
+
+def test_a_bar_that_cannot_be_had_says_so_and_loses_nothing(semaine):
+    page, form, _ = semaine(reponse="")
+    form.locator("input[value='1:1:2026-11-02']").check()
+    form.get_by_text("Le total n’a pas pu être mis à jour").wait_for()
+    assert form.locator("input[value='1:1:2026-11-02']").is_checked()
+    assert form.get_by_role("button", name="Aller à l’étape 2").is_enabled()
+
+
+def test_confirming_before_the_bar_has_answered_leads_to_what_is_to_be_read_again(semaine):
+    page, form, envois = semaine()
+    form.locator("input[value='1:1:2026-11-02']").check()
+    form.get_by_role("button", name="Confirmer").click()
+    page.wait_for_load_state()
+    assert [e.headers.get("x-semaine") for e in envois] == ["barre", None]
+    assert "vers=etape2" in envois[1].post_data
+    assert "version=8" in envois[1].post_data
+
+
+@pytest.mark.parametrize("largeur", ["téléphone", "ordinateur"])
+def test_each_cell_of_the_week_is_a_large_target_and_nothing_sticks_out(vitrine, largeur):
+    page = vitrine(largeur=largeur)
+    petites = page.locator(".notre-semaine").evaluate(
+        """e => [...e.querySelectorAll("label.case, button, select, input[type=time]")]
+        .filter((c) => c.getBoundingClientRect().height < 44).map((c) => c.outerHTML)"""
+    )
+    assert petites == []
+    assert deborde(page) == []
+
+
 def test_the_summary_of_errors_takes_the_focus_and_leads_to_the_fields(vitrine):
     page = vitrine()
     assert page.evaluate("document.activeElement.id") == "resume-erreurs"

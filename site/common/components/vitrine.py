@@ -24,6 +24,7 @@ from common.components.affichage import (
     PriseMontree,
     semaines_du_mois,
 )
+from common.components.vitrine_semaine import contexte_semaine
 from common.forms import Formulaire
 from common.widgets import DateTroisChamps
 
@@ -125,6 +126,7 @@ def contexte():
         prefix="faux",
     )
     return {
+        **contexte_semaine(),
         "titre": "Composants",
         "chapeau": "Tous les éléments des pages, dans tous leurs états, avec les mots les plus longs.",
         "fil": [Lien(titre="Gestion", url="/gestion/"), Lien(titre="Composants")],

@@ -38,6 +38,10 @@ The family's week and month
   {% calendrier semaines=semaines legende="" activite="" enfant="" colonnes=jours %}
       weeks of `JourCalendrier` from `semaines_du_mois`; `colonnes` are days of the week, (0, 1, 3, 4) by default
   {% barre_recap texte="Aller à l’étape 2" %}   inside the form, after the calendars
+« Notre semaine », three pieces of one form (`common.components.semaine`)
+  {% outils_semaine quand="" precedent=True suivant=True enfants=enfants lien=lien mois=liens une_semaine=True %}
+  {% notre_semaine semaine=semaine %}        a `SemaineMontree`; a month has one for each of its weeks
+  {% barre_semaine barre=barre %}            a `Barre`, last of the form
 Ways
   {% stepper etapes="Planning|Récapitulatif|Confirmation" courante=1 %}
   {% fil_ariane liens=liens %}  {% onglets liens=liens titre="" %}    `Lien`
@@ -62,9 +66,9 @@ The staff's screens, in the admin (a way is written as by `url`: name of a page,
 
 from django import template
 
-from common.components import actions, agents, blocks, data, family, forms, navigation
+from common.components import actions, agents, blocks, data, family, forms, navigation, notre_semaine
 
 register = template.Library()
-for _famille in (actions, agents, blocks, data, family, forms, navigation):
+for _famille in (actions, agents, blocks, data, family, forms, navigation, notre_semaine):
     register.tags.update(_famille.register.tags)
     register.filters.update(_famille.register.filters)
