@@ -1,0 +1,154 @@
+"""What an absence leaves billed: the notice, the waiting days, the certificate, the parents' word."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from common import clock
+from reservations.activites.mots import MOTS
+from reservations.planning.enums import EffetAbsence, MotifAbsence
+from reservations.planning.rules_absences import Manquee, RegleAbsence, juger, juger_ensemble, rangs
+
+LUNDI = date(2027, 1, 11)
+JOURS = [LUNDI + timedelta(days=n) for n in range(5)]
+MALADIE, FAMILLE = MotifAbsence.MALADIE, MotifAbsence.FAMILLE
+FACTUREE, LIBRE, A_JUSTIFIER = EffetAbsence.FACTUREE, EffetAbsence.NON_FACTUREE, EffetAbsence.A_JUSTIFIER
+
+# The setting of the demonstration's towns: 2 waiting days, certificate within 7 days, 3 declarations a year.
+FICTIVE = RegleAbsence(carence=2, certificat_sous=7, declarations=3)
+# La Magistère: the day of notice, the next and the following are due, then nothing is.
+MAGISTERE = RegleAbsence(carence=3)
+# A certificate within 72 hours, and nothing is due; or within 7 days, as another town.
+TROIS_JOURS, SEPT_JOURS = RegleAbsence(certificat_sous=3), RegleAbsence(certificat_sous=7)
+# On the parents' word alone, so many times a year.
+PAROLE = RegleAbsence(declarations=3)
+RIEN = RegleAbsence()
+
+
+def a(jour, heure=9):
+    return datetime(jour.year, jour.month, jour.day, heure, tzinfo=clock.fuseau())
+
+
+def manquee(**valeurs):
+    return Manquee(
+        **{
+            "jour": LUNDI, "motif": MALADIE, "maintenant": a(LUNDI, 9), "limite": a(LUNDI, 9), "mot": MOTS["repas"],
+            "prix": Decimal("2.15"), **valeurs,
+        }
+    )  # fmt: skip
+
+
+@pytest.mark.feature("F141", "F142", "F143")
+@pytest.mark.parametrize(
+    ("regle", "cas", "effet"),
+    [
+        # Told before the notice: never billed, whatever the reason or the rule.
+        *[(r, {"maintenant": a(LUNDI, 8)}, LIBRE) for r in (RIEN, FICTIVE, MAGISTERE, SEPT_JOURS, PAROLE)],
+        (RIEN, {"maintenant": a(LUNDI, 8), "motif": FAMILLE}, LIBRE),
+        # At the very hour it is too late.
+        *[(r, {"motif": FAMILLE, "rang": 9, "certificat": True}, FACTUREE) for r in (RIEN, FICTIVE, PAROLE)],
+        (RIEN, {}, FACTUREE),
+        (RIEN, {"certificat": True}, FACTUREE),
+        # Waiting days are due with a certificate too.
+        *[(FICTIVE, {"rang": n, "certificat": True}, FACTUREE) for n in (1, 2)],
+        (FICTIVE, {"rang": 3, "certificat": True}, LIBRE),
+        *[(MAGISTERE, {"rang": n}, FACTUREE) for n in (1, 2, 3)],
+        (MAGISTERE, {"rang": 4}, LIBRE),
+        # A certificate, by its last day included.
+        (TROIS_JOURS, {}, A_JUSTIFIER),
+        (TROIS_JOURS, {"certificat": True}, LIBRE),
+        (SEPT_JOURS, {"maintenant": a(LUNDI + timedelta(days=7), 23)}, A_JUSTIFIER),
+        (SEPT_JOURS, {"maintenant": a(LUNDI + timedelta(days=8), 0)}, FACTUREE),
+        # The parents' word, three times, then a certificate where the town takes one.
+        *[(PAROLE, {"declarees": n}, LIBRE) for n in (0, 1, 2)],
+        (PAROLE, {"declarees": 3}, FACTUREE),
+        (RegleAbsence(declarations=0), {}, FACTUREE),
+        (FICTIVE, {"rang": 3, "declarees": 2}, LIBRE),
+        (FICTIVE, {"rang": 3, "declarees": 3}, A_JUSTIFIER),
+    ],
+)
+def test_what_an_absence_leaves_billed(regle, cas, effet):
+    trouve = juger(manquee(**cas), regle)
+    assert trouve.effet == effet
+    assert trouve.facturee == (effet == FACTUREE)
+    assert trouve.a_temps == (manquee(**cas).maintenant < manquee(**cas).limite)
+    assert (trouve.avant is not None) == (effet == A_JUSTIFIER)
+
+
+@pytest.mark.feature("F144")
+@pytest.mark.parametrize(
+    ("regle", "cas", "phrase"),
+    [
+        (RIEN, {"maintenant": a(LUNDI, 8)}, "Prévenu à temps : le repas ne sera pas facturé."),
+        (RIEN, {}, "Le repas est déjà commandé : il reste facturé (2,15\u202f€)."),
+        (RIEN, {"mot": MOTS["seance"]}, "Il est trop tard pour annuler : la séance reste facturée (2,15\u202f€)."),
+        (RIEN, {"prix": None}, "Le repas est déjà commandé : il reste facturé."),
+        (FICTIVE, {}, "Les 2 premiers jours d’une maladie restent dus : le repas reste facturé (2,15\u202f€)."),
+        (
+            RegleAbsence(carence=1), {},
+            "Le premier jour d’une maladie reste dû : le repas reste facturé (2,15\u202f€).",
+        ),
+        (
+            SEPT_JOURS, {"mot": MOTS["accueil"]},
+            "Avec un certificat donné au plus tard le lundi 18\u00a0janvier, l’accueil ne sera pas facturé ; "
+            "sinon l’accueil reste facturé (2,15\u202f€).",
+        ),
+        (
+            PAROLE, {},
+            "Votre déclaration suffit, sans certificat (il vous en restera 2 cette année) : le repas ne sera pas "
+            "facturé.",
+        ),
+        (
+            PAROLE, {"declarees": 2},
+            "Votre déclaration suffit, sans certificat (c’est la dernière de l’année) : le repas ne sera pas facturé.",
+        ),
+        (
+            PAROLE, {"declarees": 3},
+            "Sans certificat, le règlement accepte 3 déclarations par an : le repas reste facturé (2,15\u202f€).",
+        ),
+        (SEPT_JOURS, {"certificat": True}, "Certificat donné : le repas ne sera pas facturé."),
+        (MAGISTERE, {"rang": 4}, "Enfant malade : le repas ne sera pas facturé."),
+    ],
+)  # fmt: skip
+def test_what_stays_billed_is_said_before_sending(regle, cas, phrase):
+    assert juger(manquee(**cas), regle).phrase == phrase
+
+
+@pytest.mark.parametrize(
+    ("malades", "reserves", "attendus"),
+    [
+        (JOURS[:3], JOURS, [1, 2, 3]),
+        # The child came on Tuesday: Wednesday is another illness.
+        ([JOURS[0], JOURS[2], JOURS[3]], JOURS, [1, 1, 2]),
+        # Nothing is booked on Wednesday: Thursday goes on.
+        ([JOURS[1], JOURS[3]], [JOURS[1], JOURS[3]], [1, 2]),
+        # Over the week-end, and a week later; beyond, it is another one.
+        ([JOURS[4], LUNDI + timedelta(days=7)], [], [1, 2]),
+        ([LUNDI, LUNDI + timedelta(days=7)], [], [1, 2]),
+        ([LUNDI, LUNDI + timedelta(days=8)], [], [1, 1]),
+        ([], JOURS, []),
+    ],
+)
+def test_a_day_on_which_the_child_comes_ends_the_illness(malades, reserves, attendus):
+    assert list(rangs(malades, reserves).values()) == attendus
+
+
+def test_an_illness_of_a_week_uses_one_declaration():
+    jours = [manquee(jour=jour, rang=n, declarees=2, limite=a(LUNDI)) for n, jour in enumerate(JOURS, start=1)]
+    effets = juger_ensemble(jours, PAROLE)
+    assert [e.effet for e in effets.values()] == [LIBRE] * 5
+    assert all(e.sur_parole for e in effets.values())
+
+
+def test_a_second_illness_of_the_same_report_needs_its_own_declaration():
+    deux = [manquee(jour=JOURS[0], declarees=2), manquee(jour=JOURS[3], declarees=2)]
+    assert [e.effet for e in juger_ensemble(deux, PAROLE).values()] == [LIBRE, FACTUREE]
+
+
+def test_waiting_days_use_no_declaration():
+    jours = [manquee(jour=jour, rang=n, limite=a(LUNDI)) for n, jour in enumerate(JOURS, start=1)]
+    effets = list(juger_ensemble(jours, FICTIVE).values())
+    assert [e.effet for e in effets] == [FACTUREE, FACTUREE, LIBRE, LIBRE, LIBRE]
+    assert "il vous en restera 2" in effets[2].phrase
+    assert effets[3].phrase == "La même déclaration suffit : le repas ne sera pas facturé."
