@@ -1,4 +1,4 @@
-"""Pure rules of absences: what a reported day stays billed, and why. No import of Django but the names of effects."""
+"""Pure rules of absences: what a reported day stays billed, and why. No import of Django."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -7,8 +7,10 @@ from decimal import Decimal
 
 from common.words import typo
 from reservations.activites.mots import Mot
-from reservations.planning.enums import EffetAbsence, MotifAbsence
 
+# The values of enums.MotifAbsence and enums.EffetAbsence (a test compares them).
+MALADIE = "maladie"
+FACTUREE, NON_FACTUREE, A_JUSTIFIER = "facturee", "non_facturee", "a_justifier"
 # Two sick days further apart than this are two illnesses, whatever is booked between them.
 MEME_MALADIE = timedelta(days=7)
 
@@ -57,7 +59,7 @@ class Effet:
     ``sur_parole``: it uses one of the parents' declarations of the year. ``a_temps``: the place is given back.
     """
 
-    effet: EffetAbsence
+    effet: str
     phrase: str
     avant: date | None = None
     sur_parole: bool = False
@@ -65,20 +67,18 @@ class Effet:
 
     @property
     def facturee(self) -> bool:
-        return self.effet == EffetAbsence.FACTUREE
+        return self.effet == FACTUREE
 
 
 def juger(m: Manquee, regle: RegleAbsence) -> Effet:
     """Tell what the absence changes to the bill."""
     mot = m.mot
     if m.maintenant < m.limite:
-        return Effet(
-            EffetAbsence.NON_FACTUREE, f"Prévenu à temps : {mot.le} ne sera pas facturé{mot.e}.", a_temps=True
-        )
-    if m.motif != MotifAbsence.MALADIE or not regle.connait_la_maladie:
-        return Effet(EffetAbsence.FACTUREE, _trop_tard(m))
+        return Effet(NON_FACTUREE, f"Prévenu à temps : {mot.le} ne sera pas facturé{mot.e}.", a_temps=True)
+    if m.motif != MALADIE or not regle.connait_la_maladie:
+        return Effet(FACTUREE, _trop_tard(m))
     if m.rang <= regle.carence:
-        return Effet(EffetAbsence.FACTUREE, _carence(m, regle))
+        return Effet(FACTUREE, _carence(m, regle))
     return _apres_la_carence(m, regle)
 
 
@@ -86,25 +86,23 @@ def _apres_la_carence(m, regle):
     mot = m.mot
     gratuit = f"{mot.le} ne sera pas facturé{mot.e}"
     if m.certificat:
-        return Effet(EffetAbsence.NON_FACTUREE, f"Certificat donné : {gratuit}.")
+        return Effet(NON_FACTUREE, f"Certificat donné : {gratuit}.")
     if regle.certificat_sous is None and regle.declarations is None:
-        return Effet(EffetAbsence.NON_FACTUREE, f"Enfant malade : {gratuit}.")
+        return Effet(NON_FACTUREE, f"Enfant malade : {gratuit}.")
     if regle.declarations is not None and m.declarees < regle.declarations:
         reste = regle.declarations - m.declarees - 1
         suite = f"il vous en restera {reste} cette année" if reste else "c’est la dernière de l’année"
         phrase = f"Votre déclaration suffit, sans certificat ({suite}) : {gratuit}."
-        return Effet(EffetAbsence.NON_FACTUREE, phrase, sur_parole=True)
+        return Effet(NON_FACTUREE, phrase, sur_parole=True)
     if regle.certificat_sous is not None:
         avant = m.jour + timedelta(days=regle.certificat_sous)
         if m.maintenant.date() <= avant:
             phrase = f"Avec un certificat donné au plus tard le {typo.date_longue(avant)}, {gratuit}{_sinon(m)}."
-            return Effet(EffetAbsence.A_JUSTIFIER, phrase, avant=avant)
-        return Effet(
-            EffetAbsence.FACTUREE, f"Le certificat est attendu depuis le {typo.date_longue(avant)} : {_reste(m)}."
-        )
+            return Effet(A_JUSTIFIER, phrase, avant=avant)
+        return Effet(FACTUREE, f"Le certificat est attendu depuis le {typo.date_longue(avant)} : {_reste(m)}.")
     s = typo.pluriel(regle.declarations)
     combien = f"{regle.declarations} déclaration{s}" if regle.declarations else "aucune déclaration"
-    return Effet(EffetAbsence.FACTUREE, f"Sans certificat, le règlement accepte {combien} par an : {_reste(m)}.")
+    return Effet(FACTUREE, f"Sans certificat, le règlement accepte {combien} par an : {_reste(m)}.")
 
 
 def _reste(m):

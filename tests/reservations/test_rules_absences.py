@@ -7,6 +7,7 @@ import pytest
 
 from common import clock
 from reservations.activites.mots import MOTS
+from reservations.planning import rules_absences
 from reservations.planning.enums import EffetAbsence, MotifAbsence
 from reservations.planning.rules_absences import Manquee, RegleAbsence, juger, juger_ensemble, rangs
 
@@ -37,6 +38,11 @@ def manquee(**valeurs):
             "prix": Decimal("2.15"), **valeurs,
         }
     )  # fmt: skip
+
+
+def test_the_rules_and_the_rows_have_the_same_words():
+    assert (rules_absences.MALADIE, rules_absences.FACTUREE) == (MALADIE, FACTUREE)
+    assert (rules_absences.NON_FACTUREE, rules_absences.A_JUSTIFIER) == (LIBRE, A_JUSTIFIER)
 
 
 @pytest.mark.feature("F141", "F142", "F143")
