@@ -12,12 +12,11 @@ from django.urls import reverse
 from common.errors import Refus
 from common.web.middleware import ADMIN, PUBLIQUES
 from espace_prive.famille.acces import portee
-from espace_prive.ouverture.extensions import BROUILLONS
 from espace_prive.ouverture.services import super_usager
 from espace_prive.ouverture.services.super_usager import Mandat
 
-# What the session keeps of it; and, put aside meanwhile, what the agent had drafted for itself.
-CLE, DE_COTE = "super_usager", "super_usager_de_cote"
+# What the session keeps of it.
+CLE = "super_usager"
 ARRET, SORTIE = "ouverture:desactiver", "comptes:deconnexion"
 # Whole namespaces: the family's pages, and the public site.
 ESPACES = {"accueil", "demarches", "modifications", "facturation", "planning", "site", "tarifs", "commune"}
@@ -40,20 +39,13 @@ AUTRE = "Cette page est réservée à la famille elle-même."
 
 
 def entrer(session, mandat) -> None:
-    """Begin: from now on, the agent's drafts are the family's."""
-    sortir(session)
+    """Begin to act for an adult."""
     session[CLE] = mandat.ecrire()
-    session[DE_COTE] = {cle: session.pop(cle) for cle in sorted(BROUILLONS) if cle in session}
 
 
 def sortir(session) -> None:
-    """Stop: what was drafted for the family leaves the session, what the agent had drafted before comes back."""
-    if session.pop(CLE, None) is None:
-        return
-    for cle in BROUILLONS:
-        session.pop(cle, None)
-    for cle, valeur in session.pop(DE_COTE, {}).items():
-        session[cle] = valeur
+    """Stop."""
+    session.pop(CLE, None)
 
 
 class SuperUsagerMiddleware:

@@ -90,11 +90,14 @@ class RefusHabituel(models.Model):
 class Brouillon(models.Model):
     """What a household has ticked and not yet validated: one for all its children, seen alike by all its devices.
 
+    An ``agent`` who acts for the family has a draft of its own: it neither sees nor books what the parents left.
+
     ``souhaits``: [{"inscription", "formule", "jour", "sens", "arrivee", "depart"}, …]; ``version`` goes up at each
     change, so that a page of a former version is told so.
     """
 
-    foyer = models.OneToOneField(Foyer, on_delete=models.CASCADE, related_name="brouillon")
+    foyer = models.ForeignKey(Foyer, on_delete=models.CASCADE, related_name="brouillons")
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+")
     souhaits = models.JSONField(default=list)
     version = models.PositiveIntegerField(default=0)
     change_le = models.DateTimeField(default=clock.maintenant)
@@ -102,6 +105,9 @@ class Brouillon(models.Model):
     class Meta:
         verbose_name = "brouillon de réservation"
         verbose_name_plural = "brouillons de réservation"
+        constraints = [
+            models.UniqueConstraint(fields=["foyer", "agent"], nulls_distinct=False, name="brouillon_unique"),
+        ]
 
     def __str__(self):
         return f"{self.foyer} : {len(self.souhaits)}"

@@ -3,12 +3,17 @@
 from django.db import models
 from django.db.models import Q
 
-from reservations.planning.enums import EffetAbsence, EtatReservation
+from reservations.planning.enums import QUI_PRENNENT, EffetAbsence, EtatReservation
 
 
 class ReservationQuerySet(models.QuerySet):
     def vivantes(self):
+        """Keep those on which the child is expected."""
         return self.filter(etat=EtatReservation.CONFIRMEE)
+
+    def qui_prennent(self):
+        """Keep those that take places: confirmed, or offered for a while."""
+        return self.filter(etat__in=QUI_PRENNENT)
 
     def a_facturer(self, *, regie, du, au):
         """Keep what the régie bills between two dates (included): confirmed, minus the absences that cost nothing."""

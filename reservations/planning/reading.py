@@ -3,11 +3,10 @@
 Figures: CPU ms of the process, compiled and by a plain queryset (two children, no row to make objects of).
 """
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 
 from common.database.compiled import compiled
 from common.database.locks import held
-from espace_prive.famille.acces.perimetre import Perimetre
 from espace_prive.famille.models import Enfant
 from espace_prive.garde.models import PeriodeDeGarde
 from reservations.activites.enums import EtatInscription
@@ -16,12 +15,12 @@ from reservations.planning.models import Reservation
 
 
 @compiled
-def inscriptions(*, enfants, foyers, du, au):
-    """The registrations in force at some moment between ``du`` and ``au`` that the person may book for.
+def inscriptions(*, enfants, du, au):
+    """The children's registrations in force at some moment between ``du`` and ``au``, whoever pays them.
 
     0.55 ms instead of 4.0, once a page.
     """
-    connues = Inscription.objects.pour(Perimetre(enfants=enfants, foyers=foyers)).actives(du, au)
+    connues = Inscription.objects.actives(du, au).filter(enfant__in=enfants)
     # Two homes share the child: whose day it is will be asked (``gardes``), of these children alone.
     a_venir = PeriodeDeGarde.objects.filter(enfant=OuterRef("enfant"), au__gte=du)
     connues = connues.annotate(gardee=Exists(a_venir))
@@ -30,17 +29,19 @@ def inscriptions(*, enfants, foyers, du, au):
 
 
 @compiled
-def gardes(*, enfants, activite, du, au):
-    """Named rows: enfant, foyer, du, du_demi, au, au_demi; ``paie``: that home pays the activity of its own days.
+def gardes(*, enfants, du, au):
+    """Named rows: enfant, foyer, du, du_demi, au, au_demi. 0.15 ms instead of 2.6."""
+    connues = PeriodeDeGarde.objects.filter(enfant__in=enfants, du__lte=au, au__gte=du)
+    return connues.values("enfant", "foyer", "du", "du_demi", "au", "au_demi")
 
-    0.15 ms instead of 2.6.
-    """
-    la = Inscription.objects.filter(
-        Q(au__isnull=True) | Q(au__gte=OuterRef("du")), enfant=OuterRef("enfant"), activite=activite,
-        payeur__foyer=OuterRef("foyer"), du__lte=OuterRef("au"), etat=EtatInscription.ACTIVE,
-    )  # fmt: skip
-    connues = PeriodeDeGarde.objects.filter(enfant__in=enfants, du__lte=au, au__gte=du).annotate(paie=Exists(la))
-    return connues.values("enfant", "foyer", "du", "du_demi", "au", "au_demi", "paie")
+
+@compiled
+def payants(*, enfants, activites, du, au):
+    """Rows (child, activity, home, first day, last day or None): who pays an activity of its own days."""
+    connues = Inscription.objects.actives(du, au).filter(
+        enfant__in=enfants, activite__in=activites, payeur__foyer__isnull=False
+    )
+    return connues.order_by().values_list("enfant_id", "activite_id", "payeur__foyer_id", "du", "au")
 
 
 def dates_des_inscriptions(*, inscriptions):
@@ -49,15 +50,23 @@ def dates_des_inscriptions(*, inscriptions):
     return actives.values_list("pk", "du", "au")
 
 
+@compiled
 def creneaux(*, unites, lieux, du, au):
+    """The rows of places, of the places themselves and of their groups. 0.2 ms instead of 1.3, without the rows."""
     return Creneau.objects.filter(unite__in=unites, lieu__in=lieux, date__range=(du, au)).order_by("pk")
 
 
 @compiled
-def reservations(*, enfants, formule, du, au):
-    """Named rows: pk, enfant_id, date, payeur_id, absence_id (None when the child comes). 0.11 ms instead of 1.6."""
-    vivantes = Reservation.objects.vivantes().filter(enfant__in=enfants, formule=formule, date__range=(du, au))
-    colonnes = ("pk", "enfant_id", "date", "payeur_id", "absence_id")
+def reservations(*, enfants, du, au):
+    """Named rows of what the children have booked, of any activity; ``absence_id`` None when the child comes.
+
+    0.11 ms instead of 1.6.
+    """
+    vivantes = Reservation.objects.vivantes().filter(enfant__in=enfants, date__range=(du, au))
+    colonnes = (
+        "pk", "enfant_id", "formule_id", "lieu_id", "date", "payeur_id", "arrivee", "depart", "habitude_id",
+        "absence_id",
+    )  # fmt: skip
     return vivantes.annotate(absence_id=F("absence__pk")).values_list(*colonnes, named=True)
 
 

@@ -1,13 +1,16 @@
 from django.urls import path
 
-from reservations.planning.views import absences, reserver
+from reservations.planning.views import absences, semaine
 
 app_name = "planning"
 urlpatterns = [
-    path("", reserver.choisir, name="choisir"),
+    path("", semaine.choisir, name="choisir"),
+    path("semaine/", semaine.semaine, name="semaine"),
+    path("semaine/<str:lundi>/", semaine.semaine, name="semaine_du"),
+    path("mois/<str:mois>/", semaine.mois, name="mois"),
+    path("recapitulatif/", semaine.recapitulatif, name="recapitulatif"),
     path("absence/", absences.absence, name="absence"),
-    path("demandes/<uuid:numero>/", reserver.confirmation, name="confirmation"),
-    path("<int:pk>/", reserver.commencer, name="commencer"),
-    path("<int:pk>/<int:annee>-<int:mois>/", reserver.mois, name="mois"),
-    path("<int:pk>/recapitulatif/", reserver.recapitulatif, name="recapitulatif"),
+    path("demandes/<uuid:numero>/", semaine.confirmation, name="confirmation"),
+    path("demandes/<uuid:numero>/annuler/", semaine.annuler, name="annuler"),
+    path("<int:pk>/", semaine.commencer, name="commencer"),
 ]

@@ -3,17 +3,22 @@
 from django.db import connection
 
 REQUETE = """
-SELECT c.id, c.prises, count(p.id)
+WITH prises AS (
+    SELECT creneau_id AS creneau FROM planning_prise
+    UNION ALL
+    SELECT creneau_du_groupe_id FROM planning_prise WHERE creneau_du_groupe_id IS NOT NULL
+)
+SELECT c.id, c.prises, count(p.creneau)
 FROM activites_creneau c
-LEFT JOIN planning_prise p ON p.creneau_id = c.id
+LEFT JOIN prises p ON p.creneau = c.id
 GROUP BY c.id
-HAVING c.prises <> count(p.id)
+HAVING c.prises <> count(p.creneau)
 UNION ALL
 SELECT r.id, -1, count(p.id)
 FROM planning_reservation r
 LEFT JOIN planning_prise p ON p.reservation_id = r.id
 GROUP BY r.id
-HAVING (r.etat = 'confirmee') <> (count(p.id) > 0)
+HAVING (r.etat IN ('confirmee', 'proposee')) <> (count(p.id) > 0)
 """
 
 

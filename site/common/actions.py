@@ -116,6 +116,7 @@ class ActionJournal(TextChoices):
     INSCRIPTION = "inscription"
     FIN_D_UNE_INSCRIPTION = "fin d’une inscription"
     RESERVATIONS_ANNULEES = "réservations annulées"
+    SEMAINE_HABITUELLE = "semaine habituelle"
     FERMETURE = "fermeture"
     REOUVERTURE = "réouverture"
 

@@ -3,11 +3,14 @@
 from collections import Counter
 from datetime import date, timedelta
 
+from django.core.cache import cache
 from django.db.models import F
 
 from commune.services import calendrier
-from reservations.activites.models import Creneau
+from reservations.activites.models import Creneau, Inscription
 from reservations.planning.models import Prise, Reservation
+from reservations.planning.services import Souhait
+from reservations.planning.situations import pistes
 
 
 def jours_d_ecole(mois: date) -> list[date]:
@@ -51,3 +54,16 @@ def reserver_en_nombre(couples, donges, jours, *, places=None):
     for jour, nombre in Counter(r.date for r in reservations).items():
         Creneau.objects.filter(pk=creneaux[jour].pk).update(prises=F("prises") + nombre)
     return reservations
+
+
+def piste_de(inscription, *, foyers=None):
+    """Give the row of a registration, as the pages of its payer's home make it."""
+    inscription = Inscription.objects.select_related("enfant", "activite", "lieu", "payeur__foyer").get(pk=inscription.pk)
+    cache.delete("memoire.catalogue")
+    (piste,) = pistes([inscription], {inscription.payeur.foyer_id} if foyers is None else foyers)
+    return piste
+
+
+def souhaiter(piste, jour, sens, formule=None, **heures):
+    """Wish a day of a row, of its first formule unless told."""
+    return Souhait(piste, formule or piste.formules[0], jour, sens, **heures)

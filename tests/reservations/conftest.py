@@ -2,9 +2,8 @@ from datetime import date
 
 import pytest
 
-from reservations.activites.models import Formule
 from reservations.activites.services.places import ouvrir
-from reservations.planning.situations import InscriptionEtFormule
+from tests.factories.reservations import piste_de
 
 
 @pytest.fixture
@@ -16,12 +15,8 @@ def ouverte(donges):
 
 @pytest.fixture
 def pose():
-    """Give the pose of a registration, as the pages make it."""
-
-    def faire(inscription):
-        return InscriptionEtFormule(inscription, Formule.objects.avec_unites().get(activite=inscription.activite))
-
-    return faire
+    """Give the row of a registration, as the pages make it."""
+    return piste_de
 
 
 JEUDI_12, VENDREDI_13, LUNDI_16, MARDI_17 = (date(2026, 11, j) for j in (12, 13, 16, 17))

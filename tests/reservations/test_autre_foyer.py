@@ -12,7 +12,6 @@ from espace_prive.garde.models import PeriodeDeGarde
 from reservations.planning.enums import Sens
 from reservations.planning.models import Reservation
 from reservations.planning.services import (
-    Souhait,
     enregistrer_demande,
     etudier,
     fermer_jour,
@@ -23,7 +22,7 @@ from reservations.planning.services import (
 )
 from reservations.planning.services.autre_foyer import concernes, de_la_reservation
 from tests.factories.famille import ResponsableFactory, famille
-from tests.factories.reservations import reserver_jours
+from tests.factories.reservations import reserver_jours, souhaiter
 from tests.reservations.conftest import LUNDI_16, VENDREDI_13
 from tests.tools.requetes import requetes
 
@@ -104,14 +103,14 @@ def test_an_absence_is_told_to_the_home_where_the_child_is_without_the_reason(ou
 
 
 def test_a_cancellation_is_told_and_a_booking_is_not(ouverte, elle, lui, pose):
-    souhaits = [Souhait(pose(elle.inscriptions[0]), jour, Sens.RETRAIT) for jour in (LUNDI_16,)]
+    souhaits = [souhaiter(pose(elle.inscriptions[0]), jour, Sens.RETRAIT) for jour in (LUNDI_16,)]
     PeriodeDeGarde.objects.filter(du=LUNDI_16).update(foyer=lui.foyer)
     enregistrer_demande(
         souhaits, numero=uuid.uuid4(), foyer=elle.foyer, auteur=elle.utilisateur, montant_vu=montant(souhaits)
     )
     (sien,) = recus(lui)
     assert "ne viendra pas le lundi 16 novembre" in lu(sien)
-    souhaits = [Souhait(pose(elle.inscriptions[0]), LUNDI_16, Sens.AJOUT)]
+    souhaits = [souhaiter(pose(elle.inscriptions[0]), LUNDI_16, Sens.AJOUT)]
     enregistrer_demande(
         souhaits, numero=uuid.uuid4(), foyer=elle.foyer, auteur=elle.utilisateur, montant_vu=montant(souhaits)
     )

@@ -217,7 +217,6 @@ def test_whatever_the_order_no_booking_is_lost_and_the_counters_tell_the_truth(m
             elif geste == "rouvrir" and ouvertes.exists():
                 rouvrir(ouvertes.get(), par=agent)
             elif geste == "annuler" and siennes.exists():
-                ajuster({siennes.get().prises.get().creneau_id: -1})
                 annuler([siennes.get().pk], cause=Cause.FAMILLE, motif="Annulée par la famille")
             elif geste in {"quitter", "revenir"}:
                 au = date(2026, 11, 10) if geste == "quitter" else None

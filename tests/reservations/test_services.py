@@ -15,7 +15,6 @@ from reservations.activites.services.places import ouvrir
 from reservations.planning.enums import EtatReservation, MotifAbsence, Sens
 from reservations.planning.models import Absence, LigneDemande, Prise, Reservation
 from reservations.planning.services import (
-    Souhait,
     enregistrer_demande,
     etudier,
     fermer_jour,
@@ -25,6 +24,7 @@ from reservations.planning.services import (
 )
 from reservations.planning.verification import ecarts
 from tests.factories.famille import famille, inscrire
+from tests.factories.reservations import souhaiter
 from tests.reservations.conftest import JEUDI_12, LUNDI_16, MARDI_17
 from tests.tools.requetes import requetes
 
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 def demander(maison, pose, *souhaits, montant=None, numero=None):
     """Validate (registration rank, day, way) wishes as the pages do."""
     poses = [pose(i) for i in maison.inscriptions]
-    liste = [Souhait(poses[rang], jour, sens) for rang, jour, sens in souhaits]
+    liste = [souhaiter(poses[rang], jour, sens) for rang, jour, sens in souhaits]
     vu = montant if montant is not None else montant_montre(etudier(liste)[0])
     return enregistrer_demande(
         liste, numero=numero or uuid.uuid4(), foyer=maison.foyer, auteur=maison.utilisateur, montant_vu=vu
@@ -249,7 +249,7 @@ def test_closing_a_day_cancels_tells_and_bills_nothing(maison, pose, agent, ouve
 def test_forty_days_cost_a_bounded_number_of_queries(maison, pose, memoire_longue, settings):
     settings.COURRIELS_SYNCHRONES = False
     jours = list(Creneau.objects.filter(date__gte=LUNDI_16).order_by("date").values_list("date", flat=True)[:20])
-    souhaits = [Souhait(p, jour, Sens.AJOUT) for p in map(pose, maison.inscriptions) for jour in jours]
+    souhaits = [souhaiter(p, jour, Sens.AJOUT) for p in map(pose, maison.inscriptions) for jour in jours]
     with requetes() as faites:
         enregistrer_demande(
             souhaits,
@@ -278,7 +278,7 @@ def test_a_number_taken_meanwhile_for_another_child_books_nothing(maison, pose, 
 @pytest.mark.parametrize("change", [{"au": date(2026, 11, 13)}, {"etat": "terminee"}])
 def test_a_registration_that_an_agent_has_just_ended_books_nothing_more(maison, pose, change):
     """The page was read before: what counts is what is under the lock."""
-    souhait = Souhait(pose(maison.inscriptions[0]), LUNDI_16, Sens.AJOUT)
+    souhait = souhaiter(pose(maison.inscriptions[0]), LUNDI_16, Sens.AJOUT)
     Inscription.objects.filter(pk=maison.inscriptions[0].pk).update(**change)
     demarche = enregistrer_demande(
         [souhait], numero=uuid.uuid4(), foyer=maison.foyer, auteur=maison.utilisateur, montant_vu=Decimal("0.85")

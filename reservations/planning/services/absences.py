@@ -1,7 +1,5 @@
 """Report that a child will not come."""
 
-from collections import Counter
-
 from django.db import IntegrityError, transaction
 
 from common import clock
@@ -12,14 +10,13 @@ from espace_prive.demarches import services as demarches
 from espace_prive.demarches.enums import EtatDemarche
 from factures.tarifs.services import Tarificateur
 from reservations.activites.enums import Geste
-from reservations.activites.models import Creneau
 from reservations.activites.services.places import delais
 from reservations.planning import rules
 from reservations.planning.constats import Fait, raconter
 from reservations.planning.enums import Cause, EffetAbsence, EtatReservation
 from reservations.planning.models import Absence, Reservation
 from reservations.planning.services.autre_foyer import de_la_reservation, prevenir_l_autre_foyer
-from reservations.planning.services.commun import ajuster, annuler, prevenir
+from reservations.planning.services.commun import annuler, prevenir, verrouiller_places
 
 TYPE_ABSENCE = "absence"
 
@@ -81,8 +78,8 @@ def _titre_absence(reservations):
 def _verrouiller(reservations):
     """Lock the places, then the bookings; give these as they are now."""
     cles = [r.pk for r in reservations]
-    lock_all(Creneau.objects.filter(prises_vivantes__reservation__in=cles))
-    lues = Reservation.objects.filter(pk__in=cles).prefetch_related("prises")
+    verrouiller_places(cles)
+    lues = Reservation.objects.filter(pk__in=cles)
     # A bill that is being issued points to them: it waits for what is said here.
     return lock_all(
         lues.select_related("absence", "enfant", "payeur", "formule__activite__service"), hold_references=True
@@ -127,7 +124,6 @@ def _ecrire_absences(reservations, *, attendues, motif, numero, foyer, auteur):
     )
     rendues = [r for r in a_jour if not connus[r.pk][0]]
     annuler([r.pk for r in rendues], cause=Cause.ABSENCE, motif="Absence signalée à temps")
-    ajuster(Counter({c: -n for c, n in Counter(p.creneau_id for r in rendues for p in r.prises.all()).items()}))
     return demarche
 
 

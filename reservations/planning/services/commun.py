@@ -1,10 +1,15 @@
 """What several services of bookings share."""
 
+from collections import Counter
+
 from django.db import connection
+from django.db.models import Q
 from django.urls import reverse
 
 from common import clock, journal
+from common.database.locks import lock_all
 from common.mails import courriels
+from reservations.activites.models import Creneau
 from reservations.planning.constats import resumer
 from reservations.planning.enums import EtatReservation
 from reservations.planning.models import MOTIF_MAX, Prise, Reservation
@@ -17,8 +22,9 @@ FROM unnest(%s::bigint[], %s::int[]) AS m(id, pas) WHERE activites_creneau.id = 
 
 
 def annuler(cles, *, cause, motif):
-    """End these bookings and give their places' rows back; the caller updates the counters it locked."""
+    """End these bookings and give their places back; the caller holds the rows of places (``verrouiller_places``)."""
     if cles:
+        ajuster({creneau: -n for creneau, n in _places_de(cles).items()})
         Prise.objects.filter(reservation__in=cles).delete()
         raison = journal.court(motif, MOTIF_MAX)
         Reservation.objects.filter(pk__in=cles).update(
@@ -29,6 +35,21 @@ def annuler(cles, *, cause, motif):
             rang=None,
             expire_le=None,
         )
+
+
+def _places_de(cles) -> Counter:
+    """Count the places that these bookings take, by row: the place's and the group's."""
+    prises = Prise.objects.filter(reservation__in=cles).values_list("creneau_id", "creneau_du_groupe_id")
+    return Counter(creneau for rangee in prises for creneau in rangee if creneau)
+
+
+def verrouiller_places(cles) -> list[Creneau]:
+    """Lock the rows of places that these bookings take, of the places and of their groups."""
+    prises = Prise.objects.filter(reservation__in=cles)
+    du_groupe = prises.filter(creneau_du_groupe__isnull=False)
+    return lock_all(
+        Creneau.objects.filter(Q(pk__in=prises.values("creneau")) | Q(pk__in=du_groupe.values("creneau_du_groupe")))
+    )
 
 
 def ajuster(mouvements):

@@ -1,6 +1,5 @@
 """A child leaves a home, or the town's schools: what was booked ahead."""
 
-from collections import Counter
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
@@ -10,10 +9,10 @@ from common.actions import ActionJournal
 from common.database.locks import lock_all
 from common.words import typo
 from espace_prive.famille.extensions.engagements import Engagement
-from reservations.activites.models import Creneau, Inscription
+from reservations.activites.models import Inscription
 from reservations.planning.enums import Cause
-from reservations.planning.models import Prise, Reservation
-from reservations.planning.services.commun import ajuster, annuler
+from reservations.planning.models import Reservation
+from reservations.planning.services.commun import annuler, verrouiller_places
 
 
 def _au_dela(enfant, foyer, apres, sauf_depuis):
@@ -40,14 +39,12 @@ def _decrire(enfant, foyer, apres, sauf_depuis) -> list[str]:
 def _arreter(enfant, foyer, *, apres, motif, par, sauf_depuis):
     """Cancel them, whatever their deadline: they are not billed, and their places are free again."""
     cles = list(_au_dela(enfant, foyer, apres, sauf_depuis).values_list("pk", flat=True))
-    lock_all(Creneau.objects.filter(prises_vivantes__reservation__in=cles))
+    verrouiller_places(cles)
     # Read again under the locks: a parent may have cancelled one meanwhile.
     # A bill that is being issued points to them: it waits for what is cancelled here.
     vivantes = lock_all(Reservation.objects.vivantes().filter(pk__in=cles), hold_references=True)
     cles = [reservation.pk for reservation in vivantes]
-    rendues = Counter(Prise.objects.filter(reservation__in=cles).values_list("creneau_id", flat=True))
     annuler(cles, cause=Cause.DEPART, motif="Départ de l’enfant")
-    ajuster({pk: -nombre for pk, nombre in rendues.items()})
     if cles:
         journal.noter(
             ActionJournal.RESERVATIONS_ANNULEES, foyer or enfant, par=par, motif=motif, enfant=str(enfant),

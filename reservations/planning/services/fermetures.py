@@ -15,6 +15,7 @@ from common.rules import Non
 from common.words import typo
 from commune.models import Lieu
 from reservations.activites.models import Creneau, Inscription
+from reservations.activites.services.catalogue import catalogue
 from reservations.planning import reading, rules
 from reservations.planning.enums import Cause, EtatReservation, Retour
 from reservations.planning.models import Fermeture, Prise, Reservation, ReservationFermee
@@ -91,9 +92,7 @@ def fermer_jour(*, activite, lieux, jour, motif, par) -> list[Fermeture]:
 
 def _annuler(reservations, fermeture_du, *, motif):
     cles = [r.pk for r in reservations]
-    rendues = Counter(Prise.objects.filter(reservation__in=cles).values_list("creneau_id", flat=True))
     annuler(cles, cause=Cause.FERMETURE, motif=motif)
-    ajuster({pk: -nombre for pk, nombre in rendues.items()})
     ReservationFermee.objects.bulk_create(
         ReservationFermee(fermeture=fermeture_du[r.lieu_id], reservation=r) for r in reservations
     )
@@ -106,52 +105,84 @@ def _ou(fermeture):
 
 @dataclass(frozen=True)
 class Reouverture:
-    """What a reopening makes of a booking: ``non`` is None when it comes back, in the places ``creneaux``."""
+    """What a reopening makes of a booking: ``non`` is None when it comes back.
+
+    ``rangees``: for each unit, the place's row and that of the child's group, or None.
+    """
 
     touchee: ReservationFermee
     non: Non | None
-    creneaux: list[Creneau]
+    rangees: list[tuple[Creneau, Creneau | None]]
+
+
+class _Ici:
+    """The places of an activity in one place on one day, by unit and group, counted down as they are given."""
+
+    def __init__(self, fermeture, creneaux):
+        self.fermeture, self.catalogue = fermeture, catalogue()
+        self.creneaux = {(c.unite_id, c.groupe_id): c for c in creneaux}
+        self.restantes = {
+            c.pk: None if c.places is None else c.places + c.surbooking - c.prises for c in self.creneaux.values()
+        }
+
+    def rangees(self, reservation) -> list[tuple[Creneau, Creneau | None]]:
+        """Give the rows that the booking takes; empty when a unit is not open."""
+        f, enfant = self.fermeture, reservation.enfant
+        groupe, _ = self.catalogue.groupe(f.activite_id, f.lieu_id, naissance=enfant.naissance, jour=f.date)
+        unites = self.catalogue.formules[reservation.formule_id].unites
+        trouvees = [
+            (self.creneaux[u.pk, None], self.creneaux.get((u.pk, groupe.pk)) if groupe else None)
+            for u in unites
+            if (u.pk, None) in self.creneaux
+        ]
+        return trouvees if len(trouvees) == len(unites) else []
+
+    def restent(self, rangees) -> list[int | None]:
+        return [self.restantes[c.pk] for rangee in rangees for c in rangee if c]
+
+    def prendre(self, rangees) -> None:
+        for creneau in (c for rangee in rangees for c in rangee if c):
+            if self.restantes[creneau.pk] is not None:
+                self.restantes[creneau.pk] -= 1
 
 
 def etudier_reouverture(fermeture, *, verrou=False) -> list[Reouverture]:
     """Say, for each booking that the closing cancelled, whether it comes back; who booked first is served first."""
     touchees = list(
-        fermeture.touchees.select_related("reservation__enfant", "reservation__payeur__foyer")
-        .prefetch_related("reservation__formule__unites")
-        .order_by("reservation__creee_le", "reservation_id")
+        fermeture.touchees.select_related("reservation__enfant", "reservation__payeur__foyer").order_by(
+            "reservation__creee_le", "reservation_id"
+        )
     )
     ici = Creneau.objects.filter(unite__activite=fermeture.activite, lieu=fermeture.lieu, date=fermeture.date)
     if verrou:
         reading.verrouiller_enfants(enfants={t.reservation.enfant_id for t in touchees})
         ici = lock_all(ici)
-    par_unite = {c.unite_id: c for c in ici}
-    restantes = {c.pk: None if c.places is None else c.places + c.surbooking - c.prises for c in par_unite.values()}
+    places = _Ici(fermeture, ici)
     pris, inscrits = _pris(fermeture, touchees), _inscrits(fermeture)
-    return [_juger(touchee, par_unite, restantes, pris, inscrits) for touchee in touchees]
+    return [_juger(touchee, places, pris, inscrits) for touchee in touchees]
 
 
-def _juger(touchee, par_unite, restantes, pris, inscrits):
+def _juger(touchee, places, pris, inscrits):
     reservation = touchee.reservation
-    unites = [unite.pk for unite in reservation.formule.unites.all()]
-    creneaux = [par_unite[unite] for unite in unites if unite in par_unite]
-    if len(creneaux) < len(unites):
-        creneaux = []
+    formule, rangees = places.catalogue.formules[reservation.formule_id], places.rangees(reservation)
     non = rules.refuser_retour(
-        pris=any((reservation.enfant_id, unite) in pris for unite in unites),
+        pris=any(formule.croise(autre) for autre in pris.get(reservation.enfant_id, ())),
         inscrit=(reservation.enfant_id, reservation.payeur_id) in inscrits,
-        restantes=[restantes[c.pk] for c in creneaux],
+        restantes=places.restent(rangees),
     )
     if non is None:
-        for creneau in creneaux:
-            if restantes[creneau.pk] is not None:
-                restantes[creneau.pk] -= 1
-    return Reouverture(touchee, non, creneaux)
+        places.prendre(rangees)
+    return Reouverture(touchee, non, rangees)
 
 
 def _pris(fermeture, touchees):
-    """Give (child, unit) of the places that these children have that day, anywhere."""
+    """Give, by child, the formules that these children have that day, anywhere."""
+    connues, pris = catalogue().formules, {}
     enfants = {t.reservation.enfant_id for t in touchees}
-    return set(Prise.objects.filter(enfant__in=enfants, date=fermeture.date).values_list("enfant", "unite"))
+    vivantes = Reservation.objects.qui_prennent().filter(enfant__in=enfants, date=fermeture.date)
+    for enfant, formule in vivantes.values_list("enfant_id", "formule_id"):
+        pris.setdefault(enfant, []).append(connues[formule])
+    return pris
 
 
 def _inscrits(fermeture):
@@ -205,11 +236,12 @@ def _remettre(issues):
         Prise(
             reservation=i.touchee.reservation,
             creneau=creneau,
+            creneau_du_groupe=du_groupe,
             enfant_id=i.touchee.reservation.enfant_id,
             unite_id=creneau.unite_id,
             date=creneau.date,
         )
         for i in issues
-        for creneau in i.creneaux
+        for creneau, du_groupe in i.rangees
     )
-    ajuster(Counter(creneau.pk for i in issues for creneau in i.creneaux))
+    ajuster(Counter(c.pk for i in issues for rangee in i.rangees for c in rangee if c))

@@ -3,8 +3,9 @@
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
+from itertools import groupby
 
 from django.db import IntegrityError, transaction
 
@@ -13,69 +14,108 @@ from common.rules import Non
 from common.words import typo
 from espace_prive.demarches import services as demarches
 from espace_prive.demarches.enums import EtatDemarche
+from reservations.activites.rules_quantites import quantite
+from reservations.activites.services.catalogue import FormuleConnue
 from reservations.planning import reading, rules
 from reservations.planning.constats import Fait, dire_le_montant, raconter
 from reservations.planning.enums import Cause, ResultatDeLigne, Sens
 from reservations.planning.models import DemandeReservation, LigneDemande, Prise, Reservation
 from reservations.planning.services.autre_foyer import Journee, prevenir_l_autre_foyer
 from reservations.planning.services.commun import ajuster, annuler, prevenir
-from reservations.planning.situations import InscriptionEtFormule, Situations
+from reservations.planning.situations import Piste, Situations, nommer_court
 
 TYPE_RESERVATION = "reservation"
 
 
 @dataclass(frozen=True)
 class Souhait:
-    """One day that a parent ticks (AJOUT) or unticks (RETRAIT) for one of the ``poses``."""
+    """A formule that a parent ticks (AJOUT) or unticks (RETRAIT) for a child on a day, with the planned hours."""
 
-    pose: InscriptionEtFormule
+    piste: Piste
+    formule: FormuleConnue
     jour: date
     sens: Sens
+    arrivee: time | None = None
+    depart: time | None = None
+
+    @property
+    def ajout(self) -> bool:
+        return self.sens == Sens.AJOUT
+
+    @property
+    def rang(self):
+        """The order of every screen, mail and fingerprint: by child, day and hour; what is given back first."""
+        return self.piste.enfant.pk, self.jour, self.formule.debut or time.min, self.formule.pk, self.sens
+
+    @property
+    def cle(self):
+        """Which booking it is about."""
+        return self.piste.enfant.pk, self.formule.pk, self.jour
 
 
 @dataclass(frozen=True)
 class ReponseALaDemande:
-    """The answer to a wish: ``non`` is None when it is accepted; ``prix`` is what the day costs, or gave back."""
+    """The answer to a wish: ``non`` is None when it is accepted; ``prix`` is its unit price, ``montant`` the whole.
+
+    ``majoree``: booked past a deadline, it costs a surcharge besides.
+    """
 
     souhait: Souhait
     non: Non | None
     prix: object | None
-
-    @property
-    def montant(self) -> Decimal | None:
-        return self.prix.montant if self.prix else None
+    montant: Decimal | None
+    limite: object = None
+    majoree: bool = False
 
 
 def trier(souhaits):
-    """Order wishes by child then day: the order of every screen, mail and fingerprint."""
-    return sorted(souhaits, key=lambda s: (s.pose.enfant.pk, s.jour, s.sens))
+    return sorted(souhaits, key=lambda s: s.rang)
 
 
-def etudier(souhaits, *, verrou=False) -> tuple[list[ReponseALaDemande], Situations]:
-    """Judge each wish; places are counted down as accepted wishes take them (two children, one place left)."""
+def etudier(souhaits, *, verrou=False, situations=None) -> tuple[list[ReponseALaDemande], Situations]:
+    """Judge each wish; the next sees what was accepted: two children and one place, a morning then the whole day.
+
+    What is given back is judged first: a child changes of formule in one request. ``situations`` already read serve a
+    page; a request reads its own, locked.
+    """
     souhaits = trier(souhaits)
-    jours = [s.jour for s in souhaits]
-    poses = list({s.pose.inscription.pk: s.pose for s in souhaits}.values())
-    situations = Situations(poses, du=min(jours), au=max(jours), dates=jours, verrou=verrou)
-    reponses = []
-    for souhait in sorted(souhaits, key=lambda s: s.sens != Sens.RETRAIT):
-        situation = situations.de(souhait.pose, souhait.jour)
-        juge = rules.refuser_ajout if souhait.sens == Sens.AJOUT else rules.refuser_retrait
-        non = juge(situation)
-        if non is None:
-            pas = 1 if souhait.sens == Sens.AJOUT else -1
-            for creneau in situations.creneaux_de(souhait.pose, souhait.jour):
-                creneau.prises += pas
-        reponses.append(ReponseALaDemande(souhait, non, situations.prix(souhait.pose, souhait.jour)))
-    reponses.sort(key=lambda r: (r.souhait.pose.enfant.pk, r.souhait.jour))
+    if situations is None:
+        jours = [s.jour for s in souhaits]
+        pistes = list({s.piste.cle: s.piste for s in souhaits}.values())
+        situations = Situations(pistes, du=min(jours), au=max(jours), dates=jours, verrou=verrou)
+    reponses = [_juger(s, situations) for s in sorted(souhaits, key=lambda s: s.ajout)]
+    reponses.sort(key=lambda r: r.souhait.rang)
     return reponses, situations
+
+
+def _juger(souhait, situations):
+    s = souhait
+    situation = situations.de(s.piste, s.formule, s.jour)
+    non = (rules.refuser_ajout if s.ajout else rules.refuser_retrait)(situation)
+    if non is None and s.ajout and s.formule.pas:
+        non = rules.refuser_heures(s.formule, s.arrivee, s.depart)
+    connue = situations.reservee(s.piste, s.formule, s.jour)
+    heures = (s.arrivee, s.depart) if s.ajout or connue is None else (connue.arrivee, connue.depart)
+    prix = situations.prix(s.piste, s.formule, s.jour)
+    # What the other home booked is priced by its own quotient: it changes nothing to this one's bill.
+    sienne = s.ajout or situation.reserve_par in (None, situation.payeur)
+    montant = (
+        prix.montant * quantite(s.formule, *heures) if prix and sienne else (Decimal("0.00") if not sienne else None)
+    )
+    if non is None:
+        situations.noter(s.piste, s.formule, s.jour, 1 if s.ajout else -1, **_heures(s))
+    majoree = non is None and s.ajout and situation.majoree
+    return ReponseALaDemande(s, non, prix, montant, situation.limite_annuler, majoree)
+
+
+def _heures(souhait):
+    return {"arrivee": souhait.arrivee, "depart": souhait.depart} if souhait.ajout else {}
 
 
 def montant_montre(reponses) -> Decimal:
     """Give what all the wishes come to at today's prices, refused ones too: what the page showed before answering."""
     return rules.bilan(
-        [r.montant for r in reponses if r.souhait.sens == Sens.AJOUT],
-        [r.montant for r in reponses if r.souhait.sens == Sens.RETRAIT],
+        [r.montant for r in reponses if r.souhait.ajout], [r.montant for r in reponses if not r.souhait.ajout]
     )
 
 
@@ -86,23 +126,27 @@ def montant_total(reponses) -> Decimal:
 
 def empreinte(souhaits) -> str:
     """Give the fingerprint of a request: the same days of the same children, the same text."""
-    texte = "\n".join(f"{s.pose.inscription.pk} {s.jour.isoformat()} {s.sens}" for s in trier(souhaits))
+    texte = "\n".join(
+        f"{s.piste.cle} {s.formule.pk} {s.jour.isoformat()} {s.sens} {s.arrivee or ''} {s.depart or ''}"
+        for s in trier(souhaits)
+    )
     return hashlib.sha256(texte.encode()).hexdigest()
 
 
-def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal):
+def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal, defait=None):
     """Book and cancel what the parent validated; return the request, answered line by line.
 
-    All in one transaction, short: rows of places locked, judged, written; the mail leaves afterwards. The same
-    ``numero`` again gives the request already answered. Raise Refus: ``vide``, ``montant`` (these days do not come
-    to ``montant_vu`` today, whatever the answer to each), ``autre_contenu`` (the number served another request).
+    All in one transaction, short: children, then rows of places locked, judged, written; the mail leaves afterwards.
+    The same ``numero`` again gives the request already answered. ``defait``: the request that this one undoes. Raise
+    Refus: ``vide``, ``montant`` (these days do not come to ``montant_vu`` today, whatever the answer to each),
+    ``autre_contenu`` (the number served another request), ``deja_defaite``.
     """
     if not souhaits:
         raise Refus("Vous n’avez rien changé. Cochez ou décochez au moins un jour.", code="vide")
     try:
         with transaction.atomic():
             # Children first: two homes booking the same child, and one form sent twice, wait for each other here.
-            reading.verrouiller_enfants(enfants={s.pose.enfant.pk for s in souhaits})
+            reading.verrouiller_enfants(enfants={s.piste.enfant.pk for s in souhaits})
             if deja := demarches.connue(numero):
                 return _deja_repondue(deja, souhaits, foyer)
             _relire_inscriptions(souhaits)
@@ -112,16 +156,13 @@ def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal)
                     "Le montant n’est plus celui qui vous a été montré. Relisez le récapitulatif, puis validez.",
                     code="montant",
                 )
-            creees = _ecrire(reponses, situations)
-            demarche = _repondre(reponses, creees, numero=numero, foyer=foyer, auteur=auteur)
+            if defait is not None and DemandeReservation.objects.filter(defait=defait).exists():
+                raise Refus("Cette demande a déjà été annulée.", code="deja_defaite")
+            payeurs = _payeurs_rendus(situations)
+            creees = ecrire(reponses, situations, auteur=auteur)
+            demarche = _repondre(reponses, creees, numero=numero, foyer=foyer, auteur=auteur, defait=defait)
             prevenir(demarche)
-            retires = [r.souhait for r in reponses if r.non is None and r.souhait.sens == Sens.RETRAIT]
-            prevenir_l_autre_foyer(
-                demarche,
-                [Journee(s.pose.enfant, s.jour, s.pose.inscription.payeur.foyer_id) for s in retires],
-                activite=souhaits[0].pose.formule.activite,
-                foyer=foyer,
-            )
+            _prevenir_les_autres(demarche, reponses, payeurs, foyer)
     except IntegrityError:
         # The number was taken meanwhile for other children: no lock was shared. Anything else is an error of ours.
         deja = demarches.connue(numero)
@@ -131,9 +172,28 @@ def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal)
     return demarche
 
 
+def _payeurs_rendus(situations) -> dict[tuple, int | None]:
+    """Give the home that pays each booking about to be given back, by (child, formule, day)."""
+    cles = [r.pk for r in situations.retires]
+    rendues = Reservation.objects.filter(pk__in=cles).values_list(
+        "enfant_id", "formule_id", "date", "payeur__foyer_id"
+    )
+    return {tuple(cle): foyer for *cle, foyer in rendues} if cles else {}
+
+
+def _prevenir_les_autres(demarche, reponses, payeurs, foyer):
+    """Tell the child's other home what changes on its days, activity by activity."""
+    retires = [r.souhait for r in reponses if r.non is None and not r.souhait.ajout]
+    retires.sort(key=lambda s: s.piste.activite.pk)
+    for _, siens in groupby(retires, key=lambda s: s.piste.activite.pk):
+        siens = list(siens)
+        jours = {(s.piste.enfant.pk, s.jour): Journee(s.piste.enfant, s.jour, payeurs.get(s.cle)) for s in siens}
+        prevenir_l_autre_foyer(demarche, jours.values(), activite=siens[0].piste.activite, foyer=foyer)
+
+
 def _relire_inscriptions(souhaits):
     """Take the dates of the registrations as they are under the lock: an agent may have just ended one."""
-    inscriptions = {s.pose.inscription.pk: s.pose.inscription for s in souhaits}
+    inscriptions = {s.piste.cle: s.piste.inscription for s in souhaits}
     dates = {pk: (du, au) for pk, du, au in reading.dates_des_inscriptions(inscriptions=set(inscriptions))}
     for pk, inscription in inscriptions.items():
         inscription.du, inscription.au = dates.get(pk, (date.max, date.max))
@@ -152,9 +212,8 @@ def _constat(reponses):
     acceptees = [r for r in reponses if r.non is None]
     if not acceptees:
         return "Rien n’a changé dans vos réservations."
-    activite = acceptees[0].souhait.pose.formule.activite
     faits = [
-        Fait(s.pose.enfant.prenom, s.jour, s.sens == Sens.AJOUT, activite.nom_courant, activite.mot)
+        Fait(s.piste.enfant.prenom, s.jour, s.ajout, nommer_court(s.formule), s.piste.activite.mot)
         for s in (r.souhait for r in acceptees)
     ]
     mois = sorted({r.souhait.jour.replace(day=1) for r in acceptees})
@@ -162,12 +221,14 @@ def _constat(reponses):
 
 
 def _titre(souhaits):
-    prenoms = typo.enumeration(dict.fromkeys(s.pose.enfant.prenom for s in trier(souhaits)))
+    souhaits = trier(souhaits)
+    prenoms = typo.enumeration(dict.fromkeys(s.piste.enfant.prenom for s in souhaits))
+    activites = typo.enumeration(dict.fromkeys(s.piste.activite.nom for s in souhaits))
+    lieux = typo.enumeration(dict.fromkeys(s.piste.inscription.lieu.nom for s in souhaits))
     jours = [s.jour for s in souhaits]
-    lieux = typo.enumeration(dict.fromkeys(s.pose.inscription.lieu.nom for s in trier(souhaits)))
     du, au = min(jours), max(jours)
     quand = f"le {du:%d/%m/%Y}" if du == au else f"du {du:%d/%m/%Y} au {au:%d/%m/%Y}"
-    return f"{_nature(souhaits)} {prenoms} – {souhaits[0].pose.formule.activite.nom} – {lieux} – {quand}"
+    return f"{_nature(souhaits)} {prenoms} – {activites} – {lieux} – {quand}"
 
 
 def _deja_repondue(demarche, souhaits, foyer):
@@ -180,36 +241,36 @@ def _deja_repondue(demarche, souhaits, foyer):
     return demarche
 
 
-def _ecrire(reponses, situations):
-    """Write the accepted wishes: bookings, places, counters. Return the keys of the new bookings by (child, day)."""
-    acceptees = [r.souhait for r in reponses if r.non is None]
-    ajouts = [s for s in acceptees if s.sens == Sens.AJOUT]
-    retraits = [situations.reservation(s.pose, s.jour).pk for s in acceptees if s.sens == Sens.RETRAIT]
-    annuler(retraits, cause=Cause.FAMILLE, motif="Annulée par la famille")
+def ecrire(reponses, situations, *, auteur, habitude=None) -> dict[tuple, int]:
+    """Write the accepted wishes, in the caller's transaction: bookings, places, counters; the rows are locked.
+
+    Return the keys of the new bookings by wish. ``habitude``: the usual week that makes them.
+    """
+    acceptees = [r for r in reponses if r.non is None]
+    ajouts = [r for r in acceptees if r.souhait.ajout]
+    annuler([r.pk for r in situations.retires], cause=Cause.FAMILLE, motif="Annulée par la famille")
     reservations = Reservation.objects.bulk_create(
         Reservation(
-            enfant_id=s.pose.enfant.pk, formule_id=s.pose.formule.pk, lieu_id=s.pose.inscription.lieu_id,
-            payeur_id=s.pose.inscription.payeur_id, date=s.jour,
+            enfant_id=s.piste.enfant.pk, formule_id=s.formule.pk, lieu_id=s.piste.inscription.lieu_id,
+            payeur_id=s.piste.inscription.payeur_id, date=s.jour, arrivee=s.arrivee, depart=s.depart,
+            hors_delai=r.majoree, habitude_id=habitude, creee_par_id=auteur.pk if auteur else None,
         )
-        for s in ajouts
+        for r, s in ((r, r.souhait) for r in ajouts)
     )  # fmt: skip
-    Prise.objects.bulk_create(
+    prises = [
         Prise(
-            reservation_id=reservation.pk, creneau_id=creneau.pk, enfant_id=s.pose.enfant.pk,
-            unite_id=creneau.unite_id, date=s.jour,
+            reservation_id=reservation.pk, creneau_id=creneau.pk, enfant_id=s.piste.enfant.pk,
+            creneau_du_groupe_id=du_groupe.pk if du_groupe else None, unite_id=creneau.unite_id, date=s.jour,
         )
-        for reservation, s in zip(reservations, ajouts, strict=True)
-        for creneau in situations.creneaux_de(s.pose, s.jour)
-    )  # fmt: skip
-    mouvements = Counter()
-    for souhait in acceptees:
-        for creneau in situations.creneaux_de(souhait.pose, souhait.jour):
-            mouvements[creneau.pk] += 1 if souhait.sens == Sens.AJOUT else -1
-    ajuster(mouvements)
-    return {(reservation.enfant_id, reservation.date): reservation.pk for reservation in reservations}
+        for reservation, s in zip(reservations, (r.souhait for r in ajouts), strict=True)
+        for creneau, du_groupe in situations.places(s.piste, s.formule, s.jour)
+    ]  # fmt: skip
+    Prise.objects.bulk_create(prises)
+    ajuster(Counter(cle for p in prises for cle in (p.creneau_id, p.creneau_du_groupe_id) if cle))
+    return {r.souhait.cle: reservation.pk for r, reservation in zip(ajouts, reservations, strict=True)}
 
 
-def _repondre(reponses, creees, *, numero, foyer, auteur):
+def _repondre(reponses, creees, *, numero, foyer, auteur, defait):
     """Write the request with its answer, and the answer of each line."""
     souhaits = [r.souhait for r in reponses]
     demarche = demarches.deposer(
@@ -217,32 +278,28 @@ def _repondre(reponses, creees, *, numero, foyer, auteur):
         type=TYPE_RESERVATION,
         titre=_titre([r.souhait for r in reponses if r.non is None] or souhaits),
         constat=_constat(reponses),
-        service=souhaits[0].pose.formule.activite.service,
+        service=souhaits[0].piste.activite.service,
         foyer=foyer,
         auteur=auteur,
         recapitulatif=[_ligne_montree(r) for r in reponses],
         etat=_etat(reponses),
         motif="Réponse immédiate : délais et places vérifiés",
     )
-    demande = DemandeReservation.objects.create(demarche_id=demarche.pk, empreinte=empreinte(souhaits))
+    demande = DemandeReservation.objects.create(
+        demarche_id=demarche.pk, empreinte=empreinte(souhaits), defait=defait
+    )
     LigneDemande.objects.bulk_create(
         LigneDemande(
-            demande=demande, enfant_id=r.souhait.pose.enfant.pk, formule_id=r.souhait.pose.formule.pk,
-            date=r.souhait.jour, sens=r.souhait.sens,
+            demande=demande, enfant_id=s.piste.enfant.pk, formule_id=s.formule.pk, date=s.jour, sens=s.sens,
+            arrivee=s.arrivee, depart=s.depart,
             resultat=ResultatDeLigne.REFUSEE if r.non else ResultatDeLigne.ACCEPTEE,
             code=r.non.code if r.non else "", phrase=r.non.phrase if r.non else "", prix=r.montant,
-            quotient=r.prix.quotient if r.prix else None, reservation_id=_reservee(r, creees),
+            quotient=r.prix.quotient if r.prix else None,
+            reservation_id=creees.get(s.cle) if s.ajout and r.non is None else None,
         )
-        for r in reponses
+        for r, s in ((r, r.souhait) for r in reponses)
     )  # fmt: skip
     return demarche
-
-
-def _reservee(reponse, creees):
-    """Give the key of the booking that an accepted wish made, or None."""
-    souhait = reponse.souhait
-    accepte = souhait.sens == Sens.AJOUT and reponse.non is None
-    return creees.get((souhait.pose.enfant.pk, souhait.jour)) if accepte else None
 
 
 def _etat(reponses):
@@ -254,13 +311,13 @@ def _etat(reponses):
 
 def _ligne_montree(reponse):
     """Give the line of the answer as the screens and the mail will show it for ever."""
-    souhait, montant = reponse.souhait, ""
-    ajout = souhait.sens == Sens.AJOUT
+    s, montant = reponse.souhait, ""
     if reponse.non is None and reponse.montant is not None:
-        montant = str(reponse.montant if ajout else -reponse.montant)
+        montant = str(reponse.montant if s.ajout else -reponse.montant)
+    fait = "Réservé" if s.ajout else "Annulé"
     return {
-        "libelle": f"{souhait.pose.enfant.prenom}, {typo.date_longue(souhait.jour)}",
-        "detail": reponse.non.phrase if reponse.non else ("Réservé" if ajout else "Annulé"),
+        "libelle": f"{s.piste.enfant.prenom}, {typo.date_longue(s.jour)}, {nommer_court(s.formule)}",
+        "detail": reponse.non.phrase if reponse.non else fait,
         "montant": montant,
         "etat": "danger" if reponse.non else "success",
     }

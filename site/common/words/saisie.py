@@ -4,7 +4,7 @@ What cannot be read gives ``defaut``: an address that somebody typed or that a r
 """
 
 import re
-from datetime import date
+from datetime import date, time
 
 from common.words.nettoyage import tout_a_plat
 
@@ -12,6 +12,7 @@ from common.words.nettoyage import tout_a_plat
 PREMIERE_ANNEE, DERNIERE_ANNEE = 2000, 2100
 CHIFFRES_MAXIMUM = 18
 _JOUR = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_HEURE = re.compile(r"\d{2}:\d{2}", re.ASCII)
 _MOIS = re.compile(r"\d{4}-\d{2}", re.ASCII)
 
 
@@ -23,6 +24,14 @@ def lire_jour(brut, *, defaut=None):
     """A day written « 2026-11-09 », between the years 2000 and 2100."""
     try:
         return (_borner(date.fromisoformat(brut)) if _JOUR.fullmatch(brut) else None) or defaut
+    except (TypeError, ValueError):
+        return defaut
+
+
+def lire_heure(brut, *, defaut=None):
+    """An hour written « 16:30 »."""
+    try:
+        return time.fromisoformat(brut) if _HEURE.fullmatch(brut) else defaut
     except (TypeError, ValueError):
         return defaut
 

@@ -1,0 +1,11 @@
+"""What the domains above add to registrations and bookings (``common.registry``)."""
+
+from collections.abc import Callable
+
+from common.registry import Registry
+
+# condition(registrations) -> {registration id: Non}: why it may book nothing for now. They come with their activity,
+# whose ``dossier_complet`` and ``sans_impaye`` say what it asks; with their child and their payer.
+CONDITIONS: Registry[Callable] = Registry(
+    "activites.conditions", "Says which registrations may not book for now, and why: {registration: Non}."
+)

@@ -1,0 +1,308 @@
+"""« Notre semaine »: some days of every child and every activity, the household's draft applied, ready to show.
+
+The page, its bar, its print and its script's answers are all made of this one reading.
+"""
+
+import uuid
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cached_property
+
+from common import clock
+from common.components.affichage import LigneRecap
+from common.words import typo
+from common.words.dates import lundi_de
+from factures.tarifs.phrases import expliquer
+from reservations.activites.enums import Fonctionnement, Geste
+from reservations.activites.rules_quantites import quantite
+from reservations.activites.services.catalogue import FormuleConnue
+from reservations.activites.services.delais import delais_de
+from reservations.activites.services.places import est_ouverte
+from reservations.planning import reading
+from reservations.planning.enums import Sens
+from reservations.planning.rules import EtatJour, SituationDuJour, etat_du_jour
+from reservations.planning.services.reserver import Souhait, etudier, montant_total
+from reservations.planning.situations import Piste, Reservee, Situations, nommer_court, pistes
+
+SEMAINES_CHERCHEES = 10
+# A wish that changes nothing any more: somebody else did it.
+SANS_OBJET = {"deja", "rien"}
+# Why a family of formules cannot be booked: the reason that helps most is told first.
+RAISONS = (
+    EtatJour.COMPLET, EtatJour.OCCUPE, EtatJour.CONDITION, EtatJour.PAS_ENCORE, EtatJour.DELAI, EtatJour.PERIODE_CLOSE,
+    EtatJour.GUICHET, EtatJour.AGE, EtatJour.JOUR_DE_L_AUTRE, EtatJour.FERME,
+)  # fmt: skip
+BOOKED = {EtatJour.RESERVE, EtatJour.RESERVE_FIGE, EtatJour.ABSENCE, EtatJour.AUTRE_FOYER}
+
+
+def mes_pistes(moi, *, du: date, au: date) -> list[Piste]:
+    """Give the rows that the person may see between two dates: its children by birth, their activities by name."""
+    return pistes(reading.inscriptions(enfants=moi.enfants, du=du, au=au), moi.foyers)
+
+
+@dataclass(frozen=True)
+class Offre:
+    """A formule that a cell offers, with the price of the day and what it would be to book it."""
+
+    formule: FormuleConnue
+    prix: Decimal | None
+    situation: SituationDuJour
+
+
+@dataclass(frozen=True)
+class Case:
+    """One row on one day: a family of formules of which one is chosen. ``avant``: booked; ``apres``: with the draft."""
+
+    piste: Piste
+    famille: tuple[FormuleConnue, ...]
+    jour: date
+    etat: EtatJour
+    avant: Reservee | None
+    apres: Reservee | None
+    offres: tuple[Offre, ...]
+    situation: SituationDuJour
+    chez_l_autre: bool
+
+    @property
+    def modifiable(self) -> bool:
+        return self.etat in (EtatJour.LIBRE, EtatJour.RESERVE)
+
+    @property
+    def changee(self) -> bool:
+        """The draft changes it."""
+        avant = self.avant.formule.pk if self.avant else None
+        return avant != (self.apres.formule.pk if self.apres else None)
+
+
+class Planche:
+    """The days from ``du`` to ``au`` for the person whose perimeter is ``moi``, its draft (``souhaits``) applied."""
+
+    def __init__(self, moi, *, du: date, au: date, rangees=None, souhaits=()):
+        self.moi, self.du, self.au = moi, du, au
+        rangees = mes_pistes(moi, du=du, au=au) if rangees is None else rangees
+        self.pistes = [p for p in rangees if p.inscription.du <= au and (p.inscription.au or date.max) >= du]
+        self.jours = [du + timedelta(days=n) for n in range((au - du).days + 1)]
+        souhaits = list(souhaits)
+        bornes = [du, au, *(s.jour for s in souhaits)]
+        toutes = list({p.cle: p for p in [*self.pistes, *(s.piste for s in souhaits)]}.values())
+        self.situations = Situations(toutes, du=min(bornes), au=max(bornes)) if toutes else None
+        self.premieres = {
+            (p.cle, famille[0].pk, jour): self._avant(p, famille, jour)
+            for p, famille in self.rangees
+            for jour in self.jours
+        }
+        self.reponses = []
+        if souhaits:
+            reponses, _ = etudier(souhaits, situations=self.situations)
+            self.reponses = [r for r in reponses if not (r.non and r.non.code in SANS_OBJET)]
+
+    @cached_property
+    def rangees(self) -> list[tuple[Piste, tuple[FormuleConnue, ...]]]:
+        """Give the rows with ticks: a registration and one family of its formules."""
+        connues = self.situations.catalogue.familles if self.situations else {}
+        return [(p, famille) for p in self.pistes if p.se_reserve for famille in connues.get(p.activite.pk, ())]
+
+    @property
+    def sans_cases(self) -> list[Piste]:
+        """Give the rows that are only shown: what is billed from presence, or yearly."""
+        return [p for p in self.pistes if not p.se_reserve]
+
+    def _avant(self, piste, famille, jour) -> tuple[Reservee | None, EtatJour | None]:
+        """Give what was booked before the draft, with its state; None and None when nothing was."""
+        ici = self.situations.reservees.get((piste.enfant.pk, jour), ())
+        reservee = next((r for r in ici if r.formule in famille), None)
+        if reservee is None:
+            return None, None
+        return reservee, etat_du_jour(self.situations.de(piste, reservee.formule, jour))
+
+    def case(self, piste, famille, jour) -> Case:
+        """Give the cell of that row on that day."""
+        s = self.situations
+        avant, etat = self.premieres[piste.cle, famille[0].pk, jour]
+        ici = s.reservees.get((piste.enfant.pk, jour), ())
+        apres = next((r for r in ici if r.formule in famille), None)
+        offres = [self._offre(piste, f, jour, apres) for f in famille]
+        libres = [o for o in offres if etat_du_jour(o.situation) == EtatJour.LIBRE or (apres and o.formule == apres.formule)]
+        if etat is None:
+            etat = EtatJour.LIBRE if libres else self._raison(offres)
+        situation = next((o.situation for o in offres if avant and o.formule == avant.formule), offres[0].situation)
+        if etat not in BOOKED and etat != EtatJour.LIBRE:
+            situation = next(o.situation for o in offres if etat_du_jour(o.situation) == etat)
+        elif libres and avant is None:
+            situation = libres[0].situation
+        montrees = libres if etat in (EtatJour.LIBRE, EtatJour.RESERVE) else [o for o in offres if apres and o.formule == apres.formule]
+        return Case(piste, famille, jour, etat, avant, apres, tuple(montrees), situation, s.chez_l_autre(piste, jour))
+
+    def _offre(self, piste, formule, jour, apres):
+        prix = self.situations.prix(piste, formule, jour)
+        situation = self.situations.de(piste, formule, jour, sauf=apres if apres and apres.formule != formule else None)
+        return Offre(formule, prix.montant * quantite(formule, None, None) if prix else None, situation)
+
+    @staticmethod
+    def _raison(offres) -> EtatJour:
+        etats = {etat_du_jour(o.situation) for o in offres}
+        return next(raison for raison in RAISONS if raison in etats)
+
+    @cached_property
+    def lignes(self) -> list[tuple[Piste, tuple[FormuleConnue, ...], list[Case]]]:
+        """Give each row with ticks and its cells, in the order of the days."""
+        return [(p, f, [self.case(p, f, jour) for jour in self.jours]) for p, f in self.rangees]
+
+    @cached_property
+    def souhaits(self) -> list[Souhait]:
+        """Give the draft without what changes nothing any more."""
+        return [r.souhait for r in self.reponses]
+
+    # What the bar says.
+
+    @property
+    def acceptees(self):
+        return [r for r in self.reponses if r.non is None]
+
+    @property
+    def refusees(self):
+        return [r for r in self.reponses if r.non is not None]
+
+    @property
+    def montant(self) -> Decimal:
+        return montant_total(self.reponses)
+
+    @property
+    def comptes(self) -> list[str]:
+        """Count what is added, then what is cancelled: « 8 repas », « 2 accueils », « 1 repas annulé »."""
+        ajouts, retraits = Counter(), Counter()
+        for r in self.acceptees:
+            (ajouts if r.souhait.ajout else retraits)[r.souhait.piste.activite.mot] += 1
+        comptes = [mot.compte(n) for mot, n in ajouts.items()]
+        return comptes + [f"{mot.compte(n)} annulé{mot.e}{typo.pluriel(n)}" for mot, n in retraits.items()]
+
+    @property
+    def par_mois(self) -> list[tuple[date, Decimal]]:
+        """Give (month, what its invoice will have more or less), in order: each month is billed by itself."""
+        groupes = {}
+        for reponse in self.acceptees:
+            groupes.setdefault(reponse.souhait.jour.replace(day=1), []).append(reponse)
+        return [(mois, montant_total(groupes[mois])) for mois in sorted(groupes)]
+
+    @property
+    def par_enfant(self) -> list[tuple]:
+        """Give (child, receipt lines, subtotal) for each child with an accepted change."""
+        groupes = {}
+        for reponse in self.acceptees:
+            groupes.setdefault(reponse.souhait.piste.enfant, []).append(reponse)
+        return [(enfant, [_recu(r) for r in rs], montant_total(rs)) for enfant, rs in groupes.items()]
+
+    @property
+    def explications(self) -> list[str]:
+        """Say once how each unit price came about."""
+        return list(dict.fromkeys(expliquer(r.prix) for r in self.acceptees if r.prix))
+
+    @property
+    def phrase(self) -> str:
+        """Say where the sum goes: « En plus sur votre facture de décembre 2026 »."""
+        mois = self.par_mois
+        if not mois:
+            return ""
+        sur = f"votre facture {typo.de_mois(mois[0][0])}" if len(mois) == 1 else "vos factures"
+        if not self.montant:
+            return f"Rien ne change sur {sur}" if len(mois) == 1 else "En tout, sur vos factures"
+        return f"{'En plus' if self.montant > 0 else 'En moins'} sur {sur}"
+
+    @cached_property
+    def numero(self) -> uuid.UUID:
+        """The number of the request that this page would make."""
+        return uuid.uuid4()
+
+
+def _recu(reponse) -> LigneRecap:
+    s = reponse.souhait
+    montant = reponse.montant if reponse.montant is not None else Decimal("0.00")
+    detail = f"Annulable jusqu’au {typo.date_heure(reponse.limite)}" if s.ajout else "Annulation"
+    if reponse.majoree:
+        detail = f"Hors délai, avec une majoration. {detail}"
+    return LigneRecap(
+        libelle=f"{typo.date_longue(s.jour).capitalize()}, {nommer_court(s.formule)}",
+        detail=detail,
+        montant=montant if s.ajout else -montant,
+        signe=True,
+        geste="ajout" if s.ajout else "retrait",
+    )
+
+
+# The actions that fill several cells at once; each gives the wishes to add to the draft.
+
+
+def tout_cocher(planche: Planche, *, inscription: int | None = None, preferees=None) -> list[Souhait]:
+    """Wish every free cell: of one row's registration, or of all.
+
+    ``preferees``: by registration, the formules that the child takes usually; else the first that the day offers.
+    """
+    souhaits = []
+    for piste, _, cases in planche.lignes:
+        if inscription is not None and piste.cle != inscription:
+            continue
+        for case in cases:
+            if case.etat == EtatJour.LIBRE and case.apres is None and not case.chez_l_autre:
+                siennes = (preferees or {}).get(piste.cle, ())
+                offre = next((o for o in case.offres if o.formule.pk in siennes), case.offres[0])
+                souhaits.append(Souhait(piste, offre.formule, case.jour, Sens.AJOUT))
+    return souhaits
+
+
+def recopier(planche: Planche, modele: dict[tuple[int, int], list], *, decalage: int = 0) -> list[Souhait]:
+    """Wish what ``modele`` has: {(child, weekday): [(formule, arrivee, depart)]}, where it is free."""
+    souhaits = []
+    for piste, famille, cases in planche.lignes:
+        for case in cases:
+            voulues = modele.get((piste.enfant.pk, case.jour.weekday()), ())
+            voulue = next((v for v in voulues if any(v[0] == f.pk for f in famille)), None)
+            offre = next((o for o in case.offres if voulue and o.formule.pk == voulue[0]), None)
+            if offre and case.etat == EtatJour.LIBRE and case.apres is None and not case.chez_l_autre:
+                souhaits.append(Souhait(piste, offre.formule, case.jour, Sens.AJOUT, voulue[1], voulue[2]))
+    return souhaits
+
+
+def copier_pour_les_autres(planche: Planche, enfant: int) -> list[Souhait]:
+    """Wish for the other children what this one has on the page, of the same activities."""
+    siens = {}
+    for piste, _, cases in planche.lignes:
+        if piste.enfant.pk == enfant:
+            for case in cases:
+                if case.apres and case.apres.absence is None:
+                    siens[case.apres.formule.pk, case.jour] = case.apres
+    souhaits = []
+    for piste, famille, cases in planche.lignes:
+        if piste.enfant.pk == enfant:
+            continue
+        for case in cases:
+            modele = next((siens[f.pk, case.jour] for f in famille if (f.pk, case.jour) in siens), None)
+            if modele and case.apres is None and any(o.formule == modele.formule for o in case.offres):
+                souhaits.append(
+                    Souhait(piste, modele.formule, case.jour, Sens.AJOUT, modele.arrivee, modele.depart)
+                )
+    return souhaits
+
+
+def premiere_semaine(rangees: list[Piste], connus, *, maintenant: datetime, aujourdhui: date) -> date:
+    """Give the Monday of the first week in which something can still be booked or cancelled, by the calendar alone."""
+    activites = {p.activite.pk: p.activite for p in rangees if p.activite.fonctionnement == Fonctionnement.RESERVATION}
+    for n in range(SEMAINES_CHERCHEES * 7):
+        jour = aujourdhui + timedelta(days=n)
+        for pk, activite in activites.items():
+            if est_ouverte(activite, jour, connus.calendrier) and any(
+                connus.limite(pk, geste, jour) > maintenant for geste in (Geste.RESERVER, Geste.ANNULER)
+            ):
+                return lundi_de(jour)
+    return lundi_de(aujourdhui)
+
+
+def semaine_de(moi, *, souhaits=(), lundi: date | None = None, rangees=None) -> Planche:
+    """Give the week of ``lundi``, Monday to Friday; without it the first in which something can be changed."""
+    aujourdhui = clock.aujourdhui()
+    if lundi is None:
+        rangees = mes_pistes(moi, du=aujourdhui, au=date.max) if rangees is None else rangees
+        connus = delais_de({p.activite.pk for p in rangees})
+        lundi = premiere_semaine(rangees, connus, maintenant=clock.maintenant(), aujourdhui=aujourdhui)
+    return Planche(moi, du=lundi, au=lundi + timedelta(days=4), rangees=rangees, souhaits=souhaits)

@@ -1,0 +1,9 @@
+"""stub"""
+
+
+def page(planche, brouillon, *, phrases=()):
+    return {}
+
+
+def barre_seule(request, planche, brouillon):
+    return ""

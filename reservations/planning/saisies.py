@@ -1,0 +1,104 @@
+"""What the page of the week sends: each value is read strictly; a wrong one has its sentence, the rest is kept."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal, InvalidOperation
+
+from common.errors import Refus
+from common.words.saisie import lire_entier, lire_heure, lire_jour
+from reservations.planning.enums import Sens
+from reservations.planning.planche import Planche
+from reservations.planning.services.reserver import Souhait
+
+ILLISIBLE = "La page envoyée n’est pas lisible. Revenez à votre semaine, puis recommencez."
+# More cells than a year of a large family has on one page.
+CHOIX_MAX = 5000
+
+
+def lire_numero(valeur) -> uuid.UUID:
+    """Read the number that makes a request unique; raise Refus(code="illisible")."""
+    try:
+        return uuid.UUID(valeur)
+    except (TypeError, ValueError):
+        raise Refus(ILLISIBLE, code="illisible") from None
+
+
+def lire_montant(valeur) -> Decimal:
+    """Read the amount that the page showed; raise Refus(code="illisible")."""
+    try:
+        montant = Decimal(valeur).quantize(Decimal("0.01"))
+        if not montant.is_finite():
+            raise InvalidOperation
+        return montant
+    except (TypeError, ValueError, InvalidOperation):
+        raise Refus(ILLISIBLE, code="illisible") from None
+
+
+def ecrire_choix(piste, formule, jour: date) -> str:
+    """Write a cell's choice as the page carries it: « 12:3:2026-12-08 »."""
+    return f"{piste.cle}:{formule.pk}:{jour.isoformat()}"
+
+
+def _lire_choix(valeurs) -> dict[tuple[int, int, date], None]:
+    """Read « registration:formule:day » values, in order, once each; raise Refus(code="illisible")."""
+    if len(valeurs) > CHOIX_MAX:
+        raise Refus(ILLISIBLE, code="illisible")
+    lus = {}
+    for valeur in valeurs:
+        if not valeur:  # « not that day »
+            continue
+        morceaux = valeur.split(":")
+        if len(morceaux) != 3:
+            raise Refus(ILLISIBLE, code="illisible")
+        cle, formule, jour = lire_entier(morceaux[0]), lire_entier(morceaux[1]), lire_jour(morceaux[2])
+        if not cle or not formule or jour is None:
+            raise Refus(ILLISIBLE, code="illisible")
+        lus[cle, formule, jour] = None
+    return lus
+
+
+@dataclass
+class Envoi:
+    """What a page said: the wishes of its cells, and which cells it showed (registration, day)."""
+
+    souhaits: list[Souhait]
+    cases: set[tuple[int, date]]
+    phrases: list[str] = field(default_factory=list)
+
+
+def lire_envoi(donnees, planche: Planche) -> Envoi:
+    """Read the cells of the page: what is ticked and was not is added, what was and is no more is cancelled.
+
+    ``vus``: what the page showed booked. Raise Refus: ``illisible``, ``etranger`` (somebody else's registration).
+    """
+    voulus, vus = _lire_choix(donnees.getlist("choix")), _lire_choix(donnees.get("vus", "").split())
+    par_cle = {p.cle: p for p in planche.pistes if p.se_reserve}
+    souhaits, phrases = [], []
+    for (cle, formule, jour), sens in [
+        *(((v, Sens.RETRAIT)) for v in vus if v not in voulus),
+        *(((v, Sens.AJOUT)) for v in voulus if v not in vus),
+    ]:
+        piste = par_cle.get(cle)
+        connue = piste.formule(formule) if piste else None
+        if connue is None:
+            raise Refus("Cette inscription n’est pas celle d’un de vos enfants.", code="etranger")
+        if not planche.du <= jour <= planche.au:
+            raise Refus(ILLISIBLE, code="illisible")
+        heures = _lire_heures(donnees, piste, connue, jour) if sens == Sens.AJOUT else (None, None)
+        souhaits.append(Souhait(piste, connue, jour, sens, *heures))
+    cases = {(p.cle, jour) for p in par_cle.values() for jour in planche.jours}
+    return Envoi(souhaits, cases, phrases)
+
+
+def _lire_heures(donnees, piste, formule, jour) -> tuple[time | None, time | None]:
+    """Read the planned hour of a formule by the quarter: the arrival of a morning, the departure of an afternoon."""
+    if not formule.pas:
+        return None, None
+    heure = lire_heure(donnees.get(f"heures-{piste.cle}-{formule.pk}-{jour.isoformat()}", ""))
+    return (heure, None) if arrive(formule) else (None, heure)
+
+
+def arrive(formule) -> bool:
+    """Tell whether one says when the child arrives (before school), rather than when it leaves."""
+    return formule.debut is not None and formule.debut < time(12)

@@ -1,0 +1,309 @@
+"""« Notre semaine »: every child, every activity, a week or a month; the receipt; the confirmation."""
+
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from common import clock
+from common.components.affichage import Lien
+from common.errors import Refus
+from common.words.dates import dernier_du_mois, lundi_de, premier_du_mois
+from common.words.saisie import lire_entier, lire_jour, lire_mois
+from espace_prive.demarches.enums import EtatDemarche
+from espace_prive.demarches.models import Demarche
+from espace_prive.famille.acces.lectures import noter_lecture_pour_un_parent
+from espace_prive.famille.acces.perimetre import perimetre
+from espace_prive.famille.models import Foyer
+from reservations.planning import modeles, presentation
+from reservations.planning.planche import (
+    Planche,
+    copier_pour_les_autres,
+    mes_pistes,
+    recopier,
+    semaine_de,
+    tout_cocher,
+)
+from reservations.planning.saisies import lire_envoi, lire_montant, lire_numero
+from reservations.planning.services import TYPE_ABSENCE, TYPE_RESERVATION, brouillons, enregistrer_demande
+from reservations.planning.services.defaire import defaire, peut_defaire
+
+ETAPES = "Planning|Récapitulatif|Confirmation"
+MOIS_A_L_AVANCE = 12
+SEMAINES_A_L_AVANCE = 53
+AILLEURS = (
+    "Votre choix a aussi changé sur un autre appareil. Voici les deux réunis : relisez avant de confirmer."
+)
+
+
+def fil(*liens):
+    """Give the breadcrumb of this part, ending with ``liens``."""
+    debut = [Lien(titre="Mon accueil", url=reverse("accueil:accueil"))]
+    return [*debut, Lien(titre="Gérer mes réservations", url=reverse("planning:choisir")), *liens]
+
+
+class Contexte:
+    """What each request of these pages needs: who asks, its rows, its draft."""
+
+    def __init__(self, request):
+        self.request = request
+        self.moi = perimetre(request.user)
+        self.pistes = mes_pistes(self.moi, du=clock.aujourdhui(), au=date.max)
+        enfant = lire_entier(request.GET.get("enfant"))
+        self.montrees = [p for p in self.pistes if p.enfant.pk == enfant] if enfant else self.pistes
+        self.brouillon = brouillons.lire(self.moi.foyers, agent=request.user if request.user.agit_pour else None)
+        self.souhaits = brouillons.souhaits(self.brouillon, {p.cle: p for p in self.pistes})
+
+    @property
+    def foyer(self) -> int | None:
+        return self.brouillon.foyer_id
+
+    def planche(self, du, au, souhaits=None) -> Planche:
+        souhaits = self.souhaits if souhaits is None else souhaits
+        return Planche(self.moi, du=du, au=au, rangees=self.montrees, souhaits=souhaits)
+
+    def foyer_de(self, souhaits):
+        """Give the household that asks: the one that pays the first wish, else the person's own."""
+        paient = [s.piste.inscription.payeur.foyer for s in souhaits if s.piste.mienne]
+        return next((f for f in paient if f), None) or Foyer.objects.get(pk=self.foyer)
+
+    def garder(self, souhaits) -> None:
+        if self.foyer:
+            self.brouillon = brouillons.garder(self.brouillon, souhaits)
+        self.souhaits = souhaits
+
+
+@require_http_methods(["GET", "POST"])
+def semaine(request, lundi=None):
+    """A week; without a date the first in which something can still be changed."""
+    contexte = Contexte(request)
+    if lundi is None:
+        planche = semaine_de(contexte.moi, rangees=contexte.montrees, souhaits=contexte.souhaits)
+        du, au = planche.du, planche.au
+    else:
+        du = lire_jour(lundi)
+        courante = lundi_de(clock.aujourdhui())
+        if du is None or du.weekday() or not courante <= du <= courante + timedelta(weeks=SEMAINES_A_L_AVANCE):
+            raise Http404
+        au = du + timedelta(days=4)
+    return _page(request, contexte, du, au, "reservations/semaine.html")
+
+
+@require_http_methods(["GET", "POST"])
+def mois(request, mois):
+    """A month, the same cells."""
+    premier, courant = lire_mois(mois), premier_du_mois(clock.aujourdhui())
+    if premier is None or not courant <= premier <= premier_du_mois(courant, MOIS_A_L_AVANCE):
+        raise Http404
+    return _page(request, Contexte(request), premier, dernier_du_mois(premier), "reservations/mois.html")
+
+
+def _page(request, contexte, du, au, gabarit):
+    if request.method == "POST":
+        return _recevoir(request, contexte, du, au, gabarit)
+    for petit in {p.enfant for p in contexte.montrees}:
+        noter_lecture_pour_un_parent(petit, par=request.user)
+    return _montrer(request, contexte, contexte.planche(du, au), gabarit)
+
+
+def _montrer(request, contexte, planche, gabarit, *, phrases=(), code=200):
+    valeurs = presentation.page(planche, contexte.brouillon, phrases=phrases)
+    valeurs["fil"] = fil(Lien(titre=valeurs["titre"]))
+    return render(request, gabarit, valeurs, status=code)
+
+
+def _recevoir(request, contexte, du, au, gabarit):
+    """Note what the page says in the draft, then do what the pressed button asks."""
+    if request.POST.get("vers") == "confirmer" and (deja := _deja_envoyee(request)):
+        return redirect("planning:confirmation", deja.numero)
+    phrases = []
+    try:
+        envoi = lire_envoi(request.POST, contexte.planche(du, au, ()))
+    except Refus as refus:
+        if refus.code == "etranger":
+            raise Http404 from None
+        return _montrer(request, contexte, contexte.planche(du, au), gabarit, phrases=[refus.phrase], code=422)
+    if request.POST.get("version", "") != str(contexte.brouillon.version):
+        # Both devices' wishes are kept: what this page ticked, and what the other did on the same cells.
+        tickes = {s.cle for s in envoi.souhaits}
+        envoi.souhaits += [s for s in contexte.souhaits if s.cle not in tickes and (s.piste.cle, s.jour) in envoi.cases]
+        phrases.append(AILLEURS)
+    souhaits = brouillons.fusionner(contexte.souhaits, envoi.souhaits, cases=envoi.cases)
+    planche = contexte.planche(du, au, souhaits)
+    souhaits, planche = _remplir(request, contexte, planche)
+    phrases += [f"{r.souhait.piste.enfant.prenom} : {r.non.phrase}" for r in planche.refusees]
+    contexte.garder([r.souhait for r in planche.reponses if r.non is None])
+    if "X-Semaine" in request.headers:
+        return HttpResponse(presentation.barre_seule(request, planche, contexte.brouillon))
+    vers = request.POST.get("vers", "")
+    if vers == "confirmer" and not phrases:
+        return _confirmer(request, contexte, planche, gabarit)
+    if phrases:
+        return _montrer(request, contexte, planche, gabarit, phrases=phrases, code=422)
+    return redirect(_suite(vers, request, du, au, planche))
+
+
+def _remplir(request, contexte, planche):
+    """Give the draft and its page once the pressed button has filled what it fills."""
+    vers, _, cle = request.POST.get("vers", "").partition("-")
+    nouveaux = []
+    if vers == "toute":
+        preferees = modeles.preferees(planche)
+        nouveaux = tout_cocher(planche, inscription=lire_entier(cle) or None, preferees=preferees)
+    elif vers == "comme":
+        nouveaux = recopier(planche, modeles.derniere_semaine(planche))
+    elif vers == "copier":
+        nouveaux = copier_pour_les_autres(planche, lire_entier(cle))
+    elif vers == "vider":
+        return [], contexte.planche(planche.du, planche.au, [])
+    if not nouveaux:
+        return planche.souhaits, planche
+    souhaits = [*planche.souhaits, *nouveaux]
+    return souhaits, contexte.planche(planche.du, planche.au, souhaits)
+
+
+def _suite(vers, request, du, au, planche):
+    """Give the address to which the pressed button leads."""
+    semaine_affichee = (au - du).days < 7
+    suite = {"precedente": -1, "suivante": 1}.get(vers, 0)
+    if vers == "etape2":
+        return reverse("planning:recapitulatif")
+    if semaine_affichee:
+        adresse = reverse("planning:semaine_du", args=[(du + timedelta(weeks=suite)).isoformat()])
+    else:
+        adresse = reverse("planning:mois", args=[f"{premier_du_mois(du, suite):%Y-%m}"])
+    return f"{adresse}?{request.GET.urlencode()}" if request.GET else adresse
+
+
+def _confirmer(request, contexte, planche, gabarit):
+    """Book what the bar showed; when it comes to something else now, show the receipt to read again."""
+    try:
+        demarche = _valider(request, contexte, planche.souhaits)
+    except Refus as refus:
+        if refus.code == "montant":
+            messages.info(request, refus.phrase)
+            return redirect("planning:recapitulatif")
+        return _montrer(request, contexte, planche, gabarit, phrases=[refus.phrase], code=422)
+    return redirect("planning:confirmation", demarche.numero)
+
+
+def _valider(request, contexte, souhaits):
+    demarche = enregistrer_demande(
+        souhaits,
+        numero=lire_numero(request.POST.get("numero")),
+        foyer=contexte.foyer_de(souhaits),
+        auteur=request.user,
+        montant_vu=lire_montant(request.POST.get("montant")),
+    )
+    brouillons.vider(contexte.brouillon)
+    return demarche
+
+
+def _deja_envoyee(request):
+    """Give the request that this very page already made: a double click, a page sent again."""
+    try:
+        numero = lire_numero(request.POST.get("numero"))
+    except Refus:
+        return None
+    return Demarche.objects.pour(request.user).filter(numero=numero).first()
+
+
+@require_http_methods(["GET", "POST"])
+def recapitulatif(request):
+    """« Étape 2 » : what the draft would change, for how much, what cannot be; validate."""
+    contexte = Contexte(request)
+    phrase = ""
+    if request.method == "POST":
+        if deja := _deja_envoyee(request):
+            return redirect("planning:confirmation", deja.numero)
+        try:
+            return redirect("planning:confirmation", _valider(request, contexte, contexte.souhaits).numero)
+        except Refus as refus:
+            phrase = refus.phrase
+    if not contexte.souhaits:
+        messages.info(request, phrase or "Votre semaine ne contient aucune modification à valider.")
+        return redirect("planning:semaine")
+    jours = [s.jour for s in contexte.souhaits]
+    planche = contexte.planche(min(jours), max(jours))
+    valeurs = {
+        "titre": "Récapitulatif de votre demande",
+        "planche": planche,
+        "phrase": phrase,
+        "etapes": ETAPES,
+        "retour": reverse("planning:semaine_du", args=[lundi_de(min(jours)).isoformat()]),
+        "fil": fil(Lien(titre="Récapitulatif")),
+    }
+    return render(request, "reservations/recapitulatif.html", valeurs, status=422 if phrase else 200)
+
+
+@require_GET
+def choisir(request):
+    """Choose the child and the activity, as the guides say; each leads to the week in one step."""
+    valeurs = {
+        "titre": "Gérer mes réservations",
+        "chapeau": "Choisissez l’enfant et l’activité, ou voyez toute la semaine d’un coup.",
+        "pistes": mes_pistes(perimetre(request.user), du=clock.aujourdhui(), au=date.max),
+        "fil": [Lien(titre="Mon accueil", url=reverse("accueil:accueil")), Lien(titre="Gérer mes réservations")],
+    }
+    return render(request, "reservations/choisir.html", valeurs)
+
+
+@require_GET
+def commencer(request, pk):
+    """Explain the steps; one button leads to the week."""
+    piste = next((p for p in mes_pistes(perimetre(request.user), du=clock.aujourdhui(), au=date.max) if p.cle == pk), None)
+    if piste is None:
+        raise Http404
+    noter_lecture_pour_un_parent(piste.enfant, par=request.user)
+    valeurs = {
+        "titre": f"{piste.activite.nom} – {piste.enfant.prenom}",
+        "titre_page": f"Réserver : {piste.activite.nom} – {piste.enfant.prenom}",
+        "piste": piste,
+        "semaine_url": f"{reverse('planning:semaine')}?enfant={piste.enfant.pk}",
+        "fil": fil(Lien(titre=piste.enfant.prenom)),
+    }
+    return render(request, "reservations/commencer.html", valeurs)
+
+
+@require_GET
+def confirmation(request, numero):
+    """« Nous avons bien enregistré votre demande »."""
+    demarche = _la_mienne(request, numero)
+    absence = demarche.type != TYPE_RESERVATION
+    valeurs = {
+        "titre": "Votre demande n’a pas pu être acceptée"
+        if demarche.etat == EtatDemarche.REFUSEE
+        else "Nous avons bien enregistré votre demande",
+        "demarche": demarche,
+        "etapes": "" if absence else ETAPES,
+        "refusees": demarche.lignes_refusees,
+        "peut_defaire": not absence and peut_defaire(demarche, _pistes(request)),
+        "fil": fil(Lien(titre="Confirmation")),
+    }
+    return render(request, "reservations/confirmation.html", valeurs)
+
+
+@require_POST
+def annuler(request, numero):
+    """« Annuler cette demande » : in one tap, while its deadlines allow."""
+    demarche = _la_mienne(request, numero)
+    try:
+        contraire = defaire(demarche, pistes=_pistes(request), auteur=request.user)
+    except Refus as refus:
+        messages.error(request, refus.phrase)
+        return redirect("planning:confirmation", numero)
+    return redirect("planning:confirmation", contraire.numero)
+
+
+def _la_mienne(request, numero):
+    return get_object_or_404(
+        Demarche.objects.pour(request.user).select_related("service", "auteur", "au_nom_de", "foyer"),
+        numero=numero, type__in=(TYPE_RESERVATION, TYPE_ABSENCE),
+    )  # fmt: skip
+
+
+def _pistes(request):
+    return mes_pistes(perimetre(request.user), du=clock.aujourdhui(), au=date.max)
