@@ -8,7 +8,7 @@ from hashlib import sha256
 from django.db import IntegrityError, transaction
 from wagtail.log_actions import log
 
-from cms_pages.enums import Allergene, LabelPlat
+from cms_pages.enums import Allergene, LabelPlat, ServiceDuRepas
 from cms_pages.menus.plats import MenuSaisi, PlatSaisi, phrases_de_changement
 from cms_pages.models import Menu, ModificationMenu, Plat
 from common import clock
@@ -206,3 +206,11 @@ def _ajouter(un, autre):
         crees=un.crees + autre.crees, modifies=un.modifies + autre.modifies, retires=un.retires + autre.retires,
         inchanges=un.inchanges + autre.inchanges,
     )  # fmt: skip
+
+
+def plats_du_jour(du, au) -> dict:
+    """Give {day: main dish} of the menus common to all restaurants, in one statement; empty for who has none."""
+    plats = Plat.objects.filter(
+        menu__date__range=(du, au), menu__restaurant=None, service=ServiceDuRepas.PLAT, substitution=False
+    )
+    return dict(plats.order_by("-sort_order").values_list("menu__date", "nom"))

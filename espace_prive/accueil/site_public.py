@@ -42,7 +42,7 @@ def profils_de(utilisateur) -> list[Profil] | None:
     if not moi.foyers and not moi.enfants:
         return None
     jour = clock.aujourdhui()
-    petits = reading.enfants(enfants=moi.enfants, jour=jour, rentree=jour + AVANT_LA_RENTREE, fin=jour)
+    petits = reading.enfants(enfants=moi.enfants, jour=jour, rentree=jour + AVANT_LA_RENTREE)
     inscrits = reading.activites_des_enfants(enfants=moi.enfants, foyers=moi.foyers, du=jour, au=date.max)
     return profils(petits, inscrits)
 

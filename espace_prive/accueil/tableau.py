@@ -11,25 +11,22 @@ from django.urls import reverse
 from cms_pages.reading import actualites_des_familles, rappels
 from common import a_faire, clock
 from common.a_faire import Tache, trier
-from common.components.affichage import ABSENCE, RESERVE, JourSemaine, PriseMontree
-from common.web.memory import remember
 from common.words import typo
 from espace_prive.accueil import reading
-from espace_prive.accueil.rules import phrase_rien_a_faire, prochaine_semaine
+from espace_prive.accueil.rules import Semaine, phrase_rien_a_faire, prochaine_semaine
 from espace_prive.accueil.site_public import profils
 from espace_prive.famille.acces.perimetre import perimetre
 from espace_prive.famille.models import Enfant
 from espace_prive.famille.reading import AVANT_LA_RENTREE, scolarites_en_cours
-from espace_prive.garde import presentation
-from espace_prive.garde.rules import du_jour
 from factures.facturation.phrases import phrases_avoirs
 from factures.facturation.reading import credits
-from reservations.activites.enums import Geste
-from reservations.activites.models import Activite
-from reservations.activites.services.places import debut, delais_de, formule_de
+from reservations.activites.enums import Prestation
+from reservations.planning import presentation
+from reservations.planning.planche import mes_pistes, semaine_de
+from reservations.planning.rules import EtatJour
+from reservations.planning.services import brouillons
+from reservations.planning.situations import Piste
 
-JOURS = 7
-HORIZON = 14
 ACTUALITES = 3
 BIENTOT = timedelta(days=2)
 
@@ -42,18 +39,11 @@ def enfants_de(acteur):
     )
 
 
-class Inscrit(NamedTuple):
-    """A registration in force."""
+class Rangee(NamedTuple):
+    """A registration, and what can still be booked of it in the week shown."""
 
-    pk: int
-    enfant: Enfant
-    activite: Activite
-    lieu: int
-    du: date
-    au: date | None
-
-    def couvre(self, jour):
-        return self.du <= jour and (self.au is None or jour <= self.au)
+    piste: Piste
+    semaine: Semaine | None
 
 
 class Tableau:
@@ -64,17 +54,12 @@ class Tableau:
         jour = self.aujourdhui = clock.aujourdhui()
         self.foyer_connu, self.dossier_connu = bool(moi.foyers), bool(moi.confies)
         self.acteur = acteur
-        fin = jour + timedelta(days=HORIZON + JOURS)
-        self.miens = moi.foyers
-        self.enfants = reading.enfants(enfants=moi.enfants, jour=jour, rentree=jour + AVANT_LA_RENTREE, fin=fin)
-        self.sejours = {e.pk: [presentation.relire(ligne) for ligne in e.jours_de_garde or ()] for e in self.enfants}
+        self.enfants = reading.enfants(enfants=moi.enfants, jour=jour, rentree=jour + AVANT_LA_RENTREE)
         self.adultes = list(reading.adultes(adultes=moi.adultes))
-        self.inscriptions = self._inscriptions(moi)
-        self.reservations = reading.reservations(enfants=moi.enfants, du=jour, au=fin)
-        self.libres = reading.creneaux_libres(
-            lieux={i.lieu for i in self.inscriptions}, du=jour + timedelta(days=1), au=jour + timedelta(days=HORIZON)
-        )
-        self.delais = delais_de({i.activite.pk for i in self.inscriptions})
+        self.pistes = mes_pistes(moi, du=jour, au=date.max)
+        self.brouillon = brouillons.lire(moi.foyers, agent=acteur if acteur.agit_pour else None)
+        souhaits = brouillons.souhaits(self.brouillon, {p.cle: p for p in self.pistes})
+        self.planche = semaine_de(moi, rangees=self.pistes, souhaits=souhaits)
         # What the domains ask; the weeks to book are of what this page reads anyway.
         self.demandees = a_faire.lire(acteur, moi)
         self.factures = [tache for tache in self.demandees if tache.genre == a_faire.FACTURE]
@@ -86,7 +71,7 @@ class Tableau:
     def _actualites(self, moi):
         """(address of the list, the last news addressed to this family)."""
         liste, annonces = actualites_des_familles()
-        inscrits = [(i.enfant.pk, i.activite.code) for i in self.inscriptions]
+        inscrits = [(p.enfant.pk, p.activite.code) for p in self.pistes]
         siens = profils(self.enfants, inscrits) if moi.foyers or moi.enfants else None
         siennes = (une for une in annonces if une.destinataires.comprend(siens, self.aujourdhui))
         return liste, list(islice(siennes, ACTUALITES))
@@ -101,22 +86,9 @@ class Tableau:
     @property
     def rappels_du_mois(self):
         """Reminders of the month: (text, address), by the family's own way to it where it has one."""
-        siens = {i.activite.code: reverse("planning:commencer", args=[i.pk]) for i in reversed(self.inscriptions)}
+        siens = {p.activite.code: reverse("planning:commencer", args=[p.cle]) for p in reversed(self.pistes)}
         lus = self.rappels.du_mois(self.aujourdhui.month) if self.rappels else ()
         return [(texte, siens.get(code, url)) for texte, url, code in lus]
-
-    def _inscriptions(self, moi):
-        """The registrations in force, by child in the order of the page, then by activity."""
-        lignes = reading.inscriptions(enfants=moi.enfants, foyers=moi.foyers, du=self.aujourdhui, au=date.max)
-        activites = remember("activites", lambda: Activite.objects.in_bulk())
-        if not {activite for _, _, activite, *_ in lignes} <= activites.keys():  # created this very second
-            activites = Activite.objects.in_bulk()
-        rangs = {enfant.pk: rang for rang, enfant in enumerate(self.enfants)}
-        connues = [
-            Inscrit(pk, self.enfants[rangs[enfant]], activites[activite], *suite)
-            for pk, enfant, activite, *suite in lignes
-        ]
-        return sorted(connues, key=lambda i: (rangs[i.enfant.pk], i.activite.tri))
 
     @property
     def reste_du(self):
@@ -138,59 +110,34 @@ class Tableau:
         phrases = phrases_avoirs(self.avoirs, du=bool(self.factures))
         return ". ".join([self.phrase_factures, " ".join(phrases)]) if phrases else self.phrase_factures
 
-    @property
-    def semaines(self):
-        """(child, seven days) for each child."""
-        jours = [self.aujourdhui + timedelta(days=n) for n in range(JOURS)]
-        par_jour = {}
-        for r in sorted(self.reservations, key=lambda r: debut(r.formule_id)):
-            etat = RESERVE if r.absence__id is None else ABSENCE
-            prise = PriseMontree(
-                libelle=r.formule__activite__nom_courant.capitalize(), icone=r.formule__activite__icone, etat=etat
-            )
-            par_jour.setdefault((r.enfant_id, r.date), []).append(prise)
-        return [
-            (
-                enfant,
-                [
-                    JourSemaine(
-                        date=jour,
-                        prises=tuple(par_jour.get((enfant.pk, jour), ())),
-                        motif=self._motif(jour),
-                        aujourdhui=jour == self.aujourdhui,
-                        chez=presentation.journee(self.sejours[enfant.pk], jour, self.miens),
-                    )
-                    for jour in jours
-                ],
-            )
-            for enfant in self.enfants
-        ]
+    @cached_property
+    def semaine(self) -> dict:
+        """What the template shows of the week in which something can still be changed."""
+        return presentation.page(self.planche, self.brouillon)
 
-    def _motif(self, jour):
-        if jour in self.delais.calendrier.feries:
-            return "Férié"
-        return "Vacances" if self.delais.calendrier.nom_des_vacances(jour) else ""
+    @property
+    def se_reserve(self) -> bool:
+        """There is something to tick, one day or another."""
+        return bool(self.planche.rangees)
 
     @cached_property
     def taches(self):
         return trier([*self.demandees, *self._a_reserver()])
 
     def _a_reserver(self):
-        """For each registration: the next school week in which nothing is booked and something still can be."""
+        """For each activity booked by the day: the children who have nothing of it that week, and still can."""
         trouvees = {}
-        for inscription, semaine in zip(self.inscriptions, self.semaines_a_reserver, strict=True):
-            if semaine and not semaine.reservee:
-                cle = (inscription.activite.pk, semaine.lundi, semaine.limite)
-                trouvees.setdefault(cle, []).append(inscription)
-        for (_, lundi, limite), inscriptions in trouvees.items():
-            activite = inscriptions[0].activite
-            prenoms = typo.enumeration(i.enfant.prenom for i in inscriptions)
+        for rangee in self.rangees_de_la_semaine:
+            if rangee.semaine and not rangee.semaine.reservee:
+                trouvees.setdefault((rangee.piste.activite.pk, rangee.semaine.limite), []).append(rangee.piste)
+        for (_, limite), pistes in trouvees.items():
+            activite = pistes[0].activite
+            prenoms = typo.enumeration(dict.fromkeys(p.enfant.prenom for p in pistes))
             yield Tache(
-                titre=f"Réserver : {activite.nom_courant}, semaine du {typo.date_simple(lundi, annee=False)}",
+                titre=f"Réserver : {activite.nom_courant}, semaine du "
+                f"{typo.date_simple(self.planche.du, annee=False)}",
                 texte=f"Rien n’est réservé pour {prenoms}.",
-                url=reverse("planning:mois", args=[inscriptions[0].pk, lundi.year, lundi.month])
-                if (lundi.year, lundi.month) >= (self.aujourdhui.year, self.aujourdhui.month)
-                else reverse("planning:commencer", args=[inscriptions[0].pk]),
+                url=reverse("planning:semaine_du", args=[self.planche.du.isoformat()]),
                 action="Réserver",
                 echeance=limite,
                 icone="calendrier",
@@ -198,36 +145,29 @@ class Tableau:
             )
 
     @cached_property
-    def semaines_a_reserver(self):
-        """For each registration, the next week in which something can still be booked, or None."""
-        return [self._prochaine_semaine(inscription) for inscription in self.inscriptions]
+    def rangees_de_la_semaine(self) -> list[Rangee]:
+        """Give each registration that is used every week, with what is left to book of it that week."""
+        par_piste = {}
+        for piste, _, cases in self.planche.lignes:
+            if piste.mienne and piste.activite.prestation == Prestation.REPAS:
+                par_piste.setdefault(piste.cle, (piste, []))[1].extend(cases)
+        return [Rangee(piste, self._prochaine_semaine(cases)) for piste, cases in par_piste.values()]
 
-    def _ailleurs(self, inscription, jour):
-        foyers = du_jour(self.sejours[inscription.enfant.pk], jour)
-        return None not in foyers and not self.miens.intersection(foyers)
+    @staticmethod
+    def _prochaine_semaine(cases):
+        libres = [c for c in cases if c.etat == EtatJour.LIBRE and not c.chez_l_autre]
+        ouvertes = {c.jour: c.situation.limite_reserver for c in libres}
+        return prochaine_semaine(
+            ouvertes,
+            limite=ouvertes.get,
+            reserves=[c.jour for c in cases if c.avant],
+            maintenant=clock.maintenant(),
+        )
 
     @property
     def phrase_rien_a_faire(self):
-        fin = typo.date_simple(self.aujourdhui + timedelta(days=HORIZON), annee=False)
+        fin = typo.date_simple(self.planche.au, annee=False)
         return phrase_rien_a_faire(
-            self.semaines_a_reserver, jusqu_au=fin, foyer=self.foyer_connu, dossier=self.dossier_connu
-        )
-
-    def _prochaine_semaine(self, inscription):
-        activite = inscription.activite.pk
-        formule = formule_de(activite)
-        par_jour = {}
-        for lieu, unite, jour in self.libres:
-            # The other home's days are for it to think of.
-            if lieu == inscription.lieu and inscription.couvre(jour) and not self._ailleurs(inscription, jour):
-                par_jour.setdefault(jour, set()).add(unite)
-        return prochaine_semaine(
-            [jour for jour, unites in par_jour.items() if formule and unites.issuperset(formule.cles_unites)],
-            limite=lambda jour: self.delais.limite(activite, Geste.RESERVER, jour),
-            reserves=[
-                r.date
-                for r in self.reservations
-                if (r.enfant_id, r.formule__activite_id) == (inscription.enfant.pk, activite)
-            ],
-            maintenant=clock.maintenant(),
-        )
+            [r.semaine for r in self.rangees_de_la_semaine], jusqu_au=fin, foyer=self.foyer_connu,
+            dossier=self.dossier_connu,
+        )  # fmt: skip

@@ -53,7 +53,7 @@ class Offre:
 
 @dataclass(frozen=True)
 class Case:
-    """One row on one day: a family of formules of which one is chosen. ``avant``: booked; ``apres``: with the draft."""
+    """One row on one day: a family of formules of which one is chosen; ``avant`` booked, ``apres`` with the draft."""
 
     piste: Piste
     famille: tuple[FormuleConnue, ...]
@@ -124,20 +124,24 @@ class Planche:
         ici = s.reservees.get((piste.enfant.pk, jour), ())
         apres = next((r for r in ici if r.formule in famille), None)
         offres = [self._offre(piste, f, jour, apres) for f in famille]
-        libres = [o for o in offres if etat_du_jour(o.situation) == EtatJour.LIBRE or (apres and o.formule == apres.formule)]
+        sienne = [o for o in offres if apres and o.formule == apres.formule]
+        libres = [o for o in offres if o in sienne or etat_du_jour(o.situation) == EtatJour.LIBRE]
         if etat is None:
             etat = EtatJour.LIBRE if libres else self._raison(offres)
-        situation = next((o.situation for o in offres if avant and o.formule == avant.formule), offres[0].situation)
-        if etat not in BOOKED and etat != EtatJour.LIBRE:
-            situation = next(o.situation for o in offres if etat_du_jour(o.situation) == etat)
-        elif libres and avant is None:
+        if avant:
+            situation = next(o.situation for o in offres if o.formule == avant.formule)
+        elif libres:
             situation = libres[0].situation
-        montrees = libres if etat in (EtatJour.LIBRE, EtatJour.RESERVE) else [o for o in offres if apres and o.formule == apres.formule]
+        else:
+            situation = next(o.situation for o in offres if etat_du_jour(o.situation) == etat)
+        montrees = libres if etat in (EtatJour.LIBRE, EtatJour.RESERVE) else sienne
         return Case(piste, famille, jour, etat, avant, apres, tuple(montrees), situation, s.chez_l_autre(piste, jour))
 
     def _offre(self, piste, formule, jour, apres):
         prix = self.situations.prix(piste, formule, jour)
-        situation = self.situations.de(piste, formule, jour, sauf=apres if apres and apres.formule != formule else None)
+        situation = self.situations.de(
+            piste, formule, jour, sauf=apres if apres and apres.formule != formule else None
+        )
         return Offre(formule, prix.montant * quantite(formule, None, None) if prix else None, situation)
 
     @staticmethod
@@ -279,9 +283,7 @@ def copier_pour_les_autres(planche: Planche, enfant: int) -> list[Souhait]:
         for case in cases:
             modele = next((siens[f.pk, case.jour] for f in famille if (f.pk, case.jour) in siens), None)
             if modele and case.apres is None and any(o.formule == modele.formule for o in case.offres):
-                souhaits.append(
-                    Souhait(piste, modele.formule, case.jour, Sens.AJOUT, modele.arrivee, modele.depart)
-                )
+                souhaits.append(Souhait(piste, modele.formule, case.jour, Sens.AJOUT, modele.arrivee, modele.depart))
     return souhaits
 
 

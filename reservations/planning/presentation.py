@@ -1,9 +1,245 @@
-"""stub"""
+"""The week as the component « Notre semaine » shows it, in words. Also its bar, alone, for the page's script."""
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from cms_pages.menus.services import plats_du_jour
+from common import clock
+
+from common.words import typo
+from common.words.dates import lundi_de, premier_du_mois
+from espace_prive.famille.acces.perimetre import rangs
+from reservations.activites.enums import Fonctionnement, Prestation
+from reservations.planning.planche import Case, Planche
+from reservations.planning.rules import EtatJour
+from reservations.planning.saisies import arrive, ecrire_choix
+
+PEU_DE_PLACES = 5
+NOTES = {
+    Fonctionnement.SANS_RESERVATION: "Sans réservation : ce qui est fréquenté est facturé.",
+    Fonctionnement.ABONNEMENT: "Par abonnement, à l’année.",
+}
+CHEZ_L_AUTRE = "chez l’autre parent"
 
 
-def page(planche, brouillon, *, phrases=()):
-    return {}
+def page(planche: Planche, brouillon, *, phrases=(), compacte=False) -> dict:
+    """Give what the templates of the week and of the month show."""
+    une_semaine = (planche.au - planche.du).days < 7
+    lundi, courante = lundi_de(planche.du), lundi_de(clock.aujourdhui())
+    quand = _de_la_semaine(planche) if une_semaine else typo.mois_annee(planche.du)
+    precedent = lundi > courante if une_semaine else planche.du > clock.aujourdhui()
+    return {
+        "titre": "Notre semaine" if une_semaine else "Notre mois",
+        "titre_page": f"Réservations {quand}",
+        "quand": quand,
+        "semaines": [montrer(planche, jours) for jours in _semaines(planche)],
+        "barre": barre(planche, brouillon),
+        "vus": " ".join(_vus(planche)),
+        "enfants": _enfants(planche),
+        "phrases": phrases,
+        "precedent": precedent,
+        "action": reverse("planning:semaine_du", args=[lundi.isoformat()])
+        if une_semaine
+        else reverse("planning:mois", args=[f"{planche.du:%Y-%m}"]),
+        "une_semaine": une_semaine,
+        "mois": f"{planche.du:%Y-%m}",
+        "semaine_url": reverse("planning:semaine"),
+        "mois_proches": _mois_proches(),
+        "compacte": compacte,
+    }
 
 
-def barre_seule(request, planche, brouillon):
+def _de_la_semaine(planche):
+    return f"de la semaine du {typo.date_simple(planche.du, annee=False)}"
+
+
+def _mois_proches(nombre=13):
+    premier = premier_du_mois(clock.aujourdhui())
+    return [(f"{m:%Y-%m}", typo.mois_annee(m)) for m in (premier_du_mois(premier, n) for n in range(nombre))]
+
+
+def _semaines(planche) -> list[list]:
+    """Gather the working days by week; a day on which nothing ever runs is left out of a month."""
+    semaines = {}
+    for jour in planche.jours:
+        if jour.weekday() < 5:
+            semaines.setdefault(lundi_de(jour), []).append(jour)
+    return list(semaines.values())
+
+
+def _enfants(planche):
+    """Give (id, first name) of the children that have something to tick, to copy from."""
+    connus = {p.enfant.pk: p.enfant.prenom for p, _ in planche.rangees}
+    return list(connus.items()) if len(connus) > 1 else []
+
+
+def _vus(planche):
+    """Name what the page shows booked and that can still be cancelled."""
+    for _, _, cases in planche.lignes:
+        for case in cases:
+            if case.etat == EtatJour.RESERVE and case.avant:
+                yield ecrire_choix(case.piste, case.avant.formule, case.jour)
+
+
+def montrer(planche: Planche, jours) -> SemaineMontree:
+    """Give some days of the page, with every row that has something on one of them."""
+    rang = rangs(planche.moi)
+    plats = _plats(planche)
+    lignes = []
+    for piste, famille, cases in planche.lignes:
+        siennes = [c for c in cases if c.jour in jours]
+        lignes.append(
+            Ligne(
+                enfant=piste.enfant.prenom,
+                rang=rang.get(piste.enfant.pk, 0),
+                activite=_titre(piste, famille, planche),
+                icone=piste.activite.icone,
+                cle=piste.cle,
+                cellules=tuple(_cellule(c, planche, plats) for c in siennes),
+                remplir=any(c.etat == EtatJour.LIBRE and c.apres is None for c in siennes),
+            )
+        )
+    for piste in planche.sans_cases:
+        lignes.append(
+            Ligne(
+                enfant=piste.enfant.prenom,
+                rang=rang.get(piste.enfant.pk, 0),
+                activite=piste.activite.nom_courant.capitalize(),
+                icone=piste.activite.icone,
+                cle=piste.cle,
+                note=NOTES[piste.activite.fonctionnement],
+            )
+        )
+    lignes.sort(key=lambda ligne: ligne.rang)
+    return SemaineMontree(jours=tuple(_jour(j, planche) for j in jours), lignes=tuple(lignes))
+
+
+def _titre(piste, famille, planche):
+    """« Cantine », « Garderie, matin »: the formule is said where the activity has several rows."""
+    courant = piste.activite.nom_courant.capitalize()
+    plusieurs = len(planche.situations.catalogue.familles[piste.activite.pk]) > 1
+    return f"{courant}, {famille[0].nom.lower()}" if plusieurs and len(famille) == 1 else courant
+
+
+def _jour(jour, planche):
+    calendrier = planche.situations.delais.calendrier if planche.situations else None
+    motif = ""
+    if calendrier:
+        motif = "Férié" if jour in calendrier.feries else calendrier.nom_des_vacances(jour)
+    return JourMontre(
+        date=jour, titre=typo.date_longue(jour), motif=motif, aujourdhui=jour == clock.aujourdhui(),
+    )  # fmt: skip
+
+
+def _plats(planche) -> dict:
+    """Give {day: main dish} when a meal is shown."""
+    repas = any(p.activite.prestation == Prestation.REPAS for p in planche.pistes)
+    return plats_du_jour(planche.du, planche.au) if repas else {}
+
+
+def _cellule(case: Case, planche, plats) -> Cellule:
+    s, piste = case.situation, case.piste
+    choix = tuple(_choix(o, case) for o in case.offres) if case.modifiable else ()
+    repas = piste.activite.prestation == Prestation.REPAS
+    montre = case.apres or case.avant
+    return Cellule(
+        date=case.jour,
+        etat=str(case.etat),
+        choix=choix,
+        limite=_limite(case),
+        motif=_motif(case, planche),
+        places=s.restantes if case.etat == EtatJour.LIBRE and (s.restantes or 0) <= PEU_DE_PLACES else None,
+        plat=plats.get(case.jour, "") if repas and case.etat in (EtatJour.LIBRE, EtatJour.RESERVE) else "",
+        qui=_qui(case, s),
+        chez=CHEZ_L_AUTRE if case.chez_l_autre and case.etat in (EtatJour.LIBRE, EtatJour.RESERVE) else "",
+        change=("ajout" if case.apres else "retrait") if case.changee else "",
+        prise=montre.formule.nom if montre and len(case.famille) > 1 else "",
+        heure=_heure(case),
+    )
+
+
+def _choix(offre, case) -> ChoixMontre:
+    coche = case.apres is not None and case.apres.formule.pk == offre.formule.pk
+    initial = case.avant is not None and case.avant.formule.pk == offre.formule.pk
+    sien = case.situation.reserve_par in (None, case.situation.payeur)
+    return ChoixMontre(
+        valeur=ecrire_choix(case.piste, offre.formule, case.jour),
+        nom=offre.formule.nom,
+        coche=coche,
+        initial=initial,
+        prix=offre.prix if sien and case.piste.mienne else None,
+    )
+
+
+def _heure(case):
+    """Give (field, value, label) of the planned hour of a formule by the quarter; None for the others."""
+    formule = case.famille[0]
+    if not formule.pas or not case.modifiable:
+        return None
+    connue = case.apres or case.avant
+    valeur = (connue.arrivee if arrive(formule) else connue.depart) if connue else None
+    valeur = valeur or (formule.debut if arrive(formule) else formule.fin)
+    nom = f"heures-{case.piste.cle}-{formule.pk}-{case.jour.isoformat()}"
+    return nom, valeur.isoformat("minutes") if valeur else "", "Arrivée" if arrive(formule) else "Départ"
+
+
+def _limite(case) -> str:
+    s = case.situation
+    if case.etat == EtatJour.RESERVE:
+        return f"Annulable jusqu’au {typo.date_courte(s.limite_annuler)} {typo.a_heure(s.limite_annuler)}"
+    if case.etat == EtatJour.LIBRE:
+        fin = f"jusqu’au {typo.date_courte(s.limite_reserver)} {typo.a_heure(s.limite_reserver)}"
+        return f"Avec une majoration, {fin}" if s.majoree else f"Possible {fin}"
+    if case.etat == EtatJour.RESERVE_FIGE:
+        return "Commandé, plus annulable" if case.piste.activite.mot.commande else "Plus annulable"
     return ""
+
+
+def _motif(case, planche) -> str:
+    """Say in a few words why the cell cannot change; the whole sentence is that of the refusal."""
+    s = case.situation
+    match case.etat:
+        case EtatJour.DELAI:
+            return "" if s.jour < clock.aujourdhui() else f"depuis le {typo.date_courte(s.limite_reserver)}"
+        case EtatJour.PAS_ENCORE:
+            return f"ouvre le {typo.date_courte(s.ouvre_le)}"
+        case EtatJour.PERIODE_CLOSE:
+            return f"depuis le {typo.date_courte(s.ferme_le)}"
+        case EtatJour.OCCUPE:
+            return s.occupe_par
+        case EtatJour.CONDITION:
+            return s.condition.phrase
+        case EtatJour.FERME:
+            calendrier = planche.situations.delais.calendrier
+            if s.motif:
+                return s.motif
+            return "jour férié" if case.jour in calendrier.feries else calendrier.nom_des_vacances(case.jour)
+    return ""
+
+
+def _qui(case, s) -> str:
+    """Say who booked and who pays, where two homes share the child."""
+    if s.reserve_par is None or s.reserve_par == s.payeur:
+        return ""
+    return "Réservé et payé par l’autre foyer"
+
+
+def barre(planche: Planche, brouillon) -> Barre:
+    """Give the recap of the draft: what it comes to, its receipt, what cannot be."""
+    return Barre(
+        comptes=tuple(planche.comptes),
+        montant=planche.montant,
+        phrase=planche.phrase,
+        enfants=tuple((e.prenom, tuple(lignes), total) for e, lignes, total in planche.par_enfant),
+        par_mois=tuple((typo.mois_annee(m), total) for m, total in planche.par_mois),
+        explications=tuple(planche.explications),
+        refus=tuple(f"{r.souhait.piste.enfant.prenom} : {r.non.phrase}" for r in planche.refusees),
+        numero=str(planche.numero),
+        version=brouillon.version,
+        pret=bool(planche.acceptees),
+    )
+
+
+def barre_seule(request, planche: Planche, brouillon) -> str:
+    """Write the bar alone: the answer to the page's script."""
+    return render_to_string("components/_barre_semaine.html", {"barre": barre(planche, brouillon)}, request=request)

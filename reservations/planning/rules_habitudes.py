@@ -9,7 +9,12 @@ from common.words import typo
 from common.words.dates import lundi_de
 from commune.calendrier import Calendrier
 
-RYTHMES = {1: "toutes les semaines", 2: "une semaine sur deux", 3: "une semaine sur trois", 4: "une semaine sur quatre"}
+RYTHMES = {
+    1: "toutes les semaines",
+    2: "une semaine sur deux",
+    3: "une semaine sur trois",
+    4: "une semaine sur quatre",
+}
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,9 @@ class Habitude:
     def phrase(self) -> str:
         """« le lundi et le jeudi, une semaine sur deux »."""
         quand = typo.enumeration(f"le {typo.JOURS[j]}" for j in sorted(self.jours))
-        return quand if self.une_sur == 1 else f"{quand}, {RYTHMES.get(self.une_sur, f'une semaine sur {self.une_sur}')}"
+        return (
+            quand if self.une_sur == 1 else f"{quand}, {RYTHMES.get(self.une_sur, f'une semaine sur {self.une_sur}')}"
+        )
 
 
 def refuser_habitude(habitude: Habitude, *, aujourdhui: date, ouverts: Iterable[int]) -> Non | None:

@@ -37,13 +37,21 @@ class Calendrier:
             and self.dans_une_annee(jour)
         )
 
+    def est_ouvrable(self, jour: date) -> bool:
+        """A *jour ouvrable*: Monday to Saturday, not a public holiday."""
+        return jour.weekday() < 6 and jour not in self.feries
+
     def ouvres_avant(self, jour: date, nombre: int) -> date:
         """The ``nombre``-th working day before ``jour`` (``jour`` itself does not count)."""
-        while nombre > 0:
-            jour -= timedelta(days=1)
-            if self.est_ouvre(jour):
-                nombre -= 1
-        return jour
+        return _avant(jour, nombre, self.est_ouvre)
+
+    def ouvrables_avant(self, jour: date, nombre: int) -> date:
+        """The ``nombre``-th *jour ouvrable* before ``jour`` (``jour`` itself does not count)."""
+        return _avant(jour, nombre, self.est_ouvrable)
+
+    def ecole_avant(self, jour: date, nombre: int) -> date:
+        """The ``nombre``-th school day before ``jour``: for the first day back, the last one before the holidays."""
+        return _avant(jour, nombre, self.est_jour_d_ecole)
 
     def debut_de_session(self, jour: date) -> date:
         """The first working day of the school holidays that include ``jour``; ``jour`` itself outside of them."""
@@ -51,3 +59,18 @@ class Calendrier:
         while premier < jour and not self.est_ouvre(premier):
             premier += timedelta(days=1)
         return premier
+
+
+# Beyond, the calendar of that time is not known.
+LIMITE_EN_ARRIERE = 200
+
+
+def _avant(jour, nombre, compte):
+    """The ``nombre``-th day that counts before ``jour``; that many days before where the calendar knows none."""
+    trouve = jour
+    for _ in range(LIMITE_EN_ARRIERE):
+        if nombre <= 0:
+            return trouve
+        trouve -= timedelta(days=1)
+        nombre -= compte(trouve)
+    return jour - timedelta(days=nombre)

@@ -58,7 +58,9 @@ def reserver_en_nombre(couples, donges, jours, *, places=None):
 
 def piste_de(inscription, *, foyers=None):
     """Give the row of a registration, as the pages of its payer's home make it."""
-    inscription = Inscription.objects.select_related("enfant", "activite", "lieu", "payeur__foyer").get(pk=inscription.pk)
+    inscription = Inscription.objects.select_related("enfant", "activite", "lieu", "payeur__foyer").get(
+        pk=inscription.pk
+    )
     cache.delete("memoire.catalogue")
     (piste,) = pistes([inscription], {inscription.payeur.foyer_id} if foyers is None else foyers)
     return piste

@@ -205,7 +205,7 @@ def test_whatever_the_order_no_booking_is_lost_and_the_counters_tell_the_truth(m
     """Closings, reopenings, what a family cancels, registrations ended and made again: one state, explained."""
     from django.db import transaction
 
-    from reservations.planning.services.commun import ajuster, annuler
+    from reservations.planning.services.commun import annuler
 
     aine, _ = maison.enfants
     with transaction.atomic():

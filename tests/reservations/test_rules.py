@@ -38,22 +38,20 @@ def le(jour, heure=9, minute=0):
     ],
 )
 def test_the_deadline_is_two_working_days_before_at_nine(donges, jour, attendu):
-    fin = limite(jour, Delai(valeur=2, heure=time(9)), ouvres_avant=calendrier().ouvres_avant, fuseau=PARIS)
+    fin = limite(jour, Delai("ouvres", 2, time(9)), calendrier(), fuseau=PARIS)
     assert fin == datetime.combine(attendu, time(9), tzinfo=PARIS)
 
 
 @pytest.mark.parametrize("jour", [date(2026, 12, 21), date(2026, 12, 30)])
 def test_a_whole_session_of_holidays_has_one_deadline(donges, jour):
-    delai = Delai(valeur=28, heure=time(23, 59), ouvres=False, session=True)
-    connu = calendrier()
-    fin = limite(jour, delai, ouvres_avant=connu.ouvres_avant, debut_de_session=connu.debut_de_session, fuseau=PARIS)
+    fin = limite(jour, Delai("session", 28, time(23, 59)), calendrier(), fuseau=PARIS)
     assert fin == datetime(2026, 11, 23, 23, 59, tzinfo=PARIS)
 
 
 def test_the_deadline_follows_the_towns_clock_across_the_change_of_hour():
-    fin = limite(date(2026, 10, 26), Delai(valeur=2, heure=time(9), ouvres=False), ouvres_avant=None, fuseau=PARIS)
+    fin = limite(date(2026, 10, 26), Delai("jours", 2, time(9)), None, fuseau=PARIS)
     assert fin.utcoffset().total_seconds() == 7200  # 24 October is still summer time
-    fin = limite(date(2026, 10, 28), Delai(2, time(9), ouvres=False), ouvres_avant=None, fuseau=PARIS)
+    fin = limite(date(2026, 10, 28), Delai("jours", 2, time(9)), None, fuseau=PARIS)
     assert fin.utcoffset().total_seconds() == 3600
 
 

@@ -1,4 +1,4 @@
-"""Every activity with its formules, units and groups, as values: what the pages of bookings ask, read once a second."""
+"""Every activity with its formules, units and groups, as values that a page of bookings asks; read once a second."""
 
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -27,9 +27,15 @@ class UniteConnue:
         return self.debut < autre.fin and autre.debut < self.fin
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FormuleConnue:
     """What is sold: its units, in the order of the day. ``pas``: minutes of what is billed, None for one price."""
+
+    def __eq__(self, autre):
+        return isinstance(autre, FormuleConnue) and self.pk == autre.pk
+
+    def __hash__(self):
+        return hash(self.pk)
 
     pk: int
     activite: Activite = field(repr=False)

@@ -1,31 +1,100 @@
-"""Shim."""
+"""The deadlines and the booking periods of activities, ready to judge any day."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
-from reservations.activites.services import places
+from common import clock
+from common.web.memory import remember
+from commune.calendrier import Calendrier
+from commune.services import calendrier
+from reservations.activites import rules
+from reservations.activites.enums import Suite
+from reservations.activites.models import PeriodeReservation, RegleDelai
+from reservations.activites.rules import Delai, Echeance
+from reservations.activites.services.catalogue import catalogue
+from reservations.activites.services.places import est_ouverte
 
 
 @dataclass(frozen=True)
-class Echeance:
-    limite: object
-    majoree_des: object = None
-    offerte: bool = False
+class Periode:
+    """A booking period (models.PeriodeReservation), as a value."""
+
+    pk: int
+    nom: str
+    du: date
+    au: date
+    ouvre_le: datetime
+    ferme_le: datetime | None
+    session: bool
 
 
-class Connus:
-    def __init__(self, connus):
-        self.c = connus
-        self.calendrier = connus.calendrier
+@dataclass(frozen=True)
+class Delais:
+    """The deadlines of several activities; what was asked once is not worked out again."""
 
-    def echeance(self, activite, formule, geste, jour):
-        return Echeance(self.c.limite(activite, geste, jour))
+    regles: dict[tuple[int, str, str], tuple[Delai, ...]]
+    periodes: dict[int, tuple[Periode, ...]]
+    calendrier: Calendrier
+    _connues: dict = field(default_factory=dict)
 
-    def limite(self, activite, geste, jour, formule_id=None):
-        return self.c.limite(activite, geste, jour)
+    def periode(self, activite: int, jour: date) -> Periode | None:
+        """The booking period that holds the day; None when the day can always be booked."""
+        return next((p for p in self.periodes.get(activite, ()) if p.du <= jour <= p.au), None)
 
-    def periode(self, activite, jour):
-        return None
+    def echeance(self, activite: int, formule: int | None, geste: str, jour: date) -> Echeance:
+        """Until when ``geste`` is possible on ``jour``, and from when it costs more: the most precise rules decide."""
+        cle = (activite, formule, geste, jour)
+        if cle not in self._connues:
+            periode = self.periode(activite, jour)
+            self._connues[cle] = rules.echeance(
+                jour, self.regles.get((activite, geste, Suite.REFUS), ()),
+                self.regles.get((activite, geste, Suite.MAJORATION), ()), self.calendrier, fuseau=clock.fuseau(),
+                formule=formule, periode=periode.pk if periode else None,
+                debut_de_session=self._premier_jour(activite, periode) if periode and periode.session else None,
+            )  # fmt: skip
+        return self._connues[cle]
+
+    def limite(self, activite: int, geste: str, jour: date, formule: int | None = None) -> datetime:
+        """The instant from which it is too late for ``geste`` on ``jour``; without a rule, when the day begins."""
+        return self.echeance(activite, formule, geste, jour).limite
+
+    def _premier_jour(self, activite, periode) -> date:
+        """The first day of the session on which the activity runs."""
+        cle = (activite, periode.pk)
+        if cle not in self._connues:
+            connue = catalogue().activites.get(activite)
+            jours = (periode.du + timedelta(days=n) for n in range((periode.au - periode.du).days + 1))
+            ouverts = (j for j in jours if connue and est_ouverte(connue, j, self.calendrier))
+            self._connues[cle] = next(ouverts, periode.du)
+        return self._connues[cle]
 
 
-def delais_de(activites):
-    return Connus(places.delais_de(activites))
+def delais_de(activites: Iterable[int]) -> Delais:
+    """The deadlines of these activities (ids), as they were less than a second ago."""
+    activites = set(activites)
+    regles, periodes = remember("delais", _lire)
+    return Delais(
+        {cle: connues for cle, connues in regles.items() if cle[0] in activites},
+        {cle: connues for cle, connues in periodes.items() if cle in activites},
+        calendrier(),
+    )
+
+
+def _lire():
+    regles, periodes = {}, {}
+    for r in RegleDelai.objects.order_by("pk"):
+        regles.setdefault((r.activite_id, r.geste, r.suite), []).append(valeur(r))
+    for p in PeriodeReservation.objects.order_by("du"):
+        periodes.setdefault(p.activite_id, []).append(
+            Periode(p.pk, p.nom, p.du, p.au, p.ouvre_le, p.ferme_le, p.session)
+        )
+    return {c: tuple(v) for c, v in regles.items()}, {c: tuple(v) for c, v in periodes.items()}
+
+
+def valeur(regle: RegleDelai) -> Delai:
+    """Give the deadline of a row, as a value."""
+    return Delai(
+        regle.forme, regle.valeur, regle.heure, regle.jour_fixe, tuple(regle.jours), regle.formule_id,
+        regle.periode_id, regle.premiere_offerte,
+    )  # fmt: skip

@@ -1,7 +1,6 @@
 """The only writers of places; and the deadlines of an activity, ready to judge any day."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from django.db import transaction
 from django.db.models import Count
@@ -11,65 +10,7 @@ from common.web.memory import remember
 from commune.calendrier import Calendrier
 from commune.models import Lieu
 from commune.services import calendrier
-from reservations.activites import rules
-from reservations.activites.enums import FormeDelai
-from reservations.activites.models import Activite, Creneau, Formule, RegleDelai
-
-
-@dataclass(frozen=True)
-class Delais:
-    par_geste: dict[str, rules.Delai]
-    calendrier: Calendrier
-
-    def limite(self, geste: str, jour: date) -> datetime:
-        """The instant from which it is too late for ``geste`` on ``jour``; without a rule, midnight before."""
-        if geste not in self.par_geste:
-            return datetime.combine(jour, datetime.min.time(), tzinfo=clock.fuseau())
-        return rules.limite(
-            jour,
-            self.par_geste[geste],
-            ouvres_avant=self.calendrier.ouvres_avant,
-            debut_de_session=self.calendrier.debut_de_session,
-            fuseau=clock.fuseau(),
-        )
-
-
-@dataclass(frozen=True)
-class DelaisDePlusieurs:
-    """The deadlines of several activities: one query for a whole page."""
-
-    par_activite: dict[int, Delais]
-    calendrier: Calendrier
-
-    def limite(self, activite_id: int, geste: str, jour: date) -> datetime:
-        """The instant from which it is too late for ``geste`` on ``jour``."""
-        delais_connus = self.par_activite.get(activite_id) or Delais({}, self.calendrier)
-        return delais_connus.limite(geste, jour)
-
-
-def delais_de(activites) -> DelaisDePlusieurs:
-    """The deadlines of these activities (ids), cached half a second."""
-    connu, par_activite = calendrier(), {}
-    for regle in remember("delais", lambda: list(RegleDelai.objects.all())):
-        if regle.activite_id not in activites:
-            continue
-        d = par_activite.setdefault(regle.activite_id, Delais({}, connu))
-        d.par_geste[regle.geste] = _delai(regle)
-    return DelaisDePlusieurs(par_activite, connu)
-
-
-def delais(activite: Activite) -> Delais:
-    connus = delais_de({activite.pk})
-    return connus.par_activite.get(activite.pk) or Delais({}, connus.calendrier)
-
-
-def _delai(regle):
-    return rules.Delai(
-        valeur=regle.valeur,
-        heure=regle.heure,
-        ouvres=regle.forme == FormeDelai.OUVRES,
-        session=regle.forme == FormeDelai.SESSION,
-    )
+from reservations.activites.models import Activite, Creneau, Formule
 
 
 def formule_de(activite_id: int) -> Formule | None:

@@ -11,7 +11,8 @@ from commune.models import Ecole
 from reservations.activites.enums import Geste
 from reservations.activites.models import Activite, Creneau
 from reservations.activites.phrases import delais_en_clair
-from reservations.activites.services.places import delais, lieux_ouverts
+from reservations.activites.services.delais import delais_de
+from reservations.activites.services.places import lieux_ouverts
 
 register = template.Library()
 
@@ -55,8 +56,8 @@ def _jours_ouverts(activite):
 
 def _prochain(activite, jours):
     """(the first of these days that can still be booked, until when)."""
-    connus, maintenant = delais(activite), clock.maintenant()
+    connus, maintenant = delais_de({activite.pk}), clock.maintenant()
     for jour in jours:
-        if (limite := connus.limite(Geste.RESERVER, jour)) > maintenant:
+        if (limite := connus.limite(activite.pk, Geste.RESERVER, jour)) > maintenant:
             return jour, limite
     return None, None

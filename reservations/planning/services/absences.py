@@ -10,7 +10,7 @@ from espace_prive.demarches import services as demarches
 from espace_prive.demarches.enums import EtatDemarche
 from factures.tarifs.services import Tarificateur
 from reservations.activites.enums import Geste
-from reservations.activites.services.places import delais
+from reservations.activites.services.delais import delais_de
 from reservations.planning import rules
 from reservations.planning.constats import Fait, raconter
 from reservations.planning.enums import Cause, EffetAbsence, EtatReservation
@@ -133,7 +133,7 @@ def effets(reservations) -> dict[int, tuple[bool, str]]:
     The bookings come with ``formule__activite`` and ``payeur``. A day that is over is left out.
     """
     tarifs = Tarificateur({r.formule_id for r in reservations}, {r.payeur.foyer_id for r in reservations})
-    regles = {r.formule.activite_id: delais(r.formule.activite) for r in _une_par_activite(reservations)}
+    connus = delais_de({r.formule.activite_id for r in reservations})
     resultat = {}
     for reservation in reservations:
         if reservation.date < clock.aujourdhui():
@@ -143,12 +143,10 @@ def effets(reservations) -> dict[int, tuple[bool, str]]:
         )
         resultat[reservation.pk] = rules.effet_absence(
             maintenant=clock.maintenant(),
-            limite_annuler=regles[reservation.formule.activite_id].limite(Geste.ANNULER, reservation.date),
+            limite_annuler=connus.limite(
+                reservation.formule.activite_id, Geste.ANNULER, reservation.date, reservation.formule_id
+            ),
             prix=prix.montant if prix else None,
             mot=reservation.formule.activite.mot,
         )
     return resultat
-
-
-def _une_par_activite(reservations):
-    return {r.formule.activite_id: r for r in reservations}.values()

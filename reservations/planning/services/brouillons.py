@@ -75,7 +75,9 @@ def vider(brouillon: Brouillon) -> None:
     garder(brouillon, ())
 
 
-def fusionner(anciens: Iterable[Souhait], nouveaux: Iterable[Souhait], *, cases: set[tuple[int, date]]) -> list[Souhait]:
+def fusionner(
+    anciens: Iterable[Souhait], nouveaux: Iterable[Souhait], *, cases: set[tuple[int, date]]
+) -> list[Souhait]:
     """Give the draft once a page has said its ``cases`` (registration, day): what it did not show stays."""
     restent = [s for s in anciens if (s.piste.cle, s.jour) not in cases]
     return [*restent, *nouveaux]

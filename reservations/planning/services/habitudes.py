@@ -10,7 +10,6 @@ from common import clock, journal
 from common.actions import ActionJournal
 from common.database.locks import lock, lock_all
 from common.errors import Refus
-from espace_prive.famille.models import Enfant
 from reservations.activites.models import Creneau, Inscription
 from reservations.activites.services.delais import delais_de
 from reservations.planning import reading

@@ -285,9 +285,7 @@ def _repondre(reponses, creees, *, numero, foyer, auteur, defait):
         etat=_etat(reponses),
         motif="Réponse immédiate : délais et places vérifiés",
     )
-    demande = DemandeReservation.objects.create(
-        demarche_id=demarche.pk, empreinte=empreinte(souhaits), defait=defait
-    )
+    demande = DemandeReservation.objects.create(demarche_id=demarche.pk, empreinte=empreinte(souhaits), defait=defait)
     LigneDemande.objects.bulk_create(
         LigneDemande(
             demande=demande, enfant_id=s.piste.enfant.pk, formule_id=s.formule.pk, date=s.jour, sens=s.sens,

@@ -34,9 +34,7 @@ from reservations.planning.services.defaire import defaire, peut_defaire
 ETAPES = "Planning|Récapitulatif|Confirmation"
 MOIS_A_L_AVANCE = 12
 SEMAINES_A_L_AVANCE = 53
-AILLEURS = (
-    "Votre choix a aussi changé sur un autre appareil. Voici les deux réunis : relisez avant de confirmer."
-)
+AILLEURS = "Votre choix a aussi changé sur un autre appareil. Voici les deux réunis : relisez avant de confirmer."
 
 
 def fil(*liens):
@@ -129,7 +127,9 @@ def _recevoir(request, contexte, du, au, gabarit):
     if request.POST.get("version", "") != str(contexte.brouillon.version):
         # Both devices' wishes are kept: what this page ticked, and what the other did on the same cells.
         tickes = {s.cle for s in envoi.souhaits}
-        envoi.souhaits += [s for s in contexte.souhaits if s.cle not in tickes and (s.piste.cle, s.jour) in envoi.cases]
+        envoi.souhaits += [
+            s for s in contexte.souhaits if s.cle not in tickes and (s.piste.cle, s.jour) in envoi.cases
+        ]
         phrases.append(AILLEURS)
     souhaits = brouillons.fusionner(contexte.souhaits, envoi.souhaits, cases=envoi.cases)
     planche = contexte.planche(du, au, souhaits)
@@ -254,7 +254,9 @@ def choisir(request):
 @require_GET
 def commencer(request, pk):
     """Explain the steps; one button leads to the week."""
-    piste = next((p for p in mes_pistes(perimetre(request.user), du=clock.aujourdhui(), au=date.max) if p.cle == pk), None)
+    piste = next(
+        (p for p in mes_pistes(perimetre(request.user), du=clock.aujourdhui(), au=date.max) if p.cle == pk), None
+    )
     if piste is None:
         raise Http404
     noter_lecture_pour_un_parent(piste.enfant, par=request.user)

@@ -1,0 +1,208 @@
+"""Several activities and formules for one child: what excludes what, groups of ages, quarters of an hour."""
+
+import uuid
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+
+from common.errors import Refus
+from espace_prive.famille.models import Enfant
+from reservations.activites.models import Creneau
+from reservations.activites.rules_quantites import quantite
+from reservations.activites.services.catalogue import catalogue
+from reservations.planning.enums import Sens
+from reservations.planning.models import Reservation
+from reservations.planning.services import enregistrer_demande, etudier, montant_montre
+from reservations.planning.services.defaire import defaire, peut_defaire
+from reservations.planning.verification import ecarts
+from tests.factories.activites import centre, garderie, inscrire_a, ouvrir_jours
+from tests.factories.famille import famille
+from tests.factories.reservations import piste_de, souhaiter
+from tests.reservations.conftest import LUNDI_16, MARDI_17
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def maison(ouverte):
+    return famille(ouverte, enfants=2, quotient="500")
+
+
+@pytest.fixture
+def loisirs(ouverte, maison):
+    """Give the centre, open on two days, the first child registered."""
+    fait = centre(ouverte)
+    ouvrir_jours(fait, fait.lieu, [LUNDI_16, MARDI_17], places=10, par_groupe={fait.petits: 5, fait.grands: 1})
+    fait.piste = piste_de(inscrire_a(fait, maison.enfants[0], maison.payeur, fait.lieu))
+    return fait
+
+
+def demander(maison, *souhaits):
+    reponses, _ = etudier(souhaits)
+    return enregistrer_demande(
+        list(souhaits), numero=uuid.uuid4(), foyer=maison.foyer, auteur=maison.utilisateur,
+        montant_vu=montant_montre(reponses),
+    )  # fmt: skip
+
+
+def codes(demarche):
+    return {ligne.code for ligne in demarche.demande_reservation.lignes.all() if ligne.code}
+
+
+def formule(piste, nom):
+    return next(f for f in piste.formules if f.nom == nom)
+
+
+def test_the_formules_that_exclude_each_other_make_one_family(ouverte, maison, loisirs):
+    soins = garderie(ouverte)
+    connu = catalogue()
+    assert [[f.nom for f in famille] for famille in connu.familles[loisirs.activite.pk]] == [["Journee", "Matinee"]]
+    assert [[f.nom for f in famille] for famille in connu.familles[soins.activite.pk]] == [["Matin"], ["Soir"]]
+
+
+@pytest.mark.feature("F110", "F111")
+def test_a_day_at_the_centre_takes_a_place_of_the_centre_and_of_the_group(maison, loisirs):
+    demarche = demander(maison, souhaiter(loisirs.piste, LUNDI_16, Sens.AJOUT))
+    assert demarche.etat == "positive"
+    prises = Creneau.objects.filter(date=LUNDI_16, unite__activite=loisirs.activite)
+    assert set(prises.filter(groupe=None).values_list("prises", flat=True)) == {1}
+    assert set(prises.filter(groupe=loisirs.grands).values_list("prises", flat=True)) == {1}
+    assert set(prises.filter(groupe=loisirs.petits).values_list("prises", flat=True)) == {0}
+    assert ecarts() == []
+
+
+def test_a_full_group_is_full_though_the_centre_is_not(maison, loisirs):
+    autre = piste_de(inscrire_a(loisirs, maison.enfants[1], maison.payeur, loisirs.lieu))
+    demarche = demander(maison, souhaiter(loisirs.piste, LUNDI_16, Sens.AJOUT), souhaiter(autre, LUNDI_16, Sens.AJOUT))
+    assert demarche.etat == "partielle"
+    assert codes(demarche) == {"complet"}
+    assert ecarts() == []
+
+
+def test_age_is_taken_on_the_day(maison, loisirs):
+    """Six years old on the Tuesday: the little ones' group on Monday, the others' the day after."""
+    Enfant.objects.filter(pk=maison.enfants[0].pk).update(naissance=date(2020, 11, 17))
+    piste = piste_de(loisirs.piste.inscription)
+    demander(maison, souhaiter(piste, LUNDI_16, Sens.AJOUT), souhaiter(piste, MARDI_17, Sens.AJOUT))
+    groupes = Creneau.objects.filter(unite__activite=loisirs.activite, groupe__isnull=False, prises=1)
+    assert set(groupes.values_list("date", "groupe")) == {
+        (LUNDI_16, loisirs.petits.pk), (MARDI_17, loisirs.grands.pk),
+    }  # fmt: skip
+
+
+def test_who_no_group_welcomes_is_told_so(maison, loisirs):
+    Enfant.objects.filter(pk=maison.enfants[0].pk).update(naissance=date(2010, 1, 1))
+    demarche = demander(maison, souhaiter(piste_de(loisirs.piste.inscription), LUNDI_16, Sens.AJOUT))
+    assert codes(demarche) == {"age"}
+
+
+def test_a_day_at_the_centre_holds_its_meal_so_the_canteen_is_taken(maison, ouverte, loisirs):
+    cantine = piste_de(maison.inscriptions[0])
+    demarche = demander(
+        maison, souhaiter(loisirs.piste, LUNDI_16, Sens.AJOUT), souhaiter(cantine, LUNDI_16, Sens.AJOUT)
+    )
+    assert demarche.etat == "partielle"
+    assert codes(demarche) == {"occupe"}
+    matinee = formule(loisirs.piste, "Matinee")
+    demander(maison, souhaiter(loisirs.piste, LUNDI_16, Sens.RETRAIT))
+    demarche = demander(
+        maison, souhaiter(loisirs.piste, LUNDI_16, Sens.AJOUT, matinee), souhaiter(cantine, LUNDI_16, Sens.AJOUT)
+    )
+    assert demarche.etat == "positive"
+
+
+def test_a_pair_that_the_town_declares_compatible_does_not_exclude(maison, ouverte, loisirs):
+    ouverte.repas.compatibles.add(loisirs.unites["repas"])
+    cantine = piste_de(maison.inscriptions[0])
+    demarche = demander(
+        maison, souhaiter(piste_de(loisirs.piste.inscription), LUNDI_16, Sens.AJOUT),
+        souhaiter(cantine, LUNDI_16, Sens.AJOUT),
+    )  # fmt: skip
+    assert demarche.etat == "positive"
+
+
+def test_a_child_changes_of_formule_in_one_request_even_at_the_last_place(maison, loisirs):
+    matinee = formule(loisirs.piste, "Matinee")
+    demander(maison, souhaiter(loisirs.piste, LUNDI_16, Sens.AJOUT))
+    demarche = demander(
+        maison,
+        souhaiter(loisirs.piste, LUNDI_16, Sens.AJOUT, matinee),
+        souhaiter(loisirs.piste, LUNDI_16, Sens.RETRAIT),
+    )
+    assert demarche.etat == "positive"
+    assert Reservation.objects.vivantes().get().formule_id == matinee.pk
+    assert ecarts() == []
+
+
+@pytest.mark.feature("F108")
+def test_planned_hours_are_billed_by_the_started_quarter(maison, ouverte):
+    soins = garderie(ouverte)
+    ouvrir_jours(soins, ouverte.ecole.lieu, [LUNDI_16])
+    piste = piste_de(inscrire_a(soins, maison.enfants[0], maison.payeur, ouverte.ecole.lieu))
+    matin, soir = formule(piste, "Matin"), formule(piste, "Soir")
+    souhaits = [
+        souhaiter(piste, LUNDI_16, Sens.AJOUT, matin, arrivee=time(8, 5)),
+        souhaiter(piste, LUNDI_16, Sens.AJOUT, soir, depart=time(17, 31)),
+    ]
+    reponses, _ = etudier(souhaits)
+    # 25 minutes are two quarters; 61 minutes are five.
+    assert [r.montant for r in reponses] == [Decimal("0.56"), Decimal("1.40")]
+    demander(maison, *souhaits)
+    assert set(Reservation.objects.vivantes().values_list("arrivee", "depart")) == {
+        (time(8, 5), None), (None, time(17, 31)),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("arrivee", "depart"), [(time(6), None), (None, time(9)), (time(8, 20), time(8, 10))])
+def test_hours_outside_of_the_formule_are_refused_with_a_sentence(maison, ouverte, arrivee, depart):
+    soins = garderie(ouverte)
+    ouvrir_jours(soins, ouverte.ecole.lieu, [LUNDI_16])
+    piste = piste_de(inscrire_a(soins, maison.enfants[0], maison.payeur, ouverte.ecole.lieu))
+    (reponse,) = etudier(
+        [souhaiter(piste, LUNDI_16, Sens.AJOUT, formule(piste, "Matin"), arrivee=arrivee, depart=depart)]
+    )[0]
+    assert reponse.non.code == "heures"
+    assert "entre 7 h 30 et 8 h 30" in reponse.non.phrase.replace("\u00a0", " ")
+
+
+def test_a_formule_of_one_price_counts_once(maison, loisirs):
+    assert quantite(loisirs.piste.formules[0], None, None) == 1
+
+
+@pytest.mark.feature("F098")
+def test_what_is_booked_at_the_desk_only_is_refused_on_line(maison, loisirs):
+    loisirs.activite.reservation_en_ligne = False
+    loisirs.activite.save()
+    demarche = demander(maison, souhaiter(piste_de(loisirs.piste.inscription), LUNDI_16, Sens.AJOUT))
+    assert codes(demarche) == {"guichet"}
+
+
+def test_a_request_is_undone_in_one_go_once(maison, loisirs):
+    cantine = piste_de(maison.inscriptions[0])
+    pistes = [loisirs.piste, cantine]
+    demarche = demander(
+        maison, souhaiter(loisirs.piste, LUNDI_16, Sens.AJOUT), souhaiter(cantine, MARDI_17, Sens.AJOUT)
+    )
+    assert peut_defaire(demarche, pistes)
+    contraire = defaire(demarche, pistes=pistes, auteur=maison.utilisateur)
+    assert contraire.etat == "positive"
+    assert not Reservation.objects.vivantes().exists()
+    assert not peut_defaire(demarche, pistes)
+    with pytest.raises(Refus):
+        defaire(demarche, pistes=pistes, auteur=maison.utilisateur)
+    # The undoing is a request like another: it is undone too.
+    assert peut_defaire(contraire, pistes)
+    assert ecarts() == []
+
+
+def test_what_is_past_its_deadline_is_not_undone(maison, loisirs, monkeypatch):
+    demarche = demander(maison, souhaiter(loisirs.piste, LUNDI_16, Sens.AJOUT))
+    monkeypatch.setattr(
+        "common.clock.maintenant",
+        lambda: __import__("datetime").datetime(
+            2026, 11, 15, 20, tzinfo=__import__("zoneinfo").ZoneInfo("Europe/Paris")
+        ),
+    )
+    assert not peut_defaire(demarche, [loisirs.piste])
+    assert Reservation.objects.vivantes().exists()
