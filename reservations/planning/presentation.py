@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from cms_pages.menus.services import plats_du_jour
 from common import clock
-
+from common.components.affichage import Lien
+from common.components.semaine import Barre, Cellule, ChoixMontre, JourMontre, Ligne, SemaineMontree
 from common.words import typo
 from common.words.dates import lundi_de, premier_du_mois
 from espace_prive.famille.acces.perimetre import rangs
@@ -15,6 +16,7 @@ from reservations.planning.rules import EtatJour
 from reservations.planning.saisies import arrive, ecrire_choix
 
 PEU_DE_PLACES = 5
+MOIS_MONTRES = 12
 NOTES = {
     Fonctionnement.SANS_RESERVATION: "Sans réservation : ce qui est fréquenté est facturé.",
     Fonctionnement.ABONNEMENT: "Par abonnement, à l’année.",
@@ -22,17 +24,19 @@ NOTES = {
 CHEZ_L_AUTRE = "chez l’autre parent"
 
 
-def page(planche: Planche, brouillon, *, phrases=(), compacte=False) -> dict:
+def page(planche: Planche, brouillon, *, phrases=()) -> dict:
     """Give what the templates of the week and of the month show."""
     une_semaine = (planche.au - planche.du).days < 7
+    premier = premier_du_mois(planche.du)
     lundi, courante = lundi_de(planche.du), lundi_de(clock.aujourdhui())
-    quand = _de_la_semaine(planche) if une_semaine else typo.mois_annee(planche.du)
+    quand = f"Semaine du {typo.date_simple(planche.du, annee=False)}"
+    quand = quand if une_semaine else typo.mois_annee(planche.du).capitalize()
     precedent = lundi > courante if une_semaine else planche.du > clock.aujourdhui()
     return {
         "titre": "Notre semaine" if une_semaine else "Notre mois",
-        "titre_page": f"Réservations {quand}",
+        "titre_page": f"Réservations, {quand[:1].lower()}{quand[1:]}",
         "quand": quand,
-        "semaines": [montrer(planche, jours) for jours in _semaines(planche)],
+        "semaines": [montrer(planche, jours) for jours in _semaines(planche)] if planche.pistes else [],
         "barre": barre(planche, brouillon),
         "vus": " ".join(_vus(planche)),
         "enfants": _enfants(planche),
@@ -42,20 +46,21 @@ def page(planche: Planche, brouillon, *, phrases=(), compacte=False) -> dict:
         if une_semaine
         else reverse("planning:mois", args=[f"{planche.du:%Y-%m}"]),
         "une_semaine": une_semaine,
-        "mois": f"{planche.du:%Y-%m}",
-        "semaine_url": reverse("planning:semaine"),
-        "mois_proches": _mois_proches(),
-        "compacte": compacte,
+        "lien": Lien(titre="Le mois", url=reverse("planning:mois", args=[f"{premier:%Y-%m}"]))
+        if une_semaine
+        else Lien(titre="La semaine", url=reverse("planning:semaine")),
+        "mois": _mois_proches(premier),
     }
 
 
-def _de_la_semaine(planche):
-    return f"de la semaine du {typo.date_simple(planche.du, annee=False)}"
-
-
-def _mois_proches(nombre=13):
+def _mois_proches(montre):
+    """Give a link to each month that can be shown."""
     premier = premier_du_mois(clock.aujourdhui())
-    return [(f"{m:%Y-%m}", typo.mois_annee(m)) for m in (premier_du_mois(premier, n) for n in range(nombre))]
+    mois = [premier_du_mois(premier, n) for n in range(MOIS_MONTRES)]
+    return [
+        Lien(titre=typo.mois_annee(m), url=reverse("planning:mois", args=[f"{m:%Y-%m}"]), courante=m == montre)
+        for m in mois
+    ]
 
 
 def _semaines(planche) -> list[list]:

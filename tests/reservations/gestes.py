@@ -1,9 +1,13 @@
-"""What a parent does to book: tick days, validate."""
+"""What a parent does to book: tick days of a week, validate."""
 
 import pytest
 
+from reservations.activites.models import Formule
 from tests.factories.famille import famille
-from tests.tools.html import valeurs
+from tests.tools.html import formulaire, valeurs
+
+SEMAINE = "/espace/reservations/semaine/2026-11-16/"
+RECAPITULATIF = "/espace/reservations/recapitulatif/"
 
 
 @pytest.fixture
@@ -17,11 +21,21 @@ def parent(client, maison):
     return client
 
 
-def adresse(maison, suite="2026-11/"):
-    return f"/espace/reservations/{maison.inscriptions[0].pk}/{suite}"
+def choix(inscription, jour, formule=None):
+    """Give the value of a cell's box, as the page writes it."""
+    formule = formule or Formule.objects.filter(activite=inscription.activite).order_by("pk").first()
+    return f"{inscription.pk}:{formule.pk}:{jour if isinstance(jour, str) else jour.isoformat()}"
 
 
-def valider(client, maison, **remplacements):
-    page = client.get(adresse(maison, "recapitulatif/")).content.decode()
-    donnees = {nom: valeurs(page, nom) for nom in ("numero", "montant", "ligne")} | remplacements
-    return client.post(adresse(maison, "recapitulatif/"), donnees)
+def cocher(client, *ajouts, retraits=(), vers="etape2", page=SEMAINE, **autres):
+    """Tick (``ajouts``) and untick boxes of a page, and press a button; follow nothing."""
+    envoi = formulaire(client.get(page), "form.formulaire-semaine").champs
+    coches = {v for v in envoi.get("choix", []) if v} - set(retraits) | set(ajouts)
+    return client.post(page, envoi | {"choix": sorted(coches), "vers": vers} | autres)
+
+
+def valider(client, **remplacements):
+    """Validate the recap as it stands."""
+    page = client.get(RECAPITULATIF).content.decode()
+    donnees = {nom: valeurs(page, nom) for nom in ("numero", "montant", "version")} | remplacements
+    return client.post(RECAPITULATIF, donnees)

@@ -18,7 +18,7 @@ SOUHAITS_MAX = 2000
 
 
 def lire(foyers: Iterable[int], *, agent=None) -> Brouillon:
-    """Give the draft of the person's household, or of the ``agent`` who acts for it; empty, not written, without one."""
+    """Give the household's draft, or that of the ``agent`` who acts for it; an empty one, not written, without."""
     cle = min(foyers, default=None)
     connu = Brouillon.objects.filter(foyer=cle, agent=agent).first() if cle else None
     return connu or Brouillon(foyer_id=cle, agent=agent)

@@ -87,7 +87,7 @@ def semaine(request, lundi=None):
         if du is None or du.weekday() or not courante <= du <= courante + timedelta(weeks=SEMAINES_A_L_AVANCE):
             raise Http404
         au = du + timedelta(days=4)
-    return _page(request, contexte, du, au, "reservations/semaine.html")
+    return _page(request, contexte, du, au)
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,24 +96,30 @@ def mois(request, mois):
     premier, courant = lire_mois(mois), premier_du_mois(clock.aujourdhui())
     if premier is None or not courant <= premier <= premier_du_mois(courant, MOIS_A_L_AVANCE):
         raise Http404
-    return _page(request, Contexte(request), premier, dernier_du_mois(premier), "reservations/mois.html")
+    return _page(request, Contexte(request), premier, dernier_du_mois(premier))
 
 
-def _page(request, contexte, du, au, gabarit):
+def _page(request, contexte, du, au):
     if request.method == "POST":
-        return _recevoir(request, contexte, du, au, gabarit)
+        return _recevoir(request, contexte, du, au)
     for petit in {p.enfant for p in contexte.montrees}:
         noter_lecture_pour_un_parent(petit, par=request.user)
-    return _montrer(request, contexte, contexte.planche(du, au), gabarit)
+    return _montrer(request, contexte, contexte.planche(du, au))
 
 
-def _montrer(request, contexte, planche, gabarit, *, phrases=(), code=200):
-    valeurs = presentation.page(planche, contexte.brouillon, phrases=phrases)
-    valeurs["fil"] = fil(Lien(titre=valeurs["titre"]))
-    return render(request, gabarit, valeurs, status=code)
+def _montrer(request, contexte, planche, *, phrases=(), code=200):
+    page = presentation.page(planche, contexte.brouillon, phrases=phrases)
+    valeurs = {
+        "titre": page["titre"],
+        "titre_page": page["titre_page"],
+        "erreurs": phrases,
+        "page": page,
+        "fil": fil(Lien(titre=page["titre"])),
+    }
+    return render(request, "reservations/semaine.html", valeurs, status=code)
 
 
-def _recevoir(request, contexte, du, au, gabarit):
+def _recevoir(request, contexte, du, au):
     """Note what the page says in the draft, then do what the pressed button asks."""
     if request.POST.get("vers") == "confirmer" and (deja := _deja_envoyee(request)):
         return redirect("planning:confirmation", deja.numero)
@@ -123,7 +129,7 @@ def _recevoir(request, contexte, du, au, gabarit):
     except Refus as refus:
         if refus.code == "etranger":
             raise Http404 from None
-        return _montrer(request, contexte, contexte.planche(du, au), gabarit, phrases=[refus.phrase], code=422)
+        return _montrer(request, contexte, contexte.planche(du, au), phrases=[refus.phrase], code=422)
     if request.POST.get("version", "") != str(contexte.brouillon.version):
         # Both devices' wishes are kept: what this page ticked, and what the other did on the same cells.
         tickes = {s.cle for s in envoi.souhaits}
@@ -140,9 +146,9 @@ def _recevoir(request, contexte, du, au, gabarit):
         return HttpResponse(presentation.barre_seule(request, planche, contexte.brouillon))
     vers = request.POST.get("vers", "")
     if vers == "confirmer" and not phrases:
-        return _confirmer(request, contexte, planche, gabarit)
+        return _confirmer(request, contexte, planche)
     if phrases:
-        return _montrer(request, contexte, planche, gabarit, phrases=phrases, code=422)
+        return _montrer(request, contexte, planche, phrases=phrases, code=422)
     return redirect(_suite(vers, request, du, au, planche))
 
 
@@ -178,7 +184,7 @@ def _suite(vers, request, du, au, planche):
     return f"{adresse}?{request.GET.urlencode()}" if request.GET else adresse
 
 
-def _confirmer(request, contexte, planche, gabarit):
+def _confirmer(request, contexte, planche):
     """Book what the bar showed; when it comes to something else now, show the receipt to read again."""
     try:
         demarche = _valider(request, contexte, planche.souhaits)
@@ -186,8 +192,17 @@ def _confirmer(request, contexte, planche, gabarit):
         if refus.code == "montant":
             messages.info(request, refus.phrase)
             return redirect("planning:recapitulatif")
-        return _montrer(request, contexte, planche, gabarit, phrases=[refus.phrase], code=422)
+        return _montrer(request, contexte, planche, phrases=[refus.phrase], code=422)
     return redirect("planning:confirmation", demarche.numero)
+
+
+def _relire_version(request, contexte):
+    """Refuse to book another draft than the one on the page."""
+    if request.POST.get("version") != str(contexte.brouillon.version):
+        raise Refus(
+            "Votre choix a changé depuis, sur un autre appareil ou dans un autre onglet. Relisez, puis validez.",
+            code="version",
+        )
 
 
 def _valider(request, contexte, souhaits):
@@ -220,6 +235,7 @@ def recapitulatif(request):
         if deja := _deja_envoyee(request):
             return redirect("planning:confirmation", deja.numero)
         try:
+            _relire_version(request, contexte)
             return redirect("planning:confirmation", _valider(request, contexte, contexte.souhaits).numero)
         except Refus as refus:
             phrase = refus.phrase
@@ -232,6 +248,7 @@ def recapitulatif(request):
         "titre": "Récapitulatif de votre demande",
         "planche": planche,
         "phrase": phrase,
+        "version": contexte.brouillon.version,
         "etapes": ETAPES,
         "retour": reverse("planning:semaine_du", args=[lundi_de(min(jours)).isoformat()]),
         "fil": fil(Lien(titre="Récapitulatif")),
