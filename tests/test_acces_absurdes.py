@@ -124,6 +124,6 @@ def test_the_walk_is_long_enough():
 
 
 def test_a_month_that_no_calendar_holds_is_not_found(parent, maison):
-    pk = maison.inscriptions[0].pk
     for mois in ("9999-12", "2026-13", "0-0", f"{'9' * 30}-1"):
-        assert jumeau(parent).get(f"/espace/reservations/{pk}/{mois}/").status_code == 404
+        assert jumeau(parent).get(f"/espace/reservations/mois/{mois}/").status_code == 404
+        assert jumeau(parent).get(f"/espace/reservations/semaine/{mois}-01/").status_code == 404

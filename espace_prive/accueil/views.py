@@ -153,6 +153,7 @@ def enfant(request, pk):
         "precedent_iso": f"{premier - timedelta(days=1):%Y-%m}",
         "suivant_iso": f"{suivant:%Y-%m}",
         "garde": vue_de(petit, moi),
+        "modifier": _mois_a_modifier(petit, premier),
         "inscriptions": Inscription.objects.pour(moi)
         .actives(clock.aujourdhui(), date.max)
         .filter(enfant=petit)
@@ -160,6 +161,13 @@ def enfant(request, pk):
         "fil": [ACCUEIL, Lien(titre=petit.prenom)],
     }
     return render(request, "accueil/enfant.html", contexte)
+
+
+def _mois_a_modifier(petit, premier):
+    """Give the address where the child's bookings of that month are changed; empty for a month that is over."""
+    if premier < clock.aujourdhui().replace(day=1):
+        return ""
+    return f"{reverse('planning:mois', args=[f'{premier:%Y-%m}'])}?enfant={petit.pk}"
 
 
 def _dans_l_ordre(reservations):

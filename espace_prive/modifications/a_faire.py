@@ -10,6 +10,7 @@ from django.urls import reverse
 from common import clock
 from common.a_faire import Tache
 from common.database.compiled import compiled
+from common.rules import Non
 from common.web.memory import remember
 from common.words import typo
 from espace_prive.famille.enums import Rubrique
@@ -131,6 +132,25 @@ def _manques(enfant, jour):
             action="Compléter",
             icone="enfant",
         )
+
+
+INCOMPLET = Non(
+    "dossier",
+    "Le dossier de l’enfant est à compléter d’abord : ce qui manque est écrit sur votre accueil, « À faire ».",
+)
+
+
+def dossiers_incomplets(inscriptions) -> dict[int, Non]:
+    """Say which of these registrations may book nothing: their activity asks a complete file, and it is not."""
+    exigeantes = [i for i in inscriptions if i.activite.dossier_complet]
+    if not exigeantes:
+        return {}
+    jour, annee = clock.aujourdhui(), remember("annee_a_confirmer", annee_a_confirmer)
+    foyers = {i.payeur.foyer_id for i in exigeantes} - {None} or {0}
+    confies = {i.enfant_id for i in exigeantes}
+    lus = enfants(confies=confies, foyers=foyers, annee=annee.pk if annee else 0, jour=jour)
+    incomplets = {enfant.pk for enfant in lus if any(_manques(enfant, jour))}
+    return {i.pk: INCOMPLET for i in exigeantes if i.enfant_id in incomplets}
 
 
 def _a_confirmer(lus, moi) -> int:

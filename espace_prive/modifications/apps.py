@@ -14,8 +14,9 @@ class ModificationsConfig(AppConfig):
         from espace_prive.demarches.extensions import PAGES, PageDeDemarche
         from espace_prive.famille.extensions import EFFACEURS, SECTIONS
         from espace_prive.modifications import reading, services
-        from espace_prive.modifications.a_faire import du_dossier
+        from espace_prive.modifications.a_faire import dossiers_incomplets, du_dossier
         from espace_prive.modifications.agents.section import SECTION
+        from reservations.activites.extensions import CONDITIONS
 
         # Before the requests themselves are forgotten.
         EFFACEURS.register(services.effacer, order=10)
@@ -29,4 +30,5 @@ class ModificationsConfig(AppConfig):
         )
         SECTIONS.register(SECTION, order=50)
         SOURCES.register(du_dossier)
+        CONDITIONS.register(dossiers_incomplets)
         PAGES.register(PageDeDemarche(cle=services.TYPE, adresse=reading.page_d_une_demande))

@@ -7,10 +7,12 @@ class FacturationConfig(AppConfig):
     verbose_name = "facturation"
 
     def ready(self):
-        """A household that owes something is not erased; its file shows its invoices."""
+        """A household that owes something is not erased, nor books where the town says so."""
         from espace_prive.famille.extensions import RETENUES, SECTIONS
         from factures.facturation.agents.section import SECTION
-        from factures.facturation.reading import dues_du_foyer
+        from factures.facturation.reading import dues_du_foyer, impayes
+        from reservations.activites.extensions import CONDITIONS
 
+        CONDITIONS.register(impayes)
         RETENUES.register(dues_du_foyer)
         SECTIONS.register(SECTION, order=40)

@@ -5,6 +5,7 @@ from django.db.models.functions import Coalesce
 
 from common.database.compiled import compiled
 from common.money import ZERO
+from common.rules import Non
 from commune.models import Regie
 from espace_prive.famille.models import Payeur
 from factures.facturation.enums import Nature
@@ -42,3 +43,20 @@ def credits(*, foyers):
 def dues_du_foyer():
     """The invoices that OuterRef("pk"), a household, has still to pay."""
     return Facture.objects.filter(payeur__foyer=OuterRef("pk")).non_reglees()
+
+
+IMPAYE = Non(
+    "impaye",
+    "Une facture est échue : les réservations de cette activité rouvrent dès qu’elle est réglée, ou sur accord du "
+    "service.",
+)
+
+
+def impayes(inscriptions) -> dict[int, Non]:
+    """Say which of these registrations may book nothing: their activity asks it, and their home has a due invoice."""
+    exigeantes = [i for i in inscriptions if i.activite.sans_impaye and i.payeur.foyer_id]
+    if not exigeantes:
+        return {}
+    foyers = {i.payeur.foyer_id for i in exigeantes}
+    en_dette = set(Facture.objects.echues().filter(payeur__foyer__in=foyers).values_list("payeur__foyer", flat=True))
+    return {i.pk: IMPAYE for i in exigeantes if i.payeur.foyer_id in en_dette}

@@ -6,7 +6,7 @@ The page, its bar, its print and its script's answers are all made of this one r
 import uuid
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
 
@@ -308,3 +308,13 @@ def semaine_de(moi, *, souhaits=(), lundi: date | None = None, rangees=None) -> 
         connus = delais_de({p.activite.pk for p in rangees})
         lundi = premiere_semaine(rangees, connus, maintenant=clock.maintenant(), aujourdhui=aujourdhui)
     return Planche(moi, du=lundi, au=lundi + timedelta(days=4), rangees=rangees, souhaits=souhaits)
+
+
+def ecrire_choix(piste, formule, jour: date) -> str:
+    """Write a cell's choice as the page carries it: « 12:3:2026-12-08 »."""
+    return f"{piste.cle}:{formule.pk}:{jour.isoformat()}"
+
+
+def arrive(formule) -> bool:
+    """Tell whether one says when the child arrives (before school), rather than when it leaves."""
+    return formule.debut is not None and formule.debut < time(12)

@@ -6,14 +6,14 @@ from django.urls import reverse
 from cms_pages.menus.services import plats_du_jour
 from common import clock
 from common.components.affichage import Lien
-from common.components.semaine import Barre, Cellule, ChoixMontre, JourMontre, Ligne, SemaineMontree
+from common.components.semaine import Barre, CelluleMontree, ChoixMontre, JourMontre, LigneMontree, SemaineMontree
+from common.web.memory import remember
 from common.words import typo
 from common.words.dates import lundi_de, premier_du_mois
 from espace_prive.famille.acces.perimetre import rangs
 from reservations.activites.enums import Fonctionnement, Prestation
-from reservations.planning.planche import Case, Planche
+from reservations.planning.planche import Case, Planche, arrive, ecrire_choix
 from reservations.planning.rules import EtatJour
-from reservations.planning.saisies import arrive, ecrire_choix
 
 PEU_DE_PLACES = 5
 MOIS_MONTRES = 12
@@ -94,7 +94,7 @@ def montrer(planche: Planche, jours) -> SemaineMontree:
     for piste, famille, cases in planche.lignes:
         siennes = [c for c in cases if c.jour in jours]
         lignes.append(
-            Ligne(
+            LigneMontree(
                 enfant=piste.enfant.prenom,
                 rang=rang.get(piste.enfant.pk, 0),
                 activite=_titre(piste, famille, planche),
@@ -106,7 +106,7 @@ def montrer(planche: Planche, jours) -> SemaineMontree:
         )
     for piste in planche.sans_cases:
         lignes.append(
-            Ligne(
+            LigneMontree(
                 enfant=piste.enfant.prenom,
                 rang=rang.get(piste.enfant.pk, 0),
                 activite=piste.activite.nom_courant.capitalize(),
@@ -139,15 +139,16 @@ def _jour(jour, planche):
 def _plats(planche) -> dict:
     """Give {day: main dish} when a meal is shown."""
     repas = any(p.activite.prestation == Prestation.REPAS for p in planche.pistes)
-    return plats_du_jour(planche.du, planche.au) if repas else {}
+    cle = f"plats.{planche.du}.{planche.au}"
+    return remember(cle, lambda: plats_du_jour(planche.du, planche.au)) if repas else {}
 
 
-def _cellule(case: Case, planche, plats) -> Cellule:
+def _cellule(case: Case, planche, plats) -> CelluleMontree:
     s, piste = case.situation, case.piste
     choix = tuple(_choix(o, case) for o in case.offres) if case.modifiable else ()
     repas = piste.activite.prestation == Prestation.REPAS
     montre = case.apres or case.avant
-    return Cellule(
+    return CelluleMontree(
         date=case.jour,
         etat=str(case.etat),
         choix=choix,

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from common.errors import Refus
 from common.words.saisie import lire_entier, lire_heure, lire_jour
 from reservations.planning.enums import Sens
-from reservations.planning.planche import Planche
+from reservations.planning.planche import Planche, arrive
 from reservations.planning.services.reserver import Souhait
 
 ILLISIBLE = "La page envoyée n’est pas lisible. Revenez à votre semaine, puis recommencez."
@@ -35,11 +35,6 @@ def lire_montant(valeur) -> Decimal:
         raise Refus(ILLISIBLE, code="illisible") from None
 
 
-def ecrire_choix(piste, formule, jour: date) -> str:
-    """Write a cell's choice as the page carries it: « 12:3:2026-12-08 »."""
-    return f"{piste.cle}:{formule.pk}:{jour.isoformat()}"
-
-
 def _lire_choix(valeurs) -> dict[tuple[int, int, date], None]:
     """Read « registration:formule:day » values, in order, once each; raise Refus(code="illisible")."""
     if len(valeurs) > CHOIX_MAX:
@@ -59,7 +54,7 @@ def _lire_choix(valeurs) -> dict[tuple[int, int, date], None]:
 
 
 @dataclass
-class Envoi:
+class CasesEnvoyees:
     """What a page said: the wishes of its cells, and which cells it showed (registration, day)."""
 
     souhaits: list[Souhait]
@@ -67,7 +62,7 @@ class Envoi:
     phrases: list[str] = field(default_factory=list)
 
 
-def lire_envoi(donnees, planche: Planche) -> Envoi:
+def lire_envoi(donnees, planche: Planche) -> CasesEnvoyees:
     """Read the cells of the page: what is ticked and was not is added, what was and is no more is cancelled.
 
     ``vus``: what the page showed booked. Raise Refus: ``illisible``, ``etranger`` (somebody else's registration).
@@ -88,7 +83,7 @@ def lire_envoi(donnees, planche: Planche) -> Envoi:
         heures = _lire_heures(donnees, piste, connue, jour) if sens == Sens.AJOUT else (None, None)
         souhaits.append(Souhait(piste, connue, jour, sens, *heures))
     cases = {(p.cle, jour) for p in par_cle.values() for jour in planche.jours}
-    return Envoi(souhaits, cases, phrases)
+    return CasesEnvoyees(souhaits, cases, phrases)
 
 
 def _lire_heures(donnees, piste, formule, jour) -> tuple[time | None, time | None]:
@@ -97,8 +92,3 @@ def _lire_heures(donnees, piste, formule, jour) -> tuple[time | None, time | Non
         return None, None
     heure = lire_heure(donnees.get(f"heures-{piste.cle}-{formule.pk}-{jour.isoformat()}", ""))
     return (heure, None) if arrive(formule) else (None, heure)
-
-
-def arrive(formule) -> bool:
-    """Tell whether one says when the child arrives (before school), rather than when it leaves."""
-    return formule.debut is not None and formule.debut < time(12)

@@ -14,7 +14,8 @@ from reservations.planning.models import Reservation
 from reservations.planning.verification import ecarts
 from tests.factories.famille import famille
 from tests.reservations.conftest import LUNDI_16
-from tests.tools.html import valeurs
+from tests.reservations.gestes import SEMAINE, choix
+from tests.tools.html import formulaire, valeurs
 from tests.tools.verrous import sans_verrou
 
 pytestmark = [
@@ -23,7 +24,7 @@ pytestmark = [
     pytest.mark.xdist_group("http"),
 ]
 PARENTS = 20
-CHAMPS = ("csrfmiddlewaretoken", "numero", "montant", "ligne")
+CHAMPS = ("csrfmiddlewaretoken", "numero", "montant", "version")
 
 
 @pytest.fixture
@@ -38,10 +39,11 @@ def _devant_le_recapitulatif(maison, adresse):
     client.force_login(maison.utilisateur)
     session = requests.Session()
     session.cookies.set("sessionid", client.cookies["sessionid"].value)
-    planning = f"{adresse}/espace/reservations/{maison.inscriptions[0].pk}/2026-11/"
-    jeton = valeurs(session.get(planning, timeout=30).text, "csrfmiddlewaretoken")[0]
-    donnees = {"csrfmiddlewaretoken": jeton, "jour": LUNDI_16.isoformat(), "vers": "etape2"}
-    page = session.post(planning, donnees, timeout=30)
+    semaine = f"{adresse}{SEMAINE}"
+    envoi = formulaire(session.get(semaine, timeout=30), "form.formulaire-semaine").champs
+    page = session.post(
+        semaine, envoi | {"choix": choix(maison.inscriptions[0], LUNDI_16), "vers": "etape2"}, timeout=30
+    )
     return session, page.url, {nom: valeurs(page.text, nom) for nom in CHAMPS}
 
 

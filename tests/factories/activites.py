@@ -12,7 +12,7 @@ from tests.factories.commune import grille_de
 
 
 def activite(donges, code, *, unites, formules, prix="1.00", **champs):
-    """Create an activity: ``unites`` {code: (from, to)}, ``formules`` {code: (unit codes, step or None)}; book the eve."""
+    """Create an activity, booked till the eve: units {code: (from, to)}, formules {code: (unit codes, step)}."""
     nom = champs.pop("nom", code.replace("-", " ").capitalize())
     faite = Activite.objects.create(
         service=donges.service, regie=donges.regie, code=code, nom=nom, nom_courant=nom.lower(), **champs
@@ -44,8 +44,8 @@ def garderie(donges):
 def centre(donges, lieu=None):
     """Create the leisure centre: morning, meal, afternoon; half a day or the whole day; two groups of ages."""
     fait = activite(
-        donges, "centre", nom="Centre de loisirs", prestation="journee", jours=[0, 1, 2, 3, 4], jours_vacances=[0, 1, 2, 3, 4],
-        prix="10.00",
+        donges, "centre", nom="Centre de loisirs", prestation="journee", jours=[0, 1, 2, 3, 4],
+        jours_vacances=[0, 1, 2, 3, 4], prix="10.00",
         unites={
             "matin": (time(9), time(12)), "repas": (time(12), time(13, 30)), "apres-midi": (time(13, 30), time(17)),
         },

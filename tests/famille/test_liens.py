@@ -168,14 +168,16 @@ def test_a_child_of_another_family_is_not_there(client_agent, maison, zoe, lien,
 def test_a_restricted_parent_loses_sight_of_the_child_at_once_everywhere(client_agent, maison, zoe, lien, donges):
     reserver_jours(maison, donges, [date(2026, 11, 16)])
     parent, pk = espace(maison.responsable), maison.inscriptions[0].pk
-    pages = [f"/espace/enfants/{zoe.pk}/", f"/espace/inscriptions/{pk}/", f"/espace/reservations/{pk}/2026-11/"]
+    pages = [f"/espace/enfants/{zoe.pk}/", f"/espace/inscriptions/{pk}/", f"/espace/reservations/{pk}/"]
     assert [parent.get(p).status_code for p in pages] == [200, 200, 200]
     assert zoe.prenom in source(parent.get("/espace/"))
     saisie = {"motif": "Ordonnance du 3 novembre", "version": 1, "sens": "retirer"}
     assert client_agent.post(base(maison, zoe, f"liens/{lien.pk}/acces/"), saisie).status_code == 302
     assert [parent.get(p).status_code for p in pages] == [404, 404, 404]
     assert "facture n’est à régler" not in source(parent.get("/espace/"))
-    assert parent.post(pages[2], {"jour": "2026-11-17"}).status_code == 404
+    semaine = "/espace/reservations/semaine/2026-11-16/"
+    assert zoe.prenom not in source(parent.get(semaine))
+    assert parent.post(semaine, {"choix": f"{pk}:{donges.formule.pk}:2026-11-17"}).status_code == 404
     for page in (
         "/espace/",
         "/espace/reservations/",

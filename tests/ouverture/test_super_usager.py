@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.urls import resolve, reverse
+from django.urls import resolve
 
 from common import clock
 from common.models import Courriel, Journal
@@ -22,6 +22,7 @@ from tests.conftest import ClientQuiLit, connecter_agent
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import ResponsableFactory, famille
 from tests.factories.reservations import reserver_jours
+from tests.reservations.gestes import choix, cocher
 from tests.tools.adresses import ecrire, nos_adresses
 from tests.tools.banque import banque
 from tests.tools.famille_entiere import foyer_a, parametres
@@ -275,7 +276,7 @@ def test_the_month_the_absences_and_a_registration_are_noted_on_the_child_too(bu
     activer(bureau, maison)
     enfant, pk = maison.enfants[0], maison.inscriptions[0].pk
     lectures = Journal.objects.filter(action="consultation", objet="famille.enfant", objet_id=str(enfant.pk))
-    pages = (f"reservations/{pk}/", f"reservations/{pk}/2026-12/", "reservations/absence/", f"inscriptions/{pk}/")
+    pages = (f"reservations/{pk}/", "reservations/mois/2026-12/", "reservations/absence/", f"inscriptions/{pk}/")
     for rang, page in enumerate(pages):
         assert bureau.get(f"/espace/{page}").status_code == 200
         assert lectures.count() == rang + 1, page
@@ -289,22 +290,20 @@ def test_the_month_the_absences_and_a_registration_are_noted_on_the_child_too(bu
     assert lectures.count() == len(pages)
 
 
-def test_what_the_agent_ticked_for_the_family_leaves_with_the_mode(bureau, maison, donges, ronan):
-    session = bureau.session
-    session["reservations"] = {"7": {"ajouts": ["2026-12-03"], "retraits": [], "aussi": []}}
-    session.save()
+def test_what_the_family_ticked_and_what_the_agent_ticks_for_it_do_not_mix(bureau, maison, donges, client):
+    """An agent who acts for a family has a draft of its own: it books no day that the parents were thinking about."""
+    ouvrir(donges.cantine, donges.restaurant, du=date(2026, 12, 1), au=date(2026, 12, 4), places=None)
+    maison.responsable.utilisateur = UtilisateurFactory()
+    maison.responsable.save()
+    client.force_login(maison.responsable.utilisateur)
+    semaine = "/espace/reservations/semaine/2026-11-30/"
+    mardi, jeudi = (choix(maison.inscriptions[0], jour) for jour in ("2026-12-01", "2026-12-03"))
+    cocher(client, mardi, page=semaine, vers="rester")
     activer(bureau, maison)
-    assert "reservations" not in bureau.session
-    pk = maison.inscriptions[0].pk
-    bureau.post(f"/espace/reservations/{pk}/2026-12/", {"jour": "2026-12-01", "vers": "suivant"})
-    assert "2026-12-01" in str(bureau.session["reservations"])
-    bureau.post(reverse("ouverture:desactiver"))
-    assert list(bureau.session["reservations"]) == ["7"]
-    activer(bureau, maison)
-    bureau.post(f"/espace/reservations/{pk}/2026-12/", {"jour": "2026-12-01", "vers": "suivant"})
-    # Another family: nothing of the first one follows.
-    activer(bureau, famille(donges))
-    assert "reservations" not in bureau.session
+    assert not soupe(bureau.get(semaine)).select("input[name=choix][checked]")
+    cocher(bureau, jeudi, page=semaine, vers="rester")
+    assert [c["value"] for c in soupe(bureau.get(semaine)).select("input[name=choix][checked]")] == [jeudi]
+    assert [c["value"] for c in soupe(client.get(semaine)).select("input[name=choix][checked]")] == [mardi]
 
 
 def test_a_child_asked_for_at_the_desk_is_tied_to_the_parent_and_not_to_the_agent(bureau, maison, ronan):

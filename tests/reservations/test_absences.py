@@ -11,7 +11,7 @@ from reservations.planning.models import Absence, Reservation
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
 from tests.reservations.conftest import LUNDI_16, MARDI_17
-from tests.reservations.gestes import adresse, maison, parent, valider
+from tests.reservations.gestes import RECAPITULATIF, choix, cocher, maison, parent, valider
 from tests.tools.html import erreurs, source, texte
 
 __all__ = ["maison", "parent"]
@@ -43,10 +43,8 @@ def test_a_late_absence_says_that_the_meal_stays_billed(parent, maison, ouverte)
 def test_a_cancellation_is_never_told_as_a_booking(parent, maison, ouverte):
     """The fact comes first, on the page and in the mail, and in the history."""
     reserver_jours(maison, ouverte, [LUNDI_16, MARDI_17], enfants=maison.enfants[:1])
-    parent.get(adresse(maison))
-    donnees = {"etait": ["2026-11-16", "2026-11-17"], "jour": ["2026-11-17"], "vers": "etape2"}
-    assert parent.post(adresse(maison), donnees).status_code == 302
-    page = texte(parent.get(valider(parent, maison).url))
+    assert cocher(parent, retraits=[choix(maison.inscriptions[0], LUNDI_16)]).url == RECAPITULATIF
+    page = texte(parent.get(valider(parent).url))
     prenom = maison.enfants[0].prenom
     fait = f"{prenom} ne mangera pas au restaurant scolaire le lundi 16 novembre."
     assert f"{fait} 0,85 € en moins sur votre facture de novembre 2026." in page

@@ -115,7 +115,7 @@ def test_past_a_first_deadline_it_costs_more_until_the_last_one():
 @pytest.mark.django_db
 @pytest.mark.feature("F136", "F137", "F138")
 def test_wednesdays_and_holidays_have_their_own_deadlines(donges):
-    """Bondoufle: a week before the Wednesday; four weeks before the first open day of the session, not of the dates."""
+    """Bondoufle: a week before the Wednesday; four weeks before the first day of the session."""
     loisirs = centre(donges).activite
     loisirs.delais.all().delete()
     session = PeriodeReservation.objects.create(

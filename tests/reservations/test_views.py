@@ -6,11 +6,9 @@ import pytest
 
 from common.models import Courriel
 from espace_prive.demarches.models import Demarche
-from espace_prive.famille.models import LienParental, Rattachement
-from espace_prive.garde.models import PeriodeDeGarde
 from reservations.activites.models import Creneau
-from reservations.planning.models import Absence, Reservation
-from tests.factories.famille import famille, inscrire
+from reservations.planning.models import Reservation
+from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
 from tests.reservations.conftest import LUNDI_16, MARDI_17
 from tests.reservations.gestes import RECAPITULATIF, SEMAINE, choix, cocher, maison, parent, valider
@@ -87,7 +85,7 @@ def test_the_first_week_is_the_one_in_which_something_can_be_changed(parent, mai
     assert "Semaine du 16 novembre" in texte(parent.get("/espace/reservations/semaine/"))
 
 
-@pytest.mark.feature("F126", "F127", "F128", "F129", "F131", "F135")
+@pytest.mark.feature("F126", "F127", "F129", "F131", "F135")
 def test_from_the_ticks_to_the_confirmation(parent, maison):
     zoe = maison.inscriptions[0]
     assert cocher(parent, choix(zoe, LUNDI_16), choix(zoe, MARDI_17)).url == RECAPITULATIF
@@ -106,6 +104,7 @@ def test_from_the_ticks_to_the_confirmation(parent, maison):
     assert Reservation.objects.vivantes().count() == 2
 
 
+@pytest.mark.feature("F128")
 def test_the_bar_confirms_what_it_shows_in_one_step(parent, maison):
     zoe, malo = maison.inscriptions
     cocher(parent, choix(zoe, LUNDI_16), choix(malo, LUNDI_16), vers="rester")
@@ -318,7 +317,8 @@ def test_a_page_costs_the_same_for_three_children_and_for_thirty(client, ouverte
     assert len(faites) <= 15, str(faites)
 
 
-def test_saving_twenty_days_for_two_children_stays_within_its_budget(parent, maison):
+def test_saving_twenty_days_for_two_children_stays_within_its_budget(parent, maison, memoire_longue, settings):
+    settings.COURRIELS_SYNCHRONES = False
     for mois in ("2026-11", "2026-12"):
         cocher(parent, page=f"/espace/reservations/mois/{mois}/", vers="toute")
     page = parent.get(RECAPITULATIF).content.decode()
@@ -327,55 +327,6 @@ def test_saving_twenty_days_for_two_children_stays_within_its_budget(parent, mai
         assert parent.post(RECAPITULATIF, donnees).status_code == 302
     assert Reservation.objects.count() >= 40
     assert len(faites) <= 30, str(faites)
-
-
-@pytest.fixture
-def autre(ouverte, maison):
-    """Give the other home of the first child, with a parent's account and no registration of its own."""
-    ailleurs = famille(ouverte, enfants=0, quotient="2000")
-    LienParental.objects.create(
-        enfant=maison.enfants[0], responsable=ailleurs.responsable, qualite="pere", du=ouverte.annee.du
-    )
-    return ailleurs
-
-
-def test_two_homes_of_one_child_see_whose_booking_it_is(client, maison, ouverte, autre):
-    inscription = inscrire(maison.enfants[0], autre.payeur, ouverte)
-    reserver_jours(maison, ouverte, [LUNDI_16], enfants=maison.enfants[:1])
-    client.force_login(autre.utilisateur)
-    page = client.get(SEMAINE)
-    assert "Réservé par l’autre foyer" in texte(page)
-    assert choix(inscription, LUNDI_16) not in page.content.decode()
-    assert choix(inscription, MARDI_17) in page.content.decode()
-
-
-def test_who_has_the_child_that_day_cancels_what_the_other_home_booked(client, maison, ouverte, autre):
-    """Whoever booked: and the other parent is told by mail."""
-    Rattachement.objects.create(enfant=maison.enfants[0], foyer=autre.foyer, du=ouverte.annee.du)
-    PeriodeDeGarde.objects.create(
-        enfant=maison.enfants[0], foyer=autre.foyer, du=LUNDI_16, du_demi=0, au=LUNDI_16, au_demi=1
-    )
-    reserver_jours(maison, ouverte, [LUNDI_16, MARDI_17], enfants=maison.enfants[:1])
-    client.force_login(autre.utilisateur)
-    page = client.get(SEMAINE)
-    siennes = [c["value"] for c in soupe(page).select("input[name=choix]")]
-    assert siennes == [choix(maison.inscriptions[0], LUNDI_16)]
-    assert "Réservé et payé par l’autre foyer" in texte(page)
-    assert "€" not in texte(un(page, ".notre-semaine"))
-    cocher(client, retraits=siennes)
-    valider(client)
-    assert list(Reservation.objects.vivantes().values_list("date", flat=True)) == [MARDI_17]
-    assert {c.destinataire for c in Courriel.objects.all()} == {autre.utilisateur.email, maison.utilisateur.email}
-
-
-def test_what_the_other_home_booked_has_no_price_here_even_reported_absent(client, maison, ouverte, autre):
-    inscrire(maison.enfants[0], autre.payeur, ouverte)
-    (reservation,) = reserver_jours(maison, ouverte, [LUNDI_16], enfants=maison.enfants[:1])
-    Absence.objects.create(reservation=reservation, motif="maladie", effet="facturee", phrase="Facturé.")
-    client.force_login(autre.utilisateur)
-    case = un(client.get(SEMAINE), ".case[data-etat=absence]")
-    assert "Absence signalée" in texte(case)
-    assert "€" not in texte(case)
 
 
 def test_nothing_changed_says_so(parent, maison):

@@ -82,6 +82,8 @@ def _tout_creer(donges):
 
 
 # What each private address takes, so that it names something of this family.
+# What addresses hold that names nobody: a week, a month. They answer to all who signed in, with what is theirs.
+SANS_FAMILLE = {"planning:mois": {"mois": "2026-11"}, "planning:semaine_du": {"lundi": "2026-11-16"}}
 PARAMETRES = {
     "accueil:enfant": lambda maison: {"pk": maison.enfants[0].pk},
     "accueil:fiche_famille": lambda maison: {"pk": maison.foyer.pk},
@@ -97,9 +99,8 @@ PARAMETRES = {
     "paiements:payer": lambda maison: {"pk": maison.facture.pk, "facture_pk": maison.facture.pk},
     "paiements:retour": lambda maison: {"reference": maison.tentative.reference, "issue": "effectue"},
     "planning:commencer": lambda maison: {"pk": maison.inscriptions[0].pk},
+    "planning:annuler": lambda maison: {"numero": maison.demarche.numero},
     "planning:confirmation": lambda maison: {"numero": maison.demarche.numero},
-    "planning:mois": lambda maison: {"pk": maison.inscriptions[0].pk, "annee": 2026, "mois": 11},
-    "planning:recapitulatif": lambda maison: {"pk": maison.inscriptions[0].pk},
 }
 
 

@@ -17,7 +17,7 @@ from reservations.activites.services.places import est_ouverte
 
 
 @dataclass(frozen=True)
-class Periode:
+class PeriodeConnue:
     """A booking period (models.PeriodeReservation), as a value."""
 
     pk: int
@@ -34,11 +34,11 @@ class Delais:
     """The deadlines of several activities; what was asked once is not worked out again."""
 
     regles: dict[tuple[int, str, str], tuple[Delai, ...]]
-    periodes: dict[int, tuple[Periode, ...]]
+    periodes: dict[int, tuple[PeriodeConnue, ...]]
     calendrier: Calendrier
     _connues: dict = field(default_factory=dict)
 
-    def periode(self, activite: int, jour: date) -> Periode | None:
+    def periode(self, activite: int, jour: date) -> PeriodeConnue | None:
         """The booking period that holds the day; None when the day can always be booked."""
         return next((p for p in self.periodes.get(activite, ()) if p.du <= jour <= p.au), None)
 
@@ -87,7 +87,7 @@ def _lire():
         regles.setdefault((r.activite_id, r.geste, r.suite), []).append(valeur(r))
     for p in PeriodeReservation.objects.order_by("du"):
         periodes.setdefault(p.activite_id, []).append(
-            Periode(p.pk, p.nom, p.du, p.au, p.ouvre_le, p.ferme_le, p.session)
+            PeriodeConnue(p.pk, p.nom, p.du, p.au, p.ouvre_le, p.ferme_le, p.session)
         )
     return {c: tuple(v) for c, v in regles.items()}, {c: tuple(v) for c, v in periodes.items()}
 

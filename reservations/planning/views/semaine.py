@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from common import clock
 from common.components.affichage import Lien
@@ -305,10 +305,12 @@ def confirmation(request, numero):
     return render(request, "reservations/confirmation.html", valeurs)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def annuler(request, numero):
-    """« Annuler cette demande » : in one tap, while its deadlines allow."""
+    """« Annuler cette demande » : in one tap, while its deadlines allow; asked without it, the page that offers it."""
     demarche = _la_mienne(request, numero)
+    if request.method == "GET":
+        return redirect("planning:confirmation", numero)
     try:
         contraire = defaire(demarche, pistes=_pistes(request), auteur=request.user)
     except Refus as refus:
