@@ -167,7 +167,5 @@ class Tableau:
     @property
     def phrase_rien_a_faire(self):
         fin = typo.date_simple(self.planche.au, annee=False)
-        return phrase_rien_a_faire(
-            [r.semaine for r in self.rangees_de_la_semaine] or [None] * len(self.pistes), jusqu_au=fin, foyer=self.foyer_connu,
-            dossier=self.dossier_connu,
-        )  # fmt: skip
+        semaines = [r.semaine for r in self.rangees_de_la_semaine] or [None] * len(self.pistes)
+        return phrase_rien_a_faire(semaines, jusqu_au=fin, foyer=self.foyer_connu, dossier=self.dossier_connu)

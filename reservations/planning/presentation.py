@@ -24,8 +24,8 @@ NOTES = {
 CHEZ_L_AUTRE = "chez l’autre parent"
 
 
-def page(planche: Planche, brouillon, *, phrases=()) -> dict:
-    """Give what the templates of the week and of the month show."""
+def page(planche: Planche, brouillon, *, phrases=(), suite="") -> dict:
+    """Give what the templates of the week and of the month show; ``suite``: the query that the address keeps."""
     une_semaine = (planche.au - planche.du).days < 7
     premier = premier_du_mois(planche.du)
     lundi, courante = lundi_de(planche.du), lundi_de(clock.aujourdhui())
@@ -42,23 +42,27 @@ def page(planche: Planche, brouillon, *, phrases=()) -> dict:
         "enfants": _enfants(planche),
         "phrases": phrases,
         "precedent": precedent,
-        "action": reverse("planning:semaine_du", args=[lundi.isoformat()])
-        if une_semaine
-        else reverse("planning:mois", args=[f"{planche.du:%Y-%m}"]),
+        "action": _adresse(planche, une_semaine) + suite,
         "une_semaine": une_semaine,
-        "lien": Lien(titre="Le mois", url=reverse("planning:mois", args=[f"{premier:%Y-%m}"]))
+        "lien": Lien(titre="Le mois", url=reverse("planning:mois", args=[f"{premier:%Y-%m}"]) + suite)
         if une_semaine
-        else Lien(titre="La semaine", url=reverse("planning:semaine")),
-        "mois": _mois_proches(premier),
+        else Lien(titre="La semaine", url=reverse("planning:semaine") + suite),
+        "mois": _mois_proches(premier, suite),
     }
 
 
-def _mois_proches(montre):
+def _adresse(planche, une_semaine):
+    if une_semaine:
+        return reverse("planning:semaine_du", args=[lundi_de(planche.du).isoformat()])
+    return reverse("planning:mois", args=[f"{planche.du:%Y-%m}"])
+
+
+def _mois_proches(montre, suite):
     """Give a link to each month that can be shown."""
     premier = premier_du_mois(clock.aujourdhui())
     mois = [premier_du_mois(premier, n) for n in range(MOIS_MONTRES)]
     return [
-        Lien(titre=typo.mois_annee(m), url=reverse("planning:mois", args=[f"{m:%Y-%m}"]), courante=m == montre)
+        Lien(titre=typo.mois_annee(m), url=reverse("planning:mois", args=[f"{m:%Y-%m}"]) + suite, courante=m == montre)
         for m in mois
     ]
 

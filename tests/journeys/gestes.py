@@ -19,7 +19,7 @@ from espace_prive.famille.models import Foyer, Payeur
 from espace_prive.modifications.models import Modification
 from factures.facturation.models import Cloture
 from reservations.activites.models import Activite, Inscription
-from tests.tools.html import liens, textes, un, valeurs
+from tests.tools.html import liens, soupe, textes, un, valeurs
 
 PHRASE = "trois-moutons-au-bois"
 CLE = re.compile(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}")
@@ -153,11 +153,17 @@ def reserver_par_http(portail, famille, prenom, jours):
     with Navette(portail) as parent:
         parent.lire("/espace/connexion/")
         parent.enregistrer("/espace/connexion/", username=famille.identifiant, password=PHRASE)
-        chemin = f"/espace/reservations/{inscription}"
-        annee_mois = jours[0][:7]
-        page = parent.enregistrer(f"{chemin}/{annee_mois}/", jour=jours, vers="etape2")
-        donnees = {nom: valeurs(page, nom) for nom in ("numero", "montant", "ligne")}
-        assert "Traitée positivement" in parent.enregistrer(f"{chemin}/recapitulatif/", **donnees).text
+        chemin = f"/espace/reservations/mois/{jours[0][:7]}/"
+        page = parent.lire(chemin)
+        voulus = [v for v in cases(page) if v.startswith(f"{inscription}:") and v.rpartition(":")[2] in jours]
+        page = parent.enregistrer(chemin, version=valeurs(page, "version"), choix=voulus, vers="etape2")
+        donnees = {nom: valeurs(page, nom) for nom in ("numero", "montant", "version")}
+        assert "Traitée positivement" in parent.enregistrer("/espace/reservations/recapitulatif/", **donnees).text
+
+
+def cases(page) -> list[str]:
+    """Give the values of the boxes of a week or of a month."""
+    return [case["value"] for case in soupe(page).select("input[name=choix]")]
 
 
 @contextmanager
@@ -181,13 +187,14 @@ def texte_du_pdf(contenu):
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(contenu)).pages)
 
 
-def jour(quelqu_un, iso):
-    """Give the box of a day of the month."""
-    return quelqu_un.page.locator(f"input[name=jour][value='{iso}']")
+def jour(quelqu_un, iso, inscription=""):
+    """Give the box of a day, of the only row of the page or of that of a registration."""
+    debut = f"[value^='{inscription}:']" if inscription else ""
+    return quelqu_un.page.locator(f"input[name=choix][value$=':{iso}']{debut}")
 
 
 def ouvrir_le_planning(quelqu_un, prenom):
-    """Go from the private home to the month of a child."""
+    """Go from the private home to the week of a child, as the guides say."""
     quelqu_un.va("/espace/")
     quelqu_un.clique("Gérer mes réservations", role="link", exact=False)
     quelqu_un.clique(f"Restauration scolaire : {prenom}", role="link")
@@ -195,8 +202,9 @@ def ouvrir_le_planning(quelqu_un, prenom):
 
 
 def reserver(quelqu_un, prenom, jours):
-    """Book days of the month shown first, from the private home to the confirmation."""
+    """Book days of the month of the first one, from the private home to the confirmation."""
     ouvrir_le_planning(quelqu_un, prenom)
+    quelqu_un.clique("Le mois", role="link")
     for iso in jours:
         jour(quelqu_un, iso).check()
     quelqu_un.clique("Aller à l’étape 2")

@@ -17,14 +17,15 @@ def test_the_home_says_what_is_to_do_and_leads_everywhere(portail, personne, fam
     reserver_par_http(portail, famille, "Loeiza", ["2026-11-16", "2026-11-17"])
     armelle = personne(largeur="téléphone")
     armelle.se_connecte(famille.identifiant, PHRASE)
-    armelle.voit("Bonjour Madame Tréguer", "À faire", "Les 7 prochains jours", "Déconnexion")
+    armelle.voit("Bonjour Madame Tréguer", "À faire", "Semaine du 16 novembre", "Déconnexion")
     armelle.voit("Rien n’est réservé pour Corentin", "Avant le jeu")
     titres = armelle.page.locator("main h2").all_inner_texts()
     for bloc in ("Mon espace", "Mon tableau de bord", "Ma famille", "Membres du foyer"):
         assert bloc in titres
-    assert titres.index("À faire") < titres.index("Les 7 prochains jours") < titres.index("Mon espace")
-    semaine = armelle.page.locator("section.carte", has_text="Loeiza").first.inner_text()
-    assert "lundi" in semaine.lower()
+    assert titres.index("À faire") < titres.index("Semaine du 16 novembre") < titres.index("Mon espace")
+    semaine = armelle.page.locator(".notre-semaine").inner_text().lower()
+    assert "lundi" in semaine
+    assert "réservé" in semaine
     armelle.photographie("accueil-prive")
     for tuile, arrivee in (
         ("Mes coordonnées", "06 39 98"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.gestes import PHRASE
+from tests.journeys.gestes import PHRASE, jour
 
 pytestmark = pytest.mark.journey
 PAS = 200
@@ -65,11 +65,12 @@ def test_a_parent_books_and_reports_an_absence_with_the_keyboard_alone(personne,
     clavier.active(texte="Gérer mes réservations")
     clavier.active(texte="Gwendal")
     clavier.active(texte="Commencer")
-    clavier.coche(nom="jour", valeur="2026-11-17")
-    armelle.voit("1 ajout · + 1,00 €")
-    clavier.coche(nom="jour", valeur="2026-11-19")
-    with armelle.page.expect_navigation():  # from the day itself: the default button is the next step
-        armelle.page.keyboard.press("Enter")
+    inscription, formule = jour(armelle, "2026-11-17").get_attribute("value").split(":")[:2]
+    clavier.coche(nom="choix", valeur=f"{inscription}:{formule}:2026-11-17")
+    armelle.voit("1 repas · + 1,00 €")
+    clavier.coche(nom="choix", valeur=f"{inscription}:{formule}:2026-11-19")
+    armelle.voit("2 repas · + 2,00 €")
+    clavier.active(texte="Aller à l’étape 2")
     armelle.voit("Récapitulatif de votre demande")
     clavier.active(texte="Modifier")
     clavier.active(texte="Aller à l’étape 2")

@@ -16,12 +16,12 @@ def reserver_en_octobre(personne, famille, prenom, autre=None):
     """Book four days of October."""
     parent = personne(largeur="téléphone")
     parent.se_connecte(famille.identifiant, PHRASE)
-    parent.va(f"/espace/reservations/{famille.inscriptions[prenom]}/2026-10/")
+    parent.va("/espace/reservations/mois/2026-10/")
     parent.voit("Octobre 2026")
     for iso in OCTOBRE:
-        jour(parent, iso).check()
-    if autre:
-        parent.page.get_by_label(autre, exact=True).check()
+        jour(parent, iso, famille.inscriptions[prenom]).check()
+        if autre:
+            jour(parent, iso, famille.inscriptions[autre]).check()
     parent.clique("Aller à l’étape 2")
     parent.clique("Valider")
     parent.voit("Traitée positivement")

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from espace_prive.demarches.models import Demarche
 from reservations.activites.models import Creneau, Inscription
 from reservations.planning.models import Reservation
-from tests.journeys.gestes import PHRASE, Navette, jour, ouvrir_le_planning, reserver
-from tests.tools.html import un
+from tests.journeys.gestes import PHRASE, Navette, cases, jour, ouvrir_le_planning, reserver
+from tests.tools.html import un, valeurs
 
 pytestmark = pytest.mark.journey
 
@@ -25,31 +25,33 @@ def test_a_parent_ticks_days_over_two_months_and_sees_the_changes_in_green(porta
     famille = famille_neuve("Le Tallec", enfants=["Maya", "Liam"], quotient="500")
     armelle = personne(largeur="téléphone")
     armelle.se_connecte(famille.identifiant, PHRASE)
+    maya, liam = famille.inscriptions.values()
     ouvrir_le_planning(armelle, "Maya")
     page = armelle.page
-    armelle.voit("Novembre 2026", "0,85 €", "Possible jusqu’au jeu. 12 nov. à 9 h")
+    armelle.voit("Semaine du 16 novembre", "0,85 €", "Possible jusqu’au jeu. 12 nov. à 9 h")
     armelle.photographie("planning")
 
-    seize = page.locator("td", has=jour(armelle, "2026-11-16"))
-    avant = seize.evaluate("e => getComputedStyle(e.firstElementChild).backgroundColor")
-    expect(seize.get_by_text("Sera réservé")).to_be_hidden()
+    seize = page.locator("label.case", has=jour(armelle, "2026-11-16"))
+    avant = seize.evaluate("e => getComputedStyle(e).backgroundColor")
     jour(armelle, "2026-11-16").check()
-    expect(seize.get_by_text("Sera réservé")).to_be_visible()
-    apres = seize.evaluate("e => getComputedStyle(e.firstElementChild).backgroundColor")
+    armelle.voit("1 repas · + 0,85 €")
+    apres = seize.evaluate("e => getComputedStyle(e).backgroundColor")
     rouge, vert, bleu = map(int, re.findall(r"\d+", apres)[:3])
     assert apres != avant
     assert vert > max(rouge, bleu)
-    armelle.voit("1 ajout · + 0,85 €")
     jour(armelle, "2026-11-17").check()
-    armelle.voit("2 ajouts · + 1,70 €")
+    armelle.voit("2 repas · + 1,70 €")
+    assert jour(armelle, "2026-11-18").count() == 0  # a Wednesday has no box
+
+    armelle.va("/espace/reservations/mois/2026-12/")
+    armelle.voit("Décembre 2026", "2 repas · + 1,70 €")
+    assert jour(armelle, "2026-12-03", liam).count() == 1
+    jour(armelle, "2026-12-03", maya).check()
+    armelle.voit("3 repas · + 2,55 €")
+    armelle.va("/espace/reservations/mois/2026-11/")
+    expect(jour(armelle, "2026-11-16", maya)).to_be_checked()
     assert jour(armelle, "2026-11-11").count() == 0  # a public holiday has no box
     assert jour(armelle, "2026-11-12").count() == 0  # nor a day past its deadline
-
-    armelle.clique("Mois suivant")
-    armelle.voit("Décembre 2026", "2 changements cochés sur d’autres mois")
-    jour(armelle, "2026-12-03").check()
-    armelle.clique("Mois précédent")
-    expect(jour(armelle, "2026-11-16")).to_be_checked()
     armelle.clique("Aller à l’étape 2")
     armelle.voit("Lundi 16 novembre", "Mardi 17 novembre", "Jeudi 3 décembre", "En plus sur vos factures")
     armelle.voit("Novembre 2026 :", "Décembre 2026 :")
@@ -61,10 +63,13 @@ def test_the_same_request_for_another_child_is_validated_once_by_a_double_click(
     famille = famille_neuve("Calvez", enfants=["Enora", "Titouan"], quotient="500.01")
     armelle = personne(largeur="téléphone")
     armelle.se_connecte(famille.identifiant, PHRASE)
-    ouvrir_le_planning(armelle, "Enora")
-    jour(armelle, "2026-11-19").check()
-    jour(armelle, "2026-11-20").check()
-    armelle.page.get_by_label("Titouan", exact=True).check()
+    enora = famille.inscriptions["Enora"]
+    armelle.va("/espace/reservations/semaine/2026-11-16/")
+    jour(armelle, "2026-11-19", enora).check()
+    jour(armelle, "2026-11-20", enora).check()
+    armelle.voit("2 repas · + 2,00 €")
+    armelle.clique("Copier Enora pour les autres")
+    armelle.voit("4 repas · + 4,00 €")
     armelle.clique("Aller à l’étape 2")
     armelle.voit("Enora", "Titouan", "Jeudi 19 novembre", "+ 4,00 €", "Annulable jusqu’au mardi 17 novembre")
     armelle.photographie("recapitulatif")
@@ -90,10 +95,10 @@ def test_a_request_is_confirmed_by_mail_and_kept_in_the_history_and_a_day_is_can
     armelle.clique("Dernières demandes", role="link", exact=False)
     armelle.voit("Traitée positivement", "Réservation Nolan – Restauration scolaire")
 
-    ouvrir_le_planning(armelle, "Nolan")
+    armelle.va("/espace/reservations/semaine/2026-11-23/")
     expect(jour(armelle, "2026-11-24")).to_be_checked()
     jour(armelle, "2026-11-24").uncheck()
-    armelle.voit("Sera annulé", "1 annulation · − 4,35 €")
+    armelle.voit("1 repas annulé · − 4,35 €")
     armelle.clique("Aller à l’étape 2")
     armelle.voit("En moins sur votre facture de", "− 4,35 €")
     armelle.clique("Valider")
@@ -101,7 +106,7 @@ def test_a_request_is_confirmed_by_mail_and_kept_in_the_history_and_a_day_is_can
         "Nous avons bien enregistré votre demande", "ne mangera pas au restaurant scolaire le mardi 24 novembre"
     )
     armelle.clique("Retour à l’accueil", role="link")
-    ouvrir_le_planning(armelle, "Nolan")
+    armelle.va("/espace/reservations/semaine/2026-11-23/")
     expect(jour(armelle, "2026-11-23")).to_be_checked()
     expect(jour(armelle, "2026-11-24")).not_to_be_checked()
 
@@ -114,32 +119,33 @@ def test_forged_days_are_refused_in_words_and_the_rest_is_kept(portail, personne
     parent = Navette(portail)
     parent.lire("/espace/connexion/")
     parent.enregistrer("/espace/connexion/", username=famille.identifiant, password=PHRASE)
-    mois = f"/espace/reservations/{inscription}/2026-11/"
-    forge = ["2026-11-26", "2026-11-11", "2026-11-12", "2026-11-09"]
-    page = parent.poster(mois, jour=forge, vers="etape2")
+    mois = "/espace/reservations/mois/2026-11/"
+    page = parent.lire(mois)
+    formule, version = cases(page)[0].split(":")[1], valeurs(page, "version")
+    forge = [f"{inscription}:{formule}:2026-11-{jour}" for jour in ("26", "11", "12", "10")]
+    page = parent.poster(mois, choix=forge, version=version, vers="etape2")
     assert page.status_code == 422
     for phrase in (
         "Le mercredi 11 novembre est fermé",
         "Il est trop tard pour réserver le jeudi 12 novembre",
-        "Il est trop tard pour réserver le lundi 9 novembre",
+        "Il est trop tard pour réserver le mardi 10 novembre",
         "Vos autres choix sont gardés",
     ):
         assert phrase in " ".join(page.text.split()), phrase
-    assert un(page, "[value='2026-11-26']").has_attr("checked")
-    page = parent.poster(f"/espace/reservations/{inscription}/2027-01/", jour=["2027-01-29"], vers="etape2")
+    assert un(page, f"[value='{forge[0]}']").has_attr("checked")
+    version = valeurs(page, "version")
+    janvier = f"{inscription}:{formule}:2027-01-29"
+    page = parent.poster("/espace/reservations/mois/2027-01/", choix=janvier, version=version, vers="etape2")
     assert page.status_code == 422
     assert "Il n’y a plus de place le vendredi 29 janvier" in " ".join(page.text.split())
 
-    # Past the month's page, straight to « Valider »: the same answers, and nothing is written.
-    recapitulatif = f"/espace/reservations/{inscription}/recapitulatif/"
-    lignes = [f"{inscription}:{iso}:ajout" for iso in ("2026-11-11", "2026-11-12", "2027-01-29")]
-    page = parent.poster(recapitulatif, ligne=lignes, numero=uuid4(), montant="3.00")
-    assert "Refusée" in page.text
-    etrangere = portail.objets(Inscription).order_by("pk").first().pk
-    page = parent.poster(recapitulatif, ligne=[f"{etrangere}:2026-11-26:ajout"], numero=uuid4(), montant="1.00")
-    assert page.status_code == 404
-    page = parent.poster(recapitulatif, ligne=[f"{inscription}:2026-11-26:ajout"], numero=uuid4(), montant="0.01")
+    # Straight to « Valider »: another amount is not booked, nor somebody else's child.
+    recapitulatif = "/espace/reservations/recapitulatif/"
+    page = parent.poster(recapitulatif, version=valeurs(page, "version"), numero=uuid4(), montant="0.01")
     assert "Le montant n’est plus celui qui vous a été montré" in page.text
-    assert parent.get(f"{portail.adresse}/espace/reservations/{etrangere}/2026-11/").status_code == 404
+    etrangere = portail.objets(Inscription).order_by("pk").first().pk
+    page = parent.poster(mois, choix=f"{etrangere}:{formule}:2026-11-26", version=version, vers="confirmer")
+    assert page.status_code == 404
+    assert parent.get(f"{portail.adresse}/espace/reservations/{etrangere}/").status_code == 404
     assert portail.objets(Creneau).get(pk=complet.pk).prises == complet.prises
     assert reservations(portail, famille) == 0

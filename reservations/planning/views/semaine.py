@@ -51,9 +51,15 @@ class Contexte:
         self.moi = perimetre(request.user)
         self.pistes = mes_pistes(self.moi, du=clock.aujourdhui(), au=date.max)
         enfant = lire_entier(request.GET.get("enfant"))
-        self.montrees = [p for p in self.pistes if p.enfant.pk == enfant] if enfant else self.pistes
+        self.enfant = enfant if any(p.enfant.pk == enfant for p in self.pistes) else None
+        self.montrees = [p for p in self.pistes if self.enfant in (None, p.enfant.pk)]
         self.brouillon = brouillons.lire(self.moi.foyers, agent=request.user if request.user.agit_pour else None)
         self.souhaits = brouillons.souhaits(self.brouillon, {p.cle: p for p in self.pistes})
+
+    @property
+    def suite(self) -> str:
+        """The query of the address, which keeps the page to one child."""
+        return f"?enfant={self.enfant}" if self.enfant else ""
 
     @property
     def foyer(self) -> int | None:
@@ -108,7 +114,7 @@ def _page(request, contexte, du, au):
 
 
 def _montrer(request, contexte, planche, *, phrases=(), code=200):
-    page = presentation.page(planche, contexte.brouillon, phrases=phrases)
+    page = presentation.page(planche, contexte.brouillon, phrases=phrases, suite=contexte.suite)
     valeurs = {
         "titre": page["titre"],
         "titre_page": page["titre_page"],
@@ -149,7 +155,7 @@ def _recevoir(request, contexte, du, au):
         return _confirmer(request, contexte, planche)
     if phrases:
         return _montrer(request, contexte, planche, phrases=phrases, code=422)
-    return redirect(_suite(vers, request, du, au, planche))
+    return redirect(_suite(vers, contexte, du, au))
 
 
 def _remplir(request, contexte, planche):
@@ -171,7 +177,7 @@ def _remplir(request, contexte, planche):
     return souhaits, contexte.planche(planche.du, planche.au, souhaits)
 
 
-def _suite(vers, request, du, au, planche):
+def _suite(vers, contexte, du, au):
     """Give the address to which the pressed button leads."""
     semaine_affichee = (au - du).days < 7
     suite = {"precedente": -1, "suivante": 1}.get(vers, 0)
@@ -181,7 +187,7 @@ def _suite(vers, request, du, au, planche):
         adresse = reverse("planning:semaine_du", args=[(du + timedelta(weeks=suite)).isoformat()])
     else:
         adresse = reverse("planning:mois", args=[f"{premier_du_mois(du, suite):%Y-%m}"])
-    return f"{adresse}?{request.GET.urlencode()}" if request.GET else adresse
+    return adresse + contexte.suite
 
 
 def _confirmer(request, contexte, planche):

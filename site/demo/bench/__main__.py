@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import uuid
+from decimal import Decimal
 from itertools import count
 from urllib.parse import urlencode
 
@@ -83,34 +84,52 @@ def _etalons(nu, complet, cookie):
     }
 
 
+JOURS = 20
+
+
+def _a_cocher(page):
+    """Read a month: twenty cells that are free, what they cost in all, the version of the draft."""
+    cases = re.findall(r'data-prix="([\d,]+)[^"]*">\s*<input type="checkbox" name="choix" value="([^"]+)">', page)
+    libres = cases[:JOURS]
+    assert len(libres) == JOURS, f"{len(libres)} free cells"  # noqa: S101
+    montant = sum(Decimal(prix.replace(",", ".")) for prix, _ in libres)
+    version = int(re.search(r'name="version" value="(\d+)"', page)[1])
+    return [valeur for _, valeur in libres], montant, version
+
+
 def _portail(vrai, portail):
     """Sign the demonstration's parent in and name the pages to time."""
     sortie = subprocess.run(
         [sys.executable, "manage.py", "preparer_bench"],
         env=portail.env, capture_output=True, text=True, check=True, cwd=RACINE,
     ).stdout  # fmt: skip
-    session, inscription, annee, mois, prix, *jours = sortie.split()
+    session, annee, mois = sortie.split()
     secret = "a" * 32
     entetes = [f"Cookie: sessionid={session}; csrftoken={secret}"]
+    planning = f"/espace/reservations/mois/{annee}-{mois}/"
+    libres, montant, version = _a_cocher(vrai.demander(planning, entetes=entetes)[2].decode())
     gestes = count()
 
     def enregistrer():
-        sens = "retrait" if next(gestes) % 2 else "ajout"
-        signe = -1 if sens == "retrait" else 1
+        """Book twenty cells, then cancel them: what the bar's « Confirmer » sends."""
+        fois = next(gestes)
+        ajout = fois % 2 == 0
         donnees = [
             ("csrfmiddlewaretoken", secret),
+            # The draft is written, then emptied.
+            ("version", str(version + 2 * fois)),
             ("numero", str(uuid.uuid4())),
-            ("montant", f"{signe * float(prix) * len(jours):.2f}"),
-            *(("ligne", f"{inscription}:{jour}:{sens}") for jour in jours),
+            ("montant", f"{montant if ajout else -montant:.2f}"),
+            ("vus", "" if ajout else " ".join(libres)),
+            ("vers", "confirmer"),
+            *(("choix", valeur) for valeur in (libres if ajout else ())),
         ]
         duree, etat, reponse = vrai.demander(
-            f"/espace/reservations/{inscription}/recapitulatif/",
-            entetes=entetes, corps=urlencode(donnees).encode(), methode="POST",
-        )  # fmt: skip
+            planning, entetes=entetes, corps=urlencode(donnees).encode(), methode="POST"
+        )
         assert etat == 302, re.sub(rb"<[^>]+>", b"", reponse)[-3000:].decode()  # noqa: S101
         return duree
 
-    planning = f"/espace/reservations/{inscription}/{annee}-{mois}/"
     return {
         "accueil public": Cible("accueil public", _page(vrai, "/"), nombre=40),
         "accueil privé": Cible("accueil privé", _page(vrai, "/espace/", entetes=entetes), nombre=40),
