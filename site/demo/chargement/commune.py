@@ -62,7 +62,7 @@ def charger_activite(description: dict, *, services, lieux, regies) -> Activite:
             "prestation": description.get("prestation", Prestation.SEANCE),
             "icone": description.get("icone", Icone.ACTIVITE),
             "jours": description.get("jours", [0, 1, 3, 4]),
-            "jours_vacances": description.get("pendant_les_vacances", False),
+            "jours_vacances": description.get("jours_vacances", []),
         },
     )
     unites = {}
