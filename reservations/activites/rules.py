@@ -81,8 +81,8 @@ def dernier_jour(jour: date, delai: Delai, calendrier: Calendrier, *, debut_de_s
 def limite(
     jour: date, delai: Delai, calendrier: Calendrier, *, fuseau: tzinfo, debut_de_session: date | None = None
 ) -> datetime:
-    """The instant from which it is too late for ``jour``."""
-    dernier = dernier_jour(jour, delai, calendrier, debut_de_session=debut_de_session)
+    """The instant from which it is too late for ``jour``; never after that day."""
+    dernier = min(dernier_jour(jour, delai, calendrier, debut_de_session=debut_de_session), jour)
     return datetime.combine(dernier, delai.heure, tzinfo=fuseau)
 
 

@@ -50,8 +50,12 @@ class Calendrier:
         return _avant(jour, nombre, self.est_ouvrable)
 
     def ecole_avant(self, jour: date, nombre: int) -> date:
-        """The ``nombre``-th school day before ``jour``: for the first day back, the last one before the holidays."""
-        return _avant(jour, nombre, self.est_jour_d_ecole)
+        """The ``nombre``-th school day before ``jour``: for the first day back, the last one before the holidays.
+
+        Before the first school year that is known, working days count.
+        """
+        premiere = min((du for du, _ in self.annees), default=date.max)
+        return _avant(jour, nombre, lambda j: self.est_jour_d_ecole(j) or (j < premiere and self.est_ouvre(j)))
 
     def debut_de_session(self, jour: date) -> date:
         """The first working day of the school holidays that include ``jour``; ``jour`` itself outside of them."""
@@ -60,17 +64,15 @@ class Calendrier:
             premier += timedelta(days=1)
         return premier
 
-
-# Beyond, the calendar of that time is not known.
-LIMITE_EN_ARRIERE = 200
+    def premier_jour(self, du: date, au: date, jours_semaine) -> date:
+        """The first day from ``du`` to ``au`` of these week days that is no public holiday; ``du`` without any."""
+        jours = (du + timedelta(days=n) for n in range((au - du).days + 1))
+        return next((j for j in jours if j.weekday() in jours_semaine and j not in self.feries), du)
 
 
 def _avant(jour, nombre, compte):
-    """The ``nombre``-th day that counts before ``jour``; that many days before where the calendar knows none."""
-    trouve = jour
-    for _ in range(LIMITE_EN_ARRIERE):
-        if nombre <= 0:
-            return trouve
-        trouve -= timedelta(days=1)
-        nombre -= compte(trouve)
-    return jour - timedelta(days=nombre)
+    """The ``nombre``-th day that counts before ``jour``."""
+    while nombre > 0:
+        jour -= timedelta(days=1)
+        nombre -= compte(jour)
+    return jour

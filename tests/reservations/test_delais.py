@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from commune.calendrier import Calendrier
 from reservations.activites.enums import FormeDelai, Geste, Suite
 from reservations.activites.models import PeriodeReservation, RegleDelai
-from reservations.activites.rules import Delai, Echeance, choisir, dernier_jour, echeance
+from reservations.activites.rules import Delai, Echeance, choisir, dernier_jour, echeance, limite
 from reservations.activites.services.delais import delais_de
 from tests.factories.activites import centre
 
@@ -77,6 +77,33 @@ def test_a_deadline_is_never_after_its_day_and_more_days_are_never_later(jour, n
     fixe = {"jour_fixe": 2} if forme.au_jour_fixe else {}
     un, deux = (dernier_jour(jour, d(forme, valeur, **fixe), CALENDRIER) for valeur in (n, n + 1))
     assert deux < un <= jour + timedelta(days=6 if forme == FormeDelai.SEMAINE and n == 0 else 0)
+
+
+@given(st.dates(date(2026, 9, 1), date(2027, 7, 1)), st.integers(0, 5), st.integers(0, 6))
+def test_a_fixed_day_later_in_the_same_week_is_not_after_the_day(jour, n, fixe):
+    assert limite(jour, d("semaine", n, MINUIT, jour_fixe=fixe), CALENDRIER, fuseau=PARIS).date() <= jour
+
+
+@pytest.mark.parametrize(
+    "jours", [(date(2026, 9, 2), 3, date(2026, 8, 28)), (date(2026, 9, 14), 9, date(2026, 8, 28))]
+)
+def test_before_the_first_school_year_that_is_known_working_days_count(jours):
+    jour, n, dernier = jours
+    assert dernier_jour(jour, d("ecole", n), CALENDRIER) == dernier
+    assert dernier_jour(MAR, d("ecole", 1), Calendrier(frozenset(), ())) == LUN
+
+
+@given(st.dates(date(2026, 9, 1), date(2027, 7, 1)), st.integers(0, 80))
+def test_school_days_are_working_days(jour, n):
+    assert dernier_jour(jour, d("ecole", n), CALENDRIER) <= dernier_jour(jour, d("ouvres", n), CALENDRIER)
+
+
+def test_a_session_begins_on_the_first_day_on_which_the_activity_runs():
+    assert CALENDRIER.premier_jour(date(2026, 12, 19), date(2027, 1, 3), [1, 2]) == date(2026, 12, 22)
+    assert CALENDRIER.premier_jour(date(2026, 12, 25), date(2027, 1, 3), [0, 4]) == date(2026, 12, 28)  # 25: holiday
+    assert CALENDRIER.premier_jour(date(2026, 12, 19), date(2027, 1, 3), []) == date(2026, 12, 19)
+    # Summer is no school holiday of the calendar: a session of July is counted all the same.
+    assert CALENDRIER.premier_jour(date(2027, 7, 3), date(2027, 7, 31), [0, 1]) == date(2027, 7, 5)
 
 
 @given(st.dates(date(2026, 9, 1), date(2027, 7, 1)), st.integers(1, 20))

@@ -5,9 +5,10 @@ from datetime import date, datetime, time
 import pytest
 
 from common import clock
-from reservations.activites.enums import FormeDelai, Geste
+from reservations.activites.enums import FormeDelai, Geste, Suite
 from reservations.activites.models import Creneau, RegleDelai
-from reservations.activites.phrases import delai_en_clair
+from reservations.activites.phrases import delai_en_clair, exemple, regle_en_clair
+from reservations.activites.services.delais import exemples
 from reservations.activites.templatetags.activites import activite_en_direct
 from tests.tools.requetes import requetes
 
@@ -26,10 +27,63 @@ pytestmark = pytest.mark.django_db
         (FormeDelai.SESSION, 7, "jusqu’à une semaine avant le premier jour d’accueil des vacances, à\xa09\xa0h"),
         (FormeDelai.SESSION, 28, "jusqu’à quatre semaines avant le premier jour d’accueil des vacances, à\xa09\xa0h"),
         (FormeDelai.SESSION, 10, "jusqu’à dix jours avant le premier jour d’accueil des vacances, à\xa09\xa0h"),
+        (FormeDelai.SESSION, 0, "jusqu’au premier jour d’accueil des vacances, à\xa09\xa0h"),
+        (
+            FormeDelai.SESSION_FRANCS, 15,
+            "jusqu’à 15 jours francs avant le premier jour d’accueil des vacances, à\xa09\xa0h",
+        ),
+        (FormeDelai.SESSION_FRANCS, 0, "jusqu’à la veille du premier jour d’accueil des vacances, à\xa09\xa0h"),
+        (FormeDelai.OUVRABLES, 1, "jusqu’au jour ouvrable précédent, à\xa09\xa0h"),
+        (FormeDelai.OUVRABLES, 3, "jusqu’à trois jours ouvrables avant, à\xa09\xa0h"),
+        (FormeDelai.ECOLE, 1, "jusqu’au jour d’école précédent, à\xa09\xa0h"),
+        (FormeDelai.FRANCS, 0, "jusqu’à la veille, à\xa09\xa0h"),
+        (FormeDelai.FRANCS, 1, "jusqu’à un jour franc avant, à\xa09\xa0h"),
+        (FormeDelai.FRANCS, 2, "jusqu’à deux jours francs avant, à\xa09\xa0h"),
     ],
-)
+)  # fmt: skip
 def test_a_deadline_in_words(forme, valeur, phrase):
     assert delai_en_clair(forme, valeur, time(9)) == phrase
+
+
+@pytest.mark.parametrize(
+    ("forme", "valeur", "phrase"),
+    [
+        (FormeDelai.DERNIER, 0, "jusqu’au mardi précédent, à\xa09\xa0h"),
+        (FormeDelai.DERNIER, 1, "jusqu’au mardi précédent, une semaine plus tôt, à\xa09\xa0h"),
+        (FormeDelai.SEMAINE, 0, "jusqu’au mardi de la même semaine, à\xa09\xa0h"),
+        (FormeDelai.SEMAINE, 1, "jusqu’au mardi de la semaine d’avant, à\xa09\xa0h"),
+        (FormeDelai.SEMAINE, 2, "jusqu’au mardi, deux semaines avant, à\xa09\xa0h"),
+    ],
+)
+def test_a_fixed_day_in_words(forme, valeur, phrase):
+    assert delai_en_clair(forme, valeur, time(9), 1) == phrase
+
+
+def test_a_rule_says_what_it_is_for_and_what_follows(ouverte):
+    regle = RegleDelai(
+        activite=ouverte.cantine, geste=Geste.RESERVER, forme=FormeDelai.OUVRES, valeur=2, heure=time(9), jours=[3, 0],
+        formule=ouverte.formule, suite=Suite.MAJORATION, premiere_offerte=True,
+    )  # fmt: skip
+    assert regle_en_clair(regle) == (
+        f"Réserver, le lundi et le jeudi, {ouverte.formule.nom}\xa0: jusqu’à deux jours ouvrés avant, à\xa09\xa0h "
+        "sans majoration (la première fois de l’année scolaire est offerte au foyer)"
+    )
+    # Tuesday 10 November at ten: Thursday 12 closed on Monday.
+    assert exemples(regle) == [
+        "pour le lundi 16\xa0novembre\xa0: jusqu’au jeudi 12 à\xa09\xa0h",
+        "pour le jeudi 19\xa0novembre\xa0: jusqu’au mardi 17 à\xa09\xa0h",
+        "pour le lundi 23\xa0novembre\xa0: jusqu’au jeudi 19 à\xa09\xa0h",
+    ]
+
+
+def test_an_example_says_another_month_and_another_year():
+    fuseau = clock.fuseau()
+    assert exemple(date(2026, 12, 1), datetime(2026, 11, 27, 9, tzinfo=fuseau)) == (
+        "pour le mardi 1er\xa0décembre\xa0: jusqu’au vendredi 27\xa0novembre à\xa09\xa0h"
+    )
+    assert "jusqu’au jeudi 31\xa0décembre 2026 à" in exemple(
+        date(2027, 1, 4), datetime(2026, 12, 31, 9, tzinfo=fuseau)
+    )
 
 
 def test_agents_choose_a_deadline_of_a_session_by_what_it_counts_from():

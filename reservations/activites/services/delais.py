@@ -8,7 +8,7 @@ from common import clock
 from common.web.memory import remember
 from commune.calendrier import Calendrier
 from commune.services import calendrier
-from reservations.activites import rules
+from reservations.activites import phrases, rules
 from reservations.activites.enums import Suite
 from reservations.activites.models import PeriodeReservation, RegleDelai
 from reservations.activites.rules import Delai, Echeance
@@ -60,13 +60,12 @@ class Delais:
         return self.echeance(activite, formule, geste, jour).limite
 
     def _premier_jour(self, activite, periode) -> date:
-        """The first day of the session on which the activity runs."""
+        """The first day of the session on which the activity runs, whatever the school holidays: summer too."""
         cle = (activite, periode.pk)
         if cle not in self._connues:
             connue = catalogue().activites.get(activite)
-            jours = (periode.du + timedelta(days=n) for n in range((periode.au - periode.du).days + 1))
-            ouverts = (j for j in jours if connue and est_ouverte(connue, j, self.calendrier))
-            self._connues[cle] = next(ouverts, periode.du)
+            jours = connue.jours_vacances if connue else ()
+            self._connues[cle] = self.calendrier.premier_jour(periode.du, periode.au, jours)
         return self._connues[cle]
 
 
@@ -98,3 +97,35 @@ def valeur(regle: RegleDelai) -> Delai:
         regle.forme, regle.valeur, regle.heure, regle.jour_fixe, tuple(regle.jours), regle.formule_id,
         regle.periode_id, regle.premiere_offerte,
     )  # fmt: skip
+
+
+def exemples(regle: RegleDelai, *, nombre=3) -> list[str]:
+    """Say until when for the next days that the rule is about, even before it is saved: « pour le lundi… »."""
+    connu, delai = calendrier(), valeur(regle)
+    session = regle.periode if regle.periode_id and regle.periode.session else None
+    premier = connu.premier_jour(session.du, session.au, regle.activite.jours_vacances) if session else None
+    trouves = []
+    for jour in _jours_d_exemple(regle, connu):
+        if len(trouves) == nombre:
+            break
+        limite = rules.limite(jour, delai, connu, fuseau=clock.fuseau(), debut_de_session=premier)
+        if limite > clock.maintenant():
+            trouves.append(phrases.exemple(jour, limite))
+    return trouves
+
+
+def _jours_d_exemple(regle, connu):
+    """The days to come, within a year, on which the activity runs and that the rule is about."""
+    debut, fin = clock.aujourdhui(), clock.aujourdhui() + timedelta(days=366)
+    if regle.periode_id:
+        debut, fin = max(debut, regle.periode.du), min(fin, regle.periode.au)
+    for rang in range((fin - debut).days + 1):
+        jour = debut + timedelta(days=rang)
+        if (not regle.jours or jour.weekday() in regle.jours) and _accueille(regle, jour, connu):
+            yield jour
+
+
+def _accueille(regle, jour, connu):
+    if regle.periode_id and regle.periode.session:
+        return jour not in connu.feries and jour.weekday() in regle.activite.jours_vacances
+    return est_ouverte(regle.activite, jour, connu)

@@ -1,4 +1,4 @@
-"""The only writers of places; and the deadlines of an activity, ready to judge any day."""
+"""The only writers of places."""
 
 from datetime import date, time, timedelta
 
@@ -38,7 +38,7 @@ def _formules():
 def est_ouverte(activite: Activite, jour: date, jours: Calendrier) -> bool:
     """Whether the activity runs on ``jour`` by its calendar (closings of a day are on the créneau)."""
     if jours.nom_des_vacances(jour):
-        return jours.est_ouvre(jour) and jour.weekday() in activite.jours_vacances
+        return jour not in jours.feries and jour.weekday() in activite.jours_vacances
     return jours.est_jour_d_ecole(jour, tuple(activite.jours))
 
 

@@ -31,7 +31,7 @@ class EnDirect:
 @register.simple_tag
 def activite_en_direct(code):
     """What the bookings know of the activity of this code; None when there is no such activity."""
-    activite = Activite.objects.filter(code=code).prefetch_related("delais").first() if code else None
+    activite = Activite.objects.filter(code=code).first() if code else None
     if activite is None:
         return None
     lieux = lieux_ouverts(activite)
@@ -40,7 +40,7 @@ def activite_en_direct(code):
     prochain, limite = _prochain(activite, jours)
     return EnDirect(
         ecoles=[ecole.lieu.nom for ecole in ecoles],
-        delais=delais_en_clair(activite.delais.all()),
+        delais=delais_en_clair(activite.delais.select_related("formule", "periode").order_by("pk")),
         prochain=prochain,
         limite=limite,
         jusquau=jours[-1] if prochain else None,
