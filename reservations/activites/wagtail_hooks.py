@@ -1,9 +1,10 @@
-"""The agents' addresses of registrations; they are reached from the family file."""
+"""« Activités » in the menu; and the agents' addresses of registrations, reached from the family file."""
 
 from django.urls import path
 from wagtail import hooks
 
-from reservations.activites.agents import views
+from common.staff.menu import MenuEntry
+from reservations.activites.agents import reglages, views
 
 
 @hooks.register("register_admin_urls")
@@ -20,3 +21,23 @@ def adresses_des_inscriptions():
             name="terminer_inscription",
         ),
     ]
+
+
+@hooks.register("register_admin_urls")
+def adresses_des_reglages():
+    une = "activites/<int:pk>/"
+    return [
+        path("activites/", reglages.liste, name="activites_reglees"),
+        path("activites/nouvelle/", reglages.creer, name="creer_activite"),
+        path(une, reglages.fiche, name="activite_reglee"),
+        path(f"{une}modifier/", reglages.modifier, name="modifier_activite"),
+        path(f"{une}supprimer/", reglages.supprimer, name="supprimer_activite"),
+        path(f"{une}<slug:genre>/ajouter/", reglages.partie, name="ajouter_partie"),
+        path(f"{une}<slug:genre>/<int:cle>/", reglages.partie, name="modifier_partie"),
+        path(f"{une}<slug:genre>/<int:cle>/retirer/", reglages.retirer_partie, name="retirer_partie"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def menu_activites():
+    return MenuEntry("Activités", "activites_reglees", reglages.REGLER, icon_name="calendar-check", order=230)

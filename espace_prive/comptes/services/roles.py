@@ -92,6 +92,7 @@ PERMISSIONS = {
         "famille.consulter_sante",
         "activites.fermer_jour",
         "activites.consulter_effectifs",
+        "activites.regler_activites",
         "tarifs.view_grille",
         "tarifs.add_grille",
         "tarifs.change_grille",

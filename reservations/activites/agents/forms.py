@@ -1,0 +1,168 @@
+"""What is typed of an activity and of its parts."""
+
+from django import forms
+
+from common.forms import FormulaireModele, JourField
+from common.words import typo
+from espace_prive.famille.enums import Niveau
+from reservations.activites.enums import FormeDelai
+from reservations.activites.models import (
+    Activite,
+    Capacite,
+    Formule,
+    Groupe,
+    PeriodeReservation,
+    RegleDelai,
+    Unite,
+)
+
+
+class JoursField(forms.TypedMultipleChoiceField):
+    """Days of the week, Monday is 0."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **options):
+        jours = [(rang, nom.capitalize()) for rang, nom in enumerate(typo.JOURS)]
+        super().__init__(**({"required": False, "coerce": int, "choices": jours} | options))
+
+
+class HeureField(forms.TimeField):
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class InstantField(forms.DateTimeField):
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class ActiviteForm(FormulaireModele):
+    """An activity: what it is, when it runs, who may register, what is on line, what an absence costs."""
+
+    jours = JoursField(label="Jours d’ouverture en période scolaire")
+    jours_vacances = JoursField(
+        label="Jours d’ouverture pendant les vacances", help_text="Aucun : fermée pendant les vacances."
+    )
+    niveaux = forms.MultipleChoiceField(
+        label="Niveaux de classe", choices=Niveau, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Aucun : tous les niveaux.",
+    )  # fmt: skip
+
+    class Meta:
+        model = Activite
+        fields = [
+            "nom", "nom_courant", "service", "regie", "prestation", "icone", "fonctionnement", "jours",
+            "jours_vacances", "reservation_en_ligne", "absence_en_ligne", "ecoles", "niveaux", "age_min", "age_max",
+            "commune_seulement", "dossier_complet", "sans_impaye", "encadrement", "carence", "certificat_sous",
+            "declarations",
+        ]  # fmt: skip
+        widgets = {"ecoles": forms.CheckboxSelectMultiple}
+        help_texts = {"ecoles": "Aucune : toutes les écoles."}
+
+    GROUPES = (
+        ("L’activité", ("nom", "nom_courant", "service", "regie", "prestation", "icone", "fonctionnement")),
+        ("Quand elle accueille", ("jours", "jours_vacances")),
+        ("Ce que les familles font en ligne", ("reservation_en_ligne", "absence_en_ligne")),
+        (
+            "Qui peut s’inscrire",
+            ("ecoles", "niveaux", "age_min", "age_max", "commune_seulement", "dossier_complet", "sans_impaye"),
+        ),
+        ("Encadrement", ("encadrement",)),
+        ("Absences", ("carence", "certificat_sous", "declarations")),
+    )
+
+    @property
+    def groupes(self):
+        return [(titre, [self[nom] for nom in noms]) for titre, noms in self.GROUPES]
+
+
+class _PartieForm(FormulaireModele):
+    """A part of an activity, which is known before anything is typed: the constraints of the model need it."""
+
+    def __init__(self, *args, activite, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.activite = activite
+        for nom in ("formule", "periode", "groupe", "unites"):
+            if nom in self.fields:
+                choix = self.fields[nom].queryset
+                self.fields[nom].queryset = choix.filter(activite=activite)
+
+
+class UniteForm(_PartieForm):
+    debut, fin = HeureField(label="De", required=False), HeureField(label="À", required=False)
+
+    class Meta:
+        model = Unite
+        fields = ["nom", "debut", "fin", "compatibles"]
+        widgets = {"compatibles": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        autres = Unite.objects.exclude(pk=self.instance.pk).exclude(debut=None)
+        self.fields["compatibles"].queryset = autres.select_related("activite").order_by("activite__tri", "debut")
+
+
+class FormuleForm(_PartieForm):
+    class Meta:
+        model = Formule
+        fields = ["nom", "unites", "pas"]
+        widgets = {"unites": forms.CheckboxSelectMultiple}
+
+
+class GroupeForm(_PartieForm):
+    class Meta:
+        model = Groupe
+        fields = ["nom", "lieu", "age_min", "age_max", "encadrants"]
+
+
+class CapaciteForm(_PartieForm):
+    jours = JoursField(label="Pour les jours", help_text="Aucun : tous les jours.")
+    du, au = JourField(label="Du", required=False), JourField(label="Au", required=False)
+
+    class Meta:
+        model = Capacite
+        fields = ["lieu", "groupe", "jours", "du", "au", "places"]
+
+    def clean(self):
+        """Refuse a group of another place."""
+        donnees = super().clean()
+        groupe, lieu = donnees.get("groupe"), donnees.get("lieu")
+        if groupe and lieu and groupe.lieu_id != lieu.pk:
+            self.add_error("groupe", f"Le groupe « {groupe.nom} » est à « {groupe.lieu} ».")
+        return donnees
+
+
+class PeriodeForm(_PartieForm):
+    du, au = JourField(label="Du"), JourField(label="Au")
+    ouvre_le = InstantField(label="Les réservations ouvrent le")
+    ferme_le = InstantField(label="Les réservations ferment le", required=False)
+
+    class Meta:
+        model = PeriodeReservation
+        fields = ["nom", "du", "au", "ouvre_le", "ferme_le", "session"]
+
+
+class DelaiForm(_PartieForm):
+    heure = HeureField(label="Heure limite")
+    jours = JoursField(label="Pour les jours", help_text="Aucun : tous les jours.")
+    jour_fixe = forms.TypedChoiceField(
+        label="Jour fixe", required=False, coerce=int, empty_value=None,
+        choices=[("", "—"), *((rang, nom.capitalize()) for rang, nom in enumerate(typo.JOURS))],
+    )  # fmt: skip
+
+    class Meta:
+        model = RegleDelai
+        fields = [
+            "geste", "forme", "valeur", "jour_fixe", "heure", "jours", "formule", "periode", "suite",
+            "premiere_offerte",
+        ]  # fmt: skip
+
+    def clean(self):
+        """Ask for the fixed day where it counts, and forget it elsewhere."""
+        donnees = super().clean()
+        forme = donnees.get("forme")
+        au_jour_fixe = forme in FormeDelai.values and FormeDelai(forme).au_jour_fixe
+        if au_jour_fixe and donnees.get("jour_fixe") is None and "jour_fixe" not in self.errors:
+            self.add_error("jour_fixe", "Dites quel jour de la semaine.")
+        if not au_jour_fixe:
+            donnees["jour_fixe"] = None
+        return donnees

@@ -1,0 +1,166 @@
+"""The parts of an activity that its page shows: how each is typed, said in a line, and what changing it means."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from common import clock
+from common.words import typo
+from reservations.activites import phrases, rules_encadrement
+from reservations.activites.agents import forms
+from reservations.activites.enums import FormeDelai, Suite
+from reservations.activites.models import (
+    Capacite,
+    Creneau,
+    Formule,
+    Groupe,
+    PeriodeReservation,
+    RegleDelai,
+    Unite,
+)
+from reservations.activites.services.delais import exemples
+
+
+@dataclass(frozen=True)
+class Genre:
+    """A kind of part. ``dire(part)`` is its line; ``annoncer(part)`` what families will see, before it is saved."""
+
+    modele: type
+    form: type
+    titre: str
+    ajouter: str
+    explication: str
+    dire: Callable
+    annoncer: Callable = lambda objet: []
+
+    def lire(self, activite):
+        return self.modele.objects.filter(activite=activite)
+
+
+def a_venir(**filtre) -> int:
+    """Count the places taken from today on: what a change may concern."""
+    pris = Creneau.objects.filter(date__gte=clock.aujourdhui(), groupe=None, **filtre)
+    return pris.aggregate(total=Sum("prises"))["total"] or 0
+
+
+def _dire_unite(unite):
+    return ", ".join(filter(None, (unite.nom, phrases.horaires(unite.debut, unite.fin))))
+
+
+def _annoncer_unite(unite):
+    if not unite.pk or not (pris := a_venir(unite=unite)):
+        return []
+    s = typo.pluriel(pris)
+    return [f"{pris} réservation{s} à venir {'gardent leur' if s else 'garde sa'} place : la famille lira ces heures."]
+
+
+def _dire_formule(formule):
+    unites = typo.enumeration(unite.nom for unite in formule.unites.all())
+    pas = f", par tranche de {formule.pas} minutes" if formule.pas else ""
+    return f"{formule.nom} ({unites or 'aucune unité : ne peut pas être réservée'}){pas}"
+
+
+def _places_du_groupe(groupe):
+    """The greatest number of places said for the group; None when none is."""
+    if not groupe.pk:
+        return None
+    return max((c.places for c in groupe.capacites.all() if c.places is not None), default=None)
+
+
+def _alerte(groupe, places):
+    return rules_encadrement.avertir(
+        groupe.activite.encadrement, age_min=groupe.age_min, places=places, encadrants=groupe.encadrants
+    )
+
+
+def _dire_groupe(groupe):
+    equipe = "" if groupe.encadrants is None else f", {groupe.encadrants} encadrant{typo.pluriel(groupe.encadrants)}"
+    ligne = f"{groupe.nom}, de {groupe.age_min} à {groupe.age_max} ans, {groupe.lieu}{equipe}"
+    alerte = _alerte(groupe, _places_du_groupe(groupe))
+    return f"{ligne}. Attention : {alerte}" if alerte else ligne
+
+
+def _annoncer_groupe(groupe):
+    alerte = _alerte(groupe, _places_du_groupe(groupe))
+    return [
+        f"Les enfants de {groupe.age_min} à {groupe.age_max} ans, à l’âge du jour réservé, prennent une place de ce "
+        f"groupe à « {groupe.lieu} ».",
+        *([f"Attention : {alerte}"] if alerte else []),
+    ]
+
+
+def _dire_capacite(capacite):
+    jours = typo.enumeration(f"le {typo.JOURS[jour]}" for jour in sorted(capacite.jours))
+    dates = f"du {typo.date_simple(capacite.du)} au {typo.date_simple(capacite.au)}" if capacite.du else ""
+    ou = ", ".join(filter(None, (capacite.lieu.nom, capacite.groupe and capacite.groupe.nom, jours, dates)))
+    if capacite.places is None:
+        return f"{ou} : sans limite"
+    return f"{ou} : {capacite.places} place{typo.pluriel(capacite.places)}"
+
+
+def _annoncer_capacite(capacite):
+    alerte = _alerte(capacite.groupe, capacite.places) if capacite.groupe else ""
+    return [
+        "Les prochains jours ouverts auront ces places ; ceux qui le sont déjà gardent les leurs.",
+        *([f"Attention : {alerte}"] if alerte else []),
+    ]
+
+
+def _dire_periode(periode):
+    fin = f" jusqu’au {typo.date_heure(periode.ferme_le, annee=True)}" if periode.ferme_le else ""
+    dates = f"du {typo.date_simple(periode.du)} au {typo.date_simple(periode.au)}"
+    return f"{periode.nom}, {dates} : se réserve dès le {typo.date_heure(periode.ouvre_le, annee=True)}{fin}"
+
+
+def _annoncer_periode(periode):
+    du, au = typo.date_simple(periode.du), typo.date_simple(periode.au)
+    ouverture = typo.date_heure(periode.ouvre_le, annee=True)
+    annonces = [f"Aucun jour du {du} au {au} ne peut être réservé en ligne avant le {ouverture}."]
+    if periode.ferme_le:
+        annonces.append(f"Plus aucun ne peut l’être à partir du {typo.date_heure(periode.ferme_le, annee=True)}.")
+    return annonces
+
+
+def _annoncer_delai(regle):
+    annonces = [f"{phrases.regle_en_clair(regle)}.", *(f"Par exemple, {jour}." for jour in exemples(regle))]
+    if len(annonces) == 1:
+        annonces.append("Aucun jour d’accueil à venir n’est concerné.")
+    if regle.suite == Suite.MAJORATION:
+        annonces.append("Passé ce délai, c’est possible avec la majoration des tarifs de l’activité.")
+    if FormeDelai(regle.forme) in (FormeDelai.SESSION, FormeDelai.SESSION_FRANCS) and not regle.periode_id:
+        annonces.append("Hors d’une session, ce délai se compte depuis le premier jour ouvré des vacances.")
+    return annonces
+
+
+GENRES = {
+    "unites": Genre(
+        Unite, forms.UniteForm, "Unités et heures", "Ajouter une unité",
+        "Ce qui prend une place : un matin, un repas, un soir. Deux unités dont les heures se croisent s’excluent pour "
+        "un enfant, sauf si vous les dites compatibles.", _dire_unite, _annoncer_unite,
+    ),
+    "formules": Genre(
+        Formule, forms.FormuleForm, "Formules", "Ajouter une formule",
+        "Ce que la famille réserve et paie : une unité, ou plusieurs ensemble.", _dire_formule,
+    ),
+    "groupes": Genre(
+        Groupe, forms.GroupeForm, "Groupes d’âge", "Ajouter un groupe",
+        "Des places à part selon l’âge, dans un lieu. Sans groupe, tous les âges partagent les places du lieu.",
+        _dire_groupe, _annoncer_groupe,
+    ),
+    "capacites": Genre(
+        Capacite, forms.CapaciteForm, "Places", "Ajouter des places",
+        "Combien de places par lieu ; au besoin par groupe, par jour de la semaine ou entre deux dates.",
+        _dire_capacite, _annoncer_capacite,
+    ),
+    "periodes": Genre(
+        PeriodeReservation, forms.PeriodeForm, "Périodes de réservation", "Ajouter une période",
+        "Quand les jours de ces dates se réservent. Les autres jours se réservent toute l’année.", _dire_periode,
+        _annoncer_periode,
+    ),
+    "delais": Genre(
+        RegleDelai, forms.DelaiForm, "Délais", "Ajouter un délai",
+        "Jusqu’à quand réserver, annuler, signaler une absence. La règle la plus précise décide ; sans règle, c’est "
+        "possible jusqu’au début du jour.", phrases.regle_en_clair, _annoncer_delai,
+    ),
+}  # fmt: skip

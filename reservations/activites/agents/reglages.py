@@ -1,0 +1,175 @@
+"""« Activités » in the admin: everything that the town decides of them, without code."""
+
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from common.staff.forms import button, form_page
+from common.web.forms import saisie, show
+from common.web.http import agent_requis
+from common.words import typo
+from reservations.activites.agents.forms import ActiviteForm
+from reservations.activites.agents.genres import GENRES, a_venir
+from reservations.activites.models import Activite
+from reservations.activites.services.reglages import enregistrer, retirer
+
+REGLER = "activites.regler_activites"
+PAGE = "activites/agents/reglage.html"
+
+
+@agent_requis(REGLER)
+@require_GET
+def liste(request):
+    toutes = Activite.objects.select_related("service").annotate(nombre_de_formules=Count("formules"))
+    contexte = {"titre": "Activités", "activites": toutes}
+    return render(request, "activites/agents/liste.html", contexte)
+
+
+@agent_requis(REGLER)
+@require_GET
+def fiche(request, pk):
+    """An activity with its parts, each said in a line."""
+    activite = get_object_or_404(Activite.objects.select_related("service", "regie"), pk=pk)
+    parties = [
+        {
+            "nom": nom, "genre": genre,
+            "lignes": [{"pk": o.pk, "phrase": genre.dire(o), "nom": str(o)} for o in genre.lire(activite)],
+        }
+        for nom, genre in GENRES.items()
+    ]  # fmt: skip
+    contexte = {
+        "titre": activite.nom, "activite": activite, "parties": parties, "jours": _jours(activite.jours),
+        "jours_vacances": _jours(activite.jours_vacances), "inscrits": _qui(activite), "manque": _manques(parties),
+    }  # fmt: skip
+    return render(request, "activites/agents/fiche.html", contexte)
+
+
+def _jours(jours):
+    return typo.enumeration(f"le {typo.JOURS[jour]}" for jour in sorted(jours)) or "fermée"
+
+
+def _qui(activite):
+    """Who may register, in words."""
+    conditions = [ecole.lieu.nom for ecole in activite.ecoles.select_related("lieu")]
+    conditions += activite.niveaux
+    if activite.age_min is not None:
+        conditions.append(f"dès {activite.age_min} ans")
+    if activite.age_max is not None:
+        conditions.append(f"jusqu’à {activite.age_max} ans")
+    if activite.commune_seulement:
+        conditions.append("familles de la commune")
+    if activite.dossier_complet:
+        conditions.append("dossier complet")
+    if activite.sans_impaye:
+        conditions.append("aucune facture échue")
+    return ", ".join(conditions) or "tous les enfants"
+
+
+def _manques(parties):
+    """What is still to be said before a family can book: « une unité, une formule »."""
+    vides = {partie["nom"] for partie in parties if not partie["lignes"]}
+    attendus = (("unites", "une unité"), ("formules", "une formule"), ("capacites", "les places d’un lieu"))
+    return typo.enumeration(nom for cle, nom in attendus if cle in vides)
+
+
+def _regler(request, form, *, annonces, activite=None, vers, **contexte):
+    """Show the form; then what it changes for families, where it does; then write it. A refusal loses nothing."""
+    retour = contexte["retour"]
+    if request.method == "POST" and "confirmer" not in request.POST and form.is_valid():
+        dites = annonces(form.instance)
+        if dites:
+            return show(request, PAGE, {"form": form, "annonces": dites, **contexte})
+    return form_page(
+        request, form, template=PAGE, vers=vers, succes="C’est enregistré.",
+        action=lambda: enregistrer(form, activite=activite, par=request.user), **(contexte | {"retour": retour}),
+    )  # fmt: skip
+
+
+@agent_requis(REGLER)
+@require_http_methods(["GET", "POST"])
+def creer(request):
+    form = ActiviteForm(saisie(request))
+    return _regler(
+        request, form, annonces=lambda activite: [], titre="Nouvelle activité", retour=reverse("activites_reglees"),
+        vers=lambda activite: reverse("activite_reglee", args=[activite.pk]),
+    )  # fmt: skip
+
+
+@agent_requis(REGLER)
+@require_http_methods(["GET", "POST"])
+def modifier(request, pk):
+    activite = get_object_or_404(Activite, pk=pk)
+    avant = get_object_or_404(Activite, pk=pk)
+    retour = reverse("activite_reglee", args=[pk])
+    form = ActiviteForm(saisie(request), instance=activite)
+    return _regler(
+        request, form, annonces=lambda apres: _annoncer(avant, apres), activite=avant, titre=f"Modifier {avant.nom}",
+        retour=retour, vers=retour,
+    )  # fmt: skip
+
+
+def _annoncer(avant, apres):
+    """Say what families will see of a change of the activity."""
+    pris, annonces = a_venir(unite__activite=avant), []
+    if avant.jours != apres.jours or avant.jours_vacances != apres.jours_vacances:
+        annonces.append("Les jours déjà ouverts le restent : ceux que vous ouvrirez suivent ce réglage.")
+        if pris:
+            s = typo.pluriel(pris)
+            annonces.append(f"{pris} place{s} à venir déjà prise{s} {'sont gardées' if s else 'est gardée'}.")
+    for champ, fermee, ouverte in (
+        ("reservation_en_ligne", "Les familles ne pourront plus réserver ni annuler en ligne : elles s’adresseront à "
+         "vous.", "Les familles pourront réserver et annuler en ligne."),
+        ("absence_en_ligne", "Les familles ne pourront plus signaler d’absence en ligne.",
+         "Les familles pourront signaler une absence en ligne."),
+    ):  # fmt: skip
+        if getattr(avant, champ) != getattr(apres, champ):
+            annonces.append(ouverte if getattr(apres, champ) else fermee)
+    if avant.fonctionnement != apres.fonctionnement:
+        annonces.append(f"L’activité se prendra {apres.get_fonctionnement_display()}.")
+    if any(getattr(avant, c) != getattr(apres, c) for c in ("carence", "certificat_sous", "declarations")):
+        annonces.append("Les absences signalées à partir de maintenant suivent ces règles ; les autres gardent leur "
+                        "effet.")  # fmt: skip
+    return annonces
+
+
+@agent_requis(REGLER)
+@require_POST
+def supprimer(request, pk):
+    activite = get_object_or_404(Activite, pk=pk)
+    return button(
+        request, lambda: retirer(activite, par=request.user), succes=f"« {activite} » est retirée.",
+        vers=reverse("activites_reglees"), sinon=reverse("activite_reglee", args=[pk]),
+    )  # fmt: skip
+
+
+def _genre(nom):
+    if nom not in GENRES:
+        raise Http404
+    return GENRES[nom]
+
+
+@agent_requis(REGLER)
+@require_http_methods(["GET", "POST"])
+def partie(request, pk, genre, cle=None):
+    """Add a part of the activity, or modify it."""
+    connu, activite = _genre(genre), get_object_or_404(Activite, pk=pk)
+    objet = get_object_or_404(connu.lire(activite), pk=cle) if cle else connu.modele(activite=activite)
+    titre = f"{activite.nom} : {connu.titre.lower()}"
+    retour = reverse("activite_reglee", args=[pk])
+    form = connu.form(saisie(request), instance=objet, activite=activite)
+    return _regler(
+        request, form, annonces=connu.annoncer, activite=activite, titre=titre, retour=retour, vers=retour,
+        chapeau=connu.explication,
+    )  # fmt: skip
+
+
+@agent_requis(REGLER)
+@require_POST
+def retirer_partie(request, pk, genre, cle):
+    objet = get_object_or_404(_genre(genre).lire(pk), pk=cle)
+    return button(
+        request, lambda: retirer(objet, par=request.user), succes=f"« {objet} » est retiré.",
+        vers=reverse("activite_reglee", args=[pk]),
+    )  # fmt: skip
