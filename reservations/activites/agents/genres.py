@@ -23,7 +23,7 @@ from reservations.activites.services.delais import exemples
 
 
 @dataclass(frozen=True)
-class Genre:
+class GenreDePartie:
     """A kind of part. ``dire(part)`` is its line; ``annoncer(part)`` what families will see, before it is saved."""
 
     modele: type
@@ -134,31 +134,31 @@ def _annoncer_delai(regle):
 
 
 GENRES = {
-    "unites": Genre(
+    "unites": GenreDePartie(
         Unite, forms.UniteForm, "Unités et heures", "Ajouter une unité",
-        "Ce qui prend une place : un matin, un repas, un soir. Deux unités dont les heures se croisent s’excluent pour "
-        "un enfant, sauf si vous les dites compatibles.", _dire_unite, _annoncer_unite,
+        "Ce qui prend une place : un matin, un repas, un soir. Deux unités dont les heures se croisent s’excluent "
+        "pour un enfant, sauf si vous les dites compatibles.", _dire_unite, _annoncer_unite,
     ),
-    "formules": Genre(
+    "formules": GenreDePartie(
         Formule, forms.FormuleForm, "Formules", "Ajouter une formule",
         "Ce que la famille réserve et paie : une unité, ou plusieurs ensemble.", _dire_formule,
     ),
-    "groupes": Genre(
+    "groupes": GenreDePartie(
         Groupe, forms.GroupeForm, "Groupes d’âge", "Ajouter un groupe",
         "Des places à part selon l’âge, dans un lieu. Sans groupe, tous les âges partagent les places du lieu.",
         _dire_groupe, _annoncer_groupe,
     ),
-    "capacites": Genre(
+    "capacites": GenreDePartie(
         Capacite, forms.CapaciteForm, "Places", "Ajouter des places",
         "Combien de places par lieu ; au besoin par groupe, par jour de la semaine ou entre deux dates.",
         _dire_capacite, _annoncer_capacite,
     ),
-    "periodes": Genre(
+    "periodes": GenreDePartie(
         PeriodeReservation, forms.PeriodeForm, "Périodes de réservation", "Ajouter une période",
         "Quand les jours de ces dates se réservent. Les autres jours se réservent toute l’année.", _dire_periode,
         _annoncer_periode,
     ),
-    "delais": Genre(
+    "delais": GenreDePartie(
         RegleDelai, forms.DelaiForm, "Délais", "Ajouter un délai",
         "Jusqu’à quand réserver, annuler, signaler une absence. La règle la plus précise décide ; sans règle, c’est "
         "possible jusqu’au début du jour.", phrases.regle_en_clair, _annoncer_delai,

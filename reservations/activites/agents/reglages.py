@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common.staff.forms import button, form_page
-from common.web.forms import saisie, show
+from common.web.forms import attempt, saisie, show
 from common.web.http import agent_requis
 from common.words import typo
 from reservations.activites.agents.forms import ActiviteForm
@@ -76,15 +76,20 @@ def _manques(parties):
 
 def _regler(request, form, *, annonces, activite=None, vers, **contexte):
     """Show the form; then what it changes for families, where it does; then write it. A refusal loses nothing."""
-    retour = contexte["retour"]
-    if request.method == "POST" and "confirmer" not in request.POST and form.is_valid():
-        dites = annonces(form.instance)
-        if dites:
+    if "confirmer" not in request.POST:
+        possible, dites = attempt(request, form, lambda: _verifier(form.instance, annonces))
+        if possible and dites:
             return show(request, PAGE, {"form": form, "annonces": dites, **contexte})
     return form_page(
         request, form, template=PAGE, vers=vers, succes="C’est enregistré.",
-        action=lambda: enregistrer(form, activite=activite, par=request.user), **(contexte | {"retour": retour}),
+        action=lambda: enregistrer(form, activite=activite, par=request.user), **contexte,
     )  # fmt: skip
+
+
+def _verifier(objet, annonces):
+    """Judge by the constraints what is not written yet (its code is made when it is), and say what it changes."""
+    objet.full_clean(exclude=["code"])
+    return annonces(objet)
 
 
 @agent_requis(REGLER)
