@@ -22,7 +22,8 @@ DEPARTS = [
     "/gestion/familles/", "/gestion/familles/?q=zzz", "/gestion/effectifs/?jour=2026-11-12",
     "/gestion/effectifs/?jour=2026-11-11", "/gestion/factures/", "/gestion/factures/?texte=zzz",
     "/gestion/factures/cloturer/", "/gestion/factures/tableau/", "/gestion/paiements/", "/gestion/paiements/recus/",
-    "/gestion/paiements/banque/", "/gestion/tarifs/", "/gestion/ouvertures/", "/gestion/ouvertures/envois/",
+    "/gestion/paiements/banque/", "/gestion/tarifs/", "/gestion/activites/", "/gestion/ouvertures/",
+    "/gestion/ouvertures/envois/",
     "/gestion/dossiers/", "/gestion/composants/", "/gestion/composants/agents/",
 ]  # fmt: skip
 # The addresses where the walk finds no page, and why.

@@ -21,7 +21,7 @@ from reservations.activites.models import (
 from reservations.activites.rules_encadrement import adultes_requis, avertir
 from reservations.activites.services.delais import delais_de
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
-from tests.tools.html import texte
+from tests.tools.html import texte, un
 
 pytestmark = pytest.mark.django_db
 
@@ -37,9 +37,14 @@ def envoyer(client, adresse, /, *args, attendu=302, **valeurs):
     reponse = client.post(adresse, valeurs)
     if reponse.status_code == 200:
         assert "Rien n’est encore enregistré" in reponse.content.decode()
-        reponse = client.post(adresse, valeurs | {"confirmer": "1"})
+        reponse = client.post(adresse, valeurs | {"confirmer": annoncee(reponse)})
     assert reponse.status_code == attendu, reponse.content.decode()[:3000]
     return reponse
+
+
+def annoncee(page):
+    """Give what the button « Enregistrer » sends back of what the page announced."""
+    return un(page, "button[name=confirmer]")["value"]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +126,11 @@ def test_a_deadline_says_itself_with_three_days_before_it_is_saved(donges, admin
     assert "Annuler, le lundi : jusqu’au jeudi précédent, à 9 h" in lu
     assert "pour le lundi 16 novembre : jusqu’au jeudi 12 à 9 h" in lu
     assert lu.count("Par exemple") == 3
-    assert administrateur.post(adresse, valeurs | {"confirmer": "1"}).status_code == 302
+    # Changed since: what is saved is never other than what was said.
+    autre = administrateur.post(adresse, valeurs | {"confirmer": annoncee(page), "heure": "10:00"})
+    assert (autre.status_code, RegleDelai.objects.count()) == (200, avant)
+    assert "au jeudi précédent, à 10 h" in texte(autre)
+    assert administrateur.post(adresse, valeurs | {"confirmer": annoncee(page)}).status_code == 302
     assert RegleDelai.objects.count() == avant + 1
 
 
@@ -177,12 +186,13 @@ def test_a_change_says_first_what_families_will_see(donges, administrateur):
         "absence_en_ligne": "on", "carence": "0",
     }  # fmt: skip
     adresse = reverse("modifier_activite", args=[cantine.pk])
-    lu = texte(administrateur.post(adresse, valeurs))
+    page = administrateur.post(adresse, valeurs)
+    lu = texte(page)
     assert "Les familles ne pourront plus réserver ni annuler en ligne" in lu
     assert "Les jours déjà ouverts le restent" in lu
     cantine.refresh_from_db()
     assert cantine.reservation_en_ligne
-    administrateur.post(adresse, valeurs | {"confirmer": "1"})
+    administrateur.post(adresse, valeurs | {"confirmer": annoncee(page)})
     cantine.refresh_from_db()
     assert (cantine.reservation_en_ligne, cantine.jours) == (False, [0, 1, 2, 3, 4])
 

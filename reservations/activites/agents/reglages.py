@@ -1,5 +1,7 @@
 """« Activités » in the admin: everything that the town decides of them, without code."""
 
+import hashlib
+
 from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -75,15 +77,23 @@ def _manques(parties):
 
 
 def _regler(request, form, *, annonces, activite=None, vers, **contexte):
-    """Show the form; then what it changes for families, where it does; then write it. A refusal loses nothing."""
-    if "confirmer" not in request.POST:
-        possible, dites = attempt(request, form, lambda: _verifier(form.instance, annonces))
-        if possible and dites:
-            return show(request, PAGE, {"form": form, "annonces": dites, **contexte})
+    """Show the form; then what it changes for families, where it does; then write it. A refusal loses nothing.
+
+    The button that writes carries what was announced: a form changed since then is announced again.
+    """
+    possible, dites = attempt(request, form, lambda: _verifier(form.instance, annonces))
+    if request.method == "POST" and not possible:
+        return show(request, PAGE, {"form": form, **contexte})
+    if dites and request.POST.get("confirmer") != (lu := _empreinte(dites)):
+        return show(request, PAGE, {"form": form, "annonces": dites, "lu": lu, **contexte})
     return form_page(
         request, form, template=PAGE, vers=vers, succes="C’est enregistré.",
         action=lambda: enregistrer(form, activite=activite, par=request.user), **contexte,
     )  # fmt: skip
+
+
+def _empreinte(annonces):
+    return hashlib.sha256("\n".join(annonces).encode()).hexdigest()[:16]
 
 
 def _verifier(objet, annonces):
