@@ -70,7 +70,7 @@ class Activite(Derivable):
     encadrement = models.CharField(
         "encadrement légal", max_length=20, choices=Encadrement, default=Encadrement.LIBRE, blank=True
     )
-    # Absences: what stays billed (rules.effet_absence of planning).
+    # Absences: what stays billed (rules_absences of planning).
     carence = models.PositiveSmallIntegerField("jours de carence d’une maladie", default=0)
     certificat_sous = models.PositiveSmallIntegerField("jours pour donner le certificat", null=True, blank=True)
     declarations = models.PositiveSmallIntegerField("absences sans certificat par année", null=True, blank=True)

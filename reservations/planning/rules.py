@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from common.rules import Non
 from common.words import typo
-from reservations.activites.mots import Mot
 
 
 class EtatJour(StrEnum):
@@ -184,18 +183,6 @@ def refuser_heures(formule, arrivee: time | None, depart: time | None) -> Non | 
         f"Indiquez des heures entre {typo.heure(formule.debut)} et {typo.heure(formule.fin)}, le départ après "
         "l’arrivée.",
     )
-
-
-def effet_absence(
-    *, maintenant: datetime, limite_annuler: datetime, prix: Decimal | None, mot: Mot
-) -> tuple[bool, str]:
-    """Tell whether a reported absence leaves what was booked (``mot``) billed, and the sentence that says so."""
-    if maintenant < limite_annuler:
-        return False, f"Prévenu à temps : {mot.le} ne sera pas facturé{mot.e}."
-    combien = f" ({typo.montant(prix)})" if prix is not None else ""
-    if mot.commande:
-        return True, f"{mot.le.capitalize()} est déjà commandé{mot.e} : {mot.il} reste facturé{mot.e}{combien}."
-    return True, f"Il est trop tard pour annuler : {mot.le} reste facturé{mot.e}{combien}."
 
 
 def refuser_fermeture(*, jour: date, aujourdhui: date) -> Non | None:

@@ -19,9 +19,9 @@ MEME_MALADIE = timedelta(days=7)
 class RegleAbsence:
     """What the town decided for an activity (models.Activite), as a value.
 
-    Past the notice a sick child's first ``carence`` booked days stay billed. The next ones are not: at once where the
-    town asks nothing; on the parents' word, ``declarations`` illnesses a school year; else with a certificate given
-    within ``certificat_sous`` days of the day missed. With none of the three, sickness changes nothing.
+    Too late to cancel, a sick child's first ``carence`` booked days stay billed. The next ones are not: at once where
+    the town asks nothing; on the parents' word, ``declarations`` illnesses a school year; else with a certificate
+    given within ``certificat_sous`` days of the day missed. With none of the three, sickness changes nothing.
     """
 
     carence: int = 0
@@ -37,8 +37,10 @@ class RegleAbsence:
 class Manquee:
     """A booked day that the child will miss: values only.
 
-    ``limite``: until when telling it costs nothing. ``rang``: which day of the illness it is, from 1. ``declarees``:
-    illnesses already taken on the parents' word this school year. ``certificat``: given with the report, or before.
+    ``limite``: until when it can be cancelled, which costs nothing. ``preavis``: the hour after which the parents'
+    word is not enough (an absence is told before 9 o'clock); None: no such hour. ``rang``: which day of the illness it
+    is, from 1. ``declarees``: illnesses already taken on the parents' word this school year. ``certificat``: given
+    with the report, or before.
     """
 
     jour: date
@@ -46,6 +48,7 @@ class Manquee:
     maintenant: datetime
     limite: datetime
     mot: Mot
+    preavis: datetime | None = None
     prix: Decimal | None = None
     rang: int = 1
     declarees: int = 0
@@ -87,9 +90,10 @@ def _apres_la_carence(m, regle):
     gratuit = f"{mot.le} ne sera pas facturé{mot.e}"
     if m.certificat:
         return Effet(NON_FACTUREE, f"Certificat donné : {gratuit}.")
-    if regle.certificat_sous is None and regle.declarations is None:
+    prevenu = m.preavis is None or m.maintenant < m.preavis
+    if prevenu and regle.certificat_sous is None and regle.declarations is None:
         return Effet(NON_FACTUREE, f"Enfant malade : {gratuit}.")
-    if regle.declarations is not None and m.declarees < regle.declarations:
+    if prevenu and regle.declarations is not None and m.declarees < regle.declarations:
         reste = regle.declarations - m.declarees - 1
         suite = f"il vous en restera {reste} cette année" if reste else "c’est la dernière de l’année"
         phrase = f"Votre déclaration suffit, sans certificat ({suite}) : {gratuit}."
@@ -100,6 +104,9 @@ def _apres_la_carence(m, regle):
             phrase = f"Avec un certificat donné au plus tard le {typo.date_longue(avant)}, {gratuit}{_sinon(m)}."
             return Effet(A_JUSTIFIER, phrase, avant=avant)
         return Effet(FACTUREE, f"Le certificat est attendu depuis le {typo.date_longue(avant)} : {_reste(m)}.")
+    if not prevenu:
+        phrase = f"Une maladie se signale avant le {typo.date_heure(m.preavis)} : {_reste(m)}."
+        return Effet(FACTUREE, phrase)
     s = typo.pluriel(regle.declarations)
     combien = f"{regle.declarations} déclaration{s}" if regle.declarations else "aucune déclaration"
     return Effet(FACTUREE, f"Sans certificat, le règlement accepte {combien} par an : {_reste(m)}.")

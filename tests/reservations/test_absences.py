@@ -6,13 +6,17 @@ from datetime import date
 import pytest
 
 from common.models import Courriel
-from reservations.activites.models import Creneau
+from common.web.memory import forget
+from espace_prive.famille.models import LienParental, Rattachement
+from espace_prive.garde.models import PeriodeDeGarde
+from reservations.activites.models import Activite, Creneau
 from reservations.planning.models import Absence, Reservation
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
 from tests.reservations.conftest import LUNDI_16, MARDI_17
 from tests.reservations.gestes import RECAPITULATIF, choix, cocher, maison, parent, valider
-from tests.tools.html import erreurs, source, texte
+from tests.tools.fichiers import image
+from tests.tools.html import erreurs, soupe, source, texte
 
 __all__ = ["maison", "parent"]
 pytestmark = pytest.mark.django_db
@@ -100,3 +104,131 @@ def test_agents_see_who_eats_and_close_a_day(client_agent, maison, ouverte):
 def test_a_cashier_closes_no_day(client_regisseur):
     assert client_regisseur.get("/gestion/effectifs/fermer/").status_code == 404
     assert client_regisseur.get("/gestion/effectifs/").status_code == 404
+
+
+ABSENCE = "/espace/reservations/absence/"
+
+
+@pytest.fixture
+def regle_maladie(ouverte):
+    """Two waiting days, a certificate within seven days, one declaration a year."""
+    Activite.objects.filter(pk=ouverte.cantine.pk).update(carence=0, certificat_sous=7, declarations=1)
+    forget("catalogue")
+
+
+def signaler(parent, *reservations, motif="maladie", **autres):
+    donnees = {"reservations": [r.pk for r in reservations], "motif": motif, "numero": uuid.uuid4(), **autres}
+    return parent.post(ABSENCE, donnees)
+
+
+@pytest.mark.feature("F141", "F142")
+def test_the_next_booked_day_of_each_child_is_ticked_and_the_others_are_folded(parent, maison, ouverte):
+    reserver_jours(maison, ouverte, [LUNDI_16, MARDI_17])
+    page = soupe(parent.get(ABSENCE))
+    coches = {case["value"] for case in page.select("fieldset input[type=checkbox][checked]")}
+    attendus = Reservation.objects.filter(date=LUNDI_16)
+    assert coches == {str(r.pk) for r in attendus}
+    assert len(page.select("details.deplier")) == 2
+    assert page.select_one("input[name=motif][checked]")["value"] == "maladie"
+
+
+@pytest.mark.feature("F141")
+def test_an_address_fills_everything(parent, maison, ouverte):
+    reserver_jours(maison, ouverte, [LUNDI_16, MARDI_17])
+    zoe = maison.enfants[0]
+    page = soupe(parent.get(f"{ABSENCE}?jours=2026-11-17,n-importe&enfants={zoe.pk}&motif=famille"))
+    sienne = Reservation.objects.get(enfant=zoe, date=MARDI_17)
+    assert [c["value"] for c in page.select("input[type=checkbox][checked]")] == [str(sienne.pk)]
+    assert page.select_one("input[name=motif][checked]")["value"] == "famille"
+
+
+@pytest.mark.feature("F142", "F144")
+def test_sickness_takes_a_declaration_then_expects_a_certificate(parent, maison, ouverte, regle_maladie, settings):
+    aine = maison.enfants[:1]
+    premiere, seconde = reserver_jours(maison, ouverte, [LUNDI_16, date(2026, 11, 30)], enfants=aine)
+    settings.HORLOGE = "2026-11-16T08:00:00+01:00"
+    assert "Votre déclaration suffit, sans certificat" in texte(parent.get(ABSENCE))
+    signaler(parent, premiere)
+    assert premiere.absence.effet == "non_facturee"
+    # The kitchen has it: the place is kept.
+    assert Reservation.objects.vivantes().filter(pk=premiere.pk).exists()
+    settings.HORLOGE = "2026-11-30T08:00:00+01:00"
+    signaler(parent, seconde)
+    assert seconde.absence.effet == "a_justifier"
+    assert seconde.absence.a_justifier_avant == date(2026, 12, 7)
+    adresse = f"{ABSENCE}{seconde.absence.pk}/certificat/"
+    assert adresse in parent.get(ABSENCE).content.decode()
+    assert parent.post(adresse, {}).status_code == 422
+    settings.HORLOGE = "2026-12-07T20:00:00+01:00"
+    reponse = parent.post(adresse, {"document": image()}, follow=True)
+    assert "Certificat donné : le repas ne sera pas facturé." in texte(reponse)
+    seconde.absence.refresh_from_db()
+    assert (seconde.absence.effet, seconde.absence.justificatif is not None) == ("non_facturee", True)
+    assert not Reservation.objects.a_facturer(regie=ouverte.regie, du=LUNDI_16, au=date(2026, 12, 31)).exists()
+
+
+@pytest.mark.feature("F144")
+def test_a_certificate_given_with_the_report_is_kept_and_one_given_too_late_is_refused(
+    parent, maison, ouverte, regle_maladie, settings
+):
+    un, deux = reserver_jours(maison, ouverte, [LUNDI_16, date(2026, 11, 30)], enfants=maison.enfants[:1])
+    settings.HORLOGE = "2026-11-16T10:00:00+01:00"
+    signaler(parent, un, document=image())
+    assert (un.absence.effet, un.absence.justificatif is not None) == ("non_facturee", True)
+    settings.HORLOGE = "2026-11-30T10:00:00+01:00"
+    signaler(parent, deux)
+    assert deux.absence.effet == "a_justifier"
+    settings.HORLOGE = "2026-12-08T00:00:00+01:00"
+    reponse = parent.post(f"{ABSENCE}{deux.absence.pk}/certificat/", {"document": image()})
+    assert reponse.status_code == 422
+    assert "Le certificat était attendu au plus tard le lundi 7 décembre" in erreurs(reponse)["document"]
+
+
+@pytest.mark.feature("F141")
+def test_an_absence_is_taken_back_until_the_meal_begins(parent, maison, ouverte, settings):
+    (reservation,) = reserver_jours(maison, ouverte, [LUNDI_16], enfants=maison.enfants[:1])
+    settings.HORLOGE = "2026-11-15T20:00:00+01:00"
+    signaler(parent, reservation)
+    adresse = f"{ABSENCE}{reservation.absence.pk}/reprendre/"
+    assert "Rien ne change sur votre facture : le repas était déjà facturé." in texte(parent.get(ABSENCE))
+    reponse = parent.post(adresse, follow=True)
+    assert f"{maison.enfants[0].prenom} viendra le lundi 16 novembre." in texte(reponse)
+    assert not Absence.objects.exists()
+    assert parent.post(adresse).status_code == 404
+
+
+def test_a_place_given_back_is_not_taken_again_without_booking(parent, maison, ouverte):
+    (reservation,) = reserver_jours(maison, ouverte, [LUNDI_16], enfants=maison.enfants[:1])
+    signaler(parent, reservation)
+    reponse = parent.post(f"{ABSENCE}{reservation.absence.pk}/reprendre/", follow=True)
+    assert "Sa place a été rendue" in texte(reponse)
+    assert Absence.objects.exists()
+
+
+def test_a_neighbour_follows_no_absence(client, parent, maison, ouverte):
+    (reservation,) = reserver_jours(maison, ouverte, [LUNDI_16], enfants=maison.enfants[:1])
+    signaler(parent, reservation)
+    client.force_login(famille(ouverte).utilisateur)
+    for suite in ("certificat", "reprendre"):
+        assert client.post(f"{ABSENCE}{reservation.absence.pk}/{suite}/").status_code == 404
+
+
+@pytest.mark.feature("F141")
+def test_whoever_has_the_child_that_day_reports_and_who_booked_is_told(client, maison, ouverte):
+    reserver_jours(maison, ouverte, [LUNDI_16, MARDI_17], enfants=maison.enfants[:1])
+    lui, aine, rentree = famille(ouverte, enfants=0, nom="Talbot"), maison.enfants[0], date(2026, 9, 1)
+    LienParental.objects.create(enfant=aine, responsable=lui.responsable, qualite="pere", du=rentree)
+    Rattachement.objects.create(enfant=aine, foyer=lui.foyer, du=rentree)
+    PeriodeDeGarde.objects.create(enfant=aine, foyer=lui.foyer, du=LUNDI_16, au=LUNDI_16)
+    PeriodeDeGarde.objects.create(enfant=aine, foyer=maison.foyer, du=MARDI_17, au=MARDI_17)
+    client.force_login(lui.utilisateur)
+    page = texte(client.get(ABSENCE))
+    assert "lundi 16 novembre" in page
+    assert "mardi 17 novembre" not in page
+    assert "€" not in page, "what the other home pays is its own"
+    reponse = signaler(client, Reservation.objects.get(date=LUNDI_16))
+    assert reponse.status_code == 302
+    assert Absence.objects.get().demarche.foyer == lui.foyer
+    assert Courriel.objects.filter(destinataire=maison.responsable.email, texte__contains="ne viendra pas").exists()
+    # The other day is not his to report.
+    assert signaler(client, Reservation.objects.get(date=MARDI_17)).status_code == 422

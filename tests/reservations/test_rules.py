@@ -13,11 +13,11 @@ from reservations.planning.rules import (
     EtatJour,
     SituationDuJour,
     bilan,
-    effet_absence,
     etat_du_jour,
     refuser_ajout,
     refuser_retrait,
 )
+from reservations.planning.rules_absences import Manquee, RegleAbsence, juger
 
 PARIS = ZoneInfo("Europe/Paris")
 JOUR = date(2026, 11, 16)
@@ -103,14 +103,6 @@ def test_refusals_say_why_and_what_to_do():
     assert refuser_ajout(situation(ferme=True, motif="Grève")).phrase.endswith("est fermé : Grève.")
 
 
-def test_an_absence_in_time_costs_nothing_and_a_late_one_stays_billed():
-    prix = Decimal("1.00")
-    assert effet_absence(maintenant=le(12, 8, 59), limite_annuler=le(12), prix=prix, mot=MOTS["repas"])[0] is False
-    facturee, phrase = effet_absence(maintenant=le(12), limite_annuler=le(12), prix=prix, mot=MOTS["repas"])
-    assert facturee is True
-    assert "1,00" in phrase
-
-
 @pytest.mark.parametrize(
     ("mot", "a_temps", "trop_tard"),
     [
@@ -122,9 +114,9 @@ def test_an_absence_in_time_costs_nothing_and_a_late_one_stays_billed():
 )
 def test_an_absence_says_the_word_of_what_was_booked(mot, a_temps, trop_tard):
     assert set(MOTS) == set(Prestation)
-    donnees = {"limite_annuler": le(12), "prix": None, "mot": MOTS[mot]}
-    assert effet_absence(maintenant=le(11), **donnees)[1].endswith(a_temps)
-    assert effet_absence(maintenant=le(12), **donnees)[1].endswith(trop_tard)
+    donnees = {"jour": date(2026, 11, 13), "motif": "famille", "limite": le(12), "mot": MOTS[mot]}
+    assert juger(Manquee(maintenant=le(11), **donnees), RegleAbsence()).phrase.endswith(a_temps)
+    assert juger(Manquee(maintenant=le(12), **donnees), RegleAbsence()).phrase.endswith(trop_tard)
 
 
 def test_the_balance_counts_both_ways():

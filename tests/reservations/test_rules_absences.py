@@ -70,6 +70,11 @@ def test_the_rules_and_the_rows_have_the_same_words():
         *[(PAROLE, {"declarees": n}, LIBRE) for n in (0, 1, 2)],
         (PAROLE, {"declarees": 3}, FACTUREE),
         (RegleAbsence(declarations=0), {}, FACTUREE),
+        # Told after the hour of the notice, the parents' word is not enough; a certificate is.
+        *[(r, {"rang": 4, "preavis": a(LUNDI, 9)}, FACTUREE) for r in (PAROLE, MAGISTERE)],
+        *[(r, {"rang": 4, "preavis": a(LUNDI, 10)}, LIBRE) for r in (PAROLE, MAGISTERE)],
+        (FICTIVE, {"rang": 3, "preavis": a(LUNDI, 9)}, A_JUSTIFIER),
+        (FICTIVE, {"rang": 3, "preavis": a(LUNDI, 9), "certificat": True}, LIBRE),
         (FICTIVE, {"rang": 3, "declarees": 2}, LIBRE),
         (FICTIVE, {"rang": 3, "declarees": 3}, A_JUSTIFIER),
     ],
@@ -114,6 +119,11 @@ def test_what_an_absence_leaves_billed(regle, cas, effet):
             "Sans certificat, le règlement accepte 3 déclarations par an : le repas reste facturé (2,15\u202f€).",
         ),
         (SEPT_JOURS, {"certificat": True}, "Certificat donné : le repas ne sera pas facturé."),
+        (
+            PAROLE, {"preavis": a(LUNDI, 9)},
+            "Une maladie se signale avant le lundi 11\u00a0janvier à\u00a09\u00a0h : le repas reste facturé "
+            "(2,15\u202f€).",
+        ),
         (MAGISTERE, {"rang": 4}, "Enfant malade : le repas ne sera pas facturé."),
     ],
 )  # fmt: skip

@@ -9,6 +9,7 @@ from reservations.planning.services.fermetures import (
     fermer_jour,
     rouvrir,
 )
+from reservations.planning.services.justificatifs import effet_reprise, justifier, refuser_reprise, reprendre
 from reservations.planning.services.reserver import (
     TYPE_RESERVATION,
     ReponseALaDemande,
@@ -26,6 +27,7 @@ __all__ = [
     "TYPE_ABSENCE",
     "TYPE_RESERVATION",
     "a_prevenir",
+    "effet_reprise",
     "effets",
     "empreinte",
     "enregistrer_demande",
@@ -33,11 +35,14 @@ __all__ = [
     "etudier_fermeture",
     "etudier_reouverture",
     "fermer_jour",
+    "justifier",
     "lettre_de_confirmation",
     "montant_montre",
     "montant_total",
     "prevenir_fermeture",
     "prevenir_reouverture",
+    "refuser_reprise",
+    "reprendre",
     "rouvrir",
     "sans_courriel",
     "signaler_absences",

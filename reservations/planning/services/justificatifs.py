@@ -1,0 +1,90 @@
+"""What follows a reported absence: its certificate, or the child who comes after all."""
+
+from datetime import datetime, time
+
+from django.db import transaction
+
+from common import clock
+from common.database.locks import lock_all
+from common.errors import Refus
+from common.rules import Non
+from common.words import typo
+from espace_prive.documents import services as documents
+from reservations.activites.services.catalogue import catalogue
+from reservations.planning.enums import EffetAbsence, EtatReservation
+from reservations.planning.models import Absence
+
+MINUIT = time(23, 59)
+
+
+def _verrouiller(cles):
+    lues = Absence.objects.filter(pk__in=cles)
+    # A bill that is being issued reads them: it waits for what is said here.
+    return lock_all(lues.select_related("reservation__formule__activite", "reservation__enfant"))
+
+
+def justifier(cles, *, document, auteur) -> list[Absence]:
+    """Give one certificate for these absences (ids); those already billed become a credit, since less is due.
+
+    Raise Refus: ``rien`` (none expects one), ``trop_tard``, ``stockage``.
+    """
+    with transaction.atomic():
+        attendues = [a for a in _verrouiller(cles) if a.effet == EffetAbsence.A_JUSTIFIER]
+        if not attendues:
+            raise Refus("Aucun certificat n’est attendu pour ces jours.", code="rien")
+        a_temps = [a for a in attendues if clock.aujourdhui() <= a.a_justifier_avant]
+        if not a_temps:
+            limite = typo.date_longue(max(a.a_justifier_avant for a in attendues))
+            raise Refus(
+                f"Le certificat était attendu au plus tard le {limite}. Écrivez au service si vous n’avez pas pu.",
+                code="trop_tard",
+            )
+        piece = documents.deposer(document, par=auteur)
+        for absence in a_temps:
+            mot = absence.reservation.formule.activite.mot
+            absence.effet = EffetAbsence.NON_FACTUREE
+            absence.phrase = f"Certificat donné : {mot.le} ne sera pas facturé{mot.e}."
+            absence.justificatif, absence.justifiee_le = piece, clock.maintenant()
+        Absence.objects.bulk_update(a_temps, ["effet", "phrase", "justificatif", "justifiee_le"])
+    return a_temps
+
+
+def limite_reprise(absence) -> datetime:
+    """Until when the child may come after all: until its activity begins; its place was kept."""
+    reservation = absence.reservation
+    connue = catalogue().formules.get(reservation.formule_id)
+    heure = (connue.debut if connue else None) or MINUIT
+    return datetime.combine(reservation.date, heure, tzinfo=clock.fuseau())
+
+
+def refuser_reprise(absence) -> Non | None:
+    """Say why the absence cannot be taken back; None when it can."""
+    if absence.reservation.etat != EtatReservation.CONFIRMEE:
+        return Non("rendue", "Sa place a été rendue : réservez de nouveau ce jour dans « Notre semaine ».")
+    if clock.maintenant() >= limite_reprise(absence):
+        return Non("trop_tard", "Il est trop tard : l’activité a déjà commencé.")
+    return None
+
+
+def effet_reprise(absence) -> str:
+    """Say what taking it back changes to the bill."""
+    mot = absence.reservation.formule.activite.mot
+    if absence.effet == EffetAbsence.NON_FACTUREE:
+        return f"{mot.le.capitalize()} sera de nouveau facturé{mot.e}."
+    return f"Rien ne change sur votre facture : {mot.le} était déjà facturé{mot.e}."
+
+
+def reprendre(cle, *, auteur) -> str:
+    """Take the absence back: the child comes; return what that changes. Raise Refus: ``inconnue``,
+    ``rendue``, ``trop_tard``."""
+    with transaction.atomic():
+        absence = next(iter(_verrouiller([cle])), None)
+        if absence is None:
+            raise Refus("Cette absence a déjà été reprise.", code="inconnue")
+        if non := refuser_reprise(absence):
+            raise Refus(non.phrase, code=non.code)
+        phrase, piece = effet_reprise(absence), absence.justificatif
+        absence.delete()
+        if piece and not piece.absences.exists():
+            documents.effacer(piece)
+    return phrase
