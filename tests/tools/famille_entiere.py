@@ -18,6 +18,7 @@ from factures.facturation.models import Facture
 from factures.facturation.services import lancer_cloture
 from factures.paiements.models import Tentative
 from reservations.activites.services.places import ouvrir
+from reservations.planning.models import Absence
 from tests.conftest import DONGES, ClientQuiLit
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
@@ -58,7 +59,7 @@ def jumeau(client):
 def _tout_creer(donges):
     ouvrir(donges.cantine, donges.restaurant, du=donges.annee.du, au=donges.annee.au, places=60)
     maison = famille(donges)
-    reserver_jours(maison, donges, [date(2026, 10, 6), date(2026, 11, 16)])
+    reservees = reserver_jours(maison, donges, [date(2026, 10, 6), date(2026, 11, 16)])
     demarche = demarches.deposer(
         numero=uuid4(), type="reservation", titre="Réservation", service=donges.service, foyer=maison.foyer,
         auteur=maison.utilisateur,
@@ -78,6 +79,10 @@ def _tout_creer(donges):
     maison.tentative = Tentative.objects.create(
         facture=maison.facture, reference="F2026000001-A9", montant=maison.facture.total, auteur=maison.utilisateur
     )
+    maison.absence = Absence.objects.create(
+        reservation=next(r for r in reservees if r.date == date(2026, 11, 16)), motif="maladie", effet="facturee",
+        declaree_par=maison.utilisateur,
+    )  # fmt: skip
     return maison
 
 
@@ -98,6 +103,8 @@ PARAMETRES = {
     "famille:responsable": lambda maison: {"pk": maison.responsable.pk},
     "paiements:payer": lambda maison: {"pk": maison.facture.pk, "facture_pk": maison.facture.pk},
     "paiements:retour": lambda maison: {"reference": maison.tentative.reference, "issue": "effectue"},
+    "planning:certificat": lambda maison: {"pk": maison.absence.pk},
+    "planning:reprendre_absence": lambda maison: {"pk": maison.absence.pk},
     "planning:commencer": lambda maison: {"pk": maison.inscriptions[0].pk},
     "planning:annuler": lambda maison: {"numero": maison.demarche.numero},
     "planning:confirmation": lambda maison: {"numero": maison.demarche.numero},

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from common import clock
 from common.components.affichage import Lien
@@ -244,12 +244,14 @@ def certificat(request, pk):
     return render(request, "reservations/certificat.html", contexte, status=422 if form.errors else 200)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def reprise(request, pk):
     """« Il viendra finalement » : take the absence back."""
     une = _siennes(perimetre(request.user)).filter(pk=pk).first()
     if une is None:
         raise Http404
+    if request.method == "GET":
+        return redirect("planning:absence")
     quand = typo.date_longue(une.reservation.date)
     try:
         phrase = reprendre(pk, auteur=request.user)
