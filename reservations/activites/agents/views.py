@@ -33,7 +33,10 @@ class InscrireForm(Formulaire):
     au = JourField(label="Jusqu’au", required=False, help_text="Vide : jusqu’à ce que l’inscription soit arrêtée.")
 
     # The field that each refusal of the service is about.
-    CHAMPS = {"payeur": "payeur", "lieu": "lieu", "dates": "au"}
+    CHAMPS = {
+        "payeur": "payeur", "lieu": "lieu", "dates": "au", "ecole": "activite", "niveau": "activite",
+        "age": "activite", "commune": "payeur",
+    }  # fmt: skip
 
     def __init__(self, *args, enfant, **kwargs):
         super().__init__(*args, **kwargs)

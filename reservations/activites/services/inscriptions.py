@@ -10,9 +10,11 @@ from common.actions import ActionJournal
 from common.database.locks import lock
 from common.errors import Refus
 from common.words import typo
+from common.words.dates import age
 from espace_prive.famille.models import Enfant, Payeur
 from reservations.activites.enums import EtatInscription
 from reservations.activites.models import Inscription
+from reservations.activites.rules_public import ConditionsDInscription, refuser_inscription
 from reservations.activites.services.places import lieux_ouverts
 
 
@@ -24,6 +26,7 @@ def inscrire(enfant: Enfant, activite, *, lieu, payeur: Payeur, du: date, au: da
         raise Refus("La fin de l’inscription précède son début.", code="dates")
     _verifier_le_payeur(enfant, payeur, du, au)
     _verifier_le_lieu(activite, lieu)
+    _verifier_le_public(enfant, activite, payeur, du)
     inscription = Inscription(
         enfant=enfant, activite=activite, lieu=lieu, payeur=payeur, du=du, au=au, etat=EtatInscription.ACTIVE,
         demandee_par=par,
@@ -71,6 +74,24 @@ def _verifier_le_lieu(activite, lieu):
     )
     raison = f"Aucun jour n’est ouvert pour « {activite} » dans ce lieu (« {lieu.nom} »)."
     raise Refus(f"{raison} {suite}", code="lieu")
+
+
+def _verifier_le_public(enfant, activite, payeur, du):
+    """Refuse a child whom the activity is not for, on the first day (rules_public)."""
+    scolarite = enfant.scolarites.filter(annee__au__gte=du).order_by("annee__du").first()
+    public = ConditionsDInscription(
+        set(activite.ecoles.values_list("pk", flat=True)), activite.niveaux, activite.age_min, activite.age_max,
+        activite.commune_seulement,
+    )  # fmt: skip
+    non = refuser_inscription(
+        public,
+        ecole=scolarite.ecole_id if scolarite else None,
+        niveau=scolarite.niveau if scolarite else None,
+        age=age(enfant.naissance, du),
+        hors_commune=bool(payeur.foyer_id and payeur.foyer.hors_commune),
+    )
+    if non:
+        raise Refus.of(non)
 
 
 def inscriptions_depuis(jour: date):
