@@ -124,6 +124,16 @@ class Tableau:
     def taches(self):
         return trier([*self.demandees, *self._a_reserver()])
 
+    @property
+    def urgentes(self) -> list[Tache]:
+        """What does not wait: above the week."""
+        return [t for t in self.taches if t.d_abord or t.proche]
+
+    @property
+    def suivantes(self) -> list[Tache]:
+        """What can wait: beneath it."""
+        return [t for t in self.taches if not (t.d_abord or t.proche)]
+
     def _a_reserver(self):
         """For each activity booked by the day: the children who have nothing of it that week, and still can."""
         trouvees = {}

@@ -22,7 +22,7 @@ def test_the_home_says_what_is_to_do_and_leads_everywhere(portail, personne, fam
     titres = armelle.page.locator("main h2").all_inner_texts()
     for bloc in ("Mon espace", "Mon tableau de bord", "Ma famille", "Membres du foyer"):
         assert bloc in titres
-    assert titres.index("À faire") < titres.index("Semaine du 16 novembre") < titres.index("Mon espace")
+    assert titres.index("Semaine du 16 novembre") < titres.index("À faire") < titres.index("Mon espace")
     semaine = armelle.page.locator(".notre-semaine").inner_text().lower()
     assert "lundi" in semaine
     assert "réservé" in semaine
