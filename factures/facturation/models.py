@@ -3,37 +3,65 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Round
 
 from common import clock
 from common.database.fields import longueur
-from commune.models import Regie
+from commune.models import Lieu, Regie
 from espace_prive.famille.models import Enfant, Payeur
 from factures.facturation.enums import EtatCloture, EtatFacture, Nature
+from factures.facturation.phrases import quantite_en_mots
 from factures.facturation.querysets import FactureQuerySet
+from factures.tarifs.enums import UniteDePrix
 from factures.tarifs.models import Grille
+from reservations.activites.enums import NatureConsommation
 from reservations.activites.models import Activite, Formule
-from reservations.planning.models import Reservation
+
+# « Restauration scolaire : repas », and what a surcharge adds to it.
+LIBELLE_MAX = longueur((Activite, "nom"), (Formule, "nom"), entre=" : ") + len(", majoration sans réservation")
+# Rounded once, half up, on the whole.
+MONTANT_JUSTE = Q(montant=Round(models.F("quantite") * models.F("prix_unitaire"), precision=2))
 
 
 class Consommation(models.Model):
-    """One thing to bill: a child, a day, a formule, its price and why. Rebuilt from bookings until billed."""
+    """The billing journal: one thing to bill, whatever it comes from, its price and why.
 
-    reservation = models.OneToOneField(Reservation, on_delete=models.PROTECT, related_name="consommation")
+    Written again from what each domain says (``activites.extensions.A_CONSOMMER``) until an invoice bills it
+    (``Facturee``); a trigger then freezes it, until an avoir frees it.
+    """
+
+    nature = models.CharField(max_length=20, choices=NatureConsommation)
+    source_type = models.CharField(max_length=40)
+    source_id = models.BigIntegerField()
     regie = models.ForeignKey(Regie, on_delete=models.PROTECT, related_name="consommations")
     payeur = models.ForeignKey(Payeur, on_delete=models.PROTECT, related_name="consommations")
-    enfant = models.ForeignKey(Enfant, on_delete=models.PROTECT, related_name="consommations")
-    formule = models.ForeignKey(Formule, on_delete=models.PROTECT, related_name="consommations")
-    date = models.DateField()
-    prix = models.DecimalField(max_digits=9, decimal_places=2)
+    enfant = models.ForeignKey(Enfant, null=True, on_delete=models.PROTECT, related_name="consommations")
+    activite = models.ForeignKey(Activite, null=True, on_delete=models.PROTECT, related_name="consommations")
+    formule = models.ForeignKey(Formule, null=True, on_delete=models.PROTECT, related_name="consommations")
+    lieu = models.ForeignKey(Lieu, null=True, on_delete=models.PROTECT, related_name="consommations")
+    du = models.DateField()
+    au = models.DateField()
+    quantite = models.DecimalField(max_digits=9, decimal_places=2)
+    unite = models.CharField(max_length=12, choices=UniteDePrix)
+    prix_unitaire = models.DecimalField(max_digits=9, decimal_places=2)
+    montant = models.DecimalField(max_digits=9, decimal_places=2)
     quotient = models.DecimalField(max_digits=9, decimal_places=2, null=True)
-    grille = models.ForeignKey(Grille, on_delete=models.PROTECT, related_name="consommations")
+    grille = models.ForeignKey(Grille, null=True, on_delete=models.PROTECT, related_name="consommations")
+    libelle = models.CharField(max_length=LIBELLE_MAX)
+    explication = models.CharField(max_length=300)
 
     class Meta:
         verbose_name = "consommation"
-        indexes = [models.Index(fields=["regie", "date", "payeur"], name="consommation_mois")]
+        constraints = [
+            # The source first: it is by its source that a thing already billed is found.
+            models.UniqueConstraint(fields=["source_id", "source_type", "nature"], name="consommation_unique"),
+            models.CheckConstraint(condition=MONTANT_JUSTE, name="consommation_montant"),
+            models.CheckConstraint(condition=Q(du__lte=models.F("au")), name="consommation_dates"),
+        ]
+        indexes = [models.Index(fields=["regie", "du", "payeur"], name="consommation_mois")]
 
     def __str__(self):
-        return f"{self.enfant} {self.date:%d/%m/%Y} {self.prix}"
+        return f"{self.libelle} {self.du:%d/%m/%Y} {self.montant}"
 
 
 class Serie(models.Model):
@@ -160,11 +188,12 @@ class LigneFacture(models.Model):
     facture = models.ForeignKey(Facture, on_delete=models.PROTECT, related_name="lignes")
     enfant = models.ForeignKey(Enfant, null=True, on_delete=models.SET_NULL, related_name="+")
     enfant_nom = models.CharField(max_length=longueur((Enfant, "prenom"), (Enfant, "nom")))
-    libelle = models.CharField(max_length=longueur((Activite, "nom"), (Formule, "nom"), entre=" : "))
+    libelle = models.CharField(max_length=LIBELLE_MAX)
     du = models.DateField()
     au = models.DateField()
     jours = models.JSONField(default=list)
-    quantite = models.IntegerField()
+    quantite = models.DecimalField(max_digits=9, decimal_places=2)
+    unite = models.CharField(max_length=12, choices=UniteDePrix, default=UniteDePrix.REPAS)
     prix_unitaire = models.DecimalField(max_digits=9, decimal_places=2)
     montant = models.DecimalField(max_digits=9, decimal_places=2)
     explication = models.CharField(max_length=300)
@@ -174,13 +203,16 @@ class LigneFacture(models.Model):
         verbose_name_plural = "lignes de facture"
         ordering = ["facture", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(montant=models.F("quantite") * models.F("prix_unitaire")), name="ligne_montant"
-            ),
+            models.CheckConstraint(condition=MONTANT_JUSTE, name="ligne_montant"),
         ]
 
     def __str__(self):
         return f"{self.libelle} × {self.quantite}"
+
+    @property
+    def quantite_en_mots(self) -> str:
+        """« 12 », « 6 quarts d’heure »."""
+        return quantite_en_mots(self.quantite, self.unite)
 
 
 class Facturee(models.Model):

@@ -8,6 +8,7 @@ from itertools import groupby
 from common import clock
 from common.money import ZERO
 from common.words import typo
+from factures.tarifs.enums import UniteDePrix
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,17 @@ def jours_en_mots(jours: list[str]) -> str:
     ]
     noms = [(quantiemes, typo.MOIS[cle[1] - 1]) for cle, quantiemes in mois]
     return " ; ".join(f"{typo.enumeration(quantiemes)}{typo.INSECABLE}{nom}" for quantiemes, nom in noms)
+
+
+def quantite_en_mots(quantite: Decimal, unite: str) -> str:
+    """« 12 », « 1,5 », « 6 quarts d’heure », « 1 heure »: the unit is said where a number alone would not tell it."""
+    entier, _, reste = f"{abs(quantite):.2f}".rstrip("0").partition(".")
+    nombre = typo.nombre(entier) + (f",{reste}" if reste else "")
+    nombre = f"−{nombre}" if quantite < 0 else nombre
+    connue = UniteDePrix(unite)
+    if not connue.pluriel:
+        return nombre
+    return f"{nombre}{typo.INSECABLE}{connue.pluriel if abs(quantite) >= 2 else connue.label}"
 
 
 def par_enfant(lignes) -> list[LignesEnfant]:

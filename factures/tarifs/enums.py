@@ -31,6 +31,15 @@ class UniteDePrix(TextChoices):
     MOIS = "mois", "mois"
     ANNEE = "annee", "année"
 
+    @property
+    def pluriel(self):
+        """« quarts d’heure », for the units that a quantity has to say; empty for the others: « 12 » is enough."""
+        return {
+            UniteDePrix.QUART_HEURE: "quarts d’heure",
+            UniteDePrix.DEMI_HEURE: "demi-heures",
+            UniteDePrix.HEURE: "heures",
+        }.get(self, "")
+
 
 class Public(IntegerChoices):
     """Who a grid is for. A number, because the exclusion of overlapping dates compares ranges of numbers."""
@@ -69,3 +78,19 @@ class Fratrie(TextChoices):
     AUCUNE = "aucune", "ne compte pas"
     RANG = "rang", "le rang de l’enfant (1er, 2e, 3e…)"
     NOMBRE = "nombre", "le nombre d’enfants du foyer"
+
+
+class NatureMajoration(IntegerChoices):
+    """What costs more than the grid says: the members of ``NatureConsommation`` of the same names.
+
+    Numbers, for the same reason as ``Public``.
+    """
+
+    HORS_DELAI = 1, "réservé hors délai"
+    SANS_RESERVATION = 2, "venu sans réservation"
+    ABSENCE = 3, "absent sans excuse acceptée"
+
+
+class FormeMajoration(TextChoices):
+    MONTANT = "montant", "un montant, en euros"
+    POURCENT = "pourcent", "un pourcentage du prix"

@@ -12,14 +12,16 @@ from factures.tarifs.enums import (
     Arrondi,
     Assiette,
     BorneDeTranche,
+    FormeMajoration,
     FormeTarif,
     Fratrie,
     ModeExterieur,
+    NatureMajoration,
     Public,
     UniteDePrix,
 )
 from factures.tarifs.querysets import GrilleQuerySet
-from reservations.activites.models import Formule
+from reservations.activites.models import Activite, Formule
 
 
 def montant(nom, **options):
@@ -222,3 +224,38 @@ class Tranche(models.Model):
     def __str__(self):
         valeur = f"{self.taux} %" if self.taux is not None else self.prix
         return f"jusqu’à {self.jusqua} : {valeur}" if self.jusqua is not None else f"au-delà : {valeur}"
+
+
+class Majoration(models.Model):
+    """What the town adds to the price of an activity for an act past its deadline, or without booking, or absent."""
+
+    activite = models.ForeignKey(Activite, on_delete=models.PROTECT, related_name="majorations")
+    nature = models.PositiveSmallIntegerField("pour", choices=NatureMajoration)
+    forme = models.CharField("forme", max_length=10, choices=FormeMajoration, default=FormeMajoration.MONTANT)
+    valeur = models.DecimalField("montant ou pourcentage", max_digits=7, decimal_places=2)
+    du = models.DateField("s’applique du")
+    au = models.DateField("au", null=True, blank=True)
+    deliberation = models.CharField("délibération", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "majoration"
+        ordering = ["activite", "nature", "-du"]
+        constraints = [
+            sans_chevauchement(
+                "majoration_sans_chevauchement", "activite", "nature",
+                message="Une autre majoration s’applique déjà à ces dates.",
+            ),
+            models.CheckConstraint(
+                condition=Q(au__isnull=True) | Q(au__gte=F("du")),
+                name="majoration_dates",
+                violation_error_message="La fin précède le début.",
+            ),
+            models.CheckConstraint(
+                condition=Q(valeur__gt=0) & (Q(forme=FormeMajoration.MONTANT) | Q(valeur__lte=1000)),
+                name="majoration_valeur",
+                violation_error_message="La majoration est plus grande que zéro, et de 1 000 % au plus.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.activite} : {self.get_nature_display()}, à partir du {self.du:%d/%m/%Y}"

@@ -7,13 +7,18 @@ class ActivitesConfig(AppConfig):
     verbose_name = "activités"
 
     def ready(self):
-        """Show the registrations in the agents’ family file, open to their services; a home left pays them no more."""
+        """Show the registrations in the agents’ family file, open to their services; a home left pays them no more.
+
+        The fees of subscriptions are billed.
+        """
         from espace_prive.famille.acces.portee import ACCUEILS, LIENS
         from espace_prive.famille.extensions import PRESENCES, SECTIONS
         from espace_prive.famille.extensions.engagements import ENGAGEMENTS
         from reservations.activites.agents.section import SECTION
         from reservations.activites.engagements import ENGAGEMENT
+        from reservations.activites.extensions import A_CONSOMMER
         from reservations.activites.portee import inscrits, payeurs
+        from reservations.activites.services.abonnements import a_consommer
         from reservations.activites.services.inscriptions import inscriptions_depuis
 
         PRESENCES.register(inscriptions_depuis)
@@ -21,3 +26,4 @@ class ActivitesConfig(AppConfig):
         LIENS.register(payeurs)
         SECTIONS.register(SECTION, order=10)
         ENGAGEMENTS.register(ENGAGEMENT, order=10)
+        A_CONSOMMER.register(a_consommer, order=20)

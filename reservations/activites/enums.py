@@ -67,6 +67,22 @@ class Prestation(TextChoices):
     ACCUEIL = "accueil", "un accueil"
 
 
+class NatureConsommation(TextChoices):
+    """What is to be billed; with what it comes from (``source_type``, ``source_id``), once in the billing journal."""
+
+    RESERVATION = "reservation", "réservation"
+    PRESENCE = "presence", "présence"
+    ABONNEMENT = "abonnement", "abonnement"
+    FRAIS = "frais", "frais"
+    HORS_DELAI = "hors_delai", "majoration hors délai"
+    SANS_RESERVATION = "sans_reservation", "majoration sans réservation"
+    ABSENCE = "absence", "majoration d’absence"
+
+
+# Those that are priced by a surcharge, not by a grid.
+MAJORATIONS = (NatureConsommation.HORS_DELAI, NatureConsommation.SANS_RESERVATION, NatureConsommation.ABSENCE)
+
+
 class EtatInscription(TextChoices):
     DEMANDEE = "demandee", "demandée"
     ACTIVE = "active", "active"

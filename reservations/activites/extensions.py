@@ -9,3 +9,8 @@ from common.registry import Registry
 CONDITIONS: Registry[Callable] = Registry(
     "activites.conditions", "Says which registrations may not book for now, and why: {registration: Non}."
 )
+# a_consommer(regie, du, au, payeurs=None) -> [AConsommer]: what falls between two dates, both included, of the same
+# month; for these payers (ids) only, or for all.
+A_CONSOMMER: Registry[Callable] = Registry(
+    "activites.a_consommer", "Gives what a régie has to bill between two dates: [consommations.AConsommer]."
+)

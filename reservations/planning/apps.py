@@ -7,12 +7,17 @@ class PlanningConfig(AppConfig):
     verbose_name = "réservations"
 
     def ready(self):
-        """A home that a child leaves has nothing booked beyond; who books is here; a file shows what is booked."""
+        """A home that a child leaves has nothing booked beyond; who books is here; a file shows what is booked;
+        bookings are billed.
+        """
         from espace_prive.famille.extensions import PRESENCES, SECTIONS
         from espace_prive.famille.extensions.engagements import ENGAGEMENTS
+        from reservations.activites.extensions import A_CONSOMMER
         from reservations.planning.agents.section import SECTION
+        from reservations.planning.consommations import a_consommer
         from reservations.planning.services.departs import ENGAGEMENT, reservations_depuis
 
         ENGAGEMENTS.register(ENGAGEMENT, order=20)
         SECTIONS.register(SECTION, order=30)
         PRESENCES.register(reservations_depuis)
+        A_CONSOMMER.register(a_consommer, order=10)

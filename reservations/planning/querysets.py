@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from reservations.planning.enums import QUI_PRENNENT, EffetAbsence, EtatReservation
+from reservations.planning.enums import QUI_PRENNENT, EtatReservation
 
 
 class ReservationQuerySet(models.QuerySet):
@@ -14,14 +14,6 @@ class ReservationQuerySet(models.QuerySet):
     def qui_prennent(self):
         """Keep those that take places: confirmed, or offered for a while."""
         return self.filter(etat__in=QUI_PRENNENT)
-
-    def a_facturer(self, *, regie, du, au):
-        """Keep what the régie bills between two dates (included): confirmed, minus the absences that cost nothing."""
-        return (
-            self.vivantes()
-            .filter(formule__activite__regie=regie, date__range=(du, au))
-            .exclude(absence__effet=EffetAbsence.NON_FACTUREE)
-        )
 
 
 class FermetureQuerySet(models.QuerySet):

@@ -124,6 +124,8 @@ class ActionJournal(TextChoices):
     GRILLE_CREEE = "grille créée"
     GRILLE_MODIFIEE = "grille modifiée"
     GRILLE_SUPPRIMEE = "grille supprimée"
+    MAJORATION_ECRITE = "majoration écrite"
+    MAJORATION_SUPPRIMEE = "majoration supprimée"
     CLOTURE_LANCEE = "clôture lancée"
     CLOTURE_REPRISE = "clôture reprise"
     FACTURE_ANNULEE_PAR_UN_AVOIR = "facture annulée par un avoir"

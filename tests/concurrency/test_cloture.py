@@ -166,13 +166,13 @@ OUVRIER = """
     from django.conf import settings
     django.setup()
     from factures.facturation import services, tasks
-    from factures.facturation.services import emission
-    ecrire = emission._ecrire_consommations
+    from factures.facturation.services import journal
+    ecrire = journal.ecrire
     def lentement(*arguments):
         time.sleep(0.05)
         ecrire(*arguments)
         time.sleep(0.05)
-    emission._ecrire_consommations = lentement
+    journal.ecrire = lentement
     settings.COURRIELS_SYNCHRONES = False
     while services.cloturer_lot({pk}, taille=1):
         print("lot", flush=True)

@@ -11,7 +11,7 @@ from common.models import Courriel, Journal
 from commune.models import Lieu
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Habilitation
-from factures.facturation.services.emission import a_facturer
+from factures.facturation.services.journal import a_facturer
 from reservations.activites.models import Creneau, Inscription
 from reservations.activites.services.places import ouvrir
 from reservations.planning import tasks

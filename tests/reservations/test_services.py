@@ -12,6 +12,7 @@ from espace_prive.demarches import services as demarches
 from espace_prive.demarches.models import Demarche
 from reservations.activites.models import Creneau, Inscription
 from reservations.activites.services.places import ouvrir
+from reservations.planning.consommations import a_consommer
 from reservations.planning.enums import EtatReservation, MotifAbsence, Sens
 from reservations.planning.models import Absence, LigneDemande, Prise, Reservation
 from reservations.planning.services import (
@@ -226,8 +227,7 @@ def test_a_late_absence_keeps_the_meal_billed(maison, pose, settings, ouverte):
     absence = Absence.objects.get()
     assert absence.effet == "facturee"
     assert "0,85" in absence.phrase
-    a_facturer = Reservation.objects.a_facturer(regie=ouverte.regie, du=LUNDI_16, au=LUNDI_16)
-    assert a_facturer.count() == 1
+    assert [c.du for c in a_consommer(ouverte.regie, LUNDI_16, LUNDI_16)] == [LUNDI_16]
     settings.HORLOGE = "2026-11-17T08:00:00+01:00"
     with pytest.raises(Refus):
         signaler_absences([absence.reservation], motif="maladie", numero=uuid.uuid4(), foyer=maison.foyer, auteur=None)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, DecimalField, Sum
+from django.db.models import Count, DecimalField, Q, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 
 from common.money import ZERO
@@ -12,11 +12,14 @@ from common.words.dates import dernier_du_mois
 from commune.models import Regie
 from factures.facturation.models import Cloture, Facture, Facturee, LigneFacture
 from factures.facturation.rules import mois_precedent
+from reservations.activites.enums import MAJORATIONS
 from reservations.planning.enums import EffetAbsence
 from reservations.planning.models import Reservation
 
 MOIS_MONTRES = 6
 LARGEUR = 160
+# A surcharge is money, but no meal.
+PRESTATIONS = ~Q(consommation__nature__in=MAJORATIONS)
 
 
 @dataclass
@@ -105,10 +108,13 @@ def dresser(mois: date) -> TableauDeLaRegie:
 
 
 def totaux(cloture: Cloture) -> dict:
+    """What a closing billed: how many things (not their quarters of an hour), and for how much."""
     lignes = LigneFacture.objects.filter(facture__cloture=cloture)
-    return lignes.aggregate(
-        repas=Coalesce(Sum("quantite"), 0), montant=Coalesce(Sum("montant"), ZERO, output_field=DecimalField())
-    )
+    facturees = Facturee.objects.filter(PRESTATIONS, ligne__facture__cloture=cloture)
+    return {
+        "repas": facturees.count(),
+        "montant": lignes.aggregate(somme=Coalesce(Sum("montant"), ZERO, output_field=DecimalField()))["somme"],
+    }
 
 
 def _somme(lignes, champ) -> Decimal:
@@ -147,10 +153,10 @@ def _par_lieu(du, au) -> list[LigneLieu]:
     repas = _repas(du, au).order_by().values_list("lieu__nom", "formule__activite__regie__nom")
     for lieu, regie, nombre in repas.annotate(nombre=Count("pk")):
         ligne(lieu, regie).repas = nombre
-    factures = Facturee.objects.filter(consommation__date__range=(du, au))
+    factures = Facturee.objects.filter(consommation__du__range=(du, au), consommation__lieu__isnull=False)
     for lieu, regie, nombre, somme in factures.values_list(
-        "consommation__reservation__lieu__nom", "consommation__regie__nom"
-    ).annotate(nombre=Count("pk"), somme=Sum("consommation__prix")):
+        "consommation__lieu__nom", "consommation__regie__nom"
+    ).annotate(nombre=Count("pk", filter=PRESTATIONS), somme=Sum("consommation__montant")):
         vue = ligne(lieu, regie)
         vue.repas_factures, vue.facture = nombre, somme
     return sorted(lignes.values(), key=lambda vue: (vue.regie, vue.lieu))

@@ -21,12 +21,13 @@ from factures.facturation.enums import EtatCloture
 from factures.facturation.models import Cloture
 from factures.facturation.rules import est_fini, refuser_echeance
 from factures.facturation.services import courriels
-from factures.facturation.services.emission import a_facturer, emettre, verrouiller_serie
-from factures.tarifs.services import Tarificateur
-from reservations.activites.models import Formule
-from reservations.planning.models import Reservation
+from factures.facturation.services.emission import emettre, verrouiller_serie
+from factures.facturation.services.journal import a_facturer, etablir
+from reservations.activites.consommations import AConsommer
 
 TAILLE_D_UN_LOT = 200
+# How many payers are looked at together for who has something to bill.
+CANDIDATS = 1000
 
 
 @dataclass(frozen=True)
@@ -42,26 +43,20 @@ class ApercuDeCloture:
 
 def apercu(regie: Regie, mois: date) -> ApercuDeCloture:
     """What is left to bill of the month; nothing is written."""
-    jours = a_facturer(regie, mois)
-    tarifs = Tarificateur({j.formule for j in jours}, {j.foyer for j in jours})
-    prix = [(j.payeur, tarifs.prix(j.formule, j.foyer, j.date, j.enfant)) for j in jours]
+    entrees = etablir(regie, mois)
     return ApercuDeCloture(
-        familles=len({payeur for payeur, _ in prix}),
-        repas=len(prix),
-        montant=sum((p.montant for _, p in prix if p), ZERO),
-        sans_quotient=_nommer({payeur for payeur, p in prix if p and p.inconnu}),
-        sans_grille=sum(p is None for _, p in prix),
-        sans_prix=_formules({j.formule for j, (_, p) in zip(jours, prix, strict=True) if p is None}),
+        familles=len({e.quoi.payeur for e in entrees}),
+        repas=len(entrees),
+        montant=sum((e.montant for e in entrees if e.prix), ZERO),
+        sans_quotient=_nommer({e.quoi.payeur for e in entrees if e.prix and e.prix.inconnu}),
+        sans_grille=sum(e.prix is None for e in entrees),
+        sans_prix=sorted({e.libelle for e in entrees if e.prix is None}),
     )
 
 
 def _nommer(payeurs) -> list[Payeur]:
     """These payers, by name; no statement when there are none."""
     return sorted(Payeur.objects.filter(pk__in=payeurs).select_related("foyer"), key=str) if payeurs else []
-
-
-def _formules(cles) -> list[str]:
-    return sorted(map(str, Formule.objects.filter(pk__in=cles).select_related("activite"))) if cles else []
 
 
 @transaction.atomic
@@ -118,20 +113,30 @@ def cloturer_lot(cloture_id: int, *, taille: int = TAILLE_D_UN_LOT) -> int:
     if cloture.etat == EtatCloture.TERMINEE:
         return 0
     serie = verrouiller_serie(cloture.regie)
-    payeurs = list(
-        Reservation.objects.a_facturer(regie=cloture.regie, du=cloture.mois, au=dernier_du_mois(cloture.mois))
-        .filter(payeur__gt=cloture.dernier_payeur)
-        .order_by("payeur_id")
-        .values_list("payeur_id", flat=True)
-        .distinct()[:taille]
-    )
+    choses = _prochaines(cloture, taille)
+    payeurs = sorted({c.payeur for c in choses})
     if not payeurs:
         cloture.etat, cloture.terminee_le = EtatCloture.TERMINEE, clock.maintenant()
         cloture.save(update_fields=["etat", "terminee_le"])
         return 0
-    factures = emettre(serie, mois=cloture.mois, payeurs=payeurs, echeance=cloture.echeance, cloture=cloture)
+    factures = emettre(
+        serie, mois=cloture.mois, payeurs=payeurs, echeance=cloture.echeance, cloture=cloture, choses=choses
+    )
     cloture.factures_emises += len(factures)
     cloture.dernier_payeur = payeurs[-1]
     cloture.save(update_fields=["factures_emises", "dernier_payeur"])
     courriels.promettre(factures, urgence=Urgence.EN_NOMBRE)
     return len(payeurs)
+
+
+def _prochaines(cloture, taille) -> list[AConsommer]:
+    """What is to be billed to the next payers, in ascending id, ``taille`` at most; nothing when all are done."""
+    dernier = cloture.dernier_payeur
+    connus = Payeur.objects.order_by("pk").values_list("pk", flat=True)
+    while candidats := list(connus.filter(pk__gt=dernier)[:CANDIDATS]):
+        choses = a_facturer(cloture.regie, cloture.mois, payeurs=candidats)
+        if choses:
+            retenus = set(sorted({c.payeur for c in choses})[:taille])
+            return [c for c in choses if c.payeur in retenus]
+        dernier = candidats[-1]
+    return []

@@ -13,7 +13,8 @@ from factures.facturation.enums import Nature
 from factures.facturation.models import Facture, Facturee, LigneFacture
 from factures.facturation.rules import refuser_echeance
 from factures.facturation.services import courriels
-from factures.facturation.services.emission import a_facturer, emettre, verrouiller_serie
+from factures.facturation.services.emission import emettre, verrouiller_serie
+from factures.facturation.services.journal import a_facturer
 
 
 @transaction.atomic

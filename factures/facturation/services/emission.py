@@ -3,26 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import NamedTuple
-
-from django.db import connection
 
 from common import clock
 from common.database.locks import lock_one
 from common.errors import Refus
-from common.words.dates import dernier_du_mois
-from common.words.typo import INSECABLE, date_longue
+from common.words.typo import date_longue
 from commune.models import Regie
 from espace_prive.famille.models import Appartenance, Enfant, Payeur
 from espace_prive.famille.querysets import en_cours
 from factures.facturation import extensions
-from factures.facturation.models import Consommation, Facture, LigneFacture, Serie
+from factures.facturation.models import Facture, LigneFacture, Serie
 from factures.facturation.rules import Element, Ligne, grouper, totaliser
-from factures.tarifs.phrases import expliquer
-from factures.tarifs.services import Tarificateur
-from reservations.activites.models import Formule
-from reservations.planning.models import Reservation
+from factures.facturation.services import journal
 
 
 @dataclass(frozen=True)
@@ -32,44 +24,6 @@ class Debiteur:
     numero: int | None
     nom: str
     adresse: str
-
-
-class Source(NamedTuple):
-    """Where a thing to bill comes from: the other fields of its consommation."""
-
-    reservation: int
-    regie: int
-    payeur: int
-    quotient: Decimal | None
-    grille: int
-
-
-class Jour(NamedTuple):
-    """A booking to bill."""
-
-    reservation: int
-    payeur: int
-    foyer: int | None
-    enfant: int
-    formule: int
-    date: date
-
-
-def a_facturer(regie: Regie, mois: date, *, payeurs: list[int] | None = None) -> list[Jour]:
-    """The month's bookings that no invoice bills yet, by payer, oldest child first.
-
-    Two plain queries rather than one anti-join: during a closing the tables grow faster than the planner's statistics,
-    and a plan made for empty tables took minutes.
-    """
-    periode = (mois, dernier_du_mois(mois))
-    du_mois = Reservation.objects.a_facturer(regie=regie, du=periode[0], au=periode[1])
-    deja = Consommation.objects.filter(regie=regie, date__range=periode, facturee__isnull=False)
-    if payeurs is not None:
-        du_mois, deja = du_mois.filter(payeur__in=payeurs), deja.filter(payeur__in=payeurs)
-    facturees = set(deja.values_list("reservation_id", flat=True))
-    colonnes = ("pk", "payeur_id", "payeur__foyer_id", "enfant_id", "formule_id", "date")
-    ordre = ("payeur_id", "enfant__naissance", "enfant_id", "formule_id", "date")
-    return [Jour(*ligne) for ligne in du_mois.order_by(*ordre).values_list(*colonnes) if ligne[0] not in facturees]
 
 
 def verrouiller_serie(regie: Regie) -> Serie:
@@ -85,10 +39,15 @@ def verrouiller_serie(regie: Regie) -> Serie:
     return serie
 
 
-def emettre(serie: Serie, *, mois: date, payeurs: Iterable[int], echeance: date, cloture=None) -> list[Facture]:
-    """Issue one invoice for each of ``payeurs`` with something to bill; ``serie`` is locked by the caller."""
+def emettre(
+    serie: Serie, *, mois: date, payeurs: Iterable[int], echeance: date, cloture=None, choses=None
+) -> list[Facture]:
+    """Issue one invoice for each of ``payeurs`` with something to bill; ``serie`` is locked by the caller.
+
+    ``choses``: what they have to pay, where it was read since that lock.
+    """
     payeurs = list(payeurs)
-    paquets = _lire(serie.regie, mois, payeurs)
+    paquets = _lire(serie.regie, mois, payeurs, choses)
     debiteurs = _debiteurs(payeurs)
     instant = clock.maintenant()
     lignes_par_payeur = {payeur: grouper(paquet) for payeur, paquet in paquets.items()}
@@ -110,7 +69,7 @@ def emettre(serie: Serie, *, mois: date, payeurs: Iterable[int], echeance: date,
         for rang, (payeur, lignes) in enumerate(lignes_par_payeur.items(), start=1)
     ]
     Facture.objects.bulk_create(factures)
-    _ecrire_lignes([(f, ligne) for f in factures for ligne in lignes_par_payeur[f.payeur_id]])
+    _ecrire_lignes(serie.regie, [(f, ligne) for f in factures for ligne in lignes_par_payeur[f.payeur_id]])
     serie.dernier += len(factures)
     serie.save(update_fields=["dernier"])
     for prolongement in extensions.A_L_EMISSION_DE_FACTURES:
@@ -118,28 +77,21 @@ def emettre(serie: Serie, *, mois: date, payeurs: Iterable[int], echeance: date,
     return factures
 
 
-def _lire(regie, mois, payeurs):
-    """The things to bill by payer, priced, each with where it comes from."""
-    jours = a_facturer(regie, mois, payeurs=payeurs)
-    tarifs = Tarificateur({j.formule for j in jours}, {j.foyer for j in jours}, verrou=True)
-    par_enfant = {formule for formule in {j.formule for j in jours} if tarifs.selon_l_enfant(formule)}
-    prix_connus, paquets = {}, {}
-    for j in jours:
-        cle = (j.formule, j.foyer, j.date, j.enfant if j.formule in par_enfant else None)
-        if cle not in prix_connus:
-            prix_connus[cle] = _prix(tarifs, *cle)
-        prix, grille, explication = prix_connus[cle]
-        source = Source(j.reservation, regie.pk, j.payeur, prix.quotient, grille.pk)
-        element = Element(j.enfant, j.formule, j.date, prix.montant, explication, source)
-        paquets.setdefault(j.payeur, []).append(element)
+def _lire(regie, mois, payeurs, choses):
+    """The things to bill by payer, each with its line of the journal; Refus when one has no price."""
+    entrees = journal.etablir(regie, mois, payeurs=payeurs, choses=choses, verrou=True)
+    paquets: dict[int, list[Element]] = {}
+    for e in entrees:
+        if e.prix is None:
+            jour = date_longue(e.quoi.du, annee=True)
+            raise Refus(f"Aucune grille tarifaire ne s’applique le {jour}.", code="sans_grille")
+        paquets.setdefault(e.quoi.payeur, []).append(
+            Element(
+                e.quoi.enfant, e.libelle, e.quoi.du, e.prix.unitaire, e.prix.explication, e.quantite, e.prix.unite, e
+            )
+        )  # fmt: skip
+    journal.retirer(regie, mois, payeurs, entrees)
     return paquets
-
-
-def _prix(tarifs, formule, foyer, jour, enfant):
-    tarif = tarifs.tarif(formule, foyer, jour, enfant)
-    if tarif is None:
-        raise Refus(f"Aucune grille tarifaire ne s’applique le {date_longue(jour, annee=True)}.", code="sans_grille")
-    return tarif.prix, tarif.grille, expliquer(tarif.prix)
 
 
 def _debiteurs(payeurs) -> dict[int, Debiteur]:
@@ -164,20 +116,20 @@ def _debiteur(payeur, adultes) -> Debiteur:
     )
 
 
-def _ecrire_lignes(couples: list[tuple[Facture, Ligne]]):
+def _ecrire_lignes(regie, couples: list[tuple[Facture, Ligne]]):
     """Write the lines, their consommations and which line bills which."""
-    enfants = Enfant.objects.in_bulk({ligne.enfant for _, ligne in couples})
-    formules = Formule.objects.select_related("activite").in_bulk({ligne.formule for _, ligne in couples})
+    enfants = Enfant.objects.in_bulk({ligne.enfant for _, ligne in couples if ligne.enfant})
     lignes = LigneFacture.objects.bulk_create(
         LigneFacture(
             facture=facture,
             enfant_id=ligne.enfant,
-            enfant_nom=str(enfants[ligne.enfant]),
-            libelle=_libelle(formules[ligne.formule]),
-            du=ligne.jours[0],
-            au=ligne.jours[-1],
+            enfant_nom=str(enfants[ligne.enfant]) if ligne.enfant else "",
+            libelle=ligne.libelle,
+            du=ligne.elements[0].source.quoi.du,
+            au=max(e.source.quoi.au for e in ligne.elements),
             jours=[jour.isoformat() for jour in ligne.jours],
             quantite=ligne.quantite,
+            unite=ligne.unite,
             prix_unitaire=ligne.prix_unitaire,
             montant=ligne.montant,
             explication=ligne.explication,
@@ -185,49 +137,4 @@ def _ecrire_lignes(couples: list[tuple[Facture, Ligne]]):
         for facture, ligne in couples
     )
     rangs = [ecrite.pk for ecrite, (_, ligne) in zip(lignes, couples, strict=True) for _ in ligne.elements]
-    _ecrire_consommations([e for _, ligne in couples for e in ligne.elements], rangs)
-
-
-# Tens of thousands of rows at each closing: as model instances they would take most of its time.
-# A consommation freed by an avoir is written again, with the quotient and the grid as they are now.
-ECRIRE_CONSOMMATIONS = """
-    WITH ecrites AS (
-        INSERT INTO facturation_consommation
-            (reservation_id, regie_id, payeur_id, enfant_id, formule_id, date, prix, quotient, grille_id)
-        SELECT * FROM unnest(
-            %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
-            %s::date[], %s::numeric[], %s::numeric[], %s::bigint[]
-        )
-        ON CONFLICT (reservation_id) DO UPDATE SET
-            regie_id = EXCLUDED.regie_id, payeur_id = EXCLUDED.payeur_id, enfant_id = EXCLUDED.enfant_id,
-            formule_id = EXCLUDED.formule_id, date = EXCLUDED.date, prix = EXCLUDED.prix,
-            quotient = EXCLUDED.quotient, grille_id = EXCLUDED.grille_id
-        RETURNING id, reservation_id
-    )
-    INSERT INTO facturation_facturee (consommation_id, ligne_id)
-    SELECT ecrites.id, lignes.ligne
-    FROM ecrites JOIN unnest(%s::bigint[], %s::bigint[]) AS lignes (reservation, ligne)
-        ON lignes.reservation = ecrites.reservation_id
-"""
-
-
-def _ecrire_consommations(elements: list[Element], lignes: list[int]):
-    """Write what is billed and which line bills it; ``lignes``: the line of each element."""
-    if not elements:
-        return
-    colonnes = [
-        list(colonne)
-        for colonne in zip(
-            *(
-                (s.reservation, s.regie, s.payeur, e.enfant, e.formule, e.jour, e.prix, s.quotient, s.grille)
-                for e, s in ((element, element.source) for element in elements)
-            ),
-            strict=True,
-        )
-    ]
-    with connection.cursor() as curseur:
-        curseur.execute(ECRIRE_CONSOMMATIONS, [*colonnes, colonnes[0], lignes])
-
-
-def _libelle(formule):
-    return f"{formule.activite.nom}{INSECABLE}: {formule.nom[:1].lower()}{formule.nom[1:]}"
+    journal.ecrire(regie, [e.source for _, ligne in couples for e in ligne.elements], rangs)

@@ -2,6 +2,7 @@
 
 from factures.tarifs.rules_saisie import Cellule
 from factures.tarifs.services.grilles import FIGEE, apercevoir, creer, modifier, nouvelle_version, supprimer
+from factures.tarifs.services.majorations import Majorations, ecrire_majoration, supprimer_majoration
 from factures.tarifs.services.simulation import ActiviteSimulee, LigneSimulee, simuler, simuler_pour
 from factures.tarifs.services.tarificateur import Tarif, Tarificateur
 
@@ -10,13 +11,16 @@ __all__ = [
     "Cellule",
     "FIGEE",
     "LigneSimulee",
+    "Majorations",
     "Tarif",
     "Tarificateur",
     "apercevoir",
     "creer",
+    "ecrire_majoration",
     "modifier",
     "nouvelle_version",
     "simuler",
     "simuler_pour",
     "supprimer",
+    "supprimer_majoration",
 ]

@@ -11,7 +11,7 @@ from common.models import Courriel, Journal
 from factures.facturation import extensions, services
 from factures.facturation.enums import EtatFacture, Nature
 from factures.facturation.models import Consommation, Facture, Facturee, LigneFacture
-from reservations.planning.models import Absence
+from reservations.planning.models import Absence, Reservation
 from tests.factories.factures import ECHEANCE, facturer
 from tests.factories.famille import famille
 
@@ -47,12 +47,12 @@ def test_the_days_are_billed_again_from_what_is_known_now(facture, maison, regis
     assert services.peut_refacturer(facture)
     assert (Facturee.objects.count(), Consommation.objects.count()) == (0, 20)
     maison.foyer.quotients.update(valeur=D("640"))
-    pardonnee = Consommation.objects.order_by("date").first().reservation
+    pardonnee = Reservation.objects.get(pk=Consommation.objects.order_by("du").first().source_id)
     Absence.objects.create(reservation=pardonnee, motif="maladie", effet="non_facturee", phrase="Justifiée")
     nouvelle = services.refacturer(facture, echeance=ECHEANCE, par=regisseur)
     assert (nouvelle.reference, nouvelle.total, nouvelle.cloture) == ("2026-000003", D("19.00"), None)
     assert {ligne.prix_unitaire for ligne in nouvelle.lignes.all()} == {D("1.00")}
-    assert set(Consommation.objects.filter(facturee__isnull=False).values_list("prix", "quotient")) == {
+    assert set(Consommation.objects.filter(facturee__isnull=False).values_list("montant", "quotient")) == {
         (D("1.00"), D("640"))
     }
     assert not services.peut_refacturer(facture)
