@@ -8,10 +8,11 @@ UN = Decimal(1)
 
 
 class AConsommer(NamedTuple):
-    """One thing to bill: what, to whom, how much of it. ``nature``, ``source_type`` and ``source_id`` name it for ever.
+    """One thing to bill: what, to whom, how much of it.
 
-    Priced by the grid of ``formule`` on ``du``; a surcharge (enums.MAJORATIONS) by that of ``activite``, and
-    ``quantite`` is then what it is added to. ``offerte``: this surcharge costs nothing, the line says so.
+    ``nature``, ``source_type`` and ``source_id`` name it for ever. Priced by the grid of
+    ``formule`` on ``du``; a surcharge (enums.MAJORATIONS) by that of ``activite``, ``quantite`` being what it is added
+    to. ``offerte``: this surcharge costs nothing, the line says so.
     """
 
     nature: str

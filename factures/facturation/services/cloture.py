@@ -13,7 +13,7 @@ from common.database.locks import lock_one, lock_pk
 from common.errors import Refus
 from common.models import Urgence
 from common.money import ZERO
-from common.words.dates import dernier_du_mois, premier_du_mois
+from common.words.dates import premier_du_mois
 from common.words.typo import mois_annee
 from commune.models import Regie
 from espace_prive.famille.models import Payeur

@@ -7,9 +7,10 @@ from cms_pages.enums import Icone
 from commune.models import AnneeScolaire, Ecole, Lieu, Regie, Service, Vacances
 from commune.services import importer_annee, reglages
 from factures.tarifs import services as tarifs
-from factures.tarifs.models import Grille
+from factures.tarifs.enums import NatureMajoration
+from factures.tarifs.models import Grille, Majoration
 from factures.tarifs.rules_saisie import lire_tranches
-from reservations.activites.enums import Prestation
+from reservations.activites.enums import Prestation, Suite
 from reservations.activites.models import Activite, Formule, RegleDelai, Unite
 from reservations.activites.services.places import ouvrir
 
@@ -50,6 +51,13 @@ def _ecrire(modele, valeurs, cle):
     return objet
 
 
+# What an activity may say of itself; anything else is the model's default.
+REGLAGES_D_ACTIVITE = (
+    "jours_vacances", "fonctionnement", "reservation_en_ligne", "absence_en_ligne", "niveaux", "age_min", "age_max",
+    "commune_seulement", "encadrement", "carence", "certificat_sous", "declarations",
+)  # fmt: skip
+
+
 def charger_activite(description: dict, *, services, lieux, regies) -> Activite:
     """Write an activity with its units, formules, deadlines and grids."""
     activite, _ = Activite.objects.update_or_create(
@@ -62,17 +70,26 @@ def charger_activite(description: dict, *, services, lieux, regies) -> Activite:
             "prestation": description.get("prestation", Prestation.SEANCE),
             "icone": description.get("icone", Icone.ACTIVITE),
             "jours": description.get("jours", [0, 1, 3, 4]),
-            "jours_vacances": description.get("jours_vacances", []),
+            **{nom: description[nom] for nom in REGLAGES_D_ACTIVITE if nom in description},
         },
     )
     unites = {}
     for u in description["unites"]:
         unites[u["code"]], _ = Unite.objects.update_or_create(activite=activite, code=u["code"], defaults=u)
     for f in description["formules"]:
-        formule, _ = Formule.objects.update_or_create(activite=activite, code=f["code"], defaults={"nom": f["nom"]})
+        formule, _ = Formule.objects.update_or_create(
+            activite=activite, code=f["code"], defaults={"nom": f["nom"], "pas": f.get("pas")}
+        )
         formule.unites.set(unites[code] for code in f["unites"])
     for d in description.get("delais", []):
-        RegleDelai.objects.update_or_create(activite=activite, geste=d["geste"], defaults=d)
+        cle = {"geste": d["geste"], "suite": d.get("suite", Suite.REFUS), "jours": d.get("jours", [])}
+        RegleDelai.objects.update_or_create(activite=activite, formule=None, periode=None, **cle, defaults=d)
+    for m in description.get("majorations", []):
+        cle = {"nature": NatureMajoration[m["nature"].upper()], "du": m["du"]}
+        valeurs = {"forme": m.get("forme", "montant"), "valeur": Decimal(m["valeur"])}
+        Majoration.objects.update_or_create(
+            activite=activite, **cle, defaults=valeurs | {"deliberation": m["deliberation"]}
+        )
     for grille in description.get("grilles", []):
         _charger_grille(grille, activite)
     return activite

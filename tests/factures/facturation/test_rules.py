@@ -14,7 +14,10 @@ PRIX = [Decimal("0.85"), Decimal("1.00"), Decimal("4.35")]
 QUANTITES = [Decimal(1), Decimal(6), Decimal("1.50"), Decimal("0.25")]
 # Plain tuples of small integers: drawn four times faster than the elements that they become.
 ELEMENTS = st.lists(
-    st.tuples(st.integers(1, 3), st.integers(1, 2), st.integers(1, 31), st.integers(0, 2), st.booleans(), st.integers(0, 3)), max_size=60
+    st.tuples(
+        st.integers(1, 3), st.integers(1, 2), st.integers(1, 31), st.integers(0, 2), st.booleans(), st.integers(0, 3)
+    ),
+    max_size=60,
 ).map(
     lambda tires: [
         Element(enfant, "xy"[formule - 1], date(2026, 10, jour), PRIX[prix], "ab"[raison], QUANTITES[combien])
