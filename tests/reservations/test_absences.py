@@ -10,6 +10,7 @@ from common.web.memory import forget
 from espace_prive.famille.models import LienParental, Rattachement
 from espace_prive.garde.models import PeriodeDeGarde
 from reservations.activites.models import Activite, Creneau
+from reservations.planning.consommations import a_consommer
 from reservations.planning.models import Absence, Reservation
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
@@ -164,7 +165,7 @@ def test_sickness_takes_a_declaration_then_expects_a_certificate(parent, maison,
     assert "Certificat donné : le repas ne sera pas facturé." in texte(reponse)
     seconde.absence.refresh_from_db()
     assert (seconde.absence.effet, seconde.absence.justificatif is not None) == ("non_facturee", True)
-    assert not Reservation.objects.a_facturer(regie=ouverte.regie, du=LUNDI_16, au=date(2026, 12, 31)).exists()
+    assert not a_consommer(ouverte.regie, LUNDI_16, date(2026, 12, 31))
 
 
 @pytest.mark.feature("F144")
