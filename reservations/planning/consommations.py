@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from reservations.activites.consommations import AConsommer, annee_scolaire
 from reservations.activites.enums import Geste, NatureConsommation
 from reservations.activites.models import Formule
+from reservations.activites.rules_consommations import AConsommer, annee_scolaire
 from reservations.activites.rules_quantites import quantite
 from reservations.activites.services.delais import delais_de
 from reservations.planning.enums import EffetAbsence

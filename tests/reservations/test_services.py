@@ -227,7 +227,8 @@ def test_a_late_absence_keeps_the_meal_billed(maison, pose, settings, ouverte):
     absence = Absence.objects.get()
     assert absence.effet == "facturee"
     assert "0,85" in absence.phrase
-    assert [c.du for c in a_consommer(ouverte.regie, LUNDI_16, LUNDI_16)] == [LUNDI_16]
+    consommees = a_consommer(ouverte.regie, LUNDI_16, LUNDI_16)
+    assert [c.du for c in consommees if c.nature == "reservation"] == [LUNDI_16]
     settings.HORLOGE = "2026-11-17T08:00:00+01:00"
     with pytest.raises(Refus):
         signaler_absences([absence.reservation], motif="maladie", numero=uuid.uuid4(), foyer=maison.foyer, auteur=None)

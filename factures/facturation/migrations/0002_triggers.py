@@ -1,4 +1,4 @@
-"""An issued invoice never changes; what is billed is frozen, and freezes the grid that priced it, once a statement."""
+"""An issued invoice never changes; what is billed freezes the grid that priced it, said once a statement."""
 
 from django.db import migrations
 

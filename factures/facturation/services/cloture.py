@@ -23,7 +23,7 @@ from factures.facturation.rules import est_fini, refuser_echeance
 from factures.facturation.services import courriels
 from factures.facturation.services.emission import emettre, verrouiller_serie
 from factures.facturation.services.journal import a_facturer, etablir
-from reservations.activites.consommations import AConsommer
+from reservations.activites.rules_consommations import AConsommer
 
 TAILLE_D_UN_LOT = 200
 # How many payers are looked at together for who has something to bill.

@@ -16,16 +16,16 @@ from factures.tarifs.enums import FormeMajoration, NatureMajoration, UniteDePrix
 from factures.tarifs.phrases import expliquer, pourcent
 from factures.tarifs.rules_majorations import majorer
 from factures.tarifs.services import Majorations, Tarificateur
-from reservations.activites.consommations import AConsommer
 from reservations.activites.enums import MAJORATIONS, NatureConsommation
 from reservations.activites.extensions import A_CONSOMMER
 from reservations.activites.models import Activite, Formule
+from reservations.activites.rules_consommations import AConsommer
 
 UN = Decimal(1)
 OFFERTE = f"Première fois de l’année scolaire{INSECABLE}: offerte"
 
 
-class Prix(NamedTuple):
+class PrixDuJournal(NamedTuple):
     """The unit price of one thing to bill, and where it comes from."""
 
     unitaire: Decimal
@@ -41,7 +41,7 @@ class Entree(NamedTuple):
 
     quoi: AConsommer
     quantite: Decimal
-    prix: Prix | None
+    prix: PrixDuJournal | None
     libelle: str
 
     @property
@@ -103,21 +103,21 @@ class _Prix:
         self._tarifs = Tarificateur(set(formules), foyers, verrou=verrou)
         self._majorations = Majorations({c.activite for c in choses if c.nature in MAJORATIONS})
         self._par_enfant = {f for f in formules if self._tarifs.selon_l_enfant(f)}
-        self._connus: dict[tuple, Prix | None] = {}
+        self._connus: dict[tuple, PrixDuJournal | None] = {}
 
-    def de_la_grille(self, c: AConsommer) -> Prix | None:
+    def de_la_grille(self, c: AConsommer) -> PrixDuJournal | None:
         if c.formule is None:
             return None
         cle = (c.formule, c.foyer, c.du, c.enfant if c.formule in self._par_enfant else None)
         if cle not in self._connus:
             tarif = self._tarifs.tarif(*cle)
-            self._connus[cle] = tarif and Prix(
+            self._connus[cle] = tarif and PrixDuJournal(
                 tarif.prix.montant, tarif.grille.unite, tarif.prix.quotient, tarif.grille.pk, expliquer(tarif.prix),
                 tarif.prix.inconnu,
             )  # fmt: skip
         return self._connus[cle]
 
-    def de_la_majoration(self, c: AConsommer) -> Prix | None:
+    def de_la_majoration(self, c: AConsommer) -> PrixDuJournal | None:
         """None when the town has no surcharge for it, or has one in percent of what has no price."""
         majoration = self._majorations.en_vigueur(c.activite, NatureMajoration[c.nature.upper()], c.du)
         base = self.de_la_grille(c)
@@ -126,7 +126,7 @@ class _Prix:
         total = arrondir(c.quantite * base.unitaire) if base else arrondir(UN * 0)
         somme = majorer(majoration.forme, majoration.valeur, total, offerte=c.offerte)
         dit = OFFERTE if c.offerte else _dire(majoration, total)
-        return Prix(somme, UniteDePrix.SEANCE, base.quotient if base else None, None, dit, False)
+        return PrixDuJournal(somme, UniteDePrix.SEANCE, base.quotient if base else None, None, dit, False)
 
 
 def _dire(majoration, total) -> str:

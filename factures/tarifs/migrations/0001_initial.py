@@ -51,6 +51,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Majoration',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('nature', models.PositiveSmallIntegerField(choices=[(1, 'réservé hors délai'), (2, 'venu sans réservation'), (3, 'absent sans excuse acceptée')], verbose_name='pour')),
+                ('forme', models.CharField(choices=[('montant', 'un montant, en euros'), ('pourcent', 'un pourcentage du prix')], default='montant', max_length=10, verbose_name='forme')),
+                ('valeur', models.DecimalField(decimal_places=2, max_digits=7, verbose_name='montant ou pourcentage')),
+                ('du', models.DateField(verbose_name='s’applique du')),
+                ('au', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('deliberation', models.CharField(blank=True, max_length=120, verbose_name='délibération')),
+                ('activite', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='majorations', to='activites.activite')),
+            ],
+            options={
+                'verbose_name': 'majoration',
+                'ordering': ['activite', 'nature', '-du'],
+            },
+        ),
+        migrations.CreateModel(
             name='Tranche',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -93,6 +110,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='grille',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('exterieur__in', ['majoration', 'prix']), ('exterieur_valeur__gte', 0), ('exterieur_valeur__isnull', False)), models.Q(('exterieur__in', ['meme_prix', 'colonne']), ('exterieur_valeur__isnull', True)), _connector='OR'), name='grille_exterieur', violation_error_message='Indiquez la majoration ou le prix des familles hors commune.'),
+        ),
+        migrations.AddConstraint(
+            model_name='majoration',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func('activite', 'activite', models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('nature', 'nature', models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func('du', 'au', models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='majoration_sans_chevauchement', violation_error_message='Une autre majoration s’applique déjà à ces dates.'),
+        ),
+        migrations.AddConstraint(
+            model_name='majoration',
+            constraint=models.CheckConstraint(condition=models.Q(('au__isnull', True), ('au__gte', models.F('du')), _connector='OR'), name='majoration_dates', violation_error_message='La fin précède le début.'),
+        ),
+        migrations.AddConstraint(
+            model_name='majoration',
+            constraint=models.CheckConstraint(condition=models.Q(('valeur__gt', 0), models.Q(('forme', 'montant'), ('valeur__lte', 1000), _connector='OR')), name='majoration_valeur', violation_error_message='La majoration est plus grande que zéro, et de 1 000 % au plus.'),
         ),
         migrations.AddConstraint(
             model_name='tranche',

@@ -3,9 +3,9 @@
 from datetime import date
 
 from common import clock
-from reservations.activites.consommations import AConsommer, annee_scolaire, debut_d_abonnement
 from reservations.activites.enums import EtatInscription, Fonctionnement, NatureConsommation
 from reservations.activites.models import Formule, Inscription
+from reservations.activites.rules_consommations import AConsommer, annee_scolaire, debut_d_abonnement
 
 
 def a_consommer(regie, du: date, au: date, payeurs=None) -> list[AConsommer]:

@@ -20,20 +20,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Brouillon',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('souhaits', models.JSONField(default=list)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('change_le', models.DateTimeField(default=common.clock.maintenant)),
-                ('foyer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='brouillon', to='famille.foyer')),
-            ],
-            options={
-                'verbose_name': 'brouillon de réservation',
-                'verbose_name_plural': 'brouillons de réservation',
-            },
-        ),
-        migrations.CreateModel(
             name='DemandeReservation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -209,6 +195,22 @@ class Migration(migrations.Migration):
                 'verbose_name': 'jour habituel refusé',
                 'verbose_name_plural': 'jours habituels refusés',
                 'ordering': ['date'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Brouillon',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('souhaits', models.JSONField(default=list)),
+                ('version', models.PositiveIntegerField(default=0)),
+                ('change_le', models.DateTimeField(default=common.clock.maintenant)),
+                ('agent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('foyer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='brouillons', to='famille.foyer')),
+            ],
+            options={
+                'verbose_name': 'brouillon de réservation',
+                'verbose_name_plural': 'brouillons de réservation',
+                'constraints': [models.UniqueConstraint(fields=('foyer', 'agent'), name='brouillon_unique', nulls_distinct=False)],
             },
         ),
         migrations.AddConstraint(
