@@ -10,13 +10,19 @@ class PlanningConfig(AppConfig):
         """A home that a child leaves has nothing booked beyond; who books is here; a file shows what is booked;
         bookings are billed.
         """
+        from common.a_faire import SOURCES
+        from common.tasks import TRAVAUX_DE_NUIT
         from espace_prive.famille.extensions import PRESENCES, SECTIONS
         from espace_prive.famille.extensions.engagements import ENGAGEMENTS
         from reservations.activites.extensions import A_CONSOMMER
+        from reservations.planning.a_faire import jours_habituels_refuses
         from reservations.planning.agents.section import SECTION
         from reservations.planning.consommations import a_consommer
         from reservations.planning.services.departs import ENGAGEMENT, reservations_depuis
+        from reservations.planning.services.habitudes import generer_tout
 
+        SOURCES.register(jours_habituels_refuses)
+        TRAVAUX_DE_NUIT.register(generer_tout)
         ENGAGEMENTS.register(ENGAGEMENT, order=20)
         SECTIONS.register(SECTION, order=30)
         PRESENCES.register(reservations_depuis)

@@ -1,11 +1,14 @@
-"""What the pages of absences send: bookings, a reason, a document. A wrong value has its sentence."""
+"""What the pages of absences and of usual weeks send. A wrong value has its sentence."""
 
 from django import forms
 
-from common.forms import Formulaire
+from common.forms import Formulaire, JourField
+from common.words import typo
 from espace_prive.documents.forms import PieceField
-from reservations.planning.enums import MotifAbsence
+from reservations.planning.enums import MotifAbsence, Temps
+from reservations.planning.rules_habitudes import RYTHMES, Habitude
 from reservations.planning.saisies import ILLISIBLE
+from reservations.planning.situations import nommer_court
 
 
 class AbsenceForm(Formulaire):
@@ -34,3 +37,44 @@ class JustificatifForm(Formulaire):
     """The certificate of absences reported before."""
 
     document = PieceField(label="Certificat ou autre justificatif")
+
+
+class HabitudeForm(Formulaire):
+    """A usual week: for whom, which days, how often, from when."""
+
+    quoi = forms.ChoiceField(label="Pour qui, et pour quelle activité ?")
+    jours = forms.TypedMultipleChoiceField(
+        label="Quels jours ?",
+        choices=[(n, typo.JOURS[n].capitalize()) for n in range(5)],
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Cochez au moins un jour."},
+    )
+    une_sur = forms.TypedChoiceField(
+        label="À quel rythme ?",
+        choices=[(n, nom.capitalize()) for n, nom in RYTHMES.items()],
+        coerce=int,
+        initial=1,
+        widget=forms.RadioSelect,
+    )
+    temps = forms.ChoiceField(label="Quand ?", choices=Temps.choices, initial=Temps.ECOLE, widget=forms.RadioSelect)
+    du = JourField(label="À partir du", help_text="La première semaine compte comme celle du rythme.")
+    au = JourField(label="Jusqu’au", required=False, help_text="Vide : toute l’année, jusqu’à ce que vous l’arrêtiez.")
+
+    CHAMPS = {"jours": "jours", "du": "du", "au": "au"}
+
+    def __init__(self, *args, pistes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.possibles = {f"{p.cle}:{f.pk}": (p, f) for p in pistes if p.mienne and p.se_reserve for f in p.formules}
+        self.fields["quoi"].choices = [
+            (cle, f"{p.enfant.prenom}, {nommer_court(f)}") for cle, (p, f) in self.possibles.items()
+        ]
+
+    @property
+    def piste_et_formule(self):
+        return self.possibles[self.cleaned_data["quoi"]]
+
+    def habitude(self) -> Habitude:
+        """Give the pattern that was typed."""
+        d = self.cleaned_data
+        return Habitude(tuple(d["jours"]), d["du"], d["au"], d["une_sur"], d["du"], d["temps"])

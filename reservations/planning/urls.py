@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reservations.planning.views import absences, semaine
+from reservations.planning.views import absences, habitudes, semaine
 
 app_name = "planning"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("semaine/<str:lundi>/", semaine.semaine, name="semaine_du"),
     path("mois/<str:mois>/", semaine.mois, name="mois"),
     path("recapitulatif/", semaine.recapitulatif, name="recapitulatif"),
+    path("habitudes/", habitudes.semaine_habituelle, name="habitudes"),
+    path("habitudes/<int:pk>/arreter/", habitudes.arreter, name="arreter_habitude"),
+    path("habitudes/refus/<int:pk>/ecarter/", habitudes.ecarter, name="ecarter_refus"),
     path("absence/", absences.absence, name="absence"),
     path("absence/<int:pk>/certificat/", absences.certificat, name="certificat"),
     path("absence/<int:pk>/reprendre/", absences.reprise, name="reprendre_absence"),

@@ -1,6 +1,7 @@
 """The kernel's tasks. They get ids only and are idempotent."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 from django_q.models import Schedule
@@ -18,12 +19,24 @@ for regle_du_noyau in conservation.DU_NOYAU:
     MENAGES.register(regle_du_noyau)
 
 
-def menage() -> None:
-    """Erase every night what is out of date, and report it. Idempotent.
+# travail(): idempotent.
+TRAVAUX_DE_NUIT: Registry[Callable[[], object]] = Registry(
+    "common.travaux_de_nuit", "travail() does what a domain has to do every night, again without harm."
+)
 
-    A rule that fails keeps none of the others from running; the night then counts as failed, so that it is seen.
+
+def menage() -> None:
+    """Do every night what the domains have to, erase what is out of date, and report it. Idempotent.
+
+    What fails keeps none of the others from running; the night then counts as failed, so that it is seen.
     """
     echecs = []
+    for travail in TRAVAUX_DE_NUIT:
+        try:
+            travail()
+        except Exception as erreur:
+            logging.getLogger(__name__).exception("the night's work of %s failed", travail.__module__)
+            echecs.append(erreur)
     for regle in MENAGES:
         try:
             nombre = regle.effacer() or 0

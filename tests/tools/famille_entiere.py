@@ -18,7 +18,7 @@ from factures.facturation.models import Facture
 from factures.facturation.services import lancer_cloture
 from factures.paiements.models import Tentative
 from reservations.activites.services.places import ouvrir
-from reservations.planning.models import Absence
+from reservations.planning.models import Absence, SemaineHabituelle
 from tests.conftest import DONGES, ClientQuiLit
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
@@ -83,6 +83,11 @@ def _tout_creer(donges):
         reservation=next(r for r in reservees if r.date == date(2026, 11, 16)), motif="maladie", effet="facturee",
         declaree_par=maison.utilisateur,
     )  # fmt: skip
+    maison.habitude = SemaineHabituelle.objects.create(
+        inscription=maison.inscriptions[0], formule=donges.formule, jours=[0], du=date(2026, 11, 9),
+        a_partir_de=date(2026, 11, 9),
+    )  # fmt: skip
+    maison.refus_habituel = maison.habitude.refus.create(date=date(2026, 11, 23), code="complet", phrase="Complet.")
     return maison
 
 
@@ -105,6 +110,8 @@ PARAMETRES = {
     "paiements:retour": lambda maison: {"reference": maison.tentative.reference, "issue": "effectue"},
     "planning:certificat": lambda maison: {"pk": maison.absence.pk},
     "planning:reprendre_absence": lambda maison: {"pk": maison.absence.pk},
+    "planning:arreter_habitude": lambda maison: {"pk": maison.habitude.pk},
+    "planning:ecarter_refus": lambda maison: {"pk": maison.refus_habituel.pk},
     "planning:commencer": lambda maison: {"pk": maison.inscriptions[0].pk},
     "planning:annuler": lambda maison: {"numero": maison.demarche.numero},
     "planning:confirmation": lambda maison: {"numero": maison.demarche.numero},
