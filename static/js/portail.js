@@ -1,6 +1,5 @@
 // The entry: an element is fetched by the pages that hold it, and every page works without any of it.
 const present = (element) => document.querySelector(element);
-if (present("barre-recap")) import("./elements/barre-recap.js");
 if (present("cle-lue")) import("./elements/cle-lue.js");
 if (present("copier-texte")) import("./elements/copier-texte.js");
 if (present("mot-de-passe")) import("./elements/mot-de-passe.js");

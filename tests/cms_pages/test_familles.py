@@ -178,7 +178,7 @@ def test_the_news_of_the_home_cost_one_statement_for_all_families(parent, ville)
     with requetes() as faites:
         parent.get("/espace/")
     assert not [sql for sql in faites if "cms_pages_" in sql], str(faites)
-    assert len(faites) <= 12, str(faites)
+    assert len(faites) <= 15, str(faites)
 
 
 def test_who_writes_it_sees_it_and_the_other_staff_do_not(ville):

@@ -19,32 +19,6 @@ def vitrine(agent):
     return ouvrir
 
 
-def test_the_bar_says_what_the_ticks_change(vitrine):
-    page = vitrine()
-    somme = page.locator("barre-recap [role=status]")
-    assert somme.inner_text() == "1 ajout, 1 annulation · 0,00\u202f€"
-    page.locator("input[value='2026-11-19']").check()
-    page.locator("input[value='2026-11-20']").check()
-    assert somme.inner_text() == "3 ajouts, 1 annulation · +\u202f4,30\u202f€"
-    page.locator("input[value='2026-11-19']").uncheck()
-    page.locator("input[value='2026-11-20']").uncheck()
-    page.locator("input[value='2026-11-12']").uncheck()
-    page.locator("input[value='2026-11-13']").check()
-    assert somme.inner_text() == "Cochez ou décochez les jours souhaités."
-
-
-def test_a_change_shows_in_green_and_in_words_without_javascript(vitrine):
-    page = vitrine(javascript=False)
-    jour = page.locator("td:has(input[value='2026-11-19'])")
-    fond = "e => getComputedStyle(e).backgroundColor"
-    avant = jour.locator("label").evaluate(fond)
-    assert not jour.get_by_text("Sera réservé").is_visible()
-    jour.locator("input").check()
-    assert jour.get_by_text("Sera réservé").is_visible()
-    assert jour.locator("label").evaluate(fond) != avant
-    assert page.locator("barre-recap button").is_enabled()
-
-
 BARRE = """<div class="barre-semaine" data-pret data-annonce="1 repas, + 2,15 €.">
   <input type="hidden" name="version" value="8"><details><summary>1 repas · + 2,15 €</summary></details>
   <button type="submit" name="vers" value="confirmer">Confirmer</button>
@@ -147,7 +121,7 @@ def test_the_keyboard_reaches_the_content_first_and_always_shows_where_it_is(vit
     for _ in range(12):
         page.keyboard.press("Tab")
         trait = page.evaluate(
-            """() => { const e = document.activeElement.closest('.calendrier__case') ?? document.activeElement;
+            """() => { const e = document.activeElement.closest('.case') ?? document.activeElement;
             return getComputedStyle(e).outlineStyle }"""
         )
         assert trait == "solid"

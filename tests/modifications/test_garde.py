@@ -20,8 +20,8 @@ from reservations.planning.models import Reservation
 from tests.factories.famille import famille, inscrire
 from tests.factories.reservations import reserver_jours
 from tests.modifications.conftest import RENTREE
+from tests.reservations.gestes import choix, cocher
 from tests.tools.html import source, taches
-from tests.tools.requetes import requetes
 
 pytestmark = pytest.mark.django_db
 LUNDI, VENDREDI = date(2026, 11, 16), date(2026, 11, 20)
@@ -326,18 +326,8 @@ def test_who_is_at_home_in_neither_says_yes_for_nobody(mere, elle, enfant, donge
 
 
 @pytest.mark.usefixtures("memoire_longue")
-def test_the_week_line_says_whose_day_it_is_at_no_cost(mere, pere, elle, lui, enfant, client, donges):
-    hers, his = (source(c.get("/espace/")) for c in (mere, pere))
-    assert "Chez vous : mardi, mercredi et jeudi." in hers
-    assert "Deux foyers : vendredi." in hers
-    assert "Autre foyer : mardi, mercredi et jeudi." in his
-    with requetes() as faites:
-        mere.get("/espace/")
-    assert len(faites) <= 12, str(faites)
-
-
-def mois(client, inscription):
-    return source(client.get(f"/espace/reservations/{inscription.pk}/2026-11/"))
+def semaine(client):
+    return source(client.get("/espace/reservations/semaine/2026-11-16/"))
 
 
 @pytest.fixture
@@ -346,25 +336,23 @@ def ouverte(donges):
 
 
 def test_one_payer_books_every_day_and_is_told_which_are_the_others(mere, elle, enfant, ouverte):
-    page = mois(mere, elle.inscriptions[0])
-    assert page.count("Chez l’autre parent ce jour-là") > 3
+    page = semaine(mere)
+    assert "chez l’autre parent" in page
     assert "Jour de l’autre foyer" not in page
-    assert 'value="2026-11-17"' in page
+    assert choix(elle.inscriptions[0], "2026-11-17") in page
 
 
 def test_two_payers_book_and_pay_each_its_own_days(mere, pere, elle, lui, enfant, ouverte, donges):
     sienne = inscrire(enfant, Payeur.objects.get(foyer=lui.foyer), donges)
-    hers, his = mois(mere, elle.inscriptions[0]), mois(pere, sienne)
+    hers, his = semaine(mere), semaine(pere)
+    du_17 = choix(elle.inscriptions[0], "2026-11-17")
     assert "Jour de l’autre foyer" in hers
-    assert 'value="2026-11-17"' not in hers
-    assert 'value="2026-11-17"' in his
+    assert du_17 not in hers
+    assert choix(sienne, "2026-11-17") in his
     # A forged day is refused with the reason; what was booked before is still cancelled.
-    refus = mere.post(
-        f"/espace/reservations/{elle.inscriptions[0].pk}/2026-11/", {"jour": "2026-11-17", "vers": "etape2"}
-    )
+    refus = cocher(mere, du_17)
     assert "réserve et paie ses propres jours" in source(refus)
     reserver_jours(elle, donges, [date(2026, 11, 19)], enfants=[enfant])
     assert Reservation.objects.get().payeur == elle.payeur
-    page = mois(mere, elle.inscriptions[0])
-    assert "Chez l’autre parent ce jour-là" in page
+    assert "chez l’autre parent" in semaine(mere)
     assert Inscription.objects.filter(enfant=enfant).count() == 2

@@ -194,6 +194,12 @@ def en_vigueur(enfants: Iterable[int] | None = None):
     return connues.select_related("inscription__enfant", "inscription__activite", "formule").order_by("creee_le", "pk")
 
 
+def ecarter(refus: RefusHabituel) -> None:
+    """Say no more of a usual day that could not be booked."""
+    refus.ecarte_le = clock.maintenant()
+    refus.save(update_fields=["ecarte_le"])
+
+
 def generer_tout() -> int:
     """Book what every usual week says, the oldest pattern first; give how many days were booked."""
     return sum(sum(r.non is None for r in generer(h)) for h in en_vigueur())

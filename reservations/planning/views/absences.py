@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from common import clock
 from common.components.affichage import Lien
 from common.errors import Refus
+from common.web.http import recoit_des_fichiers
 from common.words import typo
 from common.words.saisie import lire_entier, lire_jour
 from espace_prive.demarches.models import Demarche
@@ -87,6 +88,7 @@ def _demandees(request, reservations) -> set[tuple[int, date]]:
     return {(r.enfant_id, r.date) for r in reservations if r.date in jours and (not enfants or r.enfant_id in enfants)}
 
 
+@recoit_des_fichiers
 @require_http_methods(["GET", "POST"])
 def absence(request):
     """Report that a child will not come on booked days; says before what will be billed."""
@@ -215,6 +217,7 @@ def _signalees(moi):
     ]
 
 
+@recoit_des_fichiers
 @require_http_methods(["GET", "POST"])
 def certificat(request, pk):
     """Give the certificate of an absence, and of the other days of the same illness that expect one."""

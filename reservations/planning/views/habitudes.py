@@ -107,6 +107,5 @@ def ecarter(request, pk):
     siennes = {h.pk for h in _siennes(_pistes(request))}
     refus = get_object_or_404(RefusHabituel, pk=pk, habitude__in=siennes)
     if request.method == "POST":
-        refus.ecarte_le = clock.maintenant()
-        refus.save(update_fields=["ecarte_le"])
+        habitudes.ecarter(refus)
     return redirect("planning:habitudes")

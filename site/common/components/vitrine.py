@@ -7,22 +7,10 @@ from django import forms
 from django.core.paginator import Paginator
 
 from common.components.affichage import (
-    ABSENCE,
-    ATTENTE,
-    AUTRE_FOYER,
-    COMPLET,
-    DELAI,
-    FERME,
-    LIBRE,
-    RESERVE,
     Etape,
-    JourCalendrier,
-    JourSemaine,
     Lien,
     LigneFiche,
     LigneRecap,
-    PriseMontree,
-    semaines_du_mois,
 )
 from common.components.vitrine_semaine import contexte_semaine
 from common.forms import Formulaire
@@ -76,49 +64,6 @@ class FormulaireVitrine(Formulaire):
     accord = forms.BooleanField(label="J’ai lu le règlement intérieur des accueils périscolaires et je l’accepte")
 
 
-# A week of two homes: the change is on a Friday.
-CHEZ = ["Chez vous"] * 4 + ["Deux foyers"] + ["Autre foyer"] * 2
-
-
-def _semaine_lea():
-    cantine, centre = (
-        PriseMontree(libelle="Cantine", icone="repas"),
-        PriseMontree(libelle="Centre de loisirs", icone="activite"),
-    )
-    soir = PriseMontree(libelle="Accueil du soir", icone="soir")
-    absence = PriseMontree(libelle="Cantine", icone="repas", etat=ABSENCE)
-    contenus = [(cantine, soir), (cantine,), (centre,), (absence,), (cantine, soir), (), ()]
-    return [
-        JourSemaine(date=LUNDI + timedelta(days=n), prises=prises, aujourdhui=n == 0, chez=CHEZ[n])
-        for n, prises in enumerate(contenus)
-    ]
-
-
-def _jour(jour, **valeurs):
-    return JourCalendrier(date=date(2026, 11, jour), nom="jours", valeur=f"2026-11-{jour:02d}", **valeurs)
-
-
-def _mois():
-    prix, suite = Decimal("2.15"), "jusqu’au mardi 10 à 9\u00a0h"
-    jours = {
-        2: {"etat": RESERVE, "modifiable": False, "prix": prix, "motif": "n’est plus modifiable"},
-        3: {"etat": DELAI, "modifiable": False, "motif": "vendredi 30 à 9\u00a0h"},
-        5: {"etat": ABSENCE, "modifiable": False, "prix": prix},
-        6: {"etat": AUTRE_FOYER, "modifiable": False, "chez": "Chez l’autre parent ce jour-là"},
-        9: {"etat": LIBRE, "places": 3, "prix": prix, "limite": suite},
-        10: {"etat": RESERVE, "initial": True, "coche": True, "prix": prix, "limite": suite},
-        11: {"etat": FERME, "modifiable": False, "motif": "Armistice de 1918"},
-        12: {"etat": LIBRE, "places": 1, "prix": prix, "limite": suite, "coche": True},
-        13: {"etat": RESERVE, "initial": True, "prix": prix, "limite": suite},
-        16: {"etat": COMPLET, "modifiable": False, "motif": "12 enfants en liste d’attente"},
-        17: {"etat": ATTENTE, "modifiable": False, "motif": "2e sur 14"},
-    }
-    return [_jour(jour, **valeurs) for jour, valeurs in sorted(jours.items())] + [
-        _jour(jour, etat=LIBRE, prix=prix, limite="jusqu’au mercredi 18 à 9\u00a0h")
-        for jour in (19, 20, 23, 24, 26, 27)
-    ]
-
-
 def contexte():
     vide = FormulaireVitrine(prefix="vide")
     faux = FormulaireVitrine(
@@ -133,12 +78,6 @@ def contexte():
         "page": Paginator(range(400), 20).page(7),
         "vide": vide,
         "faux": faux,
-        "semaine_lea": _semaine_lea(),
-        "semaine_vide": [
-            JourSemaine(date=LUNDI + timedelta(days=n), motif="Vacances" if n < 5 else "") for n in range(7)
-        ],
-        "mois": semaines_du_mois(_mois(), colonnes=(0, 1, 2, 3, 4)),
-        "colonnes": (0, 1, 2, 3, 4),
         "variantes": ("success", "warning", "danger", "info"),
         "onglets": [
             Lien(titre="Léa", url="#lea", courante=True, compte=2),

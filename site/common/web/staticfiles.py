@@ -1,4 +1,4 @@
-"""Static files: hashed names, compressed, and one stylesheet a page."""
+"""Static files: hashed names, compressed; one stylesheet a page, and that of the family's week."""
 
 import re
 from pathlib import Path
@@ -17,9 +17,9 @@ def inliner(feuille: str, lire) -> str:
 
 
 class StockageStatique(CompressedManifestStaticFilesStorage):
-    """Inline the imports of portail.css when collected, then hash and compress as WhiteNoise does."""
+    """Inline the imports of our stylesheets when collected, then hash and compress as WhiteNoise does."""
 
-    ENTREE = "css/portail.css"
+    ENTREES = ("css/portail.css", "css/semaine.css")
     # Our modules name each other: their imports are hashed too. Only ours: vendored scripts do not bear it.
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
@@ -27,15 +27,16 @@ class StockageStatique(CompressedManifestStaticFilesStorage):
     )
 
     def post_process(self, paths, dry_run=False, **options):
-        if self.ENTREE in paths and not dry_run:
-            fichier = Path(self.path(self.ENTREE))
-            # Read where it was written: a collected one that did not change is inlined already, with old imports.
-            stockage, nom = paths[self.ENTREE]
-            with stockage.open(nom) as source:
-                feuille = source.read().decode()
-            fichier.write_text(inliner(feuille, lambda nom: (fichier.parent / nom).read_text()))
-            # From now on the collected (inlined) file is the source.
-            paths = {**paths, self.ENTREE: (self, self.ENTREE)}
+        for entree in self.ENTREES:
+            if entree in paths and not dry_run:
+                fichier = Path(self.path(entree))
+                # Read where it was written: a collected one that did not change is inlined already, with old imports.
+                stockage, nom = paths[entree]
+                with stockage.open(nom) as source:
+                    feuille = source.read().decode()
+                fichier.write_text(inliner(feuille, lambda nom, ici=fichier.parent: (ici / nom).read_text()))
+                # From now on the collected (inlined) file is the source.
+                paths = {**paths, entree: (self, entree)}
         yield from super().post_process(paths, dry_run, **options)
 
     def compress_files(self, paths):

@@ -1,8 +1,7 @@
 """The components: their contract, their words, their states."""
 
 import re
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,18 +14,6 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from common.components import agents
-from common.components.affichage import (
-    ABSENCE,
-    COMPLET,
-    FERME,
-    LIBRE,
-    RESERVE,
-    JourCalendrier,
-    JourSemaine,
-    PriseMontree,
-    phrase_semaine,
-    semaines_du_mois,
-)
 from common.web.views import composants
 from common.widgets import DateTroisChamps
 from tests.tools.html import soupe, textes, un
@@ -45,7 +32,6 @@ def ecrire(gabarit, **contexte):
         '{% bouton texte="Payer" couleur="rouge" %}',
         '{% lien_bouton texte="Payer" %}',
         "{% carte contenu=1 %}{% endcarte %}",
-        '{% calendrier legende="mois" %}',
     ],
 )
 def test_a_missing_or_unknown_argument_is_refused_when_the_template_compiles(gabarit):
@@ -140,59 +126,6 @@ def test_date_in_three_fields():
     assert 'value="2019"' in str(faux["le"])
     assert "le" in Naissance({}).errors
     assert 'value="7"' in str(Naissance(initial={"le": date(2019, 3, 7)})["le"])
-
-
-def _jour(jour, **valeurs):
-    return JourCalendrier(date=date(2026, 11, jour), nom="jours", valeur=f"2026-11-{jour:02d}", **valeurs)
-
-
-def test_semaines_du_mois_arranges_school_days():
-    semaines = semaines_du_mois([_jour(2), _jour(3), _jour(12)])
-    assert [[j and j.date.day for j in s] for s in semaines] == [[2, 3, None, None], [None, None, 12, None]]
-    assert semaines_du_mois([]) == []
-
-
-def test_calendrier_says_everything_in_the_label_of_the_box():
-    jours = [_jour(9, etat=LIBRE, places=3, prix=Decimal("2.15"), limite="jusqu’au mardi 10")]
-    page = soupe(
-        ecrire(
-            '{% calendrier semaines=s legende="Novembre" activite="Cantine" enfant="Léa" %}', s=semaines_du_mois(jours)
-        )
-    )
-    mots = " ".join("".join(page.select_one("label").strings).split())
-    for attendu in ("lundi 9", "novembre", "Cantine, Léa", "Libre (3 places)", "2,15", "jusqu’au mardi 10"):
-        assert attendu in mots
-    case = page.select_one("label > input")
-    assert (case.get("data-initial"), case.get("data-centimes"), case.get("checked")) == ("0", "215", None)
-    assert [th.text for th in page.select("th")] == ["lundi", "mardi", "jeudi", "vendredi"]
-
-
-def test_calendrier_gives_no_box_to_a_day_that_cannot_change():
-    jours = [
-        _jour(9, etat=COMPLET, modifiable=False, motif="12 enfants attendent"),
-        _jour(10, etat=FERME, modifiable=False, motif="grève"),
-        _jour(12, etat=RESERVE, initial=True, coche=True),
-    ]
-    page = soupe(ecrire('{% calendrier semaines=s legende="Novembre" %}', s=semaines_du_mois(jours)))
-    cases = page.select("input")
-    assert [case.get("value") for case in cases] == ["2026-11-12"]
-    assert cases[0].get("checked") is not None
-    texte = "".join(page.strings)
-    assert "Complet\u00a0: 12 enfants attendent" in texte
-    assert "Fermé\u00a0: grève" in texte
-
-
-def test_phrase_semaine_reads_in_a_second():
-    cantine = PriseMontree(libelle="Cantine")
-    lundi = date(2026, 11, 2)
-    jours = [
-        JourSemaine(date=lundi, prises=[cantine]),
-        JourSemaine(date=lundi + timedelta(days=1), prises=[cantine]),
-        JourSemaine(date=lundi + timedelta(days=2), motif="Férié"),
-        JourSemaine(date=lundi + timedelta(days=3), prises=[PriseMontree(libelle="Cantine", etat=ABSENCE)]),
-    ]
-    assert phrase_semaine(jours) == "Cantine lundi et mardi. Absence signalée jeudi (cantine). Férié mercredi."
-    assert phrase_semaine([JourSemaine(date=lundi)], vide="Rien.") == "Rien."
 
 
 def test_stepper_marks_the_current_step():
