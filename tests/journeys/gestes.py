@@ -193,6 +193,17 @@ def jour(quelqu_un, iso, inscription=""):
     return quelqu_un.page.locator(f"input[name=choix][value$=':{iso}']{debut}")
 
 
+def deplier(quelqu_un):
+    """Open all that is folded on the page."""
+    quelqu_un.page.evaluate("for (const pli of document.querySelectorAll('details')) pli.open = true")
+
+
+def decocher(quelqu_un):
+    """Untick what the page of absences ticks by itself."""
+    while (coches := quelqu_un.page.locator("input[name=reservations]:checked")).count():
+        coches.first.uncheck()
+
+
 def ouvrir_le_planning(quelqu_un, prenom):
     """Go from the private home to the week of a child, as the guides say."""
     quelqu_un.va("/espace/")

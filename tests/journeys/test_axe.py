@@ -12,7 +12,7 @@ from cms_pages.models import ActualitePage
 from common.models import Courriel
 from demo.identites import PARENT
 from factures.tarifs.models import Grille
-from tests.journeys.gestes import PHRASE, jour, ouvrir_le_planning
+from tests.journeys.gestes import PHRASE, decocher, jour, ouvrir_le_planning
 from tests.journeys.test_comptes import cle_de
 from tests.tools.examen import examiner, parcourir
 
@@ -145,6 +145,7 @@ def test_the_pages_of_a_request(personne, famille_neuve):
     armelle.voit("Suivi")
     trouves += examiner(armelle, "request")
     armelle.va("/espace/reservations/absence/")
+    decocher(armelle)
     armelle.clique("Signaler l’absence")
     armelle.page.wait_for_selector("#resume-erreurs")
     trouves += examiner(armelle, "errors of absence")

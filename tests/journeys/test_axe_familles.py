@@ -23,9 +23,11 @@ PRIVEES = [
     "/espace/", "/espace/calculer-mon-tarif/?methode=quotient&quotient=300&enfants=2",
     "/espace/calculer-mon-tarif/?methode=caf&revenus=x&enfants=0", "/actualites/pour-vous/",
     "/espace/mes-donnees/fermer-mon-compte/", "/espace/mes-cles/", "/espace/reservations/absence/",
+    "/espace/reservations/semaine/2026-11-23/",
 ]  # fmt: skip
 # The addresses where the walk finds no page, and why.
 FICHIER = "a file, a calendar, a feed or data"
+BOUTON = "a button: it leads back to the page that has it"
 LIEN = "the link of a mail: it puts its token aside and leads to a page"
 SANS_PAGE = {
     "accueil:fiche_famille": FICHIER,
@@ -55,6 +57,11 @@ SANS_PAGE = {
     "comptes:renouveler_codes": "test_axe: once the second factor is there",
     "comptes:retirer_le_mien": "test_axe: once the second factor is there",
     "planning:recapitulatif": "test_axe: after the month",
+    "planning:annuler": BOUTON,
+    "planning:arreter_habitude": BOUTON,
+    "planning:ecarter_refus": BOUTON,
+    "planning:reprendre_absence": BOUTON,
+    "planning:certificat": "once an absence waits for its certificate: tests/reservations/test_absences.py",
     "planning:confirmation": "test_axe: at the end of a booking",
     "paiements:retour": "test_axe: back from the bank",
 }

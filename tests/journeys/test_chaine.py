@@ -6,7 +6,7 @@ import pytest
 
 from factures.facturation.models import Facture
 from factures.paiements.models import Notification, Paiement
-from tests.journeys.gestes import CLE, fermer_le_mois, payer, reserver
+from tests.journeys.gestes import CLE, decocher, deplier, fermer_le_mois, payer, reserver
 from tests.journeys.test_agent import ajouter_un_enfant, imprimer_la_cle, ouvrir_une_famille
 from tests.journeys.test_creer_espace import remplir
 
@@ -38,6 +38,8 @@ def test_a_new_family_books_is_billed_and_pays(portail, personne, agent):
     armelle = creer_son_espace(portail, personne, cle)
     reserver(armelle, "Yuna", JOURS)
     armelle.va("/espace/reservations/absence/")
+    deplier(armelle)
+    decocher(armelle)
     armelle.page.get_by_label("lundi 23 novembre", exact=False).check()
     armelle.page.get_by_label("Raison familiale").check()
     armelle.clique("Signaler l’absence")

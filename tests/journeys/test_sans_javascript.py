@@ -45,9 +45,12 @@ def test_a_parent_books_and_reports_an_absence(portail, armelle, famille_neuve):
     assert portail.objets(Demarche).filter(foyer=famille.foyer).count() == 1
 
     parent.va("/espace/reservations/absence/")
+    glenn, aziliz = (parent.page.get_by_label(f"{nom}, lundi 16 novembre", exact=False) for nom in ("Glenn", "Aziliz"))
+    glenn.uncheck()
+    aziliz.uncheck()
     parent.clique("Signaler l’absence")
     parent.voit("Cochez au moins une ligne")
-    parent.page.get_by_label("Glenn, lundi 16 novembre", exact=False).check()
+    glenn.check()
     parent.page.get_by_label("Raison familiale").check()
     parent.clique("Signaler l’absence")
     parent.voit("Nous avons bien enregistré votre demande")
