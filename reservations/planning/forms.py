@@ -57,7 +57,12 @@ class HabitudeForm(Formulaire):
         initial=1,
         widget=forms.RadioSelect,
     )
-    temps = forms.ChoiceField(label="Quand ?", choices=Temps.choices, initial=Temps.ECOLE, widget=forms.RadioSelect)
+    temps = forms.ChoiceField(
+        label="Quand ?",
+        choices=[(t.value, t.label.capitalize()) for t in Temps],
+        initial=Temps.ECOLE,
+        widget=forms.RadioSelect,
+    )
     du = JourField(label="À partir du", help_text="La première semaine compte comme celle du rythme.")
     au = JourField(label="Jusqu’au", required=False, help_text="Vide : toute l’année, jusqu’à ce que vous l’arrêtiez.")
 

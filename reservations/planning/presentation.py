@@ -61,8 +61,9 @@ def _mois_proches(montre, suite):
     """Give a link to each month that can be shown."""
     premier = premier_du_mois(clock.aujourdhui())
     mois = [premier_du_mois(premier, n) for n in range(MOIS_MONTRES)]
+    modele = reverse("planning:mois", args=["0000-00"])
     return [
-        Lien(titre=typo.mois_annee(m), url=reverse("planning:mois", args=[f"{m:%Y-%m}"]) + suite, courante=m == montre)
+        Lien(titre=typo.mois_annee(m), url=modele.replace("0000-00", f"{m:%Y-%m}") + suite, courante=m == montre)
         for m in mois
     ]
 

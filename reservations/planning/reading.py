@@ -11,7 +11,7 @@ from espace_prive.famille.models import Enfant
 from espace_prive.garde.models import PeriodeDeGarde
 from reservations.activites.enums import EtatInscription
 from reservations.activites.models import Creneau, Inscription
-from reservations.planning.models import Reservation
+from reservations.planning.models import Brouillon, Reservation
 
 
 @compiled
@@ -68,6 +68,12 @@ def reservations(*, enfants, du, au):
         "absence_id",
     )  # fmt: skip
     return vivantes.annotate(absence_id=F("absence__pk")).values_list(*colonnes, named=True)
+
+
+@compiled
+def brouillons(*, foyers):
+    """The drafts of a household: the family's own (``agent_id`` None) and those of the agents who act for it."""
+    return Brouillon.objects.filter(foyer__in=foyers).order_by("pk")
 
 
 @compiled

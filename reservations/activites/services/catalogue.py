@@ -73,6 +73,10 @@ class Catalogue:
     # By activity, its formules gathered by what excludes each other: one is chosen in each family.
     familles: dict[int, tuple[tuple[FormuleConnue, ...], ...]]
 
+    def famille(self, formule: FormuleConnue) -> tuple[FormuleConnue, ...]:
+        """Give the formules of the activity that exclude this one, itself among them."""
+        return next((f for f in self.familles.get(formule.activite.pk, ()) if formule in f), (formule,))
+
     def groupe(self, activite: int, lieu: int, *, naissance: date, jour: date) -> tuple[GroupeConnu | None, bool]:
         """Give (the group of a child on ``jour``, whether the place has one for that age, or needs none)."""
         connus = self.groupes.get((activite, lieu), ())

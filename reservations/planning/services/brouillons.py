@@ -8,6 +8,7 @@ from django.db import transaction
 from common import clock
 from common.database.locks import lock_one
 from common.words.saisie import lire_heure, lire_jour
+from reservations.planning import reading
 from reservations.planning.enums import Sens
 from reservations.planning.models import Brouillon
 from reservations.planning.services.reserver import Souhait
@@ -20,8 +21,9 @@ SOUHAITS_MAX = 2000
 def lire(foyers: Iterable[int], *, agent=None) -> Brouillon:
     """Give the household's draft, or that of the ``agent`` who acts for it; an empty one, not written, without."""
     cle = min(foyers, default=None)
-    connu = Brouillon.objects.filter(foyer=cle, agent=agent).first() if cle else None
-    return connu or Brouillon(foyer_id=cle, agent=agent)
+    sien = agent.pk if agent else None
+    connus = reading.brouillons(foyers={cle}) if cle else ()
+    return next((b for b in connus if b.agent_id == sien), None) or Brouillon(foyer_id=cle, agent=agent)
 
 
 def souhaits(brouillon: Brouillon, pistes: dict[int, Piste]) -> list[Souhait]:

@@ -11,6 +11,7 @@ from common.actions import ActionJournal
 from common.database.locks import lock, lock_all
 from common.errors import Refus
 from reservations.activites.models import Creneau, Inscription
+from reservations.activites.services.catalogue import catalogue
 from reservations.activites.services.delais import delais_de
 from reservations.planning import reading
 from reservations.planning.enums import Cause, Sens, Temps
@@ -61,18 +62,10 @@ def apercevoir(piste: Piste, formule, habitude: Habitude) -> list[ReponseALaDema
 
 def _remplacees(inscription, formule, du, au):
     """Give the patterns of the same family of formules that this one takes over from ``du``."""
-    croisees = [f.pk for f in formule_famille(formule)]
+    croisees = [f.pk for f in catalogue().famille(formule)]
     connues = SemaineHabituelle.objects.filter(inscription=inscription, formule__in=croisees)
     connues = connues.filter(Q(au__isnull=True) | Q(au__gte=du))
     return connues.filter(du__lte=au) if au else connues
-
-
-def formule_famille(formule):
-    """Give the formules of the activity that exclude this one, itself among them."""
-    from reservations.activites.services.catalogue import catalogue
-
-    familles = catalogue().familles.get(formule.activite.pk, ())
-    return next((famille for famille in familles if any(f.pk == formule.pk for f in famille)), (formule,))
 
 
 @transaction.atomic
@@ -177,7 +170,7 @@ def _piste(habitude) -> Piste:
 
 def _decides(piste: Piste, formule) -> set[date]:
     """Give the days that have a booking of the same kind, or whose booking somebody cancelled on purpose."""
-    croisees = [f.pk for f in formule_famille(formule)]
+    croisees = [f.pk for f in catalogue().famille(formule)]
     choisies = [str(cause) for cause in Cause if cause.choisie]
     connues = Reservation.objects.filter(
         Q(annulee_le__isnull=True) | Q(cause__in=choisies), enfant=piste.enfant, formule__in=croisees,
