@@ -82,8 +82,9 @@ def test_a_bar_that_cannot_be_had_says_so_and_loses_nothing(semaine):
 def test_confirming_before_the_bar_has_answered_leads_to_what_is_to_be_read_again(semaine):
     page, form, envois = semaine()
     form.locator("input[value='1:1:2026-11-02']").check()
-    form.get_by_role("button", name="Confirmer").click()
-    page.wait_for_load_state()
+    # The form leaves once the bar has answered.
+    with page.expect_navigation():
+        form.get_by_role("button", name="Confirmer").click()
     assert [e.headers.get("x-semaine") for e in envois] == ["barre", None]
     assert "vers=etape2" in envois[1].post_data
     assert "version=8" in envois[1].post_data
