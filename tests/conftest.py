@@ -172,6 +172,11 @@ def client_regisseur(regisseur):
     return connecter_agent(ClientQuiLit(), regisseur)
 
 
+@pytest.fixture
+def client_administrateur(db):
+    return connecter_agent(ClientQuiLit(), _agent(Role.ADMINISTRATEUR))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish():
     """Spare the collector of garbage the million objects that stay until the end; let it look seldom at the others."""

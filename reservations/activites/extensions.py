@@ -14,3 +14,7 @@ CONDITIONS: Registry[Callable] = Registry(
 A_CONSOMMER: Registry[Callable] = Registry(
     "activites.a_consommer", "Gives what a régie has to bill between two dates: [consommations.AConsommer]."
 )
+# prevenir(activite, lieu, jours, par=user or None): these days were opened there, in the same transaction.
+A_L_OUVERTURE: Registry[Callable] = Registry(
+    "activites.a_l_ouverture", "Is told of the days that were opened: who waits for them books."
+)

@@ -4,7 +4,7 @@ from django.urls import path
 from wagtail import hooks
 
 from common.staff.menu import MenuEntry
-from reservations.activites.agents import reglages, views
+from reservations.activites.agents import ouvertures, reglages, views
 
 
 @hooks.register("register_admin_urls")
@@ -29,6 +29,10 @@ def adresses_des_reglages():
     return [
         path("activites/", reglages.liste, name="activites_reglees"),
         path("activites/nouvelle/", reglages.creer, name="creer_activite"),
+        path("activites/ouvrir-une-annee/", ouvertures.ouvrir_annee, name="ouvrir_annee"),
+        path("activites/ouvrir-une-session/", ouvertures.ouvrir_session, name="ouvrir_session"),
+        path(f"{une}copier/", ouvertures.copier_activite, name="copier_activite"),
+        path(f"{une}periodes/<int:cle>/copier/", ouvertures.copier_periode, name="copier_periode"),
         path(une, reglages.fiche, name="activite_reglee"),
         path(f"{une}modifier/", reglages.modifier, name="modifier_activite"),
         path(f"{une}supprimer/", reglages.supprimer, name="supprimer_activite"),

@@ -119,6 +119,8 @@ class ActionJournal(TextChoices):
     SEMAINE_HABITUELLE = "semaine habituelle"
     FERMETURE = "fermeture"
     REOUVERTURE = "réouverture"
+    JOURS_OUVERTS = "jours ouverts"
+    PLACES_CHANGEES = "places changées"
 
     # Money.
     GRILLE_CREEE = "grille créée"

@@ -117,6 +117,13 @@ class GroupeForm(_PartieForm):
 class CapaciteForm(_PartieForm):
     jours = JoursField(label="Pour les jours", help_text="Aucun : tous les jours.")
     du, au = JourField(label="Du", required=False), JourField(label="Au", required=False)
+    motif = forms.CharField(
+        label="Motif", max_length=200, required=False,
+        help_text="Seulement si des enfants sont déjà réservés au-delà de ces places.",
+    )  # fmt: skip
+
+    # The field that each refusal of the service is about.
+    CHAMPS = {"motif": "motif"}
 
     class Meta:
         model = Capacite

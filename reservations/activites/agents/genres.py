@@ -19,12 +19,20 @@ from reservations.activites.models import (
     RegleDelai,
     Unite,
 )
+from reservations.activites.rules_places import surbooking
 from reservations.activites.services.delais import exemples
+from reservations.activites.services.ouvertures import enregistrer_capacite, enregistrer_groupe, retirer_capacite
+from reservations.activites.services.places import etudier_capacites, ligne, lignes_de
+from reservations.activites.services.reglages import enregistrer, retirer
 
 
 @dataclass(frozen=True)
 class GenreDePartie:
-    """A kind of part. ``dire(part)`` is its line; ``annoncer(part)`` what families will see, before it is saved."""
+    """A kind of part. ``dire(part)`` is its line; ``annoncer(part)`` what families will see, before it is saved.
+
+    ``enregistrer(form, activite=, par=)`` and ``retirer(part, par=)`` are the services that write it; ``copier`` is
+    the name of the address that copies it.
+    """
 
     modele: type
     form: type
@@ -33,6 +41,9 @@ class GenreDePartie:
     explication: str
     dire: Callable
     annoncer: Callable = lambda objet: []
+    enregistrer: Callable = enregistrer
+    retirer: Callable = retirer
+    copier: str = ""
 
     def lire(self, activite):
         return self.modele.objects.filter(activite=activite)
@@ -100,11 +111,29 @@ def _dire_capacite(capacite):
 
 
 def _annoncer_capacite(capacite):
-    alerte = _alerte(capacite.groupe, capacite.places) if capacite.groupe else ""
-    return [
-        "Les prochains jours ouverts auront ces places ; ceux qui le sont déjà gardent les leurs.",
-        *([f"Attention : {alerte}"] if alerte else []),
-    ]
+    """Read the days to come with this line in the place of the former one."""
+    avant = Capacite.objects.filter(pk=capacite.pk).select_related("lieu").first()
+    lieux = {li.pk: li for li in (capacite.lieu, *([avant.lieu] if avant else []))}
+    lignes = {pk: lignes_de(capacite.activite, lieu, sauf=capacite.pk) for pk, lieu in lieux.items()}
+    lignes[capacite.lieu_id].append(ligne(capacite))
+    changes = etudier_capacites(capacite.activite, lignes=lignes)
+    nombre = len({(c.lieu_id, c.date) for c, _ in changes})
+    annonces = ["Les prochains jours que vous ouvrirez auront ces places."]
+    if nombre:
+        s = typo.pluriel(nombre)
+        annonces = [
+            f"{typo.nombre(nombre)} jour{s} à venir, déjà ouvert{s}, {'prennent' if s else 'prend'} ces places."
+        ]
+    if dessous := [(c, places) for c, places in changes if surbooking(places, c.prises)]:
+        c, places = min(dessous, key=lambda change: change[0].date)
+        annonces.append(
+            f"Le {typo.date_longue(c.date)}, {c.prises} enfant{typo.pluriel(c.prises)} pour {places} "
+            f"place{typo.pluriel(places)} : qui est réservé garde sa place, plus personne ne peut réserver. Dites "
+            "pourquoi vous baissez."
+        )
+    if capacite.groupe and (alerte := _alerte(capacite.groupe, capacite.places)):
+        annonces.append(f"Attention : {alerte}")
+    return annonces
 
 
 def _dire_periode(periode):
@@ -146,17 +175,17 @@ GENRES = {
     "groupes": GenreDePartie(
         Groupe, forms.GroupeForm, "Groupes d’âge", "Ajouter un groupe",
         "Des places à part selon l’âge, dans un lieu. Sans groupe, tous les âges partagent les places du lieu.",
-        _dire_groupe, _annoncer_groupe,
+        _dire_groupe, _annoncer_groupe, enregistrer_groupe,
     ),
     "capacites": GenreDePartie(
         Capacite, forms.CapaciteForm, "Places", "Ajouter des places",
         "Combien de places par lieu ; au besoin par groupe, par jour de la semaine ou entre deux dates.",
-        _dire_capacite, _annoncer_capacite,
+        _dire_capacite, _annoncer_capacite, enregistrer_capacite, retirer_capacite,
     ),
     "periodes": GenreDePartie(
         PeriodeReservation, forms.PeriodeForm, "Périodes de réservation", "Ajouter une période",
         "Quand les jours de ces dates se réservent. Les autres jours se réservent toute l’année.", _dire_periode,
-        _annoncer_periode,
+        _annoncer_periode, copier="copier_periode",
     ),
     "delais": GenreDePartie(
         RegleDelai, forms.DelaiForm, "Délais", "Ajouter un délai",

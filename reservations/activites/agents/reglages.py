@@ -8,13 +8,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from common import clock
 from common.staff.forms import button, form_page
 from common.web.forms import attempt, saisie, show
 from common.web.http import agent_requis
 from common.words import typo
 from reservations.activites.agents.forms import ActiviteForm
 from reservations.activites.agents.genres import GENRES, a_venir
-from reservations.activites.models import Activite
+from reservations.activites.models import Activite, Creneau
 from reservations.activites.services.reglages import enregistrer, retirer
 
 REGLER = "activites.regler_activites"
@@ -44,6 +45,7 @@ def fiche(request, pk):
     contexte = {
         "titre": activite.nom, "activite": activite, "parties": parties, "jours": _jours(activite.jours),
         "jours_vacances": _jours(activite.jours_vacances), "inscrits": _qui(activite), "manque": _manques(parties),
+        "ouverte": Creneau.objects.filter(unite__activite=activite, date__gte=clock.aujourdhui()).exists(),
     }  # fmt: skip
     return render(request, "activites/agents/fiche.html", contexte)
 
@@ -76,7 +78,7 @@ def _manques(parties):
     return typo.enumeration(nom for cle, nom in attendus if cle in vides)
 
 
-def _regler(request, form, *, annonces, activite=None, vers, **contexte):
+def _regler(request, form, *, annonces, ecrire=enregistrer, activite=None, vers, **contexte):
     """Show the form; then what it changes for families, where it does; then write it. A refusal loses nothing.
 
     The button that writes carries what was announced: a form changed since then is announced again.
@@ -84,15 +86,16 @@ def _regler(request, form, *, annonces, activite=None, vers, **contexte):
     possible, dites = attempt(request, form, lambda: _verifier(form.instance, annonces))
     if request.method == "POST" and not possible:
         return show(request, PAGE, {"form": form, **contexte})
-    if dites and request.POST.get("confirmer") != (lu := _empreinte(dites)):
+    if dites and request.POST.get("confirmer") != (lu := empreinte(dites)):
         return show(request, PAGE, {"form": form, "annonces": dites, "lu": lu, **contexte})
     return form_page(
         request, form, template=PAGE, vers=vers, succes="C’est enregistré.",
-        action=lambda: enregistrer(form, activite=activite, par=request.user), **contexte,
+        action=lambda: ecrire(form, activite=activite, par=request.user), **contexte,
     )  # fmt: skip
 
 
-def _empreinte(annonces):
+def empreinte(annonces) -> str:
+    """Give the mark of what was announced, which the button that writes sends back."""
     return hashlib.sha256("\n".join(annonces).encode()).hexdigest()[:16]
 
 
@@ -176,15 +179,16 @@ def partie(request, pk, genre, cle=None):
     form = connu.form(saisie(request), instance=objet, activite=activite)
     return _regler(
         request, form, annonces=connu.annoncer, activite=activite, titre=titre, retour=retour, vers=retour,
-        chapeau=connu.explication,
+        chapeau=connu.explication, ecrire=connu.enregistrer,
     )  # fmt: skip
 
 
 @agent_requis(REGLER)
 @require_POST
 def retirer_partie(request, pk, genre, cle):
-    objet = get_object_or_404(_genre(genre).lire(pk), pk=cle)
+    connu = _genre(genre)
+    objet = get_object_or_404(connu.lire(pk), pk=cle)
     return button(
-        request, lambda: retirer(objet, par=request.user), succes=f"« {objet} » est retiré.",
+        request, lambda: connu.retirer(objet, par=request.user), succes=f"« {objet} » est retiré.",
         vers=reverse("activite_reglee", args=[pk]),
     )  # fmt: skip

@@ -18,18 +18,25 @@ MEMOIRES = ("delais", "catalogue", "formules", "formules_horaires")
 
 @transaction.atomic
 def enregistrer(form, *, activite: Activite | None = None, par):
-    """Write what a form over a model says: an activity, or a part of ``activite``; its code is made from its name."""
+    """Write what a form over a model says: an activity, or a part of ``activite``."""
     if activite is not None:
         lock(activite)
-    nouveau = form.instance.pk is None
     objet = form.save(commit=False)
+    return ecrire(objet, relier=form.save_m2m, par=par, champs=sorted(form.changed_data))
+
+
+def ecrire(objet, *, relier=lambda: None, par, **details):
+    """Write an activity or a part of one, then what ``relier`` ties to it; its code is made from its name.
+
+    Call it in a transaction, under the lock of the activity when it exists.
+    """
+    nouveau = objet.pk is None
     if hasattr(objet, "code") and not objet.code:
         objet.code = _code_libre(objet)
     objet.full_clean()
     objet.save()
-    form.save_m2m()
-    action = ActionJournal.CREATION if nouveau else ActionJournal.MODIFICATION
-    _noter(action, objet, par=par, champs=sorted(form.changed_data))
+    relier()
+    _noter(ActionJournal.CREATION if nouveau else ActionJournal.MODIFICATION, objet, par=par, **details)
     return objet
 
 
@@ -57,5 +64,10 @@ def _noter(action, objet, *, par, **details):
     """Write in the journal of the activity what was changed of it; what pages kept is forgotten."""
     activite = objet if isinstance(objet, Activite) else objet.activite
     journal.noter(action, activite, par=par, quoi=objet._meta.verbose_name, nom=str(objet), **details)
+    oublier()
+
+
+def oublier() -> None:
+    """Forget what pages of bookings keep of the activities."""
     for memoire in MEMOIRES:
         forget(memoire)
