@@ -73,7 +73,7 @@ class AccueilPage(Page):
             "menus": MenusPage.objects.live().child_of(self).first(),
             "repas": Menu.objects.avec_plats().prochain(aujourdhui),
             "vacances": connu.prochaines_vacances(aujourdhui),
-            "ferie": JourFerie.objects.filter(date__gte=aujourdhui).first(),
+            "ferie": JourFerie.objects.chomes().filter(date__gte=aujourdhui).first(),
             "calendrier_scolaire": CalendrierPage.objects.live().descendant_of(self).first(),
             "services": Service.objects.exclude(telephone="", orientation=""),
         }

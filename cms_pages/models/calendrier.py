@@ -33,5 +33,5 @@ class CalendrierPage(PagePublique):
     def get_context(self, request, *args, **kwargs):
         contexte = super().get_context(request, *args, **kwargs)
         jour = clock.aujourdhui()
-        feries = JourFerie.objects.filter(date__gte=decaler(jour, annees=-1)).values_list("date", "nom")
+        feries = JourFerie.objects.chomes().filter(date__gte=decaler(jour, annees=-1)).values_list("date", "nom")
         return contexte | {"annees": annees_scolaires(calendrier(), list(feries), jour), "aujourdhui": jour}

@@ -8,18 +8,21 @@ class PlanningConfig(AppConfig):
 
     def ready(self):
         """A home that a child leaves has nothing booked beyond; who books is here; a file shows what is booked;
-        bookings are billed.
+        bookings are billed; what the calendar closes is closed; days that open are booked by usual weeks.
         """
         from common.a_faire import SOURCES
         from common.tasks import TRAVAUX_DE_NUIT
+        from commune.extensions import JOURS_CHOMES
         from espace_prive.famille.extensions import PRESENCES, SECTIONS
         from espace_prive.famille.extensions.engagements import ENGAGEMENTS
-        from reservations.activites.extensions import A_CONSOMMER
+        from reservations.activites.extensions import A_CONSOMMER, A_L_OUVERTURE
         from reservations.planning.a_faire import jours_habituels_refuses
         from reservations.planning.agents.section import SECTION
         from reservations.planning.consommations import a_consommer
         from reservations.planning.services.departs import ENGAGEMENT, reservations_depuis
         from reservations.planning.services.habitudes import generer_tout
+        from reservations.planning.services.jours_chomes import SUITE
+        from reservations.planning.services.ouvertures import a_l_ouverture
 
         SOURCES.register(jours_habituels_refuses)
         TRAVAUX_DE_NUIT.register(generer_tout)
@@ -27,3 +30,5 @@ class PlanningConfig(AppConfig):
         SECTIONS.register(SECTION, order=30)
         PRESENCES.register(reservations_depuis)
         A_CONSOMMER.register(a_consommer, order=10)
+        A_L_OUVERTURE.register(a_l_ouverture)
+        JOURS_CHOMES.register(SUITE)

@@ -289,6 +289,8 @@ class Fermeture(models.Model):
     lieu = models.ForeignKey(Lieu, on_delete=models.PROTECT, related_name="fermetures")
     date = models.DateField("jour")
     motif = models.CharField("raison", max_length=140)
+    # Closed with the whole town, by its calendar: it opens again with it.
+    generale = models.BooleanField("toute la commune", default=False, editable=False)
     fermee_le = models.DateTimeField(default=clock.maintenant, editable=False)
     fermee_par = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     rouverte_le = models.DateTimeField(null=True, blank=True, editable=False)

@@ -3,16 +3,22 @@
 from espace_prive.demarches.models import Demarche
 from reservations.planning import services
 from reservations.planning.models import Fermeture
+from reservations.planning.services.habitudes import generer_tout
 
 
 def prevenir_fermeture(fermetures: list[int]) -> None:
-    """Tell the families whose bookings these places, closed together, cancelled."""
-    services.prevenir_fermeture(list(Fermeture.objects.filter(pk__in=fermetures).select_related("activite")))
+    """Tell the families whose bookings what was closed together cancelled."""
+    services.prevenir_fermeture(list(Fermeture.objects.filter(pk__in=fermetures)))
 
 
-def prevenir_reouverture(fermeture_id: int) -> None:
-    """Tell the families that the day is open again, and which bookings are back."""
-    services.prevenir_reouverture(Fermeture.objects.select_related("activite").get(pk=fermeture_id))
+def prevenir_reouverture(fermetures: list[int]) -> None:
+    """Tell the families that these days are open again, and which bookings are back."""
+    services.prevenir_reouverture(list(Fermeture.objects.filter(pk__in=fermetures)))
+
+
+def poser_les_habitudes(activite_id: int) -> None:
+    """Book what the usual weeks say of an activity whose days were just opened, the oldest pattern first."""
+    generer_tout(activite=activite_id)
 
 
 def lettre_de_confirmation(demarche_id: int) -> dict | None:

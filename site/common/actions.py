@@ -121,6 +121,8 @@ class ActionJournal(TextChoices):
     REOUVERTURE = "réouverture"
     JOURS_OUVERTS = "jours ouverts"
     PLACES_CHANGEES = "places changées"
+    JOURS_CHOMES = "jours chômés"
+    JOURS_TRAVAILLES = "jours travaillés"
 
     # Money.
     GRILLE_CREEE = "grille créée"

@@ -7,12 +7,17 @@ import holidays
 from django.db import transaction
 from vacances_scolaires_france import SchoolHolidayDates, UnsupportedYearException
 
+from common import journal
+from common.actions import ActionJournal
+from common.database.locks import lock
 from common.errors import Refus
 from common.web.memory import forget, remember
 from commune.calendrier import Calendrier
+from commune.extensions import JOURS_CHOMES
 from commune.models import AnneeScolaire, JourFerie, Reglages, Service, Vacances
 
 MEMOIRE_DU_CALENDRIER = "calendrier"
+JOURS_CHOMES_MAX = 62
 
 
 def reglages() -> Reglages:
@@ -105,6 +110,60 @@ def noter_correction(objet) -> None:
     forget(MEMOIRE_DU_CALENDRIER)
 
 
+def jours_a_chomer(du: date, au: date | None) -> list[date]:
+    """Give the days from ``du`` to ``au`` (or ``du`` alone) that are not off yet. Raise Refus: ``au``, ``deja``."""
+    au = au or du
+    if au < du:
+        raise Refus("La fin précède le début.", code="au")
+    if (au - du).days >= JOURS_CHOMES_MAX:
+        raise Refus(f"Pas plus de {JOURS_CHOMES_MAX} jours à la fois.", code="au")
+    tous = [du + timedelta(days=n) for n in range((au - du).days + 1)]
+    deja = set(JourFerie.objects.chomes().filter(date__in=tous).values_list("date", flat=True))
+    if not (jours := [j for j in tous if j not in deja]):
+        raise Refus("Ce jour est déjà dans la liste.", code="deja")
+    return jours
+
+
+@transaction.atomic
+def chomer(*, nom: str, du: date, au: date | None, par) -> list[date]:
+    """Make these days off for the whole town: what is open then is closed (extensions.JOURS_CHOMES).
+
+    Raise Refus: ``au``, ``deja``.
+    """
+    jours = jours_a_chomer(du, au)
+    for jour in jours:
+        JourFerie.objects.update_or_create(date=jour, defaults={"nom": nom, "travaille": False, "corrige": True})
+    forget(MEMOIRE_DU_CALENDRIER)
+    for suite in JOURS_CHOMES:
+        suite.fermer(jours, motif=nom, par=par)
+    _noter_chomes(ActionJournal.JOURS_CHOMES, nom, jours, par=par)
+    return jours
+
+
+@transaction.atomic
+def travailler(ferie: JourFerie, *, par) -> None:
+    """Make a day off a day that the town works: what its calendar had closed opens again. Raise Refus: ``deja``."""
+    ferie = lock(ferie)
+    if ferie.travaille:
+        raise Refus("Ce jour n’est plus dans la liste.", code="deja")
+    ferie.travaille, ferie.corrige = True, True
+    ferie.save(update_fields=["travaille", "corrige"])
+    forget(MEMOIRE_DU_CALENDRIER)
+    for suite in JOURS_CHOMES:
+        suite.rouvrir([ferie.date], par=par)
+    _noter_chomes(ActionJournal.JOURS_TRAVAILLES, ferie.nom, [ferie.date], par=par)
+
+
+def _noter_chomes(action, nom, jours, *, par):
+    journal.noter(action, reglages(), par=par, nom=nom, du=jours[0].isoformat(), au=jours[-1].isoformat())
+
+
+def renommer_chome(ferie: JourFerie, nom: str) -> None:
+    """Change the name that families read; the closings already made keep theirs."""
+    JourFerie.objects.filter(pk=ferie.pk).update(nom=nom)
+    noter_correction(ferie)
+
+
 def _periodes(jours: dict[date, str]) -> list[tuple[date, date, str]]:
     """Consecutive days of the same name, joined: (first, last, name)."""
     periodes = []
@@ -123,7 +182,7 @@ def calendrier() -> Calendrier:
 
 def _lire_calendrier():
     return Calendrier(
-        feries=frozenset(JourFerie.objects.values_list("date", flat=True)),
+        feries=frozenset(JourFerie.objects.chomes().values_list("date", flat=True)),
         vacances=tuple(Vacances.objects.filter(zone=reglages().zone).values_list("du", "au", "nom")),
         annees=tuple(AnneeScolaire.objects.values_list("du", "au")),
     )

@@ -24,6 +24,11 @@ from tests.tools.html import texte, un
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def administrateur(client_administrateur):
+    return client_administrateur
+
+
 def envoyer(client, adresse, /, *args, attendu=302, **valeurs):
     """Send a form, then confirm it where the page first says what it changes."""
     adresse = reverse(adresse, args=args)
@@ -63,36 +68,36 @@ def test_a_lack_of_adults_is_said_in_words():
     assert dire(4) == dire(None) == ""
 
 
-def test_a_restaurant_goes_from_nothing_to_its_deadlines_by_screens_alone(donges, client_administrateur):
-    liste = texte(client_administrateur.get(reverse("activites_reglees")))
+def test_a_restaurant_goes_from_nothing_to_its_deadlines_by_screens_alone(donges, administrateur):
+    liste = texte(administrateur.get(reverse("activites_reglees")))
     assert "Nouvelle activité" in liste
     envoyer(
-        client_administrateur, "creer_activite", nom="Restaurant de la Pommeraye", nom_courant="cantine",
+        administrateur, "creer_activite", nom="Restaurant de la Pommeraye", nom_courant="cantine",
         service=donges.service.pk, regie=donges.regie.pk, prestation="repas", icone="repas",
         fonctionnement="reservation", jours=["0", "1", "3", "4"], reservation_en_ligne="on", absence_en_ligne="on",
         carence="2",
     )  # fmt: skip
     activite = Activite.objects.get(nom="Restaurant de la Pommeraye")
     assert (activite.code, activite.jours, activite.jours_vacances) == ("restaurant-de-la-pommeraye", [0, 1, 3, 4], [])
-    assert "il reste à dire" in client_administrateur.get(reverse("activite_reglee", args=[activite.pk])).content.decode()
+    assert "il reste à dire" in administrateur.get(reverse("activite_reglee", args=[activite.pk])).content.decode()
 
-    envoyer(client_administrateur, "ajouter_partie", activite.pk, "unites", nom="Repas", debut="12:00", fin="13:30")
+    envoyer(administrateur, "ajouter_partie", activite.pk, "unites", nom="Repas", debut="12:00", fin="13:30")
     unite = Unite.objects.get(activite=activite)
-    envoyer(client_administrateur, "ajouter_partie", activite.pk, "formules", nom="Repas", unites=[unite.pk])
+    envoyer(administrateur, "ajouter_partie", activite.pk, "formules", nom="Repas", unites=[unite.pk])
     lieu = donges.restaurant
     envoyer(
-        client_administrateur, "ajouter_partie", activite.pk, "groupes", nom="Petits", lieu=lieu.pk, age_min=3, age_max=5,
+        administrateur, "ajouter_partie", activite.pk, "groupes", nom="Petits", lieu=lieu.pk, age_min=3, age_max=5,
         encadrants=2,
     )  # fmt: skip
     groupe = Groupe.objects.get(activite=activite)
-    envoyer(client_administrateur, "ajouter_partie", activite.pk, "capacites", lieu=lieu.pk, places=120, jours=["2"])
-    envoyer(client_administrateur, "ajouter_partie", activite.pk, "capacites", lieu=lieu.pk, groupe=groupe.pk, places=30)
+    envoyer(administrateur, "ajouter_partie", activite.pk, "capacites", lieu=lieu.pk, places=120, jours=["2"])
+    envoyer(administrateur, "ajouter_partie", activite.pk, "capacites", lieu=lieu.pk, groupe=groupe.pk, places=30)
     envoyer(
-        client_administrateur, "ajouter_partie", activite.pk, "periodes", nom="Premier trimestre", du="2027-01-04",
+        administrateur, "ajouter_partie", activite.pk, "periodes", nom="Premier trimestre", du="2027-01-04",
         au="2027-03-31", ouvre_le="2026-12-01T09:00",
     )  # fmt: skip
     envoyer(
-        client_administrateur, "ajouter_partie", activite.pk, "delais", geste="reserver", forme="ecole", valeur=1,
+        administrateur, "ajouter_partie", activite.pk, "delais", geste="reserver", forme="ecole", valeur=1,
         heure="11:00", suite="refus",
     )  # fmt: skip
     assert Formule.objects.get(activite=activite).unites.get() == unite
@@ -101,18 +106,18 @@ def test_a_restaurant_goes_from_nothing_to_its_deadlines_by_screens_alone(donges
     limite = delais_de({activite.pk}).limite(activite.pk, Geste.RESERVER, date(2026, 11, 16))
     assert (limite.date(), limite.time()) == (date(2026, 11, 13), time(11))
 
-    page = texte(client_administrateur.get(reverse("activite_reglee", args=[activite.pk])))
+    page = texte(administrateur.get(reverse("activite_reglee", args=[activite.pk])))
     assert "il reste à dire" not in page
     assert "jusqu’au jour d’école précédent, à 11 h" in page
     assert Journal.objects.filter(objet="activites.activite", objet_id=activite.pk).count() == 8
 
 
-def test_a_deadline_says_itself_with_three_days_before_it_is_saved(donges, client_administrateur):
+def test_a_deadline_says_itself_with_three_days_before_it_is_saved(donges, administrateur):
     valeurs = {"geste": "annuler", "forme": "dernier", "valeur": 0, "jour_fixe": 3, "heure": "09:00", "jours": ["0"],
                "suite": "refus"}  # fmt: skip
     adresse = reverse("ajouter_partie", args=[donges.cantine.pk, "delais"])
     avant = RegleDelai.objects.count()
-    page = client_administrateur.post(adresse, valeurs)
+    page = administrateur.post(adresse, valeurs)
     lu = texte(page)
     assert page.status_code == 200
     assert RegleDelai.objects.count() == avant
@@ -120,10 +125,10 @@ def test_a_deadline_says_itself_with_three_days_before_it_is_saved(donges, clien
     assert "pour le lundi 16 novembre : jusqu’au jeudi 12 à 9 h" in lu
     assert lu.count("Par exemple") == 3
     # Changed since: what is saved is never other than what was said.
-    autre = client_administrateur.post(adresse, valeurs | {"confirmer": annoncee(page), "heure": "10:00"})
+    autre = administrateur.post(adresse, valeurs | {"confirmer": annoncee(page), "heure": "10:00"})
     assert (autre.status_code, RegleDelai.objects.count()) == (200, avant)
     assert "au jeudi précédent, à 10 h" in texte(autre)
-    assert client_administrateur.post(adresse, valeurs | {"confirmer": annoncee(page)}).status_code == 302
+    assert administrateur.post(adresse, valeurs | {"confirmer": annoncee(page)}).status_code == 302
     assert RegleDelai.objects.count() == avant + 1
 
 
@@ -140,38 +145,38 @@ def test_a_deadline_says_itself_with_three_days_before_it_is_saved(donges, clien
     ],
 )
 @pytest.mark.parametrize("confirmer", [{}, {"confirmer": "1"}])
-def test_a_deadline_that_cannot_be_is_refused_beside_its_field(donges, client_administrateur, valeurs, phrase, confirmer):
+def test_a_deadline_that_cannot_be_is_refused_beside_its_field(donges, administrateur, valeurs, phrase, confirmer):
     avant = RegleDelai.objects.count()
     bon = {"geste": "reserver", "forme": "ouvres", "valeur": "2", "heure": "09:00", "suite": "refus"}
     adresse = reverse("ajouter_partie", args=[donges.cantine.pk, "delais"])
-    page = client_administrateur.post(adresse, bon | valeurs | confirmer)
+    page = administrateur.post(adresse, bon | valeurs | confirmer)
     assert page.status_code == 422
     assert phrase in texte(page)
     assert RegleDelai.objects.count() == avant
 
 
-def test_what_is_used_is_not_removed_and_the_refusal_says_by_what(ouverte, client_administrateur):
+def test_what_is_used_is_not_removed_and_the_refusal_says_by_what(ouverte, administrateur):
     cantine, repas = ouverte.cantine, ouverte.repas
-    page = client_administrateur.post(reverse("retirer_partie", args=[cantine.pk, "unites", repas.pk]), follow=True)
+    page = administrateur.post(reverse("retirer_partie", args=[cantine.pk, "unites", repas.pk]), follow=True)
     assert "sert encore" in page.content.decode()
     assert "créneaux" in page.content.decode()
     assert Unite.objects.filter(pk=repas.pk).exists()
-    page = client_administrateur.post(reverse("supprimer_activite", args=[cantine.pk]), follow=True)
+    page = administrateur.post(reverse("supprimer_activite", args=[cantine.pk]), follow=True)
     assert "sert encore" in page.content.decode()
     assert Activite.objects.filter(pk=cantine.pk).exists()
 
 
-def test_what_nothing_uses_is_removed(donges, client_administrateur):
+def test_what_nothing_uses_is_removed(donges, administrateur):
     Creneau.objects.all().delete()
     unite = Unite.objects.create(activite=donges.cantine, code="gouter", nom="Goûter")
-    envoyer(client_administrateur, "retirer_partie", donges.cantine.pk, "unites", unite.pk)
+    envoyer(administrateur, "retirer_partie", donges.cantine.pk, "unites", unite.pk)
     assert not Unite.objects.filter(pk=unite.pk).exists()
     regle = RegleDelai.objects.filter(activite=donges.cantine).first()
-    envoyer(client_administrateur, "retirer_partie", donges.cantine.pk, "delais", regle.pk)
+    envoyer(administrateur, "retirer_partie", donges.cantine.pk, "delais", regle.pk)
     assert not RegleDelai.objects.filter(pk=regle.pk).exists()
 
 
-def test_a_change_says_first_what_families_will_see(donges, client_administrateur):
+def test_a_change_says_first_what_families_will_see(donges, administrateur):
     cantine = donges.cantine
     valeurs = {
         "nom": cantine.nom, "nom_courant": "cantine", "service": donges.service.pk, "regie": donges.regie.pk,
@@ -179,38 +184,38 @@ def test_a_change_says_first_what_families_will_see(donges, client_administrateu
         "absence_en_ligne": "on", "carence": "0",
     }  # fmt: skip
     adresse = reverse("modifier_activite", args=[cantine.pk])
-    page = client_administrateur.post(adresse, valeurs)
+    page = administrateur.post(adresse, valeurs)
     lu = texte(page)
     assert "Les familles ne pourront plus réserver ni annuler en ligne" in lu
     assert "Les jours déjà ouverts le restent" in lu
     cantine.refresh_from_db()
     assert cantine.reservation_en_ligne
-    client_administrateur.post(adresse, valeurs | {"confirmer": annoncee(page)})
+    administrateur.post(adresse, valeurs | {"confirmer": annoncee(page)})
     cantine.refresh_from_db()
     assert (cantine.reservation_en_ligne, cantine.jours) == (False, [0, 1, 2, 3, 4])
 
 
-def test_a_lack_of_adults_is_said_before_it_is_saved_and_on_the_page(donges, client_administrateur):
+def test_a_lack_of_adults_is_said_before_it_is_saved_and_on_the_page(donges, administrateur):
     Activite.objects.filter(pk=donges.cantine.pk).update(encadrement="extrascolaire")
     groupe = Groupe.objects.create(
         activite=donges.cantine, lieu=donges.restaurant, nom="Petits", age_min=3, age_max=5, encadrants=1
     )
     valeurs = {"lieu": donges.restaurant.pk, "groupe": groupe.pk, "places": 16}
     adresse = reverse("ajouter_partie", args=[donges.cantine.pk, "capacites"])
-    assert "16 places demandent 2 encadrants au moins" in texte(client_administrateur.post(adresse, valeurs))
-    envoyer(client_administrateur, "ajouter_partie", donges.cantine.pk, "capacites", **valeurs)
-    page = texte(client_administrateur.get(reverse("activite_reglee", args=[donges.cantine.pk])))
+    assert "16 places demandent 2 encadrants au moins" in texte(administrateur.post(adresse, valeurs))
+    envoyer(administrateur, "ajouter_partie", donges.cantine.pk, "capacites", **valeurs)
+    page = texte(administrateur.get(reverse("activite_reglee", args=[donges.cantine.pk])))
     assert "16 places demandent 2 encadrants au moins" in page
 
 
-def test_parts_of_another_activity_are_not_its_own(donges, client_administrateur, client_agent):
+def test_parts_of_another_activity_are_not_its_own(donges, administrateur, client_agent):
     autre = Activite.objects.create(
         service=donges.service, regie=donges.regie, code="autre", nom="Autre", nom_courant="autre"
     )
     adresse = reverse("modifier_partie", args=[autre.pk, "unites", donges.repas.pk])
-    assert client_administrateur.get(adresse).status_code == 404
-    assert client_administrateur.get(reverse("ajouter_partie", args=[autre.pk, "secrets"])).status_code == 404
-    page = client_administrateur.post(
+    assert administrateur.get(adresse).status_code == 404
+    assert administrateur.get(reverse("ajouter_partie", args=[autre.pk, "secrets"])).status_code == 404
+    page = administrateur.post(
         reverse("ajouter_partie", args=[autre.pk, "formules"]), {"nom": "Volée", "unites": [donges.repas.pk]}
     )
     assert page.status_code == 422
@@ -218,10 +223,10 @@ def test_parts_of_another_activity_are_not_its_own(donges, client_administrateur
     assert client_agent.get(reverse("activites_reglees")).status_code == 404
 
 
-def test_a_choice_of_every_form_of_deadline_can_be_said(donges, client_administrateur):
+def test_a_choice_of_every_form_of_deadline_can_be_said(donges, administrateur):
     for forme in FormeDelai:
         valeurs = {"geste": "reserver", "forme": forme, "valeur": 3, "heure": "09:00", "suite": "majoration"}
         valeurs |= {"jour_fixe": 1} if forme.au_jour_fixe else {}
-        page = client_administrateur.post(reverse("ajouter_partie", args=[donges.cantine.pk, "delais"]), valeurs)
+        page = administrateur.post(reverse("ajouter_partie", args=[donges.cantine.pk, "delais"]), valeurs)
         assert page.status_code == 200, forme
         assert "sans majoration" in texte(page)

@@ -8,14 +8,14 @@ from django.views.decorators.http import require_http_methods
 
 from common import clock
 from common.forms import Formulaire
-from common.staff.forms import form_page
+from common.staff.forms import empreinte, form_page
 from common.web.forms import saisie, show
 from common.web.http import agent_requis
 from common.words import typo
 from commune.models import AnneeScolaire, Lieu, Vacances
 from commune.services import reglages as reglages_de_la_commune
 from reservations.activites.agents.forms import InstantField, PeriodeForm
-from reservations.activites.agents.reglages import REGLER, empreinte
+from reservations.activites.agents.reglages import REGLER
 from reservations.activites.models import Activite, PeriodeReservation
 from reservations.activites.services.copies import copier, copier_session
 from reservations.activites.services.ouvertures import etudier_ouverture, lieux_connus, ouvrir_partout

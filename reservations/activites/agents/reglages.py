@@ -1,7 +1,5 @@
 """« Activités » in the admin: everything that the town decides of them, without code."""
 
-import hashlib
-
 from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -9,8 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from common import clock
-from common.staff.forms import button, form_page
-from common.web.forms import attempt, saisie, show
+from common.staff.forms import button, checked_page
+from common.web.forms import saisie
 from common.web.http import agent_requis
 from common.words import typo
 from reservations.activites.agents.forms import ActiviteForm
@@ -19,7 +17,6 @@ from reservations.activites.models import Activite, Creneau
 from reservations.activites.services.reglages import enregistrer, retirer
 
 REGLER = "activites.regler_activites"
-PAGE = "activites/agents/reglage.html"
 
 
 @agent_requis(REGLER)
@@ -78,25 +75,12 @@ def _manques(parties):
     return typo.enumeration(nom for cle, nom in attendus if cle in vides)
 
 
-def _regler(request, form, *, annonces, ecrire=enregistrer, activite=None, vers, **contexte):
-    """Show the form; then what it changes for families, where it does; then write it. A refusal loses nothing.
-
-    The button that writes carries what was announced: a form changed since then is announced again.
-    """
-    possible, dites = attempt(request, form, lambda: _verifier(form.instance, annonces))
-    if request.method == "POST" and not possible:
-        return show(request, PAGE, {"form": form, **contexte})
-    if dites and request.POST.get("confirmer") != (lu := empreinte(dites)):
-        return show(request, PAGE, {"form": form, "annonces": dites, "lu": lu, **contexte})
-    return form_page(
-        request, form, template=PAGE, vers=vers, succes="C’est enregistré.",
-        action=lambda: ecrire(form, activite=activite, par=request.user), **contexte,
+def _regler(request, form, *, annonces, ecrire=enregistrer, activite=None, **options):
+    """Show the form; then what it changes for families, where it does; then write it."""
+    return checked_page(
+        request, form, annoncer=lambda: _verifier(form.instance, annonces), succes="C’est enregistré.",
+        action=lambda: ecrire(form, activite=activite, par=request.user), **options,
     )  # fmt: skip
-
-
-def empreinte(annonces) -> str:
-    """Give the mark of what was announced, which the button that writes sends back."""
-    return hashlib.sha256("\n".join(annonces).encode()).hexdigest()[:16]
 
 
 def _verifier(objet, annonces):

@@ -9,6 +9,9 @@ from reservations.planning.enums import Retour
 from reservations.planning.models import Fermeture, ReservationFermee
 from reservations.planning.services.autre_foyer import concernes, de_la_reservation
 
+# So many days are named one by one.
+QUELQUES = 3
+
 
 def a_prevenir(touchees) -> list[tuple]:
     """Give (adult, the rows of ``touchees`` that concern it), for every adult to tell, with an e-mail or not.
@@ -63,46 +66,58 @@ def prenoms(touchees) -> str:
 def _touchees(fermetures):
     return (
         ReservationFermee.objects.filter(fermeture__in=fermetures)
-        .select_related("reservation__enfant", "reservation__payeur")
+        .select_related("reservation__enfant", "reservation__payeur", "fermeture__activite")
         .order_by("reservation__enfant__tri", "pk")
     )
 
 
+def _sujet(touchees) -> dict:
+    """Say what and when: « Restauration scolaire et Accueil du soir », « le lundi 10 mai »."""
+    fermetures = [t.fermeture for t in touchees]
+    activites = sorted({f.activite for f in fermetures}, key=lambda a: a.tri)
+    jours = sorted({f.date for f in fermetures})
+    quand = f"le {typo.enumeration(typo.date_longue(j) for j in jours)}"
+    if len(jours) > QUELQUES:
+        quand = f"{len(jours)} jours du {typo.date_longue(jours[0])} au {typo.date_longue(jours[-1])}"
+    return {"quoi": typo.enumeration(a.nom for a in activites), "quand": quand, "plusieurs_jours": len(jours) > 1}
+
+
 def prevenir_fermeture(fermetures: list[Fermeture]) -> None:
-    """Mail the adults concerned by these places closed together; each gets it once for this closing."""
+    """Mail the adults concerned by what was closed together; each gets one mail for it."""
     premiere = min(fermetures, key=lambda f: f.pk)
     for adulte, touchees, gardees in _avec_l_autre_foyer(_touchees(fermetures)):
+        sujet = _sujet(touchees + gardees)
         envoyer(
             cle=f"fermeture:{premiere.pk}:{adulte.pk}",
             a=adulte.email,
-            objet=f"{premiere.activite.nom} : fermeture le {typo.date_longue(premiere.date)}",
+            objet=f"{sujet['quoi']} : fermeture {sujet['quand']}",
             gabarit="courriels/fermeture",
-            activite=premiere.activite,
-            jour=premiere.date,
             motif=premiere.motif,
             enfants=prenoms(touchees),
             gardes=prenoms(gardees),
             plusieurs=len({t.reservation.enfant_id for t in gardees}) > 1,
             destinataire=adulte,
             lien=reverse("planning:choisir"),
+            **sujet,
         )
 
 
-def prevenir_reouverture(fermeture: Fermeture) -> None:
-    """Mail the adults concerned that the day is open again: whose booking is back, whose is not and why."""
-    for adulte, touchees, gardees in _avec_l_autre_foyer(_touchees([fermeture])):
+def prevenir_reouverture(fermetures: list[Fermeture]) -> None:
+    """Mail the adults concerned that the days are open again: whose booking is back, whose is not and why."""
+    premiere = min(fermetures, key=lambda f: f.pk)
+    for adulte, touchees, gardees in _avec_l_autre_foyer(_touchees(fermetures)):
+        sujet = _sujet(touchees + gardees)
         perdues = [t for t in touchees if t.retour == Retour.PERDUE]
         envoyer(
-            cle=f"reouverture:{fermeture.pk}:{adulte.pk}",
+            cle=f"reouverture:{premiere.pk}:{adulte.pk}",
             a=adulte.email,
-            objet=f"{fermeture.activite.nom} : finalement ouvert le {typo.date_longue(fermeture.date)}",
+            objet=f"{sujet['quoi']} : finalement ouvert {sujet['quand']}",
             gabarit="courriels/reouverture",
-            activite=fermeture.activite,
-            jour=fermeture.date,
             remises=prenoms(t for t in touchees if t.retour == Retour.REMISE),
-            perdues=[(t.reservation.enfant.prenom, t.phrase) for t in perdues],
+            perdues=list(dict.fromkeys((t.reservation.enfant.prenom, t.phrase) for t in perdues)),
             gardes=prenoms(t for t in gardees if t.retour == Retour.REMISE),
             absentes=prenoms(t for t in gardees if t.retour == Retour.PERDUE),
             destinataire=adulte,
             lien=reverse("planning:choisir"),
+            **sujet,
         )

@@ -69,9 +69,24 @@ def fermer_jour(*, activite, lieux, jour, motif, par) -> list[Fermeture]:
     motif = motif.strip()
     if not motif:
         raise Refus("Dites pourquoi le jour est fermé : les familles le liront.", code="motif")
+    fermetures = fermer(activite=activite, lieux=lieux, jour=jour, motif=motif, par=par)
+    annoncer_fermetures(fermetures)
+    return fermetures
+
+
+def annoncer_fermetures(fermetures) -> None:
+    """Have the families told, once, of what was closed together."""
+    cles = [f.pk for f in fermetures]
+    if ReservationFermee.objects.filter(fermeture__in=cles).exists():
+        async_task("reservations.planning.tasks.prevenir_fermeture", cles)
+
+
+def fermer(*, activite, lieux, jour, motif, par, generale=False) -> list[Fermeture]:
+    """Close without a word to the families: ``annoncer_fermetures`` follows, in the same transaction."""
     vu = etudier_fermeture(activite=activite, lieux=lieux, jour=jour, verrou=True)
     fermetures = Fermeture.objects.bulk_create(
-        Fermeture(activite=activite, lieu=lieu, date=jour, motif=motif, fermee_par=par) for lieu in vu.lieux
+        Fermeture(activite=activite, lieu=lieu, date=jour, motif=motif, fermee_par=par, generale=generale)
+        for lieu in vu.lieux
     )
     _annuler(vu.reservations, {f.lieu_id: f for f in fermetures}, motif=f"Fermeture : {motif}")
     Creneau.objects.filter(pk__in=[c.pk for c in vu.creneaux]).update(ferme=True, motif=motif)
@@ -85,8 +100,6 @@ def fermer_jour(*, activite, lieux, jour, motif, par) -> list[Fermeture]:
             **_ou(fermeture),
             annulees=annulees[fermeture.lieu_id],
         )
-    if vu.reservations:
-        async_task("reservations.planning.tasks.prevenir_fermeture", [f.pk for f in fermetures])
     return fermetures
 
 
@@ -197,6 +210,14 @@ def rouvrir(fermeture, *, par) -> list[Reouverture]:
 
     What cannot come back is kept with its reason, and the families are told of both. Raise Refus: ``passe``, ``deja``.
     """
+    issues = remettre(fermeture, par=par)
+    if issues:
+        async_task("reservations.planning.tasks.prevenir_reouverture", [fermeture.pk])
+    return issues
+
+
+def remettre(fermeture, *, par) -> list[Reouverture]:
+    """Open again without a word to the families, in a transaction."""
     fermeture = lock(fermeture)
     if fermeture.rouverte_le is not None:
         raise Refus("Ce jour est déjà rouvert.", code="deja")
@@ -222,8 +243,6 @@ def rouvrir(fermeture, *, par) -> list[Reouverture]:
         remises=remises,
         perdues=len(issues) - remises,
     )
-    if issues:
-        async_task("reservations.planning.tasks.prevenir_reouverture", fermeture.pk)
     return issues
 
 

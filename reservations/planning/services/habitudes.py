@@ -193,6 +193,9 @@ def ecarter(refus: RefusHabituel) -> None:
     refus.save(update_fields=["ecarte_le"])
 
 
-def generer_tout() -> int:
-    """Book what every usual week says, the oldest pattern first; give how many days were booked."""
-    return sum(sum(r.non is None for r in generer(h)) for h in en_vigueur())
+def generer_tout(*, activite: int | None = None) -> int:
+    """Book what every usual week says (of one activity), the oldest pattern first; give how many days were booked."""
+    connues = en_vigueur()
+    if activite is not None:
+        connues = connues.filter(inscription__activite=activite)
+    return sum(sum(r.non is None for r in generer(h)) for h in connues)

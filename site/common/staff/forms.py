@@ -1,12 +1,13 @@
 """A form of the staff, handed to a service: ``common.web.forms``, in the admin's page."""
 
+import hashlib
 from functools import partial
 
 from django.contrib import messages
 
 from common.web import forms
 
-FORMULAIRE = "common/agents/formulaire.html"
+FORMULAIRE, VERIFIER = "common/agents/formulaire.html", "common/agents/verifier.html"
 
 
 def form_page(request, form, *, titre, retour, template=FORMULAIRE, vers=None, bouton="Enregistrer", **options):
@@ -16,6 +17,27 @@ def form_page(request, form, *, titre, retour, template=FORMULAIRE, vers=None, b
     """
     return forms.form_page(
         request, form, titre=titre, template=template, retour=retour, vers=vers or retour, bouton=bouton, **options
+    )
+
+
+def empreinte(annonces) -> str:
+    """Give the mark of what was announced, which the button that writes sends back."""
+    return hashlib.sha256("\n".join(annonces).encode()).hexdigest()[:16]
+
+
+def checked_page(request, form, *, annoncer, action, retour, vers=None, bouton="Enregistrer", **options):
+    """Show the form; then what ``annoncer()`` says that it changes; then do ``action``. A refusal loses nothing.
+
+    The button that writes carries the mark of what was announced: when that is no longer true, it is announced again.
+    """
+    contexte = {nom: valeur for nom, valeur in options.items() if nom != "succes"} | {"form": form, "retour": retour}
+    possible, annonces = forms.attempt(request, form, annoncer)
+    if request.method == "POST" and not possible:
+        return forms.show(request, VERIFIER, contexte | {"bouton": bouton})
+    if annonces and request.POST.get("confirmer") != (lu := empreinte(annonces)):
+        return forms.show(request, VERIFIER, contexte | {"bouton": bouton, "annonces": annonces, "lu": lu})
+    return forms.form_page(
+        request, form, template=VERIFIER, action=action, retour=retour, vers=vers or retour, bouton=bouton, **options
     )
 
 

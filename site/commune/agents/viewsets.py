@@ -11,6 +11,7 @@ from wagtail.admin.widgets.button import Button
 from common.staff.forms import form_page
 from common.web.forms import saisie
 from common.web.http import agent_requis
+from commune.agents import jours
 from commune.forms import AvecCode, Corrigeable, ImportDAnneesForm
 from commune.models import AnneeScolaire, Ecole, JourFerie, Lieu, Regie, Service, Vacances
 from commune.services import importer_annee, reglages
@@ -95,10 +96,22 @@ class VacancesViewSet(DeLaCommune):
     ordering = ["-du"]
 
 
+class ListeDesJours(generic.IndexView):
+    """The days off, without those that the town works."""
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().chomes()
+
+
 class JourFerieViewSet(DeLaCommune):
-    model, formulaire, icon, menu_label = JourFerie, Corrigeable, "calendar-check", "Jours fériés"
+    model, icon, menu_label = JourFerie, "calendar-check", "Jours fériés et fermetures"
     list_display = ["date", "nom"]
     ordering = ["-date"]
+    index_view_class = ListeDesJours
+    form_fields = ["nom"]
+
+    # A day off closes what is open: its screens say what, and its services write.
+    add_view, edit_view, delete_view = (staticmethod(vue) for vue in (jours.ajouter, jours.renommer, jours.retirer))
 
 
 class CommuneViewSetGroup(ModelViewSetGroup):

@@ -74,18 +74,28 @@ class Vacances(models.Model):
         return f"{self.nom} (zone {self.zone})"
 
 
+class JourFerieQuerySet(models.QuerySet):
+    def chomes(self):
+        """Keep the days that are off: not those that the town works."""
+        return self.filter(travaille=False)
+
+
 class JourFerie(models.Model):
-    """A public holiday."""
+    """A public holiday, or a day on which the whole town closes.
+
+    ``travaille``: a published holiday that this town works; the row stays, so that no import brings it back.
+    """
 
     date = models.DateField("date", unique=True, error_messages={"unique": "Ce jour est déjà dans la liste."})
     nom = models.CharField("nom", max_length=80)
+    travaille = models.BooleanField("travaillé", default=False, editable=False)
     corrige = models.BooleanField("corrigé à la main", default=False, editable=False)
 
-    panels = [FieldPanel("date"), FieldPanel("nom")]
+    objects = JourFerieQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "jour férié"
-        verbose_name_plural = "jours fériés"
+        verbose_name = "jour férié ou fermeture"
+        verbose_name_plural = "jours fériés et fermetures"
         ordering = ["date"]
 
     def __str__(self):
