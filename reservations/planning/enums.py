@@ -59,6 +59,23 @@ class EffetAbsence(TextChoices):
     A_JUSTIFIER = "a_justifier", "ne sera pas facturée si un certificat est donné à temps"
 
 
+class Jugement(TextChoices):
+    """What an agent made of an absence, its reason or its document."""
+
+    ACCEPTEE = "acceptee", "acceptée"
+    OFFERTE = "offerte", "acceptée, jours de carence compris"
+    REFUSEE = "refusee", "refusée"
+
+
+class GesteAbsence(TextChoices):
+    """What changed the effect of an absence after it was reported."""
+
+    DOCUMENT = "document", "document donné par la famille"
+    SUITE = "suite", "maladie comptée de nouveau"
+    DECISION = "decision", "décision du service"
+    RETOUR = "retour", "décision annulée"
+
+
 class Retour(TextChoices):
     """What became of a booking that a closing cancelled."""
 

@@ -16,6 +16,8 @@ from reservations.planning.enums import (
     Cause,
     EffetAbsence,
     EtatReservation,
+    GesteAbsence,
+    Jugement,
     MotifAbsence,
     ResultatDeLigne,
     Retour,
@@ -270,13 +272,44 @@ class Absence(models.Model):
     justifiee_le = models.DateTimeField(null=True, blank=True)
     # Until when a certificate changes the effect.
     a_justifier_avant = models.DateField("certificat attendu avant le", null=True, blank=True)
+    # Empty until an agent decides.
+    jugement = models.CharField("décision", max_length=10, choices=Jugement, blank=True)
 
     class Meta:
         verbose_name = "absence"
         ordering = ["-declaree_le"]
+        permissions = [("juger_absences", "Peut examiner les absences et leurs justificatifs")]
 
     def __str__(self):
         return f"{self.reservation} : {self.get_effet_display()}"
+
+
+class DecisionAbsence(models.Model):
+    """What changed the effect of an absence after its report, and what it was before: its history, and its undoing.
+
+    An invoice may be between both: the next one then takes back, or asks, what differs (``consommations``).
+    """
+
+    absence = models.ForeignKey(Absence, on_delete=models.CASCADE, related_name="decisions")
+    geste = models.CharField(max_length=10, choices=GesteAbsence)
+    le = models.DateTimeField(default=clock.maintenant)
+    par = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    motif = models.CharField("raison", max_length=MOTIF_MAX, blank=True)
+    effet = models.CharField(max_length=12, choices=EffetAbsence)
+    phrase = models.CharField(max_length=300)
+    jugement = models.CharField(max_length=10, choices=Jugement, blank=True)
+    effet_avant = models.CharField(max_length=12, choices=EffetAbsence)
+    phrase_avant = models.CharField(max_length=300)
+    jugement_avant = models.CharField(max_length=10, choices=Jugement, blank=True)
+    defait = models.OneToOneField("self", null=True, blank=True, on_delete=models.CASCADE, related_name="defaite_par")
+
+    class Meta:
+        verbose_name = "décision sur une absence"
+        verbose_name_plural = "décisions sur une absence"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.absence} : {self.get_geste_display()}"
 
 
 class Fermeture(models.Model):

@@ -1,10 +1,13 @@
 """Pure rules of absences: what a reported day stays billed, and why. No import of Django."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
+from common.money import ZERO
 from common.words import typo
 from reservations.activites.mots import Mot
 
@@ -39,8 +42,9 @@ class Manquee:
 
     ``limite``: until when it can be cancelled, which costs nothing. ``preavis``: the hour after which the parents'
     word is not enough (an absence is told before 9 o'clock); None: no such hour. ``rang``: which day of the illness it
-    is, from 1. ``declarees``: illnesses already taken on the parents' word this school year. ``certificat``: given
-    with the report, or before.
+    is, from 1; ``maladie``: the first day of that illness. ``declarees``: illnesses already taken on the parents' word
+    this school year. ``certificat``: given with the report, or before. ``cle``: the booking. ``prix``: what it costs,
+    None for who does not pay it; ``majoration``: what an absence that is not excused adds to it.
     """
 
     jour: date
@@ -50,9 +54,12 @@ class Manquee:
     mot: Mot
     preavis: datetime | None = None
     prix: Decimal | None = None
+    majoration: Decimal = ZERO
     rang: int = 1
     declarees: int = 0
     certificat: bool = False
+    maladie: date | None = None
+    cle: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,7 @@ class Effet:
     """What an absence changes to the bill, with its sentence. ``avant``: the last day to give a certificate.
 
     ``sur_parole``: it uses one of the parents' declarations of the year. ``a_temps``: the place is given back.
+    ``reste``: what stays billed, as far as who reads may know it.
     """
 
     effet: str
@@ -67,6 +75,7 @@ class Effet:
     avant: date | None = None
     sur_parole: bool = False
     a_temps: bool = False
+    reste: Decimal = ZERO
 
     @property
     def facturee(self) -> bool:
@@ -75,6 +84,13 @@ class Effet:
 
 def juger(m: Manquee, regle: RegleAbsence) -> Effet:
     """Tell what the absence changes to the bill."""
+    effet = _selon_la_regle(m, regle)
+    if effet.facturee:
+        return replace(effet, reste=(m.prix or ZERO) + m.majoration)
+    return replace(effet, reste=m.prix or ZERO) if effet.effet == A_JUSTIFIER else effet
+
+
+def _selon_la_regle(m, regle):
     mot = m.mot
     if m.maintenant < m.limite:
         return Effet(NON_FACTUREE, f"Prévenu à temps : {mot.le} ne sera pas facturé{mot.e}.", a_temps=True)
@@ -112,21 +128,28 @@ def _apres_la_carence(m, regle):
     return Effet(FACTUREE, f"Sans certificat, le règlement accepte {combien} par an : {_reste(m)}.")
 
 
+def _combien(m):
+    """« (0,85 €) », « (0,85 €, et 2,00 € de majoration) »; nothing for who does not pay it."""
+    if m.prix is None:
+        return ""
+    plus = f", et {typo.montant(m.majoration)} de majoration" if m.majoration else ""
+    return f" ({typo.montant(m.prix)}{plus})"
+
+
 def _reste(m):
-    combien = f" ({typo.montant(m.prix)})" if m.prix is not None else ""
-    return f"{m.mot.le} reste facturé{m.mot.e}{combien}"
+    return f"{m.mot.le} reste facturé{m.mot.e}{_combien(m)}"
 
 
 def _sinon(m):
-    return f" ; sinon {_reste(m)}"
+    # Who is ill is excused, with a certificate or without: no surcharge.
+    return f" ; sinon {_reste(replace(m, majoration=ZERO))}"
 
 
 def _trop_tard(m):
     mot = m.mot
-    combien = f" ({typo.montant(m.prix)})" if m.prix is not None else ""
     if mot.commande:
-        return f"{mot.le.capitalize()} est déjà commandé{mot.e} : {mot.il} reste facturé{mot.e}{combien}."
-    return f"Il est trop tard pour annuler : {mot.le} reste facturé{mot.e}{combien}."
+        return f"{mot.le.capitalize()} est déjà commandé{mot.e} : {mot.il} reste facturé{mot.e}{_combien(m)}."
+    return f"Il est trop tard pour annuler : {_reste(m)}."
 
 
 def _carence(m, regle):
@@ -135,37 +158,53 @@ def _carence(m, regle):
     return f"Les {regle.carence} premiers jours d’une maladie restent dus : {_reste(m)}."
 
 
-def rangs(malades: Iterable[date], reserves: Iterable[date]) -> dict[date, int]:
-    """Give, for each sick day, which day of its illness it is; a booked day on which the child comes ends one.
+class Place(NamedTuple):
+    """Where a sick day stands: the first day of its illness, and which of its days it is, from 1."""
+
+    maladie: date
+    rang: int
+
+
+def maladies(malades: Iterable[date], reserves: Iterable[date]) -> dict[date, Place]:
+    """Tell the illness of each sick day, in one report or in several; a booked day on which the child comes ends one.
 
     ``reserves``: all the child's booked days of the activity, the sick ones too.
     """
     malades = set(malades)
-    resultat: dict[date, int] = {}
-    rang, dernier = 0, None
+    resultat: dict[date, Place] = {}
+    dernier: date | None = None
     for jour in sorted(malades | set(reserves)):
         if jour not in malades:
-            rang = 0
+            dernier = None
             continue
-        rang = rang + 1 if dernier and jour - dernier <= MEME_MALADIE else 1
-        resultat[jour], dernier = rang, jour
+        suit = dernier is not None and jour - dernier <= MEME_MALADIE
+        resultat[jour] = Place(resultat[dernier].maladie, resultat[dernier].rang + 1) if suit else Place(jour, 1)
+        dernier = jour
     return resultat
 
 
-def juger_ensemble(manquees: Iterable[Manquee], regle: RegleAbsence) -> dict[date, Effet]:
-    """Judge the days of one child and one activity reported together.
+def juger_ensemble(
+    manquees: Iterable[Manquee], regle: RegleAbsence, sur_parole: Iterable[date] = ()
+) -> dict[int, Effet]:
+    """Judge what one child misses of one activity in one school year, all together: the effect of each booking.
 
-    An illness uses one of the parents' declarations, not one a day; ``declarees`` are those used before this report.
+    An illness uses one of the parents' declarations, not one a day nor one a report. ``sur_parole``: the illnesses
+    (their first days) that were already taken on the parents' word.
     """
-    resultat: dict[date, Effet] = {}
-    prises, sur_parole = 0, False
-    for m in sorted(manquees, key=lambda m: m.jour):
-        suite = sur_parole and m.rang > 1
-        effet = juger(replace(m, declarees=m.declarees + prises - suite), regle)
-        if suite and effet.sur_parole:
+    resultat: dict[int, Effet] = {}
+    prises = set(sur_parole)
+    for m in sorted(manquees, key=lambda m: (m.jour, m.cle)):
+        effet = juger(replace(m, declarees=len(prises - {m.maladie})), regle)
+        if effet.sur_parole and m.maladie in prises:
             phrase = f"La même déclaration suffit : {m.mot.le} ne sera pas facturé{m.mot.e}."
             effet = replace(effet, phrase=phrase)
-        prises += effet.sur_parole and not suite
-        sur_parole = effet.sur_parole
-        resultat[m.jour] = effet
+        elif effet.sur_parole:
+            prises.add(m.maladie)
+        resultat[m.cle] = effet
     return resultat
+
+
+def empreinte(effets: dict[int, Effet]) -> str:
+    """Mark what a page said of these bookings: another mark, and something is to be read again."""
+    dites = "\n".join(f"{cle} {effet.effet} {effet.phrase}" for cle, effet in sorted(effets.items()))
+    return hashlib.sha256(dites.encode()).hexdigest()[:16]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reservations.planning.views import absences, habitudes, semaine
+from reservations.planning.views import absences, habitudes, semaine, suites
 
 app_name = "planning"
 urlpatterns = [
@@ -13,8 +13,8 @@ urlpatterns = [
     path("habitudes/<int:pk>/arreter/", habitudes.arreter, name="arreter_habitude"),
     path("habitudes/refus/<int:pk>/ecarter/", habitudes.ecarter, name="ecarter_refus"),
     path("absence/", absences.absence, name="absence"),
-    path("absence/<int:pk>/certificat/", absences.certificat, name="certificat"),
-    path("absence/<int:pk>/reprendre/", absences.reprise, name="reprendre_absence"),
+    path("absence/<int:pk>/certificat/", suites.certificat, name="certificat"),
+    path("absence/<int:pk>/reprendre/", suites.reprise, name="reprendre_absence"),
     path("demandes/<uuid:numero>/", semaine.confirmation, name="confirmation"),
     path("demandes/<uuid:numero>/annuler/", semaine.annuler, name="annuler"),
     path("<int:pk>/", semaine.commencer, name="commencer"),

@@ -3,6 +3,7 @@ const present = (element) => document.querySelector(element);
 if (present("cle-lue")) import("./elements/cle-lue.js");
 if (present("copier-texte")) import("./elements/copier-texte.js");
 if (present("mot-de-passe")) import("./elements/mot-de-passe.js");
+if (present("portail-absence")) import("./elements/portail-absence.js");
 if (present("portail-semaine")) import("./elements/portail-semaine.js");
 if (present("suivi-tache")) import("./elements/suivi-tache.js");
 if (present("vers-la-banque")) import("./elements/vers-la-banque.js");

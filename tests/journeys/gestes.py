@@ -204,6 +204,15 @@ def decocher(quelqu_un):
         coches.first.uncheck()
 
 
+def signaler(quelqu_un):
+    """Send the absences that are ticked; where the page says first what stays billed, read it and send."""
+    quelqu_un.page.locator("portail-absence:not([aria-busy])").wait_for()
+    quelqu_un.clique("Signaler l’absence")
+    quelqu_un.page.wait_for_load_state()
+    if quelqu_un.page.get_by_text("Rien n’est encore envoyé").count():
+        quelqu_un.clique("Signaler l’absence")
+
+
 def ouvrir_le_planning(quelqu_un, prenom):
     """Go from the private home to the week of a child, as the guides say."""
     quelqu_un.va("/espace/")

@@ -6,7 +6,7 @@ import pytest
 
 from factures.facturation.models import Facture
 from factures.paiements.models import Notification, Paiement
-from tests.journeys.gestes import CLE, decocher, deplier, fermer_le_mois, payer, reserver
+from tests.journeys.gestes import CLE, decocher, deplier, fermer_le_mois, payer, reserver, signaler
 from tests.journeys.test_agent import ajouter_un_enfant, imprimer_la_cle, ouvrir_une_famille
 from tests.journeys.test_creer_espace import remplir
 
@@ -42,7 +42,7 @@ def test_a_new_family_books_is_billed_and_pays(portail, personne, agent):
     decocher(armelle)
     armelle.page.get_by_label("lundi 23 novembre", exact=False).check()
     armelle.page.get_by_label("Raison familiale").check()
-    armelle.clique("Signaler l’absence")
+    signaler(armelle)
     armelle.voit("Nous avons bien enregistré votre demande")
 
     portail.il_est("2026-12-02T09:00:00+01:00")

@@ -83,6 +83,7 @@ def test_a_parent_books_and_reports_an_absence_with_the_keyboard_alone(personne,
     armelle.voit("mardi 17 novembre")  # the next booked day is ticked already
     clavier.va_sur(nom="motif")
     armelle.page.keyboard.press("ArrowDown")
+    armelle.page.locator("portail-absence:not([aria-busy])").wait_for()
     clavier.active(texte="Signaler l’absence")
     armelle.voit("Nous avons bien enregistré votre demande")
 

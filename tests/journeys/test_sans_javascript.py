@@ -53,6 +53,8 @@ def test_a_parent_books_and_reports_an_absence(portail, armelle, famille_neuve):
     glenn.check()
     parent.page.get_by_label("Raison familiale").check()
     parent.clique("Signaler l’absence")
+    parent.voit("Rien n’est encore envoyé", "1 absence · rien ne sera facturé")
+    parent.clique("Signaler l’absence")
     parent.voit("Nous avons bien enregistré votre demande")
 
 

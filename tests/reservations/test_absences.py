@@ -17,10 +17,18 @@ from tests.factories.reservations import reserver_jours
 from tests.reservations.conftest import LUNDI_16, MARDI_17
 from tests.reservations.gestes import RECAPITULATIF, choix, cocher, maison, parent, valider
 from tests.tools.fichiers import image
-from tests.tools.html import erreurs, soupe, source, texte
+from tests.tools.html import erreurs, soupe, source, texte, valeurs
 
 __all__ = ["maison", "parent"]
 pytestmark = pytest.mark.django_db
+ABSENCE = "/espace/reservations/absence/"
+
+
+def signaler(client, *reservations, motif="maladie", **autres):
+    """Tick these, read what stays billed, send."""
+    donnees = {"reservations": [r.pk for r in reservations], "motif": motif, "numero": uuid.uuid4()}
+    dit = client.post(ABSENCE, donnees, headers={"X-Absence": "bilan"})
+    return client.post(ABSENCE, donnees | {"vu": valeurs(dit, "vu")} | autres)
 
 
 @pytest.mark.feature("F141", "F142")
@@ -28,8 +36,8 @@ def test_an_absence_in_one_page(parent, maison, ouverte):
     reservation = reserver_jours(maison, ouverte, [LUNDI_16], enfants=maison.enfants[:1])[0]
     page = texte(parent.get("/espace/reservations/absence/"))
     assert "le repas ne sera pas facturé" in page
-    donnees = {"reservations": [reservation.pk], "motif": "maladie", "numero": uuid.uuid4()}
-    reponses = [parent.post("/espace/reservations/absence/", donnees) for _ in range(2)]
+    numero = uuid.uuid4()
+    reponses = [signaler(parent, reservation, numero=numero) for _ in range(2)]
     assert reponses[0].url == reponses[1].url
     assert Absence.objects.get().effet == "non_facturee"
     page = texte(parent.get(reponses[0].url))
@@ -39,8 +47,7 @@ def test_an_absence_in_one_page(parent, maison, ouverte):
 
 def test_a_late_absence_says_that_the_meal_stays_billed(parent, maison, ouverte):
     reservation = reserver_jours(maison, ouverte, [date(2026, 11, 10)], enfants=maison.enfants[:1])[0]
-    donnees = {"reservations": [reservation.pk], "motif": "maladie", "numero": uuid.uuid4()}
-    page = texte(parent.get(parent.post("/espace/reservations/absence/", donnees).url))
+    page = texte(parent.get(signaler(parent, reservation).url))
     assert "Le repas est déjà commandé : il reste facturé (0,85 €)." in page
     assert "reste facturé" in Courriel.objects.get().texte
 
@@ -78,8 +85,7 @@ def test_every_booked_meal_can_be_reported_the_soonest_first(parent, maison, ouv
     assert "Voici les 30 prochaines réservations" in page
     assert f'value="{derniere.pk}"' not in parent.get("/espace/reservations/absence/").content.decode()
     assert f'value="{derniere.pk}"' in parent.get("/espace/reservations/absence/?tous=1").content.decode()
-    donnees = {"reservations": [derniere.pk], "motif": "maladie", "numero": uuid.uuid4()}
-    assert parent.post("/espace/reservations/absence/", donnees).status_code == 302
+    assert signaler(parent, derniere).status_code == 302
     assert Absence.objects.get().reservation == derniere
 
 
@@ -107,19 +113,11 @@ def test_a_cashier_closes_no_day(client_regisseur):
     assert client_regisseur.get("/gestion/effectifs/").status_code == 404
 
 
-ABSENCE = "/espace/reservations/absence/"
-
-
 @pytest.fixture
 def regle_maladie(ouverte):
     """Two waiting days, a certificate within seven days, one declaration a year."""
     Activite.objects.filter(pk=ouverte.cantine.pk).update(carence=0, certificat_sous=7, declarations=1)
     forget("catalogue")
-
-
-def signaler(parent, *reservations, motif="maladie", **autres):
-    donnees = {"reservations": [r.pk for r in reservations], "motif": motif, "numero": uuid.uuid4(), **autres}
-    return parent.post(ABSENCE, donnees)
 
 
 @pytest.mark.feature("F141", "F142")

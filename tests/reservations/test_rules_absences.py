@@ -9,7 +9,7 @@ from common import clock
 from reservations.activites.mots import MOTS
 from reservations.planning import rules_absences
 from reservations.planning.enums import EffetAbsence, MotifAbsence
-from reservations.planning.rules_absences import Manquee, RegleAbsence, juger, juger_ensemble, rangs
+from reservations.planning.rules_absences import Manquee, RegleAbsence, juger, juger_ensemble, maladies
 
 LUNDI = date(2027, 1, 11)
 JOURS = [LUNDI + timedelta(days=n) for n in range(5)]
@@ -147,24 +147,55 @@ def test_what_stays_billed_is_said_before_sending(regle, cas, phrase):
     ],
 )
 def test_a_day_on_which_the_child_comes_ends_the_illness(malades, reserves, attendus):
-    assert list(rangs(malades, reserves).values()) == attendus
+    places = maladies(malades, reserves)
+    assert [place.rang for place in places.values()] == attendus
+    assert all(places[place.maladie].rang == 1 for place in places.values())
+
+
+def de_suite(*jours, maladie=LUNDI, **valeurs):
+    """Days of one illness, one after another."""
+    return [
+        manquee(jour=jour, rang=n, cle=n, maladie=maladie, limite=a(LUNDI), **valeurs)
+        for n, jour in enumerate(jours, start=1)
+    ]
+
+
+AVANT = [date(2026, 9, 14), date(2026, 11, 16)]  # two illnesses taken on the parents' word
 
 
 def test_an_illness_of_a_week_uses_one_declaration():
-    jours = [manquee(jour=jour, rang=n, declarees=2, limite=a(LUNDI)) for n, jour in enumerate(JOURS, start=1)]
-    effets = juger_ensemble(jours, PAROLE)
+    effets = juger_ensemble(de_suite(*JOURS), PAROLE, AVANT)
     assert [e.effet for e in effets.values()] == [LIBRE] * 5
     assert all(e.sur_parole for e in effets.values())
 
 
 def test_a_second_illness_of_the_same_report_needs_its_own_declaration():
-    deux = [manquee(jour=JOURS[0], declarees=2), manquee(jour=JOURS[3], declarees=2)]
-    assert [e.effet for e in juger_ensemble(deux, PAROLE).values()] == [LIBRE, FACTUREE]
+    deux = [manquee(cle=1, maladie=JOURS[0]), manquee(jour=JOURS[3], cle=2, maladie=JOURS[3])]
+    assert [e.effet for e in juger_ensemble(deux, PAROLE, AVANT).values()] == [LIBRE, FACTUREE]
+
+
+def test_a_second_report_of_the_same_illness_uses_no_other_declaration():
+    suite = manquee(jour=JOURS[1], rang=2, cle=7, maladie=LUNDI)
+    (effet,) = juger_ensemble([suite], PAROLE, [*AVANT, LUNDI]).values()
+    assert (effet.effet, effet.phrase) == (LIBRE, "La même déclaration suffit : le repas ne sera pas facturé.")
+
+
+def test_two_things_booked_on_one_sick_day_are_judged_each_and_use_one_declaration():
+    deux = [manquee(cle=n, maladie=LUNDI) for n in (1, 2)]
+    assert [e.effet for e in juger_ensemble(deux, RegleAbsence(declarations=1)).values()] == [LIBRE, LIBRE]
 
 
 def test_waiting_days_use_no_declaration():
-    jours = [manquee(jour=jour, rang=n, limite=a(LUNDI)) for n, jour in enumerate(JOURS, start=1)]
-    effets = list(juger_ensemble(jours, FICTIVE).values())
+    effets = list(juger_ensemble(de_suite(*JOURS), FICTIVE).values())
     assert [e.effet for e in effets] == [FACTUREE, FACTUREE, LIBRE, LIBRE, LIBRE]
     assert "il vous en restera 2" in effets[2].phrase
     assert effets[3].phrase == "La même déclaration suffit : le repas ne sera pas facturé."
+
+
+def test_what_stays_billed_counts_the_surcharge_of_who_has_no_excuse():
+    sans_excuse = juger(manquee(motif=FAMILLE, majoration=Decimal("2.00")), SEPT_JOURS)
+    assert sans_excuse.reste == Decimal("4.15")
+    assert "(2,15\u202f€, et 2,00\u202f€ de majoration)" in sans_excuse.phrase
+    malade = juger(manquee(majoration=Decimal("2.00")), SEPT_JOURS)
+    assert (malade.effet, malade.reste) == (A_JUSTIFIER, Decimal("2.15"))
+    assert "majoration" not in malade.phrase

@@ -1,8 +1,9 @@
 """The only writers of bookings, absences and closings."""
 
-from reservations.planning.services.absences import TYPE_ABSENCE, effets, signaler_absences
+from reservations.planning.services.absences import TYPE_ABSENCE, signaler_absences
 from reservations.planning.services.avis import a_prevenir, prevenir_fermeture, prevenir_reouverture, sans_courriel
 from reservations.planning.services.commun import lettre_de_confirmation
+from reservations.planning.services.effets import consequences
 from reservations.planning.services.fermetures import (
     etudier_fermeture,
     etudier_reouverture,
@@ -27,8 +28,8 @@ __all__ = [
     "TYPE_ABSENCE",
     "TYPE_RESERVATION",
     "a_prevenir",
+    "consequences",
     "effet_reprise",
-    "effets",
     "empreinte",
     "enregistrer_demande",
     "etudier",

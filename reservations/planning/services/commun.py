@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
@@ -68,6 +69,11 @@ def prevenir(demarche):
     courriels.promettre(CONFIRMATION, demarche.pk, cle=f"demarche:{demarche.pk}", objet="Votre demande")
 
 
+def absent_demain() -> str:
+    """Give the address of « malade demain ? » already filled in, whatever the day on which it is opened."""
+    return f"{reverse('planning:absence')}?jours=demain"
+
+
 def lettre_de_confirmation(demarche) -> dict:
     """Give the answer, to who asked or to the adult for whom an agent did."""
     return {
@@ -76,5 +82,7 @@ def lettre_de_confirmation(demarche) -> dict:
         "gabarit": "courriels/demande",
         "demarche": demarche,
         "refusees": demarche.lignes_refusees,
+        # Not below an absence: what is said there has just been done.
+        "absent_demain": "" if demarche.type == "absence" else f"{settings.ADRESSE_PUBLIQUE}{absent_demain()}",
         "lien": reverse("demarches:detail", args=[demarche.numero]),
     }

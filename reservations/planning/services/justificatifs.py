@@ -10,9 +10,12 @@ from common.errors import Refus
 from common.rules import Non
 from common.words import typo
 from espace_prive.documents import services as documents
+from espace_prive.famille.models import Enfant
 from reservations.activites.services.catalogue import catalogue
-from reservations.planning.enums import EffetAbsence, EtatReservation
+from reservations.planning.enums import EffetAbsence, EtatReservation, GesteAbsence
 from reservations.planning.models import Absence
+from reservations.planning.services.decisions import changer_effet
+from reservations.planning.services.effets import consequences_d_une_reprise
 
 MINUIT = time(23, 59)
 
@@ -66,24 +69,31 @@ def refuser_reprise(absence) -> Non | None:
     return None
 
 
-def effet_reprise(absence) -> str:
-    """Say what taking it back changes to the bill."""
+def effet_reprise(absence, *, foyers) -> str:
+    """Say what taking it back changes to the bill, and to the other days of the same illness."""
     mot = absence.reservation.formule.activite.mot
     if absence.effet == EffetAbsence.NON_FACTUREE:
-        return f"{mot.le.capitalize()} sera de nouveau facturé{mot.e}."
-    return f"Rien ne change sur votre facture : {mot.le} était déjà facturé{mot.e}."
+        dit = f"{mot.le.capitalize()} sera de nouveau facturé{mot.e}."
+    else:
+        dit = f"Rien ne change sur votre facture : {mot.le} était déjà facturé{mot.e}."
+    suites = consequences_d_une_reprise(absence, foyers=foyers)
+    return " ".join([dit, *(f"{typo.date_longue(a.reservation.date)} : {effet.phrase}" for a, effet in suites)])
 
 
-def reprendre(cle, *, auteur) -> str:
+def reprendre(cle, *, foyers, auteur) -> str:
     """Take the absence back: the child comes; return what that changes. Raise Refus: ``inconnue``,
     ``rendue``, ``trop_tard``."""
     with transaction.atomic():
+        # The child first: its illness is judged as a whole, by one at a time.
+        lock_all(Enfant.objects.filter(reservations__absence=cle))
         absence = next(iter(_verrouiller([cle])), None)
         if absence is None:
             raise Refus("Cette absence a déjà été reprise.", code="inconnue")
         if non := refuser_reprise(absence):
             raise Refus(non.phrase, code=non.code)
-        phrase, piece = effet_reprise(absence), absence.justificatif
+        phrase, piece = effet_reprise(absence, foyers=foyers), absence.justificatif
+        for suite, effet in consequences_d_une_reprise(absence, foyers=foyers):
+            changer_effet(suite, geste=GesteAbsence.SUITE, effet=effet.effet, phrase=effet.phrase, par=auteur)
         absence.delete()
         if piece and not piece.absences.exists():
             documents.effacer(piece)

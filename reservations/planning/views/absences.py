@@ -3,14 +3,10 @@
 import uuid
 from datetime import date, timedelta
 
-from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from common import clock
-from common.components.affichage import Lien
 from common.errors import Refus
 from common.web.http import recoit_des_fichiers
 from common.words import typo
@@ -24,17 +20,13 @@ from espace_prive.garde.rules import du_jour
 from reservations.activites.phrases import nommer
 from reservations.activites.services.places import debut, formules_connues
 from reservations.planning import reading
-from reservations.planning.enums import EffetAbsence, MotifAbsence
-from reservations.planning.forms import AbsenceForm, JustificatifForm
-from reservations.planning.models import Absence, Reservation
-from reservations.planning.services import (
-    effet_reprise,
-    effets,
-    justifier,
-    refuser_reprise,
-    reprendre,
-    signaler_absences,
-)
+from reservations.planning.enums import MotifAbsence
+from reservations.planning.forms import AbsenceForm
+from reservations.planning.models import Reservation
+from reservations.planning.phrases import Bilan, LigneBilan
+from reservations.planning.rules_absences import empreinte
+from reservations.planning.services import consequences, signaler_absences
+from reservations.planning.views.suites import fil, signalees
 
 JOURS_MONTRES = 30
 # « Malade demain ? » : until noon it is today that is meant.
@@ -82,70 +74,117 @@ def premiers_jours(reservations, *, maintenant) -> set[tuple[int, date]]:
 
 
 def _demandees(request, reservations) -> set[tuple[int, date]]:
-    """Give (child, day) that the address names: « ?jours=2026-11-16,2026-11-17&enfants=3 »."""
-    jours = {lire_jour(v) for v in request.GET.get("jours", "").split(",")} - {None}
+    """Give (child, day) that the address names: « ?jours=demain », « ?jours=2026-11-16,2026-11-17&enfants=3 »."""
+    demain = {"demain": clock.aujourdhui() + timedelta(days=1)}
+    jours = {demain.get(v) or lire_jour(v) for v in request.GET.get("jours", "").split(",")} - {None}
     enfants = {lire_entier(v) for v in request.GET.get("enfants", "").split(",")} - {None, 0}
     return {(r.enfant_id, r.date) for r in reservations if r.date in jours and (not enfants or r.enfant_id in enfants)}
+
+
+class Page:
+    """The bookings of a page of absences, and what is ticked of them."""
+
+    def __init__(self, request):
+        self.request = request
+        self.moi = perimetre(request.user)
+        self.chez = Chez(self.moi, du=clock.aujourdhui(), au=date.max)
+        self.reservations = prochaines(self.moi, self.chez)
+        demandees = _demandees(request, self.reservations)
+        self.rien_ce_jour = bool(request.GET.get("jours")) and not demandees
+        self.devant = demandees or premiers_jours(self.reservations, maintenant=clock.maintenant())
+        # A year of bookings is a long page: the soonest first, the rest for who asks.
+        self.courte = request.method == "GET" and "tous" not in request.GET and len(self.reservations) > JOURS_MONTRES
+        if self.courte:
+            loin = [r for r in self.reservations[JOURS_MONTRES:] if (r.enfant_id, r.date) in self.devant]
+            self.reservations = self.reservations[:JOURS_MONTRES] + loin
+        self.form = self._formulaire()
+
+    def _formulaire(self):
+        request = self.request
+        motif = request.GET.get("motif")
+        coches = [str(r.pk) for r in self.reservations if (r.enfant_id, r.date) in self.devant]
+        motif = motif if motif in MotifAbsence.values else MotifAbsence.MALADIE
+        initial = {"numero": uuid.uuid4(), "motif": motif, "reservations": coches}
+        form = AbsenceForm(*((request.POST, request.FILES) if request.method == "POST" else ()), initial=initial)
+        form.fields["reservations"].choices = [(str(r.pk), _ligne(r)) for r in self.reservations]
+        return form
+
+    @property
+    def choisies(self) -> list[Reservation]:
+        coches = set(self.form["reservations"].value() or ())
+        return [r for r in self.reservations if str(r.pk) in coches]
+
+    @property
+    def foyer(self) -> Foyer:
+        """The home that reports: the payer's when it is one of the person's, else that where the child is."""
+        paient = [r.payeur.foyer_id for r in self.choisies if r.payeur.foyer_id in self.moi.foyers]
+        ici = [f for r in self.choisies for f in sorted(self.chez.ici(r.enfant_id, r.date))]
+        return Foyer.objects.get(pk=[*paient, *ici][0])
+
+    def bilan(self) -> Bilan:
+        """Say what stays billed for exactly what is ticked, as the service judges it; no certificate is counted."""
+        choisies, motif = self.choisies, self.form["motif"].value()
+        if not choisies or motif not in MotifAbsence.values:
+            return Bilan()
+        trouvees = consequences(choisies, motif=motif, foyers={self.foyer.pk})
+        lignes = [LigneBilan(_ligne(r), trouvees.effets[r.pk]) for r in choisies if r.pk in trouvees.effets]
+        suites = [f"{_ligne(a.reservation)}, déjà signalé : {effet.phrase}" for a, effet in trouvees.rejugees]
+        return Bilan(lignes, suites, empreinte(trouvees.effets))
+
+    def montrer(self, bilan, *, etape=False):
+        form = self.form
+        contexte = {
+            "titre": "Signaler une absence",
+            "chapeau": "Cochez ce que votre enfant manquera : ce qui sera facturé est écrit avant d’envoyer.",
+            "form": form,
+            "devant": _cases(form, [r for r in self.reservations if (r.enfant_id, r.date) in self.devant]),
+            "ensuite": _par_enfant(form, [r for r in self.reservations if (r.enfant_id, r.date) not in self.devant]),
+            "signalees": signalees(self.moi),
+            "courte": len(self.reservations) if self.courte else 0,
+            "rien_ce_jour": self.rien_ce_jour,
+            "bilan": bilan,
+            "etape": etape,
+            "document_perdu": bool(self.request.FILES),
+            "fil": fil(),
+        }
+        return render(self.request, "reservations/absence.html", contexte, status=422 if form.errors else 200)
 
 
 @recoit_des_fichiers
 @require_http_methods(["GET", "POST"])
 def absence(request):
-    """Report that a child will not come on booked days; says before what will be billed."""
-    moi = perimetre(request.user)
-    chez = Chez(moi, du=clock.aujourdhui(), au=date.max)
-    reservations = prochaines(moi, chez)
-    devant = _demandees(request, reservations) or premiers_jours(reservations, maintenant=clock.maintenant())
-    # A year of bookings is a long page: the soonest first, the rest for who asks.
-    courte = request.method == "GET" and "tous" not in request.GET and len(reservations) > JOURS_MONTRES
-    if courte:
-        loin = [r for r in reservations[JOURS_MONTRES:] if (r.enfant_id, r.date) in devant]
-        reservations = reservations[:JOURS_MONTRES] + loin
-    form = _formulaire(request, moi, reservations, devant)
+    """Report that a child will not come on booked days; says before what will be billed.
+
+    What was not said yet for these very ticks is said first, and nothing is written. The page's script asks that
+    (``X-Absence: bilan``) at each tick; without it, it is one more step for who changed what was ticked.
+    """
+    page = Page(request)
+    form = page.form
+    if request.headers.get("X-Absence") == "bilan":
+        return render(request, "reservations/_bilan_absence.html", {"bilan": page.bilan()})
     if deja := _deja_signalee(request):
         return redirect("planning:confirmation", deja)
     if request.method == "POST" and form.is_valid():
-        choisies = [r for r in reservations if str(r.pk) in form.cleaned_data["reservations"]]
+        if request.POST.get("vu") != page.bilan().vu:
+            return page.montrer(page.bilan(), etape=True)
         try:
             demarche = signaler_absences(
-                choisies,
+                page.choisies,
                 motif=form.cleaned_data["motif"],
                 numero=form.cleaned_data["numero"],
-                foyer=_foyer_qui_signale(choisies, moi, chez),
+                foyer=page.foyer,
                 auteur=request.user,
                 document=form.cleaned_data["document"],
+                vu=request.POST["vu"],
             )
         except Refus as refus:
             form.add_error("reservations", refus.phrase)
         else:
             return redirect("planning:confirmation", demarche.numero)
     if request.method == "GET":
-        for petit in {r.enfant for r in reservations}:
+        for petit in {r.enfant for r in page.reservations}:
             noter_lecture_pour_un_parent(petit, par=request.user)
-    contexte = {
-        "titre": "Signaler une absence",
-        "chapeau": "Cochez ce que votre enfant manquera. Ce qui sera facturé est écrit à côté.",
-        "form": form,
-        "devant": _cases(form, [r for r in reservations if (r.enfant_id, r.date) in devant]),
-        "ensuite": _par_enfant(form, [r for r in reservations if (r.enfant_id, r.date) not in devant]),
-        "signalees": _signalees(moi),
-        "courte": len(reservations) if courte else 0,
-        "fil": _fil(),
-    }
-    return render(request, "reservations/absence.html", contexte, status=422 if form.errors else 200)
-
-
-def _formulaire(request, moi, reservations, devant):
-    motif = request.GET.get("motif")
-    motif = motif if motif in MotifAbsence.values else MotifAbsence.MALADIE
-    connus = effets(reservations, motif=MotifAbsence.MALADIE, foyers=moi.foyers)
-    autres = effets(reservations, motif=MotifAbsence.FAMILLE, foyers=moi.foyers)
-    coches = [str(r.pk) for r in reservations if (r.enfant_id, r.date) in devant]
-    initial = {"numero": uuid.uuid4(), "motif": motif, "reservations": coches}
-    donnees = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = AbsenceForm(*donnees, initial=initial)
-    form.fields["reservations"].choices = [(str(r.pk), _ligne(r, connus[r.pk], autres[r.pk])) for r in reservations]
-    return form
+    return page.montrer(page.bilan())
 
 
 def _deja_signalee(request):
@@ -157,13 +196,6 @@ def _deja_signalee(request):
     return Demarche.objects.pour(request.user).filter(numero=numero).values_list("numero", flat=True).first()
 
 
-def _foyer_qui_signale(reservations, moi, chez):
-    """Give the home that reports: the payer's when it is one of the person's, else that where the child is."""
-    paient = [r.payeur.foyer_id for r in reservations if r.payeur.foyer_id in moi.foyers]
-    ici = [f for r in reservations for f in sorted(chez.ici(r.enfant_id, r.date))]
-    return Foyer.objects.get(pk=[*paient, *ici][0])
-
-
 def _cases(form, reservations):
     """Give the boxes of these bookings, in order."""
     cases = {str(case.data["value"]): case for case in form["reservations"]}
@@ -171,95 +203,18 @@ def _cases(form, reservations):
 
 
 def _par_enfant(form, reservations):
-    """Give (first name, boxes) for each child."""
+    """Give (first name, boxes, whether one of them is ticked) for each child."""
+    coches = set(form["reservations"].value() or ())
     groupes = {}
     for r in reservations:
         groupes.setdefault((r.enfant_id, r.enfant.prenom), []).append(r)
-    return [(prenom, _cases(form, siennes)) for (_, prenom), siennes in groupes.items()]
-
-
-def _ligne(reservation, malade, autre):
-    """« Malo, mardi 1er décembre, étude surveillée, de 16 h 30 à 18 h – … »: no two lines of a day read the same."""
-    quoi = nommer(reservation.formule, formules_connues().get(reservation.formule_id))
-    effet = malade.phrase
-    if autre.effet != malade.effet:
-        mot = reservation.formule.activite.mot
-        effet = f"{effet} Pour une autre raison, {mot.il} reste facturé{mot.e}."
-    return f"{reservation.enfant.prenom}, {typo.date_longue(reservation.date)} : {quoi} – {effet}"
-
-
-def _fil(*liens):
-    titre = Lien(titre="Signaler une absence", url=reverse("planning:absence") if liens else "")
-    return [Lien(titre="Mon accueil", url=reverse("accueil:accueil")), titre, *liens]
-
-
-def _siennes(moi):
-    """Give the absences that the person may follow: of its children, paid by its homes."""
-    return Absence.objects.filter(
-        reservation__enfant__in=moi.enfants, reservation__payeur__foyer__in=moi.foyers
-    ).select_related("reservation__enfant", "reservation__formule__activite")
-
-
-def _signalees(moi):
-    """Give what is still to follow: a certificate that is expected, an absence that can be taken back."""
-    attendues = _siennes(moi).filter(effet=EffetAbsence.A_JUSTIFIER, a_justifier_avant__gte=clock.aujourdhui())
-    a_venir = _siennes(moi).filter(reservation__date__gte=clock.aujourdhui())
-    toutes = (attendues | a_venir).order_by("reservation__date", "pk")
     return [
-        {
-            "absence": a,
-            "texte": f"{a.reservation.enfant.prenom}, {typo.date_longue(a.reservation.date)} : "
-            f"{a.reservation.formule.activite.nom_courant}",
-            "certificat": a.effet == EffetAbsence.A_JUSTIFIER,
-            "reprise": effet_reprise(a) if refuser_reprise(a) is None else "",
-        }
-        for a in toutes
+        (prenom, _cases(form, siennes), any(str(r.pk) in coches for r in siennes))
+        for (_, prenom), siennes in groupes.items()
     ]
 
 
-@recoit_des_fichiers
-@require_http_methods(["GET", "POST"])
-def certificat(request, pk):
-    """Give the certificate of an absence, and of the other days of the same illness that expect one."""
-    une = get_object_or_404(_siennes(perimetre(request.user)), pk=pk)
-    soeurs = _siennes(perimetre(request.user)).filter(
-        demarche=une.demarche_id, reservation__enfant=une.reservation.enfant_id, effet=EffetAbsence.A_JUSTIFIER
-    )
-    cles = [a.pk for a in soeurs] if une.demarche_id else [une.pk]
-    form = JustificatifForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    if request.method == "POST" and form.is_valid():
-        try:
-            justifiees = justifier(cles, document=form.cleaned_data["document"], auteur=request.user)
-        except Refus as refus:
-            form.add_error("document", refus.phrase)
-        else:
-            for phrase in dict.fromkeys(a.phrase for a in justifiees):
-                messages.success(request, phrase)
-            return redirect("planning:absence")
-    if request.method == "GET":
-        noter_lecture_pour_un_parent(une.reservation.enfant, par=request.user)
-    contexte = {
-        "titre": "Donner un certificat",
-        "absence": une,
-        "form": form,
-        "fil": _fil(Lien(titre="Donner un certificat")),
-    }
-    return render(request, "reservations/certificat.html", contexte, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "POST"])
-def reprise(request, pk):
-    """« Il viendra finalement » : take the absence back."""
-    une = _siennes(perimetre(request.user)).filter(pk=pk).first()
-    if une is None:
-        raise Http404
-    if request.method == "GET":
-        return redirect("planning:absence")
-    quand = typo.date_longue(une.reservation.date)
-    try:
-        phrase = reprendre(pk, auteur=request.user)
-    except Refus as refus:
-        messages.error(request, refus.phrase)
-    else:
-        messages.success(request, f"{une.reservation.enfant.prenom} viendra le {quand}. {phrase}")
-    return redirect("planning:absence")
+def _ligne(reservation):
+    """« Malo, mardi 1er décembre : étude surveillée, de 16 h 30 à 18 h »: no two lines of a day read the same."""
+    quoi = nommer(reservation.formule, formules_connues().get(reservation.formule_id))
+    return f"{reservation.enfant.prenom}, {typo.date_longue(reservation.date)} : {quoi}"
