@@ -1,0 +1,185 @@
+"""Whatever parents, agents and the calendar do, in any order: no place oversold, no day lost, every count true."""
+
+import uuid
+from collections import Counter
+from datetime import date
+
+import pytest
+from django.db import transaction
+from django.db.models import F
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from common.errors import Refus
+from commune.models import JourFerie
+from commune.services import chomer, travailler
+from factures.facturation.services.journal import a_facturer
+from reservations.activites.models import Capacite, Creneau
+from reservations.activites.services.ouvertures import appliquer_capacites
+from reservations.activites.services.places import ouvrir
+from reservations.planning.enums import Cause, EffetAbsence, Retour, Sens
+from reservations.planning.models import Absence, Fermeture, Prise, RefusHabituel, Reservation, SemaineHabituelle
+from reservations.planning.rules_habitudes import Habitude
+from reservations.planning.services import (
+    Souhait,
+    enregistrer_demande,
+    etudier,
+    fermer_jour,
+    habitudes,
+    montant_montre,
+    reprendre,
+    rouvrir,
+    signaler_absences,
+)
+from reservations.planning.verification import ecarts
+from tests.factories.activites import centre, inscrire_a
+from tests.factories.famille import famille
+from tests.factories.reservations import piste_de
+
+pytestmark = pytest.mark.django_db
+# Two school days that the deadline still allows, two that it does not; a Wednesday of the leisure centre among them.
+JOURS = [date(2026, 11, j) for j in (12, 13, 16, 17, 19)]
+
+
+@pytest.fixture
+def ville(donges):
+    """Give Donges with a canteen of two places a day, a centre of one place a group, and three children."""
+    loisirs = centre(donges)
+    Capacite.objects.create(activite=donges.cantine, lieu=donges.restaurant, places=2)
+    Capacite.objects.create(activite=loisirs.activite, lieu=loisirs.lieu, places=3)
+    Capacite.objects.create(activite=loisirs.activite, lieu=loisirs.lieu, groupe=loisirs.grands, places=1)
+    ouvrir(donges.cantine, donges.restaurant, du=JOURS[0], au=JOURS[-1])
+    ouvrir(loisirs.activite, loisirs.lieu, du=JOURS[0], au=JOURS[-1])
+    donges.loisirs = loisirs
+    donges.maisons = [famille(donges, enfants=2, quotient="500"), famille(donges, enfants=1, quotient="900")]
+    donges.pistes = []
+    for maison in donges.maisons:
+        for inscription in maison.inscriptions:
+            donges.pistes.append((maison, piste_de(inscription)))
+            au_centre = inscrire_a(loisirs, inscription.enfant, maison.payeur, loisirs.lieu)
+            donges.pistes.append((maison, piste_de(au_centre)))
+    for rang in range(len(donges.pistes)):
+        for jour in JOURS[::2]:
+            Gestes(donges).reserver(rang, jour)
+    assert Reservation.objects.vivantes().count() >= 4
+    return donges
+
+
+class Gestes:
+    """Each gesture does something by the services of the screens, or is refused in words (Refus): nothing else."""
+
+    def __init__(self, ville):
+        self.ville = ville
+
+    def demander(self, rang, jour, sens):
+        maison, piste = self.ville.pistes[rang % len(self.ville.pistes)]
+        formule = piste.formules[rang // len(self.ville.pistes) % len(piste.formules)]
+        souhaits = [Souhait(piste, formule, jour, sens)]
+        enregistrer_demande(
+            souhaits, numero=uuid.uuid4(), foyer=maison.foyer, auteur=maison.utilisateur,
+            montant_vu=montant_montre(etudier(souhaits)[0]),
+        )  # fmt: skip
+
+    def reserver(self, rang, jour):
+        self.demander(rang, jour, Sens.AJOUT)
+
+    def annuler(self, rang, jour):
+        self.demander(rang, jour, Sens.RETRAIT)
+
+    def dire_l_habitude(self, rang, jour):
+        _, piste = self.ville.pistes[rang % len(self.ville.pistes)]
+        habitudes.enregistrer(piste, piste.formules[0], Habitude((jour.weekday(),), jour), par=None)
+
+    def arreter_l_habitude(self, rang, jour):
+        if connue := SemaineHabituelle.objects.order_by("pk").first():
+            habitudes.arreter(connue, apres=jour, par=None)
+
+    def la_nuit(self, rang, jour):
+        habitudes.generer_tout()
+
+    def fermer(self, rang, jour):
+        activite, lieu = self._activite(rang)
+        fermer_jour(activite=activite, lieux=[lieu], jour=jour, motif="Grève", par=None)
+
+    def rouvrir(self, rang, jour):
+        if fermeture := Fermeture.objects.en_cours().filter(generale=False).order_by("pk").first():
+            rouvrir(fermeture, par=None)
+
+    def chomer(self, rang, jour):
+        chomer(nom="Pont", du=jour, au=None, par=None)
+
+    def travailler(self, rang, jour):
+        if ferie := JourFerie.objects.chomes().filter(date__in=JOURS).order_by("pk").first():
+            travailler(ferie, par=None)
+
+    def manquer(self, rang, jour):
+        maison = self.ville.maisons[rang % 2]
+        if siennes := list(Reservation.objects.vivantes().filter(payeur=maison.payeur, absence=None, date=jour)):
+            signaler_absences(
+                siennes, motif="maladie", numero=uuid.uuid4(), foyer=maison.foyer, auteur=maison.utilisateur
+            )
+
+    def revenir(self, rang, jour):
+        maison = self.ville.maisons[rang % 2]
+        connue = Absence.objects.filter(reservation__payeur=maison.payeur, reservation__date=jour).first()
+        if connue:
+            reprendre(connue, par=maison.utilisateur, foyers={maison.foyer.pk})
+
+    def changer_les_places(self, rang, jour):
+        activite, lieu = self._activite(rang)
+        Capacite.objects.filter(activite=activite).update(places=rang % 4)
+        appliquer_capacites(activite, [lieu], motif="Un agent en moins", par=None)
+
+    def quitter(self, rang, jour):
+        _, piste = self.ville.pistes[rang % len(self.ville.pistes)]
+        inscription = piste.inscription
+        inscription.au = None if inscription.au else jour
+        inscription.save(update_fields=["au"])
+
+    def _activite(self, rang):
+        if rang % 2:
+            return self.ville.loisirs.activite, self.ville.loisirs.lieu
+        return self.ville.cantine, self.ville.restaurant
+
+
+NOMS = sorted(nom for nom in vars(Gestes) if not nom.startswith("_") and nom != "demander")
+
+
+def verifier(ville):
+    assert ecarts() == []
+    trop = Creneau.objects.filter(places__isnull=False, prises__gt=F("places") + F("surbooking"))
+    assert not trop.exists()
+    assert not Prise.objects.filter(creneau__ferme=True).exists(), "somebody is booked on a closed day"
+    feries = JourFerie.objects.chomes().values("date")
+    assert not Reservation.objects.vivantes().filter(date__in=feries).exists()
+    # One child, one place at a time, across activities.
+    heures = Counter(
+        (p.enfant_id, p.date, quart)
+        for p in Prise.objects.select_related("unite")
+        for quart in range(p.unite.debut.hour * 4 + p.unite.debut.minute // 15, p.unite.fin.hour * 4)
+    )
+    assert max(heures.values(), default=1) == 1
+    # What a closing took away came back, is still closed, or says why it is lost.
+    for fermee in Reservation.objects.filter(cause=Cause.FERMETURE):
+        derniere = fermee.fermetures.order_by("-pk").first()
+        assert derniere.fermeture.rouverte_le is None or (derniere.retour == Retour.PERDUE and derniere.phrase)
+    # What is billed is what is booked, but for the absences that cost nothing.
+    billees = {c.source_id for c in a_facturer(ville.regie, date(2026, 11, 1)) if c.source_type == "reservation"}
+    dues = Reservation.objects.vivantes().exclude(absence__effet=EffetAbsence.NON_FACTUREE)
+    assert billees == set(dues.values_list("pk", flat=True))
+    assert not RefusHabituel.objects.filter(phrase="").exists()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.tuples(st.sampled_from(NOMS), st.integers(0, 11), st.sampled_from(JOURS)), min_size=4, max_size=14))
+def test_no_sequence_of_gestures_oversells_loses_or_miscounts(ville, suite):
+    gestes = Gestes(ville)
+    with transaction.atomic():
+        for nom, rang, jour in suite:
+            try:
+                with transaction.atomic():
+                    getattr(gestes, nom)(rang, jour)
+            except Refus:
+                pass  # refused in words: the state is what it was
+            verifier(ville)
+        transaction.set_rollback(True)
