@@ -17,8 +17,10 @@ from factures.tarifs.models import Grille
 from reservations.activites.enums import NatureConsommation
 from reservations.activites.models import Activite, Formule
 
-# « Restauration scolaire : repas », and what a surcharge adds to it.
-LIBELLE_MAX = longueur((Activite, "nom"), (Formule, "nom"), entre=" : ") + len(", majoration sans réservation")
+# « Restauration scolaire : repas », and what a surcharge and its correction add to it.
+LIBELLE_MAX = longueur((Activite, "nom"), (Formule, "nom"), entre=" : ") + len(
+    ", majoration sans réservation, régularisation"
+)
 # Rounded once, half up, on the whole.
 MONTANT_JUSTE = Q(montant=Round(models.F("quantite") * models.F("prix_unitaire"), precision=2))
 
@@ -33,6 +35,8 @@ class Consommation(models.Model):
     nature = models.CharField(max_length=20, choices=NatureConsommation)
     source_type = models.CharField(max_length=40)
     source_id = models.BigIntegerField()
+    # The later decision for which this corrects an invoice; 0: the thing itself.
+    decision = models.BigIntegerField(default=0)
     regie = models.ForeignKey(Regie, on_delete=models.PROTECT, related_name="consommations")
     payeur = models.ForeignKey(Payeur, on_delete=models.PROTECT, related_name="consommations")
     enfant = models.ForeignKey(Enfant, null=True, on_delete=models.PROTECT, related_name="consommations")
@@ -54,7 +58,9 @@ class Consommation(models.Model):
         verbose_name = "consommation"
         constraints = [
             # The source first: it is by its source that a thing already billed is found.
-            models.UniqueConstraint(fields=["source_id", "source_type", "nature"], name="consommation_unique"),
+            models.UniqueConstraint(
+                fields=["source_id", "source_type", "nature", "decision"], name="consommation_unique"
+            ),
             models.CheckConstraint(condition=MONTANT_JUSTE, name="consommation_montant"),
             models.CheckConstraint(condition=Q(du__lte=models.F("au")), name="consommation_dates"),
         ]
@@ -114,7 +120,9 @@ class Cloture(models.Model):
 
 
 class Facture(models.Model):
-    """An issued invoice, or the avoir that cancels one (``corrige``). Debtor and children are frozen on it."""
+    """An issued invoice, or an avoir: of the invoice that it cancels (``corrige``), or of a closing that gives back
+    more than it asks (``cloture``). Debtor and children are frozen on it.
+    """
 
     regie = models.ForeignKey(Regie, on_delete=models.PROTECT, related_name="factures")
     exercice = models.PositiveSmallIntegerField("exercice")
@@ -140,14 +148,10 @@ class Facture(models.Model):
         ordering = ["-emise_le", "-numero"]
         constraints = [
             models.UniqueConstraint(fields=["regie", "exercice", "numero"], name="facture_numero_unique"),
-            models.UniqueConstraint(
-                fields=["cloture", "payeur"],
-                condition=Q(nature=Nature.FACTURE),
-                name="facture_une_par_cloture_et_payeur",
-            ),
+            models.UniqueConstraint(fields=["cloture", "payeur"], name="facture_une_par_cloture_et_payeur"),
             models.CheckConstraint(
                 condition=Q(nature=Nature.FACTURE, total__gte=0, corrige__isnull=True)
-                | Q(nature=Nature.AVOIR, total__lte=0, corrige__isnull=False) & ~Q(motif=""),
+                | Q(nature=Nature.AVOIR, total__lte=0) & ~Q(motif="") & ~Q(corrige__isnull=True, total=0),
                 name="facture_nature",
             ),
         ]

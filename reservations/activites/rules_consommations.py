@@ -13,6 +13,10 @@ class AConsommer(NamedTuple):
     ``nature``, ``source_type`` and ``source_id`` name it for ever. Priced by the grid of
     ``formule`` on ``du``; a surcharge (enums.MAJORATIONS) by that of ``activite``, ``quantite`` being what it is added
     to. ``offerte``: this surcharge costs nothing, the line says so.
+
+    What was decided later may make an issued invoice wrong. The thing is then given with every later month too, with
+    its ``decisions`` (their numbers, ascending) and ``pourquoi``: the journal takes back, or asks, the difference
+    between what is ``due`` now and what is billed, as the ``decision`` that no line names yet; 0 is the thing itself.
     """
 
     nature: str
@@ -28,10 +32,19 @@ class AConsommer(NamedTuple):
     au: date
     quantite: Decimal = UN
     offerte: bool = False
+    due: bool = True
+    pourquoi: str = ""
+    decisions: tuple[int, ...] = ()
+    decision: int = 0
 
     @property
-    def cle(self) -> tuple[str, str, int]:
+    def chose(self) -> tuple[str, str, int]:
+        """What it is about, whatever was decided of it."""
         return self.nature, self.source_type, self.source_id
+
+    @property
+    def cle(self) -> tuple[str, str, int, int]:
+        return *self.chose, self.decision
 
 
 def annee_scolaire(jour: date) -> int:

@@ -12,9 +12,12 @@ from commune.models import Regie
 from espace_prive.famille.models import Appartenance, Enfant, Payeur
 from espace_prive.famille.querysets import en_cours
 from factures.facturation import extensions
+from factures.facturation.enums import Nature
 from factures.facturation.models import Facture, LigneFacture, Serie
 from factures.facturation.rules import Element, Ligne, grouper, totaliser
 from factures.facturation.services import journal
+
+REGULARISATION = "Régularisation de prestations déjà facturées"
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,7 @@ def emettre(
             cloture=cloture,
             mois=mois,
             emise_le=instant,
-            echeance=echeance,
-            total=totaliser(lignes),
+            **_a_payer_ou_a_rendre(totaliser(lignes), echeance),
             famille_numero=debiteurs[payeur].numero,
             debiteur=debiteurs[payeur].nom,
             adresse=debiteurs[payeur].adresse,
@@ -75,6 +77,13 @@ def emettre(
     for prolongement in extensions.A_L_EMISSION_DE_FACTURES:
         prolongement(factures=factures)
     return factures
+
+
+def _a_payer_ou_a_rendre(total, echeance) -> dict:
+    """An invoice; or, when it gives back more than it asks, an avoir that the next invoices use."""
+    if total >= 0:
+        return {"total": total, "echeance": echeance}
+    return {"total": total, "nature": Nature.AVOIR, "motif": REGULARISATION}
 
 
 def _lire(regie, mois, payeurs, choses):

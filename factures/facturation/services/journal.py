@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import Q
 
 from common.money import arrondir
 from common.words.dates import dernier_du_mois
 from common.words.typo import INSECABLE, montant
 from commune.models import Regie
-from factures.facturation.models import Consommation
+from factures.facturation.models import Cloture, Consommation
+from factures.facturation.rules_regularisations import Facturees, ce_qui_reste
 from factures.tarifs.enums import FormeMajoration, NatureMajoration, UniteDePrix
 from factures.tarifs.phrases import expliquer, pourcent
 from factures.tarifs.rules_majorations import majorer
@@ -22,6 +24,7 @@ from reservations.activites.models import Activite, Formule
 from reservations.activites.rules_consommations import AConsommer
 
 UN = Decimal(1)
+AU_MEME_PRIX = "Au prix de la facture que celle-ci remplace"
 OFFERTE = f"Première fois de l’année scolaire{INSECABLE}: offerte"
 
 
@@ -58,7 +61,13 @@ def a_facturer(regie: Regie, mois: date, *, payeurs: Iterable[int] | None = None
     du, au = mois, dernier_du_mois(mois)
     trouvees = [c for a_consommer in A_CONSOMMER for c in a_consommer(regie, du, au, payeurs)]
     deja = _facturees({c.source_id for c in trouvees})
-    return sorted((c for c in trouvees if c.cle not in deja), key=lambda c: c.payeur)
+    closes = _mois_clos(regie) if any(c.decisions for c in trouvees) else ()
+    gardees = (ce_qui_reste(c, deja, clos=c.du.replace(day=1) in closes) for c in trouvees)
+    return sorted((c for c in gardees if c), key=lambda c: c.payeur)
+
+
+def _mois_clos(regie) -> set[date]:
+    return set(Cloture.objects.filter(regie=regie).values_list("mois", flat=True))
 
 
 def etablir(regie: Regie, mois: date, *, payeurs=None, choses=None, verrou=False) -> list[Entree]:
@@ -69,27 +78,49 @@ def etablir(regie: Regie, mois: date, *, payeurs=None, choses=None, verrou=False
     tarifs = _Prix(choses, formules, verrou=verrou)
     activites = Activite.objects.in_bulk({c.activite for c in choses if c.formule is None})
     libelles = _Libelles(formules, activites)
+    figees = _figees({c.source_id for c in choses if c.pourquoi})
     entrees = []
     for c in choses:
-        if c.nature not in MAJORATIONS:
+        if fige := figees.get(c.chose):
+            entrees.append(_au_prix_fige(c, fige, libelles[c.activite, c.formule, c.nature]))
+        elif c.nature not in MAJORATIONS:
             entrees.append(Entree(c, c.quantite, tarifs.de_la_grille(c), libelles[c.activite, c.formule, c.nature]))
         elif prix := tarifs.de_la_majoration(c):
             entrees.append(Entree(c, UN, prix, libelles[c.activite, c.formule, c.nature]))
     return entrees
 
 
-def _facturees(sources: set[int]) -> set[tuple[str, str, int]]:
-    """The keys of those that an invoice bills, among these sources."""
+def _au_prix_fige(c: AConsommer, fige: Consommation, libelle: str) -> Entree:
+    """What an invoice said, taken back or asked again: its price is that of the invoice, whatever it would be now."""
+    pourquoi = c.pourquoi if c.decision else AU_MEME_PRIX
+    prix = PrixDuJournal(fige.prix_unitaire, fige.unite, fige.quotient, fige.grille_id, pourquoi, False)
+    quantite = abs(fige.quantite) * (1 if c.quantite > 0 else -1)
+    return Entree(c, quantite, prix, f"{libelle}, régularisation" if c.decision else libelle)
+
+
+def _figees(sources: set[int]) -> dict[tuple[str, str, int], Consommation]:
+    """What invoices bill of these sources, by thing."""
     if not sources:
-        return set()
+        return {}
+    connues = Consommation.objects.filter(source_id__in=sources, facturee__isnull=False).order_by("-decision")
+    return {(c.nature, c.source_type, c.source_id): c for c in connues}
+
+
+def _facturees(sources: set[int]) -> Facturees:
+    """How each of these sources is billed."""
+    if not sources:
+        return {}
+    trouvees: Facturees = {}
     # An array, not thousands of parameters.
     with connection.cursor() as curseur:
         curseur.execute(FACTUREES, [list(sources)])
-        return set(curseur.fetchall())
+        for nature, source_type, source_id, decision, sens in curseur.fetchall():
+            trouvees.setdefault((nature, source_type, source_id), {})[decision] = int(sens)
+    return trouvees
 
 
 FACTUREES = """
-    SELECT c.nature, c.source_type, c.source_id
+    SELECT c.nature, c.source_type, c.source_id, c.decision, sign(c.quantite)
     FROM facturation_consommation c JOIN facturation_facturee f ON f.consommation_id = c.id
     WHERE c.source_id = ANY(%s::bigint[])
 """
@@ -162,48 +193,52 @@ class _Libelles(dict):
 # more to be billed leaves the journal.
 RETIRER = """
     DELETE FROM facturation_consommation c
-    WHERE c.regie_id = %s AND c.du BETWEEN %s AND %s AND c.payeur_id = ANY(%s::bigint[])
+    WHERE c.regie_id = %s AND c.payeur_id = ANY(%s::bigint[])
+        AND (c.du BETWEEN %s AND %s OR c.decision > 0 AND c.du < %s)
         AND NOT EXISTS (SELECT 1 FROM facturation_facturee f WHERE f.consommation_id = c.id)
         AND NOT EXISTS (
-            SELECT 1 FROM unnest(%s::text[], %s::text[], %s::bigint[]) AS e (nature, source_type, source_id)
+            SELECT 1 FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::bigint[])
+                AS e (nature, source_type, source_id, decision)
             WHERE e.source_id = c.source_id AND e.source_type = c.source_type AND e.nature = c.nature
+                AND e.decision = c.decision
         )
 """
 ECRIRE = """
     WITH ecrites AS (
         INSERT INTO facturation_consommation
-            (nature, source_type, source_id, regie_id, payeur_id, enfant_id, activite_id, formule_id, lieu_id, du, au,
-            quantite, unite, prix_unitaire, montant, quotient, grille_id, libelle, explication)
+            (nature, source_type, source_id, decision, regie_id, payeur_id, enfant_id, activite_id, formule_id,
+            lieu_id, du, au, quantite, unite, prix_unitaire, montant, quotient, grille_id, libelle, explication)
         SELECT * FROM unnest(
-            %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
+            %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
             %s::bigint[], %s::bigint[], %s::date[], %s::date[], %s::numeric[], %s::text[], %s::numeric[],
             %s::numeric[], %s::numeric[], %s::bigint[], %s::text[], %s::text[]
         )
-        ON CONFLICT (source_id, source_type, nature) DO UPDATE SET
+        ON CONFLICT (source_id, source_type, nature, decision) DO UPDATE SET
             regie_id = EXCLUDED.regie_id, payeur_id = EXCLUDED.payeur_id, enfant_id = EXCLUDED.enfant_id,
             activite_id = EXCLUDED.activite_id, formule_id = EXCLUDED.formule_id, lieu_id = EXCLUDED.lieu_id,
             du = EXCLUDED.du, au = EXCLUDED.au, quantite = EXCLUDED.quantite, unite = EXCLUDED.unite,
             prix_unitaire = EXCLUDED.prix_unitaire, montant = EXCLUDED.montant, quotient = EXCLUDED.quotient,
             grille_id = EXCLUDED.grille_id, libelle = EXCLUDED.libelle, explication = EXCLUDED.explication
-        RETURNING id, source_id, source_type, nature
+        RETURNING id, source_id, source_type, nature, decision
     )
     INSERT INTO facturation_facturee (consommation_id, ligne_id)
     SELECT ecrites.id, lignes.ligne
-    FROM ecrites JOIN unnest(%s::text[], %s::text[], %s::bigint[], %s::bigint[])
-        AS lignes (nature, source_type, source_id, ligne)
-        ON (lignes.source_id, lignes.source_type, lignes.nature)
-            = (ecrites.source_id, ecrites.source_type, ecrites.nature)
+    FROM ecrites JOIN unnest(%s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[])
+        AS lignes (nature, source_type, source_id, decision, ligne)
+        ON (lignes.source_id, lignes.source_type, lignes.nature, lignes.decision)
+            = (ecrites.source_id, ecrites.source_type, ecrites.nature, ecrites.decision)
 """
 
 
 def retirer(regie: Regie, mois: date, payeurs: list[int], entrees: list[Entree]) -> None:
     """Take out of the journal what was freed by an avoir and is no more to be billed."""
-    du_mois = Consommation.objects.filter(regie=regie, payeur__in=payeurs, du__range=(mois, dernier_du_mois(mois)))
-    if not du_mois.exists():
+    fin = dernier_du_mois(mois)
+    siennes = Consommation.objects.filter(regie=regie, payeur__in=payeurs)
+    if not siennes.filter(Q(du__range=(mois, fin)) | Q(decision__gt=0, du__lt=mois)).exists():
         return
-    cles = [list(c) for c in zip(*(e.quoi.cle for e in entrees), strict=True)] or [[], [], []]
+    cles = [list(c) for c in zip(*(e.quoi.cle for e in entrees), strict=True)] or [[], [], [], []]
     with connection.cursor() as curseur:
-        curseur.execute(RETIRER, [regie.pk, mois, dernier_du_mois(mois), payeurs, *cles])
+        curseur.execute(RETIRER, [regie.pk, payeurs, mois, fin, mois, *cles])
 
 
 def ecrire(regie: Regie, entrees: list[Entree], lignes: list[int]) -> None:
@@ -220,4 +255,4 @@ def ecrire(regie: Regie, entrees: list[Entree], lignes: list[int]) -> None:
     )  # fmt: skip
     colonnes = [list(colonne) for colonne in zip(*rangees, strict=True)]
     with connection.cursor() as curseur:
-        curseur.execute(ECRIRE, [*colonnes, *colonnes[:3], lignes])
+        curseur.execute(ECRIRE, [*colonnes, *colonnes[:4], lignes])
