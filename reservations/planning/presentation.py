@@ -16,11 +16,15 @@ from reservations.planning.planche import Case, Planche, arrive, ecrire_choix
 from reservations.planning.rules import EtatJour
 
 PEU_DE_PLACES = 5
+# A deadline so near its day needs no month.
+PROCHE_JOURS = 15
 MOIS_MONTRES = 12
 NOTES = {
     Fonctionnement.SANS_RESERVATION: "Sans réservation : ce qui est fréquenté est facturé.",
     Fonctionnement.ABONNEMENT: "Par abonnement, à l’année.",
 }
+# The states of a meal that can be eaten: what is on the plate is said.
+SERVI = (EtatJour.LIBRE, EtatJour.RESERVE, EtatJour.RESERVE_FIGE, EtatJour.AUTRE_FOYER)
 CHEZ_L_AUTRE = "chez l’autre parent"
 
 
@@ -95,9 +99,11 @@ def montrer(planche: Planche, jours) -> SemaineMontree:
     """Give some days of the page, with every row that has something on one of them."""
     rang = rangs(planche.moi)
     plats = _plats(planche)
-    lignes = []
+    lignes, servis = [], set()
     for piste, famille, cases in planche.lignes:
         siennes = [c for c in cases if c.jour in jours]
+        if piste.activite.prestation == Prestation.REPAS:
+            servis |= {c.jour for c in siennes if c.etat in SERVI}
         lignes.append(
             LigneMontree(
                 enfant=piste.enfant.prenom,
@@ -105,7 +111,7 @@ def montrer(planche: Planche, jours) -> SemaineMontree:
                 activite=_titre(piste, famille, planche),
                 icone=piste.activite.icone,
                 cle=piste.cle,
-                cellules=tuple(_cellule(c, planche, plats) for c in siennes),
+                cellules=tuple(_cellule(c, planche) for c in siennes),
                 remplir=any(c.etat == EtatJour.LIBRE and c.apres is None for c in siennes),
             )
         )
@@ -121,7 +127,16 @@ def montrer(planche: Planche, jours) -> SemaineMontree:
             )
         )
     lignes.sort(key=lambda ligne: ligne.rang)
-    return SemaineMontree(jours=tuple(_jour(j, planche) for j in jours), lignes=tuple(lignes))
+    montres = tuple(
+        _jour(jour, planche, ferme=_ferme(n, lignes), plat=plats.get(jour, "") if jour in servis else "")
+        for n, jour in enumerate(jours)
+    )
+    return SemaineMontree(jours=montres, lignes=tuple(lignes))
+
+
+def _ferme(rang, lignes) -> bool:
+    """Tell whether a day is closed for every row."""
+    return all(ligne.cellules[rang].etat == EtatJour.FERME for ligne in lignes if ligne.cellules)
 
 
 def _titre(piste, famille, planche):
@@ -131,13 +146,14 @@ def _titre(piste, famille, planche):
     return f"{courant}, {famille[0].nom.lower()}" if plusieurs and len(famille) == 1 else courant
 
 
-def _jour(jour, planche):
+def _jour(jour, planche, *, ferme, plat):
     calendrier = planche.situations.delais.calendrier if planche.situations else None
     motif = ""
     if calendrier:
         motif = "Férié" if jour in calendrier.feries else calendrier.nom_des_vacances(jour)
+    motif = motif or ("Fermé" if ferme else "")
     return JourMontre(
-        date=jour, titre=typo.date_longue(jour), motif=motif, aujourdhui=jour == clock.aujourdhui(),
+        date=jour, titre=typo.date_longue(jour), motif=motif, plat=plat, aujourdhui=jour == clock.aujourdhui(),
     )  # fmt: skip
 
 
@@ -148,10 +164,9 @@ def _plats(planche) -> dict:
     return remember(cle, lambda: plats_du_jour(planche.du, planche.au)) if repas else {}
 
 
-def _cellule(case: Case, planche, plats) -> CelluleMontree:
-    s, piste = case.situation, case.piste
+def _cellule(case: Case, planche) -> CelluleMontree:
+    s = case.situation
     choix = tuple(_choix(o, case) for o in case.offres) if case.modifiable else ()
-    repas = piste.activite.prestation == Prestation.REPAS
     montre = case.apres or case.avant
     return CelluleMontree(
         date=case.jour,
@@ -160,7 +175,6 @@ def _cellule(case: Case, planche, plats) -> CelluleMontree:
         limite=_limite(case),
         motif=_motif(case, planche),
         places=s.restantes if case.etat == EtatJour.LIBRE and (s.restantes or 0) <= PEU_DE_PLACES else None,
-        plat=plats.get(case.jour, "") if repas and case.etat in (EtatJour.LIBRE, EtatJour.RESERVE) else "",
         qui=_qui(case, s),
         chez=CHEZ_L_AUTRE if case.chez_l_autre and case.etat in (EtatJour.LIBRE, EtatJour.RESERVE) else "",
         change=("ajout" if case.apres else "retrait") if case.changee else "",
@@ -197,13 +211,19 @@ def _heure(case):
 def _limite(case) -> str:
     s = case.situation
     if case.etat == EtatJour.RESERVE:
-        return f"Annulable jusqu’au {typo.date_courte(s.limite_annuler)} {typo.a_heure(s.limite_annuler)}"
+        return f"Annulable jusqu’au {_instant(s.limite_annuler, s.jour)}"
     if case.etat == EtatJour.LIBRE:
-        fin = f"jusqu’au {typo.date_courte(s.limite_reserver)} {typo.a_heure(s.limite_reserver)}"
+        fin = f"jusqu’au {_instant(s.limite_reserver, s.jour)}"
         return f"Avec une majoration, {fin}" if s.majoree else f"Possible {fin}"
     if case.etat == EtatJour.RESERVE_FIGE:
-        return "Commandé, plus annulable" if case.piste.activite.mot.commande else "Plus annulable"
+        return "Plus annulable"
     return ""
+
+
+def _instant(moment, jour) -> str:
+    """« jeu. 12 à 9 h »; with its month when it is far from the day: short, since every cell says it."""
+    proche = (jour - moment.date()).days < PROCHE_JOURS
+    return f"{typo.jour_court(moment) if proche else typo.date_courte(moment)} {typo.a_heure(moment)}"
 
 
 def _motif(case, planche) -> str:
@@ -230,7 +250,7 @@ def _motif(case, planche) -> str:
 
 def _qui(case, s) -> str:
     """Say who booked and who pays, where two homes share the child."""
-    if s.reserve_par is None or s.reserve_par == s.payeur:
+    if s.reserve_par is None or s.reserve_par == s.payeur or case.etat == EtatJour.AUTRE_FOYER:
         return ""
     return "Réservé et payé par l’autre foyer"
 

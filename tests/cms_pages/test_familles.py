@@ -99,7 +99,7 @@ def test_the_private_home_shows_the_news_addressed_to_the_family(parent):
         "Restez connectés : de nouvelles fonctionnalités apparaîtront",
     ]
     assert texte(bloc.select_one("time")) == "9 novembre 2026"
-    suite = liens(bloc)["Lire la suite : Bienvenue sur votre espace privé"]
+    suite = liens(bloc)["Bienvenue sur votre espace privé"]
     assert "Cet espace est le vôtre." in texte(arbre(parent.get(suite)).select_one("main"))
 
 

@@ -1,14 +1,18 @@
-"""Step 5: the private home, its blocks in the guides' words, each member of the foyer, a child's agenda."""
+"""Step 5: the private home: its blocks in the guides' words, its members; how many taps a parent needs from there."""
 
 import pytest
+from playwright.sync_api import expect
 
 from demo.identites import PARENT, SEPARE
 from espace_prive.famille.models import Enfant
 from factures.facturation.models import Facture
-from tests.journeys.gestes import PHRASE, reserver_par_http
+from reservations.planning.models import Reservation
+from tests.journeys.gestes import PHRASE, jour, reserver_par_http
+from tests.tools.html import texte, un
 from tests.tools.navigateur import deborde
 
 pytestmark = pytest.mark.journey
+ECRAN = 844
 
 
 @pytest.mark.feature("F055", "F058", "F060", "F062", "F063")
@@ -98,3 +102,158 @@ def test_a_separated_parent_sees_the_shared_child_and_nothing_of_the_other_home(
     for chemin in (f"/espace/enfants/{malo}/", f"/espace/factures/{facture}/", f"/paiement/payer/{facture}/"):
         assert yann.va(chemin).status == 404
         yann.voit("Cette page n’existe pas")
+
+
+class Parent:
+    """A parent whose taps are counted, on the private home of a phone."""
+
+    def __init__(self, quelqu_un, famille, *, javascript=True):
+        self.javascript = javascript
+        self.quelqu_un, self.page, self.touches = quelqu_un, quelqu_un.page, 0
+        quelqu_un.se_connecte(famille.identifiant, PHRASE)
+        quelqu_un.voit("Mon tableau de bord")
+
+    def touche(self, nom, role="button"):
+        self.touches += 1
+        self.quelqu_un.clique(nom, role=role)
+
+    def touche_le_jour(self, *args):
+        self.touches += 1
+        jour(self.quelqu_un, *args).click()
+
+
+@pytest.fixture(params=[True, False], ids=["with a script", "without"])
+def javascript(request):
+    return request.param
+
+
+@pytest.fixture
+def parent(javascript, personne):
+    """Give ``parent(famille)``: signed in, their taps counted, with JavaScript and without."""
+    return lambda famille: Parent(personne(largeur="téléphone", javascript=javascript), famille, javascript=javascript)
+
+
+@pytest.fixture
+def foyer(javascript, famille_neuve):
+    """Give ``foyer("Pennec", "Zélie", "Marin")``: a family of its own for each way."""
+    return lambda nom, *prenoms: famille_neuve(
+        nom, enfants=prenoms, quotient="500", identifiant=f"{nom.lower()}-{'js' if javascript else 'sans'}"
+    )
+
+
+def reserves(portail, famille, lundi="2026-11-16", vendredi="2026-11-20"):
+    """Count what a family has booked between two days."""
+    siennes = portail.objets(Reservation).filter(payeur__foyer=famille.foyer, annulee_le__isnull=True)
+    return siennes.filter(date__range=(lundi, vendredi)).count()
+
+
+@pytest.mark.feature("F119", "F127", "F139")
+def test_a_week_of_two_children_is_booked_then_undone(portail, foyer, parent):
+    famille = foyer("Pennec", "Zélie", "Marin")
+    deux = parent(famille)
+    deux.touche("Toute la semaine")
+    deux.quelqu_un.voit("8 repas · + 6,80 €")
+    deux.touche("Confirmer")
+    deux.quelqu_un.voit("Nous avons bien enregistré votre demande")
+    assert deux.touches <= 4
+    assert reserves(portail, famille) == 8
+    deux.touches = 0
+    deux.touche("Annuler cette demande")
+    deux.quelqu_un.voit("Nous avons bien enregistré votre demande")
+    assert deux.touches == 1
+    assert reserves(portail, famille) == 0
+
+
+@pytest.mark.feature("F119", "F125")
+def test_last_week_is_booked_again_for_two_children(portail, foyer, parent):
+    famille = foyer("Floch", "Awen", "Naïg")
+    for prenom in famille.inscriptions:
+        reserver_par_http(portail, famille, prenom, ["2026-11-16", "2026-11-19"])
+    portail.il_est("2026-11-18T10:00:00+01:00")
+    deux = parent(famille)
+    deux.page.goto(f"{portail.adresse}/espace/reservations/semaine/2026-11-23/")
+    deux.touche("Comme la semaine dernière")
+    deux.quelqu_un.voit("4 repas · + 3,40 €")
+    deux.touche("Confirmer")
+    deux.quelqu_un.voit("Nous avons bien enregistré votre demande")
+    assert deux.touches == 2
+    assert reserves(portail, famille, "2026-11-23", "2026-11-27") == 4
+
+
+@pytest.mark.feature("F139")
+def test_a_day_is_cancelled_in_two_taps(portail, foyer, parent):
+    famille = foyer("Lagadec", "Malou")
+    reserver_par_http(portail, famille, "Malou", ["2026-11-16", "2026-11-17"])
+    une = parent(famille)
+    une.touche_le_jour("2026-11-17")
+    if une.javascript:
+        une.quelqu_un.voit("1 repas annulé · − 0,85 €")
+        une.touche("Confirmer")
+    else:
+        une.touche("Aller à l’étape 2")
+        une.touche("Valider")
+    une.quelqu_un.voit("ne mangera pas au restaurant scolaire le mardi 17 novembre")
+    assert une.touches == (2 if une.javascript else 3)
+    assert reserves(portail, famille) == 1
+
+
+@pytest.mark.feature("F123")
+def test_a_month_of_two_children_is_booked(portail, foyer, parent):
+    famille = foyer("Salou", "Erell", "Tao")
+    deux = parent(famille)
+    deux.touche("Le mois", role="link")
+    deux.touche("Mois suivant")
+    deux.touche("Tout le mois")
+    deux.touche("Confirmer")
+    deux.quelqu_un.voit("Nous avons bien enregistré votre demande")
+    assert deux.touches <= 5
+    assert reserves(portail, famille, "2026-12-01", "2026-12-31") == 22
+
+
+def test_a_usual_week_costs_no_tap(portail, famille_neuve, personne):
+    famille = famille_neuve("Quéré", enfants=["Ninon"], quotient="500")
+    parent = Parent(personne(largeur="téléphone"), famille)
+    parent.quelqu_un.va("/espace/reservations/habitudes/")
+    for libelle in ("Lundi", "Jeudi"):
+        parent.page.get_by_label(libelle, exact=True).check()
+    parent.quelqu_un.clique("Voir ce qui sera réservé")
+    parent.quelqu_un.voit("Un mois ordinaire :")
+    parent.quelqu_un.clique("Valider")
+    parent.quelqu_un.va("/espace/")
+    parent.touches = 0
+    expect(jour(parent.quelqu_un, "2026-11-16")).to_be_checked()
+    expect(jour(parent.quelqu_un, "2026-11-19")).to_be_checked()
+    assert reserves(portail, famille) == 2
+    assert parent.touches == 0
+    # The weeks after it keep to it too.
+    assert reserves(portail, famille, "2026-12-07", "2026-12-11") == 2
+
+
+@pytest.mark.feature("F060", "F063", "F064")
+def test_the_home_of_the_demonstration_fits_on_three_screens(personne):
+    camille = personne(largeur="téléphone")
+    camille.se_connecte(PARENT.identifiant)
+    camille.voit("Mon tableau de bord", "À faire", "Membres du foyer")
+    camille.photographie("accueil-trois-ecrans")
+    assert camille.page.evaluate("document.documentElement.scrollHeight") <= 3 * ECRAN
+    # Nothing is chosen: nothing stays over the week but the five places.
+    assert not camille.page.locator(".barre-semaine").is_visible()
+
+
+@pytest.mark.feature("F061")
+def test_the_menu_of_a_wide_screen_leads_to_the_week_the_invoices_the_requests_and_the_family(personne):
+    camille = personne()
+    camille.se_connecte(PARENT.identifiant)
+    menu = camille.page.get_by_role("navigation", name="Menu de mon espace")
+    titres = ["Mon accueil", "Semaine", "Factures", "Démarches", "Ma famille"]
+    assert [t.strip() for t in menu.get_by_role("link").all_inner_texts()] == titres
+    for titre in titres[1:]:
+        menu.get_by_role("link", name=titre).click()
+        courante = un(camille.page.content(), ".rubriques__siennes [aria-current]")
+        assert texte(courante) == titre
+    camille.page.set_viewport_size({"width": 390, "height": ECRAN})
+    assert not menu.is_visible()
+    bas = camille.page.get_by_role("navigation", name="Mon espace")
+    assert [t.strip() for t in bas.get_by_role("link").all_inner_texts()] == [
+        "Accueil", "Semaine", "Factures", "Démarches", "Plus",
+    ]  # fmt: skip

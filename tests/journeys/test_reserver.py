@@ -28,7 +28,7 @@ def test_a_parent_ticks_days_over_two_months_and_sees_the_changes_in_green(porta
     maya, liam = famille.inscriptions.values()
     ouvrir_le_planning(armelle, "Maya")
     page = armelle.page
-    armelle.voit("Semaine du 16 novembre", "Possible jusqu’au jeu. 12 nov. à 9 h")
+    armelle.voit("Semaine du 16 novembre", "Possible jusqu’au jeu. 12 à 9 h")
     assert "0,85" in page.locator("label.case").first.get_attribute("data-prix")
     armelle.photographie("planning")
 

@@ -31,7 +31,7 @@ def test_two_homes_of_one_child_see_whose_booking_it_is(client, maison, ouverte,
     reserver_jours(maison, ouverte, [LUNDI_16], enfants=maison.enfants[:1])
     client.force_login(autre.utilisateur)
     page = client.get(SEMAINE)
-    assert "Réservé par l’autre foyer" in texte(page)
+    assert "Réservé et payé par l’autre foyer" in texte(page)
     assert choix(inscription, LUNDI_16) not in page.content.decode()
     assert choix(inscription, MARDI_17) in page.content.decode()
 

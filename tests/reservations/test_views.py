@@ -59,7 +59,7 @@ def test_each_cell_says_its_state_its_price_and_its_deadline(parent, maison, ouv
     assert case["data-titre"] == "Zoé, Cantine"
     assert "0,85" in case["data-prix"]
     assert "Libre" in texte(case)
-    assert "Possible jusqu’au jeu. 12 nov. à 9 h · 2 places" in texte(case)
+    assert "Possible jusqu’au jeu. 12 à 9 h · 2 places" in texte(case)
     page = texte(reponse)
     assert "Complet" in page
     assert "Fermé" in page  # Wednesday

@@ -11,13 +11,13 @@ from common.web.memory import remember
 
 register = template.Library()
 
-# The five places under the thumb: title, icon, URL name, address while that name does not exist.
+# The five places under the thumb: title, icon, URL name, address while that name does not exist, what is of it.
 PLACES = (
-    ("Accueil", "accueil", "accueil:accueil", "/espace/"),
-    ("Réserver", "calendrier", "planning:choisir", "/espace/reservations/"),
-    ("Factures", "facture", "facturation:liste", "/espace/factures/"),
-    ("Démarches", "demarche", "demarches:liste", "/espace/demarches/"),
-    ("Plus", "plus", "accueil:plus", "/espace/plus/"),
+    ("Accueil", "accueil", "accueil:accueil", "/espace/", "/espace/"),
+    ("Semaine", "calendrier", "planning:semaine", "/espace/reservations/semaine/", "/espace/reservations/"),
+    ("Factures", "facture", "facturation:liste", "/espace/factures/", "/espace/factures/"),
+    ("Démarches", "demarche", "demarches:liste", "/espace/demarches/", "/espace/demarches/"),
+    ("Plus", "plus", "accueil:plus", "/espace/plus/", "/espace/plus/"),
 )
 
 
@@ -37,7 +37,10 @@ def adresse(nom, defaut):
 
 
 def _places():
-    return [{"titre": titre, "icone": icone, "url": _adresse(nom, defaut)} for titre, icone, nom, defaut in PLACES]
+    return [
+        {"titre": titre, "icone": icone, "url": _adresse(nom, defaut), "debut": debut}
+        for titre, icone, nom, defaut, debut in PLACES
+    ]
 
 
 @register.simple_tag(takes_context=True)
@@ -46,40 +49,44 @@ def barre_basse(context):
     requete = context.get("request")
     chemin = requete.path if requete else ""
     places = remember("places", _places)
-    courante = max((p["url"] for p in places if chemin.startswith(p["url"])), key=len, default=None)
+    siennes = [p for p in places if chemin.startswith(p["debut"])]
+    courante = max(siennes, key=lambda p: len(p["debut"]))["url"] if siennes else None
     return remember(f"barre.{courante}", lambda: rendre("barre_basse", places=places, courante=courante))
 
 
 # What a family comes to do, one tap from every page of a large screen; a phone has it under the thumb.
 PLACES_DE_LA_FAMILLE = (
-    ("Réserver", "planning:choisir", "/espace/reservations/"),
-    ("Factures", "facturation:liste", "/espace/factures/"),
+    ("Semaine", "planning:semaine", "/espace/reservations/semaine/", ("/espace/reservations/",)),
+    ("Factures", "facturation:liste", "/espace/factures/", ("/espace/factures/",)),
+    ("Démarches", "demarches:liste", "/espace/demarches/", ("/espace/demarches/", "/espace/toutes-les-demarches/")),
+    ("Ma famille", "modifications:ma_famille", "/espace/famille/", ("/espace/famille/", "/espace/enfants/")),
 )
 
 
 @register.simple_tag(takes_context=True)
 def rubriques_de_la_personne(context):
-    """The rubrics of the header: the public ones, between a family's own home and its documents."""
+    """Give the two lists of the header: a family's own places, then the public rubrics, its documents, the search."""
     requete = context.get("request")
     recherche = _adresse("site:recherche", "/recherche/")
     chercher = {"titre": "Rechercher", "url": recherche, "courante": bool(requete) and requete.path == recherche}
     rubriques = list(context.get("rubriques") or [])
     personne = getattr(requete, "user", None)
     if personne is None or not personne.is_authenticated or (personne.is_staff and not personne.agit_pour):
-        return [*rubriques, chercher] if rubriques else []
+        return {"siennes": [], "publiques": [*rubriques, chercher] if rubriques else []}
     accueil = _adresse("accueil:accueil", "/espace/")
     documents = _adresse("accueil:documents", "/espace/documents/")
     siennes = [
-        {"titre": titre, "url": (url := _adresse(nom, sinon)), "courante": requete.path.startswith(url)}
-        for titre, nom, sinon in PLACES_DE_LA_FAMILLE
+        {"titre": titre, "url": _adresse(nom, sinon), "courante": requete.path.startswith(debuts)}
+        for titre, nom, sinon, debuts in PLACES_DE_LA_FAMILLE
     ]
-    return [
-        {"titre": "Mon accueil", "url": accueil, "courante": requete.path == accueil},
-        *siennes,
-        *rubriques,
-        {"titre": "Édition de documents", "url": documents, "courante": requete.path == documents},
-        chercher,
-    ]
+    return {
+        "siennes": [{"titre": "Mon accueil", "url": accueil, "courante": requete.path == accueil}, *siennes],
+        "publiques": [
+            *rubriques,
+            {"titre": "Édition de documents", "url": documents, "courante": requete.path == documents},
+            chercher,
+        ],
+    }
 
 
 @composant(register, "components/stepper.html")

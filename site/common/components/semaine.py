@@ -17,7 +17,7 @@ ETATS_CELLULE = {
     "complet": ("Complet", "complet"),
     "ferme": ("Fermé", "ferme"),
     "delai": ("Trop tard", "cadenas"),
-    "autre_foyer": ("Réservé par l’autre foyer", "famille"),
+    "autre_foyer": ("Réservé et payé par l’autre foyer", "famille"),
     "jour_de_l_autre": ("Jour de l’autre foyer", "famille"),
     "absence": ("Absence signalée", "absence"),
     "attente": ("Liste d’attente", "horloge"),
@@ -63,7 +63,6 @@ class CelluleMontree:
     limite: str = ""  # « jusqu’à jeu. 9 h »
     motif: str = ""  # why it cannot change
     places: int | None = None  # said when few
-    plat: str = ""
     qui: str = ""  # who booked and who pays, where two homes share the child
     chez: str = ""
     change: str = ""  # « ajout », « retrait »: what the draft does to a cell that is not ticked here
@@ -113,7 +112,7 @@ class CelluleMontree:
     def precisions(self) -> str:
         """All that is said beside the state, the most pressing first."""
         places = f"{self.places} place{typo.pluriel(self.places)}" if self.places is not None else ""
-        return " · ".join(filter(None, (self.limite, places, self.plat, self.chez, self.qui)))
+        return " · ".join(filter(None, (self.limite, places, self.chez, self.qui)))
 
     @property
     def phrase(self) -> str:
@@ -155,11 +154,17 @@ class JourMontre:
     date: date
     titre: str  # « lundi 4 janvier »
     motif: str = ""  # « Vacances de Noël »
+    plat: str = ""  # what is served at noon, said once for all the rows
     aujourdhui: bool = False
 
     @property
     def cle(self) -> str:
         return self.date.isoformat()
+
+    @property
+    def precision(self) -> str:
+        """What is said beside the day."""
+        return " · ".join(filter(None, (self.motif, self.plat)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from common.words import typo
 LUNDI = date(2026, 11, 2)
 JOURS = [LUNDI + timedelta(days=n) for n in range(5)]
 REPAS = Decimal("2.15")
-SUITE = "Possible jusqu’au jeu. 29 oct. à 9\u00a0h"
+SUITE = "Possible jusqu’au jeu. 29 à 9\u00a0h"
 FORMULES = (
     ("Journée avec repas", Decimal("14.40")),
     ("Demi-journée du matin avec repas", Decimal("9.85")),
@@ -27,7 +27,7 @@ def _a_cocher(cle, jour, *, initial=False, coche=False, prix=REPAS, **autres):
         valeur=_valeur(cle, 1, jour), nom="Restaurant scolaire", initial=initial, coche=coche, prix=prix
     )
     etat = "reserve" if initial else "libre"
-    limite = "Annulable jusqu’au jeu. 29 oct. à 9\u00a0h" if initial else SUITE
+    limite = "Annulable jusqu’au jeu. 29 à 9\u00a0h" if initial else SUITE
     return CelluleMontree(date=jour, etat=etat, choix=[choix], **{"limite": limite, **autres})
 
 
@@ -46,9 +46,8 @@ def _fermee(jour, etat, motif="", **autres):
 
 def _lignes():
     lun, mar, mer, jeu, ven = JOURS
-    plat = "Hachis parmentier de patates douces, salade"
     cantine = [
-        _a_cocher(1, lun, plat=plat), _a_cocher(1, mar, coche=True, places=3, plat="Poisson pané, riz"),
+        _a_cocher(1, lun), _a_cocher(1, mar, coche=True, places=3),
         _fermee(mer, "ferme", "jour férié"), _a_cocher(1, jeu, initial=True, coche=True, chez="chez l’autre parent"),
         _a_cocher(1, ven, initial=True, qui="Réservé et payé par l’autre foyer", prix=None),
     ]  # fmt: skip
@@ -63,7 +62,7 @@ def _lignes():
         _a_choisir(3, jeu, initial=0, coche=2), _a_choisir(3, ven, initial=0),
     ]  # fmt: skip
     cantine_mael = [
-        _fermee(lun, "reserve_fige", limite="Commandé, plus annulable"), _fermee(mar, "complet"),
+        _fermee(lun, "reserve_fige", limite="Plus annulable"), _fermee(mar, "complet"),
         _fermee(mer, "autre_foyer", qui="Réservé et payé par l’autre foyer"), _fermee(jeu, "jour_de_l_autre"),
         _fermee(ven, "pas_encore", "ouvre le lun. 9 nov."),
     ]  # fmt: skip
@@ -112,7 +111,8 @@ def contexte_semaine():
         "notre_semaine": SemaineMontree(
             jours=[
                 JourMontre(date=jour, titre=typo.date_longue(jour), aujourdhui=jour == LUNDI,
-                           motif="Vacances d’automne" if jour == JOURS[2] else "")
+                           motif="Vacances d’automne" if jour == JOURS[2] else "",
+                           plat="Hachis parmentier de patates douces, salade" if jour == LUNDI else "")
                 for jour in JOURS
             ],
             lignes=_lignes(),

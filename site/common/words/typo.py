@@ -62,6 +62,11 @@ def date_courte(jour):
     return f"{JOURS_COURTS[jour.weekday()]} {_quantieme(jour.day)}{INSECABLE}{MOIS_COURTS[jour.month - 1]}"
 
 
+def jour_court(jour):
+    """« jeu. 12 », beside a day of the same fortnight."""
+    return f"{JOURS_COURTS[jour.weekday()]} {_quantieme(jour.day)}"
+
+
 def date_simple(jour, *, annee=True):
     """« 12 novembre 2026 », without the day of the week."""
     texte = f"{_quantieme(jour.day)}{INSECABLE}{MOIS[jour.month - 1]}"

@@ -63,10 +63,10 @@ def test_each_state_has_a_drawing_and_each_drawing_is_that_of_the_sprite():
 
 @pytest.mark.feature("F123", "F124")
 def test_a_cell_to_tick_says_its_state_its_price_its_deadline_and_what_a_change_would_be():
-    case = une_case(choix=[choix(prix=Decimal("2.15"))], limite="jusqu’à jeu. 9\u00a0h", places=1, plat="Poisson pané")
+    case = une_case(choix=[choix(prix=Decimal("2.15"))], limite="jusqu’à jeu. 9\u00a0h", places=1, chez="chez elle")
     assert case.name == "label"
     assert case["data-prix"] == "2,15\u202f€"
-    assert textes(str(case), "b, small") == ["Libre", "jusqu’à jeu. 9 h · 1 place · Poisson pané"]
+    assert textes(str(case), "b, small") == ["Libre", "jusqu’à jeu. 9 h · 1 place · chez elle"]
     assert case.b["data-sera"] == "Sera réservé"
     assert case.input["value"] == "12:3:2027-01-04"
     assert not case.input.has_attr("checked")
@@ -106,7 +106,7 @@ def test_a_formule_by_the_quarter_has_its_hour_beside_its_box():
 
 def test_what_a_cell_says_is_escaped():
     assert "<i>" not in str(une_case(etat="ferme", motif="<i>"))
-    assert "<i>" not in str(une_case(choix=[choix(nom="<i>"), choix()], plat="<i>"))
+    assert "<i>" not in str(une_case(choix=[choix(nom="<i>"), choix()], chez="<i>"))
 
 
 def test_a_row_without_booking_is_one_note_and_nothing_to_tick():
