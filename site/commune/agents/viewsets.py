@@ -109,6 +109,7 @@ class JourFerieViewSet(DeLaCommune):
     ordering = ["-date"]
     index_view_class = ListeDesJours
     form_fields = ["nom"]
+    list_per_page = 100
 
     # A day off closes what is open: its screens say what, and its services write.
     add_view, edit_view, delete_view = (staticmethod(vue) for vue in (jours.ajouter, jours.renommer, jours.retirer))
