@@ -39,6 +39,27 @@ class JustificatifForm(Formulaire):
     document = PieceField(label="Certificat ou autre justificatif")
 
 
+class CopieForm(Formulaire):
+    """What to copy on the days of the page."""
+
+    modele = forms.ChoiceField(
+        label="Que voulez-vous copier ?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez ce que vous voulez copier."},
+    )
+
+    CHAMPS = {"modele": "modele"}
+
+    def __init__(self, *args, modeles, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.possibles = {modele.cle: modele for modele in modeles}
+        self.fields["modele"].choices = [(cle, modele.nom) for cle, modele in self.possibles.items()]
+
+    @property
+    def choisi(self):
+        return self.possibles[self.cleaned_data["modele"]]
+
+
 class HabitudeForm(Formulaire):
     """A usual week: for whom, which days, how often, from when."""
 

@@ -1,5 +1,7 @@
 """The week as the component « Notre semaine » shows it, in words. Also its bar, alone, for the page's script."""
 
+from decimal import Decimal
+
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -14,8 +16,10 @@ from espace_prive.famille.acces.perimetre import rangs
 from reservations.activites.enums import Fonctionnement, Prestation
 from reservations.planning.planche import Case, Planche, arrive, ecrire_choix
 from reservations.planning.rules import EtatJour
+from reservations.planning.services.reserver import montant_total
 
 PEU_DE_PLACES = 5
+SEMAINES_DU_MOIS = 4
 # A deadline so near its day needs no month.
 PROCHE_JOURS = 15
 MOIS_MONTRES = 12
@@ -274,3 +278,17 @@ def barre(planche: Planche, brouillon) -> Barre:
 def barre_seule(request, planche: Planche, brouillon) -> str:
     """Write the bar alone: the answer to the page's script."""
     return render_to_string("components/_barre_semaine.html", {"barre": barre(planche, brouillon)}, request=request)
+
+
+def mois_ordinaire(planche: Planche) -> tuple[str, Decimal] | None:
+    """Give (what it is, what it comes to) of an ordinary month of what a copy adds; None when it adds nothing."""
+    faits = [r for r in planche.acceptees if r.souhait.ajout]
+    if not faits:
+        return None
+    if len({lundi_de(r.souhait.jour) for r in faits}) == 1:
+        return "Un mois ordinaire de quatre semaines comme celle-ci", SEMAINES_DU_MOIS * montant_total(faits)
+    par_mois = {}
+    for r in faits:
+        par_mois.setdefault(r.souhait.jour.replace(day=1), []).append(r)
+    mois = sorted(montant_total(rs) for rs in par_mois.values())
+    return "Un mois ordinaire comme celui-ci", mois[len(mois) // 2]

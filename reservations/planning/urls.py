@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reservations.planning.views import absences, habitudes, semaine, suites
+from reservations.planning.views import absences, copies, habitudes, semaine, suites
 
 app_name = "planning"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("semaine/", semaine.semaine, name="semaine"),
     path("semaine/<str:lundi>/", semaine.semaine, name="semaine_du"),
     path("mois/<str:mois>/", semaine.mois, name="mois"),
+    path("copier/", copies.copier, name="copier"),
     path("recapitulatif/", semaine.recapitulatif, name="recapitulatif"),
     path("habitudes/", habitudes.semaine_habituelle, name="habitudes"),
     path("habitudes/<int:pk>/arreter/", habitudes.arreter, name="arreter_habitude"),

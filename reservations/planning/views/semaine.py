@@ -183,6 +183,8 @@ def _suite(vers, contexte, du, au):
     suite = {"precedente": -1, "suivante": 1}.get(vers, 0)
     if vers == "etape2":
         return reverse("planning:recapitulatif")
+    if vers == "copies":
+        return f"{reverse('planning:copier')}?vers={du.isoformat() if semaine_affichee else f'{du:%Y-%m}'}"
     if semaine_affichee:
         adresse = reverse("planning:semaine_du", args=[(du + timedelta(weeks=suite)).isoformat()])
     else:
@@ -242,24 +244,39 @@ def recapitulatif(request):
             return redirect("planning:confirmation", deja.numero)
         try:
             _relire_version(request, contexte)
-            return redirect("planning:confirmation", _valider(request, contexte, contexte.souhaits).numero)
+            return redirect("planning:confirmation", _valider(request, contexte, _relus(request, contexte)).numero)
         except Refus as refus:
             phrase = refus.phrase
     if not contexte.souhaits:
         messages.info(request, phrase or "Votre semaine ne contient aucune modification à valider.")
         return redirect("planning:semaine")
-    jours = [s.jour for s in contexte.souhaits]
-    planche = contexte.planche(min(jours), max(jours))
+    planche = _planche_du_brouillon(contexte)
     valeurs = {
         "titre": "Récapitulatif de votre demande",
         "planche": planche,
         "phrase": phrase,
         "version": contexte.brouillon.version,
         "etapes": ETAPES,
-        "retour": reverse("planning:semaine_du", args=[lundi_de(min(jours)).isoformat()]),
+        "retour": reverse("planning:semaine_du", args=[lundi_de(planche.du).isoformat()]),
+        "mois_ordinaire": presentation.mois_ordinaire(planche) if "copie" in request.GET else None,
         "fil": fil(Lien(titre="Récapitulatif")),
     }
     return render(request, "reservations/recapitulatif.html", valeurs, status=422 if phrase else 200)
+
+
+def _planche_du_brouillon(contexte):
+    jours = [s.jour for s in contexte.souhaits]
+    return contexte.planche(min(jours), max(jours))
+
+
+def _relus(request, contexte):
+    """Give the wishes that the receipt counted: without those that it said impossible, when they are still so."""
+    if not contexte.souhaits:
+        return []
+    planche = _planche_du_brouillon(contexte)
+    possibles = [r.souhait for r in planche.acceptees]
+    comptees = planche.refusees and lire_montant(request.POST.get("montant")) == planche.montant
+    return possibles if comptees else planche.souhaits
 
 
 @require_GET
