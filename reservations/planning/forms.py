@@ -39,7 +39,7 @@ class JustificatifForm(Formulaire):
     document = PieceField(label="Certificat ou autre justificatif")
 
 
-class CopieForm(Formulaire):
+class CopieDeJoursForm(Formulaire):
     """What to copy on the days of the page."""
 
     modele = forms.ChoiceField(

@@ -15,7 +15,7 @@ from common.words import typo
 from common.words.dates import dernier_du_mois, lundi_de, premier_du_mois
 from common.words.saisie import lire_jour, lire_mois
 from reservations.planning import modeles
-from reservations.planning.forms import CopieForm
+from reservations.planning.forms import CopieDeJoursForm
 from reservations.planning.views.semaine import MOIS_A_L_AVANCE, SEMAINES_A_L_AVANCE, Contexte, fil
 
 RIEN = "Ces jours ont déjà tout ce que vous voulez copier. Choisissez autre chose, ou revenez à votre semaine."
@@ -27,7 +27,7 @@ def copier(request):
     contexte = Contexte(request)
     du, au = _jours(request.GET.get("vers"))
     planche = contexte.planche(du, au)
-    form = CopieForm(saisie(request), modeles=modeles.proposes(planche) if planche.pistes else ())
+    form = CopieDeJoursForm(saisie(request), modeles=modeles.proposes(planche) if planche.pistes else ())
     if request.method == "POST" and form.is_valid():
         nouveaux = modeles.souhaits_du_modele(planche, form.choisi)
         if nouveaux:

@@ -130,7 +130,7 @@ def test_what_is_above_the_grid_asks_what_the_page_answers():
     outils = soupe(ecrire(gabarit, e=[(1, "Zoé"), (2, "Malo")]))
     boutons = [b["value"] for b in outils.select("button")]
     # The first one is pressed by Enter: it fills nothing.
-    assert boutons == ["rester", "suivante", "comme", "toute", "copier-1", "copier-2", "vider"]
+    assert boutons == ["rester", "suivante", "comme", "toute", "copier-1", "copier-2", "copies", "vider"]
 
 
 def test_a_bar_without_a_change_is_quiet_and_still_leads_to_step_two():
