@@ -27,6 +27,7 @@ AU_MOINS = {
     "familles:liste", "familles:dossier", "facture_agent", "factures_agents", "effectifs", "messages:liste",
     "messages:detail", "comptes_familles:liste", "comptes_familles:compte", "changements:attente", "courriels",
     "ouvertures:demandes", "ouvertures:demande", "fermeture_jour",
+    "absences_agents", "absence_agent", "absence_document",
 }  # fmt: skip
 
 

@@ -7,12 +7,14 @@ class FacturationConfig(AppConfig):
     verbose_name = "facturation"
 
     def ready(self):
-        """A household that owes something is not erased, nor books where the town says so."""
+        """A household that owes something is not erased, nor books where the town says so; what is billed is known."""
         from espace_prive.famille.extensions import RETENUES, SECTIONS
         from factures.facturation.agents.section import SECTION
-        from factures.facturation.reading import dues_du_foyer, impayes
+        from factures.facturation.reading import dues_du_foyer, impayes, sur_factures
         from reservations.activites.extensions import CONDITIONS
+        from reservations.planning.extensions import SUR_FACTURES
 
+        SUR_FACTURES.register(sur_factures)
         CONDITIONS.register(impayes)
         RETENUES.register(dues_du_foyer)
         SECTIONS.register(SECTION, order=40)

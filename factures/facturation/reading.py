@@ -9,7 +9,8 @@ from common.rules import Non
 from commune.models import Regie
 from espace_prive.famille.models import Payeur
 from factures.facturation.enums import Nature
-from factures.facturation.models import Facture
+from factures.facturation.models import Facture, Facturee
+from reservations.planning.extensions import SurFacture
 
 MONTANT = DecimalField(max_digits=9, decimal_places=2)
 
@@ -60,3 +61,16 @@ def impayes(inscriptions) -> dict[int, Non]:
     foyers = {i.payeur.foyer_id for i in exigeantes}
     en_dette = set(Facture.objects.echues().filter(payeur__foyer__in=foyers).values_list("payeur__foyer", flat=True))
     return {i.pk: IMPAYE for i in exigeantes if i.payeur.foyer_id in en_dette}
+
+
+def sur_factures(reservations: set[int]) -> dict[int, SurFacture]:
+    """Say which bookings (ids) an invoice bills, the latest, and what all the invoices come to for each."""
+    lignes = Facturee.objects.filter(
+        consommation__source_type="reservation", consommation__source_id__in=reservations
+    ).select_related("consommation", "ligne__facture")
+    trouvees: dict[int, SurFacture] = {}
+    for ligne in lignes.order_by("ligne__facture__emise_le", "pk"):
+        cle, facture = ligne.consommation.source_id, ligne.ligne.facture
+        deja = trouvees[cle].montant if cle in trouvees else ZERO
+        trouvees[cle] = SurFacture(facture.reference, facture.mois, deja + ligne.consommation.montant)
+    return {cle: facture for cle, facture in trouvees.items() if facture.montant}

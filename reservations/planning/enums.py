@@ -62,8 +62,8 @@ class EffetAbsence(TextChoices):
 class Jugement(TextChoices):
     """What an agent made of an absence, its reason or its document."""
 
-    ACCEPTEE = "acceptee", "acceptée"
-    OFFERTE = "offerte", "acceptée, jours de carence compris"
+    ACCEPTEE = "acceptee", "acceptée selon le règlement"
+    OFFERTE = "offerte", "acceptée, rien n’est facturé"
     REFUSEE = "refusee", "refusée"
 
 

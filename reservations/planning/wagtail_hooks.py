@@ -8,7 +8,7 @@ from common import clock
 from common.staff.menu import MenuEntry
 from espace_prive.famille.acces.portee import ecartes
 from reservations.activites.portee import activites_de, lieux_de
-from reservations.planning.agents import fermetures, views
+from reservations.planning.agents import absences, fermetures, views
 from reservations.planning.agents.effectifs import prevus, prochain_jour
 
 
@@ -16,6 +16,10 @@ from reservations.planning.agents.effectifs import prevus, prochain_jour
 def adresses():
     return [
         path("effectifs/", views.liste_effectifs, name="effectifs"),
+        path("absences/", absences.liste, name="absences_agents"),
+        path("absences/<int:pk>/", absences.examiner, name="absence_agent"),
+        path("absences/<int:pk>/document/", absences.document, name="absence_document"),
+        path("absences/<int:pk>/annuler/", absences.annuler_decision, name="annuler_decision_absence"),
         path("effectifs/fermer/", fermetures.fermer, name="fermer_jour"),
         path("effectifs/fermetures/<int:pk>/", fermetures.fermeture, name="fermeture_jour"),
         path("effectifs/fermetures/<int:pk>/rouvrir/", fermetures.rouvrir_jour, name="rouvrir_jour"),
@@ -25,6 +29,11 @@ def adresses():
 @hooks.register("register_admin_menu_item")
 def menu_effectifs():
     return MenuEntry("Effectifs", "effectifs", "activites.consulter_effectifs", icon_name="group", order=210)
+
+
+@hooks.register("register_admin_menu_item")
+def menu_absences():
+    return MenuEntry("Absences", "absences_agents", absences.JUGER, icon_name="calendar-alt", order=215)
 
 
 @hooks.register("register_admin_menu_item")

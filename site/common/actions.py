@@ -116,6 +116,8 @@ class ActionJournal(TextChoices):
     INSCRIPTION = "inscription"
     FIN_D_UNE_INSCRIPTION = "fin d’une inscription"
     RESERVATIONS_ANNULEES = "réservations annulées"
+    ABSENCE_EXAMINEE = "absence examinée"
+    DECISION_ANNULEE = "décision sur une absence annulée"
     SEMAINE_HABITUELLE = "semaine habituelle"
     FERMETURE = "fermeture"
     REOUVERTURE = "réouverture"

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 
+from common import clock
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.demarches import services as demarches
 from espace_prive.documents import services as documents
@@ -81,7 +82,8 @@ def _tout_creer(donges):
     )
     maison.absence = Absence.objects.create(
         reservation=next(r for r in reservees if r.date == date(2026, 11, 16)), motif="maladie", effet="facturee",
-        declaree_par=maison.utilisateur,
+        declaree_par=maison.utilisateur, justificatif=documents.deposer(controler(pdf()), par=maison.utilisateur),
+        justifiee_le=clock.maintenant(),
     )  # fmt: skip
     maison.habitude = SemaineHabituelle.objects.create(
         inscription=maison.inscriptions[0], formule=donges.formule, jours=[0], du=date(2026, 11, 9),
@@ -143,7 +145,7 @@ def pour_la_gestion(maison):
         {"pk": maison.foyer.pk, "foyer_pk": maison.foyer.pk, "enfant_pk": maison.enfants[0].pk,
          "responsable_pk": maison.responsable.pk},
         {"pk": maison.enfants[0].pk}, {"pk": maison.responsable.pk, "foyer_pk": maison.foyer.pk},
-        {"pk": maison.facture.pk}, {"pk": maison.modification.pk},
+        {"pk": maison.facture.pk}, {"pk": maison.modification.pk}, {"pk": maison.absence.pk},
     ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from reservations.planning.services.absences import TYPE_ABSENCE, signaler_absences
 from reservations.planning.services.avis import a_prevenir, prevenir_fermeture, prevenir_reouverture, sans_courriel
 from reservations.planning.services.commun import lettre_de_confirmation
+from reservations.planning.services.decisions import decider, issues, revenir, version
 from reservations.planning.services.effets import consequences
 from reservations.planning.services.fermetures import (
     etudier_fermeture,
@@ -10,7 +11,13 @@ from reservations.planning.services.fermetures import (
     fermer_jour,
     rouvrir,
 )
-from reservations.planning.services.justificatifs import effet_reprise, justifier, refuser_reprise, reprendre
+from reservations.planning.services.justificatifs import (
+    attend_un_document,
+    effet_reprise,
+    justifier,
+    refuser_reprise,
+    reprendre,
+)
 from reservations.planning.services.reserver import (
     TYPE_RESERVATION,
     ReponseALaDemande,
@@ -28,7 +35,9 @@ __all__ = [
     "TYPE_ABSENCE",
     "TYPE_RESERVATION",
     "a_prevenir",
+    "attend_un_document",
     "consequences",
+    "decider",
     "effet_reprise",
     "empreinte",
     "enregistrer_demande",
@@ -36,6 +45,7 @@ __all__ = [
     "etudier_fermeture",
     "etudier_reouverture",
     "fermer_jour",
+    "issues",
     "justifier",
     "lettre_de_confirmation",
     "montant_montre",
@@ -44,7 +54,9 @@ __all__ = [
     "prevenir_reouverture",
     "refuser_reprise",
     "reprendre",
+    "revenir",
     "rouvrir",
     "sans_courriel",
     "signaler_absences",
+    "version",
 ]

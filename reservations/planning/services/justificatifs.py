@@ -1,6 +1,6 @@
 """What follows a reported absence: its certificate, or the child who comes after all."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
@@ -13,11 +13,14 @@ from espace_prive.documents import services as documents
 from espace_prive.famille.models import Enfant
 from reservations.activites.services.catalogue import catalogue
 from reservations.planning.enums import EffetAbsence, EtatReservation, GesteAbsence
+from reservations.planning.extensions import sur_factures
 from reservations.planning.models import Absence
 from reservations.planning.services.decisions import changer_effet
 from reservations.planning.services.effets import consequences_d_une_reprise
 
 MINUIT = time(23, 59)
+# After that, an invoice is no more discussed with a document sent on line.
+DELAI_JUSTIFICATIF = timedelta(days=60)
 
 
 def _verrouiller(cles):
@@ -26,30 +29,60 @@ def _verrouiller(cles):
     return lock_all(lues.select_related("reservation__formule__activite", "reservation__enfant"))
 
 
-def justifier(cles, *, document, auteur) -> list[Absence]:
-    """Give one certificate for these absences (ids); those already billed become a credit, since less is due.
+def attend_un_document(absence) -> bool:
+    """Tell whether a document may still change something: by the town's rule, or by the service's decision."""
+    if absence.reservation.etat != EtatReservation.CONFIRMEE:
+        return False
+    if absence.effet == EffetAbsence.A_JUSTIFIER:
+        return clock.aujourdhui() <= absence.a_justifier_avant
+    recente = clock.aujourdhui() <= absence.reservation.date + DELAI_JUSTIFICATIF
+    return absence.effet == EffetAbsence.FACTUREE and not absence.justificatif_id and not absence.jugement and recente
 
-    Raise Refus: ``rien`` (none expects one), ``trop_tard``, ``stockage``.
+
+def justifier(cles, *, document, auteur) -> list[str]:
+    """Give one document for these absences (ids); return what it changes, in sentences.
+
+    Where the town's rule expects a certificate, what was billed becomes a credit. Elsewhere, the service reads it and
+    decides. Raise Refus: ``rien`` (none expects one), ``trop_tard``, ``stockage``.
     """
     with transaction.atomic():
-        attendues = [a for a in _verrouiller(cles) if a.effet == EffetAbsence.A_JUSTIFIER]
+        toutes = _verrouiller(cles)
+        attendues = [a for a in toutes if attend_un_document(a)]
         if not attendues:
-            raise Refus("Aucun certificat n’est attendu pour ces jours.", code="rien")
-        a_temps = [a for a in attendues if clock.aujourdhui() <= a.a_justifier_avant]
-        if not a_temps:
-            limite = typo.date_longue(max(a.a_justifier_avant for a in attendues))
-            raise Refus(
-                f"Le certificat était attendu au plus tard le {limite}. Écrivez au service si vous n’avez pas pu.",
-                code="trop_tard",
-            )
+            raise _refus(toutes)
+        facturees = sur_factures({a.reservation_id for a in attendues})
         piece = documents.deposer(document, par=auteur)
-        for absence in a_temps:
-            mot = absence.reservation.formule.activite.mot
-            absence.effet = EffetAbsence.NON_FACTUREE
-            absence.phrase = f"Certificat donné : {mot.le} ne sera pas facturé{mot.e}."
-            absence.justificatif, absence.justifiee_le = piece, clock.maintenant()
-        Absence.objects.bulk_update(a_temps, ["effet", "phrase", "justificatif", "justifiee_le"])
-    return a_temps
+        return [_joindre(a, piece, facturees.get(a.reservation_id), auteur) for a in attendues]
+
+
+def _refus(absences) -> Refus:
+    limites = [a.a_justifier_avant for a in absences if a.effet == EffetAbsence.A_JUSTIFIER]
+    if not limites:
+        return Refus("Aucun certificat n’est attendu pour ces jours.", code="rien")
+    limite = typo.date_longue(max(limites))
+    return Refus(
+        f"Le certificat était attendu au plus tard le {limite}. Écrivez au service si vous n’avez pas pu.",
+        code="trop_tard",
+    )
+
+
+def _joindre(absence, piece, facturee, auteur) -> str:
+    mot, quand = absence.reservation.formule.activite.mot, typo.date_longue(absence.reservation.date)
+    absence.justificatif, absence.justifiee_le = piece, clock.maintenant()
+    absence.save(update_fields=["justificatif", "justifiee_le"])
+    if absence.effet != EffetAbsence.A_JUSTIFIER:
+        return f"{quand} : {mot.le} reste facturé{mot.e}. Le service lira votre document et vous répondra."
+    phrase = f"Certificat donné : {mot.le} ne sera pas facturé{mot.e}."
+    changer_effet(absence, geste=GesteAbsence.DOCUMENT, effet=EffetAbsence.NON_FACTUREE, phrase=phrase, par=auteur)
+    return f"{quand} : {phrase}{dire_le_credit(facturee)}"
+
+
+def dire_le_credit(facturee) -> str:
+    """Say what becomes of what an invoice asks already; nothing when none does."""
+    if facturee is None:
+        return ""
+    somme, mois = typo.montant(facturee.montant), typo.de_mois(facturee.mois)
+    return f" Votre facture {mois} l’a compté : {somme} seront déduits de la prochaine."
 
 
 def limite_reprise(absence) -> datetime:
