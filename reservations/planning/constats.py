@@ -1,5 +1,6 @@
 """What a request did, as one says it: « Malo ne mangera pas au restaurant scolaire le mardi 8 décembre. » Pure."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,42 @@ class Fait:
     vient: bool
     nom: str
     mot: Mot
+
+
+def constater(faits: Sequence[Fait], par_mois: Sequence[tuple[date, Decimal]]) -> str:
+    """Say the fact, then where its price goes: « 8 repas réservés pour Zoé et Malo, du 4 au 8 janvier, 8,00 €. »
+
+    ``par_mois``: (month, what its invoice has more or less).
+    """
+    comptes = Counter((not fait.vient, fait.mot) for fait in faits)
+    quoi = typo.enumeration(_compte(mot, n, annule=annule) for (annule, mot), n in _en_ordre(comptes))
+    prenoms = typo.enumeration(dict.fromkeys(fait.prenom for fait in faits))
+    jours = [fait.jour for fait in faits]
+    somme = sum((montant for _, montant in par_mois), Decimal(0))
+    prix = f", {typo.montant(abs(somme))}{' en moins' if somme < 0 else ''}" if somme else ""
+    fait = f"{quoi} pour {prenoms}, {typo.periode(min(jours), max(jours))}{prix}."
+    return " ".join(filter(None, (fait, _dire_les_factures(par_mois))))
+
+
+def _en_ordre(comptes):
+    """What is booked first, then what is cancelled."""
+    return sorted(comptes.items(), key=lambda c: c[0][0])
+
+
+def _compte(mot, nombre, *, annule):
+    """« 8 repas réservés », « 1 séance annulée »."""
+    return f"{mot.compte(nombre)} {'annulé' if annule else 'réservé'}{mot.e}{typo.pluriel(nombre)}"
+
+
+def _dire_les_factures(par_mois):
+    """Write « En plus sur votre facture de janvier 2027. »; month by month when there are several."""
+    touches = [(mois, montant) for mois, montant in par_mois if montant]
+    if len(touches) > 1:
+        sommes = typo.enumeration(f"{typo.montant(m, signe=True)} en {typo.mois_annee(mois)}" for mois, m in touches)
+        return f"Sur vos factures : {sommes}."
+    return "".join(
+        f"En {'plus' if montant > 0 else 'moins'} sur votre facture {typo.de_mois(mois)}." for mois, montant in touches
+    )
 
 
 def raconter(faits: Sequence[Fait]) -> list[str]:

@@ -54,6 +54,8 @@ class Courriel(models.Model):
     objet = models.CharField(max_length=OBJET_MAX)
     texte = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    # A calendar (RFC 5545) that goes with it.
+    agenda = models.TextField(blank=True)
     redacteur = models.CharField(max_length=120, blank=True)
     sujet_id = models.BigIntegerField(null=True)
     urgence = models.PositiveSmallIntegerField(choices=Urgence, default=Urgence.COURANT)

@@ -192,7 +192,7 @@ def test_a_day_is_cancelled_in_two_taps(portail, foyer, parent):
     else:
         une.touche("Aller à l’étape 2")
         une.touche("Valider")
-    une.quelqu_un.voit("ne mangera pas au restaurant scolaire le mardi 17 novembre")
+    une.quelqu_un.voit("1 repas annulé pour Malou, le mardi 17 novembre")
     assert une.touches == (2 if une.javascript else 3)
     assert reserves(portail, famille) == 1
 

@@ -91,7 +91,7 @@ def test_a_request_is_confirmed_by_mail_and_kept_in_the_history_and_a_day_is_can
     reserver(armelle, "Nolan", ["2026-11-23", "2026-11-24"])
     armelle.clique("cliquez ici", role="link")
     armelle.voit("Réservation Nolan", "du 23/11/2026 au 24/11/2026", "Affaires scolaires", "8,70 €")
-    assert "traitée positivement" in portail.courriel(a=famille.courriel, objet="Nolan mangera au restaurant scolaire")
+    assert "traitée positivement" in portail.courriel(a=famille.courriel, objet="2 repas réservés pour Nolan")
     armelle.clique("Mon accueil", role="link")
     armelle.clique("Dernières demandes", role="link", exact=False)
     armelle.voit("Traitée positivement", "Réservation Nolan – Restauration scolaire")
@@ -103,9 +103,7 @@ def test_a_request_is_confirmed_by_mail_and_kept_in_the_history_and_a_day_is_can
     armelle.clique("Aller à l’étape 2")
     armelle.voit("En moins sur votre facture de", "− 4,35 €")
     armelle.clique("Valider")
-    armelle.voit(
-        "Nous avons bien enregistré votre demande", "ne mangera pas au restaurant scolaire le mardi 24 novembre"
-    )
+    armelle.voit("Nous avons bien enregistré votre demande", "1 repas annulé pour Nolan, le mardi 24 novembre")
     armelle.clique("Retour à l’accueil", role="link")
     armelle.va("/espace/reservations/semaine/2026-11-23/")
     expect(jour(armelle, "2026-11-23")).to_be_checked()

@@ -58,11 +58,11 @@ def test_a_cancellation_is_never_told_as_a_booking(parent, maison, ouverte):
     assert cocher(parent, retraits=[choix(maison.inscriptions[0], LUNDI_16)]).url == RECAPITULATIF
     page = texte(parent.get(valider(parent).url))
     prenom = maison.enfants[0].prenom
-    fait = f"{prenom} ne mangera pas au restaurant scolaire le lundi 16 novembre."
-    assert f"{fait} 0,85 € en moins sur votre facture de novembre 2026." in page
+    assert f"1 repas annulé pour {prenom}, le lundi 16 novembre, 0,85 € en moins" in page
+    assert "En moins sur votre facture de novembre 2026." in page
     assert f"Annulation {prenom} – Restauration scolaire" in page
     courriel = Courriel.objects.get()
-    assert source(courriel.objet) == fait.rstrip(".")
+    assert source(courriel.objet) == f"1 repas annulé pour {prenom}, le lundi 16 novembre, 0,85 € en moins"
     assert "Réservation" not in courriel.texte + page
     assert f"Annulation {prenom}" in texte(parent.get("/espace/demarches/"))
 

@@ -96,8 +96,9 @@ def test_from_the_ticks_to_the_confirmation(parent, maison):
     page = texte(confirmation)
     assert "Nous avons bien enregistré votre demande" in page
     prenom = maison.enfants[0].prenom
-    fait = f"{prenom} mangera au restaurant scolaire le lundi 16 novembre et le mardi 17 novembre."
-    assert f"{fait} 1,70 € en plus sur votre facture de novembre 2026." in page
+    fait = f"2 repas réservés pour {prenom}, du 16 au 17 novembre, 1,70 €"
+    assert texte(un(confirmation, "h1")) == fait
+    assert "En plus sur votre facture de novembre 2026." in page
     assert page.index(fait) < page.index("Traitée positivement")
     assert "Restaurant Aimé-Césaire – du 16/11/2026 au 17/11/2026" in page
     assert "Retour à l’accueil" in page
@@ -168,9 +169,9 @@ def test_the_request_goes_to_the_service_and_a_mail_tells_the_answer(parent, mai
     assert demarche.service == maison.inscriptions[0].activite.service
     assert [e.vers for e in demarche.evenements.all()] == ["deposee", "positive"]
     courriel = Courriel.objects.get()
-    fait = f"{maison.enfants[0].prenom} mangera au restaurant scolaire le lundi 16 novembre"
+    fait = f"1 repas réservé pour {maison.enfants[0].prenom}, le lundi 16 novembre, 0,85 €"
     assert source(courriel.objet) == fait
-    assert source(courriel.texte).strip().startswith(f"{fait}. 0,85 € en plus sur votre facture de novembre 2026.")
+    assert source(courriel.texte).strip().startswith(f"{fait}. En plus sur votre facture de novembre 2026.")
     assert "traitée positivement" in courriel.texte
     assert demarche.service.nom in courriel.texte
     assert str(demarche.service) in texte(parent.get(f"/espace/demarches/{demarche.numero}/"))
@@ -209,7 +210,7 @@ def test_a_confirmed_request_is_undone_in_one_tap(parent, maison):
     confirmation = parent.get(valider(parent).url)
     envoi = formulaire(confirmation, "form[action$='/annuler/']")
     suite = parent.post(envoi.action, envoi.champs)
-    assert "ne mangera pas" in texte(parent.get(suite.url))
+    assert "1 repas annulé pour" in texte(parent.get(suite.url))
     assert not Reservation.objects.vivantes().exists()
     # Pressed again, it undoes nothing more.
     parent.post(envoi.action, envoi.champs)

@@ -2,7 +2,7 @@
 
 from reservations.planning.services.absences import TYPE_ABSENCE, signaler_absences
 from reservations.planning.services.avis import a_prevenir, prevenir_fermeture, prevenir_reouverture, sans_courriel
-from reservations.planning.services.commun import lettre_de_confirmation
+from reservations.planning.services.confirmations import dire_jusque_quand, lettre_de_confirmation, lignes_acceptees
 from reservations.planning.services.decisions import decider, issues, revenir, version
 from reservations.planning.services.effets import consequences
 from reservations.planning.services.fermetures import (
@@ -38,6 +38,7 @@ __all__ = [
     "attend_un_document",
     "consequences",
     "decider",
+    "dire_jusque_quand",
     "effet_reprise",
     "empreinte",
     "enregistrer_demande",
@@ -48,6 +49,7 @@ __all__ = [
     "issues",
     "justifier",
     "lettre_de_confirmation",
+    "lignes_acceptees",
     "montant_montre",
     "montant_total",
     "prevenir_fermeture",

@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
@@ -11,7 +10,6 @@ from common import clock, journal
 from common.database.locks import lock_all
 from common.mails import courriels
 from reservations.activites.models import Creneau
-from reservations.planning.constats import resumer
 from reservations.planning.enums import EtatReservation
 from reservations.planning.models import MOTIF_MAX, Prise, Reservation
 
@@ -72,17 +70,3 @@ def prevenir(demarche):
 def absent_demain() -> str:
     """Give the address of « malade demain ? » already filled in, whatever the day on which it is opened."""
     return f"{reverse('planning:absence')}?jours=demain"
-
-
-def lettre_de_confirmation(demarche) -> dict:
-    """Give the answer, to who asked or to the adult for whom an agent did."""
-    return {
-        "a": demarche.adresse_de_reponse,
-        "objet": resumer(demarche.constat, sinon=f"Votre demande : {demarche.get_etat_display().lower()}"),
-        "gabarit": "courriels/demande",
-        "demarche": demarche,
-        "refusees": demarche.lignes_refusees,
-        # Not below an absence: what is said there has just been done.
-        "absent_demain": "" if demarche.type == "absence" else f"{settings.ADRESSE_PUBLIQUE}{absent_demain()}",
-        "lien": reverse("demarches:detail", args=[demarche.numero]),
-    }

@@ -17,7 +17,7 @@ from espace_prive.demarches.enums import EtatDemarche
 from reservations.activites.rules_quantites import quantite
 from reservations.activites.services.catalogue import FormuleConnue
 from reservations.planning import reading, rules
-from reservations.planning.constats import Fait, dire_le_montant, raconter
+from reservations.planning.constats import Fait, constater
 from reservations.planning.enums import Cause, ResultatDeLigne, Sens
 from reservations.planning.models import DemandeReservation, LigneDemande, Prise, Reservation
 from reservations.planning.services.autre_foyer import Journee, prevenir_l_autre_foyer
@@ -216,8 +216,10 @@ def _constat(reponses):
         Fait(s.piste.enfant.prenom, s.jour, s.ajout, nommer_court(s.formule), s.piste.activite.mot)
         for s in (r.souhait for r in acceptees)
     ]
-    mois = sorted({r.souhait.jour.replace(day=1) for r in acceptees})
-    return " ".join([*raconter(faits), dire_le_montant(montant_total(acceptees), mois)]).strip()
+    par_mois = {}
+    for r in acceptees:
+        par_mois.setdefault(r.souhait.jour.replace(day=1), []).append(r)
+    return constater(faits, [(mois, montant_total(par_mois[mois])) for mois in sorted(par_mois)])
 
 
 def _titre(souhaits):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from common import clock
 from common.components.affichage import Lien
 from common.errors import Refus
+from common.words import typo
 from common.words.dates import dernier_du_mois, lundi_de, premier_du_mois
 from common.words.saisie import lire_entier, lire_jour, lire_mois
 from espace_prive.demarches.enums import EtatDemarche
@@ -19,6 +20,7 @@ from espace_prive.famille.acces.lectures import noter_lecture_pour_un_parent
 from espace_prive.famille.acces.perimetre import perimetre
 from espace_prive.famille.models import Foyer
 from reservations.planning import modeles, presentation
+from reservations.planning.constats import resumer
 from reservations.planning.planche import (
     Planche,
     copier_pour_les_autres,
@@ -28,12 +30,20 @@ from reservations.planning.planche import (
     tout_cocher,
 )
 from reservations.planning.saisies import lire_envoi, lire_montant, lire_numero
-from reservations.planning.services import TYPE_ABSENCE, TYPE_RESERVATION, brouillons, enregistrer_demande
+from reservations.planning.services import (
+    TYPE_ABSENCE,
+    TYPE_RESERVATION,
+    brouillons,
+    dire_jusque_quand,
+    enregistrer_demande,
+    lignes_acceptees,
+)
 from reservations.planning.services.defaire import defaire, peut_defaire
 
 ETAPES = "Planning|Récapitulatif|Confirmation"
 MOIS_A_L_AVANCE = 12
 SEMAINES_A_L_AVANCE = 53
+ENREGISTREE, REFUSEE = "Nous avons bien enregistré votre demande", "Votre demande n’a pas pu être acceptée"
 AILLEURS = "Votre choix a aussi changé sur un autre appareil. Voici les deux réunis : relisez avant de confirmer."
 
 
@@ -315,10 +325,14 @@ def confirmation(request, numero):
     """« Nous avons bien enregistré votre demande »."""
     demarche = _la_mienne(request, numero)
     absence = demarche.type != TYPE_RESERVATION
+    refusee = demarche.etat == EtatDemarche.REFUSEE
+    fait = REFUSEE if refusee else ENREGISTREE if absence else resumer(demarche.constat, sinon=ENREGISTREE)
     valeurs = {
-        "titre": "Votre demande n’a pas pu être acceptée"
-        if demarche.etat == EtatDemarche.REFUSEE
-        else "Nous avons bien enregistré votre demande",
+        "titre": typo.typographier(fait),
+        "titre_page": REFUSEE if refusee else ENREGISTREE,
+        "enregistree": "" if fait in (REFUSEE, ENREGISTREE) else ENREGISTREE,
+        "suite": demarche.constat.removeprefix(f"{fait}.").strip(),
+        "revenir": "" if absence else dire_jusque_quand(lignes_acceptees(demarche)),
         "demarche": demarche,
         "etapes": "" if absence else ETAPES,
         "refusees": demarche.lignes_refusees,

@@ -20,8 +20,8 @@ LIEN_PERIME = "Le lien de ce courriel n’est plus valable : la personne doit en
 RIEN = "Ce courriel n’attend plus : il vient de partir, ou il est en train de partir."
 
 
-def rediger(*, objet: str, gabarit: str, **contexte) -> dict:
-    """The subject, the text and the HTML of a mail.
+def rediger(*, objet: str, gabarit: str, agenda: str = "", **contexte) -> dict:
+    """The subject, the text and the HTML of a mail, and the calendar that goes with it.
 
     ``gabarit`` names ``<gabarit>.txt`` and ``<gabarit>.html``; ``lien``, a path of the portal, becomes ``url``, the
     address of the mail's button.
@@ -34,7 +34,7 @@ def rediger(*, objet: str, gabarit: str, **contexte) -> dict:
     if "lien" in contexte:
         contexte["url"] = settings.ADRESSE_PUBLIQUE + contexte["lien"]
     texte, html = (render_to_string(f"{gabarit}.{forme}", contexte) for forme in ("txt", "html"))
-    return {"objet": objet, "texte": texte, "html": html}
+    return {"objet": objet, "texte": texte, "html": html, "agenda": agenda}
 
 
 def ecrire(*, cle: str, a: str, urgence=Urgence.COURANT, expire_le=None, **contenu) -> Courriel:
@@ -50,7 +50,7 @@ def envoyer(*, cle: str, a: str, **contenu):
     if not a:
         return None
     lettre = ecrire(cle=cle, a=a, **contenu)
-    champs = ("destinataire", "objet", "texte", "html", "urgence", "expire_le")
+    champs = ("destinataire", "objet", "texte", "html", "agenda", "urgence", "expire_le")
     courriel, cree = Courriel.objects.get_or_create(
         cle=cle, defaults={champ: getattr(lettre, champ) for champ in champs}
     )

@@ -6,11 +6,13 @@ to the next, under the same identifier. Several postmen may run: a row is claime
 """
 
 import logging
+import re
 import signal
 import threading
 import time
 from contextlib import contextmanager
 from datetime import timedelta
+from email.mime.text import MIMEText
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -97,8 +99,9 @@ def _rediger(courriel):
     courriel.expire_le = contenu.pop("expire_le", None)
     contenu.pop("urgence", None)  # the promise said it
     ecrit = courriels.rediger(**contenu)
-    courriel.objet, courriel.texte, courriel.html = ecrit["objet"], ecrit["texte"], ecrit["html"]
-    courriel.save(update_fields=["destinataire", "expire_le", "objet", "texte", "html"])
+    for champ, contenu in ecrit.items():
+        setattr(courriel, champ, contenu)
+    courriel.save(update_fields=["destinataire", "expire_le", *ecrit])
     return True
 
 
@@ -107,8 +110,19 @@ def _expedier(courriel):
     # The same identifier on every try: a mail that left just before a failure is recognised as the same.
     message.extra_headers["Message-ID"] = f"<courriel-{courriel.pk}@{settings.DEFAULT_FROM_EMAIL.split('@')[-1]}>"
     message.attach_alternative(courriel.html, "text/html")
+    if courriel.agenda:
+        message.attach(_agenda_joint(courriel.agenda))
     with _au_plus(ENVOI_SECONDES):
         message.send()
+
+
+def _agenda_joint(agenda):
+    """Make the part that calendars open; its method is that of the calendar itself, as RFC 6047 asks."""
+    partie = MIMEText(agenda, "calendar", "utf-8")
+    if methode := re.search(r"^METHOD:(\w+)", agenda, re.MULTILINE):
+        partie.set_param("method", methode[1])
+    partie.add_header("Content-Disposition", "attachment", filename="reservations.ics")
+    return partie
 
 
 @contextmanager
@@ -134,8 +148,8 @@ def _au_plus(secondes):
 def _noter_l_envoi(courriel):
     courriel.envoye_le, courriel.prochain_essai, courriel.erreur = clock.maintenant(), None, ""
     if not settings.COURRIELS_GARDES:
-        courriel.texte = courriel.html = ""
-    courriel.save(update_fields=["envoye_le", "prochain_essai", "erreur", "texte", "html"])
+        courriel.texte = courriel.html = courriel.agenda = ""
+    courriel.save(update_fields=["envoye_le", "prochain_essai", "erreur", "texte", "html", "agenda"])
     # The server answers again: what it alone had stopped leaves now, in order.
     arretes = Courriel.objects.filter(prochain_essai__gt=courriel.envoye_le, erreur__in=relances.PANNES)
     arretes.update(prochain_essai=courriel.envoye_le)

@@ -45,7 +45,7 @@ def conservation(request):
 def courriels_en_souffrance(request):
     """The mails that did not leave: to whom, about what, since when, why; never what they say."""
     instant = clock.maintenant()
-    lignes = Courriel.objects.en_souffrance().defer("texte", "html")
+    lignes = Courriel.objects.en_souffrance().defer("texte", "html", "agenda")
     page = Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page"))
     journal.noter_liste("courriels non partis", len(page.object_list), par=request.user)
     contexte = {

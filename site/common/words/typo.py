@@ -73,6 +73,14 @@ def date_simple(jour, *, annee=True):
     return f"{texte} {jour.year}" if annee else texte
 
 
+def periode(du, au):
+    """« le lundi 4 janvier », « du 4 au 8 janvier », « du 30 novembre au 4 décembre »."""
+    if du == au:
+        return f"le {date_longue(du)}"
+    debut = _quantieme(du.day) if (du.year, du.month) == (au.year, au.month) else date_simple(du, annee=False)
+    return f"du {debut} au {date_simple(au, annee=False)}"
+
+
 def mois_annee(jour):
     """« novembre 2026 »."""
     return f"{MOIS[jour.month - 1]} {jour.year}"

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from common.files.icalendar import EvenementDAgenda, ecrire
+from common.files.icalendar import EvenementDAgenda, ecrire, ecrire_le_message
 
 
 def calendrier(**autres):
@@ -45,3 +45,30 @@ def test_long_lines_are_folded_at_75_octets_and_never_inside_a_sign():
     assert all(ligne.decode() for ligne in lignes[:-1])
     assert "SUMMARY:" + titre.replace(",", "\\,") in deplie(texte)
     assert sum(ligne.startswith(b" ") for ligne in lignes) > 3
+
+
+def message(*rangs_et_annules):
+    return ecrire_le_message(
+        [
+            EvenementDAgenda(
+                uid="jour-1@d.example", jour=date(2026, 11, 10), modifie_le=datetime(2026, 11, 9, 8, tzinfo=UTC),
+                titre="Zoé, cantine", debut=datetime(2026, 11, 10, 11, tzinfo=UTC), lieu="Restaurant; Macé",
+                fin=datetime(2026, 11, 10, 12, 30, tzinfo=UTC), rang=rang, annule=annule,
+            )
+            for rang, annule in rangs_et_annules
+        ],
+        identifiant="-//Donges//FR",
+        organisateur="portail@d.example",
+    )  # fmt: skip
+
+
+def test_what_a_mail_carries_has_its_hours_its_state_and_a_rank_that_replaces():
+    lignes = deplie(message((0, False))).split("\r\n")
+    for attendue in (
+        "METHOD:PUBLISH", "UID:jour-1@d.example", "DTSTART:20261110T110000Z", "DTEND:20261110T123000Z", "SEQUENCE:0",
+        "STATUS:CONFIRMED", "ORGANIZER:mailto:portail@d.example", "LOCATION:Restaurant\\; Macé",
+    ):  # fmt: skip
+        assert attendue in lignes
+    lignes = message((1, True)).split("\r\n")
+    assert {"METHOD:CANCEL", "STATUS:CANCELLED", "SEQUENCE:1", "UID:jour-1@d.example"} <= set(lignes)
+    assert "METHOD:PUBLISH" in message((1, True), (0, False))

@@ -326,3 +326,16 @@ def test_errors_are_said_in_words_that_repeat_nothing():
     }
     for erreur, phrase in cas.items():
         assert relances.en_mots(erreur) == phrase
+
+
+@pytest.mark.django_db
+def test_a_calendar_goes_with_its_mail_under_its_own_method_and_is_forgotten_with_it(settings, horloge):
+    settings.COURRIELS_GARDES = False
+    envoyer("agenda", agenda="BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nEND:VCALENDAR\r\n")
+    tournee()
+    (message,) = Serveur.recus
+    partie = next(p for p in message.message().walk() if p.get_content_type() == "text/calendar")
+    assert (partie.get_param("method"), partie.get_filename()) == ("CANCEL", "reservations.ics")
+    assert "METHOD:CANCEL" in partie.get_payload(decode=True).decode()
+    assert message.message().get_content_type() == "multipart/mixed"
+    assert Courriel.objects.get().agenda == ""
