@@ -1,5 +1,6 @@
 """The week as the component « Notre semaine » shows it, in words. Also its bar, alone, for the page's script."""
 
+from dataclasses import asdict
 from decimal import Decimal
 
 from django.template.loader import render_to_string
@@ -273,6 +274,16 @@ def barre(planche: Planche, brouillon) -> Barre:
         version=brouillon.version,
         pret=bool(planche.acceptees),
     )
+
+
+def en_donnees(page: dict) -> dict:
+    """Give the page as plain values: what a script, or another screen, reads of the same reading."""
+    return {
+        "titre": page["titre_page"],
+        "semaines": [asdict(semaine) for semaine in page["semaines"]],
+        "barre": asdict(page["barre"]),
+        "vus": page["vus"].split(),
+    }
 
 
 def barre_seule(request, planche: Planche, brouillon) -> str:

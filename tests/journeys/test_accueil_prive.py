@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from demo.identites import PARENT, SEPARE
 from espace_prive.famille.models import Enfant
@@ -238,6 +239,20 @@ def test_the_home_of_the_demonstration_fits_on_three_screens(personne):
     assert camille.page.evaluate("document.documentElement.scrollHeight") <= 3 * ECRAN
     # Nothing is chosen: nothing stays over the week but the five places.
     assert not camille.page.locator(".barre-semaine").is_visible()
+
+
+def test_the_week_and_the_month_are_printed_on_one_page_each(personne, tmp_path):
+    camille = personne()
+    camille.se_connecte(PARENT.identifiant)
+    for nom, chemin in (("semaine", "semaine/2026-11-16/"), ("mois", "mois/2026-12/")):
+        camille.va(f"/espace/reservations/{chemin}")
+        camille.page.pdf(path=tmp_path / nom, prefer_css_page_size=True, format="A4")
+        (page,) = PdfReader(tmp_path / nom).pages
+        lu = " ".join(page.extract_text().split())
+        assert "Cantine" in lu
+        assert "Réservé" in lu
+        for ecran in ("Copier", "Tous les jours", "Confirmer", "Mon accueil"):
+            assert ecran not in lu
 
 
 @pytest.mark.feature("F061")

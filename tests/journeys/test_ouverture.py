@@ -1,7 +1,8 @@
-"""The other ways in, on a phone: without a key, by invitation; the letters that an agent prints for many."""
+"""The other ways in, on a phone: without a key, by invitation; letters for many; an agent who acts for a family."""
 
 import pytest
 
+from espace_prive.famille.models import Appartenance
 from tests.journeys.gestes import CLE, PHRASE, texte_du_pdf
 
 pytestmark = pytest.mark.journey
@@ -72,3 +73,28 @@ def test_an_agent_prints_the_letters_of_all_who_have_no_space(portail, agent):
     cles = CLE.findall(texte)
     assert len(set(cles)) == len(cles) >= 1
     assert "Pour créer votre espace" in texte
+
+
+@pytest.mark.feature("F057")
+def test_an_agent_acts_for_a_family_under_a_band_and_the_parent_reads_it(portail, agent, personne):
+    guichet = agent("agent", largeur="téléphone")
+    foyer = portail.objets(Appartenance).get(responsable__utilisateur__identifiant="camille").foyer_id
+    guichet.va(f"/gestion/familles/{foyer}/")
+    guichet.page.get_by_role("link", name="Agir à sa place").first.click()
+    guichet.page.locator("[name=motif]").fill("Réserve au guichet")
+    guichet.clique("Activer le mode super-usager")
+    for chemin in ("/espace/", "/espace/reservations/", "/espace/factures/", "/menus/", "/espace/mes-identifiants/"):
+        guichet.va(chemin)
+        bandeau = guichet.page.get_by_role("region", name="Mode super-usager actif")
+        guichet.page.mouse.wheel(0, 3000)
+        assert bandeau.is_visible()
+        assert bandeau.bounding_box()["y"] >= 0, "the band stays in sight when the page is read"
+        assert guichet.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    guichet.voit("restent à la famille")
+    guichet.clique("Désactiver")
+    guichet.voit("vous n’agissez plus pour")
+    parent = personne(largeur="téléphone")
+    parent.se_connecte("camille")
+    parent.va("/espace/mes-donnees/consultations/")
+    parent.voit("a commencé à agir à votre place")
+    parent.voit("Ronan Le Bihan")

@@ -136,6 +136,24 @@ def test_the_script_gets_the_bar_alone(parent, maison):
     assert "notre-semaine" not in reponse.content.decode()
 
 
+def test_the_same_reading_is_given_as_data_to_who_asks_for_it(parent, maison, ouverte):
+    reserver_jours(maison, ouverte, [MARDI_17], enfants=maison.enfants[:1])
+    zoe = maison.inscriptions[0]
+    cocher(parent, choix(zoe, LUNDI_16), vers="rester")
+    reponse = parent.get(SEMAINE, headers={"accept": "application/json"})
+    assert reponse["Content-Type"] == "application/json"
+    assert "Accept" in reponse["Vary"]
+    lu = reponse.json()
+    (semaine,) = lu["semaines"]
+    assert [jour["date"] for jour in semaine["jours"]] == [f"2026-11-{n}" for n in range(16, 21)]
+    lundi, mardi = semaine["lignes"][0]["cellules"][:2]
+    assert (lundi["etat"], lundi["change"], lundi["choix"][0]["prix"]) == ("libre", "ajout", "0.85")
+    assert lundi["choix"][0]["valeur"] == choix(zoe, LUNDI_16)
+    assert (mardi["etat"], lu["vus"]) == ("reserve", [choix(zoe, MARDI_17)])
+    assert (lu["barre"]["comptes"], lu["barre"]["montant"]) == (["1 repas"], "0.85")
+    assert parent.get(SEMAINE)["Content-Type"].startswith("text/html")
+
+
 @pytest.mark.feature("F120")
 def test_one_button_fills_a_row_the_week_or_copies(parent, maison, ouverte):
     zoe, malo = maison.inscriptions

@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods
 
 from common import clock
@@ -125,6 +126,10 @@ def _page(request, contexte, du, au):
 
 def _montrer(request, contexte, planche, *, phrases=(), code=200):
     page = presentation.page(planche, contexte.brouillon, phrases=phrases, suite=contexte.suite)
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        reponse = JsonResponse(presentation.en_donnees(page) | {"erreurs": list(phrases)}, status=code)
+        patch_vary_headers(reponse, ["Accept"])
+        return reponse
     valeurs = {
         "titre": page["titre"],
         "titre_page": page["titre_page"],
