@@ -10,7 +10,7 @@ from factures.facturation.services import lancer_cloture
 from reservations.activites.models import Creneau, Inscription
 from tests.factories.famille import completer_le_dossier, famille, inscrire
 from tests.factories.reservations import reserver_jours
-from tests.tools.html import liens, soupe, source, texte, un
+from tests.tools.html import formulaire, liens, soupe, source, texte, un, valeurs
 from tests.tools.requetes import requetes
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +199,25 @@ def test_a_child_opens_on_its_agenda_and_registrations(parent, maison, ouverte):
     assert "Lundi 16" in parent.get(adresse).content.decode()
     assert "aucun événement" in parent.get(f"{adresse}?mois=2026-12").content.decode()
     assert parent.get(f"{adresse}?mois=2026-99").status_code == 404
+
+
+@pytest.mark.feature("F097")
+def test_the_agenda_of_a_child_leads_to_its_own_days_where_they_are_changed(parent, maison, ouverte):
+    petit, autre = maison.enfants
+    reserver_jours(maison, ouverte, [date(2026, 11, 16)])
+    agenda = parent.get(f"/espace/enfants/{petit.pk}/?mois=2026-11")
+    modifier = liens(agenda)["Modifier ses réservations"]
+    page = parent.get(modifier)
+    titres = {c["data-titre"] for c in soupe(page).select(".case[data-titre]")}
+    assert titres == {f"{petit.prenom}, Cantine"}
+    envoi = formulaire(page, "form.formulaire-semaine")
+    assert [v for v in envoi.champs["choix"] if v.endswith("2026-11-16")]
+    parent.post(envoi.action, envoi.champs | {"choix": [], "vers": "rester"})
+    recap = "/espace/reservations/recapitulatif/"
+    donnees = {nom: valeurs(parent.get(recap), nom) for nom in ("montant", "version", "numero")}
+    parent.post(recap, donnees)
+    assert "aucun événement" in parent.get(f"/espace/enfants/{petit.pk}/?mois=2026-11").content.decode()
+    assert "Lundi 16" in parent.get(f"/espace/enfants/{autre.pk}/?mois=2026-11").content.decode()
 
 
 @pytest.mark.feature("F066", "F095")

@@ -1,14 +1,16 @@
 """Several activities and formules for one child: what excludes what, groups of ages, quarters of an hour."""
 
 import uuid
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.cache import cache
 
 from common.errors import Refus
+from commune.models import Lieu
 from espace_prive.famille.models import Enfant
-from reservations.activites.models import Creneau
+from reservations.activites.models import Activite, Creneau, Inscription
 from reservations.activites.rules_quantites import quantite
 from reservations.activites.services.catalogue import catalogue
 from reservations.planning.enums import Sens
@@ -16,10 +18,12 @@ from reservations.planning.models import Reservation
 from reservations.planning.services import enregistrer_demande, etudier, montant_montre
 from reservations.planning.services.defaire import defaire, peut_defaire
 from reservations.planning.verification import ecarts
-from tests.factories.activites import centre, garderie, inscrire_a, ouvrir_jours
+from tests.factories.activites import activite, centre, garderie, inscrire_a, ouvrir_jours
 from tests.factories.famille import famille
 from tests.factories.reservations import piste_de, souhaiter
 from tests.reservations.conftest import LUNDI_16, MARDI_17
+from tests.reservations.gestes import SEMAINE, choix, cocher
+from tests.tools.html import formulaire, soupe, texte
 
 pytestmark = pytest.mark.django_db
 
@@ -206,3 +210,92 @@ def test_what_is_past_its_deadline_is_not_undone(maison, loisirs, monkeypatch):
     )
     assert not peut_defaire(demarche, [loisirs.piste])
     assert Reservation.objects.vivantes().exists()
+
+
+JOURS = [LUNDI_16 + timedelta(days=n) for n in range(5)]
+
+
+@pytest.fixture
+def tout(ouverte):
+    """Give a family of three children who have all that the guides' towns offer, open all week."""
+    foyer = famille(ouverte, enfants=3, quotient="500")
+    ecole, seance = (
+        ouverte.ecole.lieu,
+        {"unites": {"s": (time(16, 30), time(18))}, "formules": {"seance": (["s"], None)}},
+    )
+    jours = {"jours": [0, 1, 2, 3, 4]}
+    stjo = Lieu.objects.create(code="st-joseph", nom="Restaurant St Joseph", genre="restaurant")
+    faites = {
+        "F108": (garderie(ouverte), ecole), "F109": (activite(ouverte, "etude", prestation="seance", **seance), ecole),
+        "F110": (centre(ouverte), None),
+        "F113": (
+            activite(
+                ouverte, "restaurant-st-joseph", prestation="repas", unites={"r": (time(12), time(13, 30))},
+                formules={"repas-st-joseph": (["r"], None)},
+            ),
+            stjo,
+        ),
+        "F112": (activite(ouverte, "transport-scolaire", fonctionnement="abonnement", **seance), ecole),
+    }  # fmt: skip
+    for faite, lieu in faites.values():
+        Activite.objects.filter(pk=faite.activite.pk).update(**jours)
+        ouvrir_jours(faite, lieu or faite.lieu, JOURS)
+        for enfant in foyer.enfants:
+            inscrire_a(faite, enfant, foyer.payeur, lieu or faite.lieu)
+    cache.delete("memoire.catalogue")
+    return foyer
+
+
+@pytest.fixture
+def semaine(client, tout):
+    client.force_login(tout.utilisateur)
+    return client.get(SEMAINE)
+
+
+@pytest.mark.parametrize(
+    "ligne",
+    [
+        pytest.param("Cantine", marks=pytest.mark.feature("F107")),
+        pytest.param("Garderie, matin", marks=pytest.mark.feature("F108")),
+        pytest.param("Garderie, soir", marks=pytest.mark.feature("F108")),
+        pytest.param("Etude", marks=pytest.mark.feature("F109")),
+        pytest.param("Centre de loisirs", marks=pytest.mark.feature("F110", "F111")),
+        pytest.param("Restaurant st joseph", marks=pytest.mark.feature("F113")),
+    ],
+)
+def test_each_service_of_the_guides_has_its_row_in_the_week_with_days_to_tick(semaine, tout, ligne):
+    for enfant in tout.enfants:
+        cases = [c for c in soupe(semaine).select(".case [name=choix]") if titre_de(c) == f"{enfant.prenom}, {ligne}"]
+        assert len(cases) >= 4, ligne
+
+
+def titre_de(case):
+    return case.find_parent(attrs={"data-titre": True})["data-titre"]
+
+
+@pytest.mark.feature("F112")
+def test_school_transport_is_shown_by_the_year_without_ticks(semaine, tout):
+    notes = {n["data-titre"]: texte(n) for n in soupe(semaine).select(".notre-semaine__note")}
+    assert notes == {f"{e.prenom}, Transport scolaire": "Par abonnement, à l’année." for e in tout.enfants}
+
+
+def test_the_whole_page_of_three_children_and_six_activities_has_900_elements_at_most(semaine, client, tout):
+    vide = soupe(semaine)
+    rangees = vide.select(".notre-semaine__rangee, .notre-semaine__note")
+    assert len(rangees) == 3 * 7  # the morning and the evening of one activity are two rows
+    assert len(vide.find_all(True)) <= 900
+    # Everything ticked, the receipt unfolded in the bar.
+    cocher(client, vers="toute")
+    pleine = soupe(client.get(SEMAINE))
+    assert pleine.select(".barre-semaine__recu li")
+    assert len(pleine.find_all(True)) <= 900
+
+
+@pytest.mark.feature("F112")
+def test_a_service_that_is_not_booked_is_refused_if_its_day_is_forged(client, tout):
+    client.force_login(tout.utilisateur)
+    inscription = Inscription.objects.filter(activite__code="transport-scolaire").first()
+    page = formulaire(client.get(SEMAINE), "form.formulaire-semaine").champs
+    forge = page | {"choix": [choix(inscription, LUNDI_16)], "vers": "confirmer"}
+    assert client.post(SEMAINE, forge).status_code == 404
+    assert not Reservation.objects.exists()
