@@ -56,4 +56,4 @@ stop: ## Stop the embedded database servers of this checkout
 	@$(PY) -m demo.postgres stop demo; $(PY) -m demo.postgres stop tests
 
 clean: stop ## Forget the demonstration's data
-	@rm -rf .local
+	@$(PY) -m demo.postgres oublier demo; rm -rf .local

@@ -122,7 +122,9 @@ class Unite(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["activite", "code"], name="unite_unique"),
             models.CheckConstraint(
-                condition=Q(debut__isnull=True, fin__isnull=True) | Q(debut__lt=F("fin")),
+                # Both said: beside an empty one, « before » is neither true nor false, and lets all through.
+                condition=Q(debut__isnull=True, fin__isnull=True)
+                | Q(debut__isnull=False, fin__isnull=False, debut__lt=F("fin")),
                 name="unite_heures",
                 violation_error_message="Dites les deux heures, la fin après le début ; ou aucune.",
             ),
@@ -298,7 +300,7 @@ class Capacite(models.Model):
                 violation_error_message="Cette capacité est déjà dite.",
             ),
             models.CheckConstraint(
-                condition=Q(du__isnull=True, au__isnull=True) | Q(du__lte=F("au")),
+                condition=Q(du__isnull=True, au__isnull=True) | Q(du__isnull=False, au__isnull=False, du__lte=F("au")),
                 name="capacite_dates",
                 violation_error_message="Dites les deux dates, la fin après le début ; ou aucune.",
             ),

@@ -4,7 +4,7 @@ For demonstrations, development and tests; a town's real data belongs on a serve
 Run as root, the server needs another user and files that this user can read: they go under /var/lib, and
 nothing else on the machine changes its rights. The socket asks for a password that only its owner can read.
 
-    python -m demo.postgres start|stop|url [name]
+    python -m demo.postgres start|stop|url|oublier [name]
 """
 
 import fcntl
@@ -72,6 +72,11 @@ class Serveur:
             for mode in ("fast", "immediate"):
                 if not self._pg("pg_ctl", "-D", self.donnees, "-m", mode, "-w", "-s", "stop", check=False).returncode:
                     return
+
+    def oublier(self):
+        """Stop the server and throw its databases away."""
+        self.arreter()
+        shutil.rmtree(self.dossier, ignore_errors=True)
 
     def _preparer_dossiers(self):
         for dossier in (self.dossier, self.socket):
@@ -146,6 +151,8 @@ def main(geste, nom="demo"):
         print(serveur.demarrer())  # noqa: T201
     elif geste == "stop":
         serveur.arreter()
+    elif geste == "oublier":
+        serveur.oublier()
     elif geste == "url":
         print(serveur.url())  # noqa: T201
     else:

@@ -19,6 +19,7 @@ from reservations.activites.models import (
 )
 from reservations.activites.rules_encadrement import adultes_requis, avertir
 from reservations.activites.services.delais import delais_de
+from tests.factories.famille import famille
 from tests.tools.html import texte, un
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +231,52 @@ def test_a_choice_of_every_form_of_deadline_can_be_said(donges, administrateur):
         page = administrateur.post(reverse("ajouter_partie", args=[donges.cantine.pk, "delais"]), valeurs)
         assert page.status_code == 200, forme
         assert "sans majoration" in texte(page)
+
+
+@pytest.mark.parametrize(
+    ("genre", "saisie", "phrase"),
+    [
+        ("periodes", {"nom": "Noël", "du": "2027-01-03", "au": "2026-12-19", "ouvre_le": "2026-11-20T09:00"},
+         "La fin précède le début."),
+        ("periodes", {"nom": "Noël", "du": "2026-12-19", "au": "2027-01-03", "ouvre_le": "2026-11-20T09:00",
+                      "ferme_le": "2026-11-01T09:00"}, "Les réservations ferment avant d’ouvrir."),
+        ("groupes", {"nom": "Petits", "age_min": 6, "age_max": 3}, "L’âge minimum dépasse l’âge maximum."),
+        ("capacites", {"places": 10, "du": "2027-01-03", "au": "2026-12-19"}, "la fin après le début"),
+        ("capacites", {"places": 10, "du": "2027-01-03"}, "la fin après le début"),
+        ("capacites", {"places": 99999999999}, "trop grand"),
+        ("unites", {"nom": "Soir", "debut": "18:00", "fin": "16:00"}, "la fin après le début"),
+    ],
+)  # fmt: skip
+def test_what_is_upside_down_is_refused_in_words(donges, administrateur, genre, saisie, phrase):
+    saisie = saisie | ({"lieu": donges.restaurant.pk} if genre in ("groupes", "capacites") else {})
+    page = administrateur.post(reverse("ajouter_partie", args=[donges.cantine.pk, genre]), saisie)
+    assert page.status_code == 422
+    assert phrase in texte(page)
+
+
+def test_a_removal_says_first_what_it_changes(donges, administrateur):
+    ligne = Capacite.objects.create(activite=donges.cantine, lieu=donges.restaurant, places=60)
+    adresse = reverse("retirer_partie", args=[donges.cantine.pk, "capacites", ligne.pk])
+    assert administrateur.get(adresse).status_code == 200
+    page = administrateur.post(adresse)
+    assert "Les jours déjà ouverts gardent leurs places" in texte(page)
+    assert Capacite.objects.exists()
+    administrateur.post(adresse, {"confirmer": annoncee(page)})
+    assert not Capacite.objects.exists()
+    regle = RegleDelai.objects.get(activite=donges.cantine, geste=Geste.ABSENCE)
+    page = administrateur.post(reverse("retirer_partie", args=[donges.cantine.pk, "delais", regle.pk]))
+    assert "ce sera possible jusqu’au début du jour" in texte(page)
+    assert RegleDelai.objects.filter(pk=regle.pk).exists()
+
+
+def test_who_may_register_says_whom_it_touches(donges, administrateur):
+    famille(donges, enfants=2)
+    cantine = donges.cantine
+    valeurs = {
+        "nom": cantine.nom, "nom_courant": "cantine", "service": donges.service.pk, "regie": donges.regie.pk,
+        "prestation": "repas", "icone": "repas", "fonctionnement": "reservation", "jours": ["0", "1", "3", "4"],
+        "reservation_en_ligne": "on", "absence_en_ligne": "on", "carence": "0", "age_min": "6", "sans_impaye": "on",
+    }  # fmt: skip
+    lu = texte(administrateur.post(reverse("modifier_activite", args=[cantine.pk]), valeurs))
+    assert "Rien ne change pour les 2 enfants déjà inscrits." in lu
+    assert "Les familles qui ont une facture échue ne pourront plus réserver, dès maintenant." in lu

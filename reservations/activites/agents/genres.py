@@ -30,8 +30,8 @@ from reservations.activites.services.reglages import enregistrer, retirer
 class GenreDePartie:
     """A kind of part. ``dire(part)`` is its line; ``annoncer(part)`` what families will see, before it is saved.
 
-    ``enregistrer(form, activite=, par=)`` and ``retirer(part, par=)`` are the services that write it; ``copier`` is
-    the name of the address that copies it.
+    ``enregistrer(form, activite=, par=)`` and ``retirer(part, par=)`` are the services that write it;
+    ``annoncer_retrait(part)`` says what removing it changes; ``copier`` is the address that copies it.
     """
 
     modele: type
@@ -43,6 +43,7 @@ class GenreDePartie:
     annoncer: Callable = lambda objet: []
     enregistrer: Callable = enregistrer
     retirer: Callable = retirer
+    annoncer_retrait: Callable = lambda objet: []
     copier: str = ""
 
     def lire(self, activite):
@@ -162,6 +163,34 @@ def _annoncer_delai(regle):
     return annonces
 
 
+def _annoncer_retrait_de_capacite(capacite):
+    """Read the days to come without this line."""
+    reste = {capacite.lieu_id: lignes_de(capacite.activite, capacite.lieu, sauf=capacite.pk)}
+    nombre = len({c.date for c, _ in etudier_capacites(capacite.activite, lignes=reste)})
+    if nombre:
+        return [f"{typo.nombre(nombre)} jour{typo.pluriel(nombre)} à venir : les places que disent les autres lignes."]
+    return [
+        "Les jours déjà ouverts gardent leurs places ; les prochains suivent les autres lignes, ou sont sans limite."
+    ]
+
+
+def _annoncer_retrait_de_periode(periode):
+    du, au = typo.date_simple(periode.du), typo.date_simple(periode.au)
+    annonces = [f"Les jours du {du} au {au} se réserveront dès qu’ils sont ouverts, sans date de début ni de fin."]
+    if delais := periode.delais.count():
+        s = typo.pluriel(delais)
+        annonces.append(f"{delais} délai{s} de cette période {'sont retirés' if s else 'est retiré'} avec elle.")
+    return annonces
+
+
+def _annoncer_retrait_de_delai(regle):
+    autres = RegleDelai.objects.filter(activite=regle.activite_id, geste=regle.geste).exclude(pk=regle.pk)
+    geste = regle.get_geste_display().lower()
+    if autres.exists():
+        return [f"Pour {geste}, les autres délais de l’activité décideront."]
+    return [f"Plus aucun délai pour {geste} : ce sera possible jusqu’au début du jour."]
+
+
 GENRES = {
     "unites": GenreDePartie(
         Unite, forms.UniteForm, "Unités et heures", "Ajouter une unité",
@@ -181,15 +210,17 @@ GENRES = {
         Capacite, forms.CapaciteForm, "Places", "Ajouter des places",
         "Combien de places par lieu ; au besoin par groupe, par jour de la semaine ou entre deux dates.",
         _dire_capacite, _annoncer_capacite, enregistrer_capacite, retirer_capacite,
+        _annoncer_retrait_de_capacite,
     ),
     "periodes": GenreDePartie(
         PeriodeReservation, forms.PeriodeForm, "Périodes de réservation", "Ajouter une période",
         "Quand les jours de ces dates se réservent. Les autres jours se réservent toute l’année.", _dire_periode,
-        _annoncer_periode, copier="copier_periode",
+        _annoncer_periode, annoncer_retrait=_annoncer_retrait_de_periode, copier="copier_periode",
     ),
     "delais": GenreDePartie(
         RegleDelai, forms.DelaiForm, "Délais", "Ajouter un délai",
         "Jusqu’à quand réserver, annuler, signaler une absence. La règle la plus précise décide ; sans règle, c’est "
         "possible jusqu’au début du jour.", phrases.regle_en_clair, _annoncer_delai,
+        annoncer_retrait=_annoncer_retrait_de_delai,
     ),
 }  # fmt: skip

@@ -4,17 +4,19 @@ from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from common import clock
-from common.staff.forms import button, checked_page
+from common.forms import Formulaire
+from common.staff.forms import checked_page
 from common.web.forms import saisie
 from common.web.http import agent_requis
 from common.words import typo
+from reservations.activites.agents.annonces import annoncer_changement, annoncer_creation
 from reservations.activites.agents.forms import ActiviteForm
-from reservations.activites.agents.genres import GENRES, a_venir
+from reservations.activites.agents.genres import GENRES
 from reservations.activites.models import Activite, Creneau
-from reservations.activites.services.reglages import enregistrer, retirer
+from reservations.activites.services.reglages import enregistrer, refuser_retrait, retirer
 
 REGLER = "activites.regler_activites"
 
@@ -94,7 +96,7 @@ def _verifier(objet, annonces):
 def creer(request):
     form = ActiviteForm(saisie(request))
     return _regler(
-        request, form, annonces=lambda activite: [], titre="Nouvelle activité", retour=reverse("activites_reglees"),
+        request, form, annonces=annoncer_creation, titre="Nouvelle activité", retour=reverse("activites_reglees"),
         vers=lambda activite: reverse("activite_reglee", args=[activite.pk]),
     )  # fmt: skip
 
@@ -107,42 +109,34 @@ def modifier(request, pk):
     retour = reverse("activite_reglee", args=[pk])
     form = ActiviteForm(saisie(request), instance=activite)
     return _regler(
-        request, form, annonces=lambda apres: _annoncer(avant, apres), activite=avant, titre=f"Modifier {avant.nom}",
+        request, form, activite=avant, titre=f"Modifier {avant.nom}",
+        annonces=lambda apres: annoncer_changement(avant, apres, form.cleaned_data["ecoles"]),
         retour=retour, vers=retour,
     )  # fmt: skip
 
 
-def _annoncer(avant, apres):
-    """Say what families will see of a change of the activity."""
-    pris, annonces = a_venir(unite__activite=avant), []
-    if avant.jours != apres.jours or avant.jours_vacances != apres.jours_vacances:
-        annonces.append("Les jours déjà ouverts le restent : ceux que vous ouvrirez suivent ce réglage.")
-        if pris:
-            s = typo.pluriel(pris)
-            annonces.append(f"{pris} place{s} à venir déjà prise{s} {'sont gardées' if s else 'est gardée'}.")
-    for champ, fermee, ouverte in (
-        ("reservation_en_ligne", "Les familles ne pourront plus réserver ni annuler en ligne : elles s’adresseront à "
-         "vous.", "Les familles pourront réserver et annuler en ligne."),
-        ("absence_en_ligne", "Les familles ne pourront plus signaler d’absence en ligne.",
-         "Les familles pourront signaler une absence en ligne."),
-    ):  # fmt: skip
-        if getattr(avant, champ) != getattr(apres, champ):
-            annonces.append(ouverte if getattr(apres, champ) else fermee)
-    if avant.fonctionnement != apres.fonctionnement:
-        annonces.append(f"L’activité se prendra {apres.get_fonctionnement_display()}.")
-    if any(getattr(avant, c) != getattr(apres, c) for c in ("carence", "certificat_sous", "declarations")):
-        annonces.append("Les absences signalées à partir de maintenant suivent ces règles ; les autres gardent leur "
-                        "effet.")  # fmt: skip
-    return annonces
-
-
 @agent_requis(REGLER)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def supprimer(request, pk):
     activite = get_object_or_404(Activite, pk=pk)
-    return button(
-        request, lambda: retirer(activite, par=request.user), succes=f"« {activite} » est retirée.",
-        vers=reverse("activites_reglees"), sinon=reverse("activite_reglee", args=[pk]),
+    retour = reverse("activite_reglee", args=[pk])
+    return _retirer(
+        request, activite, retirer=retirer, titre=f"Retirer {activite}", retour=retour,
+        vers=reverse("activites_reglees"), annonces=["Tous ses réglages sont retirés avec elle."],
+    )  # fmt: skip
+
+
+def _retirer(request, objet, *, retirer, titre, retour, vers, annonces):
+    """Say what removing it changes; then remove it, unless something uses it."""
+    form = Formulaire(saisie(request))
+
+    def annoncer():
+        refuser_retrait(objet)
+        return annonces or ["Rien ne change pour les familles."]
+
+    return checked_page(
+        request, form, titre=titre, retour=retour, vers=vers, bouton="Retirer", annoncer=annoncer,
+        action=lambda: retirer(objet, par=request.user), succes=f"« {objet} » est retiré.",
     )  # fmt: skip
 
 
@@ -168,11 +162,12 @@ def partie(request, pk, genre, cle=None):
 
 
 @agent_requis(REGLER)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def retirer_partie(request, pk, genre, cle):
     connu = _genre(genre)
     objet = get_object_or_404(connu.lire(pk), pk=cle)
-    return button(
-        request, lambda: connu.retirer(objet, par=request.user), succes=f"« {objet} » est retiré.",
-        vers=reverse("activite_reglee", args=[pk]),
+    retour = reverse("activite_reglee", args=[pk])
+    return _retirer(
+        request, objet, retirer=connu.retirer, titre=f"Retirer « {connu.dire(objet)} »", retour=retour, vers=retour,
+        annonces=connu.annoncer_retrait(objet),
     )  # fmt: skip

@@ -44,10 +44,15 @@ def ecrire(objet, *, relier=lambda: None, par, **details):
 def retirer(objet, *, par) -> None:
     """Remove an activity or a part of one, unless something uses it: the refusal says what."""
     lock(objet if isinstance(objet, Activite) else objet.activite)
-    if restes := usages(objet):
-        raise Refus(f"« {objet} » sert encore : {typo.enumeration(restes)}. Rien n’a été retiré.", code="utilise")
+    refuser_retrait(objet)
     _noter(ActionJournal.MODIFICATION, objet, par=par, retire=True)
     objet.delete()
+
+
+def refuser_retrait(objet) -> None:
+    """Raise Refus: ``utilise``, when something uses it; the sentence says what."""
+    if restes := usages(objet):
+        raise Refus(f"« {objet} » sert encore : {typo.enumeration(restes)}. Rien n’a été retiré.", code="utilise")
 
 
 def _code_libre(objet):

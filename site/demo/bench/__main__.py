@@ -133,6 +133,7 @@ def _portail(vrai, portail):
     return {
         "accueil public": Cible("accueil public", _page(vrai, "/"), nombre=40),
         "accueil privé": Cible("accueil privé", _page(vrai, "/espace/", entetes=entetes), nombre=40),
+        "semaine": Cible("semaine", _page(vrai, "/espace/reservations/semaine/", entetes=entetes), nombre=40),
         "planning du mois": Cible("planning du mois", _page(vrai, planning, entetes=entetes), nombre=40),
         "factures": Cible("factures", _page(vrai, "/espace/factures/", entetes=entetes), nombre=40),
         "enregistrer 20 jours": Cible("enregistrer 20 jours", enregistrer, nombre=20),
@@ -152,8 +153,9 @@ def _dire(t):
     ecrire("\nPortail\n")
     lignes = [
         ("accueil public", "F1", t["F1"], 1 / 0.6),
-        ("accueil privé", "F4", t["F4"], 3),
-        ("planning du mois", "F4", t["F4"], 5),
+        ("accueil privé", "F4", t["F4"], 5),
+        ("semaine", "F4", t["F4"], 4),
+        ("planning du mois", "F4", t["F4"], 6),
         ("factures", "F4", t["F4"], None),
         ("enregistrer 20 jours", "F5 + F4", t["F5"] + t["F4"], 3),
     ]
