@@ -7,7 +7,7 @@ import pytest
 from factures.facturation.models import Facture
 from factures.paiements.models import Notification, Paiement
 from tests.journeys.gestes import CLE, decocher, deplier, fermer_le_mois, payer, reserver, signaler
-from tests.journeys.test_agent import ajouter_un_enfant, imprimer_la_cle, ouvrir_une_famille
+from tests.journeys.personnel.test_agent import ajouter_un_enfant, imprimer_la_cle, ouvrir_une_famille
 from tests.journeys.test_creer_espace import remplir
 
 pytestmark = pytest.mark.journey
