@@ -10,11 +10,13 @@ class FacturationConfig(AppConfig):
         """A household that owes something is not erased, nor books where the town says so; what is billed is known."""
         from espace_prive.famille.extensions import RETENUES, SECTIONS
         from factures.facturation.agents.section import SECTION
-        from factures.facturation.reading import dues_du_foyer, impayes, sur_factures
+        from factures.facturation.reading import dues_du_foyer, impayes, majoration_facturee, sur_factures
+        from factures.tarifs.extensions import MAJORATIONS_FACTUREES
         from reservations.activites.extensions import CONDITIONS
         from reservations.planning.extensions import SUR_FACTURES
 
         SUR_FACTURES.register(sur_factures)
+        MAJORATIONS_FACTUREES.register(majoration_facturee)
         CONDITIONS.register(impayes)
         RETENUES.register(dues_du_foyer)
         SECTIONS.register(SECTION, order=40)

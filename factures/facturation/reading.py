@@ -1,6 +1,8 @@
 """What parents' pages read of the account as a whole, each in one statement."""
 
-from django.db.models import DecimalField, OuterRef, Subquery, Sum
+from datetime import date
+
+from django.db.models import DecimalField, Max, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from common.database.compiled import compiled
@@ -10,6 +12,8 @@ from commune.models import Regie
 from espace_prive.famille.models import Payeur
 from factures.facturation.enums import Nature
 from factures.facturation.models import Facture, Facturee
+from factures.tarifs.enums import NatureMajoration
+from reservations.activites.enums import NatureConsommation
 from reservations.planning.extensions import SurFacture
 
 MONTANT = DecimalField(max_digits=9, decimal_places=2)
@@ -74,3 +78,15 @@ def sur_factures(reservations: set[int]) -> dict[int, SurFacture]:
         deja = trouvees[cle].montant if cle in trouvees else ZERO
         trouvees[cle] = SurFacture(facture.reference, facture.mois, deja + ligne.consommation.montant)
     return {cle: facture for cle, facture in trouvees.items() if facture.montant}
+
+
+def majoration_facturee(majoration) -> date | None:
+    """The last day that an invoice billed with this surcharge."""
+    lignes = Facturee.objects.filter(
+        consommation__activite=majoration.activite_id,
+        consommation__nature=NatureConsommation[NatureMajoration(majoration.nature).name],
+        consommation__du__gte=majoration.du,
+    )
+    if majoration.au:
+        lignes = lignes.filter(consommation__du__lte=majoration.au)
+    return lignes.aggregate(dernier=Max("consommation__du"))["dernier"]

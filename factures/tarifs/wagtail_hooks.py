@@ -4,7 +4,7 @@ from django.urls import path
 from wagtail import hooks
 
 from common.staff.menu import MenuEntry
-from factures.tarifs.agents import views
+from factures.tarifs.agents import majorations, views
 
 
 @hooks.register("register_admin_urls")
@@ -15,6 +15,10 @@ def adresses():
         path("tarifs/<int:pk>/nouvelle-version/", views.nouvelle_version, name="nouvelle_version_grille"),
         path("tarifs/<int:pk>/modifier/", views.modifier, name="modifier_grille"),
         path("tarifs/<int:pk>/supprimer/", views.supprimer, name="supprimer_grille"),
+        path("tarifs/majorations/", majorations.liste, name="majorations"),
+        path("tarifs/majorations/nouvelle/", majorations.creer, name="creer_majoration"),
+        path("tarifs/majorations/<int:pk>/modifier/", majorations.modifier, name="modifier_majoration"),
+        path("tarifs/majorations/<int:pk>/supprimer/", majorations.supprimer, name="supprimer_majoration"),
     ]
 
 

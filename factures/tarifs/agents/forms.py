@@ -5,7 +5,7 @@ from django import forms
 from common.forms import FormulaireModele, JourField
 from factures.tarifs.enums import FormeTarif, Fratrie, ModeExterieur
 from factures.tarifs.forms import NombreField
-from factures.tarifs.models import Grille
+from factures.tarifs.models import Grille, Majoration
 from factures.tarifs.rules_saisie import SaisieRefusee, ecrire_tranches, lire_nombre, lire_tranches
 
 AIDE_DES_TRANCHES = (
@@ -19,6 +19,27 @@ AIDE_DES_TRANCHES = (
 def montant(libelle, **options):
     defauts = {"maximum": 9_999_999, "trop": "Ce nombre est trop grand.", "exemple": "3,65"}
     return NombreField(label=libelle, **(defauts | options))
+
+
+class MajorationForm(FormulaireModele):
+    """A surcharge: for which act, how much, since when. One that has billed something only gets an end."""
+
+    valeur = montant("Montant, ou pourcentage", required=True, help_text="Pour 2 €, écrivez 2. Pour 50 %, écrivez 50.")
+    du = JourField(label="S’applique à partir du")
+    au = JourField(label="Jusqu’au", required=False, help_text="Laissez vide si la fin n’est pas connue.")
+
+    CHAMPS = {"facturee": "au"}
+
+    class Meta:
+        model = Majoration
+        fields = ["activite", "nature", "forme", "valeur", "du", "au", "deliberation"]
+        labels = {"activite": "Activité"}
+
+    def clean(self):
+        donnees = super().clean()
+        if donnees.get("du") and donnees.get("au") and donnees["au"] < donnees["du"]:
+            self.add_error("au", "La fin précède le début.")
+        return donnees
 
 
 class GrilleForm(FormulaireModele):

@@ -2,7 +2,12 @@
 
 from factures.tarifs.rules_saisie import Cellule
 from factures.tarifs.services.grilles import FIGEE, apercevoir, creer, modifier, nouvelle_version, supprimer
-from factures.tarifs.services.majorations import Majorations, ecrire_majoration, supprimer_majoration
+from factures.tarifs.services.majorations import (
+    Majorations,
+    ecrire_majoration,
+    refuser_changement,
+    supprimer_majoration,
+)
 from factures.tarifs.services.simulation import ActiviteSimulee, LigneSimulee, simuler, simuler_pour
 from factures.tarifs.services.tarificateur import Tarif, Tarificateur
 
@@ -19,6 +24,7 @@ __all__ = [
     "ecrire_majoration",
     "modifier",
     "nouvelle_version",
+    "refuser_changement",
     "simuler",
     "simuler_pour",
     "supprimer",
