@@ -23,12 +23,10 @@ from reservations.activites.services.places import est_ouverte
 from reservations.planning import reading
 from reservations.planning.enums import Sens
 from reservations.planning.rules import EtatJour, SituationDuJour, etat_du_jour
-from reservations.planning.services.reserver import Souhait, etudier, montant_total
+from reservations.planning.services.reserver import SANS_OBJET, Souhait, etudier, montant_total
 from reservations.planning.situations import Piste, Reservee, Situations, nommer_court, pistes
 
 SEMAINES_CHERCHEES = 10
-# A wish that changes nothing any more: somebody else did it.
-SANS_OBJET = {"deja", "rien"}
 # Why a family of formules cannot be booked: the reason that helps most is told first.
 RAISONS = (
     EtatJour.COMPLET, EtatJour.OCCUPE, EtatJour.CONDITION, EtatJour.PAS_ENCORE, EtatJour.DELAI, EtatJour.PERIODE_CLOSE,
@@ -84,19 +82,32 @@ class Planche:
         rangees = mes_pistes(moi, du=du, au=au) if rangees is None else rangees
         self.pistes = [p for p in rangees if p.inscription.du <= au and (p.inscription.au or date.max) >= du]
         self.jours = [du + timedelta(days=n) for n in range((au - du).days + 1)]
-        souhaits = list(souhaits)
-        bornes = [du, au, *(s.jour for s in souhaits)]
-        toutes = list({p.cle: p for p in [*self.pistes, *(s.piste for s in souhaits)]}.values())
-        self.situations = Situations(toutes, du=min(bornes), au=max(bornes)) if toutes else None
-        self.premieres = {
+        self.demandes = list(souhaits)
+
+    @cached_property
+    def situations(self) -> Situations | None:
+        """Read when something is first asked of it: who only reads what a page sends asks nothing."""
+        bornes = [self.du, self.au, *(s.jour for s in self.demandes)]
+        toutes = list({p.cle: p for p in [*self.pistes, *(s.piste for s in self.demandes)]}.values())
+        return Situations(toutes, du=min(bornes), au=max(bornes)) if toutes else None
+
+    @cached_property
+    def premieres(self) -> dict[tuple, tuple[Reservee | None, EtatJour | None]]:
+        """Give, by row and day, what was booked before the draft."""
+        return {
             (p.cle, famille[0].pk, jour): self._avant(p, famille, jour)
             for p, famille in self.rangees
             for jour in self.jours
         }
-        self.reponses = []
-        if souhaits:
-            reponses, _ = etudier(souhaits, situations=self.situations)
-            self.reponses = [r for r in reponses if not (r.non and r.non.code in SANS_OBJET)]
+
+    @cached_property
+    def reponses(self) -> list:
+        """Give the answers to the draft, without what changes nothing any more."""
+        if not self.demandes:
+            return []
+        self.premieres  # noqa: B018 - read before the draft is noted on the situations
+        reponses, _ = etudier(self.demandes, situations=self.situations)
+        return [r for r in reponses if not (r.non and r.non.code in SANS_OBJET)]
 
     @cached_property
     def rangees(self) -> list[tuple[Piste, tuple[FormuleConnue, ...]]]:
@@ -121,19 +132,21 @@ class Planche:
         """Give the cell of that row on that day."""
         s = self.situations
         avant, etat = self.premieres[piste.cle, famille[0].pk, jour]
+        self.reponses  # noqa: B018 - the draft is noted on the situations
         ici = s.reservees.get((piste.enfant.pk, jour), ())
         apres = next((r for r in ici if r.formule in famille), None)
         offres = [self._offre(piste, f, jour, apres) for f in famille]
+        etats = [etat_du_jour(o.situation) for o in offres]
         sienne = [o for o in offres if apres and o.formule == apres.formule]
-        libres = [o for o in offres if o in sienne or etat_du_jour(o.situation) == EtatJour.LIBRE]
+        libres = [o for o, e in zip(offres, etats, strict=True) if o in sienne or e == EtatJour.LIBRE]
         if etat is None:
-            etat = EtatJour.LIBRE if libres else self._raison(offres)
+            etat = EtatJour.LIBRE if libres else next(raison for raison in RAISONS if raison in etats)
         if avant:
             situation = next(o.situation for o in offres if o.formule == avant.formule)
         elif libres:
             situation = libres[0].situation
         else:
-            situation = next(o.situation for o in offres if etat_du_jour(o.situation) == etat)
+            situation = offres[etats.index(etat)].situation
         montrees = libres if etat in (EtatJour.LIBRE, EtatJour.RESERVE) else sienne
         return Case(piste, famille, jour, etat, avant, apres, tuple(montrees), situation, s.chez_l_autre(piste, jour))
 
@@ -143,11 +156,6 @@ class Planche:
             piste, formule, jour, sauf=apres if apres and apres.formule != formule else None
         )
         return Offre(formule, prix.montant * quantite(formule, None, None) if prix else None, situation)
-
-    @staticmethod
-    def _raison(offres) -> EtatJour:
-        etats = {etat_du_jour(o.situation) for o in offres}
-        return next(raison for raison in RAISONS if raison in etats)
 
     @cached_property
     def lignes(self) -> list[tuple[Piste, tuple[FormuleConnue, ...], list[Case]]]:

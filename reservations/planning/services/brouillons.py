@@ -73,8 +73,9 @@ def garder(brouillon: Brouillon, souhaits: Iterable[Souhait]) -> Brouillon:
 
 
 def vider(brouillon: Brouillon) -> None:
-    """Forget the draft: it was validated, or given up."""
-    garder(brouillon, ())
+    """Forget the draft: it was validated, or given up. One that is not written, or empty, costs nothing."""
+    if brouillon.pk and brouillon.souhaits:
+        garder(brouillon, ())
 
 
 def fusionner(

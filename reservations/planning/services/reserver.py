@@ -25,6 +25,9 @@ from reservations.planning.services.commun import ajuster, annuler, prevenir
 from reservations.planning.situations import Piste, Situations, nommer_court
 
 TYPE_RESERVATION = "reservation"
+# A wish that changes nothing any more: somebody else did it.
+SANS_OBJET = {"deja", "rien"}
+RIEN_CHANGE = "Vous n’avez rien changé. Cochez ou décochez au moins un jour."
 
 
 @dataclass(frozen=True)
@@ -133,16 +136,17 @@ def empreinte(souhaits) -> str:
     return hashlib.sha256(texte.encode()).hexdigest()
 
 
-def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal, defait=None):
+def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal, defait=None, entiere=False):
     """Book and cancel what the parent validated; return the request, answered line by line.
 
     All in one transaction, short: children, then rows of places locked, judged, written; the mail leaves afterwards.
-    The same ``numero`` again gives the request already answered. ``defait``: the request that this one undoes. Raise
-    Refus: ``vide``, ``montant`` (these days do not come to ``montant_vu`` today, whatever the answer to each),
-    ``autre_contenu`` (the number served another request), ``deja_defaite``.
+    The same ``numero`` again gives the request already answered. ``defait``: the request that this one undoes.
+    ``entiere``: all or nothing, but for what changes nothing any more. Raise Refus: ``vide``, ``montant`` (these days
+    do not come to ``montant_vu`` today, whatever the answer to each), ``autre_contenu`` (the number served another
+    request), ``deja_defaite``, ``refusee`` (one of an ``entiere`` request is).
     """
     if not souhaits:
-        raise Refus("Vous n’avez rien changé. Cochez ou décochez au moins un jour.", code="vide")
+        raise Refus(RIEN_CHANGE, code="vide")
     try:
         with transaction.atomic():
             # Children first: two homes booking the same child, and one form sent twice, wait for each other here.
@@ -151,6 +155,8 @@ def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal,
                 return _deja_repondue(deja, souhaits, foyer)
             _relire_inscriptions(souhaits)
             reponses, situations = etudier(souhaits, verrou=True)
+            if entiere:
+                reponses = _entieres(reponses)
             if montant_montre(reponses) != montant_vu:
                 raise Refus(
                     "Le montant n’est plus celui qui vous a été montré. Relisez le récapitulatif, puis validez.",
@@ -170,6 +176,16 @@ def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal,
             raise
         return _deja_repondue(deja, souhaits, foyer)
     return demarche
+
+
+def _entieres(reponses):
+    """Give the answers that change something. Raise Refus: ``refusee``, ``vide``."""
+    utiles = [r for r in reponses if not (r.non and r.non.code in SANS_OBJET)]
+    if not utiles:
+        raise Refus(RIEN_CHANGE, code="vide")
+    if refusees := [r.non for r in utiles if r.non]:
+        raise Refus(refusees[0].phrase, code="refusee")
+    return utiles
 
 
 def _payeurs_rendus(situations) -> dict[tuple, int | None]:

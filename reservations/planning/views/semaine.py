@@ -159,18 +159,23 @@ def _recevoir(request, contexte, du, au):
         ]
         phrases.append(AILLEURS)
     souhaits = brouillons.fusionner(contexte.souhaits, envoi.souhaits, cases=envoi.cases)
-    planche = contexte.planche(du, au, souhaits)
-    souhaits, planche = _remplir(request, contexte, planche)
-    phrases += [f"{r.souhait.piste.enfant.prenom} : {r.non.phrase}" for r in planche.refusees]
-    contexte.garder([r.souhait for r in planche.reponses if r.non is None])
-    if "X-Semaine" in request.headers:
-        return HttpResponse(presentation.barre_seule(request, planche, contexte.brouillon))
     vers = request.POST.get("vers", "")
     if vers == "confirmer" and not phrases:
-        return _confirmer(request, contexte, planche)
+        return _confirmer(request, contexte, contexte.planche(du, au, souhaits))
+    planche = contexte.planche(du, au, souhaits)
+    souhaits, planche = _remplir(request, contexte, planche)
+    phrases += _retenir(contexte, planche)
+    if "X-Semaine" in request.headers:
+        return HttpResponse(presentation.barre_seule(request, planche, contexte.brouillon))
     if phrases:
         return _montrer(request, contexte, planche, phrases=phrases, code=422)
     return redirect(_suite(vers, contexte, du, au))
+
+
+def _retenir(contexte, planche):
+    """Keep in the draft what can be booked; say why the rest cannot."""
+    contexte.garder([r.souhait for r in planche.acceptees])
+    return [f"{r.souhait.piste.enfant.prenom} : {r.non.phrase}" for r in planche.refusees]
 
 
 def _remplir(request, contexte, planche):
@@ -208,14 +213,15 @@ def _suite(vers, contexte, du, au):
 
 
 def _confirmer(request, contexte, planche):
-    """Book what the bar showed; when it comes to something else now, show the receipt to read again."""
+    """Book what the bar showed, judged once, under the locks; what cannot be is said, and the draft keeps the rest."""
     try:
-        demarche = _valider(request, contexte, planche.souhaits)
+        demarche = _valider(request, contexte, planche.demandes, entiere=True)
     except Refus as refus:
+        phrases = _retenir(contexte, planche) or [refus.phrase]
         if refus.code == "montant":
             messages.info(request, refus.phrase)
             return redirect("planning:recapitulatif")
-        return _montrer(request, contexte, planche, phrases=[refus.phrase], code=422)
+        return _montrer(request, contexte, planche, phrases=phrases, code=422)
     return redirect("planning:confirmation", demarche.numero)
 
 
@@ -228,13 +234,14 @@ def _relire_version(request, contexte):
         )
 
 
-def _valider(request, contexte, souhaits):
+def _valider(request, contexte, souhaits, **options):
     demarche = enregistrer_demande(
         souhaits,
         numero=lire_numero(request.POST.get("numero")),
         foyer=contexte.foyer_de(souhaits),
         auteur=request.user,
         montant_vu=lire_montant(request.POST.get("montant")),
+        **options,
     )
     brouillons.vider(contexte.brouillon)
     return demarche
