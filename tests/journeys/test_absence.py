@@ -109,7 +109,7 @@ def test_two_children_ill_tomorrow_take_three_taps_from_home(portail, personne, 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
 def test_two_children_ill_tomorrow_take_two_taps_from_a_mail(portail, personne, deux_enfants, javascript):
     """The mail that confirmed the bookings carries « absent demain ? »."""
-    adresse = re.search(r"https?://\S+jours=demain", portail.courriel(a=deux_enfants.courriel, objet="mangera"))[0]
+    adresse = re.search(r"https?://\S+jours=demain", portail.courriel(a=deux_enfants.courriel, objet="repas"))[0]
     armelle = personne(largeur="téléphone", javascript=javascript)
     armelle.se_connecte(deux_enfants.identifiant, PHRASE)
     armelle.va(adresse.removeprefix(portail.adresse))

@@ -11,8 +11,9 @@ from demo.identites import PARENT
 from espace_prive.famille.models import Appartenance, Foyer, Rattachement
 from espace_prive.garde.models import RythmeDeGarde
 from espace_prive.ouverture.models import DemandeEspace, Envoi
+from factures.tarifs.models import Majoration
 from reservations.activites.models import Inscription
-from reservations.planning.models import Fermeture
+from reservations.planning.models import Absence, Fermeture, Reservation
 from tests.journeys.gestes import demande_en_attente
 from tests.journeys.test_axe_commune import DE_LA_COMMUNE
 from tests.tools.examen import Promenade
@@ -23,12 +24,13 @@ DEPARTS = [
     "/gestion/effectifs/?jour=2026-11-11", "/gestion/factures/", "/gestion/factures/?texte=zzz",
     "/gestion/factures/cloturer/", "/gestion/factures/tableau/", "/gestion/paiements/", "/gestion/paiements/recus/",
     "/gestion/paiements/banque/", "/gestion/tarifs/", "/gestion/activites/", "/gestion/ouvertures/",
-    "/gestion/ouvertures/envois/",
+    "/gestion/absences/?etat=toutes", "/gestion/absences/?etat=refusee", "/gestion/ouvertures/envois/",
     "/gestion/dossiers/", "/gestion/composants/", "/gestion/composants/agents/",
 ]  # fmt: skip
 # The addresses where the walk finds no page, and why.
 FICHIER = "a file"
 SANS_PAGE = {
+    "absence_document": FICHIER,
     "changements:pai": FICHIER,
     "changements:piece": FICHIER,
     "facture_agent_pdf": FICHIER,
@@ -49,6 +51,13 @@ def a_traiter(portail):
         ),
         portail.objets(Fermeture).create(
             activite=inscription.activite, lieu=inscription.lieu, date=date(2026, 11, 12), motif="Grève"
+        ),
+        portail.objets(Majoration).create(
+            activite=inscription.activite, nature=1, valeur=2, du=date(2027, 9, 1)
+        ),
+        portail.objets(Absence).create(
+            reservation=portail.objets(Reservation).filter(payeur__foyer=camille, etat="confirmee").latest("pk"),
+            motif="maladie", effet="facturee", phrase="Le repas reste facturé.",
         ),
         portail.objets(Envoi).create(numero=uuid4(), genre="invitations", termine_le=clock.maintenant()),
     ]  # fmt: skip
