@@ -8,10 +8,11 @@ import pytest
 from common.errors import Refus
 from common.web.memory import forget
 from reservations.activites.enums import FormeDelai, Geste
-from reservations.activites.models import Activite, RegleDelai
+from reservations.activites.models import Activite, Formule, RegleDelai
 from reservations.planning.enums import GesteAbsence
-from reservations.planning.models import Absence, DecisionAbsence
+from reservations.planning.models import Absence, DecisionAbsence, Reservation
 from reservations.planning.services import signaler_absences
+from tests.factories.commune import grille_de
 from tests.factories.reservations import reserver_jours
 from tests.reservations.gestes import maison, parent
 from tests.reservations.test_absences import ABSENCE, signaler
@@ -23,6 +24,7 @@ __all__ = ["maison", "parent"]
 pytestmark = pytest.mark.django_db
 # Monday to Friday, and the Monday after.
 LUNDI, MARDI, JEUDI, VENDREDI, LUNDI_23 = (date(2026, 11, j) for j in (16, 17, 19, 20, 23))
+VACANCES = date(2026, 12, 21)
 PAYE, LIBRE, SAUF = "facturee", "non_facturee", "a_justifier"
 
 
@@ -214,3 +216,44 @@ def test_tomorrow_has_an_address(parent, maison, ouverte, settings):
     assert "2 absences" in texte(un(page, ".bilan"))
     settings.HORLOGE = "2026-11-18T19:00:00+01:00"
     assert "Rien n’est réservé ce jour-là" in texte(parent.get(f"{ABSENCE}?jours=demain"))
+
+
+@pytest.fixture
+def centre(maison, ouverte):
+    """The holiday centre, one day booked in the holidays for the elder, with its own rule of the session."""
+    alsh = Activite.objects.create(
+        service=ouverte.service, regie=ouverte.regie, code="alsh-vacances", nom="Accueil de loisirs des vacances",
+        nom_courant="centre de loisirs", prestation="journee", certificat_sous=3,
+    )  # fmt: skip
+    formule = Formule.objects.create(activite=alsh, code="journee", nom="Journée")
+    grille_de(formule, [(None, "12.00")], nom="Centre", du=date(2026, 9, 1))
+    RegleDelai.objects.create(activite=alsh, geste=Geste.ANNULER, forme=FormeDelai.JOURS, valeur=7, heure="09:00")
+    forget("catalogue")
+    return Reservation.objects.create(
+        enfant=maison.enfants[0], formule=formule, lieu=ouverte.restaurant, payeur=maison.payeur, date=VACANCES
+    )
+
+
+@pytest.mark.feature("F143")
+@pytest.mark.parametrize(
+    ("quand", "motif", "effet", "phrase"),
+    [
+        ("2026-12-10", "famille", LIBRE, "Prévenu à temps : la journée ne sera pas facturée."),
+        ("2026-12-16", "famille", PAYE, "Il est trop tard pour annuler : la journée reste facturée (12,00 €)."),
+        ("2026-12-16", "maladie", SAUF, "Avec un certificat donné au plus tard le jeudi 24 décembre"),
+    ],
+)
+def test_an_absence_from_the_holiday_centre_already_booked(parent, centre, settings, quand, motif, effet, phrase):
+    settings.HORLOGE = f"{quand}T10:00:00+01:00"
+    assert phrase in texte(bilan(parent, centre, motif=motif))
+    signaler(parent, centre, motif=motif)
+    assert centre.absence.effet == effet
+
+
+@pytest.mark.feature("F140")
+def test_the_hour_of_an_absence_is_said_where_it_matters(parent, maison, ouverte, settings):
+    """After the notice, the page says until when sickness had to be told."""
+    regler(ouverte, heure="09:00", declarations=3)
+    (lundi,) = reserver_jours(maison, ouverte, [LUNDI], enfants=maison.enfants[:1])
+    settings.HORLOGE = "2026-11-16T09:30:00+01:00"
+    assert "Une maladie se signale avant le lundi 16 novembre à 9 h" in texte(bilan(parent, lundi))
