@@ -14,14 +14,10 @@ from reservations.planning.rules_absences import A_JUSTIFIER, FACTUREE, NON_FACT
 
 @dataclass(frozen=True)
 class LigneBilan:
-    """One thing that the child will miss: « Zoé, lundi 16 novembre : repas », and what becomes of its price."""
+    """One thing that the child will miss: « Zoé, lun. 16 nov. (cantine) », and what becomes of its price."""
 
     texte: str
     effet: Effet
-
-    @property
-    def gratuite(self) -> bool:
-        return self.effet.effet == NON_FACTUREE
 
 
 @dataclass(frozen=True)
@@ -31,6 +27,14 @@ class Bilan:
     lignes: Sequence[LigneBilan] = ()
     suites: Sequence[str] = ()
     vu: str = ""
+
+    @property
+    def groupes(self) -> list[tuple[Effet, list[str]]]:
+        """Give each effect once, with what it is said of: on a phone a sentence read five times hides the page."""
+        trouves: dict[str, tuple[Effet, list[str]]] = {}
+        for ligne in self.lignes:
+            trouves.setdefault(ligne.effet.phrase, (ligne.effet, []))[1].append(ligne.texte)
+        return list(trouves.values())
 
     def total(self, effet) -> Decimal:
         return sum((ligne.effet.reste for ligne in self.lignes if ligne.effet.effet == effet), ZERO)

@@ -127,7 +127,7 @@ class Page:
         if not choisies or motif not in MotifAbsence.values:
             return Bilan()
         trouvees = consequences(choisies, motif=motif, foyers={self.foyer.pk})
-        lignes = [LigneBilan(_ligne(r), trouvees.effets[r.pk]) for r in choisies if r.pk in trouvees.effets]
+        lignes = [LigneBilan(_court(r), trouvees.effets[r.pk]) for r in choisies if r.pk in trouvees.effets]
         suites = [f"{_ligne(a.reservation)}, déjà signalé : {effet.phrase}" for a, effet in trouvees.rejugees]
         return Bilan(lignes, suites, empreinte(trouvees.effets))
 
@@ -135,7 +135,7 @@ class Page:
         form = self.form
         contexte = {
             "titre": "Signaler une absence",
-            "chapeau": "Cochez ce que votre enfant manquera : ce qui sera facturé est écrit avant d’envoyer.",
+            "chapeau": "Cochez ce que votre enfant manquera. Ce qui sera facturé est écrit avant d’envoyer.",
             "form": form,
             "devant": _cases(form, [r for r in self.reservations if (r.enfant_id, r.date) in self.devant]),
             "ensuite": _par_enfant(form, [r for r in self.reservations if (r.enfant_id, r.date) not in self.devant]),
@@ -218,3 +218,9 @@ def _ligne(reservation):
     """« Malo, mardi 1er décembre : étude surveillée, de 16 h 30 à 18 h »: no two lines of a day read the same."""
     quoi = nommer(reservation.formule, formules_connues().get(reservation.formule_id))
     return f"{reservation.enfant.prenom}, {typo.date_longue(reservation.date)} : {quoi}"
+
+
+def _court(reservation):
+    """« Malo, mar. 1er déc. (étude) »."""
+    activite = reservation.formule.activite
+    return f"{reservation.enfant.prenom}, {typo.date_courte(reservation.date)} ({activite.nom_courant})"
