@@ -17,7 +17,7 @@ from tests.factories.reservations import reserver_jours
 from tests.reservations.conftest import LUNDI_16, MARDI_17
 from tests.reservations.gestes import RECAPITULATIF, choix, cocher, maison, parent, valider
 from tests.tools.fichiers import image
-from tests.tools.html import erreurs, soupe, source, texte, valeurs
+from tests.tools.html import erreurs, liens, soupe, source, texte, valeurs
 
 __all__ = ["maison", "parent"]
 pytestmark = pytest.mark.django_db
@@ -121,14 +121,21 @@ def regle_maladie(ouverte):
 
 
 @pytest.mark.feature("F141", "F142")
-def test_the_next_booked_day_of_each_child_is_ticked_and_the_others_are_folded(parent, maison, ouverte):
-    reserver_jours(maison, ouverte, [LUNDI_16, MARDI_17])
+def test_the_next_booked_day_is_ticked_for_all_and_the_others_are_folded(parent, maison, ouverte):
+    """Not each child's next day: one of them may be a week away."""
+    reserver_jours(maison, ouverte, [LUNDI_16])
+    reserver_jours(maison, ouverte, [MARDI_17])
+    Reservation.objects.filter(enfant=maison.enfants[1], date=LUNDI_16).update(date=date(2026, 11, 23))
     page = soupe(parent.get(ABSENCE))
     coches = {case["value"] for case in page.select("fieldset input[type=checkbox][checked]")}
     attendus = Reservation.objects.filter(date=LUNDI_16)
+    assert attendus.count() == 1
     assert coches == {str(r.pk) for r in attendus}
     assert len(page.select("details.deplier")) == 2
     assert page.select_one("input[name=motif][checked]")["value"] == "maladie"
+    assert liens(page)["mar. 17 nov."].endswith("?jours=2026-11-17")
+    page = soupe(parent.get(f"{ABSENCE}?jours=2026-11-17"))
+    assert len(page.select("fieldset input[type=checkbox][checked]")) == 2
 
 
 @pytest.mark.feature("F141")

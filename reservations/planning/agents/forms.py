@@ -18,7 +18,11 @@ class RechercheAbsencesForm(Formulaire):
     etat = forms.ChoiceField(
         label="Réponse",
         required=False,
-        choices=[(A_EXAMINER, "À examiner"), *Jugement.choices, (TOUTES, "Toutes les absences")],
+        choices=[
+            (A_EXAMINER, "À examiner"),
+            *((j.value, j.label.capitalize()) for j in Jugement),
+            (TOUTES, "Toutes les absences"),
+        ],
     )
     activite = forms.ModelChoiceField(
         label="Activité", required=False, queryset=Activite.objects.none(), empty_label="Toutes"

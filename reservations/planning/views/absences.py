@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from common import clock
+from common.components.affichage import Lien
 from common.errors import Refus
 from common.web.http import recoit_des_fichiers
 from common.words import typo
@@ -29,6 +30,7 @@ from reservations.planning.services import consequences, signaler_absences
 from reservations.planning.views.suites import fil, signalees
 
 JOURS_MONTRES = 30
+JOURS_A_UN_TAP = 4
 # « Malade demain ? » : until noon it is today that is meant.
 MIDI = 12
 
@@ -64,13 +66,13 @@ def prochaines(moi, chez) -> list[Reservation]:
 
 
 def premiers_jours(reservations, *, maintenant) -> set[tuple[int, date]]:
-    """Give (child, day) of each child's next booked day; today until noon, then from tomorrow on."""
+    """Give (child, day) of who is booked on the next day: today until noon, then from tomorrow on.
+
+    One day for all the children: who ticks nothing reports nothing that is a week away.
+    """
     des = maintenant.date() + timedelta(days=maintenant.hour >= MIDI)
-    trouves: dict[int, date] = {}
-    for r in reservations:
-        if r.date >= des:
-            trouves.setdefault(r.enfant_id, r.date)
-    return set(trouves.items())
+    premier = min((r.date for r in reservations if r.date >= des), default=None)
+    return {(r.enfant_id, r.date) for r in reservations if r.date == premier}
 
 
 def _demandees(request, reservations) -> set[tuple[int, date]]:
@@ -131,6 +133,21 @@ class Page:
         suites = [f"{_ligne(a.reservation)}, déjà signalé : {effet.phrase}" for a, effet in trouvees.rejugees]
         return Bilan(lignes, suites, empreinte(trouvees.effets))
 
+    def _jours(self) -> list[Lien]:
+        """The next days, one tap each: « Aujourd’hui », « Demain », « jeu. 3 déc. »."""
+        aujourdhui, montres = clock.aujourdhui(), {jour for _, jour in self.devant}
+        mots = {aujourdhui: "Aujourd’hui", aujourdhui + timedelta(days=1): "Demain"}
+        suivants = sorted({r.date for r in self.reservations})[:JOURS_A_UN_TAP]
+        if self.request.method != "GET" or len(suivants) < 2:
+            return []
+        return [
+            Lien(
+                titre=mots.get(jour, typo.date_courte(jour)),
+                url="" if montres == {jour} else f"?jours={jour.isoformat()}",
+            )
+            for jour in suivants
+        ]
+
     def montrer(self, bilan, *, etape=False):
         form = self.form
         contexte = {
@@ -140,6 +157,7 @@ class Page:
             "devant": _cases(form, [r for r in self.reservations if (r.enfant_id, r.date) in self.devant]),
             "ensuite": _par_enfant(form, [r for r in self.reservations if (r.enfant_id, r.date) not in self.devant]),
             "signalees": signalees(self.moi),
+            "jours": self._jours(),
             "courte": len(self.reservations) if self.courte else 0,
             "rien_ce_jour": self.rien_ce_jour,
             "bilan": bilan,
