@@ -1,9 +1,11 @@
 """A grid as people read it, whatever its form: the same table for visitors, for agents and on paper."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from common.words import typo
 from common.words.typo import FINE, INSECABLE, montant
 from factures.tarifs import rules
 from factures.tarifs.enums import Assiette, BorneDeTranche, FormeTarif, Fratrie, ModeExterieur, Public
@@ -89,6 +91,22 @@ def afficher(grille: Grille, *, jour: date | None = None) -> GrilleAffichee:
         prix_exceptionnel=grille.prix_exceptionnel,
         a_venir=jour is not None and grille.du > jour,
     )
+
+
+def reunir(grilles: Iterable[GrilleAffichee]) -> list[GrilleAffichee]:
+    """Show once what several formules of an activity sell at the same prices: « Matin ou soir »."""
+    ensemble: dict[str, list[GrilleAffichee]] = {}
+    for grille in grilles:
+        ensemble.setdefault(repr(replace(grille, pk=0, formule="", nom="")), []).append(grille)
+    return [
+        replace(memes[0], formule=typo.enumeration(_a_la_suite(g.formule for g in memes), liaison="ou"))
+        for memes in ensemble.values()
+    ]
+
+
+def _a_la_suite(noms):
+    premier, *autres = noms
+    return [premier, *(nom[:1].lower() + nom[1:] for nom in autres)]
 
 
 def _colonnes(grille, bareme):

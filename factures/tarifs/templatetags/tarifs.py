@@ -2,7 +2,7 @@
 
 from django import template
 
-from factures.tarifs.affichage import afficher
+from factures.tarifs.affichage import afficher, reunir
 from factures.tarifs.models import Grille
 
 register = template.Library()
@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.simple_tag
 def grilles_en_vigueur(jour):
-    return [afficher(grille, jour=jour) for grille in Grille.objects.en_vigueur(jour).pour_la_lecture()]
+    return reunir(afficher(grille, jour=jour) for grille in Grille.objects.en_vigueur(jour).pour_la_lecture())
 
 
 @register.simple_tag
@@ -19,4 +19,4 @@ def grilles_a_venir(jour):
     prochaines = {}
     for grille in Grille.objects.a_venir(jour).pour_la_lecture():
         prochaines.setdefault((grille.formule_id, grille.pour), grille)
-    return [afficher(grille, jour=jour) for grille in prochaines.values()]
+    return reunir(afficher(grille, jour=jour) for grille in prochaines.values())

@@ -11,10 +11,11 @@ from django.template.loader import render_to_string
 
 from common.words.typo import montant
 from factures.tarifs.enums import BorneDeTranche
-from factures.tarifs.models import Grille
+from factures.tarifs.models import Grille, Tranche
 from factures.tarifs.rules import SituationDuFoyer, tarifer
 from factures.tarifs.templatetags.tarifs import grilles_a_venir, grilles_en_vigueur
-from tests.factories.commune import grille_de
+from reservations.activites.models import Formule
+from tests.factories.commune import GRILLE_DONGES, grille_de
 from tests.factures.tarifs import baremes
 from tests.factures.tarifs.test_grilles import garder
 from tests.tools.html import texte
@@ -53,6 +54,16 @@ def test_only_the_grids_of_the_day_are_shown_and_the_next_ones_apart(donges):
     assert (prochaine.du, prochaine.a_venir) == (date(2027, 1, 1), True)
     html = render_to_string("tarifs/_grilles.html", {"grilles": [prochaine], "prefixe": "g", "niveau": 3})
     assert "À partir du 1er\u00a0janvier 2027, jusqu’au 31\u00a0décembre 2027" in html
+
+
+def test_what_is_sold_at_the_same_prices_is_shown_once(donges):
+    """As the town prints it: one table for the morning and the evening; another price is another table."""
+    soir = Formule.objects.create(activite=donges.cantine, code="soir", nom="Soir")
+    grille_de(soir, [(q and D(q), p) for q, p in GRILLE_DONGES], nom="Soir", du=date(2024, 9, 1),
+              deliberation=donges.grille.deliberation, prix_exceptionnel=D("5.10"))  # fmt: skip
+    assert [g.formule for g in grilles_en_vigueur(JOUR)] == ["Repas ou soir"]
+    Tranche.objects.filter(grille__formule=soir, jusqua=None).update(prix=D("4.36"))
+    assert sorted(g.formule for g in grilles_en_vigueur(JOUR)) == ["Repas", "Soir"]
 
 
 def test_the_lower_bound_may_be_the_inclusive_one(donges):
