@@ -44,7 +44,7 @@ def test_every_link_of_the_site_leads_somewhere(client, site_public):
 def test_an_activity_says_for_whom_when_where_until_when_and_whom_to_call(client, site_public):
     activites = arbre(client.get("/activites/"))
     tuiles = [a.get("href") for a in activites.find_all("a") if a.get("class") == "tuile"]
-    assert len(tuiles) == 5
+    assert len(tuiles) == 7
     page = arbre(client.get("/activites/restauration-scolaire/"))
     essentiel = trouver(page, "section", class_="essentiel")
     assert [texte(dt) for dt in essentiel.find_all("dt")] == ["Pour qui", "Quand", "Où", "Délai", "À réserver"]

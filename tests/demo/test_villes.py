@@ -22,6 +22,15 @@ __all__ = ["ville"]
 EXEMPLES = [
     ("donges", "restauration-scolaire", "repas", "500", False, 1, "0.85"),
     ("donges", "restauration-scolaire", "repas", "500.01", False, 1, "1.00"),
+    ("donges", "restauration-saint-joseph", "repas", "1275.01", False, 1, "3.65"),
+    ("donges", "accueil-periscolaire", "soir", "1275", False, 1, "0.45"),
+    ("donges", "accueil-periscolaire", "gouter", "1275", False, 1, "0.60"),
+    ("donges", "centre-de-loisirs", "matin", "800", False, 1, "3.36"),
+    ("donges", "centre-de-loisirs", "journee", "800", False, 1, "10.67"),
+    ("donges", "centre-de-loisirs", "journee", "300", False, 1, "6.61"),
+    ("donges", "centre-de-loisirs", "matin-repas", "300", False, 1, "5.28"),
+    ("donges", "centre-de-loisirs", "journee-sans-repas", "2000", True, 1, "12.84"),
+    ("donges", "panier-repas", "panier", "2000", True, 1, "0.50"),
     ("bourges", "vacances", "journee", "615", False, 1, "5.88"),
     ("bourges", "vacances", "journee", "700", False, 1, "7.08"),
     ("bourges", "vacances", "journee", "900", False, 1, "9.64"),
@@ -31,8 +40,9 @@ EXEMPLES = [
     ("bourges", "vacances", "journee", "700", True, 1, "31.52"),
     ("bourges", "mercredis", "journee", "315", False, 1, "0.42"),
     ("bourges", "mercredis", "journee", "340", False, 1, "1.47"),
-    ("bourges", "mercredis", "demi-journee", "615", False, 1, "1.70"),
-    ("bourges", "mercredis", "demi-journee", "2000", True, 1, "15.73"),
+    ("bourges", "mercredis", "matin", "615", False, 1, "1.70"),
+    ("bourges", "vacances", "apres-midi", "2000", True, 1, "15.73"),
+    ("bourges", "panier-repas", "panier", "640", False, 1, "0.80"),
     ("bondoufle", "restauration-scolaire", "repas", "500", False, 1, "2.60"),
     ("bondoufle", "restauration-scolaire", "repas", "1000", False, 1, "3.60"),
     ("bondoufle", "restauration-scolaire", "repas", "1000", True, 1, "4.50"),
@@ -57,6 +67,8 @@ EXEMPLES = [
     ("le-mesnil-saint-denis", "mercredis", "journee", "800", False, 1, "10.67"),
     ("le-mesnil-saint-denis", "mercredis", "journee", "200", False, 1, "6.61"),
     ("le-mesnil-saint-denis", "etude", "etude", None, True, 1, "4.35"),
+    ("bondoufle", "service-jeunesse", "adhesion", "500", False, 1, "12.00"),
+    ("bondoufle", "service-jeunesse", "adhesion", "500", True, 1, "18.00"),
     ("bondoufle", "petite-enfance", "heure", "500", False, 1, "0.50"),
     ("bondoufle", "petite-enfance", "heure", "3000", False, 2, "1.55"),
     ("bondoufle", "petite-enfance", "heure", "9000", False, 1, "5.26"),
@@ -134,7 +146,7 @@ icone = "tarif"
 """
 
 
-@pytest.mark.feature("F025", "F112", "F113")
+@pytest.mark.feature("F025")
 @pytest.mark.parametrize("ville", [v for v in VILLES if v != "donges"], indirect=True)  # tests/cms_pages reads Donges
 def test_every_page_of_the_town_is_whole(client, ville):
     pages.charger_pages(ville)

@@ -1,6 +1,7 @@
 """What a family of each town reads and books."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
@@ -9,11 +10,14 @@ from common import clock
 from commune.models import AnneeScolaire
 from commune.services import calendrier
 from demo import pages
-from demo.chargement.commune import ouvrir_places
+from demo.chargement.horloge import a_l_instant
+from demo.chargement.ouvertures import ouvrir_places
 from espace_prive.comptes.models import Utilisateur
+from espace_prive.demarches.models import Demarche
 from factures.facturation.models import Facture
-from reservations.activites.models import Creneau, Inscription
-from reservations.planning.models import Reservation
+from reservations.activites.enums import Fonctionnement
+from reservations.activites.models import Creneau, Inscription, PeriodeReservation
+from reservations.planning.models import Absence, Reservation
 from tests.demo.villes import MARDI, des_villes, familles_et_reservations, reglages_code, ville
 from tests.reservations.gestes import cocher, valider
 from tests.tools.html import arbre, soupe, texte
@@ -67,11 +71,13 @@ def test_a_study_is_never_called_a_meal(client, ville, monkeypatch):
     Reservation.objects.exclude(formule__activite__code__in=HORS_CANTINE).vivantes().update(
         etat="annulee", annulee_le=clock.maintenant(), cause="agent"
     )
+    Absence.objects.all().delete()
+    Demarche.objects.all().delete()
     client.force_login(Utilisateur.objects.get(identifiant="camille"))
     for adresse in ("/espace/", "/espace/reservations/absence/?tous=1"):
         lue = texte(arbre(client.get(adresse)).select_one("main"))
         assert "Malo" in lue
-        assert not re.search(r"repas|command|mange", lue.replace("Journée avec repas", "").lower()), adresse
+        assert not re.search(r"repas|command|mange", sans_les_formules(lue)), adresse
     # What a class does not do, nobody of that class is registered for.
     assert set(Inscription.objects.filter(activite__code="etude").values_list("enfant__prenom", flat=True)) >= {"Zoé"}
     assert not Inscription.objects.filter(activite__code="etude", enfant__prenom="Malo").exists()
@@ -92,13 +98,32 @@ def test_a_study_is_never_called_a_meal(client, ville, monkeypatch):
 HORS_CANTINE = ("accueil-du-matin", "etude", "accueil-du-soir")
 
 
+def sans_les_formules(lue):
+    """Give what is read without the names of the formules that hold a meal, in small letters."""
+    return re.sub("journée avec repas|matin avec repas|panier-repas", "", lue.lower())
+
+
 def jour_le_plus_rempli(cases):
     """Give the child and the day that most lines name."""
     jours = [case.partition(" :")[0] for case in cases]
     return max(jours, key=jours.count)
 
 
-@des_villes
+# The activities of the guides, by the numbers of the features: each is booked, shown with its note, or subscribed to.
+SERVICES = [
+    pytest.param("donges", marks=pytest.mark.feature("F107", "F108", "F110", "F111")),
+    pytest.param("bondoufle", marks=pytest.mark.feature("F107", "F108", "F110", "F111")),
+    pytest.param("le-mesnil-saint-denis", marks=pytest.mark.feature("F107", "F108", "F109", "F110", "F111")),
+    pytest.param("bassens", marks=pytest.mark.feature("F107", "F108", "F110", "F111", "F112")),
+    pytest.param("bourges", marks=pytest.mark.feature("F107", "F110", "F111")),
+]
+# What opens and is not for two children of the first public school, in nursery and in second year.
+PAS_POUR_EUX = {"restauration-saint-joseph", "service-jeunesse"}
+# Four weeks before its holidays, Bassens opens their bookings.
+OUVERTURE = {"bassens": datetime(2026, 11, 24, 10, tzinfo=UTC)}
+
+
+@pytest.mark.parametrize("ville", SERVICES, indirect=True)
 def test_a_parent_of_the_demonstration_books_there(client, ville, monkeypatch):
     familles_et_reservations(ville, monkeypatch)
     parent = Utilisateur.objects.get(identifiant="camille")
@@ -106,34 +131,44 @@ def test_a_parent_of_the_demonstration_books_there(client, ville, monkeypatch):
     agent = Utilisateur.objects.get(identifiant="agent")
     assert agent.habilitations.get().service.code == ville["activites"][0]["service"]
 
-    ouvertes = {a["code"] for a in ville["activites"] if a.get("ouvertures")}
+    ouvertes = {a["code"] for a in ville["activites"] if a.get("ouvertures") and a.get("demonstration", True)}
     inscriptions = Inscription.objects.pour(parent)
-    assert {i.activite.code for i in inscriptions} == ouvertes
-    client.force_login(parent)
-    for inscription in inscriptions.filter(enfant__prenom="Malo").order_by("activite"):
-        libres = jours_libres(client, inscription)
-        assert libres, f"no day to book: {inscription}"
-        avant = Reservation.objects.vivantes().count()
-        reserver(client, *libres[0])
-        assert Reservation.objects.vivantes().count() == avant + 1, inscription
+    assert {i.activite.code for i in inscriptions} == ouvertes - PAS_POUR_EUX
+    with a_l_instant(OUVERTURE.get(reglages_code(ville), clock.maintenant())):
+        client.force_login(parent)
+        for inscription in inscriptions.filter(enfant__prenom="Malo").order_by("activite"):
+            libres = jours_libres(client, inscription)
+            if inscription.activite.fonctionnement != Fonctionnement.RESERVATION:
+                assert libres == []
+                notes = [n["data-titre"] for n in arbre(client.get("/espace/")).select(".notre-semaine__note")]
+                assert any(inscription.activite.nom_courant.capitalize() in note for note in notes), notes
+                continue
+            assert libres, f"no day to book: {inscription}"
+            avant = Reservation.objects.vivantes().count()
+            reserver(client, *libres[0])
+            assert Reservation.objects.vivantes().count() == avant + 1, inscription
 
 
 @des_villes
-def test_an_activity_of_holidays_opens_in_holidays_only(ville):
-    """And one of school days on none of them; the calendar decides, whatever the file opens."""
+def test_what_opens_follows_the_calendar(ville):
+    """School days for what runs in school time, the sessions for what runs in the holidays; each the days it says."""
     annee = AnneeScolaire.objects.get(du__lte=MARDI, au__gte=MARDI)
-    ouvrir_places(ville, [annee])
+    ouvrir_places(ville, annee)
     ecole = calendrier()
-    ouverts = {a["code"]: a for a in ville["activites"] if a.get("ouvertures")}
-    assert any(a.get("jours_vacances") for a in ouverts.values()) == (reglages_code(ville) != "donges")
-    for code, activite in ouverts.items():
-        jours = set(Creneau.objects.filter(unite__activite__code=code).values_list("date", flat=True))
-        assert jours, code
+    ouverts = [a for a in ville["activites"] if a.get("ouvertures")]
+    assert any(a.get("jours_vacances") for a in ouverts)
+    for activite in ouverts:
+        creneaux = Creneau.objects.filter(unite__activite__code=activite["code"])
+        jours = set(creneaux.values_list("date", flat=True))
         en_vacances = {jour for jour in jours if ecole.nom_des_vacances(jour)}
-        if all(o.get("pendant") == "vacances" for o in activite["ouvertures"]):
-            assert en_vacances == jours, (code, sorted(jours - en_vacances)[:3])
-        elif not activite.get("jours_vacances"):
-            assert en_vacances == set(), (code, sorted(en_vacances)[:3])
+        assert {j.weekday() for j in en_vacances} == set(activite.get("jours_vacances", [])), activite["code"]
+        assert {j.weekday() for j in jours - en_vacances} == set(activite.get("jours", [0, 1, 3, 4])), activite["code"]
+        assert jours.isdisjoint(ecole.feries)
+        sessions = PeriodeReservation.objects.filter(activite__code=activite["code"], session=True)
+        assert sessions.count() == (4 if "sessions" in activite else 0)
+    avant = Creneau.objects.count()
+    ouvrir_places(ville, annee)
+    assert Creneau.objects.count() == avant
 
 
 def jours_libres(client, inscription):

@@ -9,8 +9,10 @@ from common import clock
 from commune.models import AnneeScolaire
 from demo import description, pages
 from demo.chargement import familles
-from demo.chargement.commune import charger_calendrier, charger_commune, ouvrir_places
+from demo.chargement.commune import charger_calendrier, charger_commune
+from demo.chargement.evenements import charger_evenements
 from demo.chargement.factures import charger_factures
+from demo.chargement.ouvertures import ouvrir_places
 from demo.chargement.personnel import charger_personnel
 from demo.chargement.reservations import charger_reservations
 from tests.tools.wagtail import replanter
@@ -41,12 +43,13 @@ def reglages_code(ville):
     return next(code for code in VILLES if description.lire(code)["commune"]["nom"] == ville["commune"]["nom"])
 
 
-def familles_et_reservations(ville, monkeypatch):
-    """Load what is behind the sign-in: places, staff, three families, their bookings, a month of invoices."""
-    monkeypatch.setattr(familles, "NOMBRE", 1)
+def familles_et_reservations(ville, monkeypatch, *, nombre=1):
+    """Load what is behind the sign-in: places, staff, some families, what they booked and missed, a month of bills."""
+    monkeypatch.setattr(familles, "NOMBRE", nombre)
     annee = AnneeScolaire.objects.get(du__lte=MARDI, au__gte=MARDI)
-    ouvrir_places(ville, [annee])
+    ouvrir_places(ville, annee)
     charger_personnel(ville)
     familles.charger_familles(ville, annee)
-    charger_reservations(MARDI, depuis=annee.du)
+    charger_reservations(MARDI, annee=annee)
+    charger_evenements(MARDI, depuis=annee.du)
     charger_factures(MARDI)

@@ -72,8 +72,10 @@ class Portail:
 
     def complet(self, jour, *, inscription):
         """Let the day of that registration's place have no place left; give it."""
-        lieu = self.objets(Inscription).get(pk=inscription).lieu_id
-        creneaux = self.objets(Creneau).filter(date=jour, lieu=lieu)
+        inscrite = self.objets(Inscription).get(pk=inscription)
+        creneaux = self.objets(Creneau).filter(
+            date=jour, lieu=inscrite.lieu_id, unite__activite=inscrite.activite_id, groupe=None
+        )
         creneaux.update(places=F("prises"), surbooking=0)
         return creneaux.get()
 

@@ -24,7 +24,7 @@ def test_a_parent_reports_an_absence_and_knows_what_will_be_billed(portail, pers
     portail.il_est("2026-11-16T07:00:00+01:00")
     armelle.va("/espace/")
     armelle.clique("Signaler une absence", role="link", exact=False)
-    armelle.voit("il reste facturé (1,00 €)")
+    armelle.voit("le repas reste facturé (1,00 €)")
     premiere = armelle.page.get_by_label("lundi 16 novembre", exact=False)
     assert premiere.is_checked()
     premiere.uncheck()

@@ -20,10 +20,7 @@ PAGE = (595, 842)
 def charger_dossiers(mere, pere, chez_elle, chez_lui, zoe, malo):
     """Write the file as the parents themselves would have."""
     jour = clock.aujourdhui()
-    services.appliquer_rythme(
-        zoe, du=chez_elle.rattachements.get(enfant=zoe).du, version=zoe.version, par=None, premier=chez_elle,
-        second=chez_lui, forme="semaines", repere=jour, vacances="moities", moitie_paire=0,
-    )  # fmt: skip
+    partager_la_garde(zoe, chez_elle, chez_lui, du=chez_elle.rattachements.get(enfant=zoe).du, repere=jour)
     par = mere.utilisateur
     fin = services.fin_de_l_annee(jour)
     sante.modifier_sante(
@@ -32,7 +29,8 @@ def charger_dossiers(mere, pere, chez_elle, chez_lui, zoe, malo):
         vaccins=_vaccins(zoe), assureur="Mutuelle des Écoles", contrat="ME-204417", assurance_fin=fin,
         consignes="Porte des lunettes. Ne sait pas encore nager.",
     )  # fmt: skip
-    sante.joindre_pai(zoe, documents.deposer(controler(_pai()), par=par), version=1, par=par)
+    piece = controler(pdf("PAI.pdf", "Projet d'accueil individualise"))
+    sante.joindre_pai(zoe, documents.deposer(piece, par=par), version=1, par=par)
     sante.modifier_sante(malo, version=0, par=par, regime="vegetarien", medecin="Dr Yvonne Kerjean")
     for enfant, sortie in ((zoe, False), (malo, False)):
         for genre, oui in (("image", True), ("soins", True), ("transport", True), ("sortie", sortie)):
@@ -41,6 +39,23 @@ def charger_dossiers(mere, pere, chez_elle, chez_lui, zoe, malo):
     _entourage(mere, pere, chez_elle, chez_lui, zoe, malo, jour)
     rubriques.modifier_allocataire(chez_elle, version=0, par=par, organisme="caf", numero="1234567", consent=True)
     rubriques.confirmer(zoe, "sante", par=par)
+
+
+def partager_la_garde(enfant, premier, second, *, du, repere=None):
+    """Let the child be one week in each home, and half of each holidays; in the first the week of ``repere``."""
+    services.appliquer_rythme(
+        enfant, du=du, version=enfant.version, par=None, premier=premier, second=second, forme="semaines",
+        repere=repere or du, vacances="moities", moitie_paire=0,
+    )  # fmt: skip
+
+
+def donner_un_panier(enfant):
+    """Write a PAI by which the child brings its own meal."""
+    sante.modifier_sante(
+        enfant, version=0, par=None, regime="panier", allergies="Lait de vache", pai="allergie",
+        pai_fin=services.fin_de_l_annee(clock.aujourdhui()), pai_panier=True, medecin="Dr Yvonne Kerjean",
+        medecin_telephone="02 61 91 00 90",
+    )  # fmt: skip
 
 
 def _entourage(mere, pere, chez_elle, chez_lui, zoe, malo, jour):
@@ -69,13 +84,13 @@ def _vaccins(enfant):
     return {code: rappel.isoformat() for code in vaccins_obligatoires(enfant.naissance)}
 
 
-def _pai():
-    """Give a document that says it is one, and nothing of anybody."""
+def pdf(nom, texte):
+    """Give a document that says it is one, and nothing of anybody; ``texte`` without accents."""
     document, sortie = pikepdf.new(), BytesIO()
     document.add_blank_page(page_size=PAGE)
-    texte = b"BT /F1 16 Tf 72 760 Td (Projet d'accueil individualise - demonstration) Tj ET"
+    lignes = f"BT /F1 16 Tf 72 760 Td ({texte} - demonstration) Tj ET".encode()
     police = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
     document.pages[0].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=police))
-    document.pages[0].Contents = document.make_stream(texte)
+    document.pages[0].Contents = document.make_stream(lignes)
     document.save(sortie)
-    return SimpleUploadedFile("PAI.pdf", sortie.getvalue())
+    return SimpleUploadedFile(nom, sortie.getvalue())

@@ -1,12 +1,13 @@
-"""Invented families: the two of the logins, then some dozens drawn with a fixed seed."""
+"""Invented families: the two of the logins, then some two hundred drawn with a fixed seed."""
 
 import random
 from datetime import date
 from decimal import Decimal
 
-from commune.models import AnneeScolaire, Ecole, Lieu
+from commune.models import AnneeScolaire, Ecole
 from commune.services import reglages
-from demo.chargement.dossiers import charger_dossiers
+from demo.chargement.dossiers import charger_dossiers, donner_un_panier, partager_la_garde
+from demo.chargement.inscriptions import Inscripteur
 from demo.chargement.noms import MERES, NOMS, PERES, PRENOMS
 from demo.identites import MOT_DE_PASSE, PARENT, SEPARE
 from espace_prive.comptes.models import Utilisateur
@@ -22,10 +23,10 @@ from espace_prive.famille.models import (
     Responsable,
     Scolarite,
 )
-from reservations.activites.models import Activite, Inscription
 
-NOMBRE = 45
-INSCRITS = 0.5  # one child in two goes to what is not the town's first activity
+NOMBRE = 200
+SEPARES = 0.06  # parents who live in two homes, and share their children
+PANIERS = 0.02  # children who bring their basket
 NIVEAUX = list(Niveau)[1:]
 QUOTIENTS = [None, "318", "412.50", "500", "500.01", "640", "812", "1000", "1100.75", "1275", "1420", "1600", "1850"]
 
@@ -37,16 +38,8 @@ class Fabrique:
         self.annee, self.reglages = annee, reglages()
         self.hasard = random.Random(int(self.reglages.code_postal[:2]))
         self.rues = ville["familles"]["rues"]
-        self.ecoles = list(Ecole.objects.exclude(restaurant=None).select_related("restaurant").order_by("pk"))
-        lieux = Lieu.objects.in_bulk(field_name="code")
-        self.lieux = {
-            activite["code"]: [(lieux[o["lieu"]], o.get("niveaux", "").split()) for o in activite["ouvertures"]]
-            for activite in ville["activites"]
-            if activite.get("ouvertures")
-        }
-        # Who goes to one of these does not go there: both are at the same hours.
-        self.sans = {activite["code"]: set(activite.get("sans", ())) for activite in ville["activites"]}
-        self.activites = Activite.objects.in_bulk(self.lieux, field_name="code")
+        self.ecoles = list(Ecole.objects.exclude(restaurant=None).select_related("restaurant", "lieu").order_by("pk"))
+        self.inscripteur = Inscripteur(ville, annee, hasard=self.hasard)
         self.numero = 2000
 
     def ecole(self, rang):
@@ -55,15 +48,6 @@ class Fabrique:
 
     def ecoles_de(self, rang):
         return [ecole for ecole in self.ecoles if NIVEAUX[rang] in ecole.niveaux.split()]
-
-    def lieu(self, code, ecole, niveau):
-        """Give where a pupil of ``ecole`` goes for an activity: its restaurant, the school itself, else anywhere.
-
-        None when the activity is not for its class.
-        """
-        ouverts = [lieu for lieu, niveaux in self.lieux[code] if not niveaux or niveau in niveaux]
-        proches = [lieu for lieu in (ecole.restaurant, ecole.lieu) if lieu in ouverts]
-        return next(iter(proches or ouverts), None)
 
     def foyer(self, nom, *, quotient, hors_commune=False):
         self.numero += 1
@@ -93,11 +77,10 @@ class Fabrique:
         Appartenance.objects.create(responsable=responsable, foyer=foyer, du=self.annee.du)
         return responsable
 
-    def enfant(self, *, nom, prenom, rang, foyers, parents, partout=False):
-        """Make a child of class ``rang`` (0 is petite section) who lives in ``foyers``.
+    def enfant(self, *, nom, prenom, rang, foyers, parents, partout=False, panier=False):
+        """Make a child of class ``rang`` (0 is petite section) who lives in ``foyers``, and register it.
 
-        It is registered for the first activity (the school restaurant) and, one time in two, for each of the others;
-        for all of them with ``partout``, at the first school.
+        With ``partout``, at the first school and for all that is for it; with ``panier``, it brings its basket.
         """
         ecole = self.ecoles_de(rang)[0] if partout else self.ecole(rang)
         an = self.annee.du.year - 3 - rang
@@ -109,16 +92,8 @@ class Fabrique:
             LienParental.objects.create(enfant=enfant, responsable=parent, qualite=qualite, du=self.annee.du)
         for foyer, _ in foyers:
             Rattachement.objects.create(enfant=enfant, foyer=foyer, du=self.annee.du)
-        pris = set()
-        for numero, code in enumerate(self.lieux):
-            lieu = self.lieu(code, ecole, NIVEAUX[rang])
-            if lieu is None or self.sans[code] & pris or (numero and not partout and self.hasard.random() > INSCRITS):
-                continue
-            pris.add(code)
-            for _, payeur in foyers:
-                Inscription.objects.create(
-                    enfant=enfant, activite=self.activites[code], lieu=lieu, payeur=payeur, du=self.annee.du
-                )
+        payeurs = [payeur for _, payeur in foyers]
+        self.inscripteur.inscrire(enfant, ecole, NIVEAUX[rang], payeurs=payeurs, partout=partout, panier=panier)
         return enfant
 
 
@@ -141,8 +116,15 @@ def charger_familles(ville: dict, annee: AnneeScolaire) -> None:
         return
     fabrique = Fabrique(ville, annee)
     _les_deux_foyers(fabrique, PARENT.dans(ville), SEPARE.dans(ville))
-    for nom in ville["familles"].get("noms", NOMS)[:NOMBRE]:
-        _une_famille(fabrique, nom)
+    noms = ville["familles"].get("noms", NOMS)
+    for rang in range(NOMBRE):
+        _une_famille(fabrique, _nom(noms, rang))
+
+
+def _nom(noms, rang):
+    """Give each name in turn, then each with another, so that few families have the same."""
+    tour, place = divmod(rang, len(noms))
+    return noms[place] if tour == 0 else f"{noms[place]} {noms[(place + 7 * tour) % len(noms)]}"
 
 
 def _les_deux_foyers(fabrique, elle, lui):
@@ -153,7 +135,7 @@ def _les_deux_foyers(fabrique, elle, lui):
     pere = fabrique.adulte(chez_lui[0], civilite="m", nom=lui.nom, prenoms=lui.prenom, compte=compte(lui))
     zoe = fabrique.enfant(
         nom=lui.nom, prenom="Zoé", rang=4, foyers=[chez_elle, chez_lui],
-        parents=[(mere, "mere"), (pere, "pere")], partout=True,
+        parents=[(mere, "mere"), (pere, "pere")], partout=True, panier=True,
     )  # fmt: skip
     malo = fabrique.enfant(
         nom=elle.nom, prenom="Malo", rang=1, foyers=[chez_elle], parents=[(mere, "mere")], partout=True
@@ -163,10 +145,18 @@ def _les_deux_foyers(fabrique, elle, lui):
 
 def _une_famille(fabrique, nom):
     hasard = fabrique.hasard
-    foyer = fabrique.foyer(nom, quotient=hasard.choice(QUOTIENTS), hors_commune=hasard.random() < 0.08)
-    parents = [(fabrique.adulte(foyer[0], civilite="mme", nom=nom, prenoms=hasard.choice(MERES)), "mere")]
-    if hasard.random() < 0.7:
-        parents.append((fabrique.adulte(foyer[0], civilite="m", nom=nom, prenoms=hasard.choice(PERES)), "pere"))
+    foyers = [fabrique.foyer(nom, quotient=hasard.choice(QUOTIENTS), hors_commune=hasard.random() < 0.08)]
+    parents = [(fabrique.adulte(foyers[0][0], civilite="mme", nom=nom, prenoms=hasard.choice(MERES)), "mere")]
+    separes = hasard.random() < SEPARES
+    if separes:
+        foyers.append(fabrique.foyer(nom, quotient=hasard.choice(QUOTIENTS)))
+    if separes or hasard.random() < 0.7:
+        parents.append((fabrique.adulte(foyers[-1][0], civilite="m", nom=nom, prenoms=hasard.choice(PERES)), "pere"))
     rangs = hasard.sample(range(len(NIVEAUX)), hasard.choice([1, 1, 2, 2, 3]))
     for prenom, rang in zip(hasard.sample(PRENOMS, len(rangs)), rangs, strict=True):
-        fabrique.enfant(nom=nom, prenom=prenom, rang=rang, foyers=[foyer], parents=parents)
+        panier = hasard.random() < PANIERS
+        enfant = fabrique.enfant(nom=nom, prenom=prenom, rang=rang, foyers=foyers, parents=parents, panier=panier)
+        if panier:
+            donner_un_panier(enfant)
+        if separes:
+            partager_la_garde(enfant, *(foyer for foyer, _ in foyers), du=fabrique.annee.du)

@@ -107,7 +107,8 @@ def test_an_agent_sees_who_eats_tomorrow_and_closes_a_day(portail, agent, person
     # Wednesday has no school and is a public holiday: the next meals are Thursday's.
     ronan.voit("Effectifs du jeudi 12 novembre 2026", "repas à commander", "Restaurant Aimé-Césaire")
     absents = portail.objets(Absence).exclude(effet="facturee").values("reservation")
-    du_jour = portail.objets(Reservation).filter(date="2026-11-12", etat="confirmee")
+    cantine = portail.objets(Reservation).filter(formule__activite__code="restauration-scolaire")
+    du_jour = cantine.filter(date="2026-11-12", etat="confirmee")
     attendus = du_jour.exclude(pk__in=absents).count()
     assert f"{attendus} repas à commander" in ronan.lit()
     par_site = [int(n) for n in re.findall(r"– (\d+) repas", ronan.lit())]

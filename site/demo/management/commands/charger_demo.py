@@ -7,10 +7,11 @@ from cms_pages.services import tout_indexer
 from cms_pages.tasks import planifier as planifier_les_pages
 from common import clock
 from common.tasks import planifier
-from commune.models import AnneeScolaire
-from demo.chargement.commune import charger_calendrier, charger_commune, ouvrir_places
+from demo.chargement.commune import charger_calendrier, charger_commune
+from demo.chargement.evenements import charger_evenements
 from demo.chargement.factures import charger_factures
 from demo.chargement.familles import charger_familles
+from demo.chargement.ouvertures import ouvrir_places
 from demo.chargement.personnel import charger_personnel
 from demo.chargement.reservations import charger_reservations
 from demo.description import lire
@@ -43,7 +44,8 @@ class Command(BaseCommand):
 
     @staticmethod
     def _charger(description, *, aujourdhui, annee):
-        ouvrir_places(description, AnneeScolaire.objects.all())
+        ouvrir_places(description, annee)
         charger_familles(description, annee)
-        charger_reservations(aujourdhui, depuis=annee.du)
+        charger_reservations(aujourdhui, annee=annee)
+        charger_evenements(aujourdhui, depuis=annee.du)
         charger_factures(aujourdhui)

@@ -1,0 +1,82 @@
+"""What happens in the months that were booked: meals booked late, children who are ill, certificates given."""
+
+import random
+import uuid
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from common import clock
+from common.models import Courriel
+from demo.chargement.dossiers import pdf
+from demo.chargement.horloge import a_l_instant
+from demo.chargement.reservations import pistes_de, reserver
+from espace_prive.documents.controle import controler
+from reservations.activites.enums import Geste, Suite
+from reservations.activites.models import Activite
+from reservations.activites.services.delais import delais_de
+from reservations.activites.services.places import jours_a_ouvrir
+from reservations.planning.enums import MotifAbsence, Sens
+from reservations.planning.models import Absence, Reservation
+from reservations.planning.services.absences import signaler_absences
+from reservations.planning.services.reserver import Souhait
+
+ABSENTS, AVEC_CERTIFICAT, TARDIFS = 40, 4, 24
+MALADIE_MAX = timedelta(days=4)
+LEVER = time(7, 30)
+
+
+def charger_evenements(aujourdhui: date, *, depuis: date) -> None:
+    """Tell what families did day after day, at the very hour; their mails of then are not sent today."""
+    if Absence.objects.exists():
+        return
+    hasard = random.Random(44)
+    _reserver_tard(hasard, depuis, aujourdhui)
+    _signaler(hasard, depuis, aujourdhui)
+    Courriel.objects.filter(cree_le__lt=clock.maintenant() - timedelta(hours=1)).delete()
+
+
+def _reserver_tard(hasard, depuis, aujourdhui):
+    """Past the first deadline, where the town still accepts: it costs a surcharge."""
+    tardives = Activite.objects.filter(delais__geste=Geste.RESERVER, delais__suite=Suite.MAJORATION)
+    for activite in tardives.distinct():
+        connus, rangees = delais_de({activite.pk}), pistes_de(activite)
+        jours = jours_a_ouvrir(activite, depuis, aujourdhui)
+        for piste in hasard.sample(rangees, min(TARDIFS, len(rangees))):
+            jour, formule = hasard.choice(jours), piste.formules[0]
+            des = connus.echeance(activite.pk, formule.pk, Geste.RESERVER, jour).majoree_des
+            if des and des + timedelta(hours=2) < clock.maintenant():
+                reserver([Souhait(piste, formule, jour, Sens.AJOUT)], des + timedelta(hours=2))
+
+
+def _signaler(hasard, depuis, aujourdhui):
+    """Report absences on the morning itself: most are illnesses, of one day or several; some give a certificate."""
+    certificat = controler(pdf("certificat.pdf", "Certificat medical"))
+    for rang, malades in enumerate(_absences(hasard, depuis, aujourdhui)):
+        premiere = malades[0]
+        maladie = rang < AVEC_CERTIFICAT or hasard.random() < 0.75
+        motif = MotifAbsence.MALADIE if maladie else hasard.choice([MotifAbsence.FAMILLE, MotifAbsence.ECOLE])
+        with a_l_instant(datetime.combine(premiere.date, LEVER, tzinfo=clock.fuseau())):
+            signaler_absences(
+                malades if maladie else [premiere], motif=motif, numero=uuid.UUID(int=hasard.getrandbits(128)),
+                foyer=premiere.payeur.foyer, auteur=None, document=certificat if rang < AVEC_CERTIFICAT else None,
+            )  # fmt: skip
+
+
+def _absences(hasard, depuis, aujourdhui) -> Iterator[list[Reservation]]:
+    """Give, for some children drawn at random, the bookings of an activity from a day to four days later."""
+    passees = Reservation.objects.vivantes().filter(
+        date__range=(depuis, aujourdhui), absence__isnull=True, formule__activite__absence_en_ligne=True
+    )
+    cles = list(passees.order_by("pk").values_list("pk", flat=True))
+    vus = set()
+    for cle in hasard.sample(cles, min(ABSENTS, len(cles) // 10)):
+        tiree = Reservation.objects.get(pk=cle)
+        qui = (tiree.enfant_id, tiree.formule_id)
+        if qui in vus:
+            continue
+        vus.add(qui)
+        suite = (tiree.date, min(tiree.date + MALADIE_MAX, aujourdhui))
+        siennes = passees.filter(
+            enfant=tiree.enfant_id, formule=tiree.formule_id, payeur=tiree.payeur_id, date__range=suite
+        )
+        yield list(siennes.select_related("payeur__foyer", "formule__activite", "enfant").order_by("date"))
