@@ -9,6 +9,7 @@ from django.db.models import Count
 from common.words.noms import cle_de_tri
 from espace_prive.famille.enums import Niveau
 from reservations.activites.models import Creneau
+from reservations.activites.services.catalogue import catalogue
 from reservations.activites.services.places import calendrier, est_ouverte
 from reservations.planning.models import Reservation
 
@@ -67,13 +68,15 @@ def prevus(activite, jour: date, *, lieux=None, sauf=()) -> list[tuple[str, int]
 
 
 def effectifs(activite, jour: date, *, lieux=None, sauf=()) -> list[Site]:
-    """Give the sites of ``activite`` on ``jour`` with their children, by class then name: three queries.
+    """Give the sites of ``activite`` on ``jour`` with their children, each once, by name: three queries.
+
+    ``quoi`` of each says what it comes for, where the activity sells several things.
 
     ``lieux`` keeps some places only (ids); ``sauf`` leaves children out (ids), of the names and of the counts: a count
     that exceeds the names would tell that the child is there.
     """
     ici = {} if lieux is None else {"lieu__in": lieux}
-    creneaux = Creneau.objects.filter(unite__activite=activite, date=jour, **ici)
+    creneaux = Creneau.objects.filter(unite__activite=activite, groupe=None, date=jour, **ici)
     creneaux = creneaux.select_related("lieu").order_by("lieu__tri")
     sites = {}
     for creneau in creneaux:
@@ -84,11 +87,19 @@ def effectifs(activite, jour: date, *, lieux=None, sauf=()) -> list[Site]:
         Reservation.objects.vivantes()
         .filter(formule__activite=activite, date=jour, **ici)
         .exclude(enfant__in=sauf)
-        .select_related("enfant", "absence", "lieu")
+        .select_related("enfant", "absence", "lieu", "formule")
         .prefetch_related("enfant__scolarites__ecole__lieu", "enfant__scolarites__annee")
-        .order_by("enfant__tri", "pk")
+        .order_by("enfant__tri", "enfant", "pk")
     )
+    plusieurs = len(catalogue().par_activite.get(activite.pk, ())) > 1
+    connus: dict[tuple, Reservation] = {}
     for reservation in reservations:
+        cle = (reservation.lieu_id, reservation.enfant_id, hasattr(reservation, "absence"))
+        if premiere := connus.get(cle):
+            premiere.quoi = f"{premiere.quoi}, {reservation.formule.nom.lower()}"
+            continue
+        connus[cle] = reservation
+        reservation.quoi = reservation.formule.nom if plusieurs else ""
         site = sites.setdefault(reservation.lieu_id, Site(reservation.lieu, None, False, ""))
         reservation.scolarite = next(
             (s for s in reservation.enfant.scolarites.all() if s.annee.du <= jour <= s.annee.au), None

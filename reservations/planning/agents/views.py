@@ -26,6 +26,8 @@ def _jour_demande(request, activite):
 def liste_effectifs(request):
     """Who comes on a day, by site, and how many meals to order; tomorrow unless asked otherwise."""
     activites = list(activites_de(request.user).reservables().select_related("service"))
+    # What a kitchen waits for comes first.
+    activites.sort(key=lambda a: not a.mot.commande)
     activite = next(
         (a for a in activites if str(a.pk) == request.GET.get("activite")), activites[0] if activites else None
     )
