@@ -22,7 +22,7 @@ from factures.tarifs.phrases import expliquer
 from factures.tarifs.services import Tarificateur
 from reservations.activites.models import Formule, Inscription
 from reservations.activites.phrases import nommer
-from reservations.activites.services.places import debut, formules_connues
+from reservations.activites.services.catalogue import catalogue
 from reservations.planning.models import Reservation
 
 FACTURES_MONTREES = 12
@@ -172,8 +172,9 @@ def _mois_a_modifier(petit, premier):
 
 def _dans_l_ordre(reservations):
     """Bookings by day and hour, each with the name of what is booked (``quoi``)."""
-    for reservation in (lues := sorted(reservations, key=lambda r: (r.date, debut(r.formule_id)))):
-        reservation.quoi = nommer(reservation.formule, formules_connues().get(reservation.formule_id))
+    connu = catalogue()
+    for reservation in (lues := sorted(reservations, key=lambda r: (r.date, connu.heure(r.formule_id)))):
+        reservation.quoi = nommer(reservation.formule, connu.formules.get(reservation.formule_id))
     return lues
 
 

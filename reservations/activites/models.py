@@ -147,8 +147,6 @@ class Formule(Derivable):
     )  # fmt: skip
     tri = CleDeTri("nom")
 
-    objects = querysets.FormuleQuerySet.as_manager()
-
     class Meta:
         verbose_name = "formule"
         ordering = ["activite", "code"]

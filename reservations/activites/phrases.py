@@ -15,8 +15,8 @@ def horaires(debut, fin) -> str:
 def nommer(formule, connue=None) -> str:
     """« Étude surveillée, de 16 h 30 à 18 h », « Mercredis, journée avec repas, de 8 h à 18 h ».
 
-    ``formule`` comes with its activity; ``connue`` is the same ``avec_horaires``. Its own name is said where it adds
-    something.
+    ``formule`` comes with its activity; ``connue`` is the catalogue's, with its hours. Its own name is said where it
+    adds something.
     """
     activite, sien = formule.activite, formule.nom.lower()
     parties = [activite.nom]

@@ -1,8 +1,7 @@
 """Reading activities."""
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import models
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q
 
 from espace_prive.famille.acces.perimetre import perimetre
 from reservations.activites.enums import EtatInscription
@@ -13,17 +12,6 @@ class ActiviteQuerySet(models.QuerySet):
         """The activities that have places day by day; the town may have others, which are only priced."""
         unites = self.model._meta.apps.get_model("activites", "Unite").objects
         return self.filter(Exists(unites.filter(activite=OuterRef("pk"), creneaux__isnull=False)))
-
-
-class FormuleQuerySet(models.QuerySet):
-    def avec_unites(self):
-        """Annotate ``cles_unites``, the ids of the units that a booking takes together, and ``nombre_unites``."""
-        cles = ArrayAgg("unites", filter=Q(unites__isnull=False), default=Value([]))
-        return self.annotate(cles_unites=cles, nombre_unites=Count("unites"))
-
-    def avec_horaires(self):
-        """Annotate ``debut`` and ``fin``, the hours of what it holds; empty when nobody said them."""
-        return self.annotate(debut=Min("unites__debut"), fin=Max("unites__fin"))
 
 
 class InscriptionQuerySet(models.QuerySet):

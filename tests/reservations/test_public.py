@@ -1,16 +1,20 @@
-"""Who may register for an activity: school, level, age, town; what the town set is what the desk is told."""
+"""Who may register for an activity, and where: school, level, age, town, open places; who is then counted there."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from common.errors import Refus
-from reservations.activites.models import Activite
+from commune.models import Lieu
+from reservations.activites.models import Activite, Creneau, Formule, Groupe, Unite
 from reservations.activites.rules_public import ConditionsDInscription, refuser_inscription
 from reservations.activites.services.inscriptions import inscrire
-from reservations.activites.services.places import ouvrir
+from reservations.activites.services.places import lieux_ouverts, ouvrir
+from reservations.planning.agents.effectifs import effectifs
+from reservations.planning.models import Reservation
 from tests.factories.famille import famille
 
+JEUDI = date(2026, 11, 12)
 ENFANT = {"ecole": 1, "niveau": "CP", "age": 6, "hors_commune": False}
 
 
@@ -45,3 +49,39 @@ def test_the_desk_registers_nobody_whom_the_activity_is_not_for(donges, agent):
             du=date(2026, 11, 12), par=agent,
         )  # fmt: skip
     assert refus.value.code == "age"
+
+
+@pytest.mark.django_db
+def test_a_place_is_open_when_some_formule_has_all_its_units_there(donges):
+    """Whatever the order in which the formules were made: a place may open in the morning alone."""
+    soir = Unite.objects.create(activite=donges.cantine, code="soir", nom="Soir", debut=time(17), fin=time(18))
+    journee = Formule.objects.create(activite=donges.cantine, code="journee", nom="Journée")
+    journee.unites.set([donges.repas, soir])
+    ailleurs = Lieu.objects.create(code="ailleurs", nom="Ailleurs", genre="restaurant")
+    for lieu in (donges.restaurant, ailleurs):
+        ouvrir(donges.cantine, lieu, du=JEUDI, au=JEUDI, places=60)
+    Creneau.objects.filter(unite=soir, lieu=ailleurs).delete()
+    assert set(lieux_ouverts(donges.cantine)) == {donges.restaurant, ailleurs}
+    Creneau.objects.filter(unite=donges.repas, lieu=ailleurs).delete()
+    assert set(lieux_ouverts(donges.cantine)) == {donges.restaurant}
+    Creneau.objects.filter(unite=donges.repas, lieu=donges.restaurant).delete()
+    assert not lieux_ouverts(donges.cantine).exists()
+
+
+@pytest.mark.django_db
+def test_a_child_who_comes_twice_in_a_day_is_one_child_of_the_place_s_own_places(donges):
+    soir = Unite.objects.create(activite=donges.cantine, code="soir", nom="Soir", debut=time(17), fin=time(18))
+    etude = Formule.objects.create(activite=donges.cantine, code="soir", nom="Soir")
+    etude.unites.add(soir)
+    # Its row of places comes first, and is not the place's own.
+    Groupe.objects.create(activite=donges.cantine, lieu=donges.restaurant, nom="Petits", age_min=3, age_max=5)
+    ouvrir(donges.cantine, donges.restaurant, du=JEUDI, au=JEUDI, places=60)
+    maison = famille(donges)
+    for formule in (donges.formule, etude):
+        Reservation.objects.create(
+            enfant=maison.enfants[0], formule=formule, lieu=donges.restaurant, payeur=maison.payeur, date=JEUDI
+        )
+    (site,) = effectifs(donges.cantine, JEUDI)
+    assert (site.places, site.attendus) == (60, 1)
+    assert [r.quoi for r in site.convives] == ["Repas, soir"]
+    assert sum(nombre for *_, nombre in site.par_classe) == 1

@@ -73,6 +73,11 @@ class Catalogue:
     # By activity, its formules gathered by what excludes each other: one is chosen in each family.
     familles: dict[int, tuple[tuple[FormuleConnue, ...], ...]]
 
+    def heure(self, formule: int) -> time:
+        """Give the hour at which a formule (its id) begins, to sort a day; midnight when unknown."""
+        connue = self.formules.get(formule)
+        return (connue.debut if connue else None) or time.min
+
     def famille(self, formule: FormuleConnue) -> tuple[FormuleConnue, ...]:
         """Give the formules of the activity that exclude this one, itself among them."""
         return next((f for f in self.familles.get(formule.activite.pk, ()) if formule in f), (formule,))

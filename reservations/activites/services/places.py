@@ -1,42 +1,19 @@
-"""Which formule, days and places an activity has open; the only writer of days that open."""
+"""Which days and places an activity has open; the only writer of days that open."""
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Count
 
 from common import clock, journal
 from common.actions import ActionJournal
 from common.database.locks import lock_all
-from common.web.memory import remember
 from commune.calendrier import Calendrier
 from commune.models import Lieu
 from commune.services import calendrier
 from reservations.activites.extensions import A_L_OUVERTURE
-from reservations.activites.models import Activite, Capacite, Creneau, Formule, Groupe
+from reservations.activites.models import Activite, Capacite, Creneau, Groupe
 from reservations.activites.rules_places import LigneDePlaces, ligne_du
-
-
-def formule_de(activite_id: int) -> Formule | None:
-    """The formule that parents book, ``avec_unites``, with its activity and service; cached (common.web.memory)."""
-    connues = remember("formules", lambda: {f.activite_id: f for f in _formules()})
-    # One that was created this very second is read from the database.
-    return connues.get(activite_id) or _formules().filter(activite=activite_id).last()
-
-
-def formules_connues() -> dict[int, Formule]:
-    """Every formule by id, with its hours; cached (common.web.memory)."""
-    return remember("formules_horaires", lambda: Formule.objects.avec_horaires().in_bulk())
-
-
-def debut(formule_id: int) -> time:
-    """The hour at which it begins, to sort a day; midnight when unknown."""
-    connue = formules_connues().get(formule_id)
-    return connue.debut or time.min if connue else time.min
-
-
-def _formules():
-    return Formule.objects.avec_unites().select_related("activite__service").order_by("-pk")
+from reservations.activites.services.catalogue import catalogue
 
 
 def est_ouverte(activite: Activite, jour: date, jours: Calendrier) -> bool:
@@ -47,15 +24,13 @@ def est_ouverte(activite: Activite, jour: date, jours: Calendrier) -> bool:
 
 
 def lieux_ouverts(activite: Activite):
-    """The places where every unit of the formule that parents book still has a créneau, today or later."""
-    formule = formule_de(activite.pk)
-    if formule is None or not formule.cles_unites:
-        return Lieu.objects.none()
-    a_venir = Creneau.objects.filter(unite__in=formule.cles_unites, date__gte=clock.aujourdhui()).order_by()
-    complets = (
-        a_venir.values("lieu").annotate(unites=Count("unite", distinct=True)).filter(unites=formule.nombre_unites)
-    )
-    return Lieu.objects.filter(pk__in=complets.values("lieu"))
+    """The places where some formule still has a créneau of each of its units, today or later."""
+    a_venir = Creneau.objects.filter(unite__activite=activite, groupe=None, date__gte=clock.aujourdhui()).order_by()
+    ouvertes: dict[int, set[int]] = {}
+    for lieu, unite in a_venir.values_list("lieu", "unite").distinct():
+        ouvertes.setdefault(lieu, set()).add(unite)
+    formules = [{u.pk for u in f.unites} for f in catalogue().par_activite.get(activite.pk, ())]
+    return Lieu.objects.filter(pk__in=[li for li, unites in ouvertes.items() if any(f <= unites for f in formules)])
 
 
 def ligne(capacite: Capacite) -> LigneDePlaces:

@@ -13,7 +13,7 @@ from commune.usages import usages
 from reservations.activites.models import Activite
 
 # What pages of bookings keep of the activities (common.web.memory).
-MEMOIRES = ("delais", "catalogue", "formules", "formules_horaires")
+MEMOIRES = ("delais", "catalogue")
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from espace_prive.famille.models import Foyer
 from espace_prive.garde import presentation
 from espace_prive.garde.rules import du_jour
 from reservations.activites.phrases import nommer
-from reservations.activites.services.places import debut, formules_connues
+from reservations.activites.services.catalogue import catalogue
 from reservations.planning import reading
 from reservations.planning.enums import MotifAbsence
 from reservations.planning.forms import AbsenceForm
@@ -62,7 +62,8 @@ def prochaines(moi, chez) -> list[Reservation]:
         .order_by("date", "enfant__tri")
     )
     siennes = [r for r in connues if r.payeur.foyer_id in moi.foyers or chez.ici(r.enfant_id, r.date)]
-    return sorted(siennes, key=lambda r: (r.date, r.enfant.tri, r.enfant_id, debut(r.formule_id)))
+    connu = catalogue()
+    return sorted(siennes, key=lambda r: (r.date, r.enfant.tri, r.enfant_id, connu.heure(r.formule_id)))
 
 
 def premiers_jours(reservations, *, maintenant) -> set[tuple[int, date]]:
@@ -234,7 +235,7 @@ def _par_enfant(form, reservations):
 
 def _ligne(reservation):
     """« Malo, mardi 1er décembre : étude surveillée, de 16 h 30 à 18 h »: no two lines of a day read the same."""
-    quoi = nommer(reservation.formule, formules_connues().get(reservation.formule_id))
+    quoi = nommer(reservation.formule, catalogue().formules.get(reservation.formule_id))
     return f"{reservation.enfant.prenom}, {typo.date_longue(reservation.date)} : {quoi}"
 
 
