@@ -1,5 +1,6 @@
 """The week as the component « Notre semaine » shows it, in words. Also its bar, alone, for the page's script."""
 
+from collections import Counter
 from dataclasses import asdict
 from decimal import Decimal
 
@@ -105,15 +106,17 @@ def montrer(planche: Planche, jours) -> SemaineMontree:
     rang = rangs(planche.moi)
     plats = _plats(planche)
     lignes, servis = [], set()
-    for piste, famille, cases in planche.lignes:
-        siennes = [c for c in cases if c.jour in jours]
+    ouvertes = list(_des_jours(planche, jours))
+    titres = Counter((piste.enfant.pk, _titre(piste, famille, planche)) for piste, famille, _ in ouvertes)
+    for piste, famille, siennes in ouvertes:
+        titre = _titre(piste, famille, planche)
         if piste.activite.prestation == Prestation.REPAS:
             servis |= {c.jour for c in siennes if c.etat in SERVI}
         lignes.append(
             LigneMontree(
                 enfant=piste.enfant.prenom,
                 rang=rang.get(piste.enfant.pk, 0),
-                activite=_titre(piste, famille, planche),
+                activite=titre if titres[piste.enfant.pk, titre] == 1 else piste.activite.nom,
                 icone=piste.activite.icone,
                 cle=piste.cle,
                 cellules=tuple(_cellule(c, planche) for c in siennes),
@@ -137,6 +140,17 @@ def montrer(planche: Planche, jours) -> SemaineMontree:
         for n, jour in enumerate(jours)
     )
     return SemaineMontree(jours=montres, lignes=tuple(lignes))
+
+
+def _des_jours(planche, jours):
+    """Give the rows with their cells of these days, without those that never run then: the holidays' centre in March.
+
+    One that is closed for a reason of its own stays, and says it.
+    """
+    for piste, famille, cases in planche.lignes:
+        siennes = [c for c in cases if c.jour in jours]
+        if any(c.etat != EtatJour.FERME or c.situation.motif for c in siennes):
+            yield piste, famille, siennes
 
 
 def _ferme(rang, lignes) -> bool:

@@ -336,7 +336,7 @@ def test_a_page_costs_the_same_for_three_children_and_for_thirty(client, ouverte
     assert len(faites) <= 15, str(faites)
 
 
-def test_saving_twenty_days_for_two_children_stays_within_its_budget(parent, maison, memoire_longue, settings):
+def test_saving_twenty_days_for_two_children_stays_within_its_budget(memoire_longue, parent, maison, settings):
     settings.COURRIELS_SYNCHRONES = False
     for mois in ("2026-11", "2026-12"):
         cocher(parent, page=f"/espace/reservations/mois/{mois}/", vers="toute")

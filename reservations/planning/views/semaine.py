@@ -266,7 +266,7 @@ def recapitulatif(request):
             return redirect("planning:confirmation", deja.numero)
         try:
             _relire_version(request, contexte)
-            return redirect("planning:confirmation", _valider(request, contexte, _relus(request, contexte)).numero)
+            return redirect("planning:confirmation", _valider_le_recu(request, contexte).numero)
         except Refus as refus:
             phrase = refus.phrase
     if not contexte.souhaits:
@@ -291,14 +291,15 @@ def _planche_du_brouillon(contexte):
     return contexte.planche(min(jours), max(jours))
 
 
-def _relus(request, contexte):
-    """Give the wishes that the receipt counted: without those that it said impossible, when they are still so."""
-    if not contexte.souhaits:
-        return []
-    planche = _planche_du_brouillon(contexte)
-    possibles = [r.souhait for r in planche.acceptees]
-    comptees = planche.refusees and lire_montant(request.POST.get("montant")) == planche.montant
-    return possibles if comptees else planche.souhaits
+def _valider_le_recu(request, contexte):
+    """Book what the receipt counted: without what it said impossible, when it is still so."""
+    try:
+        return _valider(request, contexte, contexte.souhaits)
+    except Refus as refus:
+        possibles = [r.souhait for r in _planche_du_brouillon(contexte).acceptees] if refus.code == "montant" else []
+        if not possibles:
+            raise
+    return _valider(request, contexte, possibles)
 
 
 @require_GET

@@ -25,6 +25,7 @@ def case_semaine(cellule: CelluleMontree, ligne: LigneMontree, premiere):
     debut = f'class="case" data-etat="{escape(cellule.etat)}" data-teinte="{ligne.teinte}"'
     debut += " data-premiere" * premiere
     if not cellule.choix:
+        debut += " data-muet" * (cellule.etat == "ferme" and not cellule.motif)
         html = f'<p {debut} data-icone="{cellule.icone}" data-titre="{titre}">{escape(cellule.phrase)}</p>'
     else:
         prix = f' data-prix="{cellule.prix}"' if cellule.prix else ""
