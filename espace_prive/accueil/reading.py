@@ -32,6 +32,7 @@ def enfants(*, enfants, jour, rentree):
     )
 
 
+@compiled
 def adultes(*, adultes):
     return Responsable.objects.pour(Perimetre(adultes=adultes)).only("nom", "prenoms", "utilisateur_id")
 
@@ -43,6 +44,7 @@ def activites_des_enfants(*, enfants, foyers, du, au):
     return Inscription.objects.pour(moi).actives(du, au).values_list("enfant_id", "activite__code")
 
 
+@compiled
 def demarches(*, foyers):
     """The latest requests."""
     connues = Demarche.objects.pour(Perimetre(foyers=foyers))

@@ -55,7 +55,7 @@ class Tableau:
         self.foyer_connu, self.dossier_connu = bool(moi.foyers), bool(moi.confies)
         self.acteur = acteur
         self.enfants = reading.enfants(enfants=moi.enfants, jour=jour, rentree=jour + AVANT_LA_RENTREE)
-        self.adultes = list(reading.adultes(adultes=moi.adultes))
+        self.adultes = reading.adultes(adultes=moi.adultes)
         self.pistes = mes_pistes(moi, du=jour, au=date.max)
         self.brouillon = brouillons.lire(moi.foyers, agent=acteur if acteur.agit_pour else None)
         souhaits = brouillons.souhaits(self.brouillon, {p.cle: p for p in self.pistes})
@@ -64,7 +64,7 @@ class Tableau:
         self.demandees = a_faire.lire(acteur, moi)
         self.factures = [tache for tache in self.demandees if tache.genre == a_faire.FACTURE]
         self.avoirs = credits(foyers=moi.foyers)
-        self.demarches = list(reading.demarches(foyers=moi.foyers))
+        self.demarches = reading.demarches(foyers=moi.foyers)
         self.toutes_les_actualites, self.actualites = self._actualites(moi)
         self.rappels = rappels()
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from common.database.compiled import compiled
 from common.database.locks import lock_all
 from common.web.memory import remember
 from espace_prive.famille.models import Foyer, QuotientFamilial, Rattachement
@@ -43,6 +44,13 @@ def periodes(grilles, *, verrou=False) -> dict[tuple[int, int], list[Periode]]:
     return lues
 
 
+@compiled
+def _quotients(*, foyers):
+    """Every page that shows a price asks it."""
+    connus = QuotientFamilial.objects.filter(foyer_id__in=foyers).order_by()
+    return connus.values_list("foyer_id", "date_effet", "date_fin", "valeur")
+
+
 class Tarificateur:
     """The prices of some formules for some foyers: three queries, then no more whatever the number of days.
 
@@ -61,8 +69,7 @@ class Tarificateur:
             grilles = Grille.objects.filter(formule_id__in=formules)
             self._grilles = periodes(grilles, verrou=verrou)
         self._quotients: dict[int, list[Periode]] = {}
-        connus = QuotientFamilial.objects.filter(foyer_id__in=self._foyers).order_by()
-        for foyer, du, au, valeur in connus.values_list("foyer_id", "date_effet", "date_fin", "valeur"):
+        for foyer, du, au, valeur in _quotients(foyers=self._foyers):
             self._quotients.setdefault(foyer, []).append(Periode(du, au, valeur))
         self._connus: dict[tuple[int, SituationDuFoyer], Prix] = {}
 
