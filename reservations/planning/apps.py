@@ -11,7 +11,8 @@ class PlanningConfig(AppConfig):
         bookings are billed; what the calendar closes is closed; days that open are booked by usual weeks.
         """
         from common.a_faire import SOURCES
-        from common.tasks import TRAVAUX_DE_NUIT
+        from common.conservation import Regle
+        from common.tasks import MENAGES, TRAVAUX_DE_NUIT
         from commune.extensions import JOURS_CHOMES
         from espace_prive.famille.extensions import PRESENCES, SECTIONS
         from espace_prive.famille.extensions.engagements import ENGAGEMENTS
@@ -22,8 +23,15 @@ class PlanningConfig(AppConfig):
         from reservations.planning.services.departs import ENGAGEMENT, reservations_depuis
         from reservations.planning.services.habitudes import generer_tout
         from reservations.planning.services.jours_chomes import SUITE
+        from reservations.planning.services.justificatifs import effacer_les_justificatifs
         from reservations.planning.services.ouvertures import a_l_ouverture
 
+        MENAGES.register(
+            Regle(
+                "justificatifs", "Justificatifs d’absence", "un an après le dernier jour d’absence",
+                effacer_les_justificatifs,
+            )
+        )  # fmt: skip
         SOURCES.register(jours_habituels_refuses)
         TRAVAUX_DE_NUIT.register(generer_tout)
         ENGAGEMENTS.register(ENGAGEMENT, order=20)

@@ -12,10 +12,12 @@ from commune.models import Lieu, Service
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Habilitation
 from espace_prive.comptes.services import installer_roles
+from espace_prive.documents.models import Piece
 from factures.facturation.models import Facture
 from factures.facturation.services import lancer_cloture
 from reservations.activites.models import Activite
 from reservations.planning.models import Absence, DecisionAbsence
+from reservations.planning.services.justificatifs import effacer_les_justificatifs
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.factories.famille import famille
 from tests.factories.reservations import jours_d_ecole, reserver_jours
@@ -131,6 +133,16 @@ def test_the_document_is_a_checked_download_and_its_opening_is_noted(client_agen
     assert reponse["Cache-Control"] == "no-store, private"
     ligne = Journal.objects.filter(action="ouverture", objet_id=str(maison.enfants[0].pk)).latest("pk")
     assert ligne.motif == "justificatif de l’absence du lundi 16\u00a0novembre"
+
+
+def test_the_document_goes_a_year_after_its_last_day_and_the_answer_stays(client_agent, signalees, settings):
+    repondre(client_agent, signalees[0], "offerte")
+    settings.HORLOGE = "2027-11-17T12:00:00+01:00"
+    assert effacer_les_justificatifs() == 0
+    settings.HORLOGE = "2027-11-18T12:00:00+01:00"
+    assert (effacer_les_justificatifs(), effacer_les_justificatifs()) == (1, 0)
+    assert not Piece.objects.exists()
+    assert list(Absence.objects.values_list("justificatif", "jugement")) == [(None, "offerte")] * 2
 
 
 def test_the_document_is_for_who_may_read_the_health_of_the_child(signalees, client_regisseur, agent):

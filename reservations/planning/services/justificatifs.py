@@ -3,13 +3,16 @@
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from common import clock
+from common.conservation import UN_AN
 from common.database.locks import lock_all
 from common.errors import Refus
 from common.rules import Non
 from common.words import typo
 from espace_prive.documents import services as documents
+from espace_prive.documents.models import Piece
 from espace_prive.famille.models import Enfant
 from reservations.activites.services.catalogue import catalogue
 from reservations.planning.enums import EffetAbsence, EtatReservation, GesteAbsence
@@ -131,3 +134,13 @@ def reprendre(cle, *, foyers, auteur) -> str:
         if piece and not piece.absences.exists():
             documents.effacer(piece)
     return phrase
+
+
+def effacer_les_justificatifs() -> int:
+    """Erase the documents of absences a year after their last day: what was decided of them stays."""
+    encore = Absence.objects.filter(justificatif=OuterRef("pk"), reservation__date__gte=clock.aujourdhui() - UN_AN)
+    finis = Piece.objects.filter(Exists(Absence.objects.filter(justificatif=OuterRef("pk")))).exclude(Exists(encore))
+    for piece in (connus := list(finis)):
+        with transaction.atomic():
+            documents.effacer(piece)
+    return len(connus)
