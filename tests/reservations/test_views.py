@@ -228,7 +228,9 @@ def test_a_confirmed_request_is_undone_in_one_tap(parent, maison):
     confirmation = parent.get(valider(parent).url)
     envoi = formulaire(confirmation, "form[action$='/annuler/']")
     suite = parent.post(envoi.action, envoi.champs)
-    assert "1 repas annulé pour" in texte(parent.get(suite.url))
+    page = texte(parent.get(suite.url))
+    assert "1 repas annulé pour" in page
+    assert "Votre demande du mardi 10 novembre à 10 h est ainsi annulée." in page
     assert not Reservation.objects.vivantes().exists()
     # Pressed again, it undoes nothing more.
     parent.post(envoi.action, envoi.champs)

@@ -345,6 +345,7 @@ def confirmation(request, numero):
         "titre_page": REFUSEE if refusee else ENREGISTREE,
         "enregistree": "" if fait in (REFUSEE, ENREGISTREE) else ENREGISTREE,
         "suite": demarche.constat.removeprefix(f"{fait}.").strip(),
+        "defaite": Demarche.objects.filter(demande_reservation__defaite_par__demarche=demarche).first(),
         "revenir": "" if absence else dire_jusque_quand(lignes_acceptees(demarche)),
         "demarche": demarche,
         "etapes": "" if absence else ETAPES,
