@@ -127,5 +127,11 @@ def test_a_copy_keeps_what_was_ticked_elsewhere(parent, maison, ouverte):
     cocher(parent, choix(maison.inscriptions[0], loin), vers="rester", page="/espace/reservations/semaine/2026-11-23/")
     apercu = copier(parent, "semaine:2026-11-09")
     assert len(textes(apercu, ".recap__lignes li")) == 3
+    # What it could not book is told once: the next copy says its own refusals alone.
+    Creneau.objects.filter(date=LUNDI_16).update(places=0)
+    assert "Il n’y a plus de place le lundi 16" in texte(parent.get(RECAPITULATIF))
+    suivante = f"{COPIER}?vers=2026-11-30"
+    reserver_jours(maison, ouverte, [date(2026, 11, 24)])
+    assert "Il n’y a plus de place" not in texte(copier(parent, "semaine:2026-11-23", suivante))
     assert "Lundi 23 novembre" in texte(apercu)
     assert SEMAINE in source(apercu)

@@ -31,7 +31,8 @@ def copier(request):
     if request.method == "POST" and form.is_valid():
         nouveaux = modeles.souhaits_du_modele(planche, form.choisi)
         if nouveaux:
-            contexte.garder([*planche.souhaits, *nouveaux])
+            # What an earlier copy could not book was told then.
+            contexte.garder([*(r.souhait for r in planche.acceptees), *nouveaux])
             return redirect(f"{reverse('planning:recapitulatif')}?copie=1")
         put_beside(form, Refus(RIEN, code="modele"))
     semaine = (au - du).days < 7
