@@ -55,6 +55,7 @@ class MotifAbsence(TextChoices):
 
 class EffetAbsence(TextChoices):
     FACTUREE = "facturee", "reste facturée"
+    CARENCE = "carence", "reste facturée, sans majoration (jour de carence)"
     NON_FACTUREE = "non_facturee", "n’est pas facturée"
     A_JUSTIFIER = "a_justifier", "ne sera pas facturée si un certificat est donné à temps"
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from common.money import ZERO
 from common.words import typo
-from reservations.planning.rules_absences import A_JUSTIFIER, FACTUREE, NON_FACTUREE, Effet
+from reservations.planning.rules_absences import A_JUSTIFIER, CARENCE, FACTUREE, NON_FACTUREE, Effet
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Bilan:
         """« rien ne sera facturé », « 1,70 € facturés, 0,85 € sauf certificat »."""
         if all(ligne.effet.effet == NON_FACTUREE for ligne in self.lignes):
             return "rien ne sera facturé"
-        du, sauf = self.total(FACTUREE), self.total(A_JUSTIFIER)
+        du, sauf = self.total(FACTUREE) + self.total(CARENCE), self.total(A_JUSTIFIER)
         dits = [f"{typo.montant(du)} facturé{typo.pluriel(du)}"] if du else []
         dits += [f"{typo.montant(sauf)} facturé{typo.pluriel(sauf)} sauf certificat"] if sauf else []
         # Who does not pay is told no amount.

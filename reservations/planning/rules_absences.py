@@ -13,7 +13,7 @@ from reservations.activites.mots import Mot
 
 # The values of enums.MotifAbsence and enums.EffetAbsence (a test compares them).
 MALADIE = "maladie"
-FACTUREE, NON_FACTUREE, A_JUSTIFIER = "facturee", "non_facturee", "a_justifier"
+FACTUREE, CARENCE, NON_FACTUREE, A_JUSTIFIER = "facturee", "carence", "non_facturee", "a_justifier"
 # Two sick days further apart than this are two illnesses, whatever is booked between them.
 MEME_MALADIE = timedelta(days=7)
 
@@ -79,15 +79,15 @@ class Effet:
 
     @property
     def facturee(self) -> bool:
-        return self.effet == FACTUREE
+        return self.effet in (FACTUREE, CARENCE)
 
 
 def juger(m: Manquee, regle: RegleAbsence) -> Effet:
     """Tell what the absence changes to the bill."""
     effet = _selon_la_regle(m, regle)
-    if effet.facturee:
-        return replace(effet, reste=(m.prix or ZERO) + m.majoration)
-    return replace(effet, reste=m.prix or ZERO) if effet.effet == A_JUSTIFIER else effet
+    if effet.effet == NON_FACTUREE:
+        return effet
+    return replace(effet, reste=(m.prix or ZERO) + (m.majoration if effet.effet == FACTUREE else ZERO))
 
 
 def _selon_la_regle(m, regle):
@@ -97,7 +97,8 @@ def _selon_la_regle(m, regle):
     if m.motif != MALADIE or not regle.connait_la_maladie:
         return Effet(FACTUREE, _trop_tard(m))
     if m.rang <= regle.carence:
-        return Effet(FACTUREE, _carence(m, regle))
+        # Ill is excused: the day is due, without any surcharge.
+        return Effet(CARENCE, _carence(replace(m, majoration=ZERO), regle))
     return _apres_la_carence(m, regle)
 
 

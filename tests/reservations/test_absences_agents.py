@@ -78,9 +78,9 @@ def test_what_each_answer_changes_is_said_and_is_what_is_written(client_agent, s
     page = texte(client_agent.get(f"{LISTE}{signalees[0].pk}/"))
     assert "Le premier jour d’une maladie reste dû" in page
     assert "Absence acceptée par le service : le repas n’est pas facturé." in page
-    assert effets(signalees) == ["facturee", "non_facturee"]
+    assert effets(signalees) == ["carence", "non_facturee"]
     repondre(client_agent, signalees[0], "acceptee")
-    assert effets(signalees) == ["facturee", "non_facturee"]
+    assert effets(signalees) == ["carence", "non_facturee"]
     repondre(client_agent, signalees[0], "offerte")
     assert effets(signalees) == ["non_facturee", "non_facturee"]
     reponse = repondre(client_agent, signalees[0], "refusee")

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 # Monday to Friday, and the Monday after.
 LUNDI, MARDI, JEUDI, VENDREDI, LUNDI_23 = (date(2026, 11, j) for j in (16, 17, 19, 20, 23))
 VACANCES = date(2026, 12, 21)
-PAYE, LIBRE, SAUF = "facturee", "non_facturee", "a_justifier"
+PAYE, LIBRE, SAUF, DU = "facturee", "non_facturee", "a_justifier", "carence"
 
 
 def regler(ouverte, *, heure=None, **regle):
@@ -64,11 +64,11 @@ def dits(page):
         # Another reason than sickness: too late to cancel is due, in time is not.
         ({"declarations": 3}, "16T08:00", [LUNDI, LUNDI_23], "famille", [PAYE, LIBRE]),
         # Two waiting days, then a certificate or the parents' word; the days far enough are cancelled in time.
-        ({"carence": 2}, "16T08:00", [LUNDI, MARDI], "maladie", [PAYE, PAYE]),
-        ({"carence": 1, "certificat_sous": 7}, "16T08:00", [LUNDI, MARDI], "maladie", [PAYE, SAUF]),
-        ({"carence": 1}, "16T08:00", [LUNDI, MARDI], "maladie", [PAYE, LIBRE]),
+        ({"carence": 2}, "16T08:00", [LUNDI, MARDI], "maladie", [DU, DU]),
+        ({"carence": 1, "certificat_sous": 7}, "16T08:00", [LUNDI, MARDI], "maladie", [DU, SAUF]),
+        ({"carence": 1}, "16T08:00", [LUNDI, MARDI], "maladie", [DU, LIBRE]),
         # Alone, each of them would be a first day, and be billed.
-        ({"carence": 1}, "16T08:00", [MARDI], "maladie", [PAYE]),
+        ({"carence": 1}, "16T08:00", [MARDI], "maladie", [DU]),
         # No rule about sickness: what is ordered is due.
         ({}, "16T08:00", [LUNDI], "maladie", [PAYE]),
     ],
@@ -93,7 +93,7 @@ def test_consecutive_days_told_in_two_reports_are_one_illness(parent, maison, ou
     lundi, mardi, _, vendredi = reserver_jours(
         maison, ouverte, [LUNDI, MARDI, JEUDI, VENDREDI], enfants=maison.enfants[:1]
     )
-    for reservation, jour, attendu in ((lundi, 16, PAYE), (mardi, 17, LIBRE), (vendredi, 20, PAYE)):
+    for reservation, jour, attendu in ((lundi, 16, DU), (mardi, 17, LIBRE), (vendredi, 20, DU)):
         settings.HORLOGE = f"2026-11-{jour}T08:00:00+01:00"
         assert dits(bilan(parent, reservation)) == [attendu]
         signaler(parent, reservation)
@@ -105,14 +105,14 @@ def test_a_day_told_before_those_already_told_takes_their_waiting_day(parent, ma
     lundi, mardi = reserver_jours(maison, ouverte, [LUNDI, MARDI], enfants=maison.enfants[:1])
     settings.HORLOGE = "2026-11-16T08:00:00+01:00"
     signaler(parent, mardi)
-    assert mardi.absence.effet == PAYE
+    assert mardi.absence.effet == DU
     dit = bilan(parent, lundi)
-    assert dits(dit) == [PAYE, "suite"]
+    assert dits(dit) == [DU, "suite"]
     assert "mardi 17 novembre : Restauration scolaire, de 12 h à 13 h 30, déjà signalé" in texte(dit)
     assert "Enfant malade : le repas ne sera pas facturé." in texte(dit)
     signaler(parent, lundi)
     mardi.absence.refresh_from_db()
-    assert (lundi.absence.effet, mardi.absence.effet) == (PAYE, LIBRE)
+    assert (lundi.absence.effet, mardi.absence.effet) == (DU, LIBRE)
     assert DecisionAbsence.objects.get().geste == GesteAbsence.SUITE
 
 
@@ -122,12 +122,12 @@ def test_taking_a_day_back_says_and_moves_the_waiting_day(parent, maison, ouvert
     lundi, mardi = reserver_jours(maison, ouverte, [LUNDI, MARDI], enfants=maison.enfants[:1])
     settings.HORLOGE = "2026-11-16T08:00:00+01:00"
     signaler(parent, lundi, mardi)
-    assert (lundi.absence.effet, mardi.absence.effet) == (PAYE, LIBRE)
+    assert (lundi.absence.effet, mardi.absence.effet) == (DU, LIBRE)
     page = texte(parent.get(ABSENCE))
     assert "mardi 17 novembre : Le premier jour d’une maladie reste dû" in page
     parent.post(f"{ABSENCE}{lundi.absence.pk}/reprendre/")
     mardi.absence.refresh_from_db()
-    assert mardi.absence.effet == PAYE
+    assert mardi.absence.effet == DU
 
 
 def test_two_things_of_one_day_are_one_day_of_the_illness(parent, maison, ouverte, settings):
@@ -138,7 +138,7 @@ def test_two_things_of_one_day_are_one_day_of_the_illness(parent, maison, ouvert
         enfant=lundi.enfant, formule=autre, lieu=lundi.lieu, payeur=lundi.payeur, date=LUNDI
     )
     settings.HORLOGE = "2026-11-16T08:00:00+01:00"
-    assert dits(bilan(parent, lundi, lundi_bis, mardi)) == [PAYE, PAYE, LIBRE]
+    assert dits(bilan(parent, lundi, lundi_bis, mardi)) == [DU, DU, LIBRE]
 
 
 @pytest.mark.feature("F142")

@@ -15,6 +15,7 @@ LUNDI = date(2027, 1, 11)
 JOURS = [LUNDI + timedelta(days=n) for n in range(5)]
 MALADIE, FAMILLE = MotifAbsence.MALADIE, MotifAbsence.FAMILLE
 FACTUREE, LIBRE, A_JUSTIFIER = EffetAbsence.FACTUREE, EffetAbsence.NON_FACTUREE, EffetAbsence.A_JUSTIFIER
+CARENCE = EffetAbsence.CARENCE
 
 # The setting of the demonstration's towns: 2 waiting days, certificate within 7 days, 3 declarations a year.
 FICTIVE = RegleAbsence(carence=2, certificat_sous=7, declarations=3)
@@ -43,6 +44,7 @@ def manquee(**valeurs):
 def test_the_rules_and_the_rows_have_the_same_words():
     assert (rules_absences.MALADIE, rules_absences.FACTUREE) == (MALADIE, FACTUREE)
     assert (rules_absences.NON_FACTUREE, rules_absences.A_JUSTIFIER) == (LIBRE, A_JUSTIFIER)
+    assert rules_absences.CARENCE == CARENCE
 
 
 @pytest.mark.feature("F141", "F142", "F143")
@@ -57,9 +59,9 @@ def test_the_rules_and_the_rows_have_the_same_words():
         (RIEN, {}, FACTUREE),
         (RIEN, {"certificat": True}, FACTUREE),
         # Waiting days are due with a certificate too.
-        *[(FICTIVE, {"rang": n, "certificat": True}, FACTUREE) for n in (1, 2)],
+        *[(FICTIVE, {"rang": n, "certificat": True}, CARENCE) for n in (1, 2)],
         (FICTIVE, {"rang": 3, "certificat": True}, LIBRE),
-        *[(MAGISTERE, {"rang": n}, FACTUREE) for n in (1, 2, 3)],
+        *[(MAGISTERE, {"rang": n}, CARENCE) for n in (1, 2, 3)],
         (MAGISTERE, {"rang": 4}, LIBRE),
         # A certificate, by its last day included.
         (TROIS_JOURS, {}, A_JUSTIFIER),
@@ -82,7 +84,7 @@ def test_the_rules_and_the_rows_have_the_same_words():
 def test_what_an_absence_leaves_billed(regle, cas, effet):
     trouve = juger(manquee(**cas), regle)
     assert trouve.effet == effet
-    assert trouve.facturee == (effet == FACTUREE)
+    assert trouve.facturee == (effet in (FACTUREE, CARENCE))
     assert trouve.a_temps == (manquee(**cas).maintenant < manquee(**cas).limite)
     assert (trouve.avant is not None) == (effet == A_JUSTIFIER)
 
@@ -187,7 +189,7 @@ def test_two_things_booked_on_one_sick_day_are_judged_each_and_use_one_declarati
 
 def test_waiting_days_use_no_declaration():
     effets = list(juger_ensemble(de_suite(*JOURS), FICTIVE).values())
-    assert [e.effet for e in effets] == [FACTUREE, FACTUREE, LIBRE, LIBRE, LIBRE]
+    assert [e.effet for e in effets] == [CARENCE, CARENCE, LIBRE, LIBRE, LIBRE]
     assert "il vous en restera 2" in effets[2].phrase
     assert effets[3].phrase == "La même déclaration suffit : le repas ne sera pas facturé."
 
@@ -196,6 +198,7 @@ def test_what_stays_billed_counts_the_surcharge_of_who_has_no_excuse():
     sans_excuse = juger(manquee(motif=FAMILLE, majoration=Decimal("2.00")), SEPT_JOURS)
     assert sans_excuse.reste == Decimal("4.15")
     assert "(2,15\u202f€, et 2,00\u202f€ de majoration)" in sans_excuse.phrase
-    malade = juger(manquee(majoration=Decimal("2.00")), SEPT_JOURS)
-    assert (malade.effet, malade.reste) == (A_JUSTIFIER, Decimal("2.15"))
-    assert "majoration" not in malade.phrase
+    for regle, effet in ((SEPT_JOURS, A_JUSTIFIER), (MAGISTERE, CARENCE)):
+        malade = juger(manquee(majoration=Decimal("2.00")), regle)
+        assert (malade.effet, malade.reste) == (effet, Decimal("2.15"))
+        assert "majoration" not in malade.phrase

@@ -121,7 +121,8 @@ def _reponses(absences):
 def _facture(absence, effet, facturee) -> str:
     """Say what changes on the bill when the effect becomes ``effet``."""
     avant, apres = absence.effet != EffetAbsence.NON_FACTUREE, effet != EffetAbsence.NON_FACTUREE
-    if absence.effet == EffetAbsence.A_JUSTIFIER and effet == EffetAbsence.FACTUREE:
+    excusee = absence.effet in (EffetAbsence.A_JUSTIFIER, EffetAbsence.CARENCE)
+    if excusee and effet == EffetAbsence.FACTUREE:
         return "reste facturé, avec la majoration d’absence de l’activité s’il y en a une"
     if avant == apres:
         return "rien ne change"

@@ -49,7 +49,7 @@ def issues(absences: Iterable[Absence], *, motif="") -> dict[str, dict[int, tupl
         if accepte is None or accepte.effet == EffetAbsence.NON_FACTUREE:
             trouvees[Jugement.ACCEPTEE][a.pk] = EffetAbsence.NON_FACTUREE, f"Absence acceptée : {libre}."
         else:
-            trouvees[Jugement.ACCEPTEE][a.pk] = EffetAbsence.FACTUREE, accepte.phrase
+            trouvees[Jugement.ACCEPTEE][a.pk] = accepte.effet, accepte.phrase
         trouvees[Jugement.OFFERTE][a.pk] = EffetAbsence.NON_FACTUREE, f"Absence acceptée par le service : {libre}."
         refus = f"Absence refusée : {mot.le} reste facturé{mot.e}.{raison}"
         trouvees[Jugement.REFUSEE][a.pk] = EffetAbsence.FACTUREE, refus

@@ -39,7 +39,8 @@ def attend_un_document(absence) -> bool:
     if absence.effet == EffetAbsence.A_JUSTIFIER:
         return clock.aujourdhui() <= absence.a_justifier_avant
     recente = clock.aujourdhui() <= absence.reservation.date + DELAI_JUSTIFICATIF
-    return absence.effet == EffetAbsence.FACTUREE and not absence.justificatif_id and not absence.jugement and recente
+    facturee = absence.effet in (EffetAbsence.FACTUREE, EffetAbsence.CARENCE)
+    return facturee and not absence.justificatif_id and not absence.jugement and recente
 
 
 def justifier(cles, *, document, auteur) -> list[str]:

@@ -29,6 +29,7 @@ from tests.factories.reservations import jours_d_ecole, reserver_jours
 D = Decimal
 OCTOBRE, NOVEMBRE, DECEMBRE = (date(2026, mois, 1) for mois in (10, 11, 12))
 ECHEANCE = date(2027, 2, 28)
+DU = EffetAbsence.CARENCE
 LIBRE, PAYE, SAUF = EffetAbsence.NON_FACTUREE, EffetAbsence.FACTUREE, EffetAbsence.A_JUSTIFIER
 DU_JOUR = AConsommer("reservation", "reservation", 1, 1, 1, 1, 1, 1, 1, OCTOBRE, OCTOBRE)
 
@@ -98,7 +99,7 @@ def total():
 
 
 @pytest.mark.feature("F144")
-@pytest.mark.parametrize(("avant", "apres"), list(product((PAYE, SAUF, LIBRE), repeat=2)))
+@pytest.mark.parametrize(("avant", "apres"), list(product((PAYE, DU, SAUF, LIBRE), repeat=2)))
 def test_decided_before_or_after_the_closing_the_family_pays_the_same(donges, maison, plus_tard, avant, apres):
     """Two families: for one it is decided before its invoice, for the other after; surcharges follow."""
     tardive = signalee(effet=avant)
@@ -110,7 +111,7 @@ def test_decided_before_or_after_the_closing_the_family_pays_the_same(donges, ma
     decider(tardive, apres)
     cloturer(donges, NOVEMBRE)
     sommes = [Facture.objects.filter(payeur=m.payeur).aggregate(t=Sum("total"))["t"] for m in (maison, autre)]
-    attendu = D("5.00") + {PAYE: D("0.33"), SAUF: D("0.00"), LIBRE: D("-1.00")}[apres]
+    attendu = D("5.00") + {PAYE: D("0.33"), DU: D("0.00"), SAUF: D("0.00"), LIBRE: D("-1.00")}[apres]
     assert sommes == [attendu, attendu]
 
 
