@@ -46,7 +46,7 @@ def page(planche: Planche, brouillon, *, phrases=(), suite="") -> dict:
         "titre": "Notre semaine" if une_semaine else "Notre mois",
         "titre_page": f"Réservations, {quand[:1].lower()}{quand[1:]}",
         "quand": quand,
-        "semaines": [montrer(planche, jours) for jours in _semaines(planche)] if planche.pistes else [],
+        "semaines": _montrer_les_semaines(planche) if planche.pistes else [],
         "barre": barre(planche, brouillon),
         "vus": " ".join(_vus(planche)),
         "enfants": _enfants(planche),
@@ -59,6 +59,12 @@ def page(planche: Planche, brouillon, *, phrases=(), suite="") -> dict:
         else Lien(titre="La semaine", url=reverse("planning:semaine") + suite),
         "mois": _mois_proches(premier, suite),
     }
+
+
+def _montrer_les_semaines(planche) -> list[SemaineMontree]:
+    """Give the weeks of the page; what is said without days is said once, after the last."""
+    semaines = _semaines(planche)
+    return [montrer(planche, jours, notes=jours == semaines[-1]) for jours in semaines]
 
 
 def _adresse(planche, une_semaine):
@@ -101,7 +107,7 @@ def _vus(planche):
                 yield ecrire_choix(case.piste, case.avant.formule, case.jour)
 
 
-def montrer(planche: Planche, jours) -> SemaineMontree:
+def montrer(planche: Planche, jours, *, notes=True) -> SemaineMontree:
     """Give some days of the page, with every row that has something on one of them."""
     rang = rangs(planche.moi)
     plats = _plats(planche)
@@ -123,7 +129,7 @@ def montrer(planche: Planche, jours) -> SemaineMontree:
                 remplir=any(c.etat == EtatJour.LIBRE and c.apres is None for c in siennes),
             )
         )
-    for piste in planche.sans_cases:
+    for piste in planche.sans_cases if notes else ():
         lignes.append(
             LigneMontree(
                 enfant=piste.enfant.prenom,
