@@ -128,7 +128,7 @@ def test_the_pages_of_a_request(personne, famille_neuve):
         armelle, ["/espace/factures/", "/espace/demarches/", "/espace/reservations/absence/"]
     )  # nothing there yet
     ouvrir_le_planning(armelle, "Swann")
-    armelle.clique("Aller à l’étape 2")
+    armelle.va("/espace/reservations/recapitulatif/")
     armelle.voit("ne contient aucune modification")
     trouves += examiner(armelle, "nothing to validate")
     armelle.page.set_viewport_size({"width": 1280, "height": 900})

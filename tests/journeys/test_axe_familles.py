@@ -23,7 +23,7 @@ PRIVEES = [
     "/espace/", "/espace/calculer-mon-tarif/?methode=quotient&quotient=300&enfants=2",
     "/espace/calculer-mon-tarif/?methode=caf&revenus=x&enfants=0", "/actualites/pour-vous/",
     "/espace/mes-donnees/fermer-mon-compte/", "/espace/mes-cles/", "/espace/reservations/absence/",
-    "/espace/reservations/semaine/2026-11-23/",
+    "/espace/reservations/semaine/2026-11-23/", "/espace/reservations/copier/?vers=2026-11-23",
 ]  # fmt: skip
 # The addresses where the walk finds no page, and why.
 FICHIER = "a file, a calendar, a feed or data"
