@@ -158,7 +158,8 @@ def reserver_par_http(portail, famille, prenom, jours):
         voulus = [v for v in cases(page) if v.startswith(f"{inscription}:") and v.rpartition(":")[2] in jours]
         page = parent.enregistrer(chemin, version=valeurs(page, "version"), choix=voulus, vers="etape2")
         donnees = {nom: valeurs(page, nom) for nom in ("numero", "montant", "version")}
-        assert "Traitée positivement" in parent.enregistrer("/espace/reservations/recapitulatif/", **donnees).text
+        fin = parent.enregistrer("/espace/reservations/recapitulatif/", **donnees)
+        assert "Traitée positivement" in fin.text, " ".join(textes(fin, "main"))
 
 
 def cases(page) -> list[str]:
