@@ -23,8 +23,8 @@ from reservations.activites.services.places import est_ouverte
 from reservations.planning import reading
 from reservations.planning.enums import Sens
 from reservations.planning.rules import EtatJour, SituationDuJour, etat_du_jour
-from reservations.planning.services.reserver import SANS_OBJET, Souhait, etudier, montant_total
-from reservations.planning.situations import Piste, Reservee, Situations, nommer_court, pistes
+from reservations.planning.services.reserver import SANS_OBJET, Souhait, etudier, montant_total, sans_remplaces
+from reservations.planning.situations import Piste, Reservee, Situations, pistes
 
 SEMAINES_CHERCHEES = 10
 # Why a family of formules cannot be booked: the reason that helps most is told first.
@@ -70,8 +70,8 @@ class Case:
     @property
     def changee(self) -> bool:
         """The draft changes it."""
-        avant = self.avant.formule.pk if self.avant else None
-        return avant != (self.apres.formule.pk if self.apres else None)
+        avant, apres = ((r.formule.pk, r.arrivee, r.depart) if r else None for r in (self.avant, self.apres))
+        return avant != apres
 
 
 class Planche:
@@ -185,7 +185,7 @@ class Planche:
     def comptes(self) -> list[str]:
         """Count what is added, then what is cancelled: « 8 repas », « 2 accueils », « 1 repas annulé »."""
         ajouts, retraits = Counter(), Counter()
-        for r in self.acceptees:
+        for r in sans_remplaces(self.acceptees):
             (ajouts if r.souhait.ajout else retraits)[r.souhait.piste.activite.mot] += 1
         comptes = [mot.compte(n) for mot, n in ajouts.items()]
         return comptes + [f"{mot.compte(n)} annulé{mot.e}{typo.pluriel(n)}" for mot, n in retraits.items()]
@@ -235,7 +235,7 @@ def _recu(reponse) -> LigneRecap:
     if reponse.majoree:
         detail = f"Hors délai, avec une majoration. {detail}"
     return LigneRecap(
-        libelle=f"{typo.date_longue(s.jour).capitalize()}, {nommer_court(s.formule)}",
+        libelle=f"{typo.date_longue(s.jour).capitalize()}, {reponse.libelle}",
         detail=detail,
         montant=montant if s.ajout else -montant,
         signe=True,
@@ -321,6 +321,11 @@ def semaine_de(moi, *, souhaits=(), lundi: date | None = None, rangees=None) -> 
 def ecrire_choix(piste, formule, jour: date) -> str:
     """Write a cell's choice as the page carries it: « 12:3:2026-12-08 »."""
     return f"{piste.cle}:{formule.pk}:{jour.isoformat()}"
+
+
+def champ_de_l_heure(cle: int, formule: int, jour: date) -> str:
+    """Name the field of the planned hour of a cell."""
+    return f"heures-{cle}-{formule}-{jour.isoformat()}"
 
 
 def arrive(formule) -> bool:

@@ -16,7 +16,7 @@ from common.words import typo
 from common.words.dates import lundi_de, premier_du_mois
 from espace_prive.famille.acces.perimetre import rangs
 from reservations.activites.enums import Fonctionnement, Prestation
-from reservations.planning.planche import Case, Planche, arrive, ecrire_choix
+from reservations.planning.planche import Case, Planche, arrive, champ_de_l_heure, ecrire_choix
 from reservations.planning.rules import EtatJour
 from reservations.planning.services.reserver import montant_total
 
@@ -229,7 +229,7 @@ def _heure(case):
     connue = case.apres or case.avant
     valeur = (connue.arrivee if arrive(formule) else connue.depart) if connue else None
     valeur = valeur or (formule.debut if arrive(formule) else formule.fin)
-    nom = f"heures-{case.piste.cle}-{formule.pk}-{case.jour.isoformat()}"
+    nom = champ_de_l_heure(case.piste.cle, formule.pk, case.jour)
     return nom, valeur.isoformat("minutes") if valeur else "", "Arrivée" if arrive(formule) else "Départ"
 
 

@@ -1,14 +1,15 @@
 """What the page of the week sends: each value is read strictly; a wrong one has its sentence, the rest is kept."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 
 from common.errors import Refus
+from common.words import typo
 from common.words.saisie import lire_entier, lire_heure, lire_jour
 from reservations.planning.enums import Sens
-from reservations.planning.planche import Planche, arrive
+from reservations.planning.planche import Planche, arrive, champ_de_l_heure
 from reservations.planning.services.reserver import Souhait
 
 ILLISIBLE = "La page envoyée n’est pas lisible. Revenez à votre semaine, puis recommencez."
@@ -59,7 +60,6 @@ class CasesEnvoyees:
 
     souhaits: list[Souhait]
     cases: set[tuple[int, date]]
-    phrases: list[str] = field(default_factory=list)
 
 
 def lire_envoi(donnees, planche: Planche) -> CasesEnvoyees:
@@ -69,10 +69,11 @@ def lire_envoi(donnees, planche: Planche) -> CasesEnvoyees:
     """
     voulus, vus = _lire_choix(donnees.getlist("choix")), _lire_choix(donnees.get("vus", "").split())
     par_cle = {p.cle: p for p in planche.pistes if p.se_reserve}
-    souhaits, phrases = [], []
+    souhaits = []
     for (cle, formule, jour), sens in [
         *(((v, Sens.RETRAIT)) for v in vus if v not in voulus),
         *(((v, Sens.AJOUT)) for v in voulus if v not in vus),
+        *(((v, None)) for v in voulus if v in vus and _dit_une_heure(donnees, *v)),
     ]:
         piste = par_cle.get(cle)
         connue = piste.formule(formule) if piste else None
@@ -80,15 +81,45 @@ def lire_envoi(donnees, planche: Planche) -> CasesEnvoyees:
             raise Refus("Cette inscription n’est pas celle d’un de vos enfants.", code="etranger")
         if not planche.du <= jour <= planche.au:
             raise Refus(ILLISIBLE, code="illisible")
-        heures = _lire_heures(donnees, piste, connue, jour) if sens == Sens.AJOUT else (None, None)
-        souhaits.append(Souhait(piste, connue, jour, sens, *heures))
+        if sens == Sens.RETRAIT:
+            souhaits.append(Souhait(piste, connue, jour, sens))
+            continue
+        heures = _lire_heures(donnees, piste, connue, jour)
+        if sens is None:
+            souhaits += _changer_d_heures(planche, piste, connue, jour, heures)
+        else:
+            souhaits.append(Souhait(piste, connue, jour, sens, *heures))
     cases = {(p.cle, jour) for p in par_cle.values() for jour in planche.jours}
-    return CasesEnvoyees(souhaits, cases, phrases)
+    return CasesEnvoyees(souhaits, cases)
+
+
+def _dit_une_heure(donnees, cle, formule, jour) -> bool:
+    return bool(donnees.get(champ_de_l_heure(cle, formule, jour)))
 
 
 def _lire_heures(donnees, piste, formule, jour) -> tuple[time | None, time | None]:
-    """Read the planned hour of a formule by the quarter: the arrival of a morning, the departure of an afternoon."""
-    if not formule.pas:
+    """Read the planned hour of a formule by the quarter: the arrival of a morning, the departure of an afternoon.
+
+    Raise Refus(code="illisible"): what is no hour must not become the longest stay there is.
+    """
+    brut = donnees.get(champ_de_l_heure(piste.cle, formule.pk, jour), "")
+    if not formule.pas or not brut:
         return None, None
-    heure = lire_heure(donnees.get(f"heures-{piste.cle}-{formule.pk}-{jour.isoformat()}", ""))
+    heure = lire_heure(brut)
+    if heure is None:
+        raise Refus(
+            f"{piste.enfant.prenom}, {typo.date_longue(jour)} : écrivez l’heure ainsi : 17:30.", code="illisible"
+        )
     return (heure, None) if arrive(formule) else (None, heure)
+
+
+def _changer_d_heures(planche, piste, formule, jour, heures) -> list[Souhait]:
+    """Give the wishes that replace a booking by itself at other hours; none when they are the same."""
+    connue = planche.situations.reservee(piste, formule, jour) if formule.pas else None
+    if connue is None or _bornes(formule, *heures) == _bornes(formule, connue.arrivee, connue.depart):
+        return []
+    return [Souhait(piste, formule, jour, Sens.RETRAIT), Souhait(piste, formule, jour, Sens.AJOUT, *heures)]
+
+
+def _bornes(formule, arrivee, depart):
+    return arrivee or formule.debut, depart or formule.fin

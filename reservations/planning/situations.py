@@ -6,6 +6,7 @@ from datetime import date, time
 
 from common import clock
 from common.rules import Non
+from common.words import typo
 from espace_prive.garde import presentation
 from espace_prive.garde.rules import du_jour
 from factures.tarifs.services import Tarificateur
@@ -213,6 +214,15 @@ class Situations:
             if du_groupe:
                 du_groupe.prises += pas
 
+    def reprendre(self, piste, jour, reservee: Reservee) -> None:
+        """Note that what a wish gave back is kept after all."""
+        self.retires.remove(reservee)
+        self.reservees[piste.enfant.pk, jour].append(reservee)
+        for creneau, du_groupe in self.places(piste, reservee.formule, jour):
+            creneau.prises += 1
+            if du_groupe:
+                du_groupe.prises += 1
+
     def occupe_par(self, piste, formule, jour, sauf=None) -> Reservee | None:
         """Give what the child has at the same hours, of another formule than this one and ``sauf``."""
         permises = (formule.pk, sauf.formule.pk if sauf else None)
@@ -260,7 +270,9 @@ class Situations:
         return self.tarificateur.prix(formule.pk, piste.inscription.payeur.foyer_id, jour, piste.enfant.pk)
 
 
-def nommer_court(formule: FormuleConnue) -> str:
-    """« cantine », « centre de loisirs, journée avec repas »: as families say it."""
+def nommer_court(formule: FormuleConnue, arrivee: time | None = None, depart: time | None = None) -> str:
+    """« cantine », « centre de loisirs, journée avec repas », « garderie, soir, jusqu’à 17 h 30 »: as families say."""
     courant, nom = formule.activite.nom_courant, formule.nom[:1].lower() + formule.nom[1:]
-    return courant if nom in (courant, formule.activite.mot.nom) else f"{courant}, {nom}"
+    quoi = courant if nom in (courant, formule.activite.mot.nom) else f"{courant}, {nom}"
+    heures = ((arrivee, "à partir de"), (depart, "jusqu’à"))
+    return ", ".join([quoi, *(f"{mots} {typo.heure(heure)}" for heure, mots in heures if heure)])

@@ -14,17 +14,19 @@ from reservations.activites.models import Activite, Creneau, Inscription
 from reservations.activites.rules_quantites import quantite
 from reservations.activites.services.catalogue import catalogue
 from reservations.planning.enums import Sens
-from reservations.planning.models import Reservation
+from reservations.planning.models import Brouillon, Reservation
 from reservations.planning.services import enregistrer_demande, etudier, montant_montre
+from reservations.planning.services.confirmations import agenda, lignes_acceptees
 from reservations.planning.services.defaire import defaire, peut_defaire
 from reservations.planning.verification import ecarts
 from tests.factories.activites import activite, centre, garderie, inscrire_a, ouvrir_jours
 from tests.factories.famille import famille
 from tests.factories.reservations import piste_de, souhaiter
 from tests.reservations.conftest import LUNDI_16, MARDI_17
-from tests.reservations.gestes import SEMAINE, choix, cocher
-from tests.tools.html import formulaire, soupe, texte
+from tests.reservations.gestes import RECAPITULATIF, SEMAINE, choix, cocher, parent, valider
+from tests.tools.html import formulaire, soupe, texte, un
 
+__all__ = ["parent"]
 pytestmark = pytest.mark.django_db
 
 
@@ -210,6 +212,103 @@ def test_what_is_past_its_deadline_is_not_undone(maison, loisirs, monkeypatch):
     )
     assert not peut_defaire(demarche, [loisirs.piste])
     assert Reservation.objects.vivantes().exists()
+
+
+@pytest.fixture
+def soir(ouverte, maison):
+    """Give the row of the evening, and its formule."""
+    soins = garderie(ouverte)
+    ouvrir_jours(soins, ouverte.ecole.lieu, [LUNDI_16])
+    piste = piste_de(inscrire_a(soins, maison.enfants[0], maison.payeur, ouverte.ecole.lieu))
+    return piste, formule(piste, "Soir")
+
+
+def heures():
+    return list(Reservation.objects.vivantes().values_list("depart", flat=True))
+
+
+def champ(soir):
+    piste, du_soir = soir
+    return f"heures-{piste.cle}-{du_soir.pk}-{LUNDI_16.isoformat()}"
+
+
+def test_a_cancellation_undone_gives_back_the_planned_hour(maison, soir):
+    piste, du_soir = soir
+    demander(maison, souhaiter(piste, LUNDI_16, Sens.AJOUT, du_soir, depart=time(17, 15)))
+    annulation = demander(maison, souhaiter(piste, LUNDI_16, Sens.RETRAIT, du_soir))
+    defaire(annulation, pistes=[piste], auteur=maison.utilisateur)
+    assert heures() == [time(17, 15)]
+    assert ecarts() == []
+
+
+@pytest.mark.feature("F108")
+def test_the_hour_of_a_booked_day_is_changed_and_the_receipt_says_both(parent, maison, soir):
+    piste, du_soir = soir
+    demander(maison, souhaiter(piste, LUNDI_16, Sens.AJOUT, du_soir, depart=time(17)))
+    cocher(parent, **{champ(soir): "17:45"})
+    page = parent.get(SEMAINE)
+    assert un(page, f"[name='{champ(soir)}']")["value"] == "17:45"
+    assert "annulé" not in texte(un(page, ".barre-semaine")).split("Lundi")[0]
+    recu = texte(parent.get(RECAPITULATIF))
+    assert "jusqu’à 17 h + 0,00" not in recu
+    assert "jusqu’à 17 h" in recu
+    assert "jusqu’à 17 h 45" in recu
+    valider(parent)
+    assert heures() == [time(17, 45)]
+    demande = maison.foyer.demarches.latest("pk")
+    assert agenda(demande, lignes_acceptees(demande)).count("BEGIN:VEVENT") == 1
+    # And back, in one go.
+    defaire(demande, pistes=[piste], auteur=maison.utilisateur)
+    assert heures() == [time(17)]
+    assert ecarts() == []
+
+
+def test_a_page_sent_again_with_the_same_hour_changes_nothing(parent, maison, soir):
+    piste, du_soir = soir
+    demander(maison, souhaiter(piste, LUNDI_16, Sens.AJOUT, du_soir, depart=time(17)))
+    cocher(parent)
+    assert not Brouillon.objects.exclude(souhaits=[]).exists()
+
+
+@pytest.mark.parametrize("heure", ["17h", "25:00", "abc"])
+def test_an_hour_that_is_none_is_said_and_not_taken_for_the_longest(parent, soir, heure):
+    piste, du_soir = soir
+    valeur = choix(piste.inscription, LUNDI_16, du_soir)
+    reponse = cocher(parent, valeur, **{champ(soir): heure})
+    assert reponse.status_code == 422
+    assert "écrivez l’heure ainsi : 17:30" in texte(reponse)
+    assert not Reservation.objects.exists()
+
+
+def test_hours_that_cannot_be_leave_the_booking_as_it_was(maison, soir):
+    piste, du_soir = soir
+    demander(maison, souhaiter(piste, LUNDI_16, Sens.AJOUT, du_soir, depart=time(17)))
+    demarche = demander(
+        maison,
+        souhaiter(piste, LUNDI_16, Sens.RETRAIT, du_soir),
+        souhaiter(piste, LUNDI_16, Sens.AJOUT, du_soir, depart=time(22)),
+    )
+    assert demarche.etat == "refusee"
+    assert set(demarche.demande_reservation.lignes.values_list("code", flat=True)) == {"garde", "heures"}
+    assert heures() == [time(17)]
+    assert ecarts() == []
+
+
+def test_who_cannot_have_the_whole_day_keeps_its_morning(ouverte, maison):
+    loisirs = centre(ouverte)
+    ouvrir_jours(loisirs, loisirs.lieu, [LUNDI_16], places=1)
+    aine, cadet = (piste_de(inscrire_a(loisirs, e, maison.payeur, loisirs.lieu)) for e in maison.enfants)
+    journee, matinee = formule(aine, "Journee"), formule(aine, "Matinee")
+    Creneau.objects.filter(unite=loisirs.unites["matin"]).update(places=2)
+    demander(maison, souhaiter(aine, LUNDI_16, Sens.AJOUT, journee))
+    demander(maison, souhaiter(cadet, LUNDI_16, Sens.AJOUT, matinee))
+    echange = [souhaiter(cadet, LUNDI_16, Sens.RETRAIT, matinee), souhaiter(cadet, LUNDI_16, Sens.AJOUT, journee)]
+    assert demander(maison, *echange).etat == "refusee"
+    assert Reservation.objects.vivantes().filter(enfant=cadet.enfant, formule=matinee.pk).exists()
+    # What the elder gives up in the same request is enough.
+    autre = [souhaiter(aine, LUNDI_16, Sens.RETRAIT, journee), souhaiter(aine, LUNDI_16, Sens.AJOUT, matinee)]
+    assert demander(maison, *echange, *autre).etat == "positive"
+    assert ecarts() == []
 
 
 JOURS = [LUNDI_16 + timedelta(days=n) for n in range(5)]

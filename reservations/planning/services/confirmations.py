@@ -80,6 +80,9 @@ def agenda(demarche, lignes: list[LigneDemande]) -> str:
     """Write the days of a request for the family's calendar. A day keeps its name: a later request replaces it."""
     if not lignes:
         return ""
+    venus = {_jour_de(li) for li in lignes if li.sens == Sens.AJOUT}
+    # Booked again at other hours: one event, at the new ones.
+    lignes = [li for li in lignes if li.sens == Sens.AJOUT or _jour_de(li) not in venus]
     rangs = _rangs(demarche, lignes)
     adresse = settings.DEFAULT_FROM_EMAIL.split("<")[-1].rstrip(">")
     domaine = adresse.split("@")[-1]
@@ -88,6 +91,10 @@ def agenda(demarche, lignes: list[LigneDemande]) -> str:
         identifiant=f"-//{domaine}//Reservations//FR",
         organisateur=adresse,
     )
+
+
+def _jour_de(ligne):
+    return ligne.enfant_id, ligne.formule_id, ligne.date
 
 
 def _rangs(demarche, lignes) -> Counter:

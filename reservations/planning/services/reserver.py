@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from decimal import Decimal
 from itertools import groupby
@@ -27,6 +27,9 @@ from reservations.planning.situations import Piste, Situations, nommer_court
 TYPE_RESERVATION = "reservation"
 # A wish that changes nothing any more: somebody else did it.
 SANS_OBJET = {"deja", "rien"}
+# What is kept since what was wanted instead cannot be had.
+GARDE = "garde"
+RIEN_A_LA_PLACE = "Ce qui était réservé le {} le reste : ce que vous vouliez à la place n’est pas possible."
 RIEN_CHANGE = "Vous n’avez rien changé. Cochez ou décochez au moins un jour."
 
 
@@ -69,6 +72,13 @@ class ReponseALaDemande:
     montant: Decimal | None
     limite: object = None
     majoree: bool = False
+    # The planned hours, of what is booked or of what is given back.
+    heures: tuple[time | None, time | None] = (None, None)
+
+    @property
+    def libelle(self) -> str:
+        """« garderie, soir, jusqu’à 17 h 30 » : what it is about."""
+        return nommer_court(self.souhait.formule, *self.heures)
 
 
 def trier(souhaits):
@@ -78,17 +88,57 @@ def trier(souhaits):
 def etudier(souhaits, *, verrou=False, situations=None) -> tuple[list[ReponseALaDemande], Situations]:
     """Judge each wish; the next sees what was accepted: two children and one place, a morning then the whole day.
 
-    What is given back is judged first: a child changes of formule in one request. ``situations`` already read serve a
-    page; a request reads its own, locked.
+    What is given back is judged first: a child changes of formule, or of hours, in one request; who cannot have what
+    it wants instead keeps what it has. ``situations`` already read serve a page; a request reads its own, locked.
     """
     souhaits = trier(souhaits)
     if situations is None:
         jours = [s.jour for s in souhaits]
         pistes = list({s.piste.cle: s.piste for s in souhaits}.values())
         situations = Situations(pistes, du=min(jours), au=max(jours), dates=jours, verrou=verrou)
-    reponses = [_juger(s, situations) for s in sorted(souhaits, key=lambda s: s.ajout)]
+    reponses = _juger_tout(souhaits, situations)
     reponses.sort(key=lambda r: r.souhait.rang)
     return reponses, situations
+
+
+def _juger_tout(souhaits, situations):
+    """Judge what is only given back, then what replaces, as long as that frees places, then what is only added."""
+    groupes = {}
+    for s in sorted(souhaits, key=lambda s: s.ajout):
+        famille = situations.catalogue.famille(s.formule)[0].pk
+        groupes.setdefault((s.piste.enfant.pk, s.jour, famille), []).append(s)
+    echanges = [g for g in groupes.values() if g[-1].ajout and not g[0].ajout]
+    simples = [s for g in groupes.values() if g[-1].ajout == g[0].ajout for s in g]
+    reponses = [_juger(s, situations) for s in trier(simples) if not s.ajout]
+    while echanges:
+        jugees = [(g, _echanger(g, situations)) for g in echanges]
+        restent = [g for g, rs in jugees if _garde(rs)]
+        reponses += [r for _, rs in jugees for r in rs if len(restent) == len(echanges) or not _garde(rs)]
+        echanges = [] if len(restent) == len(echanges) else restent
+    return reponses + [_juger(s, situations) for s in trier(simples) if s.ajout]
+
+
+def _garde(reponses):
+    return reponses[0].non is not None and reponses[0].non.code == GARDE
+
+
+def _echanger(souhaits, situations):
+    """Judge what replaces something: nothing is given back when nothing of what was wanted instead can be had."""
+    avant = {s.cle: situations.reservee(s.piste, s.formule, s.jour) for s in souhaits if not s.ajout}
+    reponses = [_juger(s, situations) for s in souhaits]
+    if not all(r.non and r.non.code not in SANS_OBJET for r in reponses if r.souhait.ajout):
+        return reponses
+    for n, r in enumerate(reponses):
+        if not r.souhait.ajout and r.non is None:
+            situations.reprendre(r.souhait.piste, r.souhait.jour, avant[r.souhait.cle])
+            reponses[n] = replace(r, non=Non(GARDE, RIEN_A_LA_PLACE.format(typo.date_longue(r.souhait.jour))))
+    return reponses
+
+
+def sans_remplaces(reponses):
+    """Leave out what is given back only to be booked again with other hours: nobody calls that a cancellation."""
+    repris = {r.souhait.cle for r in reponses if r.souhait.ajout}
+    return [r for r in reponses if r.souhait.ajout or r.souhait.cle not in repris]
 
 
 def _juger(souhait, situations):
@@ -108,7 +158,7 @@ def _juger(souhait, situations):
     if non is None:
         situations.noter(s.piste, s.formule, s.jour, 1 if s.ajout else -1, **_heures(s))
     majoree = non is None and s.ajout and situation.majoree
-    return ReponseALaDemande(s, non, prix, montant, situation.limite_annuler, majoree)
+    return ReponseALaDemande(s, non, prix, montant, situation.limite_annuler, majoree, heures)
 
 
 def _heures(souhait):
@@ -199,7 +249,8 @@ def _payeurs_rendus(situations) -> dict[tuple, int | None]:
 
 def _prevenir_les_autres(demarche, reponses, payeurs, foyer):
     """Tell the child's other home what changes on its days, activity by activity."""
-    retires = [r.souhait for r in reponses if r.non is None and not r.souhait.ajout]
+    acceptees = sans_remplaces([r for r in reponses if r.non is None])
+    retires = [r.souhait for r in acceptees if not r.souhait.ajout]
     retires.sort(key=lambda s: s.piste.activite.pk)
     for _, siens in groupby(retires, key=lambda s: s.piste.activite.pk):
         siens = list(siens)
@@ -230,7 +281,7 @@ def _constat(reponses):
         return "Rien n’a changé dans vos réservations."
     faits = [
         Fait(s.piste.enfant.prenom, s.jour, s.ajout, nommer_court(s.formule), s.piste.activite.mot)
-        for s in (r.souhait for r in acceptees)
+        for s in (r.souhait for r in sans_remplaces(acceptees))
     ]
     par_mois = {}
     for r in acceptees:
@@ -294,7 +345,7 @@ def _repondre(reponses, creees, *, numero, foyer, auteur, defait):
     demarche = demarches.deposer(
         numero=numero,
         type=TYPE_RESERVATION,
-        titre=_titre([r.souhait for r in reponses if r.non is None] or souhaits),
+        titre=_titre([r.souhait for r in sans_remplaces([r for r in reponses if r.non is None])] or souhaits),
         constat=_constat(reponses),
         service=souhaits[0].piste.activite.service,
         foyer=foyer,
@@ -307,7 +358,7 @@ def _repondre(reponses, creees, *, numero, foyer, auteur, defait):
     LigneDemande.objects.bulk_create(
         LigneDemande(
             demande=demande, enfant_id=s.piste.enfant.pk, formule_id=s.formule.pk, date=s.jour, sens=s.sens,
-            arrivee=s.arrivee, depart=s.depart,
+            arrivee=r.heures[0], depart=r.heures[1],
             resultat=ResultatDeLigne.REFUSEE if r.non else ResultatDeLigne.ACCEPTEE,
             code=r.non.code if r.non else "", phrase=r.non.phrase if r.non else "", prix=r.montant,
             quotient=r.prix.quotient if r.prix else None,
@@ -332,7 +383,7 @@ def _ligne_montree(reponse):
         montant = str(reponse.montant if s.ajout else -reponse.montant)
     fait = "Réservé" if s.ajout else "Annulé"
     return {
-        "libelle": f"{s.piste.enfant.prenom}, {typo.date_longue(s.jour)}, {nommer_court(s.formule)}",
+        "libelle": f"{s.piste.enfant.prenom}, {typo.date_longue(s.jour)}, {reponse.libelle}",
         "detail": reponse.non.phrase if reponse.non else fait,
         "montant": montant,
         "etat": "danger" if reponse.non else "success",
