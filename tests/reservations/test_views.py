@@ -308,9 +308,22 @@ def test_a_draft_changed_on_another_device_is_told_and_both_are_kept(parent, mai
     reponse = parent.post(SEMAINE, ici | {"choix": [choix(zoe, LUNDI_16)], "vers": "confirmer"})
     assert reponse.status_code == 422
     assert "aussi changé sur un autre appareil" in texte(reponse)
+    assert "n’est pas possible" not in texte(reponse)
     coches = {c["value"] for c in soupe(reponse).select("input[name=choix][checked]")}
     assert coches == {choix(zoe, LUNDI_16), choix(malo, MARDI_17)}
     assert not Reservation.objects.exists()
+
+
+def test_a_tick_on_a_page_that_lacks_the_other_devices_ones_has_it_read_again(parent, maison):
+    """Its bar would count what its boxes do not show, and its next answer would forget it."""
+    zoe, malo = maison.inscriptions
+    ici = formulaire(parent.get(SEMAINE), "form.formulaire-semaine").champs | {"choix": [choix(zoe, LUNDI_16)]}
+    cocher(parent, choix(malo, MARDI_17), vers="rester")  # the other device
+    assert parent.post(SEMAINE, ici, headers={"X-Semaine": "barre"}).status_code == 409
+    page = parent.get(SEMAINE)
+    assert "aussi changé sur un autre appareil" in texte(page)
+    coches = {c["value"] for c in soupe(page).select("input[name=choix][checked]")}
+    assert coches == {choix(zoe, LUNDI_16), choix(malo, MARDI_17)}
 
 
 def test_a_recap_of_an_hour_ago_does_not_book_another_draft(parent, maison):

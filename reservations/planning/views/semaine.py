@@ -135,6 +135,7 @@ def _montrer(request, contexte, planche, *, phrases=(), code=200):
         "titre_page": page["titre_page"],
         "erreurs": phrases,
         "page": page,
+        "a_relire": list(phrases) == [AILLEURS],
         "fil": fil(Lien(titre=page["titre"])),
     }
     return render(request, "reservations/semaine.html", valeurs, status=code)
@@ -152,12 +153,9 @@ def _recevoir(request, contexte, du, au):
             raise Http404 from None
         return _montrer(request, contexte, contexte.planche(du, au), phrases=[refus.phrase], code=422)
     if request.POST.get("version", "") != str(contexte.brouillon.version):
-        # Both devices' wishes are kept: what this page ticked, and what the other did on the same cells.
-        tickes = {s.cle for s in envoi.souhaits}
-        envoi.souhaits += [
-            s for s in contexte.souhaits if s.cle not in tickes and (s.piste.cle, s.jour) in envoi.cases
-        ]
-        phrases.append(AILLEURS)
+        d_ailleurs = _choisis_ailleurs(contexte, envoi)
+        envoi.souhaits += d_ailleurs
+        phrases += [AILLEURS] if d_ailleurs or "X-Semaine" not in request.headers else []
     souhaits = brouillons.fusionner(contexte.souhaits, envoi.souhaits, cases=envoi.cases)
     vers = request.POST.get("vers", "")
     if vers == "confirmer" and not phrases:
@@ -166,10 +164,20 @@ def _recevoir(request, contexte, du, au):
     souhaits, planche = _remplir(request, contexte, planche)
     phrases += _retenir(contexte, planche)
     if "X-Semaine" in request.headers:
+        if AILLEURS in phrases:
+            # The boxes on the page lack the other's: it is read again, or its next answer would forget them.
+            messages.info(request, AILLEURS)
+            return HttpResponse(status=409)
         return HttpResponse(presentation.barre_seule(request, planche, contexte.brouillon))
     if phrases:
         return _montrer(request, contexte, planche, phrases=phrases, code=422)
     return redirect(_suite(vers, contexte, du, au))
+
+
+def _choisis_ailleurs(contexte, envoi):
+    """Give what another device wished on the cells of this page, which does not show it: both are kept."""
+    tickes = {s.cle for s in envoi.souhaits}
+    return [s for s in contexte.souhaits if s.cle not in tickes and (s.piste.cle, s.jour) in envoi.cases]
 
 
 def _retenir(contexte, planche):

@@ -1,5 +1,6 @@
 // <portail-semaine>: after each change of its form, asks the server for the bar and puts it in the place of the old
 // one. One request at a time, since each one makes a version of the draft: what is changed meanwhile goes after it.
+// When another device changed the same cells (409), the page is read again: its boxes are then both devices'.
 const ATTENTE = 180;
 const PATIENCE = 10000;
 const MUET = "Le total n’a pas pu être mis à jour : l’étape 2 le recalcule.";
@@ -59,6 +60,11 @@ class PortailSemaine extends HTMLElement {
         headers: { "X-Semaine": "barre" },
         signal: AbortSignal.timeout(PATIENCE),
       });
+      if (reponse.status === 409) {
+        this.relu = true;
+        location.replace(location.pathname + location.search);
+        return;
+      }
       const recue = reponse.ok && !reponse.redirected
         ? new DOMParser().parseFromString(await reponse.text(), "text/html").querySelector(".barre-semaine")
         : null;
@@ -100,6 +106,7 @@ class PortailSemaine extends HTMLElement {
     this.minuteur = 0;
     await (this.demande = (this.demande ?? Promise.resolve()).then(() => this.demander()));
     this.attendu = false;
+    if (this.relu) return;
     const bouton = [...this.form.querySelectorAll("button[name=vers]")].find(
       (un) => un.value === (valeur === "confirmer" ? "etape2" : valeur),
     );
