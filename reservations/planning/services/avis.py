@@ -76,7 +76,7 @@ def _sujet(touchees) -> dict:
     fermetures = [t.fermeture for t in touchees]
     activites = sorted({f.activite for f in fermetures}, key=lambda a: a.tri)
     jours = sorted({f.date for f in fermetures})
-    quand = f"le {typo.enumeration(typo.date_longue(j) for j in jours)}"
+    quand = typo.enumeration(f"le {typo.date_longue(j)}" for j in jours)
     if len(jours) > QUELQUES:
         quand = f"{len(jours)} jours du {typo.date_longue(jours[0])} au {typo.date_longue(jours[-1])}"
     return {"quoi": typo.enumeration(a.nom for a in activites), "quand": quand, "plusieurs_jours": len(jours) > 1}

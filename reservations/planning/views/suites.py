@@ -42,6 +42,7 @@ def signalees(moi):
     """Give what is still to follow: what can be taken back, what expects a document, what was answered lately."""
     depuis = clock.aujourdhui() - DELAI_JUSTIFICATIF
     toutes = _siennes(moi).filter(reservation__date__gte=depuis).order_by("-reservation__date", "pk")
+    refus = {a.pk: refuser_reprise(a) for a in toutes}
     lignes = [
         {
             "absence": a,
@@ -49,7 +50,8 @@ def signalees(moi):
             f"{a.reservation.formule.activite.nom_courant}",
             "document": attend_un_document(a),
             "donne": a.justificatif_id is not None,
-            "reprise": effet_reprise(a, foyers=moi.foyers) if refuser_reprise(a) is None else "",
+            "reprise": effet_reprise(a, foyers=moi.foyers) if refus[a.pk] is None else "",
+            "sans_reprise": refus[a.pk].phrase if refus[a.pk] else "",
         }
         for a in toutes
     ]
