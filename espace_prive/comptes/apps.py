@@ -13,9 +13,12 @@ class ComptesConfig(AppConfig):
         from common.archive import PARTIES
         from common.conservation import Regle
         from common.tasks import MENAGES
+        from commune.extensions import RESTE_A_REGLER
         from espace_prive.comptes import archive, logs, services
+        from espace_prive.comptes.manques import du_personnel
         from espace_prive.comptes.services.saisies import purger_saisies
 
+        RESTE_A_REGLER.register(du_personnel, order=40)
         for partie in archive.PARTIES:
             PARTIES.register(partie)
         logs.brancher()

@@ -1,4 +1,4 @@
-"""What the domains above do when the town changes its calendar (``common.registry``)."""
+"""What the domains above do when the town changes its calendar, and what they still wait for (``common.registry``)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,4 +22,9 @@ class SuiteDUnJourChome:
 
 JOURS_CHOMES: Registry[SuiteDUnJourChome] = Registry(
     "commune.jours_chomes", "A SuiteDUnJourChome: what a day off of the whole town closes, and opens again."
+)
+
+# manques() says in sentences what the town still has to set before families can use the domain; nothing when all is.
+RESTE_A_REGLER: Registry[Callable] = Registry(
+    "commune.reste_a_regler", "manques() says what the town still has to set: sentences, each with where."
 )
