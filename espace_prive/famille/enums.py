@@ -1,5 +1,7 @@
 from django.db.models import TextChoices
 
+from commune.enums import Niveau as Niveau
+
 
 class Qualite(TextChoices):
     """Who the adult is to the child."""
@@ -12,18 +14,6 @@ class Qualite(TextChoices):
 class Genre(TextChoices):
     FILLE = "f", "fille"
     GARCON = "g", "garçon"
-
-
-class Niveau(TextChoices):
-    TPS = "TPS", "Toute petite section"
-    PS = "PS", "Petite section"
-    MS = "MS", "Moyenne section"
-    GS = "GS", "Grande section"
-    CP = "CP", "CP"
-    CE1 = "CE1", "CE1"
-    CE2 = "CE2", "CE2"
-    CM1 = "CM1", "CM1"
-    CM2 = "CM2", "CM2"
 
 
 class PeriodeQuotient(TextChoices):

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from cms_pages.enums import Icone
 from common import clock
 from common.database.constraints import sans_chevauchement, sans_chevauchement_d_ages
-from common.database.fields import CleDeTri, Derivable
+from common.database.fields import CleDeTri, Derivable, Nomme
 from common.words import typo
 from commune.models import Ecole, Lieu, Regie, Service
 from espace_prive.famille.enums import Niveau
@@ -31,7 +31,7 @@ def jours_d_ecole():
     return [0, 1, 3, 4]
 
 
-class Activite(Derivable):
+class Activite(Nomme, Derivable):
     """A service that families use: the school restaurant, after-school care…"""
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="activites")
@@ -103,8 +103,10 @@ class Activite(Derivable):
         return MOTS[self.prestation]
 
 
-class Unite(models.Model):
+class Unite(Nomme):
     """The smallest thing that takes a place: a morning, a meal, an afternoon."""
+
+    VOISINS = ("activite",)
 
     activite = models.ForeignKey(Activite, on_delete=models.CASCADE, related_name="unites")
     code = models.SlugField("code")
@@ -134,8 +136,10 @@ class Unite(models.Model):
         return f"{self.activite} : {self.nom}"
 
 
-class Formule(Derivable):
+class Formule(Nomme, Derivable):
     """What is sold: one unit or several together (a day = morning + meal + afternoon)."""
+
+    VOISINS = ("activite",)
 
     activite = models.ForeignKey(Activite, on_delete=models.CASCADE, related_name="formules")
     code = models.SlugField("code")
@@ -241,8 +245,10 @@ class RegleDelai(models.Model):
         return f"{self.activite} : {self.get_geste_display()}, {delai}"
 
 
-class Groupe(models.Model):
+class Groupe(Nomme):
     """Children of some ages at one place, with places of their own: « les 3-5 ans ». Age is taken on the day."""
+
+    VOISINS = ("activite", "lieu")
 
     activite = models.ForeignKey(Activite, on_delete=models.CASCADE, related_name="groupes")
     lieu = models.ForeignKey(Lieu, on_delete=models.PROTECT, related_name="groupes")

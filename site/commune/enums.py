@@ -16,6 +16,18 @@ class GenreDeLieu(TextChoices):
     JEUNES = "jeunes", "Maison des jeunes"
 
 
+class Niveau(TextChoices):
+    TPS = "TPS", "Toute petite section"
+    PS = "PS", "Petite section"
+    MS = "MS", "Moyenne section"
+    GS = "GS", "Grande section"
+    CP = "CP", "CP"
+    CE1 = "CE1", "CE1"
+    CE2 = "CE2", "CE2"
+    CM1 = "CM1", "CM1"
+    CM2 = "CM2", "CM2"
+
+
 class Conformite(TextChoices):
     """What the accessibility statement says (RGAA)."""
 

@@ -8,6 +8,7 @@ from commune.models import AnneeScolaire, Ecole, JourFerie, Lieu, Regie, Reglage
 from commune.services import calendrier, importer_annee, service_a_appeler
 from espace_prive.comptes.enums import Role
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
+from tests.tools.html import texte
 
 pytestmark = pytest.mark.django_db
 ECRANS = ("services", "lieux", "ecoles", "regies", "annees-scolaires", "vacances", "jours-feries")
@@ -40,13 +41,13 @@ def test_a_service_is_written_once_with_its_code_and_every_page_shows_it(adminis
     assert administrateur.post("/gestion/services/new/", fiche_service()).status_code == 302
     service = Service.objects.get(nom="Petite enfance")
     assert service.code == "petite-enfance"
-    administrateur.post("/gestion/services/new/", fiche_service())
-    assert set(Service.objects.filter(nom="Petite enfance").values_list("code", flat=True)) == {
-        "petite-enfance", "petite-enfance-2",
-    }  # fmt: skip
+    refus = administrateur.post("/gestion/services/new/", fiche_service(nom="PETITE  enfance"))
+    assert "existe déjà : donnez un autre nom" in texte(refus)
     administrateur.post(f"/gestion/services/edit/{service.pk}/", fiche_service(nom="La petite enfance"))
     service.refresh_from_db()
     assert (service.nom, service.code) == ("La petite enfance", "petite-enfance"), "what names it still finds it"
+    administrateur.post("/gestion/services/new/", fiche_service())
+    assert Service.objects.get(nom="Petite enfance").code == "petite-enfance-2"
     assert service.pour_les_factures == "factures@ville.example"
 
 
@@ -64,8 +65,12 @@ def test_a_place_and_its_school_are_added(administrateur):
             "telephone": "02 61 91 00 62", "horaires": "De 8 h 45 à 16 h 15"}  # fmt: skip
     assert administrateur.post("/gestion/lieux/new/", lieu).status_code == 302
     nouveau, restaurant = Lieu.objects.get(nom="École des Ajoncs"), Lieu.objects.get(genre="restaurant")
-    ecole = {"lieu": nouveau.pk, "niveaux": "PS MS GS", "restaurant": restaurant.pk}
+    assert "existe déjà" in texte(administrateur.post("/gestion/lieux/new/", lieu | {"nom": "Ecole des ajoncs"}))
+    ecole = {"lieu": nouveau.pk, "niveaux": "CE1, ms/PS;gs", "restaurant": restaurant.pk}
+    refus = administrateur.post("/gestion/ecoles/new/", ecole | {"niveaux": "CP, CM3"})
+    assert "« CM3 » n’est pas un niveau" in texte(refus)
     assert administrateur.post("/gestion/ecoles/new/", ecole).status_code == 302
+    assert nouveau.ecole.niveaux == "PS MS GS CE1", "read word by word, by who moves children up"
     assert Ecole.objects.get(lieu=nouveau).restaurant == restaurant
     refus = administrateur.post("/gestion/ecoles/new/", ecole | {"lieu": restaurant.pk})
     assert refus.status_code == 200, "a restaurant is no school"

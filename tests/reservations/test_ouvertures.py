@@ -93,7 +93,7 @@ def test_a_new_restaurant_goes_from_nothing_to_bookable_days_by_screens(client_a
         reponse = c.post(reverse("lieux:add"), commun | {"nom": nom, "genre": genre})
         assert reponse.status_code == 302, texte(reponse)
     ecole, lieu = Lieu.objects.get(nom="École du port"), Lieu.objects.get(nom="Cantine du port")
-    reponse = c.post(reverse("ecoles:add"), {"lieu": ecole.pk, "restaurant": lieu.pk, "niveaux": "elementaire"})
+    reponse = c.post(reverse("ecoles:add"), {"lieu": ecole.pk, "restaurant": lieu.pk, "niveaux": "CP CE1 CE2 CM1 CM2"})
     assert reponse.status_code == 302, texte(reponse)
     envoyer(c, "ajouter_partie", a.pk, "capacites", lieu=lieu.pk, places=80)
     envoyer(

@@ -20,7 +20,7 @@ from reservations.activites.models import (
 from reservations.activites.rules_encadrement import adultes_requis, avertir
 from reservations.activites.services.delais import delais_de
 from tests.factories.famille import famille
-from tests.tools.html import texte, un
+from tests.tools.html import soupe, texte, un
 
 pytestmark = pytest.mark.django_db
 
@@ -245,6 +245,9 @@ def test_a_choice_of_every_form_of_deadline_can_be_said(donges, administrateur):
         ("capacites", {"places": 10, "du": "2027-01-03"}, "la fin après le début"),
         ("capacites", {"places": 99999999999}, "trop grand"),
         ("unites", {"nom": "Soir", "debut": "18:00", "fin": "16:00"}, "la fin après le début"),
+        ("periodes", {"nom": "Noël", "du": "2026-12-19", "au": "2027-01-03", "ouvre_le": "2027-01-04T00:00"},
+         "après le dernier jour, le dimanche 3 janvier 2027"),
+        ("delais", {"geste": "reserver", "forme": "ecole", "valeur": 32767, "heure": "09:00"}, "trop grand"),
     ],
 )  # fmt: skip
 def test_what_is_upside_down_is_refused_in_words(donges, administrateur, genre, saisie, phrase):
@@ -260,6 +263,8 @@ def test_a_removal_says_first_what_it_changes(donges, administrateur):
     assert administrateur.get(adresse).status_code == 200
     page = administrateur.post(adresse)
     assert "Les jours déjà ouverts gardent leurs places" in texte(page)
+    assert "corriger ci-dessous" not in texte(page), "there is nothing to correct"
+    assert [b.get("name") for b in soupe(page).select("main form button[type=submit]")] == ["confirmer"]
     assert Capacite.objects.exists()
     administrateur.post(adresse, {"confirmer": annoncee(page)})
     assert not Capacite.objects.exists()
@@ -280,3 +285,41 @@ def test_who_may_register_says_whom_it_touches(donges, administrateur):
     lu = texte(administrateur.post(reverse("modifier_activite", args=[cantine.pk]), valeurs))
     assert "Rien ne change pour les 2 enfants déjà inscrits." in lu
     assert "Les familles qui ont une facture échue ne pourront plus réserver, dès maintenant." in lu
+
+
+def test_two_of_one_name_cannot_be_told_apart_and_are_refused_beside_the_name(donges, administrateur):
+    cantine = donges.cantine
+    unite = Unite.objects.create(activite=cantine, code="soir", nom="Goûter du soir")
+    Formule.objects.create(activite=cantine, code="soir", nom="Goûter du soir").unites.add(unite)
+    Groupe.objects.create(activite=cantine, lieu=donges.restaurant, nom="Goûter du soir", age_min=3, age_max=5)
+    groupe = {"lieu": donges.restaurant.pk, "age_min": 6, "age_max": 9}
+    for genre, saisie in (("unites", {}), ("formules", {"unites": [unite.pk]}), ("groupes", groupe)):
+        adresse = reverse("ajouter_partie", args=[cantine.pk, genre])
+        page = administrateur.post(adresse, saisie | {"nom": "gouter du  SOIR"})
+        assert page.status_code == 422, genre
+        assert "existe déjà : donnez un autre nom" in texte(page), genre
+    page = administrateur.post(
+        reverse("copier_activite", args=[cantine.pk]), {"nom": cantine.nom.upper(), "nom_courant": "cantine"}
+    )
+    assert page.status_code == 422
+    assert "existe déjà" in texte(page)
+    # Its own name is not another's.
+    envoyer(administrateur, "modifier_partie", cantine.pk, "unites", unite.pk, nom="Goûter du soir")
+
+
+def test_the_hours_of_a_period_are_the_towns_not_the_databases(donges, administrateur):
+    envoyer(
+        administrateur, "ajouter_partie", donges.cantine.pk, "periodes", nom="Noël", du="2026-12-19",
+        au="2027-01-03", ouvre_le="2026-11-20T00:00",
+    )  # fmt: skip
+    fiche = texte(administrateur.get(reverse("activite_reglee", args=[donges.cantine.pk])))
+    assert "se réserve dès le vendredi 20 novembre 2026 à 0 h" in fiche
+
+
+def test_a_deadline_that_nobody_can_meet_is_said_so(donges, administrateur):
+    saisie = {
+        "geste": "annuler", "forme": "jours", "valeur": 366, "heure": "09:00", "formule": donges.formule.pk,
+        "suite": "refus",
+    }  # fmt: skip
+    page = administrateur.post(reverse("ajouter_partie", args=[donges.cantine.pk, "delais"]), saisie)
+    assert "le délai de tous est déjà passé" in texte(page)

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from common import clock
 from common.forms import FormulaireModele, JourField
 from common.words import typo
 from espace_prive.famille.enums import Niveau
@@ -35,6 +36,13 @@ class InstantField(forms.DateTimeField):
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
+def ouverture_tardive(ouvre_le, au) -> str:
+    """Say that bookings would open after the last day: nobody could ever book."""
+    if ouvre_le and au and ouvre_le.astimezone(clock.fuseau()).date() > au:
+        return f"Les réservations ouvriraient après le dernier jour, le {typo.date_longue(au, annee=True)}."
+    return ""
+
+
 class ActiviteForm(FormulaireModele):
     """An activity: what it is, when it runs, who may register, what is on line, what an absence costs."""
 
@@ -57,6 +65,7 @@ class ActiviteForm(FormulaireModele):
         ]  # fmt: skip
         widgets = {"ecoles": forms.CheckboxSelectMultiple}
         help_texts = {"ecoles": "Aucune : toutes les écoles."}
+        labels = {"regie": "Régie"}
 
     GROUPES = (
         ("L’activité", ("nom", "nom_courant", "service", "regie", "prestation", "icone", "fonctionnement")),
@@ -106,6 +115,7 @@ class FormuleForm(_PartieForm):
         model = Formule
         fields = ["nom", "unites", "pas"]
         widgets = {"unites": forms.CheckboxSelectMultiple}
+        labels = {"unites": "Unités"}
 
 
 class GroupeForm(_PartieForm):
@@ -147,8 +157,15 @@ class PeriodeForm(_PartieForm):
         model = PeriodeReservation
         fields = ["nom", "du", "au", "ouvre_le", "ferme_le", "session"]
 
+    def clean(self):
+        donnees = super().clean()
+        if trop_tard := ouverture_tardive(donnees.get("ouvre_le"), donnees.get("au")):
+            self.add_error("ouvre_le", trop_tard)
+        return donnees
+
 
 class DelaiForm(_PartieForm):
+    valeur = forms.IntegerField(label="Nombre", min_value=0, max_value=366)
     heure = HeureField(label="Heure limite")
     jours = JoursField(label="Pour les jours", help_text="Aucun : tous les jours.")
     jour_fixe = forms.TypedChoiceField(
@@ -162,6 +179,7 @@ class DelaiForm(_PartieForm):
             "geste", "forme", "valeur", "jour_fixe", "heure", "jours", "formule", "periode", "suite",
             "premiere_offerte",
         ]  # fmt: skip
+        labels = {"periode": "Période"}
 
     def clean(self):
         """Ask for the fixed day where it counts, and forget it elsewhere."""

@@ -155,7 +155,9 @@ def _annoncer_periode(periode):
 def _annoncer_delai(regle):
     annonces = [f"{phrases.regle_en_clair(regle)}.", *(f"Par exemple, {jour}." for jour in exemples(regle))]
     if len(annonces) == 1:
-        annonces.append("Aucun jour d’accueil à venir n’est concerné.")
+        annonces.append(
+            "Aucun jour d’accueil de l’année à venir n’est concerné, ou le délai de tous est déjà passé : vérifiez."
+        )
     if regle.suite == Suite.MAJORATION:
         annonces.append("Passé ce délai, c’est possible avec la majoration des tarifs de l’activité.")
     if FormeDelai(regle.forme) in (FormeDelai.SESSION, FormeDelai.SESSION_FRANCS) and not regle.periode_id:

@@ -14,7 +14,7 @@ from common.web.http import agent_requis
 from common.words import typo
 from commune.models import AnneeScolaire, Lieu, Vacances
 from commune.services import reglages as reglages_de_la_commune
-from reservations.activites.agents.forms import InstantField, PeriodeForm
+from reservations.activites.agents.forms import InstantField, PeriodeForm, ouverture_tardive
 from reservations.activites.agents.reglages import REGLER
 from reservations.activites.models import Activite, PeriodeReservation
 from reservations.activites.services.copies import copier, copier_session
@@ -83,6 +83,8 @@ class SessionForm(OuvrirForm):
         ouvre, ferme = donnees.get("ouvre_le"), donnees.get("ferme_le")
         if ouvre and ferme and ferme <= ouvre:
             self.add_error("ferme_le", "Les réservations ferment avant d’ouvrir.")
+        if trop_tard := ouverture_tardive(ouvre, donnees["quand"].au if donnees.get("quand") else None):
+            self.add_error("ouvre_le", trop_tard)
         return donnees
 
     @property
@@ -109,9 +111,9 @@ def _ouvrir(request, form, titre):
         du, au = form.bornes()
         apercu = etudier_ouverture(form.paires(), du=du, au=au, vacances=form.VACANCES)
         lu = empreinte(str(ligne) for ligne in (*apercu, form.session))
+        jours = sum(mois.nouveaux for mois in apercu)
         if request.POST.get("confirmer") != lu:
-            nouveaux = sum(mois.nouveaux for mois in apercu)
-            contexte |= {"form": form, "apercu": apercu, "lu": lu, "nouveaux": nouveaux}
+            contexte |= {"form": form, "apercu": apercu, "lu": lu, "nouveaux": jours}
             return show(request, PAGE, contexte)
 
     def ecrire():
@@ -120,7 +122,7 @@ def _ouvrir(request, form, titre):
         )
         messages.success(
             request,
-            f"C’est ouvert : {typo.nombre(nouveaux)} place{typo.pluriel(nouveaux)} de plus au planning."
+            f"C’est ouvert : {typo.nombre(jours)} jour{typo.pluriel(jours)} de plus au planning."
             if nouveaux
             else "Tout était déjà ouvert : rien n’a changé.",
         )

@@ -4,6 +4,7 @@ The database of a town may have no French collation and no extension (the embedd
 by ``common.words.noms`` alone, and its result is stored, so that an ORDER BY says what Python says.
 """
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from common.words.noms import cle_de_tri, sans_accents
@@ -56,6 +57,23 @@ class TexteComparable(Derive):
     """A text without accents, sign for sign, for the full-text search of PostgreSQL."""
 
     faire = staticmethod(sans_accents)
+
+
+class Nomme(models.Model):
+    """A row that people choose by its name in lists: its neighbours, of the same ``VOISINS``, have other names."""
+
+    VOISINS: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        """Refuse the name of a neighbour, however it is written."""
+        super().clean()
+        autres = type(self).objects.filter(**{champ: getattr(self, f"{champ}_id") for champ in self.VOISINS})
+        noms = autres.exclude(pk=self.pk).values_list("nom", flat=True)
+        if cle_de_tri(self.nom) in map(cle_de_tri, noms):
+            raise ValidationError({"nom": f"« {self.nom} » existe déjà : donnez un autre nom, pour les distinguer."})
 
 
 class Derivable(models.Model):

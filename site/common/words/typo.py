@@ -47,28 +47,40 @@ def nombre(valeur):
     return f"{int(valeur):,}".replace(",", FINE).replace("-", "−")
 
 
+def _ici(moment):
+    """An instant as the database gives it (UTC), on the town's clocks; what is already there is left as it is.
+
+    Django gives the town's time zone to the process: no caller can forget it, and tell families a wrong hour.
+    """
+    return moment.astimezone() if isinstance(moment, datetime) and moment.tzname() == "UTC" else moment
+
+
 def _quantieme(jour):
     return "1er" if jour == 1 else str(jour)
 
 
 def date_longue(jour, *, annee=False):
     """« jeudi 12 novembre », with the year when asked."""
+    jour = _ici(jour)
     texte = f"{JOURS[jour.weekday()]} {_quantieme(jour.day)}{INSECABLE}{MOIS[jour.month - 1]}"
     return f"{texte} {jour.year}" if annee else texte
 
 
 def date_courte(jour):
     """« jeu. 12 nov. », for lines where space is dear."""
+    jour = _ici(jour)
     return f"{JOURS_COURTS[jour.weekday()]} {_quantieme(jour.day)}{INSECABLE}{MOIS_COURTS[jour.month - 1]}"
 
 
 def jour_court(jour):
     """« jeu. 12 », beside a day of the same fortnight."""
+    jour = _ici(jour)
     return f"{JOURS_COURTS[jour.weekday()]} {_quantieme(jour.day)}"
 
 
 def date_simple(jour, *, annee=True):
     """« 12 novembre 2026 », without the day of the week."""
+    jour = _ici(jour)
     texte = f"{_quantieme(jour.day)}{INSECABLE}{MOIS[jour.month - 1]}"
     return f"{texte} {jour.year}" if annee else texte
 
@@ -83,6 +95,7 @@ def periode(du, au):
 
 def mois_annee(jour):
     """« novembre 2026 »."""
+    jour = _ici(jour)
     return f"{MOIS[jour.month - 1]} {jour.year}"
 
 
@@ -122,6 +135,7 @@ def taille(octets):
 
 def heure(moment):
     """« 9 h » or « 9 h 30 », with spaces that never break."""
+    moment = _ici(moment)
     texte = f"{moment.hour}{INSECABLE}h"
     return f"{texte}{INSECABLE}{moment.minute:02d}" if moment.minute else texte
 

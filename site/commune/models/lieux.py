@@ -1,14 +1,17 @@
 """Services, places, schools, régies."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from common.database.fields import CleDeTri, Derivable
-from commune.enums import GenreDeLieu
+from common.database.fields import CleDeTri, Derivable, Nomme
+from commune.enums import GenreDeLieu, Niveau
 from commune.models.reglages import TELEPHONE
 
 
-class Service(Derivable):
+class Service(Nomme, Derivable):
     """A department of the town hall that families deal with."""
 
     code = models.SlugField("code", unique=True)
@@ -60,7 +63,7 @@ class Service(Derivable):
         return self.courriel_factures or self.courriel
 
 
-class Lieu(Derivable):
+class Lieu(Nomme, Derivable):
     """A place of the town: school, restaurant, centre, crèche."""
 
     code = models.SlugField("code", unique=True)
@@ -124,8 +127,17 @@ class Ecole(models.Model):
     def __str__(self):
         return self.lieu.nom
 
+    def clean(self):
+        """Keep the levels in their order, whatever is typed between them; refuse what is none."""
+        super().clean()
+        dits = set(re.split(r"[\s,;/]+", self.niveaux.upper())) - {""}
+        if inconnus := sorted(dits - {*Niveau}):
+            connus = " ".join(Niveau)
+            raise ValidationError({"niveaux": f"« {inconnus[0]} » n’est pas un niveau. Les niveaux sont : {connus}."})
+        self.niveaux = " ".join(niveau for niveau in Niveau if niveau in dits)
 
-class Regie(Derivable):
+
+class Regie(Nomme, Derivable):
     """A cash office: it issues invoices under its own numbers and takes their money."""
 
     code = models.SlugField("code", unique=True)

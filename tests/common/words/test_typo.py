@@ -46,7 +46,7 @@ def test_dates_and_hours():
 
 def test_the_hour_of_a_deadline_stays_on_the_line_of_its_word():
     assert typo.a_heure(time(9)) == f"à{I}9{I}h"
-    assert typo.date_heure(datetime(2026, 11, 12, 9, 30, tzinfo=UTC)) == f"jeudi 12{I}novembre à{I}9{I}h{I}30"
+    assert typo.date_heure(datetime(2026, 11, 12, 8, 30, tzinfo=UTC)) == f"jeudi 12{I}novembre à{I}9{I}h{I}30"
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,15 @@ def test_filters_bring_moments_to_the_town_time():
     assert _ecrire("{{ m|date_heure }}", m=moment) == f"jeudi 12{I}novembre à{I}9{I}h{I}30"
     assert _ecrire("{{ m|heure }}", m=moment) == f"9{I}h{I}30"
     assert _ecrire("{{ m|date_longue:'annee' }}", m=datetime(2026, 12, 31, 23, 30, tzinfo=UTC)).endswith("2027")
+
+
+def test_an_instant_of_the_database_is_written_on_the_towns_clocks():
+    minuit = datetime(2026, 11, 30, 23, 0, tzinfo=UTC)
+    assert typo.date_heure(minuit) == f"mardi 1er{I}décembre à{I}0{I}h"
+    assert typo.date_courte(minuit) == f"mar. 1er{I}déc."
+    assert typo.jour_court(minuit) == "mar. 1er"
+    assert typo.date_simple(minuit) == f"1er{I}décembre 2026"
+    assert typo.mois_annee(minuit) == "décembre 2026"
 
 
 def test_filters_give_nothing_for_nothing():
