@@ -23,7 +23,7 @@ from common.models import Courriel
 from demo.identites import MOT_DE_PASSE, SECRET_HEX
 from demo.lancer import Demonstration
 from espace_prive.comptes.models import Utilisateur
-from reservations.activites.models import Creneau, Inscription
+from reservations.activites.models import Creneau, Inscription, Unite
 from tests.journeys.gestes import Bureau, Caisse, reserver_par_http
 from tests.tools import statiques
 from tests.tools.examen import LARGEURS
@@ -78,6 +78,13 @@ class Portail:
         )
         creneaux.update(places=F("prises"), surbooking=0)
         return creneaux.get()
+
+    def ouvrir(self, jours, *, inscription):
+        """Open days of a registration's place that the demonstration does not: those of an earlier school year."""
+        connue = self.objets(Inscription).get(pk=inscription)
+        for unite in self.objets(Unite).filter(activite=connue.activite_id):
+            for jour in jours:
+                self.objets(Creneau).get_or_create(unite=unite, lieu_id=connue.lieu_id, date=jour)
 
     @staticmethod
     def attendre(vrai, patience=20):
@@ -324,6 +331,7 @@ def famille_facturee(portail, famille_neuve, agent, _passeports):
         debut = premier - timedelta(days=20)
         portail.il_est(f"{debut}T10:00:00+01:00")
         famille = famille_neuve(nom, enfants=["Alwena"], du=debut.isoformat(), **options)
+        portail.ouvrir(jours, inscription=famille.inscriptions["Alwena"])
         reserver_par_http(portail, famille, "Alwena", jours)
         portail.il_est(DEPART)
         if "regie" not in _passeports:
