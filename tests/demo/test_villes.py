@@ -7,12 +7,17 @@ from decimal import Decimal
 import pytest
 from wagtail.models import Page
 
+from common.models import Journal
 from common.words.typo import typographier
+from commune.models import AnneeScolaire
 from demo import pages
+from demo.chargement.commune import charger_commune
+from demo.chargement.ouvertures import ouvrir_places
 from factures.tarifs.models import Grille
 from factures.tarifs.rules import SituationDuFoyer, tarifer
+from reservations.activites.models import Creneau
 from reservations.planning.models import Reservation
-from tests.demo.villes import VILLES, des_villes, familles_et_reservations, reglages_code, ville
+from tests.demo.villes import MARDI, VILLES, des_villes, familles_et_reservations, reglages_code, ville
 from tests.tools.html import arbre, liens, texte
 
 __all__ = ["ville"]
@@ -188,6 +193,23 @@ def test_a_town_more_is_one_file(client, ville, monkeypatch):
     assert "1 rue Haute, 99999 Sixville" in texte(arbre(client.get("/mentions-legales/")))
     familles_et_reservations(ville, monkeypatch)
     assert Reservation.objects.vivantes().exists()
+
+
+@des_villes
+def test_a_file_read_again_writes_nothing_and_what_it_changes_reaches_the_open_days(ville):
+    annee = AnneeScolaire.objects.get(du__lte=MARDI, au__gte=MARDI)
+    ouvrir_places(ville, annee)
+    avant = Journal.objects.count()
+    charger_commune(ville)
+    ouvrir_places(ville, annee)
+    assert Journal.objects.count() == avant
+    premiere = ville["activites"][0]
+    premiere["ouvertures"][0]["places"] = 7
+    charger_commune(ville)
+    ici = Creneau.objects.filter(
+        unite__activite__code=premiere["code"], lieu__code=premiere["ouvertures"][0]["lieu"], date__gte=MARDI
+    )
+    assert set(ici.values_list("places", flat=True)) == {7}
 
 
 def texte_de(mots):
