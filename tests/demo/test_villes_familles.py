@@ -177,7 +177,10 @@ def jours_libres(client, inscription):
     for mois in ("2026-12", "2027-01", "2027-02"):
         url = reverse("planning:mois", args=[mois])
         page = arbre(client.get(url))
-        cases = [c["value"] for c in page.select("input[name=choix]:not([checked]), select[name=choix] option[value]")]
+        cases = [c["value"] for c in page.select("input[name=choix]:not([checked])")]
+        for menu in page.select("select[name=choix]"):
+            if not any(o.get("value") for o in menu.select("option[selected]")):
+                cases += [o["value"] for o in menu.select("option[value]")]
         trouves += [(url, valeur) for valeur in cases if valeur.startswith(f"{inscription.pk}:")]
     return trouves
 

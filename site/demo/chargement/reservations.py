@@ -26,7 +26,7 @@ from reservations.planning.situations import Piste, pistes
 
 SEMAINES_A_VENIR = 5
 # The demonstration's own family has days left to book.
-JOURS_A_VENIR_CHEZ_ELLE = 9
+JOURS_A_VENIR_CHEZ_ELLE = 22
 HABITUELS = 0.06  # of the registrations, those that a usual week books for the whole year
 VIENT = 0.95  # of the days of its pattern, those on which a child does come
 PRIS = 0.7  # of what an activity offers at several hours, a morning and an evening

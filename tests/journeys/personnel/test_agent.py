@@ -46,7 +46,7 @@ def ajouter_un_enfant(ronan, prenom, *, ecole, restaurant):
     ronan.voit("L’enfant est ajouté", ecole, "CE2", "Aucune inscription")
     ronan.page.get_by_role("link", name=f"Inscrire {prenom}").click()
     assert ronan.page.locator("[name=lieu] option:checked").inner_text() == restaurant  # the school's own
-    remplir(ronan, du="2026-11-10")
+    remplir(ronan, activite="Restauration scolaire", du="2026-11-10")
     ronan.voit("est enregistrée", f"Restauration scolaire, {restaurant}")
 
 
