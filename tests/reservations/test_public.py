@@ -13,6 +13,7 @@ from reservations.activites.services.places import lieux_ouverts, ouvrir
 from reservations.planning.agents.effectifs import effectifs
 from reservations.planning.models import Reservation
 from tests.factories.famille import famille
+from tests.tools.html import arbre
 
 JEUDI = date(2026, 11, 12)
 ENFANT = {"ecole": 1, "niveau": "CP", "age": 6, "hors_commune": False}
@@ -85,3 +86,18 @@ def test_a_child_who_comes_twice_in_a_day_is_one_child_of_the_place_s_own_places
     assert (site.places, site.attendus) == (60, 1)
     assert [r.quoi for r in site.convives] == ["Repas, soir"]
     assert sum(nombre for *_, nombre in site.par_classe) == 1
+
+
+@pytest.mark.django_db
+def test_a_day_is_closed_for_the_activity_that_was_read(donges, client_agent):
+    """« Fermer ce jour » of the list leads to that activity, whatever the town's first one."""
+    ouvrir(donges.cantine, donges.restaurant, du=JEUDI, au=JEUDI, places=60)
+    autre = Activite.objects.create(
+        service=donges.service, regie=donges.regie, code="a", nom="Accueil", nom_courant="accueil"
+    )
+    Unite.objects.create(activite=autre, code="a", nom="A")
+    ouvrir(autre, donges.restaurant, du=JEUDI, au=JEUDI)
+    page = arbre(client_agent.get("/gestion/effectifs/", {"activite": donges.cantine.pk, "jour": "2026-11-12"}))
+    (lien,) = (a["href"] for a in page.find_all("a") if "fermer" in a.get("href", ""))
+    choisie = arbre(client_agent.get(lien)).select_one("[name=activite] option[selected]")
+    assert choisie["value"] == str(donges.cantine.pk)

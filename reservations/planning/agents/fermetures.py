@@ -14,7 +14,7 @@ from common.forms import Formulaire, JourField
 from common.web.http import agent_requis
 from common.words import typo
 from common.words.noms import cle_de_tri
-from common.words.saisie import lire_jour
+from common.words.saisie import lire_entier, lire_jour
 from commune.models import Lieu
 from espace_prive.famille.acces.portee import ecartes
 from reservations.activites.models import Activite
@@ -91,9 +91,8 @@ def _tenues(agent):
 @require_http_methods(["GET", "POST"])
 def fermer(request):
     """Close a day: first what it would cancel, then the confirmation."""
-    form = FermetureForm(
-        request.POST or None, agent=request.user, initial={"jour": lire_jour(request.GET.get("jour"))}
-    )
+    demande = {"jour": lire_jour(request.GET.get("jour")), "activite": lire_entier(request.GET.get("activite"))}
+    form = FermetureForm(request.POST or None, agent=request.user, initial=demande)
     a_confirmer = None
     if request.method == "POST" and form.is_valid():
         try:

@@ -121,8 +121,8 @@ def test_an_agent_sees_who_eats_tomorrow_and_closes_a_day(portail, agent, person
     ronan.voit("1 repas à commander", "Mahé Lenaïg")
     ronan.clique("Fermer ce jour", role="link")
     ronan.voit("Voir ce qui sera annulé")
-    for case in ronan.page.locator("[name=lieux]").all():
-        case.check()
+    for lieu in ("Restaurant Aimé-Césaire", "Restaurant des Ajoncs"):
+        ronan.page.get_by_label(lieu).check()
     ronan.page.locator("[name=motif]").fill("Grève")
     ronan.clique("Voir ce qui sera annulé")
     ronan.voit("1 réservation de 1 famille sera annulée", "« Grève »")
