@@ -6,6 +6,8 @@ from common.forms import Formulaire, JourField
 from common.words import typo
 from espace_prive.documents.forms import PieceField
 from reservations.planning.enums import MotifAbsence, Temps
+from reservations.planning.planche import arrive
+from reservations.planning.rules import refuser_heures
 from reservations.planning.rules_habitudes import RYTHMES, Habitude
 from reservations.planning.saisies import ILLISIBLE
 from reservations.planning.situations import nommer_court
@@ -64,6 +66,13 @@ class HabitudeForm(Formulaire):
     """A usual week: for whom, which days, how often, from when."""
 
     quoi = forms.ChoiceField(label="Pour qui, et pour quelle activité ?")
+    heure = forms.TimeField(
+        label="À quelle heure ?",
+        required=False,
+        help_text="Matin : l’arrivée. Soir : le départ. Vide : du début à la fin de l’accueil.",
+        widget=forms.TimeInput(attrs={"type": "time", "step": 900}, format="%H:%M"),
+        error_messages={"invalid": "Écrivez l’heure ainsi : 17:30."},
+    )
     jours = forms.TypedMultipleChoiceField(
         label="Quels jours ?",
         choices=[(n, typo.JOURS[n].capitalize()) for n in range(5)],
@@ -88,6 +97,7 @@ class HabitudeForm(Formulaire):
     au = JourField(label="Jusqu’au", required=False, help_text="Vide : toute l’année, jusqu’à ce que vous l’arrêtiez.")
 
     CHAMPS = {"jours": "jours", "du": "du", "au": "au"}
+    field_order = ["quoi", "heure"]
 
     def __init__(self, *args, pistes, **kwargs):
         super().__init__(*args, **kwargs)
@@ -95,6 +105,21 @@ class HabitudeForm(Formulaire):
         self.fields["quoi"].choices = [
             (cle, f"{p.enfant.prenom}, {nommer_court(f)}") for cle, (p, f) in self.possibles.items()
         ]
+        if not any(f.pas for _, f in self.possibles.values()):
+            del self.fields["heure"]
+
+    def clean(self):
+        """Take the hour for the arrival of a morning, the departure of an evening; it is one of the formule's."""
+        super().clean()
+        heure = self.cleaned_data.get("heure")
+        _, formule = self.possibles.get(self.cleaned_data.get("quoi"), (None, None))
+        self.heures = (None, None)
+        if heure and formule and not formule.pas:
+            self.add_error("heure", "Cette activité a toujours les mêmes heures : laissez l’heure vide.")
+        elif heure and formule:
+            self.heures = (heure, None) if arrive(formule) else (None, heure)
+            if non := refuser_heures(formule, *self.heures):
+                self.add_error("heure", non.phrase)
 
     @property
     def piste_et_formule(self):
@@ -103,4 +128,4 @@ class HabitudeForm(Formulaire):
     def habitude(self) -> Habitude:
         """Give the pattern that was typed."""
         d = self.cleaned_data
-        return Habitude(tuple(d["jours"]), d["du"], d["au"], d["une_sur"], d["du"], d["temps"])
+        return Habitude(tuple(d["jours"]), d["du"], d["au"], d["une_sur"], d["du"], d["temps"], *self.heures)

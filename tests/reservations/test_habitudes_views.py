@@ -1,15 +1,17 @@
 """« Semaine habituelle » on the screens: preview, validation, stop, what could not be booked."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
+from django.core.cache import cache
 
 from common.tasks import menage
 from reservations.activites.models import Creneau
 from reservations.planning.models import RefusHabituel, Reservation, SemaineHabituelle
+from tests.factories.activites import garderie, inscrire_a, ouvrir_jours
 from tests.reservations.conftest import LUNDI_16, MARDI_17
 from tests.reservations.gestes import maison, parent
-from tests.tools.html import liens, source, texte, un
+from tests.tools.html import liens, soupe, source, texte, un
 
 __all__ = ["maison", "parent"]
 pytestmark = pytest.mark.django_db
@@ -76,3 +78,24 @@ def test_the_night_books_the_days_that_opened(parent, maison, ouverte):
     assert set(Reservation.objects.vivantes().values_list("date", flat=True)) == {
         LUNDI_16, MARDI_17, date(2026, 11, 23),
     }  # fmt: skip
+
+
+def test_the_hour_of_a_usual_morning_or_evening_is_said_and_billed(parent, maison, ouverte):
+    assert not soupe(parent.get(PAGE)).select("[name=heure]")
+    soins = garderie(ouverte)
+    ouvrir_jours(soins, ouverte.ecole.lieu, [LUNDI_16, MARDI_17])
+    cache.delete("memoire.catalogue")
+    inscription = inscrire_a(soins, maison.enfants[0], maison.payeur, ouverte.ecole.lieu)
+    soir = f"{inscription.pk}:{soins.formules['soir'].pk}"
+    apercu = texte(parent.post(PAGE, saisie(maison, quoi=soir, heure="17:00")))
+    assert "Zoé, garderie, soir, jusqu’à 17 h, le lundi et le mardi" in apercu
+    assert "Un mois ordinaire : 1,12 €" in apercu
+    parent.post(PAGE, saisie(maison, quoi=soir, heure="17:00", valider="1"))
+    assert set(Reservation.objects.vivantes().values_list("depart", flat=True)) == {time(17)}
+    assert "Garderie, soir, jusqu’à 17 h, le lundi" in texte(parent.get(PAGE))
+    for quoi, heure, phrase in (
+        (soir, "21:00", "entre 16 h 30 et 18 h 30"),
+        (soir, "abc", "Écrivez l’heure ainsi"),
+        (saisie(maison)["quoi"], "17:00", "laissez l’heure vide"),
+    ):
+        assert phrase in texte(parent.post(PAGE, saisie(maison, quoi=quoi, heure=heure)))

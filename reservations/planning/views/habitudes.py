@@ -34,7 +34,7 @@ def _siennes(pistes):
     for connue in connues:
         piste = miennes[connue.inscription_id]
         formule = piste.formule(connue.formule_id)
-        connue.quoi = nommer_court(formule) if formule else str(connue.formule)
+        connue.quoi = nommer_court(formule, connue.arrivee, connue.depart) if formule else str(connue.formule)
         connue.dit = habitudes.valeur(connue).phrase
         yield connue
 
@@ -80,8 +80,9 @@ def _apercevoir(piste, formule, habitude):
         par_mois.setdefault(r.souhait.jour.replace(day=1), []).append(r)
     # An ordinary month: the one in the middle, neither the dearest nor the least.
     mois = sorted(montant_total(rs) for rs in par_mois.values())
+    quoi = nommer_court(formule, habitude.arrivee, habitude.depart)
     return {
-        "quoi": f"{piste.enfant.prenom}, {nommer_court(formule)}, {habitude.phrase}",
+        "quoi": f"{piste.enfant.prenom}, {quoi}, {habitude.phrase}",
         "jours": [r.souhait.jour for r in faits],
         "refus": refus,
         "mois": mois[len(mois) // 2] if mois else None,
