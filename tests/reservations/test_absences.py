@@ -52,6 +52,15 @@ def test_a_late_absence_says_that_the_meal_stays_billed(parent, maison, ouverte)
     assert "reste facturé" in Courriel.objects.get().texte
 
 
+def test_what_stays_billed_says_of_whom_when_children_differ(parent, maison, ouverte):
+    zoe, malo = maison.enfants
+    tard = reserver_jours(maison, ouverte, [date(2026, 11, 10)], enfants=[zoe])
+    a_temps = reserver_jours(maison, ouverte, [LUNDI_16], enfants=[malo])
+    page = texte(parent.get(signaler(parent, *tard, *a_temps).url))
+    assert f"Pour {zoe.prenom} : Le repas est déjà commandé" in page
+    assert f"Pour {malo.prenom} : Prévenu à temps" in page
+
+
 def test_a_cancellation_is_never_told_as_a_booking(parent, maison, ouverte):
     """The fact comes first, on the page and in the mail, and in the history."""
     reserver_jours(maison, ouverte, [LUNDI_16, MARDI_17], enfants=maison.enfants[:1])

@@ -64,12 +64,17 @@ def _deja_signalee(demarche, foyer):
 
 
 def _constat(reservations, connus):
-    """Say who will not come and when, then what stays billed."""
+    """Say who will not come and when, then what stays billed: of whom, when children differ."""
     faits = [
         Fait(r.enfant.prenom, r.date, False, r.formule.activite.nom_courant, r.formule.activite.mot)
         for r in reservations
     ]
-    return " ".join([*raconter(faits), *dict.fromkeys(connus[r.pk].phrase for r in reservations)])
+    par_phrase = {}
+    for r in reservations:
+        par_phrase.setdefault(connus[r.pk].phrase, {})[r.enfant.prenom] = None
+    meme = len({tuple(prenoms) for prenoms in par_phrase.values()}) == 1
+    effets = [dite if meme else f"Pour {typo.enumeration(noms)} : {dite}" for dite, noms in par_phrase.items()]
+    return " ".join([*raconter(faits), *effets])
 
 
 def _titre_absence(reservations):
