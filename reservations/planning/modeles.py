@@ -104,16 +104,19 @@ def _des_semaines(lues, *, sauf):
         par_semaine.setdefault(lundi_de(rangee[1]), []).append(rangee)
     for lundi, siennes in sorted(par_semaine.items(), reverse=True):
         if lundi != sauf:
-            jours = len({(enfant, jour) for enfant, jour, *_ in siennes})
-            nom = f"La semaine du {typo.date_simple(lundi, annee=False)}, {jours} jour{typo.pluriel(jours)}"
+            nom = f"La semaine du {typo.date_simple(lundi, annee=False)}, {_compte(siennes)}"
             yield Modele(f"semaine:{lundi.isoformat()}", nom, _ranger(siennes, "semaine"))
+
+
+def _compte(rangees):
+    """« 10 réservations »: a week of two children is not ten days."""
+    return f"{len(rangees)}\u00a0réservation{typo.pluriel(len(rangees))}"
 
 
 def _d_un_mois(lues, premier, nom):
     siennes = [r for r in lues if r[1].replace(day=1) == premier]
     if siennes:
-        jours = len({(enfant, jour) for enfant, jour, *_ in siennes})
-        nom = f"{nom}, {typo.mois_annee(premier)}, {jours} jour{typo.pluriel(jours)}"
+        nom = f"{nom}, {typo.mois_annee(premier)}, {_compte(siennes)}"
         yield Modele(f"mois:{premier:%Y-%m}", nom, _ranger(siennes, "mois"))
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from common import clock
 from common.components.affichage import LigneRecap
 from common.words import typo
-from common.words.dates import lundi_de
+from common.words.dates import lundi_de, premier_du_mois
 from factures.tarifs.phrases import expliquer
 from reservations.activites.enums import Fonctionnement, Geste
 from reservations.activites.rules_quantites import quantite
@@ -27,6 +27,8 @@ from reservations.planning.services.reserver import SANS_OBJET, Souhait, etudier
 from reservations.planning.situations import Piste, Reservee, Situations, pistes
 
 SEMAINES_CHERCHEES = 10
+MOIS_A_L_AVANCE = 12
+SEMAINES_A_L_AVANCE = 53
 # Why a family of formules cannot be booked: the reason that helps most is told first.
 RAISONS = (
     EtatJour.COMPLET, EtatJour.OCCUPE, EtatJour.CONDITION, EtatJour.PAS_ENCORE, EtatJour.DELAI, EtatJour.PERIODE_CLOSE,
@@ -155,7 +157,8 @@ class Planche:
         situation = self.situations.de(
             piste, formule, jour, sauf=apres if apres and apres.formule != formule else None
         )
-        return Offre(formule, prix.montant * quantite(formule, None, None) if prix else None, situation)
+        heures = (apres.arrivee, apres.depart) if apres and apres.formule == formule else (None, None)
+        return Offre(formule, prix.montant * quantite(formule, *heures) if prix else None, situation)
 
     @cached_property
     def lignes(self) -> list[tuple[Piste, tuple[FormuleConnue, ...], list[Case]]]:
@@ -208,8 +211,14 @@ class Planche:
 
     @property
     def explications(self) -> list[str]:
-        """Say once how each unit price came about."""
-        return list(dict.fromkeys(expliquer(r.prix) for r in self.acceptees if r.prix))
+        """Say once how each unit price came about; of what, where they differ."""
+        groupes = {}
+        for r in self.acceptees:
+            if r.prix:
+                groupes.setdefault(expliquer(r.prix), {})[r.souhait.piste.activite.nom_courant] = None
+        if len(groupes) < 2:
+            return list(groupes)
+        return [f"{dite} ({typo.enumeration(noms)})" for dite, noms in groupes.items()]
 
     @property
     def phrase(self) -> str:
@@ -316,6 +325,16 @@ def semaine_de(moi, *, souhaits=(), lundi: date | None = None, rangees=None) -> 
         connus = delais_de({p.activite.pk for p in rangees})
         lundi = premiere_semaine(rangees, connus, maintenant=clock.maintenant(), aujourdhui=aujourdhui)
     return Planche(moi, du=lundi, au=lundi + timedelta(days=4), rangees=rangees, souhaits=souhaits)
+
+
+def derniere_semaine() -> date:
+    """Give the Monday of the last week that can be shown."""
+    return lundi_de(clock.aujourdhui()) + timedelta(weeks=SEMAINES_A_L_AVANCE)
+
+
+def dernier_mois() -> date:
+    """Give the first day of the last month that can be shown."""
+    return premier_du_mois(clock.aujourdhui(), MOIS_A_L_AVANCE)
 
 
 def ecrire_choix(piste, formule, jour: date) -> str:

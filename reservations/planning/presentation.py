@@ -16,7 +16,15 @@ from common.words import typo
 from common.words.dates import lundi_de, premier_du_mois
 from espace_prive.famille.acces.perimetre import rangs
 from reservations.activites.enums import Fonctionnement, Prestation
-from reservations.planning.planche import Case, Planche, arrive, champ_de_l_heure, ecrire_choix
+from reservations.planning.planche import (
+    Case,
+    Planche,
+    arrive,
+    champ_de_l_heure,
+    dernier_mois,
+    derniere_semaine,
+    ecrire_choix,
+)
 from reservations.planning.rules import EtatJour
 from reservations.planning.services.reserver import montant_total
 
@@ -52,6 +60,7 @@ def page(planche: Planche, brouillon, *, phrases=(), suite="") -> dict:
         "enfants": _enfants(planche),
         "phrases": phrases,
         "precedent": precedent,
+        "suivant": lundi < derniere_semaine() if une_semaine else planche.du < dernier_mois(),
         "action": _adresse(planche, une_semaine) + suite,
         "une_semaine": une_semaine,
         "lien": Lien(titre="Le mois", url=reverse("planning:mois", args=[f"{premier:%Y-%m}"]) + suite)

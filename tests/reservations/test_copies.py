@@ -4,9 +4,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.cache import cache
 
 from reservations.activites.models import Creneau
 from reservations.planning.models import Reservation
+from tests.factories.activites import garderie, inscrire_a, ouvrir_jours
 from tests.factories.reservations import reserver_jours
 from tests.reservations.conftest import LUNDI_16, MARDI_17
 from tests.reservations.gestes import RECAPITULATIF, SEMAINE, choix, cocher, maison, parent, valider
@@ -42,7 +44,7 @@ def test_another_week_is_copied_after_a_preview_of_days_refusals_and_the_cost_of
     reserver_jours(maison, ouverte, [date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 5)])
     Creneau.objects.filter(date=MARDI_17).update(places=0)
     assert cocher(parent, vers="copies").url == CETTE_SEMAINE
-    assert modeles(parent)["semaine:2026-11-02"] == "La semaine du 2 novembre, 6 jours"
+    assert modeles(parent)["semaine:2026-11-02"] == "La semaine du 2 novembre, 6 réservations"
     apercu = texte(copier(parent, "semaine:2026-11-02"))
     for phrase in (
         "Lundi 16 novembre", "Jeudi 19 novembre", "Il n’y a plus de place le mardi 17 novembre", "+ 3,40 €",
@@ -61,8 +63,8 @@ def test_last_month_and_that_of_last_year_are_copied_by_the_rank_of_their_days(p
     an_dernier = reserver_jours(maison, ouverte, [date(2026, 11, 5)], enfants=maison.enfants[:1])
     Reservation.objects.filter(pk__in=[r.pk for r in an_dernier]).update(date=date(2025, 12, 4))
     connus = modeles(parent, DECEMBRE)
-    assert connus["mois:2026-11"] == "Le mois dernier, novembre 2026, 2 jours"
-    assert connus["mois:2025-12"] == "Le même mois de l’an dernier, décembre 2025, 1 jour"
+    assert connus["mois:2026-11"] == "Le mois dernier, novembre 2026, 2 réservations"
+    assert connus["mois:2025-12"] == "Le même mois de l’an dernier, décembre 2025, 1 réservation"
     apercu = texte(copier(parent, "mois:2026-11", DECEMBRE))
     assert "Un mois ordinaire comme celui-ci : 1,70 €" in apercu
     valider(parent)
@@ -135,3 +137,25 @@ def test_a_copy_keeps_what_was_ticked_elsewhere(parent, maison, ouverte):
     assert "Il n’y a plus de place" not in texte(copier(parent, "semaine:2026-11-23", suivante))
     assert "Lundi 23 novembre" in texte(apercu)
     assert SEMAINE in source(apercu)
+
+
+def test_prices_that_come_about_differently_say_of_what(parent, maison, ouverte):
+    cantine, soins = maison.inscriptions[0], garderie(ouverte)
+    ouvrir_jours(soins, ouverte.ecole.lieu, [LUNDI_16])
+    cache.delete("memoire.catalogue")
+    du_soir = choix(inscrire_a(soins, cantine.enfant, maison.payeur, ouverte.ecole.lieu), LUNDI_16)
+    cocher(parent, choix(cantine, MARDI_17))
+    assert "(cantine)" not in texte(parent.get(RECAPITULATIF))
+    cocher(parent, du_soir)
+    recu = texte(parent.get(RECAPITULATIF))
+    assert "Prix unique, quel que soit le quotient (garderie)." in recu
+    assert "Quotient familial 500" in recu
+    assert "(cantine)." in recu
+
+
+@pytest.mark.parametrize("derniere", ["mois/2027-11/", "semaine/2027-11-15/"])
+def test_no_button_leads_beyond_the_last_page_there_is(parent, maison, derniere):
+    page = soupe(parent.get(f"/espace/reservations/{derniere}"))
+    assert page.select_one("button[value=precedente]")
+    assert not page.select_one("button[value=suivante]")
+    assert soupe(parent.get(SEMAINE)).select_one("button[value=suivante]")

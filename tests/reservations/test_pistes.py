@@ -248,9 +248,9 @@ def test_the_hour_of_a_booked_day_is_changed_and_the_receipt_says_both(parent, m
     cocher(parent, **{champ(soir): "17:45"})
     page = parent.get(SEMAINE)
     assert un(page, f"[name='{champ(soir)}']")["value"] == "17:45"
+    assert "1,40" in un(page, f"label:has([value^='{piste.cle}:{du_soir.pk}:'])")["data-prix"]
     assert "annulé" not in texte(un(page, ".barre-semaine")).split("Lundi")[0]
     recu = texte(parent.get(RECAPITULATIF))
-    assert "jusqu’à 17 h + 0,00" not in recu
     assert "jusqu’à 17 h" in recu
     assert "jusqu’à 17 h 45" in recu
     valider(parent)

@@ -232,7 +232,7 @@ def _entieres(reponses):
     """Give the answers that change something. Raise Refus: ``refusee``, ``vide``."""
     utiles = [r for r in reponses if not (r.non and r.non.code in SANS_OBJET)]
     if not utiles:
-        raise Refus(RIEN_CHANGE, code="vide")
+        raise Refus("C’est déjà fait : ces jours sont comme vous les voulez.", code="vide")
     if refusees := [r.non for r in utiles if r.non]:
         raise Refus(refusees[0].phrase, code="refusee")
     return utiles

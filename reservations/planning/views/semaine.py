@@ -25,6 +25,8 @@ from reservations.planning.constats import resumer
 from reservations.planning.planche import (
     Planche,
     copier_pour_les_autres,
+    dernier_mois,
+    derniere_semaine,
     mes_pistes,
     recopier,
     semaine_de,
@@ -42,8 +44,6 @@ from reservations.planning.services import (
 from reservations.planning.services.defaire import defaire, peut_defaire
 
 ETAPES = "Planning|Récapitulatif|Confirmation"
-MOIS_A_L_AVANCE = 12
-SEMAINES_A_L_AVANCE = 53
 ENREGISTREE, REFUSEE = "Nous avons bien enregistré votre demande", "Votre demande n’a pas pu être acceptée"
 AILLEURS = "Votre choix a aussi changé sur un autre appareil. Voici les deux réunis : relisez avant de confirmer."
 
@@ -100,8 +100,7 @@ def semaine(request, lundi=None):
         du, au = planche.du, planche.au
     else:
         du = lire_jour(lundi)
-        courante = lundi_de(clock.aujourdhui())
-        if du is None or du.weekday() or not courante <= du <= courante + timedelta(weeks=SEMAINES_A_L_AVANCE):
+        if du is None or du.weekday() or not lundi_de(clock.aujourdhui()) <= du <= derniere_semaine():
             raise Http404
         au = du + timedelta(days=4)
     return _page(request, contexte, du, au)
@@ -110,8 +109,8 @@ def semaine(request, lundi=None):
 @require_http_methods(["GET", "POST"])
 def mois(request, mois):
     """A month, the same cells."""
-    premier, courant = lire_mois(mois), premier_du_mois(clock.aujourdhui())
-    if premier is None or not courant <= premier <= premier_du_mois(courant, MOIS_A_L_AVANCE):
+    premier = lire_mois(mois)
+    if premier is None or not premier_du_mois(clock.aujourdhui()) <= premier <= dernier_mois():
         raise Http404
     return _page(request, Contexte(request), premier, dernier_du_mois(premier))
 
