@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.urls import reverse
 
 from common.models import Courriel, Journal
 from common.web.memory import forget
@@ -15,7 +16,7 @@ from espace_prive.comptes.services import installer_roles
 from espace_prive.documents.models import Piece
 from factures.facturation.models import Facture
 from factures.facturation.services import lancer_cloture
-from reservations.activites.models import Activite
+from reservations.activites.models import Activite, Formule
 from reservations.planning.models import Absence, DecisionAbsence
 from reservations.planning.services.justificatifs import effacer_les_justificatifs
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
@@ -229,3 +230,10 @@ def test_any_billed_absence_may_be_explained_afterwards_and_the_service_decides(
     repondre(client_agent, lundi.absence, "offerte", "Deuil dans la famille.")
     assert effets([lundi.absence]) == ["non_facturee"]
     assert parent.post(f"{ABSENCE}{lundi.absence.pk}/certificat/", {"document": image()}).status_code == 422
+
+
+def test_the_family_file_tells_apart_what_is_booked_of_one_activity(maison, ouverte, client_agent):
+    reserver_jours(maison, ouverte, [LUNDI], enfants=maison.enfants[:1])
+    Formule.objects.update(nom="Panier du soir")
+    page = client_agent.get(reverse("familles:dossier", args=[maison.foyer.pk]))
+    assert "Restauration scolaire, panier du soir," in texte(page)

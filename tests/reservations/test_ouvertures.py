@@ -14,7 +14,7 @@ from reservations.activites.rules_places import LigneDePlaces, ligne_du, surbook
 from reservations.activites.services.places import lieux_ouverts, ouvrir
 from tests.factories.activites import centre
 from tests.reservations.test_reglages import annoncee, envoyer
-from tests.tools.html import texte
+from tests.tools.html import soupe, texte
 
 pytestmark = pytest.mark.django_db
 LUNDI, MERCREDI = date(2026, 11, 23), date(2026, 11, 25)
@@ -154,10 +154,18 @@ def test_a_session_opens_the_holidays_alone_with_its_booking_period(client_admin
     assert date(2026, 12, 25) not in jours
     periode = PeriodeReservation.objects.get(activite=loisirs.activite)
     assert (periode.du, periode.au, periode.session) == (noel.du, noel.au, True)
-    # Run again: one period still.
+    # Run again: one period still, as it was, and the page says so.
+    saisie |= {"ouvre_le": "2026-11-22T09:00"}
     vue = client_administrateur.post(adresse, saisie)
+    assert "garde la période" in texte(vue)
+    assert "qui ouvre le vendredi 20 novembre 2026 à 9 h et ferme le jeudi 10 décembre 2026 à 18 h" in texte(vue)
     client_administrateur.post(adresse, saisie | {"confirmer": annoncee(vue)})
     assert PeriodeReservation.objects.count() == 1
+    Capacite.objects.create(activite=donges.cantine, lieu=donges.restaurant, places=60)
+    offertes = [c["value"] for c in soupe(client_administrateur.get(adresse)).select("input[name=ou]")]
+    assert offertes == saisie["ou"], "the canteen, closed in holidays, has no session"
+    tard = client_administrateur.post(adresse, saisie | {"ouvre_le": "2027-02-01T09:00", "ferme_le": ""})
+    assert "après le dernier jour" in texte(tard)
     faux = client_administrateur.post(adresse, saisie | {"ferme_le": "2026-11-01T09:00"})
     assert faux.status_code == 422
     assert "ferment avant d’ouvrir" in texte(faux)

@@ -18,7 +18,12 @@ from reservations.activites.agents.forms import InstantField, PeriodeForm, ouver
 from reservations.activites.agents.reglages import REGLER
 from reservations.activites.models import Activite, PeriodeReservation
 from reservations.activites.services.copies import copier, copier_session
-from reservations.activites.services.ouvertures import etudier_ouverture, lieux_connus, ouvrir_partout
+from reservations.activites.services.ouvertures import (
+    etudier_ouverture,
+    lieux_connus,
+    ouvrir_partout,
+    periodes_gardees,
+)
 
 PAGE = "activites/agents/ouvrir.html"
 
@@ -33,7 +38,9 @@ class OuvrirForm(Formulaire):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        choix = [(f"{activite}-{lieu}", nom) for (activite, lieu), nom in lieux_connus().items()]
+        fermees = Activite.objects.filter(**{"jours_vacances" if self.VACANCES else "jours": []})
+        sans = set(fermees.values_list("pk", flat=True))
+        choix = [(f"{a}-{lieu}", nom) for (a, lieu), nom in lieux_connus().items() if a not in sans]
         self.fields["ou"].choices = choix
         self.fields["ou"].initial = [valeur for valeur, _ in choix]
 
@@ -110,10 +117,11 @@ def _ouvrir(request, form, titre):
     if form.is_valid():
         du, au = form.bornes()
         apercu = etudier_ouverture(form.paires(), du=du, au=au, vacances=form.VACANCES)
-        lu = empreinte(str(ligne) for ligne in (*apercu, form.session))
+        gardees = periodes_gardees(form.paires(), du=du, au=au) if form.session else []
+        lu = empreinte(str(ligne) for ligne in (*apercu, *gardees, form.session))
         jours = sum(mois.nouveaux for mois in apercu)
         if request.POST.get("confirmer") != lu:
-            contexte |= {"form": form, "apercu": apercu, "lu": lu, "nouveaux": jours}
+            contexte |= {"form": form, "apercu": apercu, "lu": lu, "nouveaux": jours, "gardees": gardees}
             return show(request, PAGE, contexte)
 
     def ecrire():

@@ -82,10 +82,19 @@ def ouvrir_partout(paires, *, du: date, au: date, par, vacances: bool | None = N
     return nouveaux
 
 
+def periodes_gardees(paires, *, du: date, au: date) -> list[PeriodeReservation]:
+    """Give the booking periods that these activities already have there: they stay as they are."""
+    return list(_periodes_la({activite for activite, _ in paires}, du, au).select_related("activite"))
+
+
+def _periodes_la(activites, du, au):
+    return PeriodeReservation.objects.filter(activite__in=activites, du__lte=au, au__gte=du)
+
+
 def _ouvrir_la_periode(activite, session, *, du, au, par):
     nom, ouvre_le, ferme_le = session
     lock(activite)
-    if PeriodeReservation.objects.filter(activite=activite, du__lte=au, au__gte=du).exists():
+    if _periodes_la([activite], du, au).exists():
         return
     periode = PeriodeReservation(
         activite=activite, nom=nom, du=du, au=au, ouvre_le=ouvre_le, ferme_le=ferme_le, session=True

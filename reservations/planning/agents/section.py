@@ -3,6 +3,7 @@
 from common import clock
 from espace_prive.famille.acces.portee import ecartes
 from espace_prive.famille.extensions import Section
+from reservations.activites.phrases import nommer
 from reservations.planning.models import Reservation
 
 PROCHAINES = 10
@@ -15,6 +16,8 @@ def contexte(dossier, utilisateur) -> dict:
     siennes = Reservation.objects.vivantes().filter(payeur__foyer=dossier.foyer, date__gte=clock.aujourdhui())
     siennes = siennes.exclude(enfant__in=ecartes(utilisateur)).select_related("enfant", "formule__activite", "lieu")
     lues = list(siennes.order_by("date", "enfant", "pk")[: PROCHAINES + 1])
+    for reservation in lues:
+        reservation.quoi = nommer(reservation.formule)
     return {"prochaines": lues[:PROCHAINES], "suite": len(lues) > PROCHAINES}
 
 
