@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('nature', models.CharField(choices=[('reservation', 'réservation'), ('presence', 'présence'), ('abonnement', 'abonnement'), ('frais', 'frais'), ('hors_delai', 'majoration hors délai'), ('sans_reservation', 'majoration sans réservation'), ('absence', 'majoration d’absence')], max_length=20)),
                 ('source_type', models.CharField(max_length=40)),
                 ('source_id', models.BigIntegerField()),
+                ('decision', models.BigIntegerField(default=0)),
                 ('du', models.DateField()),
                 ('au', models.DateField()),
                 ('quantite', models.DecimalField(decimal_places=2, max_digits=9)),
@@ -55,7 +56,7 @@ class Migration(migrations.Migration):
                 ('prix_unitaire', models.DecimalField(decimal_places=2, max_digits=9)),
                 ('montant', models.DecimalField(decimal_places=2, max_digits=9)),
                 ('quotient', models.DecimalField(decimal_places=2, max_digits=9, null=True)),
-                ('libelle', models.CharField(max_length=192)),
+                ('libelle', models.CharField(max_length=208)),
                 ('explication', models.CharField(max_length=300)),
                 ('activite', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consommations', to='activites.activite')),
                 ('enfant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='consommations', to='famille.enfant')),
@@ -99,7 +100,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('enfant_nom', models.CharField(max_length=201)),
-                ('libelle', models.CharField(max_length=192)),
+                ('libelle', models.CharField(max_length=208)),
                 ('du', models.DateField()),
                 ('au', models.DateField()),
                 ('jours', models.JSONField(default=list)),
@@ -156,7 +157,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='consommation',
-            constraint=models.UniqueConstraint(fields=('source_id', 'source_type', 'nature'), name='consommation_unique'),
+            constraint=models.UniqueConstraint(fields=('source_id', 'source_type', 'nature', 'decision'), name='consommation_unique'),
         ),
         migrations.AddConstraint(
             model_name='consommation',
@@ -176,11 +177,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='facture',
-            constraint=models.UniqueConstraint(condition=models.Q(('nature', 'facture')), fields=('cloture', 'payeur'), name='facture_une_par_cloture_et_payeur'),
+            constraint=models.UniqueConstraint(fields=('cloture', 'payeur'), name='facture_une_par_cloture_et_payeur'),
         ),
         migrations.AddConstraint(
             model_name='facture',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrige__isnull', True), ('nature', 'facture'), ('total__gte', 0)), models.Q(('corrige__isnull', False), ('nature', 'avoir'), ('total__lte', 0), models.Q(('motif', ''), _negated=True)), _connector='OR'), name='facture_nature'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrige__isnull', True), ('nature', 'facture'), ('total__gte', 0)), models.Q(('nature', 'avoir'), ('total__lte', 0), models.Q(('motif', ''), _negated=True), models.Q(('corrige__isnull', True), ('total', 0), _negated=True)), _connector='OR'), name='facture_nature'),
         ),
         migrations.AddConstraint(
             model_name='lignefacture',

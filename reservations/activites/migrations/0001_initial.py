@@ -266,7 +266,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='capacite',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('au__isnull', True), ('du__isnull', True)), ('du__lte', models.F('au')), _connector='OR'), name='capacite_dates', violation_error_message='Dites les deux dates, la fin après le début ; ou aucune.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('au__isnull', True), ('du__isnull', True)), models.Q(('au__isnull', False), ('du__isnull', False), ('du__lte', models.F('au'))), _connector='OR'), name='capacite_dates', violation_error_message='Dites les deux dates, la fin après le début ; ou aucune.'),
         ),
         migrations.AddConstraint(
             model_name='inscription',
@@ -298,7 +298,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='unite',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('debut__isnull', True), ('fin__isnull', True)), ('debut__lt', models.F('fin')), _connector='OR'), name='unite_heures', violation_error_message='Dites les deux heures, la fin après le début ; ou aucune.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('debut__isnull', True), ('fin__isnull', True)), models.Q(('debut__isnull', False), ('debut__lt', models.F('fin')), ('fin__isnull', False)), _connector='OR'), name='unite_heures', violation_error_message='Dites les deux heures, la fin après le début ; ou aucune.'),
         ),
         migrations.AddConstraint(
             model_name='formule',

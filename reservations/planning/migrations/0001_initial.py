@@ -20,6 +20,50 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Absence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('motif', models.CharField(choices=[('maladie', 'Enfant malade'), ('famille', 'Raison familiale'), ('ecole', 'Enseignant absent ou sortie scolaire'), ('autre', 'Autre raison')], max_length=10, verbose_name='raison')),
+                ('declaree_le', models.DateTimeField(default=common.clock.maintenant)),
+                ('effet', models.CharField(choices=[('facturee', 'reste facturée'), ('carence', 'reste facturée, sans majoration (jour de carence)'), ('non_facturee', 'n’est pas facturée'), ('a_justifier', 'ne sera pas facturée si un certificat est donné à temps')], max_length=12)),
+                ('phrase', models.CharField(max_length=300)),
+                ('justifiee_le', models.DateTimeField(blank=True, null=True)),
+                ('a_justifier_avant', models.DateField(blank=True, null=True, verbose_name='certificat attendu avant le')),
+                ('jugement', models.CharField(blank=True, choices=[('acceptee', 'acceptée selon le règlement'), ('offerte', 'acceptée, rien n’est facturé'), ('refusee', 'refusée')], max_length=10, verbose_name='décision')),
+                ('declaree_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('demarche', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='absences', to='demarches.demarche')),
+                ('justificatif', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='absences', to='documents.piece')),
+            ],
+            options={
+                'verbose_name': 'absence',
+                'ordering': ['-declaree_le'],
+                'permissions': [('juger_absences', 'Peut examiner les absences et leurs justificatifs')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DecisionAbsence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('geste', models.CharField(choices=[('document', 'document donné par la famille'), ('suite', 'maladie comptée de nouveau'), ('decision', 'décision du service'), ('retour', 'décision annulée')], max_length=10)),
+                ('le', models.DateTimeField(default=common.clock.maintenant)),
+                ('motif', models.CharField(blank=True, max_length=150, verbose_name='raison')),
+                ('effet', models.CharField(choices=[('facturee', 'reste facturée'), ('carence', 'reste facturée, sans majoration (jour de carence)'), ('non_facturee', 'n’est pas facturée'), ('a_justifier', 'ne sera pas facturée si un certificat est donné à temps')], max_length=12)),
+                ('phrase', models.CharField(max_length=300)),
+                ('jugement', models.CharField(blank=True, choices=[('acceptee', 'acceptée selon le règlement'), ('offerte', 'acceptée, rien n’est facturé'), ('refusee', 'refusée')], max_length=10)),
+                ('effet_avant', models.CharField(choices=[('facturee', 'reste facturée'), ('carence', 'reste facturée, sans majoration (jour de carence)'), ('non_facturee', 'n’est pas facturée'), ('a_justifier', 'ne sera pas facturée si un certificat est donné à temps')], max_length=12)),
+                ('phrase_avant', models.CharField(max_length=300)),
+                ('jugement_avant', models.CharField(blank=True, choices=[('acceptee', 'acceptée selon le règlement'), ('offerte', 'acceptée, rien n’est facturé'), ('refusee', 'refusée')], max_length=10)),
+                ('absence', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='planning.absence')),
+                ('defait', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='defaite_par', to='planning.decisionabsence')),
+                ('par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'décision sur une absence',
+                'verbose_name_plural': 'décisions sur une absence',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='DemandeReservation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -38,6 +82,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('date', models.DateField(verbose_name='jour')),
                 ('motif', models.CharField(max_length=140, verbose_name='raison')),
+                ('generale', models.BooleanField(default=False, editable=False, verbose_name='toute la commune')),
                 ('fermee_le', models.DateTimeField(default=common.clock.maintenant, editable=False)),
                 ('rouverte_le', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('activite', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fermetures', to='activites.activite')),
@@ -118,25 +163,10 @@ class Migration(migrations.Migration):
                 'ordering': ['enfant', 'date'],
             },
         ),
-        migrations.CreateModel(
-            name='Absence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('motif', models.CharField(choices=[('maladie', 'Enfant malade'), ('famille', 'Raison familiale'), ('ecole', 'Enseignant absent ou sortie scolaire'), ('autre', 'Autre raison')], max_length=10, verbose_name='raison')),
-                ('declaree_le', models.DateTimeField(default=common.clock.maintenant)),
-                ('effet', models.CharField(choices=[('facturee', 'reste facturée'), ('non_facturee', 'n’est pas facturée'), ('a_justifier', 'ne sera pas facturée si un certificat est donné à temps')], max_length=12)),
-                ('phrase', models.CharField(max_length=300)),
-                ('justifiee_le', models.DateTimeField(blank=True, null=True)),
-                ('a_justifier_avant', models.DateField(blank=True, null=True, verbose_name='certificat attendu avant le')),
-                ('declaree_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('demarche', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='absences', to='demarches.demarche')),
-                ('justificatif', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='absences', to='documents.piece')),
-                ('reservation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='absence', to='planning.reservation')),
-            ],
-            options={
-                'verbose_name': 'absence',
-                'ordering': ['-declaree_le'],
-            },
+        migrations.AddField(
+            model_name='absence',
+            name='reservation',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='absence', to='planning.reservation'),
         ),
         migrations.CreateModel(
             name='ReservationFermee',

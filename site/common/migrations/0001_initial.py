@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('objet', models.CharField(max_length=200)),
                 ('texte', models.TextField(blank=True)),
                 ('html', models.TextField(blank=True)),
+                ('agenda', models.TextField(blank=True)),
                 ('redacteur', models.CharField(blank=True, max_length=120)),
                 ('sujet_id', models.BigIntegerField(null=True)),
                 ('urgence', models.PositiveSmallIntegerField(choices=[(0, 'attendu devant l’écran'), (1, 'courant'), (2, 'en nombre')], default=1)),
