@@ -94,6 +94,12 @@ class Planche:
         return Situations(toutes, du=min(bornes), au=max(bornes)) if toutes else None
 
     @cached_property
+    def heures_reservees(self) -> dict[tuple[int, int, date], tuple[time | None, time | None]]:
+        """Give the planned hours of what is booked on these days, by (child, formule, day): one statement, no more."""
+        lues = reading.reservations(enfants={p.enfant.pk for p in self.pistes}, du=self.du, au=self.au)
+        return {(r.enfant_id, r.formule_id, r.date): (r.arrivee, r.depart) for r in lues}
+
+    @cached_property
     def premieres(self) -> dict[tuple, tuple[Reservee | None, EtatJour | None]]:
         """Give, by row and day, what was booked before the draft."""
         return {

@@ -115,8 +115,8 @@ def _lire_heures(donnees, piste, formule, jour) -> tuple[time | None, time | Non
 
 def _changer_d_heures(planche, piste, formule, jour, heures) -> list[Souhait]:
     """Give the wishes that replace a booking by itself at other hours; none when they are the same."""
-    connue = planche.situations.reservee(piste, formule, jour) if formule.pas else None
-    if connue is None or _bornes(formule, *heures) == _bornes(formule, connue.arrivee, connue.depart):
+    connues = planche.heures_reservees.get((piste.enfant.pk, formule.pk, jour)) if formule.pas else None
+    if connues is None or _bornes(formule, *heures) == _bornes(formule, *connues):
         return []
     return [Souhait(piste, formule, jour, Sens.RETRAIT), Souhait(piste, formule, jour, Sens.AJOUT, *heures)]
 
