@@ -151,7 +151,7 @@ def montrer(planche: Planche, jours, *, notes=True) -> SemaineMontree:
         )
     lignes.sort(key=lambda ligne: ligne.rang)
     montres = tuple(
-        _jour(jour, planche, ferme=_ferme(n, lignes), plat=plats.get(jour, "") if jour in servis else "")
+        _jour(jour, planche, ferme=_fermeture(n, lignes), plat=plats.get(jour, "") if jour in servis else "")
         for n, jour in enumerate(jours)
     )
     return SemaineMontree(jours=montres, lignes=tuple(lignes))
@@ -168,9 +168,13 @@ def _des_jours(planche, jours):
             yield piste, famille, siennes
 
 
-def _ferme(rang, lignes) -> bool:
-    """Tell whether a day is closed for every row."""
-    return all(ligne.cellules[rang].etat == EtatJour.FERME for ligne in lignes if ligne.cellules)
+def _fermeture(rang, lignes) -> str:
+    """Say that a day is closed for every row, and why when it is for all alike: « Fermé : Grève »; empty otherwise."""
+    cellules = [ligne.cellules[rang] for ligne in lignes if ligne.cellules]
+    if not all(c.etat == EtatJour.FERME for c in cellules):
+        return ""
+    motifs = {c.motif for c in cellules} - {""}
+    return typo.typographier(f"Fermé : {motifs.pop()}") if len(motifs) == 1 else "Fermé"
 
 
 def _titre(piste, famille, planche):
@@ -185,7 +189,7 @@ def _jour(jour, planche, *, ferme, plat):
     motif = ""
     if calendrier:
         motif = "Férié" if jour in calendrier.feries else calendrier.nom_des_vacances(jour)
-    motif = motif or ("Fermé" if ferme else "")
+    motif = motif or ferme
     return JourMontre(
         date=jour, titre=typo.date_longue(jour), motif=motif, plat=plat, aujourdhui=jour == clock.aujourdhui(),
     )  # fmt: skip

@@ -19,6 +19,8 @@ def test_the_imported_year_is_the_official_one(zone_b):
     assert (date(2026, 12, 19), date(2027, 1, 3)) in periodes
     assert (date(2027, 2, 20), date(2027, 3, 7)) in periodes
     assert (date(2027, 4, 17), date(2027, 5, 2)) in periodes
+    # Summer is the last of its holidays: centres open then.
+    assert (date(2027, 7, 3), date(2027, 8, 31)) in periodes
 
 
 def test_importing_twice_changes_nothing(donges):

@@ -300,3 +300,11 @@ def test_an_agent_is_offered_the_places_that_it_keeps_and_opens_no_other(maison,
     assert client.get(adresse).status_code == client.post(f"{adresse}rouvrir/").status_code == 404
     refus = client.post(FERMER, saisie(ouverte, jour="2026-11-16"))
     assert refus.status_code == 422
+
+
+def test_a_family_reads_why_a_day_is_closed(client, maison, ouverte, agent):
+    fermer(ouverte, agent, motif="Grève du personnel")
+    client.force_login(maison.utilisateur)
+    for page in ("semaine/2026-11-09", "mois/2026-11"):
+        lue = client.get(f"/espace/reservations/{page}/").content.decode().replace("\xa0", " ").replace("&nbsp;", " ")
+        assert "Fermé : Grève du personnel" in lue

@@ -64,7 +64,10 @@ def importer_annee(debut: int, *, zone: str) -> AnneeScolaire:
     vacances = [
         {"zone": zone, "du": du, "au": au, "nom": nom}
         for du, au, nom in _periodes(jours)
-        if du <= annee.au and au >= annee.du and not any(c_du <= au and c_au >= du for c_du, c_au in corrigees)
+        # Summer, which begins when the year ends, is its last holiday: centres open then.
+        if du <= annee.au + timedelta(days=1)
+        and au >= annee.du
+        and not any(c_du <= au and c_au >= du for c_du, c_au in corrigees)
     ]
     _importer(Vacances, "du", vacances, zone=zone)
     _importer(JourFerie, "date", [{"date": jour, "nom": nom} for jour, nom in _feries(debut)])
