@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.cache import cache
 from pypdf import PdfReader
 
 from common.models import Journal
@@ -71,6 +72,7 @@ def test_only_places_with_days_to_book_are_offered_and_the_pair_is_judged(client
     )
     soir = Unite.objects.create(activite=garderie, code="soir", nom="Soir")
     Formule.objects.create(activite=garderie, code="soir", nom="Soir").unites.add(soir)
+    cache.clear()
     ouvrir(garderie, centre, du=date(2026, 11, 10), au=date(2026, 12, 18), places=60)
     chemin = adresse(maison, f"inscrire/{maison.enfants[0].pk}/")
     formulaire = page(client_agent, chemin)

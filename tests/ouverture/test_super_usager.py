@@ -22,7 +22,7 @@ from tests.conftest import ClientQuiLit, connecter_agent
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import ResponsableFactory, famille
 from tests.factories.reservations import reserver_jours
-from tests.reservations.gestes import choix, cocher
+from tests.reservations.gestes import choix, cocher, signaler
 from tests.tools.adresses import ecrire, nos_adresses
 from tests.tools.banque import banque
 from tests.tools.famille_entiere import foyer_a, parametres
@@ -70,9 +70,7 @@ def test_an_agent_acts_for_a_family_without_account_and_both_names_are_kept(bure
     assert "Désactiver" in page
     assert str(maison.enfants[0]) in page
     assert bureau.get(f"/espace/famille/responsable/{maison.responsable.pk}/").context["soi"]
-    reponse = bureau.post(
-        "/espace/reservations/absence/", {"reservations": [reservation.pk], "motif": "maladie", "numero": str(uuid4())}
-    )
+    reponse = signaler(bureau, reservation)
     demarche = Demarche.objects.get()
     assert (
         reponse["Location"].endswith(f"{demarche.numero}/confirmation/") or str(demarche.numero) in reponse["Location"]
@@ -102,9 +100,7 @@ def test_without_an_address_no_mail_leaves(bureau, maison, donges):
     maison.responsable.save()
     (reservation,) = reserver_jours(maison, donges, [date(2026, 12, 1)])
     activer(bureau, maison)
-    bureau.post(
-        "/espace/reservations/absence/", {"reservations": [reservation.pk], "motif": "maladie", "numero": str(uuid4())}
-    )
+    signaler(bureau, reservation)
     assert Demarche.objects.count() == 1
     assert not Courriel.objects.exists()
 

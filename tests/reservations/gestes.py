@@ -1,4 +1,6 @@
-"""What a parent does to book: tick days of a week, validate."""
+"""What a parent does: tick days of a week, validate; report an absence."""
+
+import uuid
 
 import pytest
 
@@ -8,6 +10,7 @@ from tests.tools.html import formulaire, valeurs
 
 SEMAINE = "/espace/reservations/semaine/2026-11-16/"
 RECAPITULATIF = "/espace/reservations/recapitulatif/"
+ABSENCE = "/espace/reservations/absence/"
 
 
 @pytest.fixture
@@ -39,3 +42,10 @@ def valider(client, **remplacements):
     page = client.get(RECAPITULATIF).content.decode()
     donnees = {nom: valeurs(page, nom) for nom in ("numero", "montant", "version")} | remplacements
     return client.post(RECAPITULATIF, donnees)
+
+
+def signaler(client, *reservations, motif="maladie", **autres):
+    """Tick these, read what stays billed, send."""
+    donnees = {"reservations": [r.pk for r in reservations], "motif": motif, "numero": uuid.uuid4()}
+    dit = client.post(ABSENCE, donnees, headers={"X-Absence": "bilan"})
+    return client.post(ABSENCE, donnees | {"vu": valeurs(dit, "vu")} | autres)

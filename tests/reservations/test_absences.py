@@ -15,20 +15,12 @@ from reservations.planning.models import Absence, Reservation
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
 from tests.reservations.conftest import LUNDI_16, MARDI_17
-from tests.reservations.gestes import RECAPITULATIF, choix, cocher, maison, parent, valider
+from tests.reservations.gestes import ABSENCE, RECAPITULATIF, choix, cocher, maison, parent, signaler, valider
 from tests.tools.fichiers import image
-from tests.tools.html import erreurs, liens, soupe, source, texte, valeurs
+from tests.tools.html import erreurs, liens, soupe, source, texte
 
 __all__ = ["maison", "parent"]
 pytestmark = pytest.mark.django_db
-ABSENCE = "/espace/reservations/absence/"
-
-
-def signaler(client, *reservations, motif="maladie", **autres):
-    """Tick these, read what stays billed, send."""
-    donnees = {"reservations": [r.pk for r in reservations], "motif": motif, "numero": uuid.uuid4()}
-    dit = client.post(ABSENCE, donnees, headers={"X-Absence": "bilan"})
-    return client.post(ABSENCE, donnees | {"vu": valeurs(dit, "vu")} | autres)
 
 
 @pytest.mark.feature("F141", "F142")

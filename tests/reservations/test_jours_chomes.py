@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from common.errors import Refus
 from common.models import Courriel
 from commune.models import JourFerie
 from commune.services import calendrier, chomer, importer_annee, travailler
@@ -13,7 +14,7 @@ from reservations.activites.services.places import ouvrir
 from reservations.planning.enums import Cause
 from reservations.planning.models import Fermeture, Prise, Reservation
 from reservations.planning.rules_habitudes import Habitude
-from reservations.planning.services import fermer_jour, habitudes
+from reservations.planning.services import fermer_jour, habitudes, rouvrir
 from reservations.planning.verification import ecarts
 from tests.factories.activites import centre, inscrire_a
 from tests.factories.famille import famille
@@ -107,6 +108,9 @@ def test_what_an_agent_closed_apart_stays_closed(maison, ouverte, agent):
     assert list(Fermeture.objects.order_by("date").values_list("date", "generale")) == [
         (LUNDI_16, False), (MARDI_17, True),
     ]  # fmt: skip
+    with pytest.raises(Refus) as refus:
+        rouvrir(Fermeture.objects.get(date=LUNDI_16), par=agent)
+    assert refus.value.code == "ferie"
     for jour in (LUNDI_16, MARDI_17):
         travailler(JourFerie.objects.get(date=jour), par=agent)
     assert Creneau.objects.get(date=LUNDI_16).ferme

@@ -123,7 +123,7 @@ class Gestes:
         maison = self.ville.maisons[rang % 2]
         connue = Absence.objects.filter(reservation__payeur=maison.payeur, reservation__date=jour).first()
         if connue:
-            reprendre(connue, par=maison.utilisateur, foyers={maison.foyer.pk})
+            reprendre(connue.pk, foyers={maison.foyer.pk}, auteur=maison.utilisateur)
 
     def changer_les_places(self, rang, jour):
         activite, lieu = self._activite(rang)

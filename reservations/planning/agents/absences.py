@@ -86,11 +86,9 @@ def examiner(request, pk):
     """What was told, the document, what each answer would change; then the answer."""
     une, absences = _dossier(request, pk)
     enfant = une.reservation.enfant
-    if request.method == "GET":
-        noter_ouverture(enfant, par=request.user, quoi=f"absence du {typo.date_longue(une.reservation.date)}")
     form = DecisionForm(saisie(request), initial={"vu": version(absences)})
     dernieres = [a.decisions.order_by("-pk").first() for a in absences]
-    return form_page(
+    page = form_page(
         request, form, titre=f"Absence {typo.de(enfant.prenom)} {enfant.nom}", retour=reverse("absences_agents"),
         template="reservations/agents/absence.html", vers=reverse("absence_agent", args=[pk]),
         succes="La réponse est enregistrée, et la famille prévenue si elle a une adresse électronique.",
@@ -104,6 +102,9 @@ def examiner(request, pk):
         document=une.justificatif if peut_soigner(request.user, enfant) else None,
         ferme=une.justificatif is not None and not peut_soigner(request.user, enfant),
     )  # fmt: skip
+    if page.status_code != 302:  # the page was shown, at first or for what it refuses
+        noter_ouverture(enfant, par=request.user, quoi=f"absence du {typo.date_longue(une.reservation.date)}")
+    return page
 
 
 def _reponses(absences):

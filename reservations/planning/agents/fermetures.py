@@ -19,13 +19,13 @@ from commune.models import Lieu
 from espace_prive.famille.acces.portee import ecartes
 from reservations.activites.models import Activite
 from reservations.activites.portee import activites_de, lieux_de, tenues
-from reservations.planning import rules
 from reservations.planning.enums import Retour
 from reservations.planning.models import Fermeture
 from reservations.planning.services import (
     etudier_fermeture,
     etudier_reouverture,
     fermer_jour,
+    refuser_reouverture,
     rouvrir,
     sans_courriel,
 )
@@ -152,7 +152,7 @@ def fermeture(request, pk):
     """A closing: who was booked; what opening the day again would bring back, or brought back."""
     fermee = get_object_or_404(_tenues(request.user), pk=pk)
     touchees = _visibles(request.user, fermee)
-    passe = rules.refuser_fermeture(jour=fermee.date, aujourdhui=clock.aujourdhui())
+    passe = refuser_reouverture(fermee)
     if fermee.rouverte_le is None and not passe:
         issues = {i.touchee.pk: i.non for i in etudier_reouverture(fermee)}
         for touchee in touchees:

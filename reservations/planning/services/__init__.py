@@ -9,6 +9,7 @@ from reservations.planning.services.fermetures import (
     etudier_fermeture,
     etudier_reouverture,
     fermer_jour,
+    refuser_reouverture,
     rouvrir,
 )
 from reservations.planning.services.justificatifs import (
@@ -54,6 +55,7 @@ __all__ = [
     "montant_total",
     "prevenir_fermeture",
     "prevenir_reouverture",
+    "refuser_reouverture",
     "refuser_reprise",
     "reprendre",
     "revenir",

@@ -14,6 +14,7 @@ from common.errors import Refus
 from common.rules import Non
 from common.words import typo
 from commune.models import Lieu
+from commune.services import calendrier
 from reservations.activites.models import Creneau, Inscription
 from reservations.activites.services.catalogue import catalogue
 from reservations.planning import reading, rules
@@ -204,12 +205,24 @@ def _inscrits(fermeture):
     return set(ici.values_list("enfant", "payeur"))
 
 
+def refuser_reouverture(fermeture) -> Non | None:
+    """Say why the day cannot open again: it is over, or off for the whole town."""
+    if non := rules.refuser_fermeture(jour=fermeture.date, aujourdhui=clock.aujourdhui()):
+        return non
+    if fermeture.date in calendrier().feries:
+        return Non("ferie", "Ce jour est chômé dans toute la commune : retirez-le d’abord dans « La commune ».")
+    return None
+
+
 @transaction.atomic
 def rouvrir(fermeture, *, par) -> list[Reouverture]:
     """Open the day again and bring back, whatever the deadline, the bookings that the closing cancelled.
 
-    What cannot come back is kept with its reason, and the families are told of both. Raise Refus: ``passe``, ``deja``.
+    What cannot come back is kept with its reason, and the families are told of both. Raise Refus: ``passe``,
+    ``ferie``, ``deja``.
     """
+    if non := refuser_reouverture(fermeture):
+        raise Refus.of(non)
     issues = remettre(fermeture, par=par)
     if issues:
         async_task("reservations.planning.tasks.prevenir_reouverture", [fermeture.pk])
