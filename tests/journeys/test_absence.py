@@ -44,7 +44,7 @@ def test_a_parent_reports_an_absence_and_knows_what_will_be_billed(portail, pers
     )
     absences = portail.objets(Absence).filter(reservation__payeur__foyer=famille.foyer)
     assert list(absences.order_by("reservation__date").values_list("reservation__date", "effet")) == [
-        (date(2026, 11, 16), "facturee"), (date(2026, 11, 23), "non_facturee"),
+        (date(2026, 11, 16), "carence"), (date(2026, 11, 23), "non_facturee"),
     ]  # fmt: skip
     armelle.va("/espace/reservations/absence/")
     assert armelle.page.locator("input[name=reservations]").count() == 0

@@ -11,8 +11,8 @@ from demo.identites import PARENT
 from espace_prive.famille.models import Appartenance, Foyer, Rattachement
 from espace_prive.garde.models import RythmeDeGarde
 from espace_prive.ouverture.models import DemandeEspace, Envoi
-from factures.tarifs.models import Majoration
-from reservations.activites.models import Inscription
+from factures.tarifs.models import Grille, Majoration
+from reservations.activites.models import Inscription, PeriodeReservation
 from reservations.planning.models import Absence, Fermeture, Reservation
 from tests.journeys.gestes import demande_en_attente
 from tests.journeys.test_axe_commune import DE_LA_COMMUNE
@@ -64,12 +64,18 @@ def a_traiter(portail):
     rythme = portail.objets(RythmeDeGarde).first()
     ailleurs = portail.objets(Rattachement).exclude(foyer=camille).filter(enfant__liens__isnull=False).first()
     adulte = portail.objets(Appartenance).filter(foyer=ailleurs.foyer).first().responsable_id
+    periode = portail.objets(PeriodeReservation).first()
+    # A grid that has priced nothing yet: the others are only read.
+    neuve = portail.objets(Grille).filter(consommations=None).latest("pk")
     # After a search, or behind a button that is there on other days.
     suite = [
         reverse("gardes:arreter", args=[rythme.premier_id, rythme.enfant_id]),
         reverse("familles:rattacher_enfant", args=[camille.pk, ailleurs.enfant_id]),
         reverse("familles:rejoindre", args=[camille.pk, adulte]),
         reverse("ouvertures:relancer", args=[rangees[-1].pk]),
+        # Of an activity that is not the first: the walk reads one of each kind.
+        reverse("copier_periode", args=[periode.activite_id, periode.pk]),
+        *(reverse(f"{geste}_grille", args=[neuve.pk]) for geste in ("modifier", "supprimer")),
     ]
     with demande_en_attente(portail):
         yield suite

@@ -101,5 +101,6 @@ def test_two_parents_exchange_a_day_and_each_reads_whose_it_is(portail, personne
     yann.clique("Je suis d’accord")
     yann.voit("La garde change ces jours-là")
     sien, autre = (du_16_novembre(*qui) for qui in ((camille, inscriptions["camille"]), (yann, inscriptions["yann"])))
-    assert "autre" not in sien.lower()
+    # Who booked that day still pays it; the child is no more at the other home.
+    assert "chez l’autre" not in sien.lower()
     assert "autre" in autre.lower()

@@ -1,5 +1,7 @@
 """A whole year by screens alone: an activity from nothing, next September, a holiday session, a day off and back."""
 
+import re
+
 import pytest
 
 from reservations.activites.models import Activite, Creneau, PeriodeReservation
@@ -26,10 +28,16 @@ def envoyer(quelqu_un, bouton="Vérifier", **champs):
 def ajouter(quelqu_un, lien, **champs):
     """Add a part of the activity whose page is shown; read what it changes first, when it changes something."""
     quelqu_un.clique(lien, role="link")
+    enregistrer(quelqu_un, **champs)
+
+
+def enregistrer(quelqu_un, **champs):
+    """Fill the form and check it; save what it announces, when it announces something."""
     envoyer(quelqu_un, **champs)
+    quelqu_un.page.get_by_text(re.compile("Rien n’est encore enregistré|C’est enregistré")).first.wait_for()
     if quelqu_un.page.get_by_text("Rien n’est encore enregistré").count():
         quelqu_un.clique("Enregistrer")
-    quelqu_un.voit("C’est enregistré")
+    quelqu_un.voit("C’est enregistré", patience=15)
 
 
 @pytest.mark.parametrize("largeur", ["ordinateur", "téléphone"])
@@ -38,11 +46,11 @@ def test_an_activity_from_nothing_to_a_year_and_a_session(portail, agent, largeu
     nom = f"Atelier {largeur}"
     admin.va("/gestion/activites/")
     admin.clique("Nouvelle activité", role="link")
-    envoyer(
+    enregistrer(
         admin, nom=nom, nom_courant="atelier", service="Affaires scolaires", regie="Affaires scolaires",
         jours=["2"], jours_vacances=["0", "1"],
     )  # fmt: skip
-    admin.voit("C’est enregistré", "il reste à dire")
+    admin.voit("il reste à dire")
     ajouter(admin, "Ajouter une unité", nom="Séance", debut="14:00", fin="16:00")
     ajouter(admin, "Ajouter une formule", nom="Séance", unites=[str(_unite(portail, nom))])
     ajouter(admin, "Ajouter des places", lieu="Centre de loisirs des Marais", places="12")
