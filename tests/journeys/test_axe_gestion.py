@@ -11,7 +11,7 @@ from demo.identites import PARENT
 from espace_prive.famille.models import Appartenance, Foyer, Rattachement
 from espace_prive.garde.models import RythmeDeGarde
 from espace_prive.ouverture.models import DemandeEspace, Envoi
-from factures.tarifs.models import Grille, Majoration
+from factures.tarifs.models import Majoration
 from reservations.activites.models import Inscription, PeriodeReservation
 from reservations.planning.models import Absence, Fermeture, Reservation
 from tests.journeys.gestes import demande_en_attente
@@ -28,13 +28,15 @@ DEPARTS = [
     "/gestion/dossiers/", "/gestion/composants/", "/gestion/composants/agents/",
 ]  # fmt: skip
 # The addresses where the walk finds no page, and why.
-FICHIER = "a file"
+FICHIER, FACTUREE = "a file", "every grid of the demonstration has billed: it is only read"
 SANS_PAGE = {
     "absence_document": FICHIER,
     "changements:pai": FICHIER,
     "changements:piece": FICHIER,
     "facture_agent_pdf": FICHIER,
     "factures_papier": FICHIER,
+    "modifier_grille": FACTUREE,
+    "supprimer_grille": FACTUREE,
 }
 
 
@@ -65,8 +67,6 @@ def a_traiter(portail):
     ailleurs = portail.objets(Rattachement).exclude(foyer=camille).filter(enfant__liens__isnull=False).first()
     adulte = portail.objets(Appartenance).filter(foyer=ailleurs.foyer).first().responsable_id
     periode = portail.objets(PeriodeReservation).first()
-    # A grid that has priced nothing yet: the others are only read.
-    neuve = portail.objets(Grille).filter(consommations=None).latest("pk")
     # After a search, or behind a button that is there on other days.
     suite = [
         reverse("gardes:arreter", args=[rythme.premier_id, rythme.enfant_id]),
@@ -75,7 +75,6 @@ def a_traiter(portail):
         reverse("ouvertures:relancer", args=[rangees[-1].pk]),
         # Of an activity that is not the first: the walk reads one of each kind.
         reverse("copier_periode", args=[periode.activite_id, periode.pk]),
-        *(reverse(f"{geste}_grille", args=[neuve.pk]) for geste in ("modifier", "supprimer")),
     ]
     with demande_en_attente(portail):
         yield suite

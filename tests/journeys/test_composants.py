@@ -37,7 +37,7 @@ def semaine(vitrine):
             if route.request.method != "POST":
                 return route.continue_()
             envois.append(route.request)
-            code = 200 if reponse else 503
+            code = 200 if reponse else 422
             return route.fulfill(status=code, content_type="text/html; charset=utf-8", body=reponse)
 
         page.route("**/gestion/composants/", repondre)
