@@ -1,70 +1,23 @@
-// <portail-absence>: after each change of what is ticked, asks the server what stays billed and shows it. One request
-// at a time. A button pressed before the answer sends the mark of what was said before: the server says it first.
-const ATTENTE = 150;
-const PATIENCE = 10000;
-const MUET = "Ce qui sera facturé n’a pas pu être mis à jour : il sera redit avant d’être envoyé.";
+// <portail-absence>: says what stays billed of what is ticked. A button pressed before the answer sends the mark of what
+// was said before: the server says it first.
+import { FormulaireSuivi } from "../suivi.js";
 
-class PortailAbsence extends HTMLElement {
-  connectedCallback() {
-    this.form = this.closest("form");
-    this.dit = this.querySelector("[role=status]");
-    if (!this.form || !this.dit) return;
-    this.suivi = new AbortController();
-    const { signal } = this.suivi;
-    this.form.addEventListener("change", (event) => this.changer(event), { signal });
-    this.form.addEventListener("submit", () => clearTimeout(this.minuteur), { signal });
-    // A browser that comes back to the page gives back its ticks, not what was said of them.
-    window.addEventListener("pageshow", () => this.retrouver(), { signal });
-    if (document.readyState === "complete") this.retrouver();
-  }
+class PortailAbsence extends FormulaireSuivi {
+  static entete = { "X-Absence": "bilan" };
+  static partie = ".bilan";
+  static muet = "Ce qui sera facturé n’a pas pu être mis à jour : il sera redit avant d’être envoyé.";
 
-  disconnectedCallback() {
-    this.suivi?.abort();
-    clearTimeout(this.minuteur);
-  }
+  suit(controle) { return controle.name === "reservations" || controle.name === "motif"; }
 
-  retrouver() {
-    const cases = this.form.querySelectorAll("[name=reservations], [name=motif]");
-    if ([...cases].some((une) => une.checked !== une.defaultChecked)) this.prevoir();
-  }
+  change(controle) { return controle.checked !== controle.defaultChecked; }
 
-  changer(event) {
-    if (event.target.name === "reservations" || event.target.name === "motif") this.prevoir();
-  }
-
-  prevoir() {
-    clearTimeout(this.minuteur);
-    this.minuteur = setTimeout(() => {
-      this.minuteur = 0;
-      this.demande = (this.demande ?? Promise.resolve()).then(() => this.demander());
-    }, ATTENTE);
-    this.setAttribute("aria-busy", "true");
-  }
-
-  async demander() {
-    // Another change is waiting its turn: it says this one too.
-    if (this.minuteur) return;
-    const donnees = new FormData(this.form);
+  donnees() {
+    const donnees = super.donnees();
     donnees.delete("document");
-    try {
-      const reponse = await fetch(this.form.action, {
-        method: "POST", body: donnees, headers: { "X-Absence": "bilan" }, signal: AbortSignal.timeout(PATIENCE),
-      });
-      const recu = reponse.ok && !reponse.redirected
-        ? new DOMParser().parseFromString(await reponse.text(), "text/html").querySelector(".bilan")
-        : null;
-      if (recu) this.querySelector(".bilan").replaceWith(recu);
-      this.dire(recu ? recu.dataset.annonce : MUET);
-    } catch {
-      this.dire(MUET);
-    }
-    if (!this.minuteur) this.removeAttribute("aria-busy");
+    return donnees;
   }
 
-  dire(phrase) {
-    this.dit.textContent = phrase;
-    this.dit.classList.toggle("masque", phrase !== MUET);
-  }
+  envoyer() { clearTimeout(this.minuteur); }
 }
 
 customElements.define("portail-absence", PortailAbsence);

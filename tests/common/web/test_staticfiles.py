@@ -64,6 +64,9 @@ def test_modules_import_hashed_modules_that_exist(collecte):
     for nom in importes:
         assert re.search(r"\.[0-9a-f]{12}\.js$", nom)
         assert (collecte / "js" / nom).exists()
+        for partage in re.findall(r'from "\.\./([^"]+)"', (collecte / "js" / nom).read_text()):
+            assert re.search(r"^suivi\.[0-9a-f]{12}\.js$", partage)
+            assert (collecte / "js" / partage).exists()
 
 
 def test_scripts_stay_within_their_budget():

@@ -22,6 +22,7 @@ from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
 from tests.tools.adresses import adresses_de_gestion
+from tests.tools.confirmation import confirmee
 from tests.tools.html import formulaire, soupe, un
 
 pytestmark = pytest.mark.django_db
@@ -108,9 +109,8 @@ def test_a_day_closed_by_two_clicks_is_closed_once_and_both_say_so(client_agent,
     reserver_jours(maison, donges, [date(2026, 11, 16)])
     champs = {
         "activite": donges.cantine.pk, "lieux": [donges.restaurant.pk], "jour": "2026-11-16", "motif": "Grève",
-        "confirmer": "1",
     }  # fmt: skip
-    reponses = envoyer(client_agent, "/gestion/effectifs/fermer/", champs)
+    reponses = envoyer(client_agent, "/gestion/effectifs/fermer/", confirmee(champs))
     assert len({r.url for r in reponses}) == 1
     assert Fermeture.objects.count() == 1
     assert "1 réservation annulée" in client_agent.get(reponses[-1].url).content.decode()
