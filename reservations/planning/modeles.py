@@ -10,6 +10,7 @@ from common.words.dates import dernier_du_mois, lundi_de, premier_du_mois
 from reservations.planning.enums import Sens
 from reservations.planning.models import Reservation
 from reservations.planning.planche import Planche
+from reservations.planning.rules import EtatJour
 from reservations.planning.services.reserver import Souhait
 
 SEMAINES_EN_ARRIERE = 8
@@ -20,16 +21,6 @@ def _passees(planche: Planche, *, depuis: date, avant: date):
     enfants = {p.enfant.pk for p in planche.pistes}
     vivantes = Reservation.objects.vivantes().filter(enfant__in=enfants, date__gte=depuis, date__lt=avant)
     return vivantes.values_list("enfant_id", "date", "formule_id", "arrivee", "depart")
-
-
-def derniere_semaine(planche: Planche) -> dict[tuple[int, int], list]:
-    """Give {(child, weekday): [(formule, arrival, departure)]} of the last week, before this one, with bookings."""
-    lundi = lundi_de(planche.du)
-    par_semaine: dict[date, dict] = {}
-    for enfant, jour, *pris in _passees(planche, depuis=lundi - timedelta(weeks=SEMAINES_EN_ARRIERE), avant=lundi):
-        semaine = par_semaine.setdefault(lundi_de(jour), {})
-        semaine.setdefault((enfant, jour.weekday()), []).append(tuple(pris))
-    return par_semaine[max(par_semaine)] if par_semaine else {}
 
 
 def preferees(planche: Planche) -> dict[int, set[int]]:
@@ -133,13 +124,32 @@ def _des_enfants(planche):
             yield Modele(f"enfant:{cle}", f"Ce que {enfants[cle].prenom} a ces jours-là, pour les autres", prises)
 
 
-def souhaits_du_modele(planche: Planche, modele: Modele) -> list[Souhait]:
-    """Wish what the model has, refusals and all, so that they are told; a day that has something is left as it is."""
+def la_semaine_derniere(planche: Planche) -> Modele | None:
+    """Give the last week, before this one, that has bookings."""
+    lundi = lundi_de(planche.du)
+    lues = _passees(planche, depuis=lundi - timedelta(weeks=SEMAINES_EN_ARRIERE), avant=lundi)
+    return next(_des_semaines(lues, sauf=lundi), None)
+
+
+def de_l_enfant(planche: Planche, enfant: int) -> Modele | None:
+    """Give what this child has on the page, for its brothers and sisters."""
+    return next((m for m in _des_enfants(planche) if m.cle == f"enfant:{enfant}"), None)
+
+
+def souhaits_du_modele(planche: Planche, modele: Modele, *, libres=False) -> list[Souhait]:
+    """Wish what the model has, refusals and all, so that they are told; a day that has something is left as it is.
+
+    ``libres``: only what is free, of what the day offers: a button that fills the page refuses nothing.
+    """
     souhaits, aujourdhui = [], clock.aujourdhui()
     for piste, famille, cases in planche.lignes:
         for case in cases:
-            if case.avant or case.apres or case.jour <= aujourdhui or case.chez_l_autre or not piste.mienne:
+            if case.avant or case.apres or case.chez_l_autre:
                 continue
-            for cle, arrivee, depart in modele.voulus(piste, famille, case.jour)[:1]:
+            if case.etat != EtatJour.LIBRE if libres else case.jour <= aujourdhui or not piste.mienne:
+                continue
+            offertes = {o.formule.pk for o in case.offres}
+            voulus = [v for v in modele.voulus(piste, famille, case.jour) if not libres or v[0] in offertes]
+            for cle, arrivee, depart in voulus[:1]:
                 souhaits.append(Souhait(piste, piste.formule(cle), case.jour, Sens.AJOUT, arrivee, depart))
     return [s for s in souhaits if s.formule]

@@ -23,7 +23,7 @@ from reservations.activites.services.places import est_ouverte
 from reservations.planning import reading
 from reservations.planning.enums import Sens
 from reservations.planning.rules import EtatJour, SituationDuJour, etat_du_jour
-from reservations.planning.services.reserver import SANS_OBJET, Souhait, etudier, montant_total, sans_remplaces
+from reservations.planning.services.reserver import Souhait, etudier, montant_total, sans_remplaces
 from reservations.planning.situations import Piste, Reservee, Situations, pistes
 
 SEMAINES_CHERCHEES = 10
@@ -115,7 +115,7 @@ class Planche:
             return []
         self.premieres  # noqa: B018 - read before the draft is noted on the situations
         reponses, _ = etudier(self.demandes, situations=self.situations)
-        return [r for r in reponses if not (r.non and r.non.code in SANS_OBJET)]
+        return [r for r in reponses if not r.sans_objet]
 
     @cached_property
     def rangees(self) -> list[tuple[Piste, tuple[FormuleConnue, ...]]]:
@@ -258,9 +258,6 @@ def _recu(reponse) -> LigneRecap:
     )
 
 
-# The actions that fill several cells at once; each gives the wishes to add to the draft.
-
-
 def tout_cocher(planche: Planche, *, inscription: int | None = None, preferees=None) -> list[Souhait]:
     """Wish every free cell: of one row's registration, or of all.
 
@@ -275,38 +272,6 @@ def tout_cocher(planche: Planche, *, inscription: int | None = None, preferees=N
                 siennes = (preferees or {}).get(piste.cle, ())
                 offre = next((o for o in case.offres if o.formule.pk in siennes), case.offres[0])
                 souhaits.append(Souhait(piste, offre.formule, case.jour, Sens.AJOUT))
-    return souhaits
-
-
-def recopier(planche: Planche, modele: dict[tuple[int, int], list], *, decalage: int = 0) -> list[Souhait]:
-    """Wish what ``modele`` has: {(child, weekday): [(formule, arrivee, depart)]}, where it is free."""
-    souhaits = []
-    for piste, famille, cases in planche.lignes:
-        for case in cases:
-            voulues = modele.get((piste.enfant.pk, case.jour.weekday()), ())
-            voulue = next((v for v in voulues if any(v[0] == f.pk for f in famille)), None)
-            offre = next((o for o in case.offres if voulue and o.formule.pk == voulue[0]), None)
-            if offre and case.etat == EtatJour.LIBRE and case.apres is None and not case.chez_l_autre:
-                souhaits.append(Souhait(piste, offre.formule, case.jour, Sens.AJOUT, voulue[1], voulue[2]))
-    return souhaits
-
-
-def copier_pour_les_autres(planche: Planche, enfant: int) -> list[Souhait]:
-    """Wish for the other children what this one has on the page, of the same activities."""
-    siens = {}
-    for piste, _, cases in planche.lignes:
-        if piste.enfant.pk == enfant:
-            for case in cases:
-                if case.apres and case.apres.absence is None:
-                    siens[case.apres.formule.pk, case.jour] = case.apres
-    souhaits = []
-    for piste, famille, cases in planche.lignes:
-        if piste.enfant.pk == enfant:
-            continue
-        for case in cases:
-            modele = next((siens[f.pk, case.jour] for f in famille if (f.pk, case.jour) in siens), None)
-            if modele and case.apres is None and any(o.formule == modele.formule for o in case.offres):
-                souhaits.append(Souhait(piste, modele.formule, case.jour, Sens.AJOUT, modele.arrivee, modele.depart))
     return souhaits
 
 
@@ -333,12 +298,12 @@ def semaine_de(moi, *, souhaits=(), lundi: date | None = None, rangees=None) -> 
     return Planche(moi, du=lundi, au=lundi + timedelta(days=4), rangees=rangees, souhaits=souhaits)
 
 
-def derniere_semaine() -> date:
+def lundi_le_plus_loin() -> date:
     """Give the Monday of the last week that can be shown."""
     return lundi_de(clock.aujourdhui()) + timedelta(weeks=SEMAINES_A_L_AVANCE)
 
 
-def dernier_mois() -> date:
+def mois_le_plus_loin() -> date:
     """Give the first day of the last month that can be shown."""
     return premier_du_mois(clock.aujourdhui(), MOIS_A_L_AVANCE)
 

@@ -21,9 +21,9 @@ from reservations.planning.planche import (
     Planche,
     arrive,
     champ_de_l_heure,
-    dernier_mois,
-    derniere_semaine,
     ecrire_choix,
+    lundi_le_plus_loin,
+    mois_le_plus_loin,
 )
 from reservations.planning.rules import EtatJour
 from reservations.planning.services.reserver import montant_total
@@ -60,7 +60,7 @@ def page(planche: Planche, brouillon, *, phrases=(), suite="") -> dict:
         "enfants": _enfants(planche),
         "phrases": phrases,
         "precedent": precedent,
-        "suivant": lundi < derniere_semaine() if une_semaine else planche.du < dernier_mois(),
+        "suivant": lundi < lundi_le_plus_loin() if une_semaine else planche.du < mois_le_plus_loin(),
         "action": _adresse(planche, une_semaine) + suite,
         "une_semaine": une_semaine,
         "lien": Lien(titre="Le mois", url=reverse("planning:mois", args=[f"{premier:%Y-%m}"]) + suite)

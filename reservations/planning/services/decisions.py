@@ -25,7 +25,7 @@ def changer_effet(
     absence: Absence, *, geste, effet, phrase, par, motif="", jugement=None, defait=None
 ) -> DecisionAbsence:
     """Change what an absence costs; ``jugement`` None leaves the agent's decision as it is."""
-    lock(Absence(pk=absence.pk))
+    lock(absence)
     avant = {f"{champ}_avant": getattr(absence, champ) for champ in CHAMPS}
     absence.effet, absence.phrase = effet, phrase
     absence.jugement = absence.jugement if jugement is None else jugement

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Count
 from django_q.tasks import async_task
 
 from common import clock
@@ -15,10 +16,9 @@ from commune.services import calendrier
 from reservations.activites.models import Activite, Creneau
 from reservations.activites.services.places import est_ouverte, ouvrir_jours
 from reservations.planning import reading
-from reservations.planning.models import Fermeture, ReservationFermee
+from reservations.planning.models import Fermeture, Reservation, ReservationFermee
 from reservations.planning.services.fermetures import (
     annoncer_fermetures,
-    etudier_fermeture,
     etudier_reouverture,
     fermer,
     remettre,
@@ -51,26 +51,32 @@ def _ouverts(jours) -> list[_Ouvert]:
 
 def annoncer_chomes(jours) -> list[str]:
     """Say, activity by activity, what making these days off would close, and how many bookings and families lose."""
-    annonces = []
-    for ouvert in _ouverts(jours):
-        touchees = etudier_fermeture(activite=ouvert.activite, lieux=ouvert.lieux, jour=ouvert.jour).reservations
-        familles = len({r.payeur_id for r in touchees})
-        annulees = "aucune réservation"
-        if touchees:
-            s = typo.pluriel(len(touchees))
-            annulees = f"{len(touchees)} réservation{s} annulée{s} et non facturée{s}"
-            annulees += f", de {familles} famille{typo.pluriel(familles)}"
-        ou = typo.enumeration(lieu.nom for lieu in ouvert.lieux)
-        annonces.append(f"{typo.date_longue(ouvert.jour).capitalize()}, {ouvert.activite.nom} ({ou}) : {annulees}.")
-    return annonces
+    ouverts = _ouverts(jours)
+    touchees = Reservation.objects.vivantes().filter(date__in={o.jour for o in ouverts}, prises__creneau__ferme=False)
+    comptes = {
+        (activite, jour): (reservations, familles)
+        for activite, jour, reservations, familles in touchees.order_by()
+        .values_list("formule__activite", "date")
+        .annotate(Count("pk", distinct=True), Count("payeur", distinct=True))
+    }
+    return [_fermerait(o, *comptes.get((o.activite.pk, o.jour), (0, 0))) for o in ouverts]
+
+
+def _fermerait(ouvert, reservations, familles) -> str:
+    annulees = "aucune réservation"
+    if reservations:
+        s = typo.pluriel(reservations)
+        annulees = f"{reservations} réservation{s} annulée{s} et non facturée{s}"
+        annulees += f", de {familles} famille{typo.pluriel(familles)}"
+    ou = typo.enumeration(lieu.nom for lieu in ouvert.lieux)
+    return f"{typo.date_longue(ouvert.jour).capitalize()}, {ouvert.activite.nom} ({ou}) : {annulees}."
 
 
 @transaction.atomic
 def fermer_les_chomes(jours, *, motif: str, par) -> None:
     """Close all that is open on these days; each family gets one mail."""
-    ouverts = _ouverts(jours)
     # All the places at once, in their order: one activity after another would wait for who books several.
-    lock_all(Creneau.objects.filter(date__in={o.jour for o in ouverts}))
+    lock_all(Creneau.objects.filter(date__in=jours))
     fermetures = []
     for o in _ouverts(jours):
         fermetures += fermer(activite=o.activite, lieux=o.lieux, jour=o.jour, motif=motif, par=par, generale=True)

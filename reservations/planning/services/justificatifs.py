@@ -108,12 +108,15 @@ def refuser_reprise(absence) -> Non | None:
 
 def effet_reprise(absence, *, foyers) -> str:
     """Say what taking it back changes to the bill, and to the other days of the same illness."""
+    return _dire_la_reprise(absence, consequences_d_une_reprise(absence, foyers=foyers))
+
+
+def _dire_la_reprise(absence, suites) -> str:
     mot = absence.reservation.formule.activite.mot
     if absence.effet == EffetAbsence.NON_FACTUREE:
         dit = f"{mot.le.capitalize()} sera de nouveau facturé{mot.e}."
     else:
         dit = f"Rien ne change sur votre facture : {mot.le} était déjà facturé{mot.e}."
-    suites = consequences_d_une_reprise(absence, foyers=foyers)
     return " ".join([dit, *(f"{typo.date_longue(a.reservation.date)} : {effet.phrase}" for a, effet in suites)])
 
 
@@ -128,8 +131,9 @@ def reprendre(cle, *, foyers, auteur) -> str:
             raise Refus("Cette absence a déjà été reprise.", code="inconnue")
         if non := refuser_reprise(absence):
             raise Refus(non.phrase, code=non.code)
-        phrase, piece = effet_reprise(absence, foyers=foyers), absence.justificatif
-        for suite, effet in consequences_d_une_reprise(absence, foyers=foyers):
+        suites = consequences_d_une_reprise(absence, foyers=foyers)
+        phrase, piece = _dire_la_reprise(absence, suites), absence.justificatif
+        for suite, effet in suites:
             changer_effet(suite, geste=GesteAbsence.SUITE, effet=effet.effet, phrase=effet.phrase, par=auteur)
         absence.delete()
         if piece and not piece.absences.exists():

@@ -25,7 +25,7 @@ from reservations.planning.services.commun import ajuster, annuler, prevenir
 from reservations.planning.situations import Piste, Situations, nommer_court
 
 TYPE_RESERVATION = "reservation"
-# A wish that changes nothing any more: somebody else did it.
+# The refusals of a wish that changes nothing any more.
 SANS_OBJET = {"deja", "rien"}
 # What is kept since what was wanted instead cannot be had.
 GARDE = "garde"
@@ -72,6 +72,12 @@ class ReponseALaDemande:
     montant: Decimal | None
     limite: object = None
     majoree: bool = False
+
+    @property
+    def sans_objet(self) -> bool:
+        """It changes nothing any more: somebody else did it."""
+        return self.non is not None and self.non.code in SANS_OBJET
+
     # The planned hours, of what is booked or of what is given back.
     heures: tuple[time | None, time | None] = (None, None)
 
@@ -126,7 +132,7 @@ def _echanger(souhaits, situations):
     """Judge what replaces something: nothing is given back when nothing of what was wanted instead can be had."""
     avant = {s.cle: situations.reservee(s.piste, s.formule, s.jour) for s in souhaits if not s.ajout}
     reponses = [_juger(s, situations) for s in souhaits]
-    if not all(r.non and r.non.code not in SANS_OBJET for r in reponses if r.souhait.ajout):
+    if not all(r.non and not r.sans_objet for r in reponses if r.souhait.ajout):
         return reponses
     for n, r in enumerate(reponses):
         if not r.souhait.ajout and r.non is None:
@@ -230,7 +236,7 @@ def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal,
 
 def _entieres(reponses):
     """Give the answers that change something. Raise Refus: ``refusee``, ``vide``."""
-    utiles = [r for r in reponses if not (r.non and r.non.code in SANS_OBJET)]
+    utiles = [r for r in reponses if not r.sans_objet]
     if not utiles:
         raise Refus("C’est déjà fait : ces jours sont comme vous les voulez.", code="vide")
     if refusees := [r.non for r in utiles if r.non]:

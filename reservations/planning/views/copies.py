@@ -16,7 +16,7 @@ from common.words.dates import dernier_du_mois, lundi_de, premier_du_mois
 from common.words.saisie import lire_jour, lire_mois
 from reservations.planning import modeles
 from reservations.planning.forms import CopieDeJoursForm
-from reservations.planning.planche import dernier_mois, derniere_semaine
+from reservations.planning.planche import lundi_le_plus_loin, mois_le_plus_loin
 from reservations.planning.views.semaine import Contexte, fil
 
 RIEN = "Ces jours ont déjà tout ce que vous voulez copier. Choisissez autre chose, ou revenez à votre semaine."
@@ -55,10 +55,10 @@ def _jours(vers):
     """Give the first and the last day of a week (its Monday) or of a month; without one, those of next week."""
     courante, courant = lundi_de(clock.aujourdhui()), premier_du_mois(clock.aujourdhui())
     if premier := lire_mois(vers):
-        if not courant <= premier <= dernier_mois():
+        if not courant <= premier <= mois_le_plus_loin():
             raise Http404
         return premier, dernier_du_mois(premier)
     lundi = lire_jour(vers) if vers else courante + timedelta(weeks=1)
-    if lundi is None or lundi.weekday() or not courante <= lundi <= derniere_semaine():
+    if lundi is None or lundi.weekday() or not courante <= lundi <= lundi_le_plus_loin():
         raise Http404
     return lundi, lundi + timedelta(days=4)

@@ -24,11 +24,9 @@ from reservations.planning import modeles, presentation
 from reservations.planning.constats import resumer
 from reservations.planning.planche import (
     Planche,
-    copier_pour_les_autres,
-    dernier_mois,
-    derniere_semaine,
+    lundi_le_plus_loin,
     mes_pistes,
-    recopier,
+    mois_le_plus_loin,
     semaine_de,
     tout_cocher,
 )
@@ -100,7 +98,7 @@ def semaine(request, lundi=None):
         du, au = planche.du, planche.au
     else:
         du = lire_jour(lundi)
-        if du is None or du.weekday() or not lundi_de(clock.aujourdhui()) <= du <= derniere_semaine():
+        if du is None or du.weekday() or not lundi_de(clock.aujourdhui()) <= du <= lundi_le_plus_loin():
             raise Http404
         au = du + timedelta(days=4)
     return _page(request, contexte, du, au)
@@ -110,7 +108,7 @@ def semaine(request, lundi=None):
 def mois(request, mois):
     """A month, the same cells."""
     premier = lire_mois(mois)
-    if premier is None or not premier_du_mois(clock.aujourdhui()) <= premier <= dernier_mois():
+    if premier is None or not premier_du_mois(clock.aujourdhui()) <= premier <= mois_le_plus_loin():
         raise Http404
     return _page(request, Contexte(request), premier, dernier_du_mois(premier))
 
@@ -193,15 +191,19 @@ def _remplir(request, contexte, planche):
         preferees = modeles.preferees(planche)
         nouveaux = tout_cocher(planche, inscription=lire_entier(cle) or None, preferees=preferees)
     elif vers == "comme":
-        nouveaux = recopier(planche, modeles.derniere_semaine(planche))
+        nouveaux = _du_modele(planche, modeles.la_semaine_derniere(planche))
     elif vers == "copier":
-        nouveaux = copier_pour_les_autres(planche, lire_entier(cle))
+        nouveaux = _du_modele(planche, modeles.de_l_enfant(planche, lire_entier(cle)))
     elif vers == "vider":
         return [], contexte.planche(planche.du, planche.au, [])
     if not nouveaux:
         return planche.souhaits, planche
     souhaits = [*planche.souhaits, *nouveaux]
     return souhaits, contexte.planche(planche.du, planche.au, souhaits)
+
+
+def _du_modele(planche, modele):
+    return modeles.souhaits_du_modele(planche, modele, libres=True) if modele else []
 
 
 def _suite(vers, contexte, du, au):
