@@ -18,6 +18,7 @@ from tests.factories.activites import centre, inscrire_a, ouvrir_jours
 from tests.factories.famille import famille
 from tests.reservations.conftest import LUNDI_16
 from tests.reservations.gestes import SEMAINE, choix
+from tests.tools.confirmation import confirmee
 from tests.tools.html import formulaire, valeurs
 from tests.tools.verrous import sans_verrou
 
@@ -131,7 +132,7 @@ def gens(donges, live_server):
     fermer = f"{live_server.url}/gestion/effectifs/fermer/"
     champs = {nom: valeurs(agent.get(fermer, timeout=30).text, nom) for nom in ("csrfmiddlewaretoken", "numero_envoi")}
     donnees = {"activite": donges.cantine.pk, "lieux": [donges.restaurant.pk], "jour": LUNDI_16.isoformat()}
-    return [*parents[: PARENTS // 2], (agent, fermer, champs | donnees | {"motif": "Grève", "confirmer": "1"}),
+    return [*parents[: PARENTS // 2], (agent, fermer, confirmee(champs | donnees | {"motif": "Grève"})),
             *parents[PARENTS // 2 :]]  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from reservations.planning.models import Reservation
 from tests.factories.famille import famille
 from tests.factories.famille import inscrire as inscrit
 from tests.factories.reservations import reserver_jours
+from tests.tools.confirmation import confirmee
 from tests.tools.html import source
 
 pytestmark = pytest.mark.django_db
@@ -179,7 +180,7 @@ def test_who_left_in_an_earlier_year_is_caught_up_once(maison, donges, suivante,
     annees = {"de": donges.annee.pk, "vers": suivante.pk}
     apercu = source(client_agent.post("/gestion/familles/rentree/", annees))
     assert "1 enfant a fini le CM2 une année d’avant et reste inscrit" in apercu.replace("\u00a0", " ")
-    page = client_agent.post("/gestion/familles/rentree/", annees | {"confirmer": "1"}, follow=True)
+    page = client_agent.post("/gestion/familles/rentree/", confirmee(annees), follow=True)
     texte = source(page)
     assert "1 enfant parti une année d’avant restait inscrit : c’est arrêté aussi." in texte
     assert fins(parti.enfants[0]) == [(date(2026, 11, 10), "active")]
@@ -232,7 +233,7 @@ def test_after_the_promotion_the_children_to_be_told_one_by_one_are_named(client
     famille(donges)
     page = source(client_agent.get("/gestion/familles/rentree/"))
     assert "À dire un par un (" not in page
-    annees = {"de": donges.annee.pk, "vers": suivante.pk, "confirmer": "1"}
+    annees = confirmee({"de": donges.annee.pk, "vers": suivante.pk})
     page = source(client_agent.post("/gestion/familles/rentree/", annees, follow=True))
     assert "À dire un par un (1)" in page
     assert f'href="/gestion/familles/{maison.foyer.pk}/enfants/{petite.pk}/scolarites/"' in page

@@ -7,6 +7,7 @@ import pytest
 from espace_prive.famille.models import LienParental, Rattachement, RegleDeRubrique, Scolarite
 from espace_prive.garde.models import PeriodeDeGarde
 from tests.factories.famille import famille
+from tests.tools.confirmation import confirmee
 from tests.tools.html import source
 
 pytestmark = pytest.mark.django_db
@@ -41,12 +42,12 @@ def test_a_rhythm_is_previewed_then_confirmed(client_agent, elle):
     assert "vendredi 13 novembre après-midi" in apercu
     assert "31 août 2027" in apercu
     assert not PeriodeDeGarde.objects.exists()
-    client_agent.post(adresse(elle, "rythme/"), rythme(elle, confirmer="1"))
+    client_agent.post(adresse(elle, "rythme/"), confirmee(rythme(elle)))
     assert PeriodeDeGarde.objects.filter(enfant=elle.enfant).count() > 20
     page = source(client_agent.get(adresse(elle)))
     assert "Une semaine sur deux" in page
     assert "Ici" in source(client_agent.get(f"/gestion/familles/{elle.foyer.pk}/"))
-    perdu = client_agent.post(adresse(elle, "rythme/"), rythme(elle, semaines="impaires", confirmer="1"))
+    perdu = client_agent.post(adresse(elle, "rythme/"), confirmee(rythme(elle, semaines="impaires")))
     assert "modifié entre-temps" in source(perdu)
 
 
@@ -62,13 +63,13 @@ def test_a_rhythm_is_previewed_then_confirmed(client_agent, elle):
     ],
 )
 def test_what_is_missing_in_a_rhythm_is_said(client_agent, elle, champs, phrase):
-    assert phrase in source(client_agent.post(adresse(elle, "rythme/"), rythme(elle, **champs, confirmer="1")))
+    assert phrase in source(client_agent.post(adresse(elle, "rythme/"), confirmee(rythme(elle, **champs))))
     assert not PeriodeDeGarde.objects.exists()
 
 
 def test_by_days_from_the_grid(client_agent, elle):
     jours = {f"s1_{j}": "aa" for j in range(7)} | {"s1_2": "ab", "s1_3": "bb"}
-    client_agent.post(adresse(elle, "rythme/"), rythme(elle, forme="jours", vacances="", confirmer="1", **jours))
+    client_agent.post(adresse(elle, "rythme/"), confirmee(rythme(elle, forme="jours", vacances="", **jours)))
     ailleurs = PeriodeDeGarde.objects.filter(foyer=elle.autre).first()
     assert (ailleurs.du, ailleurs.du_demi, ailleurs.au, ailleurs.au_demi) == (
         date(2026, 11, 11),
@@ -79,7 +80,7 @@ def test_by_days_from_the_grid(client_agent, elle):
 
 
 def test_an_exception_is_typed_and_taken_away(client_agent, elle):
-    client_agent.post(adresse(elle, "rythme/"), rythme(elle, confirmer="1"))
+    client_agent.post(adresse(elle, "rythme/"), confirmee(rythme(elle)))
     exception = {
         "version": "2", "foyer": elle.autre.pk, "du": "2026-11-11", "du_demi": "1", "au": "2026-11-11", "au_demi": "0",
         "motif": "Échange",
@@ -116,8 +117,8 @@ def test_the_new_year_is_prepared(client_agent, elle, donges):
     annees = {"de": donges.annee.pk, "vers": suivante.pk}
     assert "CE2, École Aimé-Césaire" in source(client_agent.post("/gestion/familles/rentree/", annees))
     assert not Scolarite.objects.filter(annee=suivante).exists()
-    client_agent.post(adresse(elle, "rythme/"), rythme(elle, confirmer="1"))
-    client_agent.post("/gestion/familles/rentree/", annees | {"confirmer": "1"})
+    client_agent.post(adresse(elle, "rythme/"), confirmee(rythme(elle)))
+    client_agent.post("/gestion/familles/rentree/", confirmee(annees))
     assert Scolarite.objects.get(annee=suivante).niveau == "CE2"
     assert PeriodeDeGarde.objects.filter(au__gte=date(2028, 6, 1)).exists()
     ecoles = f"/gestion/familles/{elle.foyer.pk}/enfants/{elle.enfant.pk}/scolarites/"
@@ -145,7 +146,7 @@ def test_the_rules_are_set_by_an_administrator_alone(client_agent, client, db):
 
 
 def test_a_custody_that_will_stop_is_not_said_to_have_stopped(client_agent, elle):
-    client_agent.post(adresse(elle, "rythme/"), rythme(elle) | {"confirmer": "1"})
+    client_agent.post(adresse(elle, "rythme/"), confirmee(rythme(elle)))
     elle.enfant.refresh_from_db()
     saisie = {"version": elle.enfant.version, "du": "2026-12-01", "motif": "Jugement"}
     assert client_agent.post(adresse(elle, "arreter/"), saisie).status_code == 302

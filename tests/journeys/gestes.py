@@ -19,6 +19,7 @@ from espace_prive.famille.models import Foyer, Payeur
 from espace_prive.modifications.models import Modification
 from factures.facturation.models import Cloture
 from reservations.activites.models import Activite, Inscription
+from tests.tools.confirmation import confirmee
 from tests.tools.html import liens, soupe, textes, un, valeurs
 
 PHRASE = "trois-moutons-au-bois"
@@ -140,7 +141,8 @@ class Caisse(Navette):
     def cloturer(self, mois, *, echeance="2026-12-10"):
         """Close a month (its first day) and wait for the end."""
         regie = self.portail.objets(Regie).order_by("pk").first()
-        self.enregistrer("/gestion/factures/cloturer/", regie=regie.pk, mois=mois, echeance=echeance, confirmer=1)
+        choix = confirmee({"regie": regie.pk, "mois": mois, "echeance": echeance})
+        self.enregistrer("/gestion/factures/cloturer/", **choix)
         fin = time.monotonic() + 40
         while (etat := self.portail.objets(Cloture).get(mois=mois).etat) != "terminee":
             assert time.monotonic() < fin, f"{mois} is not closed: {etat}"

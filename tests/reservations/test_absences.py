@@ -16,6 +16,7 @@ from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
 from tests.reservations.conftest import LUNDI_16, MARDI_17
 from tests.reservations.gestes import ABSENCE, RECAPITULATIF, choix, cocher, maison, parent, signaler, valider
+from tests.tools.confirmation import confirmee
 from tests.tools.fichiers import image
 from tests.tools.html import erreurs, liens, soupe, source, texte
 
@@ -104,7 +105,7 @@ def test_agents_see_who_eats_and_close_a_day(client_agent, maison, ouverte):
     }
     assert "2 réservations de 1 famille" in texte(client_agent.post("/gestion/effectifs/fermer/", donnees))
     assert Reservation.objects.vivantes().count() == 2
-    client_agent.post("/gestion/effectifs/fermer/", {**donnees, "confirmer": "1"})
+    client_agent.post("/gestion/effectifs/fermer/", confirmee(donnees))
     assert not Reservation.objects.vivantes().exists()
     assert "Fermé : Grève" in texte(client_agent.get(lien))
 

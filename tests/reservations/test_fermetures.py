@@ -23,7 +23,8 @@ from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
 from tests.reservations.conftest import LUNDI_16, VENDREDI_13
-from tests.tools.html import source
+from tests.tools.confirmation import confirmee
+from tests.tools.html import soupe, source
 
 pytestmark = pytest.mark.django_db
 FERMER = "/gestion/effectifs/fermer/"
@@ -243,7 +244,7 @@ def test_the_screens_close_show_who_was_booked_and_open_again(client_agent, mais
     assert "2 réservations de 1 famille" in page
     for enfant in maison.enfants:
         assert f"{enfant.nom} {enfant.prenom}" in page
-    reponse = client_agent.post(FERMER, saisie(ouverte, confirmer="1"), follow=True)
+    reponse = client_agent.post(FERMER, confirmee(saisie(ouverte)), follow=True)
     assert "est fermé : 2 réservations annulées" in source(reponse)
     fermeture = Fermeture.objects.get()
     adresse = reverse("fermeture_jour", args=[fermeture.pk])
@@ -269,8 +270,9 @@ def test_those_who_would_be_cancelled_are_named_as_a_directory_does(client_agent
 
 
 def test_a_day_that_is_over_is_refused_before_the_preview_promises_anything(client_agent, maison, ouverte):
-    for autres in ({}, {"confirmer": "1"}):
-        reponse = client_agent.post(FERMER, saisie(ouverte, jour="2026-11-09", **autres))
+    passee = saisie(ouverte, jour="2026-11-09")
+    for envoi in (passee, confirmee(passee)):
+        reponse = client_agent.post(FERMER, envoi)
         assert reponse.status_code == 422
         page = source(reponse)
         assert "est passé" in page
@@ -308,3 +310,13 @@ def test_a_family_reads_why_a_day_is_closed(client, maison, ouverte, agent):
     for page in ("semaine/2026-11-09", "mois/2026-11"):
         lue = client.get(f"/espace/reservations/{page}/").content.decode().replace("\xa0", " ").replace("&nbsp;", " ")
         assert "Fermé : Grève du personnel" in lue
+
+
+def test_another_day_than_the_one_that_was_shown_is_shown_first(client_agent, maison, ouverte):
+    """The button of a preview confirms what it showed: the day was changed since, or somebody forged it."""
+    lue = soupe(client_agent.post(FERMER, saisie(ouverte))).select_one("button[name=confirmer]")["value"]
+    page = source(client_agent.post(FERMER, saisie(ouverte, jour="2026-11-16", confirmer=lue)))
+    assert "2 réservations de 1 famille" in page
+    assert not Fermeture.objects.exists()
+    client_agent.post(FERMER, saisie(ouverte, confirmer=lue))
+    assert Fermeture.objects.get().date == VENDREDI_13

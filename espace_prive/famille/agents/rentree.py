@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from common import clock, journal
 from common.errors import Refus
+from common.staff.forms import confirmed, mark
 from common.web.forms import put_beside, saisie, show
 from common.web.http import agent_requis
 from common.words import typo
@@ -53,7 +54,7 @@ def rentree(request):
     if request.method == "POST" and form.is_valid():
         d = form.cleaned_data
         try:
-            if "confirmer" in request.POST:
+            if confirmed(request, form):
                 fait = promouvoir(d["de"], d["vers"], suites=form.suites(), par=request.user)
                 rattrapes = rattraper(d["de"], par=request.user)
                 suites = [suite.faire(d["vers"], par=request.user) for suite in RENTREE]
@@ -63,7 +64,13 @@ def rentree(request):
             rattrapables = a_rattraper(d["de"])
         except Refus as refus:
             put_beside(form, refus)
-    contexte = {"titre": "Préparer la rentrée", "form": form, "passages": passages, "suivante": vers}
+    contexte = {
+        "titre": "Préparer la rentrée",
+        "form": form,
+        "marque": mark(form),
+        "passages": passages,
+        "suivante": vers,
+    }
     contexte["rattrapables"] = rattrapables
     contexte["a_dire"] = _a_dire(request.user, de, vers) if passages is None and vers else []
     contexte["peut_importer"] = request.user.has_perm("commune.add_anneescolaire")

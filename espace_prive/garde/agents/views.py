@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from common import clock
 from common.errors import Refus
-from common.staff.forms import form_page
+from common.staff.forms import confirmed, form_page, mark
 from common.web.forms import attempt, saisie, show
 from espace_prive.famille.acces import portee
 from espace_prive.famille.acces.pages import page_du_dossier
@@ -69,12 +69,12 @@ def rythme(request, pk, enfant_pk):
         d = form.cleaned_data
         services.appliquer_rythme(enfant, du=d["du"], version=d["version"], par=request.user, **form.reglages())
 
-    if "confirmer" in request.POST:
+    if confirmed(request, form):
         return form_page(request, form, action=appliquer, succes="Le rythme est enregistré.", **contexte)
     _, apercu = attempt(
         request, form, lambda: presentation.apercu(enfant, form.reglages(), du=form.cleaned_data["du"], foyers=foyers)
     )
-    return show(request, contexte.pop("template"), contexte | {"form": form, "apercu": apercu})
+    return show(request, contexte.pop("template"), contexte | {"form": form, "marque": mark(form), "apercu": apercu})
 
 
 @page_du_dossier(MODIFIER)

@@ -13,6 +13,7 @@ from common.actions import ActionJournal
 from common.errors import Refus
 from common.files import export
 from common.money import ZERO
+from common.staff.forms import confirmed, mark
 from common.web.http import agent_requis
 from common.words import typo
 from common.words.saisie import lire_jour
@@ -216,7 +217,7 @@ def cloturer(request):
     apercu = connue = sans_quotient = None
     if request.method == "POST" and form.is_valid():
         valeurs = form.cleaned_data
-        if "confirmer" in request.POST:
+        if confirmed(request, form):
             try:
                 cloture = services.lancer_cloture(**valeurs, par=request.user)
             except Refus as refus:
@@ -231,6 +232,7 @@ def cloturer(request):
     contexte = {
         "titre": "Clôturer un mois",
         "form": form,
+        "marque": mark(form),
         "apercu": apercu,
         "sans_quotient": sans_quotient,
         "connue": connue,

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from common import clock
 from common.forms import Formulaire
 from common.staff.forms import checked_page
 from common.web.forms import saisie
@@ -15,7 +14,8 @@ from common.words import typo
 from reservations.activites.agents.annonces import annoncer_changement, annoncer_creation
 from reservations.activites.agents.forms import ActiviteForm
 from reservations.activites.agents.genres import GENRES
-from reservations.activites.models import Activite, Creneau
+from reservations.activites.manques import activites_ouvertes, attend_des_jours, ce_qui_manque
+from reservations.activites.models import Activite
 from reservations.activites.services.reglages import enregistrer, refuser_retrait, retirer
 
 REGLER = "activites.regler_activites"
@@ -41,10 +41,11 @@ def fiche(request, pk):
         }
         for nom, genre in GENRES.items()
     ]  # fmt: skip
+    ouvertes = activites_ouvertes()
     contexte = {
         "titre": activite.nom, "activite": activite, "parties": parties, "jours": _jours(activite.jours),
-        "jours_vacances": _jours(activite.jours_vacances), "inscrits": _qui(activite), "manque": _manques(parties),
-        "ouverte": Creneau.objects.filter(unite__activite=activite, date__gte=clock.aujourdhui()).exists(),
+        "jours_vacances": _jours(activite.jours_vacances), "inscrits": _qui(activite),
+        "manque": ce_qui_manque(activite, ouvertes), "a_ouvrir": attend_des_jours(activite, ouvertes),
     }  # fmt: skip
     return render(request, "activites/agents/fiche.html", contexte)
 
@@ -68,13 +69,6 @@ def _qui(activite):
     if activite.sans_impaye:
         conditions.append("aucune facture échue")
     return ", ".join(conditions) or "tous les enfants"
-
-
-def _manques(parties):
-    """What is still to be said before a family can book: « une unité, une formule »."""
-    vides = {partie["nom"] for partie in parties if not partie["lignes"]}
-    attendus = (("unites", "une unité"), ("formules", "une formule"), ("capacites", "les places d’un lieu"))
-    return typo.enumeration(nom for cle, nom in attendus if cle in vides)
 
 
 def _regler(request, form, *, annonces, ecrire=enregistrer, activite=None, **options):

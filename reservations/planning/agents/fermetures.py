@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from common import clock, journal
 from common.errors import Refus
 from common.forms import Formulaire, JourField
+from common.staff.forms import confirmed, mark
 from common.web.http import agent_requis
 from common.words import typo
 from common.words.noms import cle_de_tri
@@ -96,7 +97,7 @@ def fermer(request):
     a_confirmer = None
     if request.method == "POST" and form.is_valid():
         try:
-            if "confirmer" in request.POST:
+            if confirmed(request, form):
                 fermetures = fermer_jour(par=request.user, **form.cleaned_data)
                 messages.success(request, _dire_ferme(request.user, fermetures))
                 return redirect(_vers_effectifs(fermetures[0]))
@@ -104,7 +105,13 @@ def fermer(request):
         except Refus as refus:
             form.add_error("motif" if refus.code == "motif" else "jour", refus.phrase)
     recentes = _tenues(request.user).filter(date__gte=clock.aujourdhui() - RECENTES)
-    contexte = {"titre": "Fermer un jour", "form": form, "a_confirmer": a_confirmer, "fermetures": recentes}
+    contexte = {
+        "titre": "Fermer un jour",
+        "form": form,
+        "marque": mark(form),
+        "a_confirmer": a_confirmer,
+        "fermetures": recentes,
+    }
     return render(request, "reservations/agents/fermer.html", contexte, status=422 if form.errors else 200)
 
 

@@ -25,6 +25,21 @@ def empreinte(annonces) -> str:
     return hashlib.sha256("\n".join(annonces).encode()).hexdigest()[:16]
 
 
+# What a form carries beside what was typed.
+HORS_SAISIE = {"csrfmiddlewaretoken", "numero_envoi", "confirmer"}
+
+
+def mark(form) -> str:
+    """Give the mark of what was typed: a page that shows what it changes confirms that, and nothing else."""
+    saisies = {nom: [v for v in form.data.getlist(nom) if v] for nom in form.data} if form.is_bound else {}
+    return empreinte(f"{nom} {saisies[nom]}" for nom in sorted(saisies) if saisies[nom] and nom not in HORS_SAISIE)
+
+
+def confirmed(request, form) -> bool:
+    """Tell whether the button that was pressed confirms what is typed now."""
+    return request.POST.get("confirmer") == mark(form)
+
+
 def checked_page(request, form, *, annoncer, action, retour, vers=None, bouton="Enregistrer", **options):
     """Show the form; then what ``annoncer()`` says that it changes; then do ``action``. A refusal loses nothing.
 

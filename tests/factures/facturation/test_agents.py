@@ -12,6 +12,7 @@ from tests.factories.factures import ECHEANCE, OCTOBRE, facturer
 from tests.factories.famille import famille
 from tests.factories.reservations import jours_d_ecole, reserver_jours
 from tests.factures.facturation.gestes import FINE, maison
+from tests.tools.confirmation import confirmee
 from tests.tools.html import brut, source, texte
 
 __all__ = ["maison"]
@@ -53,7 +54,7 @@ def test_closing_shows_what_it_would_bill_then_bills_it(client_regisseur, maison
         assert mot.replace("30 n", "30\u00a0n") in page
     assert "1</strong> famille sans quotient connu paie le tarif le plus élevé" in source(page)
     assert not Cloture.objects.exists()
-    reponse = client_regisseur.post(reverse("cloturer"), {**choix, "confirmer": "1"})
+    reponse = client_regisseur.post(reverse("cloturer"), confirmee(choix))
     cloture = Cloture.objects.get()
     assert reponse.url == reverse("cloture", args=[cloture.pk])
     assert Facture.objects.count() == 2
@@ -86,7 +87,7 @@ def test_a_closing_in_progress_refreshes_itself_and_can_be_resumed(client_regiss
     ],
 )
 def test_bad_input_gets_a_sentence_and_closes_nothing(client_regisseur, donges, change, phrase):
-    envoi = {**CHOIX, "regie": donges.regie.pk, "confirmer": "1", **change}
+    envoi = confirmee({**CHOIX, "regie": donges.regie.pk, **change})
     reponse = client_regisseur.post(reverse("cloturer"), envoi)
     assert reponse.status_code == 422
     assert phrase in brut(reponse)
@@ -106,7 +107,7 @@ def test_the_preview_refuses_a_due_date_that_the_closing_would_refuse(client_reg
 def test_an_empty_month_is_not_closed_by_a_forged_post(client_regisseur, maison, donges):
     choix = {**CHOIX, "regie": donges.regie.pk}
     assert "Il n’y a rien à facturer" in brut(client_regisseur.post(reverse("cloturer"), choix))
-    forgee = client_regisseur.post(reverse("cloturer"), {**choix, "confirmer": "1"})
+    forgee = client_regisseur.post(reverse("cloturer"), confirmee(choix))
     assert forgee.status_code == 422
     assert "Il n’y a rien à facturer pour octobre 2026." in brut(forgee)
     assert not Cloture.objects.exists()
@@ -127,7 +128,7 @@ def test_a_finished_closing_offers_and_takes_no_second_one(client_regisseur, reg
     assert "Ce mois est déjà clôturé." in page
     assert "20 prestations ne sont plus facturées" in source(page)
     assert 'name="confirmer"' not in page
-    assert client_regisseur.post(reverse("cloturer"), {**choix, "confirmer": "1"}).url == adresse
+    assert client_regisseur.post(reverse("cloturer"), confirmee(choix)).url == adresse
     assert Facture.objects.count() == 2
 
 
