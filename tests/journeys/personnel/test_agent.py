@@ -117,7 +117,7 @@ def test_an_agent_sees_who_eats_tomorrow_and_closes_a_day(portail, agent, person
     ronan.photographie("gestion-effectifs")
 
     armelle = reserver_en_juin(personne, famille)
-    ronan.va("/gestion/effectifs/?jour=2027-06-14")
+    ronan.va("/gestion/effectifs/?jour=2027-06-15")
     ronan.voit("1 repas à commander", "Mahé Lenaïg")
     ronan.clique("Fermer ce jour", role="link")
     ronan.voit("Voir ce qui sera annulé")
@@ -131,14 +131,15 @@ def test_an_agent_sees_who_eats_tomorrow_and_closes_a_day(portail, agent, person
     assert "Grève" in portail.courriel(a=famille.courriel, objet="fermeture")
     armelle.va("/espace/reservations/mois/2027-06/")
     armelle.voit("Fermé : Grève")
-    assert jour(armelle, "2027-06-14").count() == 0
+    assert jour(armelle, "2027-06-15").count() == 0
 
 
 def reserver_en_juin(personne, famille):
+    """Book a Tuesday: the usual week of another journey has the Mondays and Thursdays of the whole year."""
     armelle = personne(largeur="téléphone")
     armelle.se_connecte(famille.identifiant, PHRASE)
     armelle.va("/espace/reservations/mois/2027-06/")
-    jour(armelle, "2027-06-14").check()
+    jour(armelle, "2027-06-15").check()
     armelle.clique("Aller à l’étape 2")
     armelle.clique("Valider")
     armelle.voit("Traitée positivement")
