@@ -15,7 +15,7 @@ class AConsommer(NamedTuple):
     to. ``offerte``: this surcharge costs nothing, the line says so.
 
     What was decided later may make an issued invoice wrong. The thing is then given with every later month too, with
-    its ``decisions`` (their numbers, ascending) and ``pourquoi``: the journal takes back, or asks, the difference
+    its ``decisions`` (their numbers, in their order) and ``pourquoi``: the journal takes back, or asks, the difference
     between what is ``due`` now and what is billed, as the ``decision`` that no line names yet; 0 is the thing itself.
     """
 

@@ -10,16 +10,45 @@ from reservations.activites.models import Formule
 from reservations.activites.rules_consommations import AConsommer, annee_scolaire
 from reservations.activites.rules_quantites import quantite
 from reservations.activites.services.delais import delais_de
-from reservations.planning.enums import EffetAbsence
+from reservations.planning.enums import EffetAbsence, EtatReservation
+from reservations.planning.extensions import DECISIONS, Decision
 from reservations.planning.models import DecisionAbsence, Reservation
 
 SOURCE = "reservation"
 COLONNES = (
     "pk", "payeur_id", "payeur__foyer_id", "enfant_id", "formule__activite_id", "formule_id", "lieu_id", "date",
-    "arrivee", "depart", "hors_delai", "absence__effet", "absence__pk",
+    "arrivee", "depart", "etat", "hors_delai", "sans_reservation", "exoneree", "absence__effet",
 )  # fmt: skip
 # By payer, oldest child first: the order of the lines on the invoice.
 ORDRE = ("payeur_id", "enfant__naissance", "enfant_id", "formule_id", "date", "pk")
+
+
+class Ligne(NamedTuple):
+    """A booking as it is billed: the columns above."""
+
+    pk: int
+    payeur: int
+    foyer: int | None
+    enfant: int
+    activite: int
+    formule: int
+    lieu: int
+    jour: date
+    arrivee: object
+    depart: object
+    etat: str
+    hors_delai: bool
+    sans_reservation: bool
+    exoneree: bool
+    effet: str | None
+
+    @property
+    def tient(self) -> bool:
+        return self.etat == EtatReservation.CONFIRMEE and not self.exoneree
+
+    @property
+    def due(self) -> bool:
+        return self.tient and self.effet != EffetAbsence.NON_FACTUREE
 
 
 class Heures(NamedTuple):
@@ -30,49 +59,61 @@ class Heures(NamedTuple):
     fin: object
 
 
-def a_consommer(regie, du: date, au: date, payeurs=None) -> list[AConsommer]:
-    """Give the confirmed bookings between two dates, minus the absences that cost nothing, and their surcharges.
+class Decidee(NamedTuple):
+    """All the decisions on a booking, and the sentence of the last one."""
 
-    And the earlier ones whose absence was decided on after its report: an invoice may say otherwise.
+    numeros: tuple[int, ...]
+    phrase: str
+
+
+def a_consommer(regie, du: date, au: date, payeurs=None) -> list[AConsommer]:
+    """Give the confirmed bookings between two dates, minus what costs nothing, and their surcharges.
+
+    And the earlier ones that were decided on after they were made: an invoice may say otherwise.
     """
-    siennes = Reservation.objects.vivantes().filter(formule__activite__regie=regie)
+    siennes = Reservation.objects.filter(formule__activite__regie=regie)
     if payeurs is not None:
         siennes = siennes.filter(payeur__in=payeurs)
     decidees = _decidees(regie, au, payeurs)
-    du_mois = siennes.filter(date__range=(du, au)).order_by(*ORDRE).values_list(*COLONNES)
-    lignes = [r for r in du_mois if r[-2] != EffetAbsence.NON_FACTUREE or r[-1] in decidees]
+    du_mois = siennes.vivantes().filter(date__range=(du, au)).order_by(*ORDRE)
+    lignes = [r for r in map(Ligne._make, du_mois.values_list(*COLONNES)) if r.due or r.pk in decidees]
     if decidees:
-        lignes += siennes.filter(date__lt=du, absence__in=decidees).order_by(*ORDRE).values_list(*COLONNES)
+        lues = {r.pk for r in lignes}
+        autres = siennes.filter(date__lte=au, pk__in=decidees.keys() - lues).order_by(*ORDRE)
+        lignes += map(Ligne._make, autres.values_list(*COLONNES))
     au_pas, offertes = _au_pas(regie), _offertes(regie, lignes)
-    return [c for ligne in lignes for c in _de(ligne, du, au_pas, offertes, decidees)]
+    return [c for ligne in lignes for c in _de(ligne, du, au_pas, offertes, decidees.get(ligne.pk))]
 
 
-def _de(ligne, du, au_pas, offertes, decidees):
+def _de(r: Ligne, du, au_pas, offertes, decidee: Decidee | None):
     """What one booking gives: its own price, its surcharges, as they are due now."""
-    pk, payeur, foyer, enfant, activite, formule, lieu, jour, arrivee, depart, hors_delai, effet, absence = ligne
-    combien = Decimal(quantite(au_pas[formule], arrivee, depart) if formule in au_pas else 1)
-    decisions, pourquoi = decidees.get(absence, ((), ""))
-    commun = (SOURCE, pk, payeur, foyer, enfant, activite, formule, lieu, jour, jour, combien)
+    combien = Decimal(quantite(au_pas[r.formule], r.arrivee, r.depart) if r.formule in au_pas else 1)
+    commun = (SOURCE, r.pk, r.payeur, r.foyer, r.enfant, r.activite, r.formule, r.lieu, r.jour, r.jour, combien)
     # In its own month it is given as itself.
-    suite = (pourquoi, decisions if jour < du else ())
-    vient, facturee = effet != EffetAbsence.NON_FACTUREE, effet == EffetAbsence.FACTUREE
-    yield AConsommer(NatureConsommation.RESERVATION, *commun, False, vient, *suite)
-    if hors_delai:
-        yield AConsommer(NatureConsommation.HORS_DELAI, *commun, pk in offertes, vient, *suite)
-    if facturee or decisions:
+    suite = (decidee.phrase, decidee.numeros if r.jour < du else ()) if decidee else ("", ())
+    yield AConsommer(NatureConsommation.RESERVATION, *commun, False, r.due, *suite)
+    if r.hors_delai:
+        yield AConsommer(NatureConsommation.HORS_DELAI, *commun, r.pk in offertes, r.due, *suite)
+    if r.sans_reservation:
+        yield AConsommer(NatureConsommation.SANS_RESERVATION, *commun, False, r.due, *suite)
+    facturee = r.tient and r.effet == EffetAbsence.FACTUREE
+    if facturee or decidee:
         yield AConsommer(NatureConsommation.ABSENCE, *commun, False, facturee, *suite)
 
 
-def _decidees(regie, au, payeurs) -> dict[int, tuple[tuple[int, ...], str]]:
-    """The absences until ``au`` decided on after their report: the decisions, and the sentence of the last one."""
-    lues = DecisionAbsence.objects.filter(
+def _decidees(regie, au, payeurs) -> dict[int, Decidee]:
+    """The bookings (ids) until ``au`` that were decided on after they were made, in the order of the decisions."""
+    absences = DecisionAbsence.objects.filter(
         absence__reservation__formule__activite__regie=regie, absence__reservation__date__lte=au
     )
     if payeurs is not None:
-        lues = lues.filter(absence__reservation__payeur__in=payeurs)
-    trouvees: dict[int, tuple[tuple[int, ...], str]] = {}
-    for pk, absence, phrase in lues.order_by("pk").values_list("pk", "absence", "phrase"):
-        trouvees[absence] = ((*trouvees.get(absence, ((), ""))[0], pk), phrase)
+        absences = absences.filter(absence__reservation__payeur__in=payeurs)
+    toutes = [Decision(*d) for d in absences.values_list("absence__reservation", "pk", "le", "phrase")]
+    toutes += (d for lire in DECISIONS for d in lire(regie, au, payeurs))
+    trouvees: dict[int, Decidee] = {}
+    for d in sorted(toutes, key=lambda d: (d.le, abs(d.numero))):
+        avant = trouvees[d.reservation].numeros if d.reservation in trouvees else ()
+        trouvees[d.reservation] = Decidee((*avant, d.numero), d.phrase)
     return trouvees
 
 
@@ -87,12 +128,12 @@ def _au_pas(regie) -> dict[int, Heures]:
     return connues
 
 
-def _offertes(regie, lignes: Iterable[tuple]) -> set[int]:
+def _offertes(regie, lignes: Iterable[Ligne]) -> set[int]:
     """The bookings (ids) past their deadline that are the first of their household in the school year, where offered.
 
     The first that was made: it stays the first whatever is booked afterwards.
     """
-    tardives = [(foyer, jour) for _, _, foyer, *_, jour, _, _, hors_delai, _, _ in lignes if hors_delai and foyer]
+    tardives = [(r.foyer, r.jour) for r in lignes if r.hors_delai and r.foyer]
     if not tardives:
         return set()
     annees = {annee_scolaire(jour) for _, jour in tardives}

@@ -133,6 +133,10 @@ class Reservation(models.Model):
     expire_le = models.DateTimeField("place proposée jusqu’au", null=True, blank=True)
     # Booked past its deadline: the tariff has a surcharge for it.
     hors_delai = models.BooleanField("réservée hors délai", default=False)
+    # Came without booking: the tariff has a surcharge for it.
+    sans_reservation = models.BooleanField("venu sans réservation", default=False)
+    # The service bills nothing of it.
+    exoneree = models.BooleanField("non facturée, par le service", default=False)
     habitude = models.ForeignKey(
         SemaineHabituelle, null=True, blank=True, on_delete=models.SET_NULL, related_name="reservations"
     )

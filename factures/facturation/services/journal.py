@@ -194,7 +194,7 @@ class _Libelles(dict):
 RETIRER = """
     DELETE FROM facturation_consommation c
     WHERE c.regie_id = %s AND c.payeur_id = ANY(%s::bigint[])
-        AND (c.du BETWEEN %s AND %s OR c.decision > 0 AND c.du < %s)
+        AND (c.du BETWEEN %s AND %s OR c.decision <> 0 AND c.du < %s)
         AND NOT EXISTS (SELECT 1 FROM facturation_facturee f WHERE f.consommation_id = c.id)
         AND NOT EXISTS (
             SELECT 1 FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::bigint[])
@@ -234,7 +234,7 @@ def retirer(regie: Regie, mois: date, payeurs: list[int], entrees: list[Entree])
     """Take out of the journal what was freed by an avoir and is no more to be billed."""
     fin = dernier_du_mois(mois)
     siennes = Consommation.objects.filter(regie=regie, payeur__in=payeurs)
-    if not siennes.filter(Q(du__range=(mois, fin)) | Q(decision__gt=0, du__lt=mois)).exists():
+    if not siennes.filter(Q(du__range=(mois, fin)) | ~Q(decision=0) & Q(du__lt=mois)).exists():
         return
     cles = [list(c) for c in zip(*(e.quoi.cle for e in entrees), strict=True)] or [[], [], [], []]
     with connection.cursor() as curseur:
