@@ -8,10 +8,14 @@ from common.registry import Registry
 
 @dataclass(frozen=True, kw_only=True)
 class PageDeDemarche:
-    """For the requests of type ``cle``: ``adresse(moi, demarche)`` of their page for a reader of that reach, or ""."""
+    """For the requests of type ``cle``: ``adresse(moi, demarche)`` of their page for a reader of that reach, or "".
+
+    ``pour_agent(agent, demarche)``: the same for the staff.
+    """
 
     cle: str
     adresse: Callable
+    pour_agent: Callable
 
 
 PAGES: Registry[PageDeDemarche] = Registry("demarches.pages", "A PageDeDemarche: where a type of request is read.")

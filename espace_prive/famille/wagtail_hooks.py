@@ -1,7 +1,8 @@
 """The agents' menu of families."""
 
-from django.urls import include, path
+from django.urls import include, path, reverse
 from wagtail import hooks
+from wagtail.admin.search import SearchArea
 
 from common.staff.menu import MenuEntry
 from espace_prive.famille.agents import liens, rentree, views
@@ -46,3 +47,16 @@ def adresses_des_familles():
 @hooks.register("register_admin_menu_item")
 def menu_familles():
     return MenuEntry("Familles", "familles:liste", views.CONSULTER, icon_name="group", order=200)
+
+
+class RechercheDeFamilles(SearchArea):
+    """The families, first of what the menu's own search box looks into: it leads to the first that is shown."""
+
+    def is_shown(self, request):
+        return request.user.has_perm(views.CONSULTER)
+
+
+@hooks.register("register_admin_search_area")
+def recherche_de_familles():
+    adresse = reverse("familles:liste")
+    return RechercheDeFamilles("Familles", adresse, name="familles", icon_name="group", order=10)

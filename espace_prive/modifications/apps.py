@@ -31,4 +31,6 @@ class ModificationsConfig(AppConfig):
         SECTIONS.register(SECTION, order=50)
         SOURCES.register(du_dossier)
         CONDITIONS.register(dossiers_incomplets)
-        PAGES.register(PageDeDemarche(cle=services.TYPE, adresse=reading.page_d_une_demande))
+        PAGES.register(
+            PageDeDemarche(cle=services.TYPE, adresse=reading.page_d_une_demande, pour_agent=reading.page_pour_agent)
+        )

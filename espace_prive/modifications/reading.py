@@ -18,6 +18,8 @@ from espace_prive.sante.enums import GenreDAutorisation
 from espace_prive.sante.models import Autorisation, FicheSanitaire, Proche
 from espace_prive.sante.rules import Manque, a_completer
 
+MODIFIER = "famille.modifier_dossier"
+DU_PRIX = (Rubrique.QUOTIENT, Rubrique.ALLOCATAIRE)
 SANS_ESPACE = " (qui n’a pas encore d’espace)"
 PERSONNE = "Aucun adulte de cette famille ne lira votre réponse dans son espace : prévenez-la autrement."
 
@@ -64,6 +66,24 @@ def page_d_une_demande(moi, demarche) -> str:
     """Give the page where who has this reach reads all of that request, or ""."""
     lisible = Modification.objects.pour(moi).filter(demarche=demarche).exists()
     return reverse("modifications:demande", args=[demarche.numero]) if lisible else ""
+
+
+def peut_ouvrir(agent, modification) -> bool:
+    """Whether this agent, who may change this family's file, opens that change: health and income have their own."""
+    if modification.rubrique == Rubrique.SANTE:
+        return portee.peut_soigner(agent, modification.enfant)
+    if modification.rubrique in DU_PRIX:
+        return portee.peut_lire_quotient(agent, modification.demarche.foyer)
+    return True
+
+
+def page_pour_agent(agent, demarche) -> str:
+    """Give the page where this agent reads that request and answers it, or ""."""
+    miennes = Modification.objects.exclude(enfant__in=portee.ecartes(agent)).filter(demarche=demarche)
+    modification = miennes.select_related("demarche__foyer", "enfant").first()
+    if not (modification and agent.has_perm(MODIFIER) and peut_ouvrir(agent, modification)):
+        return ""
+    return reverse("changements:traiter", args=[demarche.foyer_id, modification.pk])
 
 
 def lecteurs(modification) -> list[Responsable]:

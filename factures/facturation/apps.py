@@ -9,6 +9,8 @@ class FacturationConfig(AppConfig):
     def ready(self):
         """A household that owes something is not erased, nor books where the town says so; what is billed is known."""
         from espace_prive.famille.extensions import RETENUES, SECTIONS
+        from espace_prive.famille.extensions.recherches import RECHERCHES
+        from factures.facturation.agents.recherche import chercher
         from factures.facturation.agents.section import SECTION
         from factures.facturation.reading import dues_du_foyer, impayes, majoration_facturee, sur_factures
         from factures.tarifs.extensions import MAJORATIONS_FACTUREES
@@ -20,3 +22,4 @@ class FacturationConfig(AppConfig):
         CONDITIONS.register(impayes)
         RETENUES.register(dues_du_foyer)
         SECTIONS.register(SECTION, order=40)
+        RECHERCHES.register(chercher, order=10)

@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,7 +20,7 @@ from espace_prive.famille.acces.pages import page_du_dossier, pour_tous_les_serv
 from espace_prive.famille.agents import dossier as dossiers
 from espace_prive.famille.agents import doubles as chercher_doubles
 from espace_prive.famille.agents.forms import EnfantForm, FoyerForm, QuotientForm, RattacherForm, ResponsableForm
-from espace_prive.famille.extensions import sections_du_dossier
+from espace_prive.famille.extensions import recherches, sections_du_dossier
 from espace_prive.famille.models import Appartenance, Enfant, Rattachement
 from espace_prive.famille.querysets import en_cours
 
@@ -46,7 +46,11 @@ def _compte(nombre, q, approche):
 @agent_requis(CONSULTER)
 @require_GET
 def liste(request):
+    """The one search of the staff: families, and what bears that number or name; a whole number opens its page."""
     q = chercher(request)
+    ailleurs = recherches.trouver(request.user, q) if q else []
+    if len(ailleurs) == 1 and ailleurs[0].exacte:
+        return redirect(ailleurs[0].adresse)
     adultes = Appartenance.objects.filter(en_cours()).select_related("responsable").order_by("pk")
     enfants = Rattachement.objects.filter(en_cours()).select_related("enfant").order_by("enfant__naissance")
     foyers, approche = portee.foyers(request.user), False
@@ -55,10 +59,12 @@ def liste(request):
         foyers, approche = foyers.filter(pk__in=trouves.cles), trouves.approche
     foyers = foyers.prefetch_related(Prefetch("appartenances", adultes), Prefetch("rattachements", enfants))
     page = Paginator(foyers, PAR_PAGE).get_page(request.GET.get("page"))
-    journal.noter_liste("recherche de familles" if q else "familles", len(page.object_list), par=request.user)
+    lus = len(page.object_list) + len(ailleurs)
+    journal.noter_liste("recherche de familles" if q else "familles", lus, par=request.user)
     tous = request.user.has_perm(portee.TOUS)
     contexte = {
         "titre": "Familles", "q": q, "page": page, "tous": tous, "compte": _compte(page.paginator.count, q, approche),
+        "ailleurs": ailleurs,
         "peut_modifier": tous and request.user.has_perm(MODIFIER),
         "peut_regler": request.user.has_perm("famille.regler_dossier"),
     }  # fmt: skip

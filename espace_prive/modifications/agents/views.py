@@ -24,7 +24,6 @@ from espace_prive.modifications.models import OUVERTES, Modification
 from espace_prive.modifications.types.garde import bilan, ce_qui_est_passe, lire_lignes
 from espace_prive.modifications.types.registre import GENRES
 
-DU_PRIX = (Rubrique.QUOTIENT, Rubrique.ALLOCATAIRE)
 PAR_PAGE = 30
 PREVENUE = "Réponse enregistrée. La famille est prévenue par courriel."
 SANS_ADRESSE = "Réponse enregistrée. La personne n’a pas d’adresse électronique : prévenez-la autrement."
@@ -51,9 +50,7 @@ def _modification(request, foyer_pk, pk):
         ),
         pk=pk, demarche__foyer=foyer_pk,
     )  # fmt: skip
-    if modification.rubrique == Rubrique.SANTE and not portee.peut_soigner(request.user, modification.enfant):
-        raise Http404
-    if modification.rubrique in DU_PRIX and not portee.peut_lire_quotient(request.user, modification.demarche.foyer):
+    if not reading.peut_ouvrir(request.user, modification):
         raise Http404
     return modification
 
@@ -155,7 +152,7 @@ def corriger(request, foyer_pk, genre, pk):
     cible = get_object_or_404(genre.agents(foyer).distinct(), pk=pk)
     if genre.rubrique == Rubrique.SANTE and not portee.peut_soigner(request.user, cible):
         raise Http404
-    if genre.rubrique in DU_PRIX and not portee.peut_lire_quotient(request.user, foyer):
+    if genre.rubrique in reading.DU_PRIX and not portee.peut_lire_quotient(request.user, foyer):
         raise Http404
     recu = request.method == "POST"
     form = genre.form(

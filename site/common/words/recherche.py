@@ -13,11 +13,18 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from common.words.nettoyage import tout_a_plat
-from common.words.noms import fautes_permises, mots
+from common.words.noms import fautes_permises, mots, sans_accents
 from common.words.telephones import chiffres, normaliser
+from common.words.typo import MOIS
 
 MOTS_MAX = 8
-_DATE = re.compile(r"\b(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})\b|\b(\d{4})-(\d{2})-(\d{2})\b")
+_DATE = re.compile(r"\b(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d\d)\b|\b(\d{4})-(\d{2})-(\d{2})\b")
+_DATE_COLLEE = re.compile(r"\b([0-3]\d)([01]\d)((?:19|20)\d\d)\b")
+_DATE_ECRITE = re.compile(r"\b(\d{1,2})(?:\s?er)?\s+([^\W\d_]{3,9})\.?\s+(\d{4})\b", re.IGNORECASE)
+# Of a year of two figures: « 17 » is 2017, « 83 » is 1983.
+SIECLE = 50
+# What one says before a name or a number, and no file holds.
+POLITESSES = frozenset({"famille", "foyer", "dossier", "madame", "mme", "monsieur", "mr"})
 _TELEPHONE = re.compile(r"(?<![\w])(\+|00)?\d(?:[\s.\-/()]*\d){5,}(?!\w)")
 _COURRIEL = re.compile(r"[^\s@]+@[^\s@]*")
 _NUMERO_DE = re.compile(r"\bn\s*[°º]|№", re.IGNORECASE)
@@ -55,23 +62,39 @@ def lire_recherche(texte: str) -> list[str]:
 
     def prendre(motif, lire):
         nonlocal reste
-        for trouve in motif.finditer(reste):
+        for trouve in list(motif.finditer(reste)):
             if (mot := lire(trouve)) is not None:
                 voulus.append(mot)
                 reste = reste.replace(trouve.group(), " ", 1)
 
     prendre(_COURRIEL, lambda m: m.group().lower())
     prendre(_DATE, _lire_date)
+    prendre(_DATE_COLLEE, lambda m: _mot_du(m[3], m[2], m[1]))
+    prendre(_DATE_ECRITE, lambda m: _mot_du(m[3], _mois_ecrit(m[2]), m[1]))
     prendre(_TELEPHONE, lambda m: chiffres(normaliser(m.group()) or m.group()))
-    return [*voulus, *mots(reste)][:MOTS_MAX]
+    restent = mots(reste)
+    dits = [mot for mot in restent if mot not in POLITESSES]
+    return [*voulus, *(dits if voulus or dits else restent)][:MOTS_MAX]
 
 
 def _lire_date(trouve):
     jour, mois, annee, *autre = trouve.groups()
+    if annee and len(annee) == len("17"):
+        annee = f"{20 if int(annee) < SIECLE else 19}{annee}"
+    return _mot_du(annee or autre[0], mois or autre[1], jour or autre[2])
+
+
+def _mot_du(annee, mois, jour):
     try:
-        return _mot_de_date(date(int(annee or autre[0]), int(mois or autre[1]), int(jour or autre[2])))
+        return _mot_de_date(date(int(annee), int(mois), int(jour)))
     except ValueError:
         return None
+
+
+def _mois_ecrit(texte) -> int:
+    """The month of that name, whole or shortened; 0, which no date has, for what is none or several."""
+    rangs = [rang for rang, nom in enumerate(MOIS, 1) if sans_accents(nom).startswith(sans_accents(texte))]
+    return rangs[0] if len(rangs) == 1 else 0
 
 
 @dataclass(frozen=True)
