@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from espace_prive.famille.acces.perimetre import perimetre
-from reservations.activites.enums import EtatInscription
+from reservations.activites.enums import EtatInscription, Fonctionnement
 
 
 class ActiviteQuerySet(models.QuerySet):
@@ -12,6 +12,12 @@ class ActiviteQuerySet(models.QuerySet):
         """The activities that have places day by day; the town may have others, which are only priced."""
         unites = self.model._meta.apps.get_model("activites", "Unite").objects
         return self.filter(Exists(unites.filter(activite=OuterRef("pk"), creneaux__isnull=False)))
+
+    def avec_listes(self):
+        """The activities of which one says who comes on a day: those, and the ones where whoever is registered may."""
+        unites = self.model._meta.apps.get_model("activites", "Unite").objects
+        ouvertes = Exists(unites.filter(activite=OuterRef("pk"), creneaux__isnull=False))
+        return self.filter(ouvertes | ~Q(fonctionnement=Fonctionnement.RESERVATION))
 
 
 class InscriptionQuerySet(models.QuerySet):

@@ -8,14 +8,13 @@ from common import clock
 from common.staff.menu import MenuEntry
 from espace_prive.famille.acces.portee import ecartes
 from reservations.activites.portee import activites_de, lieux_de
-from reservations.planning.agents import absences, fermetures, views
+from reservations.planning.agents import absences, fermetures
 from reservations.planning.agents.effectifs import prevus, prochain_jour
 
 
 @hooks.register("register_admin_urls")
 def adresses():
     return [
-        path("effectifs/", views.liste_effectifs, name="effectifs"),
         path("absences/", absences.liste, name="absences_agents"),
         path("absences/<int:pk>/", absences.examiner, name="absence_agent"),
         path("absences/<int:pk>/document/", absences.document, name="absence_document"),
@@ -24,11 +23,6 @@ def adresses():
         path("effectifs/fermetures/<int:pk>/", fermetures.fermeture, name="fermeture_jour"),
         path("effectifs/fermetures/<int:pk>/rouvrir/", fermetures.rouvrir_jour, name="rouvrir_jour"),
     ]
-
-
-@hooks.register("register_admin_menu_item")
-def menu_effectifs():
-    return MenuEntry("Effectifs", "effectifs", "activites.consulter_effectifs", icon_name="group", order=210)
 
 
 @hooks.register("register_admin_menu_item")

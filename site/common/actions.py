@@ -121,6 +121,7 @@ class ActionJournal(TextChoices):
     SEMAINE_HABITUELLE = "semaine habituelle"
     FERMETURE = "fermeture"
     REOUVERTURE = "réouverture"
+    LISTE_IMPRIMEE = "liste imprimée"
     JOURS_OUVERTS = "jours ouverts"
     PLACES_CHANGEES = "places changées"
     JOURS_CHOMES = "jours chômés"

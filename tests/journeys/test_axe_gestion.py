@@ -14,6 +14,7 @@ from espace_prive.ouverture.models import DemandeEspace, Envoi
 from factures.tarifs.models import Majoration
 from reservations.activites.models import Inscription, PeriodeReservation
 from reservations.planning.models import Absence, Fermeture, Reservation
+from reservations.pointage.models import Tirage
 from tests.journeys.gestes import demande_en_attente
 from tests.journeys.test_axe_commune import DE_LA_COMMUNE
 from tests.tools.examen import Promenade
@@ -37,6 +38,7 @@ SANS_PAGE = {
     "factures_papier": FICHIER,
     "modifier_grille": FACTUREE,
     "supprimer_grille": FACTUREE,
+    "tirage_pdf": FICHIER,
 }
 
 
@@ -61,6 +63,9 @@ def a_traiter(portail):
             reservation=portail.objets(Reservation).filter(payeur__foyer=camille, etat="confirmee").latest("pk"),
             motif="maladie", effet="facturee", phrase="Le repas reste facturé.",
         ),
+        portail.objets(Tirage).create(
+            activite=inscription.activite, jour=date(2026, 11, 12), de_nuit=True, fait_le=clock.maintenant()
+        ),
         portail.objets(Envoi).create(numero=uuid4(), genre="invitations", termine_le=clock.maintenant()),
     ]  # fmt: skip
     rythme = portail.objets(RythmeDeGarde).first()
@@ -73,6 +78,7 @@ def a_traiter(portail):
         reverse("familles:rattacher_enfant", args=[camille.pk, ailleurs.enfant_id]),
         reverse("familles:rejoindre", args=[camille.pk, adulte]),
         reverse("ouvertures:relancer", args=[rangees[-1].pk]),
+        reverse("tirage_effectifs", args=[rangees[-2].pk]),
         # Of an activity that is not the first: the walk reads one of each kind.
         reverse("copier_periode", args=[periode.activite_id, periode.pk]),
     ]

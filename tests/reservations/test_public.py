@@ -3,6 +3,7 @@
 from datetime import date, time
 
 import pytest
+from django.core.cache import cache
 
 from common.errors import Refus
 from commune.models import Lieu
@@ -10,8 +11,8 @@ from reservations.activites.models import Activite, Creneau, Formule, Groupe, Un
 from reservations.activites.rules_public import ConditionsDInscription, refuser_inscription
 from reservations.activites.services.inscriptions import inscrire
 from reservations.activites.services.places import lieux_ouverts, ouvrir
-from reservations.planning.agents.effectifs import effectifs
 from reservations.planning.models import Reservation
+from reservations.pointage.reading import ListeVoulue, lire
 from tests.factories.famille import famille
 from tests.tools.html import arbre
 
@@ -82,10 +83,11 @@ def test_a_child_who_comes_twice_in_a_day_is_one_child_of_the_place_s_own_places
         Reservation.objects.create(
             enfant=maison.enfants[0], formule=formule, lieu=donges.restaurant, payeur=maison.payeur, date=JEUDI
         )
-    (site,) = effectifs(donges.cantine, JEUDI)
+    cache.delete("memoire.catalogue")
+    (site,) = lire(ListeVoulue(donges.cantine, JEUDI))
     assert (site.places, site.attendus) == (60, 1)
-    assert [r.quoi for r in site.convives] == ["Repas, soir"]
-    assert sum(nombre for *_, nombre in site.par_classe) == 1
+    assert [ligne.quoi for ligne in site.convives] == ["Repas, soir"]
+    assert [nombre for _, _, nombre, _ in site.par_classe] == [1]
 
 
 @pytest.mark.django_db

@@ -1,0 +1,51 @@
+"""The words of a list: its columns, and what each says of a child."""
+
+from common.words import typo
+from reservations.pointage.rules import Attendu
+
+TIRET = "—"
+SANTE, SORTIES = "Repas et santé", "Repart avec"
+
+
+def colonnes(lignes: list[Attendu], *, sante: bool, sorties: bool) -> list[str]:
+    """The titles of a list, in the order of ``cellules``: only those that tell the children apart."""
+    titres = ["Enfant", "Classe"]
+    titres += ["École"] if len({ligne.ecole for ligne in lignes}) > 1 else []
+    titres += ["Groupe"] if any(ligne.groupe for ligne in lignes) else []
+    titres += ["Vient pour"] if any(ligne.quoi or ligne.arrivee or ligne.depart for ligne in lignes) else []
+    titres += [SANTE] if sante else []
+    titres += [SORTIES] if sorties else []
+    return [*titres, "État"]
+
+
+def dire_etat(ligne: Attendu, mot) -> str:
+    """Say in words where the child stands."""
+    if ligne.absent:
+        return f"Absence signalée, {mot.nom} commandé{mot.e}" if mot.commande else "Absence signalée"
+    return "Mange" if mot.commande else "Attendu"
+
+
+def dire_heures(ligne: Attendu) -> str:
+    bornes = [f"dès {typo.heure(ligne.arrivee)}"] if ligne.arrivee else []
+    bornes += [f"jusqu’à {typo.heure(ligne.depart)}"] if ligne.depart else []
+    return ", ".join(bornes)
+
+
+def jamais(ligne: Attendu) -> str:
+    """« Jamais avec Paul Roux »: said apart, since it must not be missed."""
+    return f"Jamais avec {typo.enumeration(ligne.interdits, liaison='ni')}" if ligne.interdits else ""
+
+
+def cellules(ligne: Attendu, titres: list[str], mot) -> list[str]:
+    """The words of a line, in the order of its titles; the first is the name."""
+    dites = {
+        "Enfant": ligne.nom,
+        "Classe": ligne.sa_classe or TIRET,
+        "École": ligne.ecole or TIRET,
+        "Groupe": ligne.groupe or TIRET,
+        "Vient pour": ", ".join(filter(None, (ligne.quoi, dire_heures(ligne)))) or TIRET,
+        SANTE: " · ".join(ligne.sante or ()),
+        SORTIES: ", ".join(ligne.sorties),
+        "État": dire_etat(ligne, mot),
+    }
+    return [dites[titre] for titre in titres]

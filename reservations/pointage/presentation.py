@@ -1,0 +1,24 @@
+"""The rows of a list, written as HTML: a template would spend more on eight hundred of them than the whole page."""
+
+from collections.abc import Iterable
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+
+from reservations.pointage.phrases import SORTIES, cellules, jamais
+from reservations.pointage.rules import Attendu
+
+
+def rangees(lignes: Iterable[Attendu], titres: list[str], mot) -> SafeString:
+    """The rows of a table of the screen: who changed since the last printed list is marked in words."""
+    ou_jamais = titres.index(SORTIES) if SORTIES in titres else None
+    html = []
+    for ligne in lignes:
+        mots = [escape(m) for m in cellules(ligne, titres, mot)]
+        if ligne.change:
+            mots[0] += f" <strong>{ligne.change}</strong>"
+        if ou_jamais is not None and ligne.interdits:
+            mots[ou_jamais] += f" <strong>{escape(jamais(ligne))}</strong>"
+        cases = "".join(f"<td>{m}</td>" for m in mots[1:])
+        html.append(f'<tr><th scope="row">{mots[0]}</th>{cases}</tr>')
+    return mark_safe("\n".join(html))  # noqa: S308 - every word is escaped above

@@ -1,0 +1,24 @@
+"""The staff's menu of the lists."""
+
+from django.urls import path
+from wagtail import hooks
+
+from common.staff.menu import MenuEntry
+from reservations.pointage.agents import listes
+from reservations.pointage.portee import CONSULTER
+
+
+@hooks.register("register_admin_urls")
+def adresses():
+    return [
+        path("effectifs/", listes.liste_effectifs, name="effectifs"),
+        path("effectifs/imprimer/", listes.imprimer, name="imprimer_effectifs"),
+        path("effectifs/listes/", listes.gardees, name="listes_gardees"),
+        path("effectifs/listes/<int:pk>/", listes.tirage, name="tirage_effectifs"),
+        path("effectifs/listes/<int:pk>/pdf/", listes.tirage_pdf, name="tirage_pdf"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def menu_effectifs():
+    return MenuEntry("Effectifs", "effectifs", CONSULTER, icon_name="group", order=210)
