@@ -118,6 +118,8 @@ class ActionJournal(TextChoices):
     RESERVATIONS_ANNULEES = "réservations annulées"
     ABSENCE_EXAMINEE = "absence examinée"
     DECISION_ANNULEE = "décision sur une absence annulée"
+    RESERVATIONS_CORRIGEES = "réservations corrigées par le service"
+    CORRECTION_ANNULEE = "correction de réservations annulée"
     SEMAINE_HABITUELLE = "semaine habituelle"
     FERMETURE = "fermeture"
     REOUVERTURE = "réouverture"

@@ -1,14 +1,14 @@
 """The billing journal: what each domain says is to be billed, priced; the only reading of who issues invoices."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Q
 
-from common.money import arrondir
+from common.money import ZERO, arrondir
 from common.words.dates import dernier_du_mois
 from common.words.typo import INSECABLE, montant
 from commune.models import Regie
@@ -64,6 +64,23 @@ def a_facturer(regie: Regie, mois: date, *, payeurs: Iterable[int] | None = None
     closes = _mois_clos(regie) if any(c.decisions for c in trouvees) else ()
     gardees = (ce_qui_reste(c, deja, clos=c.du.replace(day=1) in closes) for c in trouvees)
     return sorted((c for c in gardees if c), key=lambda c: c.payeur)
+
+
+def chiffrer(regie: Regie, payeurs: Iterable[int], jours: Collection[date]) -> dict[int, Decimal]:
+    """What is still to be billed, or given back, of each booking (id) of these payers on these days.
+
+    By the invoice of its month; by the next one when that month is closed.
+    """
+    clos = _mois_clos(regie)
+    prochain = dernier_du_mois(max(clos)) + timedelta(days=1) if clos else None
+    voulus = {jour: prochain if jour.replace(day=1) in clos else jour.replace(day=1) for jour in jours}
+    montants: dict[int, Decimal] = {}
+    for mois in sorted(set(voulus.values())):
+        for entree in etablir(regie, mois, payeurs=payeurs):
+            c = entree.quoi
+            if c.source_type == "reservation" and voulus.get(c.du) == mois and entree.prix:
+                montants[c.source_id] = montants.get(c.source_id, ZERO) + entree.montant
+    return montants
 
 
 def _mois_clos(regie) -> set[date]:

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class InterventionsConfig(AppConfig):
+    name = "reservations.interventions"
+    label = "interventions"
+    verbose_name = "corrections de réservations"
+
+    def ready(self):
+        """What the service changed of a booking is a decision for the bill."""
+        from reservations.interventions.consommations import decisions
+        from reservations.planning.extensions import DECISIONS
+
+        DECISIONS.register(decisions)

@@ -1,0 +1,91 @@
+"""What decides a gesture on some children and days of one activity: a fixed number of statements."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Q
+
+from common.database.locks import lock_all
+from common.words import typo
+from espace_prive.famille.models import Enfant
+from espace_prive.garde import presentation
+from espace_prive.garde.rules import du_jour
+from reservations.activites.models import Creneau, Inscription
+from reservations.activites.services.catalogue import catalogue
+from reservations.planning import reading
+from reservations.planning.enums import QUI_PRENNENT, EtatReservation
+from reservations.planning.models import Reservation
+from reservations.planning.situations import nommer_court
+
+
+class Lecture:
+    """The registrations, bookings and rows of places of these children on these days; held with ``verrou``.
+
+    In the order of every lock: children, then places, then bookings.
+    """
+
+    def __init__(self, activite, enfants: Collection[int], jours: Collection[date], *, verrou: bool):
+        lire = lock_all if verrou else list
+        self.catalogue, self.activite = catalogue(), activite
+        siens = Enfant.objects.filter(pk__in=enfants)
+        self.enfants = {e.pk: e for e in lire(siens)}
+        du, au = min(jours), max(jours)
+        inscriptions = Inscription.objects.actives(du, au).filter(enfant__in=enfants, activite=activite)
+        self._inscriptions: dict[int, list[Inscription]] = {}
+        for i in inscriptions.select_related("lieu", "payeur").order_by("pk"):
+            self._inscriptions.setdefault(i.enfant_id, []).append(i)
+        self._gardes: dict[int, list] = {}
+        if any(len(siennes) > 1 for siennes in self._inscriptions.values()):
+            for ligne in reading.gardes(enfants=set(enfants), du=du, au=au):
+                self._gardes.setdefault(ligne["enfant"], []).append(presentation.relire(ligne))
+        ici = Reservation.objects.filter(enfant__in=enfants, date__in=jours)
+        siennes = Q(formule__activite=activite)
+        lieux = {i.lieu_id for siennes_i in self._inscriptions.values() for i in siennes_i}
+        lieux |= set(ici.filter(siennes).values_list("lieu", flat=True))
+        self.creneaux = lire(Creneau.objects.filter(unite__activite=activite, lieu__in=lieux, date__in=jours))
+        self.reservations: dict[tuple[int, date], list[Reservation]] = {}
+        lues = ici.filter(siennes | Q(etat__in=QUI_PRENNENT)).select_related("absence", "payeur", "lieu")
+        for r in lire(lues):
+            self.reservations.setdefault((r.enfant_id, r.date), []).append(r)
+
+    def inscription(self, enfant: int, jour: date, *, payeur: int | None = None) -> Inscription | None:
+        """Give the registration that holds that day: of ``payeur``; else of the home where the child is; else any."""
+        courent = [i for i in self._inscriptions.get(enfant, ()) if i.du <= jour and (i.au is None or jour <= i.au)]
+        chez = set(du_jour(self._gardes.get(enfant, ()), jour)) - {None}
+        courent.sort(key=lambda i: (i.payeur_id != payeur, i.payeur.foyer_id not in chez, i.pk))
+        return courent[0] if courent else None
+
+    def siennes(self, enfant: int, jour: date, formule: int | None = None) -> list[Reservation]:
+        """Give the bookings of the activity, cancelled ones too, of ``formule`` when it is said."""
+        return [
+            r for r in self.reservations.get((enfant, jour), ())
+            if self.catalogue.formules[r.formule_id].activite.pk == self.activite.pk
+            and formule in (None, r.formule_id)
+        ]  # fmt: skip
+
+    def occupe_par(self, enfant: int, jour: date, formule, *, sauf: Collection[int] = ()) -> str:
+        """Say what the child has at the hours of ``formule``, these bookings (ids) left out."""
+        for r in self.reservations.get((enfant, jour), ()):
+            autre = self.catalogue.formules[r.formule_id]
+            if r.pk not in sauf and r.etat in QUI_PRENNENT and autre.pk != formule.pk and autre.croise(formule):
+                return nommer_court(autre)
+        return ""
+
+    def ferme(self, rangees) -> str:
+        """Say why one of these rows is closed."""
+        return next((c.motif for rangee in rangees for c in rangee if c and c.ferme), "")
+
+
+def tiennent(reservations) -> list[Reservation]:
+    return [r for r in reservations if r.etat == EtatReservation.CONFIRMEE]
+
+
+def annulees(reservations) -> list[Reservation]:
+    """Give the cancelled ones, the last cancelled first."""
+    return sorted(
+        (r for r in reservations if r.etat == EtatReservation.ANNULEE), key=lambda r: r.annulee_le, reverse=True
+    )
+
+
+def quand(jour: date) -> str:
+    return typo.date_longue(jour)
