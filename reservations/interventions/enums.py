@@ -38,6 +38,6 @@ class FacturationAbsence(TextChoices):
     DUE = "due", "laisser facturé"
 
 
-class Resultat(TextChoices):
+class ResultatIntervention(TextChoices):
     FAITE = "faite", "fait"
     REFUSEE = "refusee", "pas fait"

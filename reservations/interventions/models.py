@@ -7,7 +7,7 @@ from django.db.models import Q
 from common import clock
 from espace_prive.famille.models import Enfant
 from reservations.activites.models import Activite, Formule
-from reservations.interventions.enums import GesteIntervention, Resultat
+from reservations.interventions.enums import GesteIntervention, ResultatIntervention
 from reservations.planning.models import MOTIF_MAX, Reservation
 
 
@@ -53,7 +53,7 @@ class LigneIntervention(models.Model):
     formule = models.ForeignKey(Formule, null=True, on_delete=models.PROTECT, related_name="+")
     date = models.DateField()
     fait = models.CharField(max_length=15, choices=GesteIntervention)
-    resultat = models.CharField(max_length=10, choices=Resultat)
+    resultat = models.CharField(max_length=10, choices=ResultatIntervention)
     code = models.CharField(max_length=20, blank=True)
     phrase = models.CharField(max_length=300)
     reservation = models.ForeignKey(Reservation, null=True, on_delete=models.PROTECT, related_name="interventions")
@@ -67,8 +67,8 @@ class LigneIntervention(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(resultat=Resultat.REFUSEE) & ~Q(code="")
-                | Q(resultat=Resultat.FAITE, code="", reservation__isnull=False, apres__isnull=False),
+                condition=Q(resultat=ResultatIntervention.REFUSEE) & ~Q(code="")
+                | Q(resultat=ResultatIntervention.FAITE, code="", reservation__isnull=False, apres__isnull=False),
                 name="ligne_intervention_dite",
             ),
         ]
@@ -78,7 +78,7 @@ class LigneIntervention(models.Model):
 
     @property
     def faite(self) -> bool:
-        return self.resultat == Resultat.FAITE
+        return self.resultat == ResultatIntervention.FAITE
 
     @property
     def fait_en_mots(self) -> str:

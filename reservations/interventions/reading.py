@@ -18,7 +18,7 @@ from reservations.planning.models import Reservation
 from reservations.planning.situations import nommer_court
 
 
-class Lecture:
+class JoursDesEnfants:
     """The registrations, bookings and rows of places of these children on these days; held with ``verrou``.
 
     In the order of every lock: children, then places, then bookings.

@@ -23,7 +23,7 @@ COLONNES = (
 ORDRE = ("payeur_id", "enfant__naissance", "enfant_id", "formule_id", "date", "pk")
 
 
-class Ligne(NamedTuple):
+class LigneAFacturer(NamedTuple):
     """A booking as it is billed: the columns above."""
 
     pk: int
@@ -76,16 +76,16 @@ def a_consommer(regie, du: date, au: date, payeurs=None) -> list[AConsommer]:
         siennes = siennes.filter(payeur__in=payeurs)
     decidees = _decidees(regie, au, payeurs)
     du_mois = siennes.vivantes().filter(date__range=(du, au)).order_by(*ORDRE)
-    lignes = [r for r in map(Ligne._make, du_mois.values_list(*COLONNES)) if r.due or r.pk in decidees]
+    lignes = [r for r in map(LigneAFacturer._make, du_mois.values_list(*COLONNES)) if r.due or r.pk in decidees]
     if decidees:
         lues = {r.pk for r in lignes}
         autres = siennes.filter(date__lte=au, pk__in=decidees.keys() - lues).order_by(*ORDRE)
-        lignes += map(Ligne._make, autres.values_list(*COLONNES))
+        lignes += map(LigneAFacturer._make, autres.values_list(*COLONNES))
     au_pas, offertes = _au_pas(regie), _offertes(regie, lignes)
     return [c for ligne in lignes for c in _de(ligne, du, au_pas, offertes, decidees.get(ligne.pk))]
 
 
-def _de(r: Ligne, du, au_pas, offertes, decidee: Decidee | None):
+def _de(r: LigneAFacturer, du, au_pas, offertes, decidee: Decidee | None):
     """What one booking gives: its own price, its surcharges, as they are due now."""
     combien = Decimal(quantite(au_pas[r.formule], r.arrivee, r.depart) if r.formule in au_pas else 1)
     commun = (SOURCE, r.pk, r.payeur, r.foyer, r.enfant, r.activite, r.formule, r.lieu, r.jour, r.jour, combien)
@@ -128,7 +128,7 @@ def _au_pas(regie) -> dict[int, Heures]:
     return connues
 
 
-def _offertes(regie, lignes: Iterable[Ligne]) -> set[int]:
+def _offertes(regie, lignes: Iterable[LigneAFacturer]) -> set[int]:
     """The bookings (ids) past their deadline that are the first of their household in the school year, where offered.
 
     The first that was made: it stays the first whatever is booked afterwards.

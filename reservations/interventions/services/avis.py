@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from common.mails.courriels import envoyer
 from common.words import typo
-from reservations.interventions.enums import GesteIntervention, Resultat
+from reservations.interventions.enums import GesteIntervention, ResultatIntervention
 from reservations.interventions.models import Intervention
 from reservations.planning.services import a_prevenir
 from reservations.planning.services.autre_foyer import concernes, de_la_reservation
@@ -12,7 +12,7 @@ from reservations.planning.services.autre_foyer import concernes, de_la_reservat
 
 def prevenir(intervention: Intervention) -> None:
     """Mail the adults of the homes that pay, once each; and the parents with whom the child is that day."""
-    faites = intervention.lignes.filter(resultat=Resultat.FAITE).order_by("enfant__tri", "date", "pk")
+    faites = intervention.lignes.filter(resultat=ResultatIntervention.FAITE).order_by("enfant__tri", "date", "pk")
     faites = list(faites.select_related("reservation__enfant", "reservation__payeur"))
     retour = intervention.geste == GesteIntervention.RETOUR
     siens = dict(a_prevenir(faites))

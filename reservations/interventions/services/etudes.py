@@ -82,7 +82,7 @@ class Etudes:
 
     def __init__(self, ordre: Ordre, enfants: Collection[int], jours: Collection[date], *, verrou=False):
         self.ordre = ordre
-        self.lecture = reading.Lecture(ordre.activite, enfants, jours, verrou=verrou)
+        self.lecture = reading.JoursDesEnfants(ordre.activite, enfants, jours, verrou=verrou)
         self.places = Places(self.lecture.creneaux)
 
     def juger(self, cibles: Iterable[Cible]) -> list[Etude]:

@@ -10,7 +10,7 @@ from common.actions import ActionJournal
 from common.database.locks import lock
 from common.errors import Refus
 from common.rules import Non
-from reservations.interventions.enums import FacturationAbsence, GesteIntervention, Resultat
+from reservations.interventions.enums import FacturationAbsence, GesteIntervention, ResultatIntervention
 from reservations.interventions.extensions import CHIFFRAGES
 from reservations.interventions.models import Intervention, LigneIntervention
 from reservations.interventions.services.etats import Changement, annulee, appliquer, etat_de, pareils, tient
@@ -132,7 +132,7 @@ def _consigner(ordre, etudes, *, defait=None) -> Intervention:
     LigneIntervention.objects.bulk_create(
         LigneIntervention(
             intervention=intervention, enfant_id=e.enfant.pk, formule_id=e.formule and e.formule.pk, date=e.jour,
-            fait=e.fait, resultat=Resultat.FAITE if e.changement else Resultat.REFUSEE,
+            fait=e.fait, resultat=ResultatIntervention.FAITE if e.changement else ResultatIntervention.REFUSEE,
             code=e.non.code if e.non else "", phrase=e.dit,
             reservation=e.changement and e.changement.reservation,
             avant=e.changement and e.changement.avant, apres=e.changement and e.changement.apres,
@@ -143,13 +143,13 @@ def _consigner(ordre, etudes, *, defait=None) -> Intervention:
     return intervention
 
 
-class Retour:
+class RetourArriere:
     """Judge what taking an intervention back would do: each line whose booking nobody changed since."""
 
     def __init__(self, intervention: Intervention, *, motif, par, verrou=False):
         self.ordre = Ordre(GesteIntervention.RETOUR, intervention.activite, motif=motif, par=par, au_dela=True)
         # The last done is the first undone: what was moved gives its new place back before it takes the old one.
-        lignes = intervention.lignes.filter(resultat=Resultat.FAITE).order_by("-pk")
+        lignes = intervention.lignes.filter(resultat=ResultatIntervention.FAITE).order_by("-pk")
         self.lignes = list(lignes.select_related("reservation"))
         enfants, jours = {x.enfant_id for x in self.lignes}, {x.date for x in self.lignes}
         self.etudes = Etudes(self.ordre, enfants, jours, verrou=verrou)
@@ -179,7 +179,7 @@ class Retour:
 def apercu_du_retour(intervention, *, par) -> list[Etude]:
     """Say what taking it back would do, with what it changes on the bills."""
     with transaction.atomic():
-        etudes = Retour(intervention, motif="aperçu", par=par, verrou=True).liste
+        etudes = RetourArriere(intervention, motif="aperçu", par=par, verrou=True).liste
         faites = [e for e in etudes if e.changement]
         avant = _chiffrer(faites)
         appliquer(e.changement for e in faites)
@@ -206,7 +206,7 @@ def annuler_intervention(intervention: Intervention, *, motif: str, par) -> Inte
                 raise Refus("Un retour en arrière ne s’annule pas : faites une nouvelle correction.", code="deja")
             if Intervention.objects.filter(defait=intervention).exists():
                 raise Refus("Cette correction a déjà été annulée.", code="deja")
-            retour = Retour(intervention, motif=motif, par=par, verrou=True)
+            retour = RetourArriere(intervention, motif=motif, par=par, verrou=True)
             faites = [e for e in retour.liste if e.changement]
             if not faites:
                 raise Refus("Toutes ces réservations ont changé depuis : il n’y a plus rien à remettre.", code="rien")

@@ -1,4 +1,4 @@
-"""What the service does to booked days: each gesture, its refusals, its undoing, its mail; places beyond their number."""
+"""What the service does to booked days: each gesture, its refusals, its undoing, its mail, and places given beyond."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from django.core import mail
 
 from common.errors import Refus
 from reservations.activites.models import Creneau
-from reservations.interventions.enums import FacturationAbsence, GesteIntervention, Resultat
+from reservations.interventions.enums import FacturationAbsence, GesteIntervention, ResultatIntervention
 from reservations.interventions.models import Intervention, LigneIntervention
 from reservations.interventions.services import Ordre, annuler_intervention, apercu, intervenir
 from reservations.planning.enums import Cause, EffetAbsence
@@ -70,7 +70,7 @@ def test_each_gesture_and_its_true_undo_on_any_day(donges, maison, geste, jour, 
     retour = annuler_intervention(fait, motif="Je me suis trompé", par=None)
     assert etat(maison, jour) == avant
     assert ecarts() == []
-    assert [x.resultat for x in retour.lignes.all()] == [Resultat.FAITE]
+    assert [x.resultat for x in retour.lignes.all()] == [ResultatIntervention.FAITE]
     with pytest.raises(Refus, match="déjà été annulée"):
         annuler_intervention(fait, motif="Encore", par=None)
     with pytest.raises(Refus, match="ne s’annule pas"):
