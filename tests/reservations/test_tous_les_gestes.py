@@ -17,6 +17,9 @@ from factures.facturation.services.journal import a_facturer
 from reservations.activites.models import Capacite, Creneau
 from reservations.activites.services.ouvertures import appliquer_capacites
 from reservations.activites.services.places import ouvrir
+from reservations.interventions.enums import GESTES, QUI_AJOUTENT, GesteIntervention, ResultatIntervention
+from reservations.interventions.models import Intervention
+from reservations.interventions.services import Ordre, annuler_intervention, intervenir
 from reservations.planning.enums import Cause, EffetAbsence, Retour, Sens
 from reservations.planning.models import Absence, Fermeture, Prise, RefusHabituel, Reservation, SemaineHabituelle
 from reservations.planning.rules_habitudes import Habitude
@@ -125,6 +128,23 @@ class Gestes:
         if connue:
             reprendre(connue.pk, foyers={maison.foyer.pk}, auteur=maison.utilisateur)
 
+    def corriger(self, rang, jour):
+        """What the service does, whatever the deadlines: one gesture after another, on the rank's child."""
+        activite, _ = self._activite(rang)
+        _, piste = self.ville.pistes[rang % len(self.ville.pistes)]
+        geste = GESTES[(rang + jour.day) % len(GESTES)]
+        formule = next(f for p in self.ville.pistes for f in p[1].formules if f.activite.pk == activite.pk)
+        ajout = geste in QUI_AJOUTENT
+        intervenir(
+            Ordre(geste, activite, formule=formule.pk if ajout else None, vers=JOURS[rang % len(JOURS)],
+                  raison="autre", au_dela=bool(rang % 3), motif="Erreur"),
+            [(piste.enfant.pk, jour)],
+        )  # fmt: skip
+
+    def revenir_en_arriere(self, rang, jour):
+        if faites := list(Intervention.objects.exclude(geste=GesteIntervention.RETOUR)):
+            annuler_intervention(faites[rang % len(faites)], motif="Erreur", par=None)
+
     def changer_les_places(self, rang, jour):
         activite, lieu = self._activite(rang)
         Capacite.objects.filter(activite=activite).update(places=rang % 4)
@@ -163,9 +183,12 @@ def verifier(ville):
     for fermee in Reservation.objects.filter(cause=Cause.FERMETURE):
         derniere = fermee.fermetures.order_by("-pk").first()
         assert derniere.fermeture.rouverte_le is None or (derniere.retour == Retour.PERDUE and derniere.phrase)
+    # What the service cancelled is written, with its reason.
+    annulees = Reservation.objects.filter(cause=Cause.AGENT)
+    assert not annulees.exclude(interventions__resultat=ResultatIntervention.FAITE).exists()
     # What is billed is what is booked, but for the absences that cost nothing.
     billees = {c.source_id for c in a_facturer(ville.regie, date(2026, 11, 1)) if c.source_type == "reservation"}
-    dues = Reservation.objects.vivantes().exclude(absence__effet=EffetAbsence.NON_FACTUREE)
+    dues = Reservation.objects.vivantes().exclude(absence__effet=EffetAbsence.NON_FACTUREE).filter(exoneree=False)
     assert billees == set(dues.values_list("pk", flat=True))
     assert not RefusHabituel.objects.filter(phrase="").exists()
 
