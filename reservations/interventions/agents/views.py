@@ -38,8 +38,9 @@ def _qui(request):
     demande = request.GET.copy()
     demande.setdefault("du", request.GET.get("jour") or clock.aujourdhui().isoformat())
     if not demande.get("activite"):
-        premiere = activites_de(request.user).reservables().first()
-        demande["activite"] = premiere.pk if premiere else ""
+        # What a kitchen waits for comes first.
+        siennes = sorted(activites_de(request.user).reservables(), key=lambda a: not a.mot.commande)
+        demande["activite"] = siennes[0].pk if siennes else ""
     return QuiForm(demande, agent=request.user)
 
 
@@ -63,7 +64,14 @@ def corriger(request):
         saisie(request), activite=voulu["activite"], connus=[v.enfant.pk for v in vises],
         initial={"geste": request.GET.get("geste", ""), "enfants": seulement},
     )  # fmt: skip
-    contexte |= {"form": form, "enfants": vises, "jours": jours_ouverts(voulu["activite"], voulu["du"], voulu["au"])}
+    contexte |= {
+        "activite": voulu["activite"],
+        "du": voulu["du"],
+        "au": voulu["au"],
+        "form": form,
+        "enfants": vises,
+        "jours": jours_ouverts(voulu["activite"], voulu["du"], voulu["au"]),
+    }
     journal.noter_liste(f"réservations à corriger du {voulu['du'].isoformat()}", len(vises), par=request.user)
     if request.method == "POST" and form.is_valid():
         fait = _faire(request, form, voulu["activite"], contexte)

@@ -26,7 +26,7 @@ def empreinte(annonces) -> str:
 
 
 # What a form carries beside what was typed.
-HORS_SAISIE = {"csrfmiddlewaretoken", "numero_envoi", "confirmer"}
+HORS_SAISIE = {"csrfmiddlewaretoken", "numero_envoi", "confirmer", "vu"}
 
 
 def mark(form) -> str:

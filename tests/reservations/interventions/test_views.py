@@ -50,7 +50,7 @@ def test_an_agent_sees_what_will_be_done_to_the_cent_then_does_it_then_undoes_it
     assert "factures à venir : − 1,00 €" in lu
     assert Reservation.objects.vivantes().count() == 1
     vu = montree.context["vu"]
-    fait = client_agent.post(adresse(donges), confirmee(saisie(maison, vu=vu)), follow=True)
+    fait = client_agent.post(adresse(donges), confirmee(saisie(maison)) | {"vu": vu}, follow=True)
     assert "1 réservation corrigée" in texte(fait)
     assert Reservation.objects.vivantes().count() == 0
     une = Intervention.objects.get()
