@@ -89,6 +89,7 @@ class NatureMajoration(IntegerChoices):
     HORS_DELAI = 1, "réservé hors délai"
     SANS_RESERVATION = 2, "venu sans réservation"
     ABSENCE = 3, "absent sans excuse acceptée"
+    RETARD = 4, "repris en retard"
 
 
 class FormeMajoration(TextChoices):

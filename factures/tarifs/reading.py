@@ -15,6 +15,7 @@ QUAND = {
     NatureMajoration.HORS_DELAI: "Réserver après la limite",
     NatureMajoration.SANS_RESERVATION: "Venir sans réservation",
     NatureMajoration.ABSENCE: "Être absent sans excuse acceptée",
+    NatureMajoration.RETARD: "Venir chercher l’enfant après l’heure",
 }
 
 

@@ -77,10 +77,14 @@ class NatureConsommation(TextChoices):
     HORS_DELAI = "hors_delai", "majoration hors délai"
     SANS_RESERVATION = "sans_reservation", "majoration sans réservation"
     ABSENCE = "absence", "majoration d’absence"
+    RETARD = "retard", "majoration de retard"
 
 
 # Those that are priced by a surcharge, not by a grid.
-MAJORATIONS = (NatureConsommation.HORS_DELAI, NatureConsommation.SANS_RESERVATION, NatureConsommation.ABSENCE)
+MAJORATIONS = (
+    NatureConsommation.HORS_DELAI, NatureConsommation.SANS_RESERVATION, NatureConsommation.ABSENCE,
+    NatureConsommation.RETARD,
+)  # fmt: skip
 
 
 class EtatInscription(TextChoices):

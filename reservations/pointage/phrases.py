@@ -2,6 +2,7 @@
 
 from common.words import typo
 from reservations.pointage.rules import Attendu
+from reservations.pointage.rules_pointage import MALADE, PARTI, PRESENT, EtatPointe
 
 TIRET = "—"
 SANTE, SORTIES = "Repas et santé", "Repart avec"
@@ -19,7 +20,9 @@ def colonnes(lignes: list[Attendu], *, sante: bool, sorties: bool) -> list[str]:
 
 
 def dire_etat(ligne: Attendu, mot) -> str:
-    """Say in words where the child stands."""
+    """Say in words where the child stands: what was noted of it, else what is expected."""
+    if ligne.pointe:
+        return f"{ligne.pointe}, sans réservation" if ligne.sans_reservation else ligne.pointe
     if ligne.absent:
         return f"Absence signalée, {mot.nom} commandé{mot.e}" if mot.commande else "Absence signalée"
     return "Mange" if mot.commande else "Attendu"
@@ -49,3 +52,13 @@ def cellules(ligne: Attendu, titres: list[str], mot) -> list[str]:
         "État": dire_etat(ligne, mot),
     }
     return [dites[titre] for titre in titres]
+
+
+def dire_pointage(connu: EtatPointe) -> str:
+    """« Présent dès 8 h 02 », « Parti à 17 h 10 », « Malade »."""
+    if connu.fait == PARTI:
+        depuis = f"Venu dès {typo.heure(connu.arrivee)}, parti" if connu.arrivee else "Parti"
+        return f"{depuis} {typo.a_heure(connu.depart)}" if connu.depart else depuis
+    if connu.fait == PRESENT:
+        return f"Présent dès {typo.heure(connu.arrivee)}" if connu.arrivee else "Présent"
+    return "Malade" if connu.fait == MALADE else "Absent"

@@ -10,6 +10,7 @@ from reservations.activites.portee import activites_de, lieux_de
 from reservations.pointage.models import Tirage
 
 CONSULTER = "activites.consulter_effectifs"
+POINTER = "pointage.pointer"
 
 
 @dataclass(frozen=True)

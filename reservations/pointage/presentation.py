@@ -1,6 +1,6 @@
 """The rows of a list, written as HTML: a template would spend more on eight hundred of them than the whole page."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -9,12 +9,17 @@ from reservations.pointage.phrases import SORTIES, cellules, jamais
 from reservations.pointage.rules import Attendu
 
 
-def rangees(lignes: Iterable[Attendu], titres: list[str], mot) -> SafeString:
+def rangees(
+    lignes: Iterable[Attendu], titres: list[str], mot, *, a_cocher: bool, coches: Container[int] = ()
+) -> SafeString:
     """The rows of a table of the screen: who changed since the last printed list is marked in words."""
     ou_jamais = titres.index(SORTIES) if SORTIES in titres else None
     html = []
     for ligne in lignes:
         mots = [escape(m) for m in cellules(ligne, titres, mot)]
+        if a_cocher:
+            coche = " checked" if ligne.enfant in coches else ""
+            mots[0] = f'<label><input type="checkbox" name="e" value="{ligne.enfant}"{coche}> {mots[0]}</label>'
         if ligne.change:
             mots[0] += f" <strong>{ligne.change}</strong>"
         if ou_jamais is not None and ligne.interdits:

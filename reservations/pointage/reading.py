@@ -4,8 +4,10 @@ A fixed number of statements whatever the number of children, read as plain rows
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Case, F, FilteredRelation, Q, TimeField, Value, When
 from django.db.models.functions import Cast
@@ -25,8 +27,11 @@ from reservations.activites.models import Creneau, Inscription
 from reservations.activites.services.catalogue import catalogue
 from reservations.activites.services.places import calendrier, est_ouverte
 from reservations.planning.models import Reservation
-from reservations.pointage.models import Tirage
+from reservations.pointage.enums import FaitPointe
+from reservations.pointage.models import Pointage, Tirage
+from reservations.pointage.phrases import dire_pointage
 from reservations.pointage.rules import Attendu, Criteres, Site, marquer
+from reservations.pointage.rules_pointage import EtatPointe, etat
 
 NIVEAUX = tuple(Niveau)
 ENFANT = ("enfant_id", "enfant__nom", "enfant__prenom", "enfant__naissance", "lieu_id", "lieu__nom")
@@ -150,11 +155,13 @@ def _reunir(ligne, quoi, unites, absent):
     ligne.unites |= unites
 
 
-def _inscrites(demande):
+def _inscrites(demande, seulement=None):
     """Give (line, name of its place) of who is registered, where it is open: nothing is booked, all may come."""
     if not est_ouverte(demande.activite, demande.jour, calendrier()):
         return
     lues = Inscription.objects.actives(demande.jour).filter(activite=demande.activite)
+    if seulement is not None:
+        lues = lues.filter(enfant__in=seulement)
     unites = frozenset(u.pk for f in catalogue().par_activite.get(demande.activite.pk, ()) for u in f.unites)
     connus = set()
     for rangee in _ou(demande, lues).values_list(*ENFANT, *ECOLE, *(FICHE if demande.sante else ())):
@@ -279,3 +286,77 @@ def mark_changes(sites: Iterable[Site], activite, jour: date, *, complets_de=Non
         for pk, nom, prenom in noms:
             for site in sortis[pk]:
                 site.partis.append(f"{nom} {prenom}")
+
+
+class Note(NamedTuple):
+    """A fact that nothing took back."""
+
+    enfant: int
+    unite: int | None
+    lieu: int
+    fait: str
+    arrivee: time | None
+    depart: time | None
+    lot: UUID
+    par: int | None
+
+
+def notes_du_jour(activite, jour: date, enfants=None) -> list[Note]:
+    """What was noted of these children, or of all, that day, from the first to the last: one statement."""
+    lues = Pointage.objects.filter(activite=activite, date=jour, defait_par__isnull=True).exclude(
+        fait=FaitPointe.RETIRE
+    )
+    if enfants is not None:
+        lues = lues.filter(enfant__in=enfants)
+    colonnes = ("enfant_id", "unite_id", "lieu_id", "fait", "arrivee", "depart", "lot", "par_id")
+    return list(map(Note._make, lues.order_by("quand", "pk").values_list(*colonnes)))
+
+
+def etats(notes: Iterable[Note]) -> dict[tuple[int, int | None], EtatPointe]:
+    """Where each child stands, by child and moment."""
+    faits: dict[tuple[int, int | None], list] = {}
+    for n in notes:
+        faits.setdefault((n.enfant, n.unite), []).append((n.fait, n.arrivee, n.depart))
+    return {cle: connu for cle, siens in faits.items() if (connu := etat(siens))}
+
+
+def say_notes(voulue: ListeVoulue, sites: list[Site], notes: list[Note]) -> None:
+    """Say on each line what was noted of the child; who came without being expected is added to its place."""
+    connus: dict[int, dict[int | None, EtatPointe]] = {}
+    for (enfant, unite), connu in etats(notes).items():
+        connus.setdefault(enfant, {})[unite] = connu
+    lignes = [ligne for site in sites for ligne in site.lignes]
+    manquent = {n.enfant for n in notes} - {ligne.enfant for ligne in lignes}
+    if manquent:
+        lignes += _ajouter_les_venus(voulue, sites, {e for e in manquent if any(c.venu for c in connus[e].values())})
+    unites = {u.pk: u.nom for f in catalogue().par_activite.get(voulue.activite.pk, ()) for u in f.unites}
+    for ligne in lignes:
+        if siens := connus.get(ligne.enfant):
+            dits = [
+                f"{unites[unite]} : {dire_pointage(connu).lower()}" if unite in unites else dire_pointage(connu)
+                for unite, connu in siens.items()
+            ]
+            ligne.pointe, ligne.venu = ", ".join(dits), any(connu.venu for connu in siens.values())
+
+
+def _ajouter_les_venus(voulue, sites, venus) -> list[Attendu]:
+    """Add who came without booking, among those who are registered."""
+    par_lieu, ajoutes = {site.lieu: site for site in sites}, []
+    if not venus or voulue.activite.fonctionnement != Fonctionnement.RESERVATION:
+        return ajoutes
+    for ligne, nom in _inscrites(voulue, seulement=venus):
+        if ligne.enfant in {a.enfant for a in ajoutes}:
+            continue
+        ligne.sans_reservation = True
+        if ligne.lieu not in par_lieu:
+            par_lieu[ligne.lieu] = Site(ligne.lieu, nom, niveaux=NIVEAUX)
+            sites.append(par_lieu[ligne.lieu])
+        par_lieu[ligne.lieu].lignes.append(ligne)
+        ajoutes.append(ligne)
+    return ajoutes
+
+
+def not_expected(voulue: ListeVoulue) -> list[tuple[Attendu, str]]:
+    """Give (line, place) of who is registered and expected nowhere that day."""
+    attendus = {ligne.enfant for site in lire(replace(voulue, sorties=False)) for ligne in site.lignes}
+    return [(ligne, nom) for ligne, nom in _inscrites(voulue) if ligne.enfant not in attendus]

@@ -35,6 +35,10 @@ class Attendu:
     sorties: tuple[str, ...] = ()
     interdits: tuple[str, ...] | None = None
     change: str = ""
+    # What was noted of it, in words; ``venu`` None: nothing yet.
+    pointe: str = ""
+    venu: bool | None = None
+    sans_reservation: bool = False
 
     @property
     def sa_classe(self) -> str:
@@ -114,7 +118,17 @@ class Site:
     @property
     def attendus(self) -> int:
         """Every booking that stands, meals to order among them: a late absence keeps its place."""
-        return len(self.lignes)
+        return sum(not ligne.sans_reservation for ligne in self.lignes)
+
+    @property
+    def pointes(self) -> list[tuple[str, int]]:
+        """How many came, did not, are not noted yet; nothing before the first is."""
+        if all(ligne.venu is None for ligne in self.lignes):
+            return []
+        comptes = Counter(ligne.venu for ligne in self.lignes)
+        sans = sum(ligne.sans_reservation for ligne in self.lignes)
+        dits = [("Venus", comptes[True]), ("Dont sans réservation", sans), ("Absents", comptes[False])]
+        return [(quoi, n) for quoi, n in [*dits, ("Pas encore pointés", comptes[None])] if n or quoi == "Venus"]
 
     @property
     def par_classe(self) -> list[tuple[str, str, int, str]]:

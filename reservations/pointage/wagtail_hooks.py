@@ -4,7 +4,7 @@ from django.urls import path
 from wagtail import hooks
 
 from common.staff.menu import MenuEntry
-from reservations.pointage.agents import listes
+from reservations.pointage.agents import listes, pointer
 from reservations.pointage.portee import CONSULTER
 
 
@@ -13,6 +13,9 @@ def adresses():
     return [
         path("effectifs/", listes.liste_effectifs, name="effectifs"),
         path("effectifs/imprimer/", listes.imprimer, name="imprimer_effectifs"),
+        path("effectifs/pointer/", pointer.pointer, name="pointer"),
+        path("effectifs/pointer/retirer/", pointer.retirer, name="retirer_pointage"),
+        path("effectifs/venus/", pointer.venus, name="venus_sans_reservation"),
         path("effectifs/listes/", listes.gardees, name="listes_gardees"),
         path("effectifs/listes/<int:pk>/", listes.tirage, name="tirage_effectifs"),
         path("effectifs/listes/<int:pk>/pdf/", listes.tirage_pdf, name="tirage_pdf"),

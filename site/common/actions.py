@@ -124,6 +124,8 @@ class ActionJournal(TextChoices):
     FERMETURE = "fermeture"
     REOUVERTURE = "réouverture"
     LISTE_IMPRIMEE = "liste imprimée"
+    POINTAGE = "pointage"
+    POINTAGE_RETIRE = "pointage retiré"
     JOURS_OUVERTS = "jours ouverts"
     PLACES_CHANGEES = "places changées"
     JOURS_CHOMES = "jours chômés"

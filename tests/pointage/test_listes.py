@@ -14,6 +14,8 @@ from reservations.activites.services.places import ouvrir
 from reservations.planning.models import Absence, Reservation
 from reservations.pointage.models import Tirage
 from reservations.pointage.services import tirages
+from reservations.pointage.services.pointer import Fait, pointer
+from reservations.pointage.tasks import imprimer as tache_d_impression
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.factories.activites import centre, inscrire_a, ouvrir_jours
 from tests.factories.famille import famille
@@ -67,8 +69,11 @@ def beaucoup(donges, combien=828):
 
 
 @pytest.mark.usefixtures("memoire_longue")
-def test_a_list_of_828_children_costs_twelve_statements_and_300_kilobytes(client_agent, donges):
-    beaucoup(donges)
+def test_a_list_of_828_children_costs_twelve_statements_and_300_kilobytes(client_agent, agent, donges, monkeypatch):
+    petits = beaucoup(donges)
+    faits = [Fait(enfant=e.pk, lieu=donges.restaurant.pk, fait="present", arrivee=time(8, 2)) for e in petits]
+    monkeypatch.setattr(clock, "maintenant", lambda: datetime(2026, 11, 12, 18, tzinfo=clock.fuseau()))
+    pointer(donges.cantine, JEUDI, faits, par=agent)
     liste(client_agent)
     with requetes() as faites:
         page = liste(client_agent)
@@ -222,8 +227,6 @@ def test_a_long_list_is_printed_in_the_background(client_agent, donges, monkeypa
     assert page["Refresh"]
     ((tache, pk),) = en_file
     assert tache == "reservations.pointage.tasks.imprimer"
-    from reservations.pointage.tasks import imprimer as tache_d_impression
-
     tache_d_impression(pk)
     tache_d_impression(pk)
     assert "Prête : 70 enfants" in texte(client_agent.get(f"{LISTE}listes/{pk}/"))

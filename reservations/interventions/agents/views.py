@@ -62,7 +62,7 @@ def corriger(request):
     )  # fmt: skip
     form = GestesForm(
         saisie(request), activite=voulu["activite"], connus=[v.enfant.pk for v in vises],
-        initial={"geste": request.GET.get("geste", ""), "enfants": seulement},
+        initial={nom: request.GET.get(nom, "") for nom in ("geste", "raison", "motif")} | {"enfants": seulement},
     )  # fmt: skip
     contexte |= {
         "activite": voulu["activite"],

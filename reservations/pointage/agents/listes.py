@@ -20,10 +20,12 @@ from common.words.saisie import lire_entier, lire_jour, lire_texte
 from reservations.activites.models import Activite
 from reservations.planning.agents.effectifs import prochain_jour
 from reservations.planning.models import Fermeture
+from reservations.pointage.agents.forms import PointerForm
+from reservations.pointage.enums import FaitPointe
 from reservations.pointage.phrases import cellules, colonnes, jamais
-from reservations.pointage.portee import CONSULTER, Vue, listees, tirages, vue_de
+from reservations.pointage.portee import CONSULTER, POINTER, Vue, listees, tirages, vue_de
 from reservations.pointage.presentation import rangees
-from reservations.pointage.reading import ListeVoulue, lire, mark_changes, narrow
+from reservations.pointage.reading import ListeVoulue, lire, mark_changes, narrow, notes_du_jour, say_notes
 from reservations.pointage.rules import Attendu, Criteres
 from reservations.pointage.services.tirages import contenu_de, demander
 
@@ -47,13 +49,18 @@ class Liste:
         """Whether the list says who fetches: at the canteen nobody does."""
         return not self.activite.mot.commande
 
-    def lire(self):
-        return lire(
-            ListeVoulue(
-                self.activite, self.jour, lieux=self.vue.lieux, sauf=self.vue.sauf, sante=self.vue.sante,
-                sorties=self.sorties,
-            )
+    @property
+    def voulue(self) -> ListeVoulue:
+        return ListeVoulue(
+            self.activite, self.jour, lieux=self.vue.lieux, sauf=self.vue.sauf, sante=self.vue.sante,
+            sorties=self.sorties,
         )  # fmt: skip
+
+    def lire(self):
+        """The sites with their children, and what was noted of them."""
+        sites, notes = lire(self.voulue), notes_du_jour(self.activite, self.jour)
+        say_notes(self.voulue, sites, notes)
+        return sites, notes
 
     @property
     def adresse(self) -> str:
@@ -95,20 +102,37 @@ def liste_effectifs(request):
     demande = demandee(request, request.GET)
     if demande.activite is None:
         return render(request, "pointage/liste.html", {"titre": "Effectifs", "activites": [], "voisins": voisins()})
-    lus = demande.lire()
+    if genre := export.demande(request):
+        return _tableur(request, genre, demande, narrow(demande.lire()[0], demande.criteres))
+    return montrer(request, demande)
+
+
+def montrer(request, demande, form=None, coches=()):
+    """Show the list, with what may be noted of its children; ``coches`` are ticked again after a refusal."""
+    lus, notes = demande.lire()
     choix = _choix(lus, demande)
     sites = narrow(lus, demande.criteres)
-    if genre := export.demande(request):
-        return _tableur(request, genre, demande, sites)
     partielle = demande.vue.partielle
     mark_changes(sites, demande.activite, demande.jour, complets_de=request.user if partielle else None)
-    contexte = _contexte(request, demande, sites) | {"choix": choix, "incomplet": partielle}
-    nommes = sum(site.attendus for site in sites)
+    pointe = peut_pointer(request.user, demande.jour)
+    form = form or (PointerForm(activite=demande.activite, jour=demande.jour) if pointe else None)
+    dernier = next((n for n in reversed(notes) if n.par == request.user.pk), None) if pointe else None
+    contexte = _contexte(request, demande, sites, a_cocher=pointe, coches=coches) | {
+        "choix": choix, "incomplet": partielle, "form": form,
+        "dernier": dernier and {"lot": dernier.lot, "nombre": sum(n.lot == dernier.lot for n in notes),
+                                "fait": FaitPointe(dernier.fait).label},
+    }  # fmt: skip
+    nommes = sum(len(site.lignes) for site in sites)
     journal.noter_liste(f"effectifs du {demande.jour.isoformat()}", nommes, par=request.user)
-    return render(request, "pointage/liste.html", contexte)
+    return render(request, "pointage/liste.html", contexte, status=422 if form and form.errors else 200)
 
 
-def _contexte(request, demande, sites):
+def peut_pointer(agent, jour) -> bool:
+    """Whether the agent notes who came that day: not before it is there."""
+    return agent.has_perm(POINTER) and jour <= clock.aujourdhui()
+
+
+def _contexte(request, demande, sites, *, a_cocher, coches):
     activite, jour, mot = demande.activite, demande.jour, demande.activite.mot
     lignes = [ligne for site in sites for ligne in site.lignes]
     titres = colonnes(lignes, sante=demande.vue.sante, sorties=demande.sorties)
@@ -116,16 +140,18 @@ def _contexte(request, demande, sites):
     if any(site.ferme for site in sites):
         closes = Fermeture.objects.en_cours().filter(activite=activite, date=jour)
         fermees = dict(closes.values_list("lieu", "pk"))
+    vues = [
+        {"site": s, "fermeture": fermees.get(s.lieu),
+         "rangees": rangees(s.lignes, titres, mot, a_cocher=a_cocher, coches=coches)}
+        for s in sites
+    ]  # fmt: skip
     return {
-        "voisins": voisins(),
-        "titre": f"Effectifs du {typo.date_longue(jour, annee=True)}", "demande": demande, "activite": activite,
-        "activites": demande.activites, "jour": jour, "mot": mot, "titres": titres, "numero": uuid.uuid4(),
-        "sites": [
-            {"site": s, "rangees": rangees(s.lignes, titres, mot), "fermeture": fermees.get(s.lieu)} for s in sites
-        ],
+        "titre": f"Effectifs du {typo.date_longue(jour, annee=True)}", "voisins": voisins(), "demande": demande,
+        "activite": activite, "activites": demande.activites, "jour": jour, "mot": mot, "titres": titres,
+        "numero": uuid.uuid4(), "sites": vues,
         "veille": replace(demande, jour=jour - timedelta(days=1)).adresse,
         "lendemain": replace(demande, jour=jour + timedelta(days=1)).adresse,
-        "attendus": len(lignes), "peut_fermer": request.user.has_perm("activites.fermer_jour"),
+        "attendus": sum(s.attendus for s in sites), "peut_fermer": request.user.has_perm("activites.fermer_jour"),
     }  # fmt: skip
 
 
@@ -185,7 +211,7 @@ def imprimer(request):
         numero = uuid.UUID(request.POST.get("numero", ""))
     except ValueError:
         numero = uuid.uuid4()
-    sites = narrow(demande.lire(), demande.criteres)
+    sites = narrow(lire(demande.voulue), demande.criteres)
     tirage = demander(
         numero=numero, activite=demande.activite, jour=demande.jour, criteres=demande.criteres,
         enfants=sum(s.attendus for s in sites), par=request.user,
