@@ -176,7 +176,73 @@ def entre(personne) -> Bureau:
     return Bureau(personne)
 
 
+class Mairie(Bureau):
+    """What the town hall sets for its year."""
+
+    def partie(self, lien, **champs):
+        """Add a part of the activity whose page is shown."""
+        self.lien(lien)
+        self.enregistre(**champs)
+        self.voit("C’est enregistré")
+
+    def valeur(self, nom, libelle):
+        """Give the value of the box, or of the choice, that has that label."""
+        cases = self.page.locator(f"main [name={nom}]")
+        if cases.first.evaluate("e => e.tagName") == "SELECT":
+            return cases.first.locator("option", has_text=libelle).first.get_attribute("value")
+        return self.page.locator(f"main label:has([name={nom}])", has_text=libelle).locator("input").get_attribute("value")
+
+    def activite(self, nom, courant, *, prestation, jours, unite, heures, lieu, places):
+        """Make an activity of one unit and one formule, booked and cancelled until the eve at ten."""
+        self.va("/gestion/activites/nouvelle/")
+        self.enregistre(
+            nom=nom, nom_courant=courant, service="Affaires scolaires", regie="Régie scolaire",
+            prestation=prestation,
+        )  # fmt: skip
+        self.lien("Modifier")
+        for case in self.page.locator("main [name=jours]").all():
+            case.set_checked(int(case.get_attribute("value")) in jours)
+        self.enregistre()
+        self.voit("il reste à dire")
+        self.partie("Ajouter une unité", nom=unite, debut=heures[0], fin=heures[1])
+        self.lien("Ajouter une formule")
+        self.enregistre(nom=unite, unites=[self.valeur("unites", unite)])
+        for geste in ("réserver", "annuler"):
+            self.partie(
+                "Ajouter un délai", geste=geste, forme="jours avant (tous les jours comptent)", valeur="1",
+                heure="10:00",
+            )  # fmt: skip
+        self.partie("Ajouter des places", lieu=lieu, places=places)
+
+    def grille(self, formule, nom, unite, tranches, du="2026-09-01"):
+        self.va("/gestion/tarifs/nouvelle/")
+        self.remplit(formule=formule, nom=nom, unite=unite, du=du, tranches=tranches)
+        self.presse("Enregistrer")
+        self.voit("La grille est enregistrée")
+
+    def ouvre_l_annee(self, annee):
+        self.va("/gestion/activites/ouvrir-une-annee/")
+        self.remplit(quand=annee)
+        self.presse("Vérifier")
+        self.voit("Ce que cela ouvre aux familles")
+        self.presse("Ouvrir ces jours")
+        self.voit("C’est ouvert")
+
+
 def test_a_town_lives_its_first_year(commune, quelqu_un):
-    mairie = entre(quelqu_un())
-    mairie.voit("Activités")
-    assert time and Decimal and CLE and PHRASE and texte_du_pdf
+    personne = quelqu_un()
+    entre(personne)
+    mairie = Mairie(personne)
+    mairie.activite(
+        "Restauration scolaire", "cantine", prestation="un repas", jours={0, 1, 3, 4}, unite="Repas",
+        heures=("12:00", "13:30"), lieu="Restaurant du Bourg", places="2",
+    )  # fmt: skip
+    mairie.activite(
+        "Centre de loisirs", "centre", prestation="une journée", jours={2}, unite="Journée",
+        heures=("08:00", "18:00"), lieu="Centre de loisirs", places="10",
+    )  # fmt: skip
+    mairie.grille("Restauration scolaire : Repas", "Cantine", "repas", "500 ; 1,00\nau-delà ; 3,00")
+    mairie.grille("Centre de loisirs : Journée", "Centre", "journée", "au-delà ; 12,00")
+    mairie.ouvre_l_annee("2026-2027")
+    assert time and Decimal and CLE and PHRASE  # noqa: PT018
+    assert texte_du_pdf
