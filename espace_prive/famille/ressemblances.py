@@ -11,7 +11,7 @@ from common.words.recherche import Index
 from common.words.telephones import chiffres
 from espace_prive.famille.models import Appartenance, Enfant, Foyer, LienParental, Responsable
 from espace_prive.famille.querysets import en_cours
-from espace_prive.famille.rules_ressemblances import Portrait, meme_enfant, meme_foyer, ressemblances
+from espace_prive.famille.rules_ressemblances import Portrait, meme_foyer, presque_meme_enfant, ressemblances
 
 PROPOSES, CANDIDATS = 10, 300
 
@@ -77,10 +77,13 @@ def _lire(adultes):
     )[:CANDIDATS]
 
 
-def enfants_ressemblants(prenom: str, naissance, *, parmi) -> list[Enfant]:
-    """The children of ``parmi`` who may be the one described: same birthday, a first name alike."""
-    memes = parmi.filter(naissance=naissance)
-    return [e for e in memes if meme_enfant((prenom, naissance), (e.prenom, e.naissance))][:PROPOSES]
+def enfants_ressemblants(prenom: str, nom: str, naissance, *, parmi) -> list[Enfant]:
+    """The children of ``parmi`` who may be the one described, whatever the spelling and a slip in the birthday."""
+    jour, mois, annee = (Q(**{f"naissance__{p}": getattr(naissance, p)}) for p in ("day", "month", "year"))
+    echanges = Q(naissance__day=naissance.month, naissance__month=naissance.day)
+    memes = parmi.filter((jour & mois) | (jour & annee) | (mois & annee) | (echanges & annee))
+    voulu = (prenom, nom, naissance)
+    return [e for e in memes if presque_meme_enfant(voulu, (e.prenom, e.nom, e.naissance))][:PROPOSES]
 
 
 def foyers_ressemblants(nom: str, adresse: str, *, parmi) -> list[Foyer]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from common.words.noms import meme_nom, meme_prenom, mots, prenom_contenu, presque_meme_nom
+from common.words.noms import colle, meme_nom, meme_prenom, mots, prenom_contenu, presque_meme_nom, voisins
 
 MEMES_NOMS = "mêmes nom et prénom"
 PRESQUE_MEMES_NOMS = "nom et prénom presque les mêmes"
@@ -68,8 +68,28 @@ def _presque(un, autre):
 
 
 def meme_enfant(un: tuple[str, date], autre: tuple[str, date]) -> bool:
-    """Same birthday, and the same first name or one within the other."""
-    return un[1] == autre[1] and prenom_contenu(un[0], autre[0])
+    """Same birthday, and the same first name, one within the other, or a slip away."""
+    return un[1] == autre[1] and _prenoms_proches(un[0], autre[0])
+
+
+def presque_meme_enfant(un: tuple[str, str, date], autre: tuple[str, str, date]) -> bool:
+    """Children as (first name, name, birthday): the same birthday and first name, or the same names and nearly the
+    same birthday (a part of the date mistyped, day and month exchanged).
+    """
+    if meme_enfant((un[0], un[2]), (autre[0], autre[2])):
+        return True
+    noms = meme_nom([un[1]], [autre[1]]) or presque_meme_nom([un[1]], [autre[1]])
+    return noms and _prenoms_proches(un[0], autre[0]) and _jours_proches(un[2], autre[2])
+
+
+def _prenoms_proches(un, autre):
+    return prenom_contenu(un, autre) or voisins(colle(un), colle(autre))
+
+
+def _jours_proches(un: date, autre: date) -> bool:
+    parts = zip((un.day, un.month, un.year), (autre.day, autre.month, autre.year), strict=True)
+    echanges = (un.day, un.month, un.year) == (autre.month, autre.day, autre.year)
+    return echanges or sum(a == b for a, b in parts) >= 2
 
 
 def meme_foyer(un: tuple[str, str], autre: tuple[str, str]) -> bool:

@@ -5,11 +5,12 @@ from wagtail import hooks
 from wagtail.admin.search import SearchArea
 
 from common.staff.menu import MenuEntry
-from espace_prive.famille.agents import liens, rentree, views
+from espace_prive.famille.agents import creation, liens, rentree, views
 
 adresses = [
     path("", views.liste, name="liste"),
-    path("nouvelle/", views.creer, name="creer"),
+    path("nouvelle/", creation.creer, name="creer"),
+    path("<int:pk>/autre-foyer/", creation.creer_autre_foyer, name="creer_autre_foyer"),
     path("<int:pk>/", views.dossier, name="dossier"),
     path("<int:pk>/modifier/", views.modifier_foyer, name="modifier_foyer"),
     path("<int:pk>/adultes/ajouter/", views.ajouter_responsable, name="ajouter_responsable"),

@@ -11,10 +11,10 @@ class OuvertureConfig(AppConfig):
         from common.tasks import MENAGES
         from espace_prive.comptes.extensions import A_LA_FERMETURE, POUR_UN_AUTRE
         from espace_prive.famille.acces.portee import LIENS
-        from espace_prive.famille.extensions import ADULTES, EFFACEURS, SECTIONS
+        from espace_prive.famille.extensions import ADULTES, EFFACEURS, GESTES, SECTIONS
         from espace_prive.famille.extensions.recherches import RECHERCHES
         from espace_prive.ouverture.agents.recherche import chercher
-        from espace_prive.ouverture.agents.section import SECTION
+        from espace_prive.ouverture.agents.section import SECTION, gestes
         from espace_prive.ouverture.cles import dire_les_cles
         from espace_prive.ouverture.middleware import CLE
         from espace_prive.ouverture.querysets import par_une_cle
@@ -23,6 +23,7 @@ class OuvertureConfig(AppConfig):
 
         ADULTES.register(dire_les_cles)
         SECTIONS.register(SECTION, order=5)
+        GESTES.register(gestes, order=10)
         RECHERCHES.register(chercher, order=40)
         LIENS.register(par_une_cle)
         A_LA_FERMETURE.register(noter_la_fermeture)

@@ -138,12 +138,26 @@ class CleForm(Formulaire):
 
 
 class AgirForm(Formulaire):
+    """Why, and for whom when the household has several adults: who has a space is proposed first."""
+
     motif = forms.CharField(
         label="Raison",
         max_length=300,
         help_text="Par exemple : « Réserve la cantine avec Madame Rivière, au guichet ». Gardée dans le journal.",
         error_messages={"required": "Dites pourquoi vous agissez à la place de la famille."},
     )
+
+    def __init__(self, *args, adultes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.adultes = sorted(adultes, key=lambda a: (a.utilisateur_id is None, a.pk))
+        if len(self.adultes) > 1:
+            choix = [(str(a.pk), f"{a.civilite_nom}, {a.prenoms}") for a in self.adultes]
+            champ = forms.ChoiceField(label="Pour qui", choices=choix, initial=choix[0][0], widget=forms.RadioSelect)
+            self.fields = {"adulte": champ, **self.fields}
+
+    def adulte(self):
+        choisi = self.cleaned_data.get("adulte")
+        return next((a for a in self.adultes if str(a.pk) == choisi), self.adultes[0])
 
 
 class RefusForm(Formulaire):

@@ -25,6 +25,7 @@ adresses = [
     path("familles/<int:foyer_pk>/adultes/<int:pk>/inviter/", views.inviter, name="inviter"),
     path("familles/<int:foyer_pk>/adultes/<int:pk>/cle/", views.cle_de_service, name="cle_de_service"),
     path("familles/<int:foyer_pk>/adultes/<int:pk>/agir/", super_usager.agir, name="agir"),
+    path("familles/<int:foyer_pk>/agir/", super_usager.agir_pour_la_famille, name="agir_pour_la_famille"),
 ]
 
 
@@ -47,7 +48,7 @@ class DemandesEnAttente(Component):
     template_name = "ouverture/agents/panneau.html"
 
     def get_context_data(self, parent_context):
-        attendent = DemandeEspace.objects.en_attente()
+        attendent = DemandeEspace.objects.pour_agent(parent_context["request"].user).en_attente()
         return {"nombre": attendent.count(), "premiere": attendent.first()}
 
 

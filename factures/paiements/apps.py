@@ -12,11 +12,12 @@ class PaiementsConfig(AppConfig):
         """
         from common.a_faire import SOURCES
         from commune.extensions import RESTE_A_REGLER
-        from espace_prive.famille.extensions import RETENUES
+        from espace_prive.famille.extensions import RETENUES, SECTIONS
         from espace_prive.famille.extensions.recherches import RECHERCHES
         from factures.facturation import extensions
         from factures.paiements.a_faire import a_payer
         from factures.paiements.agents.recherche import chercher
+        from factures.paiements.agents.section import SECTION
         from factures.paiements.manques import de_la_banque
         from factures.paiements.reading import en_cours
         from factures.paiements.services import imputer_avoir, imputer_credits
@@ -24,6 +25,7 @@ class PaiementsConfig(AppConfig):
 
         SOURCES.register(a_payer)
         RECHERCHES.register(chercher, order=30)
+        SECTIONS.register(SECTION, order=41)
         RESTE_A_REGLER.register(de_la_banque, order=50)
         extensions.PAIEMENTS_EN_COURS.register(en_cours)
         extensions.A_L_EMISSION_D_UN_AVOIR.register(imputer_avoir)

@@ -1,5 +1,6 @@
 """The agents' family file: search, read, create, correct, print the letter of the key."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404
@@ -13,20 +14,17 @@ from common.web.forms import saisie, show
 from common.web.http import agent_requis
 from common.words import typo
 from common.words.saisie import lire_texte
-from commune.services import reglages
 from espace_prive.famille import services
 from espace_prive.famille.acces import portee
-from espace_prive.famille.acces.pages import page_du_dossier, pour_tous_les_services
+from espace_prive.famille.acces.pages import page_du_dossier
 from espace_prive.famille.agents import dossier as dossiers
 from espace_prive.famille.agents import doubles as chercher_doubles
 from espace_prive.famille.agents.forms import EnfantForm, FoyerForm, QuotientForm, RattacherForm, ResponsableForm
-from espace_prive.famille.extensions import recherches, sections_du_dossier
+from espace_prive.famille.extensions import gestes_du_dossier, recherches, sections_du_dossier
 from espace_prive.famille.models import Appartenance, Enfant, Rattachement
 from espace_prive.famille.querysets import en_cours
 
 PAR_PAGE = 25
-# What the agent ticks: it is somebody else, although somebody alike is known.
-AUTRE = "autre_personne"
 CONSULTER, MODIFIER = "famille.consulter_dossier", "famille.modifier_dossier"
 
 
@@ -85,47 +83,41 @@ def dossier(request, pk):
         "dossier": lu,
         "foyer": foyer,
         "sections": sections_du_dossier(lu, request.user),
+        "gestes": gestes_du_dossier(lu, request.user),
         "historique": dossiers.historique(lu, sauf_lectures_de=request.user),
         "peut_modifier": request.user.has_perm(MODIFIER),
         "peut_imprimer": request.user.has_perm("famille.imprimer_cle"),
+        "peut_creer": request.user.has_perms([MODIFIER, portee.TOUS]),
     }
     return render(request, "famille/agents/dossier.html", contexte)
 
 
 def formulaire(
-    request, form, *, titre, foyer=None, action, bouton="Enregistrer", succes, retour=None, doubles=None, **contexte
+    request, form, *, titre, foyer=None, action, bouton="Enregistrer", succes, retour=None, doubles=None,
+    connaitre=None, **contexte,
 ):  # fmt: skip
     """The form of a family file, which goes back to it.
 
     ``doubles`` finds who is already known and may be the same: they are shown, and nothing is created before the agent
-    has said that it is somebody else.
+    has said who it is. ``connaitre(person)`` does with the known one what ``action`` does with a new one.
     """
-    retour_a = retour or (reverse("familles:dossier", args=[foyer.pk]) if foyer else reverse("familles:liste"))
-    a_demander = request.method == "POST" and doubles and AUTRE not in request.POST
-    if a_demander and form.is_valid() and (connus := doubles()):
-        contexte |= {"titre": titre, "form": form, "retour": retour_a, "bouton": bouton}
-        contexte |= {"question": "famille/agents/_doubles.html", "doubles": connus, "autre": AUTRE}
-        return show(request, FORMULAIRE, contexte)
-
-    def vers(resultat):
-        return retour or reverse("familles:dossier", args=[(foyer or resultat).pk])
-
+    retour_a = retour or reverse("familles:dossier", args=[foyer.pk])
+    if request.method == "POST" and doubles and form.is_valid():
+        question = chercher_doubles.demander(doubles(), request.POST)
+        if question and question.ailleurs:
+            messages.info(request, chercher_doubles.RIEN)
+            return redirect(question.ailleurs)
+        if question and not question.repondue:
+            contexte |= {"titre": titre, "form": form, "retour": retour_a, "bouton": bouton, "doubles": question}
+            return show(request, FORMULAIRE, contexte | {"question": "famille/agents/_doubles.html"})
+        if question and question.connu:
+            connu = question.connu
+            return form_page(
+                request, form, titre=titre, action=lambda: connaitre(connu), succes=succes, retour=retour_a, **contexte
+            )
     return form_page(
-        request, form, titre=titre, action=action, succes=succes, retour=retour_a, vers=vers, bouton=bouton, **contexte
+        request, form, titre=titre, action=action, succes=succes, retour=retour_a, bouton=bouton, **contexte
     )
-
-
-@pour_tous_les_services(MODIFIER)
-@require_http_methods(["GET", "POST"])
-def creer(request):
-    ville = reglages()
-    form = FoyerForm(saisie(request), initial={"code_postal": ville.code_postal, "ville": ville.ville})
-    return formulaire(
-        request, form, titre="Nouvelle famille", bouton="Créer la famille",
-        action=lambda: services.creer_foyer(par=request.user, **form.champs()),
-        succes="La famille est créée. Ajoutez maintenant ses adultes, puis ses enfants.",
-        doubles=lambda: chercher_doubles.de_foyer(request.user, **form.champs()),
-    )  # fmt: skip
 
 
 @page_du_dossier(MODIFIER)
@@ -151,6 +143,9 @@ def ajouter_responsable(request, pk):
         request, form, titre="Ajouter un adulte", foyer=foyer, bouton="Ajouter", succes="L’adulte est ajouté.",
         action=lambda: services.ajouter_responsable(foyer, par=request.user, liens=form.liens(), **form.champs()),
         doubles=lambda: chercher_doubles.d_adulte(request.user, foyer, **form.champs()),
+        connaitre=lambda connu: services.arriver(
+            foyer, services.AdulteVoulu("", connu=connu), liens=form.liens(), par=request.user
+        ),
     )  # fmt: skip
 
 
@@ -180,7 +175,11 @@ def ajouter_enfant(request, pk):
         action=lambda: services.ajouter_enfant(
             foyer, par=request.user, liens=form.liens(), scolarite=form.scolarite(), **form.champs()
         ),
-        succes="L’enfant est ajouté.", doubles=lambda: chercher_doubles.d_enfant(request.user, **form.champs()),
+        succes="L’enfant est ajouté.",
+        doubles=lambda: chercher_doubles.d_enfant(request.user, foyer, **form.champs()),
+        connaitre=lambda connu: services.naitre(
+            foyer, services.EnfantVoulu("", connu=connu), liens=form.liens(), par=request.user
+        ),
     )  # fmt: skip
 
 

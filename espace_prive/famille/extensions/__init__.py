@@ -8,7 +8,10 @@ from common.registry import Registry
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A part of the agents' family file: ``contexte(dossier, utilisateur)`` gives what its template shows."""
+    """A part of the agents' family file: ``contexte(dossier, utilisateur)`` gives what its template shows.
+
+    None: this agent is shown nothing of it, not even its title.
+    """
 
     cle: str
     titre: str
@@ -22,7 +25,26 @@ SECTIONS: Registry[Section] = Registry(
 
 
 def sections_du_dossier(dossier, utilisateur) -> list[dict]:
-    return [{"titre": s.titre, "gabarit": s.gabarit, "donnees": s.contexte(dossier, utilisateur)} for s in SECTIONS]
+    lues = [(section, section.contexte(dossier, utilisateur)) for section in SECTIONS]
+    return [{"titre": s.titre, "gabarit": s.gabarit, "donnees": lu} for s, lu in lues if lu is not None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Geste:
+    """A button at the top of the family file: its words, its page; ``principal`` for the one that stands out."""
+
+    texte: str
+    adresse: str
+    principal: bool = False
+
+
+GESTES: Registry[Callable] = Registry(
+    "famille.gestes", "Called with (dossier, agent), gives the Gestes that this agent may do from the family file."
+)
+
+
+def gestes_du_dossier(dossier, agent) -> list[Geste]:
+    return [geste for donner in GESTES for geste in donner(dossier, agent)]
 
 
 ADULTES: Registry[Callable] = Registry(

@@ -1,5 +1,6 @@
 """The only writers of families."""
 
+from espace_prive.famille.services.creations import AdulteVoulu, EnfantVoulu, arriver, creer_famille, naitre
 from espace_prive.famille.services.foyers import (
     accueillir,
     ajouter_enfant,
@@ -28,11 +29,15 @@ from espace_prive.famille.services.versions import ENTRE_TEMPS
 
 __all__ = [
     "ENTRE_TEMPS",
+    "AdulteVoulu",
+    "EnfantVoulu",
     "accueillir",
     "ajouter_enfant",
     "ajouter_lien",
     "ajouter_responsable",
+    "arriver",
     "corriger_lien",
+    "creer_famille",
     "creer_foyer",
     "effacer_lien",
     "enregistrer_quotient",
@@ -40,6 +45,7 @@ __all__ = [
     "meme_enfant",
     "modifier",
     "modifier_enfant",
+    "naitre",
     "rattacher",
     "rejoindre",
     "reprendre_adresse",

@@ -27,18 +27,34 @@ def agir(request, foyer_pk, pk):
     """Say why, then act for this adult of the household."""
     foyer = portee.lire(request.user, foyer_pk)
     adulte = get_object_or_404(super_usager.adultes_du(foyer), pk=pk)
-    form = AgirForm(saisie(request))
+    return _page(request, foyer, [adulte], titre=f"Agir pour {adulte.civilite_nom}")
+
+
+@page_du_dossier(super_usager.AGIR)
+@require_http_methods(["GET", "POST"])
+def agir_pour_la_famille(request, foyer_pk):
+    """Say why, and for which of its adults, then act for them."""
+    foyer = portee.lire(request.user, foyer_pk)
+    adultes = list(super_usager.adultes_du(foyer))
+    if not adultes:
+        raise Http404
+    return _page(request, foyer, adultes, titre=f"Agir pour la famille {foyer.nom}")
+
+
+def _page(request, foyer, adultes, *, titre):
+    form = AgirForm(saisie(request), adultes=adultes)
 
     def action():
+        adulte = form.adulte()
         mandat = super_usager.commencer(adulte, foyer, par=request.user, motif=form.cleaned_data["motif"])
         if ancien := getattr(request, "mandat", None):
             super_usager.terminer(ancien, par=request.user, raison="une autre famille est prise en charge")
         entrer(request.session, mandat)
 
+    qui = adultes[0].civilite_nom if len(adultes) == 1 else "cette personne"
     return form_page(
-        request, form, titre=f"Agir pour {adulte.civilite_nom}", chapeau=CHAPEAU.format(adulte.civilite_nom),
-        bouton="Activer le mode super-usager", retour=reverse("familles:dossier", args=[foyer.pk]),
-        action=action, vers="accueil:accueil",
+        request, form, titre=titre, chapeau=CHAPEAU.format(qui), bouton="Activer le mode super-usager",
+        retour=reverse("familles:dossier", args=[foyer.pk]), action=action, vers="accueil:accueil",
     )  # fmt: skip
 
 

@@ -90,8 +90,8 @@ def enfants_connus(demande: DemandeEspace) -> dict[int, list[Enfant]]:
     """{rank of the child in the request: children of the town who may be the same}."""
     tous = Enfant.objects.all()
     return {
-        rang: ressemblances.enfants_ressemblants(prenom, naissance, parmi=tous)
-        for rang, (prenom, _, naissance) in enumerate(demande.petits)
+        rang: ressemblances.enfants_ressemblants(prenom, nom, naissance, parmi=tous)
+        for rang, (prenom, nom, naissance) in enumerate(demande.petits)
     }
 
 
