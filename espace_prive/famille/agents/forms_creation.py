@@ -43,7 +43,7 @@ class AdulteForm(PartFacultative, ResponsableForm):
         return AdulteVoulu(self.prefix, self.champs(), connu)
 
 
-class QuotientDuFoyerForm(PartFacultative, QuotientForm):
+class QuotientACreerForm(PartFacultative, QuotientForm):
     """The quotient of the new household, if it is known."""
 
     def __init__(self, *args, **kwargs):
@@ -80,7 +80,7 @@ class AvecLiens:
         return {nom: self.cleaned_data.get(nom) for nom in self.suites}
 
 
-class NouvelEnfantForm(AvecLiens, PartFacultative, EnfantForm):
+class EnfantACreerForm(AvecLiens, PartFacultative, EnfantForm):
     """A child to create; without a name of its own it bears the household's."""
 
     def __init__(self, *args, suites=None, **kwargs):
@@ -121,11 +121,11 @@ class FamilleForm:
 
     def __init__(self, data=None, *, initial=None, connus=(), suites=None, nombre=ENFANTS):
         self.foyer = FoyerForm(data, initial=initial)
-        self.quotient = QuotientDuFoyerForm(data, prefix="quotient")
+        self.quotient = QuotientACreerForm(data, prefix="quotient")
         self.adultes = [AdulteForm(data, prefix=cle) for cle in ADULTES]
         self.connus = [EnfantConnuForm(data, prefix=f"connu-{e.pk}", enfant=e, suites=suites) for e in connus]
         self.enfants = [
-            NouvelEnfantForm(data, prefix=f"enfant-{n}", suites=suites, adultes=()) for n in range(1, nombre + 1)
+            EnfantACreerForm(data, prefix=f"enfant-{n}", suites=suites, adultes=()) for n in range(1, nombre + 1)
         ]
         self.nombre = nombre
 

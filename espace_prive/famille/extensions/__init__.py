@@ -30,7 +30,7 @@ def sections_du_dossier(dossier, utilisateur) -> list[dict]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Geste:
+class GesteDuDossier:
     """A button at the top of the family file: its words, its page; ``principal`` for the one that stands out."""
 
     texte: str
@@ -39,11 +39,12 @@ class Geste:
 
 
 GESTES: Registry[Callable] = Registry(
-    "famille.gestes", "Called with (dossier, agent), gives the Gestes that this agent may do from the family file."
+    "famille.gestes",
+    "Called with (dossier, agent), gives the GesteDuDossier that this agent may do from the family file.",
 )
 
 
-def gestes_du_dossier(dossier, agent) -> list[Geste]:
+def gestes_du_dossier(dossier, agent) -> list[GesteDuDossier]:
     return [geste for donner in GESTES for geste in donner(dossier, agent)]
 
 

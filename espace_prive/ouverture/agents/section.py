@@ -5,7 +5,7 @@ from django.urls import reverse
 from common.web.memory import remember
 from commune.models import Service
 from espace_prive.famille.acces import portee
-from espace_prive.famille.extensions import Geste, Section
+from espace_prive.famille.extensions import GesteDuDossier, Section
 
 OUVRIR, AGIR = "ouverture.ouvrir_espaces", "ouverture.agir_pour_famille"
 
@@ -26,12 +26,12 @@ def contexte(dossier, utilisateur) -> dict:
     }
 
 
-def gestes(dossier, utilisateur) -> list[Geste]:
+def gestes(dossier, utilisateur) -> list[GesteDuDossier]:
     """« Agir pour cette famille », when somebody lives there."""
     if not (dossier.adultes and utilisateur.has_perm(AGIR)):
         return []
     adresse = reverse("ouvertures:agir_pour_la_famille", args=[dossier.foyer.pk])
-    return [Geste(texte="Agir pour cette famille", adresse=adresse, principal=True)]
+    return [GesteDuDossier(texte="Agir pour cette famille", adresse=adresse, principal=True)]
 
 
 SECTION = Section(cle="ouverture", titre="Espaces", gabarit="ouverture/agents/_section.html", contexte=contexte)

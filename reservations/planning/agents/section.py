@@ -21,7 +21,7 @@ VOIR = "activites.consulter_effectifs"
 
 
 @dataclass(frozen=True)
-class Semaine:
+class SemaineDuDossier:
     """A week of the children: its days, and for each child what is booked on each of them."""
 
     titre: str
@@ -52,7 +52,7 @@ def contexte(dossier, utilisateur) -> dict:
     }
 
 
-def _semaines(foyer, enfants, siennes, lundi) -> list[Semaine]:
+def _semaines(foyer, enfants, siennes, lundi) -> list[SemaineDuDossier]:
     """Give the weeks, from Monday to Friday and to the weekend when something is booked there."""
     lues = siennes.filter(date__range=(lundi, lundi + timedelta(weeks=SEMAINES, days=-1)))
     prises = {}
@@ -66,7 +66,7 @@ def _semaines(foyer, enfants, siennes, lundi) -> list[Semaine]:
         jours = [j for j in sept if j.weekday() < 5 or any((e.pk, j) in prises for e in enfants)]
         lignes = [(enfant, [prises.get((enfant.pk, jour), []) for jour in jours]) for enfant in enfants]
         mot = "Cette semaine" if rang == 0 else "La semaine prochaine"
-        semaines.append(Semaine(f"{mot}, {typo.periode(debut, jours[-1])}", jours, lignes))
+        semaines.append(SemaineDuDossier(f"{mot}, {typo.periode(debut, jours[-1])}", jours, lignes))
     return semaines
 
 

@@ -181,18 +181,18 @@ def test_the_number_of_another_and_one_that_is_none_do_nothing(client_agent, don
 
 
 def test_an_error_of_ours_leaves_nothing_and_the_number_serves_again(client_agent, donges, monkeypatch):
-    vrai, numero = services.creer_foyer, uuid4()
+    vrai, numero = services.creer_famille, uuid4()
 
     def tombe(*args, **options):
         vrai(*args, **options)
         raise RuntimeError
 
-    monkeypatch.setattr(services, "creer_foyer", tombe)
+    monkeypatch.setattr(services, "creer_famille", tombe)
     client_agent.raise_request_exception = False
     (erreur,) = envoyer(client_agent, NOUVELLE, FAMILLE, fois=1, numero=numero)
     assert erreur.status_code == 500
     assert not Foyer.objects.exists()
-    monkeypatch.setattr(services, "creer_foyer", vrai)
+    monkeypatch.setattr(services, "creer_famille", vrai)
     (bon,) = envoyer(client_agent, NOUVELLE, FAMILLE, fois=1, numero=numero)
     assert bon.status_code == 302
 
