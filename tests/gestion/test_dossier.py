@@ -133,3 +133,10 @@ def test_a_home_without_adults_offers_nobody_to_act_for(client_agent, maison):
     maison.responsable.appartenances.all().delete()
     assert agir(maison) not in source(client_agent.get(fiche(maison)))
     assert client_agent.get(agir(maison)).status_code == 404
+
+
+def test_the_file_leads_to_the_correction_of_its_children(client_agent, client_regisseur, maison):
+    (lien,) = soupe(client_agent.get(fiche(maison))).main.select('a.button[href*="/corrections/nouvelle/"]')
+    assert all(f"enfants={enfant.pk}" in lien["href"] for enfant in maison.enfants)
+    assert client_agent.get(lien["href"]).status_code == 200
+    assert "/corrections/nouvelle/" not in source(client_regisseur.get(fiche(maison)))

@@ -190,7 +190,11 @@ class Mairie(Bureau):
         cases = self.page.locator(f"main [name={nom}]")
         if cases.first.evaluate("e => e.tagName") == "SELECT":
             return cases.first.locator("option", has_text=libelle).first.get_attribute("value")
-        return self.page.locator(f"main label:has([name={nom}])", has_text=libelle).locator("input").get_attribute("value")
+        return (
+            self.page.locator(f"main label:has([name={nom}])", has_text=libelle)
+            .locator("input")
+            .get_attribute("value")
+        )
 
     def activite(self, nom, courant, *, prestation, jours, unite, heures, lieu, places):
         """Make an activity of one unit and one formule, booked and cancelled until the eve at ten."""
