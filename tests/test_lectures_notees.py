@@ -12,7 +12,7 @@ from espace_prive.comptes.services import installer_roles
 from espace_prive.messagerie.models import Message
 from espace_prive.ouverture.models import DemandeEspace
 from reservations.planning.models import Fermeture
-from reservations.planning.services import fermer_jour
+from reservations.planning.services import Ou, fermer
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.tools.adresses import WAGTAIL_SEUL, ecrire, lire, toutes
 from tests.tools.famille_entiere import MARQUE, foyer_a, marque, pour_la_gestion
@@ -20,13 +20,14 @@ from tests.tools.famille_entiere import MARQUE, foyer_a, marque, pour_la_gestion
 __all__ = ["foyer_a"]
 pytestmark = pytest.mark.django_db
 JOUR = date(2026, 11, 16)
+FERMETURES = ("fermeture_jour", "operation_fermeture")
 # Wagtail's own pages of rows that name no family.
 SANS_FAMILLE = (*WAGTAIL_SEUL, "gestion/snippets/", "gestion/groups/", "gestion/redirects/", "gestion/settings/")
 # What the walk is known to show: less, and it proves nothing.
 AU_MOINS = {
     "familles:liste", "familles:dossier", "facture_agent", "factures_agents", "effectifs", "messages:liste",
     "messages:detail", "comptes_familles:liste", "comptes_familles:compte", "changements:attente", "courriels",
-    "ouvertures:demandes", "ouvertures:demande", "fermeture_jour",
+    "ouvertures:demandes", "ouvertures:demande", *FERMETURES,
     "absences_agents", "absence_agent", "absence_document",
 }  # fmt: skip
 
@@ -57,7 +58,7 @@ def client_de_tout(donges):
 
 def chemins(ville):
     connus = [*pour_la_gestion(ville), *({"pk": o.pk} for o in (ville.message, ville.utilisateur, ville.demande))]
-    connus += [{"pk": f.pk} for f in Fermeture.objects.all()]
+    connus += [{"pk": pk} for f in Fermeture.objects.all() for pk in (f.pk, f.operation_id)]
     for nom, route, _ in toutes():
         if not route.startswith("gestion/") or "(?P<" in route or route.startswith(SANS_FAMILLE) or "logout" in route:
             continue
@@ -84,8 +85,8 @@ def test_no_page_shows_a_family_without_a_line(ville, client_de_tout):
     parcourir(chemins(ville))
     parcourir(("fichier", f"/gestion/factures/?format={genre}") for genre in ("csv", "xlsx"))
     cantine = ville.inscriptions[0].activite
-    fermer_jour(activite=cantine, lieux=[ville.inscriptions[0].lieu], jour=JOUR, motif="Grève", par=None)
-    parcourir((nom, chemin) for nom, chemin in chemins(ville) if nom == "fermeture_jour")
+    fermer(ou=[Ou(cantine, ville.inscriptions[0].lieu)], jours=[JOUR], motif="Grève", par=None)
+    parcourir((nom, chemin) for nom, chemin in chemins(ville) if nom in FERMETURES)
     assert muettes == []
     assert montrees >= AU_MOINS, f"not shown: {AU_MOINS - montrees} of {sorted(montrees)}"
 

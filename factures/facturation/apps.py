@@ -13,14 +13,16 @@ class FacturationConfig(AppConfig):
         from factures.facturation.agents.recherche import chercher
         from factures.facturation.agents.section import SECTION
         from factures.facturation.reading import dues_du_foyer, impayes, majoration_facturee, sur_factures
+        from factures.facturation.services.cloture import mois_factures
         from factures.facturation.services.journal import chiffrer
         from factures.tarifs.extensions import MAJORATIONS_FACTUREES
         from reservations.activites.extensions import CONDITIONS
         from reservations.interventions.extensions import CHIFFRAGES
-        from reservations.planning.extensions import SUR_FACTURES
+        from reservations.planning.extensions import MOIS_FACTURES, SUR_FACTURES
 
         CHIFFRAGES.register(chiffrer)
         SUR_FACTURES.register(sur_factures)
+        MOIS_FACTURES.register(mois_factures)
         MAJORATIONS_FACTUREES.register(majoration_facturee)
         CONDITIONS.register(impayes)
         RETENUES.register(dues_du_foyer)

@@ -330,6 +330,8 @@ class Creneau(models.Model):
     prises = models.PositiveIntegerField("places prises", default=0)
     ferme = models.BooleanField("fermé", default=False)
     motif = models.CharField("motif", max_length=150, blank=True)
+    # Closed to the children of a school or of a class: who books reads which (planning.Fermeture).
+    restreint = models.BooleanField("fermé à certains enfants", default=False)
 
     class Meta:
         verbose_name = "créneau"

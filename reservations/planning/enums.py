@@ -83,3 +83,5 @@ class Retour(TextChoices):
     ANNULEE = "annulee", "annulée par la fermeture"
     REMISE = "remise", "remise à la réouverture"
     PERDUE = "perdue", "pas remise"
+    # Another closing still holds it: it comes back with that one.
+    GARDEE = "gardee", "encore fermée par ailleurs"

@@ -43,3 +43,14 @@ class Decision(NamedTuple):
 DECISIONS: Registry[Callable] = Registry(
     "planning.decisions", "Says which bookings were changed by the service, and why: [Decision]."
 )
+
+
+# mois_factures(activities (ids), months, verrou=False) -> {(activity, month)} that are billed, or being billed.
+MOIS_FACTURES: Registry[Callable] = Registry(
+    "planning.mois_factures", "Says which months of these activities are billed: {(activity, month)}; may hold them."
+)
+
+
+def mois_factures(activites: set[int], mois: set[date], *, verrou=False) -> set[tuple[int, date]]:
+    """Give the months (first days) of these activities that are billed; ``verrou``: no other is until the commit."""
+    return {couple for lire in MOIS_FACTURES for couple in lire(activites, mois, verrou=verrou)}

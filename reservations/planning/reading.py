@@ -3,15 +3,16 @@
 Figures: CPU ms of the process, compiled and by a plain queryset (two children, no row to make objects of).
 """
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from common.database.compiled import compiled
 from common.database.locks import held
-from espace_prive.famille.models import Enfant
+from espace_prive.famille.models import Enfant, Scolarite
 from espace_prive.garde.models import PeriodeDeGarde
 from reservations.activites.enums import EtatInscription
 from reservations.activites.models import Creneau, Inscription
-from reservations.planning.models import Brouillon, Reservation
+from reservations.planning.models import Brouillon, Fermeture, Reservation
+from reservations.planning.rules_fermetures import AnneeDEcole
 
 
 @compiled
@@ -68,6 +69,35 @@ def reservations(*, enfants, du, au):
         "absence_id",
     )  # fmt: skip
     return vivantes.annotate(absence_id=F("absence__pk")).values_list(*colonnes, named=True)
+
+
+@compiled
+def fermetures_restreintes(*, enfants, lieux, du, au):
+    """Rows (child, activity, place, day, reason): the closings of a school or a class that concern these children.
+
+    Read only where a row of places says that there is one (``Creneau.restreint``).
+    """
+    return Fermeture.objects.filter(
+        Q(niveau="") | Q(ecole__scolarites__niveau=F("niveau")),
+        Q(classe="") | Q(ecole__scolarites__classe=F("classe")),
+        rouverte_le__isnull=True,
+        lieu__in=lieux,
+        date__range=(du, au),
+        ecole__scolarites__enfant__in=enfants,
+        ecole__scolarites__annee__du__lte=F("date"),
+        ecole__scolarites__annee__au__gte=F("date"),
+    ).values_list("ecole__scolarites__enfant_id", "activite_id", "lieu_id", "date", "operation__motif")
+
+
+def scolarites(enfants, jours) -> dict[int, list[AnneeDEcole]]:
+    """Where these children are at school on these days, by child."""
+    trouvees: dict[int, list[AnneeDEcole]] = {}
+    if enfants and jours:
+        lues = Scolarite.objects.filter(enfant__in=enfants, annee__du__lte=max(jours), annee__au__gte=min(jours))
+        colonnes = ("enfant_id", "annee__du", "annee__au", "ecole_id", "niveau", "classe")
+        for enfant, *ou in lues.values_list(*colonnes):
+            trouvees.setdefault(enfant, []).append(AnneeDEcole(*ou))
+    return trouvees
 
 
 @compiled

@@ -185,28 +185,6 @@ def refuser_heures(formule, arrivee: time | None, depart: time | None) -> Non | 
     )
 
 
-def refuser_fermeture(*, jour: date, aujourdhui: date) -> Non | None:
-    """Say why this day is neither closed nor opened again: what was eaten was eaten; None when it may be."""
-    if jour < aujourdhui:
-        return Non("passe", f"Le {typo.date_longue(jour)} est passé : il ne se ferme ni ne se rouvre plus.")
-    return None
-
-
-def refuser_retour(*, pris: bool, inscrit: bool, restantes: list[int | None]) -> Non | None:
-    """Say why a booking that a closing cancelled does not come back; None when it does, whatever its deadline.
-
-    ``pris``: the child has another place at that moment; ``restantes``: the places left of each unit that it takes,
-    None without limit; no unit at all: the day has no places any more.
-    """
-    if pris:
-        return Non("deja", "L’enfant a une autre réservation à ce moment-là.")
-    if not inscrit:
-        return Non("inscription", "L’enfant n’est plus inscrit ici, ou c’est un autre foyer qui paie.")
-    if not restantes or any(r is not None and r <= 0 for r in restantes):
-        return Non("complet", "Il n’y a plus de place ce jour-là.")
-    return None
-
-
 def bilan(ajouts: list[Decimal | None], retraits: list[Decimal | None]) -> Decimal:
     """Give what a request adds to the next bill: prices of the added days minus those of the cancelled ones."""
     zero = Decimal("0.00")

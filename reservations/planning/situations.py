@@ -107,6 +107,7 @@ class Situations:
         activites = {p.activite.pk for p in self.pistes}
         self.delais = delais_de(activites)
         self.creneaux = self._creneaux(du, au, dates, verrou)
+        self.fermetures = self._fermetures(du, au)
         self.reservees: dict[tuple[int, date], list[Reservee]] = {}
         # The bookings that accepted wishes give back.
         self.retires: list[Reservee] = []
@@ -134,6 +135,14 @@ class Situations:
         for c in lus:
             creneaux.setdefault((c.unite_id, c.lieu_id, c.date), {})[c.groupe_id] = c
         return creneaux
+
+    def _fermetures(self, du, au) -> dict[tuple[int, int, int, date], str]:
+        """Give why a day is closed to the children of a school or a class, by (child, activity, place, day)."""
+        if not any(c.restreint for ici in self.creneaux.values() for c in ici.values()):
+            return {}
+        lieux = {p.inscription.lieu_id for p in self.pistes}
+        lues = reading.fermetures_restreintes(enfants=set(self.enfants), lieux=lieux, du=du, au=au)
+        return {(enfant, activite, lieu, jour): motif for enfant, activite, lieu, jour, motif in lues}
 
     def _gardes(self, activites, du, au):
         """Give the stays of the children whom two homes share, and by (child, activity, home) when that home pays."""
@@ -241,11 +250,12 @@ class Situations:
         activite = piste.activite.pk
         reserver = self.delais.echeance(activite, formule.pk, Geste.RESERVER, jour)
         periode = self.delais.periode(activite, jour)
+        motif = self._motif_de_fermeture(piste, creneaux, jour)
         return SituationDuJour(
             jour=jour,
             ouvert=len(rangees) == len(formule.unites),
-            ferme=any(c.ferme for c in creneaux),
-            motif=next((c.motif for c in creneaux if c.ferme), ""),
+            ferme=motif is not None,
+            motif=motif or "",
             restantes=min(limites, default=None),
             payeur=piste.inscription.payeur_id if piste.mienne else PERSONNE,
             reserve_par=reservee.payeur if reservee else None,
@@ -264,6 +274,12 @@ class Situations:
             age_accueilli=self.groupe(piste, jour)[1],
             condition=self.conditions.get(piste.cle),
         )
+
+    def _motif_de_fermeture(self, piste, creneaux, jour) -> str | None:
+        """Say why the day is closed to the child, with everybody or with its class; None when it is not."""
+        pour_tous = next((c.motif for c in creneaux if c.ferme), None)
+        i = piste.inscription
+        return pour_tous or self.fermetures.get((i.enfant_id, i.activite_id, i.lieu_id, jour))
 
     def prix(self, piste, formule, jour):
         """Give the unit price (``factures.tarifs.rules.Prix``) of that day for the payer, or None."""

@@ -6,9 +6,9 @@ from reservations.planning.models import Fermeture
 from reservations.planning.services.habitudes import generer_tout
 
 
-def prevenir_fermeture(fermetures: list[int]) -> None:
+def prevenir_fermeture(operation: int) -> None:
     """Tell the families whose bookings what was closed together cancelled."""
-    services.prevenir_fermeture(list(Fermeture.objects.filter(pk__in=fermetures)))
+    services.prevenir_fermeture(list(Fermeture.objects.filter(operation=operation)))
 
 
 def prevenir_reouverture(fermetures: list[int]) -> None:

@@ -22,6 +22,10 @@ def adresses():
         path("effectifs/fermer/", fermetures.fermer, name="fermer_jour"),
         path("effectifs/fermetures/<int:pk>/", fermetures.fermeture, name="fermeture_jour"),
         path("effectifs/fermetures/<int:pk>/rouvrir/", fermetures.rouvrir_jour, name="rouvrir_jour"),
+        path("effectifs/fermetures/ensemble/<int:pk>/", fermetures.operation, name="operation_fermeture"),
+        path(
+            "effectifs/fermetures/ensemble/<int:pk>/rouvrir/", fermetures.rouvrir_operation, name="rouvrir_operation"
+        ),
     ]
 
 
@@ -32,7 +36,7 @@ def menu_absences():
 
 @hooks.register("register_admin_menu_item")
 def menu_fermer():
-    return MenuEntry("Fermer un jour", "fermer_jour", "activites.fermer_jour", icon_name="calendar-alt", order=220)
+    return MenuEntry("Fermer", "fermer_jour", "activites.fermer_jour", icon_name="calendar-alt", order=220)
 
 
 class ProchainJour(Component):

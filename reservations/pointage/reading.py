@@ -95,10 +95,10 @@ def _sites(demande) -> dict[int, Site]:
     ici = {} if demande.lieux is None else {"lieu__in": demande.lieux}
     creneaux = Creneau.objects.filter(unite__activite=demande.activite, groupe=None, date=demande.jour, **ici)
     sites: dict[int, Site] = {}
-    for lieu, nom, places, ferme, motif in creneaux.order_by("lieu__tri", "pk").values_list(
-        "lieu_id", "lieu__nom", "places", "ferme", "motif"
+    for lieu, nom, places, ferme, motif, restreint in creneaux.order_by("lieu__tri", "pk").values_list(
+        "lieu_id", "lieu__nom", "places", "ferme", "motif", "restreint"
     ):
-        sites.setdefault(lieu, Site(lieu, nom, places, ferme, motif, niveaux=NIVEAUX))
+        sites.setdefault(lieu, Site(lieu, nom, places, ferme, motif, restreint, niveaux=NIVEAUX))
     return sites
 
 

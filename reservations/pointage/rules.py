@@ -101,6 +101,8 @@ class Site:
     places: int | None = None
     ferme: bool = False
     motif: str = ""
+    # Closed to a school or a class; the others come.
+    restreint: bool = False
     lignes: list[Attendu] = field(default_factory=list)
     # Names that the last printed list had, and that this one has not.
     partis: list[str] = field(default_factory=list)

@@ -18,7 +18,6 @@ from tests.factories.activites import centre, inscrire_a, ouvrir_jours
 from tests.factories.famille import famille
 from tests.reservations.conftest import LUNDI_16
 from tests.reservations.gestes import SEMAINE, choix
-from tests.tools.confirmation import confirmee
 from tests.tools.html import formulaire, valeurs
 from tests.tools.verrous import sans_verrou
 
@@ -120,9 +119,9 @@ def test_control_without_the_lock_the_last_place_of_the_group_breaks(parents_du_
     assert ecarts() == []
 
 
-@pytest.fixture
-def gens(donges, live_server):
-    """Give twenty parents on their recap of a day with room for all, and an agent about to close that day."""
+@pytest.fixture(params=["everybody", "a level"])
+def gens(request, donges, live_server):
+    """Give twenty parents on their recap of a day with room for all, and an agent about to close that day to them."""
     ouvrir(donges.cantine, donges.restaurant, du=LUNDI_16, au=LUNDI_16, places=PARENTS)
     parents = [_devant(maison.inscriptions[0], maison, live_server.url) for maison in _familles(donges, PARENTS)]
     connecte = connecter_agent(ClientQuiLit(), _agent(Role.AGENT))
@@ -131,9 +130,13 @@ def gens(donges, live_server):
         agent.cookies.set(nom, valeur.value)
     fermer = f"{live_server.url}/gestion/effectifs/fermer/"
     champs = {nom: valeurs(agent.get(fermer, timeout=30).text, nom) for nom in ("csrfmiddlewaretoken", "numero_envoi")}
-    donnees = {"activite": donges.cantine.pk, "lieux": [donges.restaurant.pk], "jour": LUNDI_16.isoformat()}
-    return [*parents[: PARENTS // 2], (agent, fermer, confirmee(champs | donnees | {"motif": "Grève"})),
-            *parents[PARENTS // 2 :]]  # fmt: skip
+    ou = f"{donges.cantine.pk}:{donges.restaurant.pk}"
+    donnees = champs | {"ou": ou, "du": LUNDI_16.isoformat(), "motif": "Grève"}
+    if request.param == "a level":
+        donnees["pour"] = f"{donges.ecole.pk}:CE1:"
+    lue = agent.post(fermer, donnees, timeout=30).text
+    envoi = formulaire(lue, "form:has(button[name=confirmer])").champs | {"confirmer": valeurs(lue, "confirmer")}
+    return [*parents[: PARENTS // 2], (agent, fermer, envoi), *parents[PARENTS // 2 :]]
 
 
 def test_a_day_that_closes_during_bookings_keeps_nobody(gens):

@@ -13,7 +13,7 @@ from reservations.activites.enums import EtatInscription
 from reservations.activites.models import Creneau
 from reservations.activites.services.places import ouvrir
 from reservations.planning.models import Reservation
-from reservations.planning.services import fermer_jour
+from reservations.planning.services import Ou, fermer
 from tests.conftest import ClientQuiLit
 from tests.factories.comptes import UtilisateurFactory
 from tests.factories.factures import facture_brute
@@ -219,7 +219,7 @@ def test_a_restricted_adult_of_the_same_home_gets_no_mail_about_it(agent, maison
     services.restreindre(lien, restreint=True, version=1, motif="Ordonnance", par=agent)
     services.lier(zoe, erwan, "pere", par=agent)
     reserver_jours(maison, donges, [date(2026, 11, 16)])
-    fermer_jour(activite=donges.cantine, lieux=[donges.restaurant], jour=date(2026, 11, 16), motif="Grève", par=agent)
+    fermer(ou=[Ou(donges.cantine, donges.restaurant)], jours=[date(2026, 11, 16)], motif="Grève", par=agent)
     promettre([facture_brute(maison, donges)])
     assert set(Courriel.objects.values_list("destinataire", flat=True)) == {erwan.email}
 

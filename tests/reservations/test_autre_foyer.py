@@ -12,14 +12,15 @@ from espace_prive.garde.models import PeriodeDeGarde
 from reservations.planning.enums import Sens
 from reservations.planning.models import Reservation
 from reservations.planning.services import (
+    Ou,
     enregistrer_demande,
     etudier,
-    fermer_jour,
     montant_montre,
     rouvrir,
     sans_courriel,
     signaler_absences,
 )
+from reservations.planning.services import fermer as fermer_ensemble
 from reservations.planning.services.autre_foyer import concernes, de_la_reservation
 from tests.factories.famille import ResponsableFactory, famille
 from tests.factories.reservations import reserver_jours, souhaiter
@@ -51,7 +52,8 @@ def lui(ouverte, elle):
 
 
 def fermer(ouverte, agent, jour=VENDREDI_13):
-    return fermer_jour(activite=ouverte.cantine, lieux=[ouverte.restaurant], jour=jour, motif="Grève", par=agent)
+    ou = [Ou(ouverte.cantine, ouverte.restaurant)]
+    return fermer_ensemble(ou=ou, jours=[jour], motif="Grève", par=agent).fermetures.all()
 
 
 def lu(courriel):
@@ -74,7 +76,7 @@ def test_a_closing_is_told_to_the_home_where_the_child_is(ouverte, agent, elle, 
     assert aine.prenom in leur.texte
     assert "quai Secret" not in leur.texte
     assert "chez vous" not in leur.texte
-    rouvrir(fermeture, par=agent)
+    rouvrir([fermeture], par=agent)
     assert f"pour {aine.prenom} est remise" in recus(lui)[-1].texte
     assert "prix" not in recus(lui)[-1].texte
     fermer(ouverte, agent, LUNDI_16)

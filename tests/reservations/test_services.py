@@ -16,9 +16,10 @@ from reservations.planning.consommations import a_consommer
 from reservations.planning.enums import EtatReservation, MotifAbsence, Sens
 from reservations.planning.models import Absence, LigneDemande, Prise, Reservation
 from reservations.planning.services import (
+    Ou,
     enregistrer_demande,
     etudier,
-    fermer_jour,
+    fermer,
     montant_montre,
     rouvrir,
     signaler_absences,
@@ -237,12 +238,11 @@ def test_a_late_absence_keeps_the_meal_billed(maison, pose, settings, ouverte):
 def test_closing_a_day_cancels_tells_and_bills_nothing(maison, pose, agent, ouverte):
     demander(maison, pose, (0, LUNDI_16, Sens.AJOUT), (1, LUNDI_16, Sens.AJOUT))
     Courriel.objects.all().delete()
-    fermes = {"activite": ouverte.cantine, "lieux": [ouverte.restaurant], "jour": LUNDI_16, "par": agent}
-    (fermeture,) = fermer_jour(**fermes, motif="Grève")
+    operation = fermer(ou=[Ou(ouverte.cantine, ouverte.restaurant)], jours=[LUNDI_16], motif="Grève", par=agent)
     assert Courriel.objects.get().destinataire == maison.responsable.email
     assert not Reservation.objects.vivantes().exists()
     assert demander(maison, pose, (0, LUNDI_16, Sens.AJOUT)).etat == "refusee"
-    rouvrir(fermeture, par=agent)
+    rouvrir(operation.fermetures.all(), par=agent)
     assert Reservation.objects.vivantes().count() == 2
     assert ecarts() == []
 

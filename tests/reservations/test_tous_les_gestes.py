@@ -24,10 +24,11 @@ from reservations.planning.enums import Cause, EffetAbsence, Retour, Sens
 from reservations.planning.models import Absence, Fermeture, Prise, RefusHabituel, Reservation, SemaineHabituelle
 from reservations.planning.rules_habitudes import Habitude
 from reservations.planning.services import (
+    Ou,
     Souhait,
     enregistrer_demande,
     etudier,
-    fermer_jour,
+    fermer,
     habitudes,
     montant_montre,
     reprendre,
@@ -102,11 +103,11 @@ class Gestes:
 
     def fermer(self, rang, jour):
         activite, lieu = self._activite(rang)
-        fermer_jour(activite=activite, lieux=[lieu], jour=jour, motif="Grève", par=None)
+        fermer(ou=[Ou(activite, lieu)], jours=[jour], motif="Grève", par=None)
 
     def rouvrir(self, rang, jour):
-        if fermeture := Fermeture.objects.en_cours().filter(generale=False).order_by("pk").first():
-            rouvrir(fermeture, par=None)
+        if fermeture := Fermeture.objects.en_cours().filter(operation__generale=False).order_by("pk").first():
+            rouvrir([fermeture], par=None)
 
     def chomer(self, rang, jour):
         chomer(nom="Pont", du=jour, au=None, par=None)

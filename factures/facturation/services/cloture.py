@@ -23,6 +23,7 @@ from factures.facturation.rules import est_fini, refuser_echeance
 from factures.facturation.services import courriels
 from factures.facturation.services.emission import emettre, verrouiller_serie
 from factures.facturation.services.journal import a_facturer, etablir
+from reservations.activites.models import Activite
 from reservations.activites.rules_consommations import AConsommer
 
 TAILLE_D_UN_LOT = 200
@@ -57,6 +58,19 @@ def apercu(regie: Regie, mois: date) -> ApercuDeCloture:
 def _nommer(payeurs) -> list[Payeur]:
     """These payers, by name; no statement when there are none."""
     return sorted(Payeur.objects.filter(pk__in=payeurs).select_related("foyer"), key=str) if payeurs else []
+
+
+def mois_factures(activites: set[int], mois: set[date], *, verrou=False) -> set[tuple[int, date]]:
+    """Give the months of these activities (ids) whose closing was started: {(activity, first day)}.
+
+    ``verrou``: none that is not yet is billed until the commit, since whoever bills takes the series first.
+    """
+    regies = dict(Activite.objects.filter(pk__in=activites).values_list("pk", "regie_id"))
+    if verrou:
+        for regie in Regie.objects.filter(pk__in=set(regies.values())).order_by("pk"):
+            verrouiller_serie(regie)
+    clos = set(Cloture.objects.filter(regie__in=set(regies.values()), mois__in=mois).values_list("regie_id", "mois"))
+    return {(activite, m) for activite, regie in regies.items() for m in mois if (regie, m) in clos}
 
 
 @transaction.atomic

@@ -103,6 +103,7 @@ def _refermer(activite, lieu, jours):
     ici = Creneau.objects.filter(unite__activite=activite, lieu=lieu, date__in=jours)
     for jour, motif in set(ici.filter(ferme=True).values_list("date", "motif")):
         ici.filter(date=jour, ferme=False).update(ferme=True, motif=motif)
+    ici.filter(date__in=list(ici.filter(restreint=True).values_list("date", flat=True))).update(restreint=True)
 
 
 def etudier_capacites(activite: Activite, *, lignes: dict[int, list[LigneDePlaces]], verrou=False):

@@ -6,11 +6,12 @@ from reservations.planning.services.confirmations import dire_jusque_quand, lett
 from reservations.planning.services.decisions import decider, issues, revenir, version
 from reservations.planning.services.effets import consequences
 from reservations.planning.services.fermetures import (
+    AFermer,
+    Ou,
     etudier_fermeture,
-    etudier_reouverture,
-    fermer_jour,
-    refuser_reouverture,
-    rouvrir,
+    fermer,
+    montant_annule,
+    publics_de,
 )
 from reservations.planning.services.justificatifs import (
     attend_un_document,
@@ -19,6 +20,7 @@ from reservations.planning.services.justificatifs import (
     refuser_reprise,
     reprendre,
 )
+from reservations.planning.services.reouvertures import etudier_reouverture, refus_de_rouvrir, rouvrir
 from reservations.planning.services.reserver import (
     TYPE_RESERVATION,
     ReponseALaDemande,
@@ -31,6 +33,8 @@ from reservations.planning.services.reserver import (
 )
 
 __all__ = [
+    "AFermer",
+    "Ou",
     "ReponseALaDemande",
     "Souhait",
     "TYPE_ABSENCE",
@@ -46,16 +50,18 @@ __all__ = [
     "etudier",
     "etudier_fermeture",
     "etudier_reouverture",
-    "fermer_jour",
+    "fermer",
     "issues",
     "justifier",
     "lettre_de_confirmation",
     "lignes_acceptees",
+    "montant_annule",
     "montant_montre",
     "montant_total",
     "prevenir_fermeture",
     "prevenir_reouverture",
-    "refuser_reouverture",
+    "publics_de",
+    "refus_de_rouvrir",
     "refuser_reprise",
     "reprendre",
     "revenir",

@@ -11,6 +11,7 @@ from reservations.planning.services.autre_foyer import concernes, de_la_reservat
 
 # So many days are named one by one.
 QUELQUES = 3
+PAS_REMISES = (Retour.PERDUE, Retour.GARDEE)
 
 
 def a_prevenir(touchees) -> list[tuple]:
@@ -66,20 +67,43 @@ def prenoms(touchees) -> str:
 def _touchees(fermetures):
     return (
         ReservationFermee.objects.filter(fermeture__in=fermetures)
-        .select_related("reservation__enfant", "reservation__payeur", "fermeture__activite")
+        .select_related(
+            "reservation__enfant",
+            "reservation__payeur",
+            "fermeture__activite",
+            "fermeture__operation",
+            "fermeture__ecole__lieu",
+        )
         .order_by("reservation__enfant__tri", "pk")
     )
 
 
 def _sujet(touchees) -> dict:
-    """Say what and when: « Restauration scolaire et Accueil du soir », « le lundi 10 mai »."""
+    """Say what, when and for whom: « Restauration scolaire et Accueil du soir », « le lundi 10 mai », « CE1 A »."""
     fermetures = [t.fermeture for t in touchees]
     activites = sorted({f.activite for f in fermetures}, key=lambda a: a.tri)
     jours = sorted({f.date for f in fermetures})
     quand = typo.enumeration(f"le {typo.date_longue(j)}" for j in jours)
     if len(jours) > QUELQUES:
         quand = f"{len(jours)} jours du {typo.date_longue(jours[0])} au {typo.date_longue(jours[-1])}"
-    return {"quoi": typo.enumeration(a.nom for a in activites), "quand": quand, "plusieurs_jours": len(jours) > 1}
+    return {
+        "quoi": typo.enumeration(a.nom for a in activites),
+        "quand": quand,
+        "pour": typo.enumeration(sorted({f.pour for f in fermetures} - {""}), liaison="et"),
+        "plusieurs_jours": len(jours) > 1,
+        "detail": _detail(touchees) if len(jours) > 1 or len(activites) > 1 else [],
+    }
+
+
+def _detail(touchees) -> list[str]:
+    """Say the days of each child, of each activity: « Zoé, Accueil du soir : le lundi 10 et le mardi 11 mai »."""
+    jours: dict[tuple[str, str], set] = {}
+    for t in touchees:
+        jours.setdefault((t.reservation.enfant.prenom, t.fermeture.activite.nom), set()).add(t.fermeture.date)
+    return [
+        f"{prenom}, {activite} : {typo.enumeration(f'le {typo.date_longue(j)}' for j in sorted(siens))}"
+        for (prenom, activite), siens in jours.items()
+    ]
 
 
 def prevenir_fermeture(fermetures: list[Fermeture]) -> None:
@@ -92,7 +116,7 @@ def prevenir_fermeture(fermetures: list[Fermeture]) -> None:
             a=adulte.email,
             objet=f"{sujet['quoi']} : fermeture {sujet['quand']}",
             gabarit="courriels/fermeture",
-            motif=premiere.motif,
+            motif=premiere.operation.motif,
             enfants=prenoms(touchees),
             gardes=prenoms(gardees),
             plusieurs=len({t.reservation.enfant_id for t in gardees}) > 1,
@@ -107,16 +131,17 @@ def prevenir_reouverture(fermetures: list[Fermeture]) -> None:
     premiere = min(fermetures, key=lambda f: f.pk)
     for adulte, touchees, gardees in _avec_l_autre_foyer(_touchees(fermetures)):
         sujet = _sujet(touchees + gardees)
-        perdues = [t for t in touchees if t.retour == Retour.PERDUE]
+        perdues = [t for t in touchees if t.retour in PAS_REMISES]
         envoyer(
             cle=f"reouverture:{premiere.pk}:{adulte.pk}",
             a=adulte.email,
             objet=f"{sujet['quoi']} : finalement ouvert {sujet['quand']}",
             gabarit="courriels/reouverture",
+            motif=premiere.motif_reouverture,
             remises=prenoms(t for t in touchees if t.retour == Retour.REMISE),
             perdues=list(dict.fromkeys((t.reservation.enfant.prenom, t.phrase) for t in perdues)),
             gardes=prenoms(t for t in gardees if t.retour == Retour.REMISE),
-            absentes=prenoms(t for t in gardees if t.retour == Retour.PERDUE),
+            absentes=prenoms(t for t in gardees if t.retour in PAS_REMISES),
             destinataire=adulte,
             lien=reverse("planning:choisir"),
             **sujet,

@@ -1,7 +1,11 @@
-"""Close a day, or open it again with the bookings that the closing cancelled."""
+"""Close days: places, all of a school, a class; the bookings concerned are cancelled, and remembered."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -9,271 +13,269 @@ from django_q.tasks import async_task
 
 from common import clock, journal
 from common.actions import ActionJournal
-from common.database.locks import lock, lock_all
+from common.database.locks import lock_all
 from common.errors import Refus
-from common.rules import Non
+from common.money import ZERO
 from common.words import typo
+from common.words.dates import premier_du_mois
 from commune.models import Lieu
-from commune.services import calendrier
-from reservations.activites.models import Creneau, Inscription
+from factures.tarifs.services import Tarificateur
+from reservations.activites.models import Activite, Creneau, Inscription
+from reservations.activites.rules_quantites import quantite
 from reservations.activites.services.catalogue import catalogue
-from reservations.planning import reading, rules
-from reservations.planning.enums import Cause, EtatReservation, Retour
-from reservations.planning.models import Fermeture, Prise, Reservation, ReservationFermee
-from reservations.planning.services.commun import ajuster, annuler
+from reservations.planning import reading
+from reservations.planning.enums import Cause, EffetAbsence
+from reservations.planning.extensions import mois_factures
+from reservations.planning.models import Fermeture, OperationDeFermeture, Prise, Reservation, ReservationFermee
+from reservations.planning.rules_fermetures import TOUS, PublicFerme, refuser_facture
+from reservations.planning.services.commun import annuler
+
+
+class Ou(NamedTuple):
+    """An activity in one place."""
+
+    activite: Activite
+    lieu: Lieu
+
+
+class Cle(NamedTuple):
+    """An activity in one place on one day (ids)."""
+
+    activite: int
+    lieu: int
+    jour: date
 
 
 @dataclass(frozen=True)
 class AFermer:
-    """What closing would do: where, what is open there, and the bookings that it would cancel."""
+    """What closing would do: its rows, not written yet, the bookings that each would cancel, what is closed already.
 
-    lieux: list[Lieu]
-    creneaux: list[Creneau]
-    reservations: list[Reservation]
-
-
-def etudier_fermeture(*, activite, lieux, jour, verrou=False) -> AFermer:
-    """Say what closing ``activite`` on ``jour`` in ``lieux`` would cancel.
-
-    Places that are not open that day, or closed already, are left out. Raise Refus: ``passe``, ``rien``, ``deja``.
+    ``creneaux``: the rows of places, by activity, place and day.
     """
-    if non := rules.refuser_fermeture(jour=jour, aujourdhui=clock.aujourdhui()):
-        raise Refus.of(non)
-    ouverts = Creneau.objects.filter(unite__activite=activite, lieu__in=lieux, date=jour)
-    creneaux = lock_all(ouverts) if verrou else list(ouverts)
+
+    fermetures: list[Fermeture]
+    touchees: list[tuple[Fermeture, Reservation]]
+    deja: list[Fermeture]
+    creneaux: dict[Cle, list[Creneau]]
+
+    @property
+    def reservations(self) -> list[Reservation]:
+        return [reservation for _, reservation in self.touchees]
+
+
+def cle(fermeture: Fermeture) -> Cle:
+    return Cle(fermeture.activite_id, fermeture.lieu_id, fermeture.date)
+
+
+def refuser_les_factures(cles: Iterable[Cle], *, verrou=False) -> dict[Cle, Refus]:
+    """Give those of these days whose month is billed, with what to say; ``verrou``: it is not billed meanwhile."""
+    passes = [c for c in cles if c.jour < clock.aujourdhui()]
+    if not passes:
+        return {}
+    factures = mois_factures({c.activite for c in passes}, {premier_du_mois(c.jour) for c in passes}, verrou=verrou)
+    noms = Activite.objects.in_bulk({activite for activite, _ in factures})
+    return {
+        c: Refus.of(refuser_facture(str(noms[c.activite]), premier_du_mois(c.jour)))
+        for c in passes
+        if (c.activite, premier_du_mois(c.jour)) in factures
+    }
+
+
+def etudier_fermeture(*, ou, jours, publics=(TOUS,), verrou=False) -> AFermer:
+    """Say what closing these places on these days, for everybody or for some children, would cancel.
+
+    What is not open then, or is closed already, is left out. Raise Refus: ``facture``, ``rien``, ``deja``.
+    """
+    voulues = {Cle(o.activite.pk, o.lieu.pk, jour) for o in ou for jour in jours}
+    if factures := refuser_les_factures(sorted(voulues), verrou=verrou):
+        raise next(iter(factures.values()))
+    creneaux = _ouverts(voulues, verrou=verrou)
     if not creneaux:
-        raise Refus("Il n’y a rien d’ouvert ce jour-là.", code="rien")
-    connues = Fermeture.objects.en_cours().filter(activite=activite, lieu__in=lieux, date=jour)
-    fermes = set(connues.values_list("lieu", flat=True))
-    creneaux = [c for c in creneaux if c.lieu_id not in fermes]
-    if not creneaux:
-        raise Refus(f"Le {typo.date_longue(jour)} est déjà fermé.", code="deja")
-    touchees = Reservation.objects.vivantes().filter(Exists(_prises_de(creneaux)))
-    return AFermer(
-        lieux=list(Lieu.objects.filter(pk__in={c.lieu_id for c in creneaux}).order_by("tri")),
-        creneaux=creneaux,
-        reservations=list(touchees.select_related("enfant", "payeur__foyer", "lieu").order_by("pk")),
+        raise Refus("Il n’y a rien d’ouvert à ces endroits ce jour-là.", code="rien")
+    reservations = _reservees(creneaux)
+    inscrits = _inscrits(creneaux) if publics != (TOUS,) else {}
+    enfants = {r.enfant_id for r in reservations} | {e for siens in inscrits.values() for e, *_ in siens}
+    scolarites = reading.scolarites(enfants, jours) if inscrits else {}
+    voulues = [
+        (c, public)
+        for c in sorted(creneaux, key=lambda c: (c.jour, c.lieu, c.activite))
+        for public in publics
+        if public == TOUS or _y_a_des_siens(c, public, inscrits, scolarites)
+    ]
+    if not voulues:
+        raise Refus("Aucun enfant de cette école ou de cette classe n’est inscrit là ces jours-là.", code="rien")
+    a_faire, deja = _a_faire(voulues)
+    if not a_faire:
+        raise Refus(_deja_ferme(deja), code="deja")
+    return AFermer(a_faire, _touchees(a_faire, reservations, scolarites), deja, creneaux)
+
+
+def _deja_ferme(deja) -> str:
+    jours = sorted({f.date for f in deja})
+    quand = f"Le {typo.date_longue(jours[0])} est" if len(jours) == 1 else "Ces jours sont"
+    par = deja[0].operation.faite_par
+    return f"{quand} déjà fermé{typo.pluriel(len(jours))}{f', par {par.get_full_name()}' if par else ''}."
+
+
+def _ouverts(voulues, *, verrou) -> dict[Cle, list[Creneau]]:
+    """Give the rows of places of what is open, in the order in which everybody locks them."""
+    ici = Creneau.objects.filter(
+        unite__activite__in={c.activite for c in voulues}, lieu__in={c.lieu for c in voulues},
+        date__in={c.jour for c in voulues},
+    ).select_related("unite")  # fmt: skip
+    trouves: dict[Cle, list[Creneau]] = {}
+    for creneau in lock_all(ici) if verrou else ici:
+        lue = Cle(creneau.unite.activite_id, creneau.lieu_id, creneau.date)
+        if lue in voulues:
+            trouves.setdefault(lue, []).append(creneau)
+    return trouves
+
+
+def _reservees(creneaux) -> list[Reservation]:
+    cles = [c.pk for siens in creneaux.values() for c in siens]
+    prises = Prise.objects.filter(reservation=OuterRef("pk"), creneau__in=cles)
+    connues = Reservation.objects.vivantes().filter(Exists(prises), date__in={c.jour for c in creneaux})
+    return list(connues.select_related("enfant", "payeur__foyer", "lieu", "formule", "absence").order_by("pk"))
+
+
+def _inscrits(creneaux) -> dict[tuple[int, int], list[tuple]]:
+    """Give (child, first day, last day or None) of who is registered, by activity and place."""
+    jours = {c.jour for c in creneaux}
+    connus = Inscription.objects.actives(min(jours), max(jours)).filter(
+        activite__in={c.activite for c in creneaux}, lieu__in={c.lieu for c in creneaux}
+    )
+    trouves: dict[tuple[int, int], list[tuple]] = {}
+    for activite, lieu, *qui in connus.order_by().values_list("activite_id", "lieu_id", "enfant_id", "du", "au"):
+        trouves.setdefault((activite, lieu), []).append(tuple(qui))
+    return trouves
+
+
+def _y_a_des_siens(c, public, inscrits, scolarites) -> bool:
+    return any(
+        du <= c.jour and (au is None or c.jour <= au) and public.concerne(scolarites.get(enfant, ()), c.jour)
+        for enfant, du, au in inscrits.get((c.activite, c.lieu), ())
     )
 
 
-def _prises_de(creneaux):
-    return Prise.objects.filter(reservation=OuterRef("pk"), creneau__in=creneaux)
+def _a_faire(voulues) -> tuple[list[Fermeture], list[Fermeture]]:
+    """Give the rows to write, and those in force that close the same children, or more, already."""
+    connues: dict[Cle, list[Fermeture]] = {}
+    en_cours = Fermeture.objects.en_cours().filter(date__in={c.jour for c, _ in voulues})
+    for f in en_cours.select_related("operation__faite_par", "activite", "lieu", "ecole__lieu"):
+        connues.setdefault(cle(f), []).append(f)
+    a_faire, deja = [], {}
+    for c, public in voulues:
+        plus_large = next((f for f in connues.get(c, ()) if f.public.comprend(public)), None)
+        if plus_large is not None:
+            deja[plus_large.pk] = plus_large
+            continue
+        nouvelle = Fermeture(
+            activite_id=c.activite, lieu_id=c.lieu, date=c.jour, ecole_id=public.ecole, niveau=public.niveau,
+            classe=public.classe,
+        )  # fmt: skip
+        connues.setdefault(c, []).append(nouvelle)
+        a_faire.append(nouvelle)
+    return a_faire, list(deja.values())
+
+
+def _touchees(fermetures, reservations, scolarites) -> list[tuple[Fermeture, Reservation]]:
+    """Give each booking with the first of the rows that closes its child's day."""
+    ici: dict[Cle, list[Fermeture]] = {}
+    for f in fermetures:
+        ici.setdefault(cle(f), []).append(f)
+    trouvees = []
+    for r in reservations:
+        siennes = ici.get(Cle(r.formule.activite_id, r.lieu_id, r.date), ())
+        f = next((f for f in siennes if f.public.concerne(scolarites.get(r.enfant_id, ()), r.date)), None)
+        if f is not None:
+            trouvees.append((f, r))
+    return trouvees
+
+
+def montant_annule(reservations: Iterable[Reservation]) -> Decimal:
+    """Say what these bookings would have come to, at the prices of their days; an absence that costs nothing is 0."""
+    dues = [r for r in reservations if not _sans_frais(r)]
+    if not dues:
+        return ZERO
+    formules = catalogue().formules
+    tarificateur = Tarificateur({r.formule_id for r in dues}, {r.payeur.foyer_id for r in dues})
+    total = ZERO
+    for r in dues:
+        prix = tarificateur.prix(r.formule_id, r.payeur.foyer_id, r.date, r.enfant_id)
+        total += prix.montant * quantite(formules[r.formule_id], r.arrivee, r.depart) if prix else ZERO
+    return total
+
+
+def _sans_frais(reservation) -> bool:
+    absence = getattr(reservation, "absence", None)
+    return reservation.exoneree or (absence is not None and absence.effet == EffetAbsence.NON_FACTUREE)
 
 
 @transaction.atomic
-def fermer_jour(*, activite, lieux, jour, motif, par) -> list[Fermeture]:
-    """Close ``activite`` on ``jour`` in ``lieux``: bookings are cancelled, not billed, and families are told.
+def fermer(*, ou, jours, motif, par, publics=(TOUS,)) -> OperationDeFermeture:
+    """Close these places on these days: bookings are cancelled, not billed, and families are told, once.
 
-    Return the closings, one a place, each with the bookings that it cancelled. Raise Refus: ``motif``, and those of
+    ``publics``: for these children alone, the others keep what they have. Raise Refus: ``motif``, and those of
     ``etudier_fermeture``.
     """
     motif = motif.strip()
     if not motif:
         raise Refus("Dites pourquoi le jour est fermé : les familles le liront.", code="motif")
-    fermetures = fermer(activite=activite, lieux=lieux, jour=jour, motif=motif, par=par)
-    annoncer_fermetures(fermetures)
-    return fermetures
+    operation = OperationDeFermeture.objects.create(motif=motif, faite_par=par)
+    fermer_dans(operation, ou=ou, jours=jours, publics=publics, par=par)
+    annoncer_fermeture(operation)
+    return operation
 
 
-def annoncer_fermetures(fermetures) -> None:
+def annoncer_fermeture(operation) -> None:
     """Have the families told, once, of what was closed together."""
-    cles = [f.pk for f in fermetures]
-    if ReservationFermee.objects.filter(fermeture__in=cles).exists():
-        async_task("reservations.planning.tasks.prevenir_fermeture", cles)
+    if ReservationFermee.objects.filter(fermeture__operation=operation).exists():
+        async_task("reservations.planning.tasks.prevenir_fermeture", operation.pk)
 
 
-def fermer(*, activite, lieux, jour, motif, par, generale=False) -> list[Fermeture]:
-    """Close without a word to the families: ``annoncer_fermetures`` follows, in the same transaction."""
-    vu = etudier_fermeture(activite=activite, lieux=lieux, jour=jour, verrou=True)
-    fermetures = Fermeture.objects.bulk_create(
-        Fermeture(activite=activite, lieu=lieu, date=jour, motif=motif, fermee_par=par, generale=generale)
-        for lieu in vu.lieux
-    )
-    _annuler(vu.reservations, {f.lieu_id: f for f in fermetures}, motif=f"Fermeture : {motif}")
-    Creneau.objects.filter(pk__in=[c.pk for c in vu.creneaux]).update(ferme=True, motif=motif)
-    annulees = Counter(r.lieu_id for r in vu.reservations)
-    for fermeture in fermetures:
-        journal.noter(
-            ActionJournal.FERMETURE,
-            activite,
-            par=par,
-            motif=motif,
-            **_ou(fermeture),
-            annulees=annulees[fermeture.lieu_id],
-        )
-    return fermetures
-
-
-def _annuler(reservations, fermeture_du, *, motif):
-    cles = [r.pk for r in reservations]
-    annuler(cles, cause=Cause.FERMETURE, motif=motif)
+def fermer_dans(operation, *, ou, jours, par, publics=(TOUS,)) -> AFermer:
+    """Close without a word to the families: ``annoncer_fermeture`` follows, in the same transaction."""
+    vu = etudier_fermeture(ou=ou, jours=jours, publics=publics, verrou=True)
+    for fermeture in vu.fermetures:
+        fermeture.operation = operation
+    Fermeture.objects.bulk_create(vu.fermetures)
+    annuler([r.pk for r in vu.reservations], cause=Cause.FERMETURE, motif=f"Fermeture : {operation.motif}")
     ReservationFermee.objects.bulk_create(
-        ReservationFermee(fermeture=fermeture_du[r.lieu_id], reservation=r) for r in reservations
+        (ReservationFermee(fermeture=f, reservation=r) for f, r in vu.touchees), batch_size=1000
     )
+    for tous in (True, False):
+        lignes = {c.pk for f in vu.fermetures if (f.public == TOUS) == tous for c in vu.creneaux[cle(f)]}
+        changes = {"ferme": True, "motif": operation.motif} if tous else {"restreint": True}
+        Creneau.objects.filter(pk__in=lignes).update(**changes)
+    _noter(operation, vu, par)
+    return vu
 
 
-def _ou(fermeture):
-    """Say in the journal which closing, where and when."""
-    return {ActionJournal.FERMETURE: fermeture.pk, "lieu": str(fermeture.lieu), "jour": fermeture.date.isoformat()}
+def _noter(operation, vu, par):
+    """Append a line for each activity: which places and days, for whom, how many bookings."""
+    annulees = Counter(f.activite_id for f, _ in vu.touchees)
+    siennes: dict[int, list[Fermeture]] = {}
+    for f in vu.fermetures:
+        siennes.setdefault(f.activite_id, []).append(f)
+    for activite, fermetures in siennes.items():
+        journal.noter(
+            ActionJournal.FERMETURE, fermetures[0].activite, par=par, motif=operation.motif, **ou_et_quand(fermetures),
+            annulees=annulees[activite],
+        )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Reouverture:
-    """What a reopening makes of a booking: ``non`` is None when it comes back.
-
-    ``rangees``: for each unit, the place's row and that of the child's group, or None.
-    """
-
-    touchee: ReservationFermee
-    non: Non | None
-    rangees: list[tuple[Creneau, Creneau | None]]
+def ou_et_quand(fermetures) -> dict:
+    """Say in the journal which closings, where, when, for whom."""
+    return {
+        "fermetures": [f.pk for f in fermetures],
+        "lieux": sorted({str(f.lieu) for f in fermetures}),
+        "jours": sorted({f.date.isoformat() for f in fermetures}),
+        "pour": sorted({f.pour for f in fermetures} - {""}),
+    }
 
 
-class _Ici:
-    """The places of an activity in one place on one day, by unit and group, counted down as they are given."""
-
-    def __init__(self, fermeture, creneaux):
-        self.fermeture, self.catalogue = fermeture, catalogue()
-        self.creneaux = {(c.unite_id, c.groupe_id): c for c in creneaux}
-        self.restantes = {
-            c.pk: None if c.places is None else c.places + c.surbooking - c.prises for c in self.creneaux.values()
-        }
-
-    def rangees(self, reservation) -> list[tuple[Creneau, Creneau | None]]:
-        """Give the rows that the booking takes; empty when a unit is not open."""
-        f, enfant = self.fermeture, reservation.enfant
-        groupe, _ = self.catalogue.groupe(f.activite_id, f.lieu_id, naissance=enfant.naissance, jour=f.date)
-        unites = self.catalogue.formules[reservation.formule_id].unites
-        trouvees = [
-            (self.creneaux[u.pk, None], self.creneaux.get((u.pk, groupe.pk)) if groupe else None)
-            for u in unites
-            if (u.pk, None) in self.creneaux
-        ]
-        return trouvees if len(trouvees) == len(unites) else []
-
-    def restent(self, rangees) -> list[int | None]:
-        return [self.restantes[c.pk] for rangee in rangees for c in rangee if c]
-
-    def prendre(self, rangees) -> None:
-        for creneau in (c for rangee in rangees for c in rangee if c):
-            if self.restantes[creneau.pk] is not None:
-                self.restantes[creneau.pk] -= 1
-
-
-def etudier_reouverture(fermeture, *, verrou=False) -> list[Reouverture]:
-    """Say, for each booking that the closing cancelled, whether it comes back; who booked first is served first."""
-    touchees = list(
-        fermeture.touchees.select_related("reservation__enfant", "reservation__payeur__foyer").order_by(
-            "reservation__creee_le", "reservation_id"
-        )
-    )
-    ici = Creneau.objects.filter(unite__activite=fermeture.activite, lieu=fermeture.lieu, date=fermeture.date)
-    if verrou:
-        reading.verrouiller_enfants(enfants={t.reservation.enfant_id for t in touchees})
-        ici = lock_all(ici)
-    places = _Ici(fermeture, ici)
-    pris, inscrits = _pris(fermeture, touchees), _inscrits(fermeture)
-    return [_juger(touchee, places, pris, inscrits) for touchee in touchees]
-
-
-def _juger(touchee, places, pris, inscrits):
-    reservation = touchee.reservation
-    formule, rangees = places.catalogue.formules[reservation.formule_id], places.rangees(reservation)
-    non = rules.refuser_retour(
-        pris=any(formule.croise(autre) for autre in pris.get(reservation.enfant_id, ())),
-        inscrit=(reservation.enfant_id, reservation.payeur_id) in inscrits,
-        restantes=places.restent(rangees),
-    )
-    if non is None:
-        places.prendre(rangees)
-    return Reouverture(touchee, non, rangees)
-
-
-def _pris(fermeture, touchees):
-    """Give, by child, the formules that these children have that day, anywhere."""
-    connues, pris = catalogue().formules, {}
-    enfants = {t.reservation.enfant_id for t in touchees}
-    vivantes = Reservation.objects.qui_prennent().filter(enfant__in=enfants, date=fermeture.date)
-    for enfant, formule in vivantes.values_list("enfant_id", "formule_id"):
-        pris.setdefault(enfant, []).append(connues[formule])
-    return pris
-
-
-def _inscrits(fermeture):
-    """Give (child, payer) of the registrations that still run that day at that place."""
-    ici = Inscription.objects.actives(fermeture.date).filter(activite=fermeture.activite, lieu=fermeture.lieu)
-    return set(ici.values_list("enfant", "payeur"))
-
-
-def refuser_reouverture(fermeture) -> Non | None:
-    """Say why the day cannot open again: it is over, or off for the whole town."""
-    if non := rules.refuser_fermeture(jour=fermeture.date, aujourdhui=clock.aujourdhui()):
-        return non
-    if fermeture.date in calendrier().feries:
-        return Non("ferie", "Ce jour est chômé dans toute la commune : retirez-le d’abord dans « La commune ».")
-    return None
-
-
-@transaction.atomic
-def rouvrir(fermeture, *, par) -> list[Reouverture]:
-    """Open the day again and bring back, whatever the deadline, the bookings that the closing cancelled.
-
-    What cannot come back is kept with its reason, and the families are told of both. Raise Refus: ``passe``,
-    ``ferie``, ``deja``.
-    """
-    if non := refuser_reouverture(fermeture):
-        raise Refus.of(non)
-    issues = remettre(fermeture, par=par)
-    if issues:
-        async_task("reservations.planning.tasks.prevenir_reouverture", [fermeture.pk])
-    return issues
-
-
-def remettre(fermeture, *, par) -> list[Reouverture]:
-    """Open again without a word to the families, in a transaction."""
-    fermeture = lock(fermeture)
-    if fermeture.rouverte_le is not None:
-        raise Refus("Ce jour est déjà rouvert.", code="deja")
-    if non := rules.refuser_fermeture(jour=fermeture.date, aujourdhui=clock.aujourdhui()):
-        raise Refus.of(non)
-    issues = etudier_reouverture(fermeture, verrou=True)
-    Creneau.objects.filter(unite__activite=fermeture.activite, lieu=fermeture.lieu, date=fermeture.date).update(
-        ferme=False, motif=""
-    )
-    _remettre([i for i in issues if i.non is None])
-    for issue in issues:
-        issue.touchee.retour = Retour.PERDUE if issue.non else Retour.REMISE
-        issue.touchee.phrase = issue.non.phrase if issue.non else ""
-    ReservationFermee.objects.bulk_update([i.touchee for i in issues], ["retour", "phrase"])
-    fermeture.rouverte_le, fermeture.rouverte_par = clock.maintenant(), par
-    fermeture.save(update_fields=["rouverte_le", "rouverte_par"])
-    remises = sum(i.non is None for i in issues)
-    journal.noter(
-        ActionJournal.REOUVERTURE,
-        fermeture.activite,
-        par=par,
-        **_ou(fermeture),
-        remises=remises,
-        perdues=len(issues) - remises,
-    )
-    return issues
-
-
-def _remettre(issues):
-    """Give these bookings their life and their places back."""
-    Reservation.objects.filter(pk__in=[i.touchee.reservation_id for i in issues]).update(
-        etat=EtatReservation.CONFIRMEE, annulee_le=None, cause="", motif_annulation=""
-    )
-    Prise.objects.bulk_create(
-        Prise(
-            reservation=i.touchee.reservation,
-            creneau=creneau,
-            creneau_du_groupe=du_groupe,
-            enfant_id=i.touchee.reservation.enfant_id,
-            unite_id=creneau.unite_id,
-            date=creneau.date,
-        )
-        for i in issues
-        for creneau, du_groupe in i.rangees
-    )
-    ajuster(Counter(c.pk for i in issues for rangee in i.rangees for c in rangee if c))
+def publics_de(choix: Iterable[PublicFerme]) -> tuple[PublicFerme, ...]:
+    """Give these publics without those that another of them holds; everybody when none is said."""
+    choisis = list(dict.fromkeys(choix))
+    gardes = [p for p in choisis if not any(p != autre and autre.comprend(p) for autre in choisis)]
+    return tuple(gardes) or (TOUS,)

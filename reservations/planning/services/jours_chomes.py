@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Count
-from django_q.tasks import async_task
 
 from common import clock
 from common.database.locks import lock_all
@@ -16,13 +15,9 @@ from commune.services import calendrier
 from reservations.activites.models import Activite, Creneau
 from reservations.activites.services.places import est_ouverte, ouvrir_jours
 from reservations.planning import reading
-from reservations.planning.models import Fermeture, Reservation, ReservationFermee
-from reservations.planning.services.fermetures import (
-    annoncer_fermetures,
-    etudier_reouverture,
-    fermer,
-    remettre,
-)
+from reservations.planning.models import Fermeture, OperationDeFermeture, Reservation, ReservationFermee
+from reservations.planning.services.fermetures import Ou, annoncer_fermeture, fermer_dans
+from reservations.planning.services.reouvertures import annoncer_reouverture, etudier_reouverture, remettre
 
 
 @dataclass(frozen=True)
@@ -77,17 +72,19 @@ def fermer_les_chomes(jours, *, motif: str, par) -> None:
     """Close all that is open on these days; each family gets one mail."""
     # All the places at once, in their order: one activity after another would wait for who books several.
     lock_all(Creneau.objects.filter(date__in=jours))
-    fermetures = []
-    for o in _ouverts(jours):
-        fermetures += fermer(activite=o.activite, lieux=o.lieux, jour=o.jour, motif=motif, par=par, generale=True)
-    if fermetures:
-        annoncer_fermetures(fermetures)
+    ouverts = _ouverts(jours)
+    if not ouverts:
+        return
+    operation = OperationDeFermeture.objects.create(motif=motif, generale=True, faite_par=par)
+    for o in ouverts:
+        fermer_dans(operation, ou=[Ou(o.activite, lieu) for lieu in o.lieux], jours=[o.jour], par=par)
+    annoncer_fermeture(operation)
 
 
 def _fermetures(jours):
     """Give the closings that the calendar made on these days, from today on."""
     a_venir = [j for j in jours if j >= clock.aujourdhui()]
-    return Fermeture.objects.en_cours().filter(generale=True, date__in=a_venir)
+    return Fermeture.objects.en_cours().filter(operation__generale=True, date__in=a_venir)
 
 
 def _jamais_ouverts(jours) -> list[tuple[Activite, Lieu, date]]:
@@ -113,7 +110,7 @@ def annoncer_travailles(jours) -> list[str]:
     """Say what opens again when these days are no longer off, with how many of the bookings."""
     annonces = []
     for fermeture in _fermetures(jours).select_related("activite", "lieu"):
-        issues = etudier_reouverture(fermeture)
+        issues = etudier_reouverture([fermeture])
         remises = sum(i.non is None for i in issues)
         s, suite = typo.pluriel(remises), ""
         if issues:
@@ -135,9 +132,7 @@ def rouvrir_les_travailles(jours, *, par) -> None:
     touchees = ReservationFermee.objects.filter(fermeture__in=fermetures)
     reading.verrouiller_enfants(enfants=set(touchees.values_list("reservation__enfant", flat=True)))
     lock_all(Creneau.objects.filter(date__in={f.date for f in fermetures}))
-    rendues = [f for f in fermetures if remettre(f, par=par)]
-    if rendues:
-        async_task("reservations.planning.tasks.prevenir_reouverture", [f.pk for f in rendues])
+    annoncer_reouverture(remettre(fermetures, par=par))
     for activite, lieu, jour in _jamais_ouverts(jours):
         ouvrir_jours(activite, lieu, [jour], par=par)
 

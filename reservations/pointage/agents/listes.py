@@ -136,12 +136,9 @@ def _contexte(request, demande, sites, *, a_cocher, coches):
     activite, jour, mot = demande.activite, demande.jour, demande.activite.mot
     lignes = [ligne for site in sites for ligne in site.lignes]
     titres = colonnes(lignes, sante=demande.vue.sante, sorties=demande.sorties)
-    fermees = {}
-    if any(site.ferme for site in sites):
-        closes = Fermeture.objects.en_cours().filter(activite=activite, date=jour)
-        fermees = dict(closes.values_list("lieu", "pk"))
+    fermees = _fermetures(activite, jour) if any(site.ferme or site.restreint for site in sites) else {}
     vues = [
-        {"site": s, "fermeture": fermees.get(s.lieu),
+        {"site": s, "fermetures": fermees.get(s.lieu, ()),
          "rangees": rangees(s.lignes, titres, mot, a_cocher=a_cocher, coches=coches)}
         for s in sites
     ]  # fmt: skip
@@ -153,6 +150,15 @@ def _contexte(request, demande, sites, *, a_cocher, coches):
         "lendemain": replace(demande, jour=jour + timedelta(days=1)).adresse,
         "attendus": sum(s.attendus for s in sites), "peut_fermer": request.user.has_perm("activites.fermer_jour"),
     }  # fmt: skip
+
+
+def _fermetures(activite, jour) -> dict[int, list[Fermeture]]:
+    """Give the closings of the day, by place: to everybody, or to a school or a class."""
+    trouvees: dict[int, list[Fermeture]] = {}
+    connues = Fermeture.objects.en_cours().filter(activite=activite, date=jour)
+    for fermeture in connues.select_related("operation", "ecole__lieu"):
+        trouvees.setdefault(fermeture.lieu_id, []).append(fermeture)
+    return trouvees
 
 
 def _choix(sites, demande) -> list[dict]:

@@ -50,7 +50,7 @@ def ajouter(request):
     return checked_page(
         request, form, titre="Ajouter un jour férié ou une fermeture", retour=reverse(LISTE), icone=ICONE,
         chapeau="Toute la commune ferme : les réservations de ces jours sont annulées et ne sont pas facturées, les "
-        "familles sont prévenues. Pour une seule activité, passez par « Fermer un jour ».",
+        "familles sont prévenues. Pour une seule activité, passez par « Fermer ».",
         annoncer=annoncer, action=ecrire,
     )  # fmt: skip
 

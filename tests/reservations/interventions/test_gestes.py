@@ -12,7 +12,7 @@ from reservations.interventions.models import Intervention, LigneIntervention
 from reservations.interventions.services import Ordre, annuler_intervention, apercu, intervenir
 from reservations.planning.enums import Cause, EffetAbsence
 from reservations.planning.models import Absence, Prise, Reservation
-from reservations.planning.services import fermer_jour
+from reservations.planning.services import Ou, fermer
 from reservations.planning.verification import ecarts
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
@@ -172,7 +172,7 @@ def test_each_child_and_day_of_a_list_has_its_answer(donges, maison):
 
 
 def test_what_cannot_be_done_says_why(donges, maison):
-    fermer_jour(activite=donges.cantine, lieux=[donges.restaurant], jour=APRES, motif="Grève", par=None)
+    fermer(ou=[Ou(donges.cantine, donges.restaurant)], jours=[APRES], motif="Grève", par=None)
     for geste, jour, phrase in (
         (G.AJOUT, APRES, "est fermé : Grève. Rouvrez"),
         (G.AJOUT, date(2026, 11, 11), "Rien n’est ouvert"),

@@ -14,7 +14,7 @@ from reservations.activites.services.places import ouvrir
 from reservations.planning.enums import Cause
 from reservations.planning.models import Fermeture, Prise, Reservation
 from reservations.planning.rules_habitudes import Habitude
-from reservations.planning.services import fermer_jour, habitudes, rouvrir
+from reservations.planning.services import Ou, fermer, habitudes, rouvrir
 from reservations.planning.verification import ecarts
 from tests.factories.activites import centre, inscrire_a
 from tests.factories.famille import famille
@@ -103,13 +103,13 @@ def test_a_holiday_that_the_town_works_opens_and_no_import_brings_it_back(ouvert
 
 
 def test_what_an_agent_closed_apart_stays_closed(maison, ouverte, agent):
-    fermer_jour(activite=ouverte.cantine, lieux=[ouverte.restaurant], jour=LUNDI_16, motif="Grève", par=agent)
+    fermer(ou=[Ou(ouverte.cantine, ouverte.restaurant)], jours=[LUNDI_16], motif="Grève", par=agent)
     chomer(nom="Pont", du=LUNDI_16, au=MARDI_17, par=agent)
-    assert list(Fermeture.objects.order_by("date").values_list("date", "generale")) == [
+    assert list(Fermeture.objects.order_by("date").values_list("date", "operation__generale")) == [
         (LUNDI_16, False), (MARDI_17, True),
     ]  # fmt: skip
     with pytest.raises(Refus) as refus:
-        rouvrir(Fermeture.objects.get(date=LUNDI_16), par=agent)
+        rouvrir(Fermeture.objects.filter(date=LUNDI_16), par=agent)
     assert refus.value.code == "ferie"
     for jour in (LUNDI_16, MARDI_17):
         travailler(JourFerie.objects.get(date=jour), par=agent)

@@ -11,23 +11,25 @@ from common.models import Courriel, Journal
 from commune.models import Lieu
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Habilitation
+from factures.facturation.models import Cloture
 from factures.facturation.services.journal import a_facturer
 from reservations.activites.models import Creneau, Inscription
 from reservations.activites.services.places import ouvrir
 from reservations.planning import tasks
 from reservations.planning.enums import Cause
 from reservations.planning.models import Absence, Fermeture, Reservation, ReservationFermee
-from reservations.planning.services import fermer_jour, rouvrir, sans_courriel
+from reservations.planning.services import Ou, rouvrir, sans_courriel
+from reservations.planning.services import fermer as fermer_ensemble
 from reservations.planning.verification import ecarts
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
 from tests.reservations.conftest import LUNDI_16, VENDREDI_13
-from tests.tools.confirmation import confirmee
 from tests.tools.html import soupe, source
 
 pytestmark = pytest.mark.django_db
 FERMER = "/gestion/effectifs/fermer/"
+JEUDI_15 = date(2026, 10, 15)
 
 
 @pytest.fixture
@@ -37,10 +39,10 @@ def maison(ouverte):
     return maison
 
 
-def fermer(ouverte, agent, *, jour=VENDREDI_13, lieux=None, motif="Grève"):
-    return fermer_jour(
-        activite=ouverte.cantine, lieux=lieux or [ouverte.restaurant], jour=jour, motif=motif, par=agent
-    )
+def fermer(ouverte, agent, *, jour=VENDREDI_13, lieux=None, motif="Grève", **options):
+    ou = [Ou(ouverte.cantine, lieu) for lieu in lieux or [ouverte.restaurant]]
+    operation = fermer_ensemble(ou=ou, jours=[jour], motif=motif, par=agent, **options)
+    return list(operation.fermetures.order_by("pk"))
 
 
 def code(faire, *args, **options):
@@ -84,7 +86,7 @@ def test_reopening_brings_back_what_the_closing_cancelled_whatever_the_deadline(
     assert len(a_facturer(ouverte.regie, date(2026, 11, 1))) == a_payer - 2
     assert Creneau.objects.get(date=VENDREDI_13).prises == 0
     assert fermeture.touchees.count() == 2
-    issues = rouvrir(fermeture, par=agent)
+    issues = rouvrir([fermeture], par=agent)
     assert [i.non for i in issues] == [None, None]
     assert set(vivantes().values_list("pk", "enfant", "payeur", "lieu")) == avant
     assert len(a_facturer(ouverte.regie, date(2026, 11, 1))) == a_payer
@@ -103,7 +105,7 @@ def test_a_reported_absence_comes_back_with_its_booking(maison, ouverte, agent):
     reservation = vivantes().first()
     Absence.objects.create(reservation=reservation, motif="maladie", effet="facturee", phrase="Déjà commandé.")
     (fermeture,) = fermer(ouverte, agent)
-    rouvrir(fermeture, par=agent)
+    rouvrir([fermeture], par=agent)
     assert vivantes().get(pk=reservation.pk).absence.effet == "facturee"
 
 
@@ -117,7 +119,7 @@ def test_what_cannot_come_back_says_why_and_the_family_is_told(maison, ouverte, 
     Inscription.objects.filter(enfant=aine).update(au=date(2026, 11, 12))
     reservees(maison, ouverte, VENDREDI_13, autre_lieu)
     Creneau.objects.filter(date=VENDREDI_13, lieu=ouverte.restaurant).update(places=1)
-    issues = {i.touchee.reservation.enfant_id: i.non and i.non.code for i in rouvrir(fermeture, par=agent)}
+    issues = {i.touchee.reservation.enfant_id: i.non and i.non.code for i in rouvrir([fermeture], par=agent)}
     assert issues == {
         maison.enfants[0].pk: "inscription",
         maison.enfants[1].pk: "deja",
@@ -136,21 +138,21 @@ def test_what_cannot_come_back_says_why_and_the_family_is_told(maison, ouverte, 
 def test_places_granted_beyond_the_limit_count_when_a_day_opens_again(maison, ouverte, agent):
     (fermeture,) = fermer(ouverte, agent)
     Creneau.objects.filter(date=VENDREDI_13).update(places=1, surbooking=1)
-    assert [i.non for i in rouvrir(fermeture, par=agent)] == [None, None]
+    assert [i.non for i in rouvrir([fermeture], par=agent)] == [None, None]
     assert ecarts() == []
 
 
 def test_each_closing_sends_its_own_mails(maison, ouverte, agent):
     """Closed, opened, closed again: the third event is not taken for the first."""
-    rouvrir(fermer(ouverte, agent, motif="Grève")[0], par=agent)
+    rouvrir(fermer(ouverte, agent, motif="Grève"), par=agent)
     (seconde,) = fermer(ouverte, agent, motif="Grève reconduite")
     premiere, deuxieme = courriels("fermeture:")
     assert "Grève reconduite" not in premiere.texte
     assert "Grève reconduite" in deuxieme.texte
     # A task that runs twice tells nobody twice.
-    tasks.prevenir_fermeture([seconde.pk])
+    tasks.prevenir_fermeture(seconde.operation_id)
     assert len(courriels("fermeture:")) == 2
-    rouvrir(seconde, par=agent)
+    rouvrir([seconde], par=agent)
     assert len(courriels("reouverture:")) == 2
     assert vivantes().count() == 2
 
@@ -176,7 +178,7 @@ def test_two_places_closed_together_are_told_once_and_open_one_by_one(maison, ou
     ici, ailleurs = fermer(ouverte, agent, lieux=[ouverte.restaurant, autre_lieu])
     (dite,) = courriels("fermeture:")
     assert all(e.prenom in dite.texte for e in maison.enfants)
-    rouvrir(ailleurs, par=agent)
+    rouvrir([ailleurs], par=agent)
     assert list(vivantes()) == [la_bas]
     ici.refresh_from_db()
     assert ici.rouverte_le is None
@@ -185,19 +187,34 @@ def test_two_places_closed_together_are_told_once_and_open_one_by_one(maison, ou
 def test_what_is_closed_is_not_closed_again_nor_what_is_open_opened(maison, ouverte, agent, settings):
     (fermeture,) = fermer(ouverte, agent)
     assert code(fermer, ouverte, agent) == "deja"
-    rouvrir(fermeture, par=agent)
-    assert code(rouvrir, fermeture, par=agent) == "deja"
+    rouvrir([fermeture], par=agent)
+    assert code(rouvrir, [fermeture], par=agent) == "deja"
     (seconde,) = fermer(ouverte, agent)
     settings.HORLOGE = "2026-11-14T08:00:00+01:00"
-    assert code(rouvrir, seconde, par=agent) == "passe"
-    assert not vivantes().exists()
+    rouvrir([seconde], par=agent)
+    assert vivantes().count() == 2
 
 
-@pytest.mark.parametrize(
-    ("jour", "motif", "attendu"), [(date(2026, 11, 9), "Grève", "passe"), (VENDREDI_13, " ", "motif")]
-)
-def test_a_day_that_is_over_or_without_a_reason_does_not_close(maison, ouverte, agent, jour, motif, attendu):
-    assert code(fermer, ouverte, agent, jour=jour, motif=motif) == attendu
+def test_a_closing_without_a_reason_is_none(maison, ouverte, agent):
+    assert code(fermer, ouverte, agent, motif=" ") == "motif"
+
+
+def facturer(ouverte, mois=date(2026, 10, 1)):
+    return Cloture.objects.create(regie=ouverte.regie, mois=mois, echeance=date(2026, 12, 15))
+
+
+def test_a_day_that_is_over_closes_and_opens_again_until_its_month_is_billed(maison, ouverte, agent):
+    """A forgotten strike: what nobody ate is not billed; once the invoices are out, it is said, with the month."""
+    reserver_jours(maison, ouverte, [JEUDI_15])
+    (fermeture,) = fermer(ouverte, agent, jour=JEUDI_15)
+    assert not vivantes(JEUDI_15).exists()
+    rouvrir([fermeture], par=agent)
+    assert vivantes(JEUDI_15).count() == 2
+    (fermeture,) = fermer(ouverte, agent, jour=JEUDI_15)
+    facturer(ouverte)
+    assert code(rouvrir, [fermeture], par=agent) == "facture"
+    with pytest.raises(Refus, match="Octobre 2026 est déjà facturé"):
+        fermer(ouverte, agent, jour=date(2026, 10, 16))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -216,7 +233,7 @@ def test_whatever_the_order_no_booking_is_lost_and_the_counters_tell_the_truth(m
             if geste == "fermer" and not ouvertes.exists():
                 fermer(ouverte, agent)
             elif geste == "rouvrir" and ouvertes.exists():
-                rouvrir(ouvertes.get(), par=agent)
+                rouvrir(ouvertes, par=agent)
             elif geste == "annuler" and siennes.exists():
                 annuler([siennes.get().pk], cause=Cause.FAMILLE, motif="Annulée par la famille")
             elif geste in {"quitter", "revenir"}:
@@ -235,8 +252,19 @@ def test_whatever_the_order_no_booking_is_lost_and_the_counters_tell_the_truth(m
 # The screens
 
 
-def saisie(ouverte, jour="2026-11-13", **autres):
-    return {"activite": ouverte.cantine.pk, "lieux": [ouverte.restaurant.pk], "jour": jour, "motif": "Grève"} | autres
+def saisie(ouverte, du="2026-11-13", **autres):
+    return {"ou": [f"{ouverte.cantine.pk}:{ouverte.restaurant.pk}"], "du": du, "motif": "Grève"} | autres
+
+
+def fermer_par_ecran(client, donnees):
+    """Read who is concerned, then press the button of that page; give the page that follows."""
+    lue = client.post(FERMER, donnees)
+    assert lue.status_code == 200, source(lue)
+    return client.post(FERMER, donnees | {"confirmer": bouton(lue)}, follow=True)
+
+
+def bouton(reponse):
+    return soupe(reponse).select_one("button[name=confirmer]")["value"]
 
 
 def test_the_screens_close_show_who_was_booked_and_open_again(client_agent, maison, ouverte):
@@ -244,21 +272,20 @@ def test_the_screens_close_show_who_was_booked_and_open_again(client_agent, mais
     assert "2 réservations de 1 famille" in page
     for enfant in maison.enfants:
         assert f"{enfant.nom} {enfant.prenom}" in page
-    reponse = client_agent.post(FERMER, confirmee(saisie(ouverte)), follow=True)
-    assert "est fermé : 2 réservations annulées" in source(reponse)
-    fermeture = Fermeture.objects.get()
-    adresse = reverse("fermeture_jour", args=[fermeture.pk])
-    assert f'href="{adresse}"' in reponse.content.decode()
+    reponse = fermer_par_ecran(client_agent, saisie(ouverte))
+    page = source(reponse)
+    assert "C’est fermé : 2 réservations annulées" in page
+    adresse = reverse("operation_fermeture", args=[Fermeture.objects.get().operation_id])
+    assert reponse.redirect_chain[-1][0] == adresse
     assert f'href="{adresse}"' in client_agent.get(FERMER).content.decode()
-    page = source(client_agent.get(adresse))
     assert "Rouvrir remet 2 réservations" in page
     assert "Reviendront (2)" in page
     reponse = client_agent.post(f"{adresse}rouvrir/", follow=True)
     page = source(reponse)
-    assert "est rouvert : 2 réservations remises, 0 non" in page
+    assert "C’est rouvert : 2 réservations remises, 0 non" in page
     assert "Sont revenues (2)" in page
     assert vivantes().count() == 2
-    assert "Ce jour est déjà rouvert" in source(client_agent.post(f"{adresse}rouvrir/", follow=True))
+    assert "C’est déjà rouvert" in source(client_agent.post(f"{adresse}rouvrir/", follow=True))
 
 
 def test_those_who_would_be_cancelled_are_named_as_a_directory_does(client_agent, maison, ouverte):
@@ -269,14 +296,13 @@ def test_those_who_would_be_cancelled_are_named_as_a_directory_does(client_agent
     assert page.index("Évenou") < page.index("Floc’h")
 
 
-def test_a_day_that_is_over_is_refused_before_the_preview_promises_anything(client_agent, maison, ouverte):
-    passee = saisie(ouverte, jour="2026-11-09")
-    for envoi in (passee, confirmee(passee)):
-        reponse = client_agent.post(FERMER, envoi)
-        assert reponse.status_code == 422
-        page = source(reponse)
-        assert "est passé" in page
-        assert "annulée" not in page
+def test_a_billed_month_is_refused_before_the_preview_promises_anything(client_agent, maison, ouverte):
+    facturer(ouverte)
+    reponse = client_agent.post(FERMER, saisie(ouverte, du="2026-10-15"))
+    assert reponse.status_code == 422
+    page = source(reponse)
+    assert "Octobre 2026 est déjà facturé" in page
+    assert "annulée" not in page
 
 
 def test_who_has_no_address_is_named_with_a_telephone(client_agent, maison, ouverte, agent):
@@ -300,7 +326,7 @@ def test_an_agent_is_offered_the_places_that_it_keeps_and_opens_no_other(maison,
     assert ouverte.restaurant.nom not in page
     adresse = reverse("fermeture_jour", args=[fermeture.pk])
     assert client.get(adresse).status_code == client.post(f"{adresse}rouvrir/").status_code == 404
-    refus = client.post(FERMER, saisie(ouverte, jour="2026-11-16"))
+    refus = client.post(FERMER, saisie(ouverte, du="2026-11-16"))
     assert refus.status_code == 422
 
 
@@ -314,9 +340,9 @@ def test_a_family_reads_why_a_day_is_closed(client, maison, ouverte, agent):
 
 def test_another_day_than_the_one_that_was_shown_is_shown_first(client_agent, maison, ouverte):
     """The button of a preview confirms what it showed: the day was changed since, or somebody forged it."""
-    lue = soupe(client_agent.post(FERMER, saisie(ouverte))).select_one("button[name=confirmer]")["value"]
-    page = source(client_agent.post(FERMER, saisie(ouverte, jour="2026-11-16", confirmer=lue)))
+    lu = bouton(client_agent.post(FERMER, saisie(ouverte)))
+    page = source(client_agent.post(FERMER, saisie(ouverte, du="2026-11-16", confirmer=lu)))
     assert "2 réservations de 1 famille" in page
     assert not Fermeture.objects.exists()
-    client_agent.post(FERMER, saisie(ouverte, confirmer=lue))
+    client_agent.post(FERMER, saisie(ouverte, confirmer=lu))
     assert Fermeture.objects.get().date == VENDREDI_13

@@ -10,7 +10,7 @@ from commune.models import Lieu
 from espace_prive.demarches.models import Demarche
 from espace_prive.documents.models import Piece
 from espace_prive.famille.models import Enfant, Foyer, Payeur
-from reservations.activites.models import Activite, Creneau, Formule, Inscription, Unite
+from reservations.activites.models import Creneau, Formule, Inscription, Unite
 from reservations.planning import querysets
 from reservations.planning.enums import (
     Cause,
@@ -20,7 +20,6 @@ from reservations.planning.enums import (
     Jugement,
     MotifAbsence,
     ResultatDeLigne,
-    Retour,
     Sens,
     Temps,
 )
@@ -314,63 +313,3 @@ class DecisionAbsence(models.Model):
 
     def __str__(self):
         return f"{self.absence} : {self.get_geste_display()}"
-
-
-class Fermeture(models.Model):
-    """One place of an activity closed on one day: who, when, why; and who opened it again.
-
-    Places closed together are as many rows, so that each opens again by itself.
-    """
-
-    activite = models.ForeignKey(Activite, on_delete=models.PROTECT, related_name="fermetures")
-    lieu = models.ForeignKey(Lieu, on_delete=models.PROTECT, related_name="fermetures")
-    date = models.DateField("jour")
-    motif = models.CharField("raison", max_length=140)
-    # Closed with the whole town, by its calendar: it opens again with it.
-    generale = models.BooleanField("toute la commune", default=False, editable=False)
-    fermee_le = models.DateTimeField(default=clock.maintenant, editable=False)
-    fermee_par = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    rouverte_le = models.DateTimeField(null=True, blank=True, editable=False)
-    rouverte_par = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-
-    objects = querysets.FermetureQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "fermeture d’un jour"
-        verbose_name_plural = "fermetures d’un jour"
-        ordering = ["-date", "lieu", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["activite", "lieu", "date"],
-                condition=Q(rouverte_le__isnull=True),
-                name="fermeture_unique",
-                violation_error_message="Ce jour est déjà fermé à cet endroit.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(motif=""),
-                name="fermeture_motivee",
-                violation_error_message="Dites pourquoi le jour est fermé.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.activite}, {self.lieu}, {self.date:%d/%m/%Y}"
-
-
-class ReservationFermee(models.Model):
-    """One booking that a closing cancelled, and what the reopening made of it, with the sentence that says why."""
-
-    fermeture = models.ForeignKey(Fermeture, on_delete=models.CASCADE, related_name="touchees")
-    reservation = models.ForeignKey(Reservation, on_delete=models.CASCADE, related_name="fermetures")
-    retour = models.CharField("suite", max_length=10, choices=Retour, default=Retour.ANNULEE)
-    phrase = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = "réservation annulée par une fermeture"
-        verbose_name_plural = "réservations annulées par une fermeture"
-        constraints = [
-            models.UniqueConstraint(fields=["fermeture", "reservation"], name="reservation_fermee_unique"),
-        ]
-
-    def __str__(self):
-        return f"{self.reservation} : {self.get_retour_display()}"

@@ -1,0 +1,31 @@
+"""Bookings, absences, closings."""
+
+from reservations.planning.models.fermetures import Fermeture, OperationDeFermeture, ReservationFermee
+from reservations.planning.models.reservations import (
+    MOTIF_MAX,
+    Absence,
+    Brouillon,
+    DecisionAbsence,
+    DemandeReservation,
+    LigneDemande,
+    Prise,
+    RefusHabituel,
+    Reservation,
+    SemaineHabituelle,
+)
+
+__all__ = [
+    "Absence",
+    "Brouillon",
+    "DecisionAbsence",
+    "DemandeReservation",
+    "Fermeture",
+    "LigneDemande",
+    "MOTIF_MAX",
+    "OperationDeFermeture",
+    "Prise",
+    "RefusHabituel",
+    "Reservation",
+    "ReservationFermee",
+    "SemaineHabituelle",
+]
