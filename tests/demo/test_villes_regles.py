@@ -73,19 +73,24 @@ def verifier_les_compteurs():
         assert not (creneau.ferme and creneau.prises), str(creneau)
 
 
+def _verifier_l_instant(r, connus):
+    echeance = connus.echeance(r.formule.activite_id, r.formule_id, Geste.RESERVER, r.date)
+    assert r.creee_le < echeance.limite, str(r)
+    assert r.hors_delai == (echeance.majoree_des is not None and r.creee_le >= echeance.majoree_des), str(r)
+    if periode := connus.periode(r.formule.activite_id, r.date):
+        assert periode.ouvre_le <= r.creee_le, str(r)
+        assert periode.ferme_le is None or r.creee_le < periode.ferme_le, str(r)
+
+
 def verifier_les_jours(reservations):
     """Booked in time, within the booking period, late ones alone with a surcharge; in the group of the child's age."""
     connus = delais_de(Activite.objects.values_list("pk", flat=True))
     groupes = catalogue().groupes
     for r in reservations:
         activite = r.formule.activite_id
-        echeance = connus.echeance(activite, r.formule_id, Geste.RESERVER, r.date)
-        assert r.creee_le < echeance.limite, str(r)
-        assert r.hors_delai == (echeance.majoree_des is not None and r.creee_le >= echeance.majoree_des), str(r)
-        periode = connus.periode(activite, r.date)
-        if periode:
-            assert periode.ouvre_le <= r.creee_le, str(r)
-            assert periode.ferme_le is None or r.creee_le < periode.ferme_le, str(r)
+        # Who came without booking was noted by the service, once the day was over.
+        if not r.sans_reservation:
+            _verifier_l_instant(r, connus)
         unites = {u.pk for u in catalogue().formules[r.formule_id].unites}
         assert {p.unite_id for p in r.prises.all()} == unites, str(r)
         for p in r.prises.all():

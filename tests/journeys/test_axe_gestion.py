@@ -26,7 +26,8 @@ DEPARTS = [
     "/gestion/factures/cloturer/", "/gestion/factures/tableau/", "/gestion/paiements/", "/gestion/paiements/recus/",
     "/gestion/paiements/banque/", "/gestion/tarifs/", "/gestion/activites/", "/gestion/ouvertures/",
     "/gestion/absences/?etat=toutes", "/gestion/absences/?etat=refusee", "/gestion/ouvertures/envois/",
-    "/gestion/dossiers/", "/gestion/composants/", "/gestion/composants/agents/",
+    "/gestion/corrections/", "/gestion/corrections/nouvelle/", "/gestion/dossiers/",
+    "/gestion/composants/", "/gestion/composants/agents/",
 ]  # fmt: skip
 # The addresses where the walk finds no page, and why.
 FICHIER, FACTUREE = "a file", "every grid of the demonstration has billed: it is only read"

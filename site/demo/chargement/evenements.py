@@ -1,4 +1,4 @@
-"""What happens in the months that were booked: meals booked late, children who are ill, certificates given."""
+"""What happens in the months that were booked: late bookings, illness, certificates, what the service puts right."""
 
 import random
 import uuid
@@ -10,17 +10,20 @@ from common.models import Courriel
 from demo.chargement.dossiers import pdf
 from demo.chargement.horloge import a_l_instant
 from demo.chargement.reservations import pistes_de, reserver
+from espace_prive.comptes.models import Utilisateur
 from espace_prive.documents.controle import controler
-from reservations.activites.enums import Geste, Suite
+from reservations.activites.enums import Geste, Prestation, Suite
 from reservations.activites.models import Activite
 from reservations.activites.services.delais import delais_de
 from reservations.activites.services.places import jours_a_ouvrir
+from reservations.interventions.enums import GesteIntervention
+from reservations.interventions.services import Ordre, intervenir
 from reservations.planning.enums import MotifAbsence, Sens
 from reservations.planning.models import Absence, Reservation
 from reservations.planning.services.absences import signaler_absences
 from reservations.planning.services.reserver import Souhait
 
-ABSENTS, AVEC_CERTIFICAT, TARDIFS = 40, 4, 24
+ABSENTS, AVEC_CERTIFICAT, TARDIFS, CORRIGES = 40, 4, 24, 3
 MALADIE_MAX = timedelta(days=4)
 LEVER = time(7, 30)
 
@@ -32,6 +35,7 @@ def charger_evenements(aujourdhui: date, *, depuis: date) -> None:
     hasard = random.Random(44)
     _reserver_tard(hasard, depuis, aujourdhui)
     _signaler(hasard, depuis, aujourdhui)
+    _corriger(hasard, depuis, aujourdhui)
     Courriel.objects.filter(cree_le__lt=clock.maintenant() - timedelta(hours=1)).delete()
 
 
@@ -60,6 +64,26 @@ def _signaler(hasard, depuis, aujourdhui):
                 malades if maladie else [premiere], motif=motif, numero=uuid.UUID(int=hasard.getrandbits(128)),
                 foyer=premiere.payeur.foyer, auteur=None, document=certificat if rang < AVEC_CERTIFICAT else None,
             )  # fmt: skip
+
+
+def _corriger(hasard, depuis, aujourdhui):
+    """A day is noted the next morning: who ate without booking, what the service does not bill."""
+    agent = Utilisateur.objects.filter(identifiant="agent").first()
+    for activite in Activite.objects.filter(prestation=Prestation.REPAS).order_by("pk")[:1]:
+        jour = max((j for j in jours_a_ouvrir(activite, depuis, aujourdhui) if j < aujourdhui), default=None)
+        reserves = Reservation.objects.vivantes().filter(formule__activite=activite, date=jour, absence=None)
+        inscrits = activite.inscriptions.actives(jour or aujourdhui).order_by("pk") if jour else ()
+        venus = [i.enfant_id for i in inscrits if not reserves.filter(enfant=i.enfant_id).exists()]
+        servis = list(reserves.order_by("pk").values_list("enfant", flat=True))
+        formule = activite.formules.order_by("pk").first()
+        for geste, enfants, motif in (
+            (GesteIntervention.VENU, venus, "A mangé sans être inscrit ce jour-là"),
+            (GesteIntervention.EXONERATION, servis, "Repas froid : panne du four"),
+        ):
+            cibles = [(enfant, jour) for enfant in hasard.sample(enfants, min(CORRIGES, len(enfants)))]
+            if cibles:
+                ordre = Ordre(geste, activite, formule=formule.pk, motif=motif, par=agent)
+                intervenir(ordre, cibles)
 
 
 def _absences(hasard, depuis, aujourdhui) -> Iterator[list[Reservation]]:
