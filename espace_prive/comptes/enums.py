@@ -13,6 +13,7 @@ class Role(TextChoices):
     PUBLICATEUR = "publicateur", "Publicateurs"
     AGENT = "agent", "Agents du guichet unique"
     AGENT_DE_SERVICE = "agent_service", "Agents d’un service"
+    RESPONSABLE = "responsable", "Responsables de service"
     REGISSEUR = "regisseur", "Régisseurs"
     ADMINISTRATEUR = "administrateur", "Administrateurs"
 

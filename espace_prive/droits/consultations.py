@@ -54,7 +54,8 @@ GESTES = {
 # One's own sign-ins are on the page of devices; they would bury the rest.
 SANS_INTERET = (ActionJournal.CONNEXION,)
 ROLES = {
-    Role.AGENT.label: "agent", Role.AGENT_DE_SERVICE.label: "agent", Role.REGISSEUR.label: "régie",
+    Role.AGENT.label: "agent", Role.AGENT_DE_SERVICE.label: "agent",
+    Role.RESPONSABLE.label: "responsable de service", Role.REGISSEUR.label: "régie",
     Role.ADMINISTRATEUR.label: "administration",
 }  # fmt: skip
 COLLEGUE, PORTAIL, VOUS = "mairie", "Le portail", "Vous"

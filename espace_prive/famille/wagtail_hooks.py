@@ -5,7 +5,8 @@ from wagtail import hooks
 from wagtail.admin.search import SearchArea
 
 from common.staff.menu import MenuEntry
-from espace_prive.famille.agents import creation, liens, rentree, views
+from espace_prive.famille.agents import a_completer, creation, liens, rentree, views
+from espace_prive.famille.extensions.a_completer import pour
 
 adresses = [
     path("", views.liste, name="liste"),
@@ -34,6 +35,7 @@ adresses = [
     path("<int:pk>/adultes/connus/", liens.chercher_responsable, name="chercher_responsable"),
     path("<int:pk>/adultes/connus/<int:responsable_pk>/", liens.rejoindre, name="rejoindre"),
     path("rentree/", rentree.rentree, name="rentree"),
+    path("a-completer/", a_completer.liste, name="a_completer"),
     path("regles/", rentree.regles, name="regles"),
     path("<int:pk>/enfants/<int:enfant_pk>/scolarites/", rentree.scolarites, name="scolarites"),
     path("<int:pk>/quotient/", views.enregistrer_quotient, name="quotient"),
@@ -61,3 +63,10 @@ class RechercheDeFamilles(SearchArea):
 def recherche_de_familles():
     adresse = reverse("familles:liste")
     return RechercheDeFamilles("Familles", adresse, name="familles", icon_name="group", order=10)
+
+
+@hooks.register("construct_homepage_panels")
+def ce_qui_manque(request, panels):
+    """Tell who reads the files what is missing of the children, when a domain says so to this role."""
+    if request.user.has_perm(views.CONSULTER) and pour(request.user):
+        panels.append(a_completer.Manques())

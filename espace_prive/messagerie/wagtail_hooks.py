@@ -1,9 +1,11 @@
 """The agents' menu of messages."""
 
+from django.db.models import Count, Min
 from django.urls import include, path
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
+from common import clock
 from common.staff.menu import MenuEntry
 from espace_prive.messagerie.agents import views
 from espace_prive.messagerie.models import Message
@@ -32,7 +34,10 @@ class MessagesEnAttente(Component):
     template_name = "messagerie/agents/panneau.html"
 
     def get_context_data(self, parent_context):
-        return {"nombre": Message.objects.pour(parent_context["request"].user).en_attente().count()}
+        attendent = Message.objects.pour(parent_context["request"].user).en_attente().order_by()
+        lu = attendent.aggregate(nombre=Count("pk"), premier=Min("recu_le"))
+        depuis = (clock.maintenant() - lu["premier"]).days if lu["premier"] else 0
+        return {"nombre": lu["nombre"], "depuis": depuis}
 
 
 @hooks.register("construct_homepage_panels")

@@ -13,7 +13,9 @@ class ModificationsConfig(AppConfig):
         from common.tasks import MENAGES
         from espace_prive.demarches.extensions import PAGES, PageDeDemarche
         from espace_prive.famille.extensions import EFFACEURS, SECTIONS
+        from espace_prive.famille.extensions.a_completer import A_COMPLETER
         from espace_prive.modifications import reading, services
+        from espace_prive.modifications.a_completer import MANQUES
         from espace_prive.modifications.a_faire import dossiers_incomplets, du_dossier
         from espace_prive.modifications.agents.section import SECTION
         from reservations.activites.extensions import CONDITIONS
@@ -29,6 +31,8 @@ class ModificationsConfig(AppConfig):
             )
         )
         SECTIONS.register(SECTION, order=50)
+        for rang, manque in enumerate(MANQUES):
+            A_COMPLETER.register(manque, order=20 + rang)
         SOURCES.register(du_dossier)
         CONDITIONS.register(dossiers_incomplets)
         PAGES.register(

@@ -6,6 +6,7 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 
 from common.staff.menu import MenuEntry
 from factures.facturation.agents import views
+from factures.facturation.agents.panels import SUIVRE, RecettesDuMois
 
 
 @hooks.register("register_admin_urls")
@@ -37,3 +38,10 @@ def menu_factures():
         MenuEntry("Tableau de bord", "tableau_regie", "facturation.consulter_tableau", icon_name="table", order=30),
     ]
     return SubmenuMenuItem("Factures", Menu(items=entrees), icon_name="doc-full", order=230)
+
+
+@hooks.register("construct_homepage_panels")
+def recettes_du_service(request, panels):
+    """Tell the head of a service what its activities bring in."""
+    if request.user.has_perm(SUIVRE):
+        panels.append(RecettesDuMois())

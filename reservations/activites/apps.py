@@ -14,8 +14,10 @@ class ActivitesConfig(AppConfig):
         from commune.extensions import RESTE_A_REGLER
         from espace_prive.famille.acces.portee import ACCUEILS, LIENS
         from espace_prive.famille.extensions import PRESENCES, SECTIONS
+        from espace_prive.famille.extensions.a_completer import A_COMPLETER
         from espace_prive.famille.extensions.arrivees import ARRIVEES
         from espace_prive.famille.extensions.engagements import ENGAGEMENTS
+        from reservations.activites.a_completer import SANS_QUOTIENT
         from reservations.activites.agents.section import SECTION
         from reservations.activites.arrivees import ARRIVEE
         from reservations.activites.engagements import ENGAGEMENT
@@ -30,6 +32,7 @@ class ActivitesConfig(AppConfig):
         LIENS.register(payeurs)
         SECTIONS.register(SECTION, order=10)
         ARRIVEES.register(ARRIVEE)
+        A_COMPLETER.register(SANS_QUOTIENT, order=10)
         ENGAGEMENTS.register(ENGAGEMENT, order=10)
         A_CONSOMMER.register(a_consommer, order=20)
         RESTE_A_REGLER.register(des_activites, order=20)

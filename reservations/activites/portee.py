@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.db.models import Q
 
 from common import clock
-from espace_prive.famille.acces.portee import Portee, portee
+from espace_prive.famille.acces.portee import Portee, foyers, portee
+from espace_prive.famille.models import QuotientFamilial
 from reservations.activites.enums import EtatInscription
 from reservations.activites.models import Activite, Inscription
 
@@ -26,6 +27,17 @@ def inscrits(moi: Portee):
 def payeurs(moi: Portee):
     """The households that pay the services for a child."""
     return _inscriptions(moi).filter(payeur__foyer__isnull=False).values("payeur__foyer")
+
+
+def sans_quotient(agent):
+    """The households that pay a registration today and have no quotient: they are billed the highest price."""
+    jour = clock.aujourdhui()
+    connus = QuotientFamilial.objects.au(jour).values("foyer")
+    moi = portee(agent)
+    payees = Inscription.objects.actives(jour, jour).filter(payeur__foyer__isnull=False)
+    if not moi.tous:
+        payees = payees.filter(moi.de("activite__service"))
+    return foyers(agent).filter(pk__in=payees.values("payeur__foyer")).exclude(pk__in=connus)
 
 
 def activites_de(agent):

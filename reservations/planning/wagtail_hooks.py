@@ -2,14 +2,10 @@
 
 from django.urls import path
 from wagtail import hooks
-from wagtail.admin.ui.components import Component
 
-from common import clock
 from common.staff.menu import MenuEntry
-from espace_prive.famille.acces.portee import ecartes
-from reservations.activites.portee import activites_de, lieux_de
 from reservations.planning.agents import absences, fermetures
-from reservations.planning.agents.effectifs import prevus, prochain_jour
+from reservations.planning.agents.panels import panneaux
 
 
 @hooks.register("register_admin_urls")
@@ -39,23 +35,6 @@ def menu_fermer():
     return MenuEntry("Fermer", "fermer_jour", "activites.fermer_jour", icon_name="calendar-alt", order=220)
 
 
-class ProchainJour(Component):
-    """Who comes on the next day of each activity that the agent keeps."""
-
-    name, order = "prochain_jour", 91
-    template_name = "reservations/agents/panneau.html"
-
-    def get_context_data(self, parent_context):
-        agent, jours = parent_context["request"].user, []
-        for activite in activites_de(agent).reservables():
-            jour = prochain_jour(activite, clock.aujourdhui())
-            lieux = prevus(activite, jour, lieux=lieux_de(agent, activite), sauf=ecartes(agent))
-            jours.append({"activite": activite, "jour": jour, "lieux": lieux, "total": sum(n for _, n in lieux)})
-        return {"jours": sorted(jours, key=lambda j: (j["jour"], j["activite"].pk))}
-
-
 @hooks.register("construct_homepage_panels")
-def qui_vient_demain(request, panels):
-    """Tell who keeps the lists how many come next."""
-    if request.user.has_perm("activites.consulter_effectifs"):
-        panels.append(ProchainJour())
+def le_jour_des_services(request, panels):
+    panels.extend(panneaux(request.user))

@@ -14,10 +14,10 @@ from tests.tools.wagtail import replanter
 
 pytestmark = pytest.mark.django_db
 R, P, A, C, D = Role.REDACTEUR, Role.PUBLICATEUR, Role.AGENT, Role.REGISSEUR, Role.ADMINISTRATEUR
-S = Role.AGENT_DE_SERVICE
+S, H = Role.AGENT_DE_SERVICE, Role.RESPONSABLE
 # Who opens what, in /gestion/; {accueil} is the public home's page.
 PORTES = {
-    "": {R, P, A, S, C, D},
+    "": {R, P, A, S, H, C, D},
     "pages/{accueil}/": {R, P, D},
     "pages/{accueil}/edit/": {R, P, D},
     "pages/{accueil}/history/": {R, P, D},
@@ -37,12 +37,13 @@ PORTES = {
     "users/": {D},
     "users/new/": {D},
     "comptes/": {D},
-    "familles/": {A, S, C, D},
+    "familles/": {A, S, H, C, D},
     "familles/nouvelle/": {A, D},
-    "messages/": {A, S, D},
-    "effectifs/": {A, S, D},
-    "effectifs/fermer/": {A, S, D},
-    "tarifs/": {A, S, C, D},
+    "familles/a-completer/": {A, S, H, C, D},
+    "messages/": {A, S, H, D},
+    "effectifs/": {A, S, H, D},
+    "effectifs/fermer/": {A, S, H, D},
+    "tarifs/": {A, S, H, C, D},
     "tarifs/nouvelle/": {C, D},
     "factures/": {C, D},
     "factures/cloturer/": {C, D},

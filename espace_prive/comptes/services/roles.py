@@ -29,6 +29,20 @@ COMMUNE = [
     for verbe in ("add", "change", "delete", "view")
 ]
 COORDONNEES = [f"commune.{verbe}_{quoi}" for quoi in ("service", "lieu", "ecole") for verbe in ("change", "view")]
+AGENT_DE_SERVICE = [
+    ACCES_ADMIN,
+    "famille.consulter_dossier",
+    "famille.modifier_dossier",
+    "famille.imprimer_cle",
+    "famille.consulter_sante",
+    "activites.fermer_jour",
+    "activites.consulter_effectifs",
+    "pointage.pointer",
+    "planning.juger_absences",
+    "interventions.intervenir",
+    "tarifs.view_grille",
+    "messagerie.view_message",
+]
 # What each role of the staff may do, as app.codename. Permissions on pages come with the page tree.
 PERMISSIONS = {
     Role.REDACTEUR: [ACCES_ADMIN, *EDITION],
@@ -51,20 +65,9 @@ PERMISSIONS = {
         "messagerie.view_message",
     ],
     # Only the families of their services (``famille.acces.portee``); no search, no sending across the town.
-    Role.AGENT_DE_SERVICE: [
-        ACCES_ADMIN,
-        "famille.consulter_dossier",
-        "famille.modifier_dossier",
-        "famille.imprimer_cle",
-        "famille.consulter_sante",
-        "activites.fermer_jour",
-        "activites.consulter_effectifs",
-        "pointage.pointer",
-        "planning.juger_absences",
-        "interventions.intervenir",
-        "tarifs.view_grille",
-        "messagerie.view_message",
-    ],
+    Role.AGENT_DE_SERVICE: AGENT_DE_SERVICE,
+    # The same work, and what the service's activities look like: occupancy, refusals, receipts in sums.
+    Role.RESPONSABLE: [*AGENT_DE_SERVICE, "planning.view_reservation", "facturation.view_cloture"],
     Role.REGISSEUR: [
         ACCES_ADMIN,
         "tarifs.view_grille",
@@ -102,6 +105,8 @@ PERMISSIONS = {
         "planning.juger_absences",
         "interventions.intervenir",
         "activites.regler_activites",
+        "planning.view_reservation",
+        "facturation.view_cloture",
         "tarifs.view_grille",
         "tarifs.add_grille",
         "tarifs.change_grille",

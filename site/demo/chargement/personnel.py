@@ -25,7 +25,7 @@ def charger_personnel(ville: dict) -> None:
         utilisateur = compte(identite, is_staff=True, is_superuser=role == Role.ADMINISTRATEUR, second_facteur=True)
         utilisateur.groups.add(groupes[role])
         TOTPDevice.objects.create(user=utilisateur, name="Application", key=SECRET_HEX, confirmed=True)
-        if role in (Role.AGENT, Role.AGENT_DE_SERVICE):
+        if role in (Role.AGENT, Role.AGENT_DE_SERVICE, Role.RESPONSABLE):
             restaurant = Lieu.objects.filter(genre=GenreDeLieu.RESTAURANT).order_by("pk").last()
             Habilitation.objects.create(
                 utilisateur=utilisateur, service=Service.objects.get(code=service),
