@@ -11,7 +11,13 @@ from common.words.recherche import Index
 from common.words.telephones import chiffres
 from espace_prive.famille.models import Appartenance, Enfant, Foyer, LienParental, Responsable
 from espace_prive.famille.querysets import en_cours
-from espace_prive.famille.rules_ressemblances import Portrait, meme_foyer, presque_meme_enfant, ressemblances
+from espace_prive.famille.rules_ressemblances import (
+    Portrait,
+    meme_adresse,
+    meme_foyer,
+    presque_meme_enfant,
+    ressemblances,
+)
 
 PROPOSES, CANDIDATS = 10, 300
 
@@ -84,6 +90,11 @@ def enfants_ressemblants(prenom: str, nom: str, naissance, *, parmi) -> list[Enf
     memes = parmi.filter((jour & mois) | (jour & annee) | (mois & annee) | (echanges & annee))
     voulu = (prenom, nom, naissance)
     return [e for e in memes if presque_meme_enfant(voulu, (e.prenom, e.nom, e.naissance))][:PROPOSES]
+
+
+def foyers_a_l_adresse(adresse: str, *, parmi) -> list[Foyer]:
+    """The households of ``parmi`` at that address (street, postcode, town), whatever their name."""
+    return [foyer for foyer in parmi if meme_adresse(adresse, adresse_de(foyer))][:PROPOSES]
 
 
 def foyers_ressemblants(nom: str, adresse: str, *, parmi) -> list[Foyer]:

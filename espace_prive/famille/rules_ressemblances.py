@@ -92,6 +92,11 @@ def _jours_proches(un: date, autre: date) -> bool:
     return echanges or sum(a == b for a, b in parts) >= 2
 
 
+def meme_adresse(une: str, autre: str) -> bool:
+    """The same street, postcode and town, shortened or not."""
+    return _lieu(une) == _lieu(autre)
+
+
 def meme_foyer(un: tuple[str, str], autre: tuple[str, str]) -> bool:
     """Households as (name, address with its town): the same address, a name alike."""
-    return _lieu(un[1]) == _lieu(autre[1]) and (meme_nom([un[0]], [autre[0]]) or presque_meme_nom([un[0]], [autre[0]]))
+    return meme_adresse(un[1], autre[1]) and (meme_nom([un[0]], [autre[0]]) or presque_meme_nom([un[0]], [autre[0]]))

@@ -190,9 +190,11 @@ class NouvelleFamilleForm(Formulaire):
 
     hors_commune = forms.BooleanField(label="La famille habite hors de la commune", required=False)
 
-    def __init__(self, *args, demande, connus, **kwargs):
+    def __init__(self, *args, demande, connus, foyers=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.connus = connus
+        self.connus, self.foyers = connus, foyers
+        if foyers:
+            self.fields = {"foyer": self._choix_du_foyer(), **self.fields}
         for rang, enfant in enumerate(demande.enfants):
             if connus.get(rang):
                 self.fields[f"enfant_{rang}"] = forms.ChoiceField(
@@ -203,6 +205,21 @@ class NouvelleFamilleForm(Formulaire):
                         ("nouveau", "C’est un autre enfant : le créer"),
                     ],
                 )
+
+    def _choix_du_foyer(self):
+        return forms.ChoiceField(
+            label="Un foyer connu habite à cette adresse",
+            choices=[
+                ("", "Choisissez"),
+                *((str(f.pk), f"C’est ce foyer : y ajouter la personne – {f}, {f.en_une_ligne}") for f in self.foyers),
+                ("nouveau", "C’est un autre foyer : le créer"),
+            ],
+        )
+
+    def foyer(self):
+        """The known household that it is; None: a new one."""
+        choisi = self.cleaned_data.get("foyer")
+        return next((f for f in self.foyers if str(f.pk) == choisi), None)
 
     def enfants(self):
         """{rank: the known child that it is}."""

@@ -87,7 +87,7 @@ def test_the_file_asks_the_same_number_of_queries(
 ):
     maison = famille(donges, enfants=enfants, compte=compte)
     client_agent.get(adresse(maison))
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(29):
         client_agent.get(adresse(maison))
 
 

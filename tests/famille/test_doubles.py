@@ -120,3 +120,29 @@ def test_a_request_with_a_slip_finds_who_it_is_and_says_why(donges):
     assert trouvee.signes == (
         "nom et prénom presque les mêmes", "même adresse", "un enfant de mêmes prénom et date de naissance",
     )  # fmt: skip
+
+
+def test_who_asks_from_a_known_home_joins_it_and_its_child_is_not_made_twice(client_agent, donges):
+    """The father of a known child asks for a space from the address of the file: one home, one child."""
+    maison = famille(donges, enfants=1, compte=False, nom="Jaouen")
+    renommer(maison.foyer, nom="Jaouen", adresse="9 rue des Ormes", code_postal="44480", ville="Donges")
+    enfant = maison.enfants[0]
+    renommer(enfant, prenom="Moussa", nom="Jaouen", naissance=date(2018, 5, 14))
+    recue = demande(
+        civilite="m", qualite="pere", nom="Ba", prenoms="Idrissa", adresse="9, rue des Ormes", code_postal="44480",
+        ville="Donges", email="idrissa@courriel.example", message="MS aux Ajoncs", naissance=date(1989, 3, 2),
+        enfants=[{"prenom": "Moussa", "nom": "Jaouen", "naissance": "2018-05-14"}],
+    )  # fmt: skip
+    page = f"/gestion/ouvertures/demandes/{recue.pk}/"
+    choix = arbre(client_agent.get(page)).select("[name=foyer] option")
+    assert [o["value"] for o in choix] == ["", str(maison.foyer.pk), "nouveau"]
+    assert client_agent.post(f"{page}nouvelle-famille/", {"enfant_0": str(enfant.pk)}).status_code == 422
+    saisie = {"enfant_0": str(enfant.pk), "foyer": str(maison.foyer.pk)}
+    reponse = client_agent.post(f"{page}nouvelle-famille/", saisie)
+    fiche = f"{LISTE}{maison.foyer.pk}/"
+    assert reponse["Location"] == fiche
+    assert Foyer.objects.count() == 1
+    assert Enfant.objects.count() == 1
+    assert Responsable.objects.get(prenoms="Idrissa").foyer_actuel() == maison.foyer
+    assert enfant.liens.get(responsable__prenoms="Idrissa").qualite == "pere"
+    assert f'href="{page}"' in source(client_agent.get(fiche))

@@ -6,6 +6,7 @@ from common.web.memory import remember
 from commune.models import Service
 from espace_prive.famille.acces import portee
 from espace_prive.famille.extensions import GesteDuDossier, Section
+from espace_prive.ouverture.models import DemandeEspace
 
 OUVRIR, AGIR = "ouverture.ouvrir_espaces", "ouverture.agir_pour_famille"
 
@@ -14,12 +15,16 @@ def contexte(dossier, utilisateur) -> dict:
     """The adults of the household, each with its living invitation: read only for those without a space."""
     moi = portee.portee(utilisateur)
     sans = [adulte for adulte in dossier.adultes if adulte.etat_de_cle.peut_emettre]
+    demandes = ()
+    if utilisateur.has_perms([OUVRIR, portee.TOUS]):
+        demandes = list(DemandeEspace.objects.pour_agent(utilisateur).filter(responsable__in=dossier.adultes))
     services = remember("services", lambda: list(Service.objects.all()))
     services = [s for s in services if moi.tous or s.pk in moi.services]
     return {
         "foyer": dossier.foyer,
         "adultes": [(adulte, adulte in sans, adulte.invitation) for adulte in dossier.adultes],
         "services": services,
+        "demandes": demandes,
         "peut_ouvrir": utilisateur.has_perm(OUVRIR),
         "peut_agir": utilisateur.has_perm(AGIR),
         "peut_imprimer": bool(services) and utilisateur.has_perm("famille.imprimer_cle"),

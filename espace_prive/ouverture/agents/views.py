@@ -61,7 +61,13 @@ def _demande(request, pk):
 def demande(request, pk):
     """One request: what was typed, who the town already knows and may be the one, what to do."""
     demandee = _demande(request, pk)
-    return _montrer(request, demandee, NouvelleFamilleForm(demande=demandee, connus=enfants_connus(demandee)))
+    return _montrer(request, demandee, _nouvelle(request, demandee))
+
+
+def _nouvelle(request, demandee, saisi=None):
+    """The form of a new family, with whom the town knows of it."""
+    foyers = services.foyers_connus(demandee, parmi=portee.foyers(request.user))
+    return NouvelleFamilleForm(saisi, demande=demandee, connus=enfants_connus(demandee), foyers=foyers)
 
 
 def _montrer(request, demandee, nouvelle, refus=None):
@@ -81,7 +87,13 @@ def _montrer(request, demandee, nouvelle, refus=None):
 def _faire(request, pk, action, succes):
     """Do what the agent decided; a refusal (already answered, a space already there) is shown on the page."""
     ici = reverse("ouvertures:demande", args=[pk])
-    return button(request, action, succes=succes, vers="ouvertures:demandes", sinon=ici)
+    return button(request, action, succes=succes, vers=_son_dossier, sinon=ici)
+
+
+def _son_dossier(demandee):
+    """The file of who asked, once answered; the list for who lives nowhere."""
+    foyer = demandee.responsable.foyer_actuel() if demandee.responsable else None
+    return reverse("familles:dossier", args=[foyer.pk]) if foyer else reverse("ouvertures:demandes")
 
 
 @pour_tous_les_services(OUVRIR)
@@ -101,13 +113,14 @@ def rattacher(request, pk, responsable_pk):
 def nouvelle_famille(request, pk):
     """Nobody known: create the family file from what was typed, and send the invitation."""
     demandee = _demande(request, pk)
-    form = NouvelleFamilleForm(request.POST, demande=demandee, connus=enfants_connus(demandee))
+    form = _nouvelle(request, demandee, request.POST)
     if not form.is_valid():
         return _montrer(request, demandee, form)
     return _faire(
         request, pk,
         lambda: services.accepter(
-            demandee, par=request.user, hors_commune=form.cleaned_data["hors_commune"], enfants=form.enfants()
+            demandee, par=request.user, foyer=form.foyer(), hors_commune=form.cleaned_data["hors_commune"],
+            enfants=form.enfants(),
         ),
         "Le dossier famille est créé et l’invitation est partie.",
     )  # fmt: skip
@@ -118,8 +131,7 @@ def nouvelle_famille(request, pk):
 def refuser(request, pk):
     demandee, form = _demande(request, pk), RefusForm(request.POST)
     if not form.is_valid():
-        nouvelle = NouvelleFamilleForm(demande=demandee, connus=enfants_connus(demandee))
-        return _montrer(request, demandee, nouvelle, refus=form)
+        return _montrer(request, demandee, _nouvelle(request, demandee), refus=form)
     return _faire(
         request, pk, lambda: services.refuser(demandee, par=request.user, motif=form.cleaned_data["motif"]),
         "La demande est refusée, et la personne prévenue.",

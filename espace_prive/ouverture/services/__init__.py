@@ -7,7 +7,14 @@ from espace_prive.ouverture.services.cles import (
     emettre_cle,
     trouver_cle,
 )
-from espace_prive.ouverture.services.demandes import accepter, corriger_courriel, deposer, proposer, refuser
+from espace_prive.ouverture.services.demandes import (
+    accepter,
+    corriger_courriel,
+    deposer,
+    foyers_connus,
+    proposer,
+    refuser,
+)
 from espace_prive.ouverture.services.envois import (
     a_relancer,
     avancer,
@@ -50,6 +57,7 @@ __all__ = [
     "lettres_de",
     "liberer_compte",
     "lire_invitation",
+    "foyers_connus",
     "proposer",
     "purger",
     "refuser",

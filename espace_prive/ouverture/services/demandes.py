@@ -13,7 +13,8 @@ from common.mails import courriels
 from common.web import freins
 from commune.services import reglages, service_a_appeler
 from espace_prive.famille import ressemblances
-from espace_prive.famille.models import Enfant
+from espace_prive.famille.models import Enfant, Foyer
+from espace_prive.famille.querysets import en_cours
 from espace_prive.famille.rules_ressemblances import Portrait
 from espace_prive.famille.services import ajouter_enfant, ajouter_responsable, creer_foyer, lier, rattacher
 from espace_prive.ouverture.enums import EtatDemandeEspace
@@ -95,6 +96,15 @@ def enfants_connus(demande: DemandeEspace) -> dict[int, list[Enfant]]:
     }
 
 
+def foyers_connus(demande: DemandeEspace, *, parmi) -> list[Foyer]:
+    """The households of ``parmi`` that may be the one of the request: its address and name, or a child of it there."""
+    memes = ressemblances.foyers_ressemblants(demande.nom, ressemblances.adresse_de(demande), parmi=parmi)
+    petits = [enfant for connus in enfants_connus(demande).values() for enfant in connus]
+    chez_eux = parmi.filter(en_cours("rattachements__"), rattachements__enfant__in=petits).distinct()
+    voisins = ressemblances.foyers_a_l_adresse(ressemblances.adresse_de(demande), parmi=chez_eux)
+    return list(dict.fromkeys([*memes, *voisins]))
+
+
 def _prendre(demande):
     demande = lock(demande)
     if demande.etat != EtatDemandeEspace.DEPOSEE:
@@ -120,24 +130,32 @@ def _clore(demande, etat, *, par, motif="", responsable=None):
 
 
 @transaction.atomic
-def accepter(demande: DemandeEspace, *, par, responsable=None, hors_commune=False, enfants=None) -> DemandeEspace:
-    """Open the way in: to a known adult, or to a new family file made of what was typed.
+def accepter(
+    demande: DemandeEspace, *, par, responsable=None, foyer=None, hors_commune=False, enfants=None
+) -> DemandeEspace:  # fmt: skip
+    """Open the way in: to a known adult, or to a new one made of what was typed, in a known ``foyer`` or a new one.
 
     ``enfants`` says of each child of the request (rank) which known child it is; the others are created. Either way
     the person gets the link by the address that was typed, and nothing is merged.
     """
     demande = _prendre(demande)
     if responsable is None:
-        responsable = _nouvelle_famille(demande, par=par, hors_commune=hors_commune, connus=enfants or {})
+        foyer = foyer or _nouveau_foyer(demande, par=par, hors_commune=hors_commune)
+        responsable = _nouvel_adulte(demande, foyer, par=par, connus=enfants or {})
     inviter(responsable, par=par, email=demande.email)
     return _clore(demande, EtatDemandeEspace.ACCEPTEE, par=par, responsable=responsable)
 
 
-def _nouvelle_famille(demande, *, par, hors_commune, connus):
-    foyer = creer_foyer(
+def _nouveau_foyer(demande, *, par, hors_commune):
+    return creer_foyer(
         par=par, nom=demande.nom, adresse=demande.adresse, complement=demande.complement,
         code_postal=demande.code_postal, ville=demande.ville, pays=demande.pays, hors_commune=hors_commune,
     )  # fmt: skip
+
+
+def _nouvel_adulte(demande, foyer, *, par, connus):
+    """The person, in that household, with the children of the request: the known ones are linked, not made twice."""
+    ici = set(foyer.rattachements.filter(en_cours()).values_list("enfant", flat=True))
     responsable = ajouter_responsable(
         foyer, par=par, civilite=demande.civilite, nom=demande.nom, nom_naissance=demande.nom_naissance,
         prenoms=demande.prenoms, naissance=demande.naissance, email=demande.email, mobile=demande.mobile,
@@ -145,7 +163,8 @@ def _nouvelle_famille(demande, *, par, hors_commune, connus):
     )  # fmt: skip
     for rang, (prenom, nom, naissance) in enumerate(demande.petits):
         if connu := connus.get(rang):
-            rattacher(connu, foyer, par=par)
+            if connu.pk not in ici:
+                rattacher(connu, foyer, par=par)
             lier(connu, responsable, demande.qualite, par=par)
         else:
             qualites = {responsable: demande.qualite}

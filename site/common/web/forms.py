@@ -75,11 +75,14 @@ def form_page(request, form, *, action, template, vers, succes="", **contexte) -
 
 
 def button(request, action, *, succes, vers, sinon=None, refuse=messages.warning) -> HttpResponse:
-    """Do what a button without a form asks for; say it, or why not (then ``sinon`` is where to go)."""
+    """Do what a button without a form asks for; say it, or why not (then ``sinon`` is where to go).
+
+    ``vers`` is where one goes afterwards, or gives it of what was done: ``sinon`` is then said.
+    """
     try:
-        action()
+        resultat = action()
     except Refus as refus:
         refuse(request, refus.phrase)
         return redirect(sinon or vers)
     messages.success(request, succes)
-    return redirect(vers)
+    return redirect(vers(resultat) if callable(vers) else vers)
