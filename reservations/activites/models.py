@@ -74,6 +74,12 @@ class Activite(Nomme, Derivable):
     carence = models.PositiveSmallIntegerField("jours de carence d’une maladie", default=0)
     certificat_sous = models.PositiveSmallIntegerField("jours pour donner le certificat", null=True, blank=True)
     declarations = models.PositiveSmallIntegerField("absences sans certificat par année", null=True, blank=True)
+    # What the kitchen is asked: frozen at that hour, so many working days before; empty, nothing is.
+    commande_heure = models.TimeField("commande arrêtée à", null=True, blank=True)
+    commande_jours = models.PositiveSmallIntegerField("jours ouvrés avant le jour", default=1)
+    commande_adresses = ArrayField(
+        models.EmailField(), verbose_name="adresses de la cuisine", default=list, blank=True
+    )
     tri = CleDeTri("nom")
 
     objects = querysets.ActiviteQuerySet.as_manager()

@@ -133,6 +133,31 @@ class Frequentation(models.Model):
         return f"{self.enfant}, {self.date:%d/%m/%Y} : {self.get_nature_display()}"
 
 
+class Commande(models.Model):
+    """What a kitchen was asked for a day and a place, as it stood at the hour that the town sets.
+
+    ``comptes``: {diet: children}; ``dits``: what the last mail said, the order itself or its changes.
+    """
+
+    activite = models.ForeignKey(Activite, on_delete=models.CASCADE, related_name="commandes")
+    lieu = models.ForeignKey(Lieu, on_delete=models.CASCADE, related_name="commandes")
+    jour = models.DateField("jour")
+    figee_le = models.DateTimeField("arrêtée le", default=clock.maintenant)
+    comptes = models.JSONField(default=dict)
+    dits = models.JSONField(default=dict)
+    dits_le = models.DateTimeField(default=clock.maintenant)
+
+    class Meta:
+        verbose_name = "commande à la cuisine"
+        verbose_name_plural = "commandes à la cuisine"
+        ordering = ["jour", "lieu"]
+        permissions = [("voir_cuisine", "Peut voir ce que la cuisine prépare")]
+        constraints = [models.UniqueConstraint(fields=["activite", "lieu", "jour"], name="commande_unique")]
+
+    def __str__(self):
+        return f"{self.activite}, {self.lieu}, {self.jour:%d/%m/%Y}"
+
+
 class DecisionFrequentation(models.Model):
     """What made a thing due, or no more, after its month: the next invoice asks or takes back the difference."""
 

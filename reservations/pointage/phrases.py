@@ -14,7 +14,7 @@ def colonnes(lignes: list[Attendu], *, sante: bool, sorties: bool) -> list[str]:
     titres += ["École"] if len({ligne.ecole for ligne in lignes}) > 1 else []
     titres += ["Groupe"] if any(ligne.groupe for ligne in lignes) else []
     titres += ["Vient pour"] if any(ligne.quoi or ligne.arrivee or ligne.depart for ligne in lignes) else []
-    titres += [SANTE] if sante else []
+    titres += [SANTE] if sante and any(ligne.sante for ligne in lignes) else []
     titres += [SORTIES] if sorties else []
     return [*titres, "État"]
 

@@ -4,7 +4,7 @@ from django.urls import path
 from wagtail import hooks
 
 from common.staff.menu import MenuEntry
-from reservations.pointage.agents import listes, pointer
+from reservations.pointage.agents import cuisine, listes, pointer
 from reservations.pointage.portee import CONSULTER
 
 
@@ -13,6 +13,7 @@ def adresses():
     return [
         path("effectifs/", listes.liste_effectifs, name="effectifs"),
         path("effectifs/imprimer/", listes.imprimer, name="imprimer_effectifs"),
+        path("cuisine/", cuisine.cuisine, name="cuisine"),
         path("effectifs/pointer/", pointer.pointer, name="pointer"),
         path("effectifs/pointer/retirer/", pointer.retirer, name="retirer_pointage"),
         path("effectifs/venus/", pointer.venus, name="venus_sans_reservation"),
@@ -25,3 +26,8 @@ def adresses():
 @hooks.register("register_admin_menu_item")
 def menu_effectifs():
     return MenuEntry("Effectifs", "effectifs", CONSULTER, icon_name="group", order=210)
+
+
+@hooks.register("register_admin_menu_item")
+def menu_cuisine():
+    return MenuEntry("Cuisine", "cuisine", cuisine.VOIR, icon_name="list-ul", order=212)

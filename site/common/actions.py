@@ -126,6 +126,7 @@ class ActionJournal(TextChoices):
     LISTE_IMPRIMEE = "liste imprimée"
     POINTAGE = "pointage"
     POINTAGE_RETIRE = "pointage retiré"
+    COMMANDE_ARRETEE = "commande à la cuisine arrêtée"
     JOURS_OUVERTS = "jours ouverts"
     PLACES_CHANGEES = "places changées"
     JOURS_CHOMES = "jours chômés"

@@ -10,7 +10,8 @@ from common import clock, conservation
 from common.models import RapportDeMenage
 from common.registry import Registry
 
-MENAGE = "common.tasks.menage"
+MENAGE, SOUVENT = "common.tasks.menage", "common.tasks.souvent"
+TOUTES_LES_MINUTES = 5
 HEURE_DU_MENAGE = time(3, 30)
 
 
@@ -25,18 +26,36 @@ TRAVAUX_DE_NUIT: Registry[Callable[[], object]] = Registry(
 )
 
 
+# travail(): idempotent, and quick when there is nothing to do.
+TRAVAUX_FREQUENTS: Registry[Callable[[], object]] = Registry(
+    "common.travaux_frequents", "travail() does what has its hour, looked at every five minutes."
+)
+
+
+def souvent() -> None:
+    """Do what has its hour. What fails keeps none of the others from running; it is tried again the next time."""
+    echecs = _faire_tous(TRAVAUX_FREQUENTS)
+    if echecs:
+        raise echecs[0]
+
+
+def _faire_tous(travaux) -> list[Exception]:
+    echecs = []
+    for travail in travaux:
+        try:
+            travail()
+        except Exception as erreur:
+            logging.getLogger(__name__).exception("the work of %s failed", travail.__module__)
+            echecs.append(erreur)
+    return echecs
+
+
 def menage() -> None:
     """Do every night what the domains have to, erase what is out of date, and report it. Idempotent.
 
     What fails keeps none of the others from running; the night then counts as failed, so that it is seen.
     """
-    echecs = []
-    for travail in TRAVAUX_DE_NUIT:
-        try:
-            travail()
-        except Exception as erreur:
-            logging.getLogger(__name__).exception("the night's work of %s failed", travail.__module__)
-            echecs.append(erreur)
+    echecs = _faire_tous(TRAVAUX_DE_NUIT)
     for regle in MENAGES:
         try:
             nombre = regle.effacer() or 0
@@ -50,7 +69,11 @@ def menage() -> None:
 
 
 def planifier() -> None:
-    """Put the nightly housekeeping in the queue. Idempotent: a second call keeps an hour changed since."""
+    """Put the nightly housekeeping, and what has its hour, in the queue. Idempotent: what was changed since stays."""
+    Schedule.objects.get_or_create(
+        func=SOUVENT,
+        defaults={"name": "Ce qui a son heure", "schedule_type": Schedule.MINUTES, "minutes": TOUTES_LES_MINUTES},
+    )
     demain = clock.aujourdhui() + timedelta(days=1)
     Schedule.objects.get_or_create(
         func=MENAGE,

@@ -43,6 +43,8 @@ PORTES = {
     "messages/": {A, S, H, D},
     "effectifs/": {A, S, H, D},
     "effectifs/fermer/": {A, S, H, D},
+    "effectifs/listes/": {A, S, H, D},
+    "cuisine/": {A, S, H, D},
     "tarifs/": {A, S, H, C, D},
     "tarifs/nouvelle/": {C, D},
     "factures/": {C, D},

@@ -14,7 +14,7 @@ from reservations.activites.services.places import ouvrir
 from reservations.planning.models import Absence, Reservation
 from reservations.pointage.models import Tirage
 from reservations.pointage.services import tirages
-from reservations.pointage.services.pointer import Fait, pointer
+from reservations.pointage.services.pointer import ANoter, pointer
 from reservations.pointage.tasks import imprimer as tache_d_impression
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.factories.activites import centre, inscrire_a, ouvrir_jours
@@ -71,7 +71,7 @@ def beaucoup(donges, combien=828):
 @pytest.mark.usefixtures("memoire_longue")
 def test_a_list_of_828_children_costs_twelve_statements_and_300_kilobytes(client_agent, agent, donges, monkeypatch):
     petits = beaucoup(donges)
-    faits = [Fait(enfant=e.pk, lieu=donges.restaurant.pk, fait="present", arrivee=time(8, 2)) for e in petits]
+    faits = [ANoter(enfant=e.pk, lieu=donges.restaurant.pk, fait="present", arrivee=time(8, 2)) for e in petits]
     monkeypatch.setattr(clock, "maintenant", lambda: datetime(2026, 11, 12, 18, tzinfo=clock.fuseau()))
     pointer(donges.cantine, JEUDI, faits, par=agent)
     liste(client_agent)

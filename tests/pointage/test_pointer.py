@@ -18,7 +18,7 @@ from reservations.activites.services.places import ouvrir
 from reservations.planning.models import Reservation
 from reservations.pointage.models import Frequentation, Pointage
 from reservations.pointage.rules_pointage import EtatPointe, Vendue, etat, formules_de
-from reservations.pointage.services.pointer import Fait, pointer, retirer
+from reservations.pointage.services.pointer import ANoter, pointer, retirer
 from tests.factories.activites import centre, garderie, inscrire_a, ouvrir_jours
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
@@ -46,7 +46,7 @@ def accueil(donges, maison):
 
 
 def noter(faite, enfant, lieu, fait, *, jour=JEUDI, unite=None, par=None, motif="", **autres):
-    voulu = Fait(enfant=enfant.pk, lieu=lieu.pk, fait=fait, unite=unite and unite.pk, **autres)
+    voulu = ANoter(enfant=enfant.pk, lieu=lieu.pk, fait=fait, unite=unite and unite.pk, **autres)
     return pointer(faite.activite, jour, [voulu], par=par, motif=motif)
 
 
@@ -89,7 +89,7 @@ def test_a_fact_sent_again_is_the_same_fact_and_a_clock_ahead_is_not_believed(do
     reserver_jours(maison, donges, [JEUDI])
     zoe = maison.enfants[0]
     numero, demain = uuid4(), datetime(2026, 12, 1, tzinfo=clock.fuseau())
-    fait = Fait(enfant=zoe.pk, lieu=donges.restaurant.pk, fait="present", numero=numero, horloge=demain)
+    fait = ANoter(enfant=zoe.pk, lieu=donges.restaurant.pk, fait="present", numero=numero, horloge=demain)
     for _ in range(3):
         pointer(donges.cantine, JEUDI, [fait], par=agent, appareil="tablette 3")
     (ecrit,) = Pointage.objects.all()
@@ -101,10 +101,13 @@ def test_a_fact_sent_again_is_the_same_fact_and_a_clock_ahead_is_not_believed(do
 def test_what_a_tablet_noted_earlier_does_not_undo_what_was_noted_since(donges, maison, agent, client_agent):
     reserver_jours(maison, donges, [JEUDI])
     zoe = maison.enfants[0]
-    pointer(donges.cantine, JEUDI, [Fait(enfant=zoe.pk, lieu=donges.restaurant.pk, fait="absent")], par=agent)
+    pointer(donges.cantine, JEUDI, [ANoter(enfant=zoe.pk, lieu=donges.restaurant.pk, fait="absent")], par=agent)
     tot = datetime(2026, 11, 5, 8, tzinfo=clock.fuseau())
     pointer(
-        donges.cantine, JEUDI, [Fait(enfant=zoe.pk, lieu=donges.restaurant.pk, fait="present", horloge=tot)], par=agent
+        donges.cantine,
+        JEUDI,
+        [ANoter(enfant=zoe.pk, lieu=donges.restaurant.pk, fait="present", horloge=tot)],
+        par=agent,
     )
     page = client_agent.get(LISTE, {"jour": JEUDI.isoformat()})
     assert "Absent" in next(texte(r) for r in soupe(page).select("table.effectifs tbody tr") if "Zoé" in texte(r))

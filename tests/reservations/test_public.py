@@ -12,7 +12,7 @@ from reservations.activites.rules_public import ConditionsDInscription, refuser_
 from reservations.activites.services.inscriptions import inscrire
 from reservations.activites.services.places import lieux_ouverts, ouvrir
 from reservations.planning.models import Reservation
-from reservations.pointage.reading import ListeVoulue, lire
+from reservations.pointage.reading.listes import ListeVoulue, lire
 from tests.factories.famille import famille
 from tests.tools.html import arbre
 

@@ -27,6 +27,8 @@ def annoncer_changement(avant, apres, ecoles) -> list[str]:
         if getattr(avant, champ) != getattr(apres, champ):
             annonces.append(ouverte if getattr(apres, champ) else fermee)
     annonces += _annoncer_public(avant, apres, ecoles)
+    if apres.commande_heure and not apres.commande_adresses:
+        annonces.append("La commande de la cuisine sera arrêtée, mais envoyée à personne : aucune adresse n’est dite.")
     if avant.fonctionnement != apres.fonctionnement:
         annonces.append(f"L’activité se prendra {apres.get_fonctionnement_display()}.")
     if any(getattr(avant, c) != getattr(apres, c) for c in ("carence", "certificat_sous", "declarations")):

@@ -1,6 +1,9 @@
 """What is typed of an activity and of its parts."""
 
+import re
+
 from django import forms
+from django.core.validators import validate_email
 
 from common import clock
 from common.forms import FormulaireModele, JourField
@@ -32,6 +35,27 @@ class HeureField(forms.TimeField):
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
+class AdressesField(forms.CharField):
+    """E-mail addresses, one a line; commas and spaces part them too."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value):
+        adresses = list(dict.fromkeys(re.split(r"[\s,;]+", super().clean(value).strip())))
+        for adresse in filter(None, adresses):
+            try:
+                validate_email(adresse)
+            except forms.ValidationError:
+                raise forms.ValidationError(
+                    f"« {adresse} » n’est pas une adresse électronique. Écrivez-la comme prenom.nom@exemple.fr.",
+                    code="adresse",
+                ) from None
+        return [adresse for adresse in adresses if adresse]
+
+
 class InstantField(forms.DateTimeField):
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
@@ -50,6 +74,17 @@ class ActiviteForm(FormulaireModele):
     jours_vacances = JoursField(
         label="Jours d’ouverture pendant les vacances", help_text="Aucun : fermée pendant les vacances."
     )
+    commande_heure = HeureField(
+        label="Commande arrêtée à", required=False, help_text="Vide : aucune commande n’est arrêtée ni envoyée."
+    )
+    commande_jours = forms.IntegerField(
+        label="Combien de jours ouvrés avant", required=False, min_value=0, max_value=10,
+        help_text="0 : le jour même. Vide : la veille.",
+    )  # fmt: skip
+    commande_adresses = AdressesField(
+        label="Adresses de la cuisine", required=False,
+        help_text="Une par ligne. La commande y part par courriel, puis ses changements.",
+    )  # fmt: skip
     niveaux = forms.MultipleChoiceField(
         label="Niveaux de classe", choices=Niveau, required=False, widget=forms.CheckboxSelectMultiple,
         help_text="Aucun : tous les niveaux.",
@@ -61,7 +96,7 @@ class ActiviteForm(FormulaireModele):
             "nom", "nom_courant", "service", "regie", "prestation", "icone", "fonctionnement", "jours",
             "jours_vacances", "reservation_en_ligne", "absence_en_ligne", "ecoles", "niveaux", "age_min", "age_max",
             "commune_seulement", "dossier_complet", "sans_impaye", "encadrement", "carence", "certificat_sous",
-            "declarations",
+            "declarations", "commande_heure", "commande_jours", "commande_adresses",
         ]  # fmt: skip
         widgets = {"ecoles": forms.CheckboxSelectMultiple}
         help_texts = {"ecoles": "Aucune : toutes les écoles."}
@@ -77,7 +112,13 @@ class ActiviteForm(FormulaireModele):
         ),
         ("Encadrement", ("encadrement",)),
         ("Absences", ("carence", "certificat_sous", "declarations")),
+        ("Commande à la cuisine", ("commande_heure", "commande_jours", "commande_adresses")),
     )
+
+    def clean_commande_jours(self):
+        """Said or not, the kitchen knows the eve."""
+        jours = self.cleaned_data["commande_jours"]
+        return 1 if jours is None else jours
 
     @property
     def groupes(self):

@@ -37,6 +37,23 @@ class PointerForm(Formulaire):
             del self.fields["moment"]
         self.passe = jour < clock.aujourdhui()
 
+    @property
+    def premiers(self):
+        """What every gesture needs; the rest is folded below."""
+        return [self["fait"], self["tous"]]
+
+    @property
+    def suite(self):
+        return [self[nom] for nom in self.fields if nom not in ("fait", "tous")]
+
+    @property
+    def suite_en_mots(self) -> str:
+        return "Heures et raison" if "depart" in self.fields else "Raison"
+
+    @property
+    def a_ouvrir(self) -> bool:
+        return self.passe or any(champ.errors for champ in self.suite)
+
     def clean(self):
         """A day that is over is corrected, and a correction says why."""
         donnees = super().clean()

@@ -25,7 +25,7 @@ from reservations.pointage.enums import FaitPointe
 from reservations.pointage.phrases import cellules, colonnes, jamais
 from reservations.pointage.portee import CONSULTER, POINTER, Vue, listees, tirages, vue_de
 from reservations.pointage.presentation import rangees
-from reservations.pointage.reading import ListeVoulue, lire, mark_changes, narrow, notes_du_jour, say_notes
+from reservations.pointage.reading.listes import ListeVoulue, lire, mark_changes, narrow, notes_du_jour, say_notes
 from reservations.pointage.rules import Attendu, Criteres
 from reservations.pointage.services.tirages import contenu_de, demander
 
@@ -134,17 +134,15 @@ def peut_pointer(agent, jour) -> bool:
 
 def _contexte(request, demande, sites, *, a_cocher, coches):
     activite, jour, mot = demande.activite, demande.jour, demande.activite.mot
-    lignes = [ligne for site in sites for ligne in site.lignes]
-    titres = colonnes(lignes, sante=demande.vue.sante, sorties=demande.sorties)
     fermees = _fermetures(activite, jour) if any(site.ferme or site.restreint for site in sites) else {}
-    vues = [
-        {"site": s, "fermetures": fermees.get(s.lieu, ()),
-         "rangees": rangees(s.lignes, titres, mot, a_cocher=a_cocher, coches=coches)}
-        for s in sites
-    ]  # fmt: skip
+    vues = []
+    for s in sites:
+        titres = colonnes(s.lignes, sante=demande.vue.sante, sorties=demande.sorties)
+        html = rangees(s.lignes, titres, mot, a_cocher=a_cocher, coches=coches)
+        vues.append({"site": s, "titres": titres, "rangees": html, "fermetures": fermees.get(s.lieu, ())})
     return {
         "titre": f"Effectifs du {typo.date_longue(jour, annee=True)}", "voisins": voisins(), "demande": demande,
-        "activite": activite, "activites": demande.activites, "jour": jour, "mot": mot, "titres": titres,
+        "activite": activite, "activites": demande.activites, "jour": jour, "mot": mot,
         "numero": uuid.uuid4(), "sites": vues,
         "veille": replace(demande, jour=jour - timedelta(days=1)).adresse,
         "lendemain": replace(demande, jour=jour + timedelta(days=1)).adresse,

@@ -26,7 +26,7 @@ from reservations.pointage.agents.listes import Liste, demandee, montrer, peut_p
 from reservations.pointage.enums import FaitPointe
 from reservations.pointage.models import Pointage
 from reservations.pointage.portee import POINTER
-from reservations.pointage.reading import narrow, not_expected
+from reservations.pointage.reading.listes import narrow, not_expected
 from reservations.pointage.services import pointer as services
 
 # What « Corriger » is asked next, for who may correct bookings: a check-in alone changes no bill.
@@ -68,7 +68,7 @@ def _noter(request, demande, form, coches):
     venus = donnees["fait"] in (FaitPointe.PRESENT, FaitPointe.PARTI)
     heures = {"arrivee": donnees.get("arrivee"), "depart": donnees.get("depart")} if venus else {}
     faits = [
-        services.Fait(enfant=li.enfant, lieu=li.lieu, fait=donnees["fait"], unite=donnees.get("moment"), **heures)
+        services.ANoter(enfant=li.enfant, lieu=li.lieu, fait=donnees["fait"], unite=donnees.get("moment"), **heures)
         for li in choisies
     ]
     return services.pointer(demande.activite, demande.jour, faits, par=request.user, motif=donnees["motif"])
@@ -130,7 +130,7 @@ def _cle(ligne) -> str:
 
 def _noter_les_venus(request, demande, trouves, form):
     coches = {lire_entier(brut) for brut in request.POST.getlist("e")}
-    faits = [services.Fait(enfant=li.enfant, lieu=li.lieu, fait=FaitPointe.PRESENT) for li, _ in trouves]
+    faits = [services.ANoter(enfant=li.enfant, lieu=li.lieu, fait=FaitPointe.PRESENT) for li, _ in trouves]
     faits = [f for f in faits if f.enfant in coches]
     try:
         ecrits = services.pointer(demande.activite, demande.jour, faits, par=request.user, motif="Sans réservation")

@@ -14,7 +14,7 @@ from reservations.activites.services.catalogue import catalogue
 from reservations.planning.models import Reservation
 from reservations.pointage.enums import NatureFrequentee
 from reservations.pointage.models import DecisionFrequentation, Frequentation
-from reservations.pointage.reading import etats, notes_du_jour
+from reservations.pointage.reading.listes import etats, notes_du_jour
 from reservations.pointage.rules_pointage import EtatPointe, Vendue, en_retard, formules_de
 
 # What a thing to bill is made of, its child and its day apart.

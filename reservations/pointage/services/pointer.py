@@ -21,7 +21,7 @@ from reservations.pointage.services.frequentations import recompter
 
 
 @dataclass(frozen=True)
-class Fait:
+class ANoter:
     """What is noted of one child; ``numero`` is drawn by who notes it: sent again, it is the same fact."""
 
     enfant: int
@@ -36,7 +36,7 @@ class Fait:
 
 @transaction.atomic
 def pointer(
-    activite: Activite, jour: date, faits: Iterable[Fait], *, par, motif="", appareil="", lot=None
+    activite: Activite, jour: date, faits: Iterable[ANoter], *, par, motif="", appareil="", lot=None
 ) -> list[Pointage]:
     """Note these facts of a day, of one child or of a group; those already known are left as they are.
 
@@ -69,7 +69,7 @@ def pointer(
     return ecrits
 
 
-def _juger(fait: Fait):
+def _juger(fait: ANoter):
     if fait.fait == FaitPointe.PARTI and fait.depart is None:
         raise Refus("Dites l’heure du départ.", code="depart")
     if fait.arrivee and fait.depart and fait.arrivee >= fait.depart:

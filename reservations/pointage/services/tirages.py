@@ -18,7 +18,7 @@ from reservations.activites.services.places import calendrier, est_ouverte
 from reservations.pointage.models import Tirage
 from reservations.pointage.phrases import SANTE, SORTIES, cellules, colonnes, jamais
 from reservations.pointage.portee import vue_de
-from reservations.pointage.reading import ListeVoulue, lire, narrow
+from reservations.pointage.reading.listes import ListeVoulue, lire, narrow
 from reservations.pointage.rules import Criteres, Site
 
 TACHE = "reservations.pointage.tasks.imprimer"

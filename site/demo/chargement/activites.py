@@ -23,7 +23,7 @@ from reservations.activites.services.reglages import ecrire
 REGLAGES_D_ACTIVITE = (
     "jours", "jours_vacances", "fonctionnement", "reservation_en_ligne", "absence_en_ligne", "niveaux", "age_min",
     "age_max", "commune_seulement", "dossier_complet", "sans_impaye", "encadrement", "carence", "certificat_sous",
-    "declarations",
+    "declarations", "commande_heure", "commande_jours", "commande_adresses",
 )  # fmt: skip
 
 

@@ -223,20 +223,21 @@ def _dire_les_sorties(lignes, jour) -> None:
     seuls: dict[int, object] = {}
     for enfant, genre, prenom, nom, _, heure in _entourage(petits, jour):
         if genre == CHEZ:
-            chez[enfant] = f"Chez {nom}"
+            chez[enfant] = f"(foyer {nom} ce jour-là)"
         elif genre == SEUL:
             seuls[enfant] = heure
         else:
             (jamais if genre == JAMAIS else peuvent).setdefault(enfant, []).append(f"{prenom} {nom}")
     for ligne in lignes:
-        dits = [chez[ligne.enfant]] if ligne.enfant in chez else []
+        dits = []
         if ligne.enfant in seuls:
             heure = seuls[ligne.enfant]
             dits.append(f"Repart seul dès {typo.heure(heure)}" if heure else "Repart seul")
         # One who must not is said so once, whoever else said the contrary.
         ferme = tuple(dict.fromkeys(jamais.get(ligne.enfant, ())))
         ouverts = dict.fromkeys(n for n in peuvent.get(ligne.enfant, ()) if n not in ferme)
-        ligne.sorties, ligne.interdits = (*dits, *ouverts), ferme
+        ici = [chez[ligne.enfant]] if ligne.enfant in chez else []
+        ligne.sorties, ligne.interdits = (*dits, *ouverts, *ici), ferme
 
 
 def _entourage(petits, jour):
