@@ -14,6 +14,7 @@ class Role(TextChoices):
     AGENT = "agent", "Agents du guichet unique"
     AGENT_DE_SERVICE = "agent_service", "Agents d’un service"
     RESPONSABLE = "responsable", "Responsables de service"
+    ANIMATEUR = "animateur", "Animateurs"
     REGISSEUR = "regisseur", "Régisseurs"
     ADMINISTRATEUR = "administrateur", "Administrateurs"
 

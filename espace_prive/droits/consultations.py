@@ -55,7 +55,7 @@ GESTES = {
 SANS_INTERET = (ActionJournal.CONNEXION,)
 ROLES = {
     Role.AGENT.label: "agent", Role.AGENT_DE_SERVICE.label: "agent",
-    Role.RESPONSABLE.label: "responsable de service", Role.REGISSEUR.label: "régie",
+    Role.RESPONSABLE.label: "responsable de service", Role.ANIMATEUR.label: "animateur", Role.REGISSEUR.label: "régie",
     Role.ADMINISTRATEUR.label: "administration",
 }  # fmt: skip
 COLLEGUE, PORTAIL, VOUS = "mairie", "Le portail", "Vous"

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from common import clock
 from commune.models import Lieu
 from espace_prive.famille.models import Enfant, Payeur
-from reservations.activites.models import Activite, Formule, Unite
+from reservations.activites.models import Activite, Formule, Groupe, Unite
 from reservations.planning.models import MOTIF_MAX
 from reservations.pointage.enums import FaitPointe, NatureFrequentee
 
@@ -18,7 +18,8 @@ class Tirage(models.Model):
     """A list of a day as it was printed, its PDF sealed: it is kept until some days after, and later changes show.
 
     Without ``par`` the night made it, for the morning when the network is down. ``sante``: it holds diets and care
-    plans. ``partiel``: it leaves some children of its places out, so that it tells nothing of who is not on it.
+    plans. ``partiel``: it was narrowed, so that it tells nothing of who is not on it; ``propre``: some children are
+    not for who asked for it, so that it is nobody else's.
     """
 
     numero = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -28,6 +29,7 @@ class Tirage(models.Model):
     criteres = models.JSONField(default=dict)
     sante = models.BooleanField("avec les régimes et les PAI", default=False)
     partiel = models.BooleanField(default=False)
+    propre = models.BooleanField(default=False)
     par = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="tirages"
     )
@@ -52,6 +54,21 @@ class Tirage(models.Model):
 
     def __str__(self):
         return f"{self.activite}, {self.jour:%d/%m/%Y}"
+
+
+class GroupeConfie(models.Model):
+    """A group that somebody keeps: of its activity, that person reads these groups only."""
+
+    utilisateur = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="groupes_confies")
+    groupe = models.ForeignKey(Groupe, on_delete=models.CASCADE, related_name="confies")
+
+    class Meta:
+        verbose_name = "groupe confié"
+        verbose_name_plural = "groupes confiés"
+        constraints = [models.UniqueConstraint(fields=["utilisateur", "groupe"], name="groupe_confie_unique")]
+
+    def __str__(self):
+        return f"{self.utilisateur} : {self.groupe}"
 
 
 class Pointage(models.Model):
@@ -85,7 +102,11 @@ class Pointage(models.Model):
     class Meta:
         verbose_name = "pointage"
         ordering = ["quand", "pk"]
-        permissions = [("pointer", "Peut pointer les enfants et corriger les listes du jour")]
+        permissions = [
+            ("voir_listes", "Peut voir les listes du jour de ses groupes et de ses lieux"),
+            ("voir_sante", "Peut lire les régimes et les PAI sur ses listes du jour"),
+            ("pointer", "Peut pointer les enfants et corriger les listes du jour"),
+        ]
         indexes = [models.Index(fields=["activite", "date"], name="pointage_jour")]
         constraints = [
             models.CheckConstraint(

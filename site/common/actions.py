@@ -41,6 +41,7 @@ class ActionJournal(TextChoices):
     AJOUT_AU_PERSONNEL = "ajout au personnel"
     MODIFICATION_DU_PERSONNEL = "modification du personnel"
     SERVICES_D_UN_AGENT = "services d’un agent"
+    GROUPES_D_UN_AGENT = "groupes confiés à un agent"
     ROLE_AJOUTE = "rôle ajouté"
     ROLE_MODIFIE = "rôle modifié"
     ROLE_SUPPRIME = "rôle supprimé"

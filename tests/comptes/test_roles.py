@@ -14,10 +14,10 @@ from tests.tools.wagtail import replanter
 
 pytestmark = pytest.mark.django_db
 R, P, A, C, D = Role.REDACTEUR, Role.PUBLICATEUR, Role.AGENT, Role.REGISSEUR, Role.ADMINISTRATEUR
-S, H = Role.AGENT_DE_SERVICE, Role.RESPONSABLE
+S, H, N = Role.AGENT_DE_SERVICE, Role.RESPONSABLE, Role.ANIMATEUR
 # Who opens what, in /gestion/; {accueil} is the public home's page.
 PORTES = {
-    "": {R, P, A, S, H, C, D},
+    "": {R, P, A, S, H, N, C, D},
     "pages/{accueil}/": {R, P, D},
     "pages/{accueil}/edit/": {R, P, D},
     "pages/{accueil}/history/": {R, P, D},
@@ -41,9 +41,10 @@ PORTES = {
     "familles/nouvelle/": {A, D},
     "familles/a-completer/": {A, S, H, C, D},
     "messages/": {A, S, H, D},
-    "effectifs/": {A, S, H, D},
+    "effectifs/": {A, S, H, N, D},
     "effectifs/fermer/": {A, S, H, D},
-    "effectifs/listes/": {A, S, H, D},
+    "effectifs/listes/": {A, S, H, N, D},
+    "animateurs/": {D},
     "cuisine/": {A, S, H, D},
     "tarifs/": {A, S, H, C, D},
     "tarifs/nouvelle/": {C, D},

@@ -37,6 +37,7 @@ AGENT_DE_SERVICE = [
     "famille.consulter_sante",
     "activites.fermer_jour",
     "activites.consulter_effectifs",
+    "pointage.voir_listes",
     "pointage.pointer",
     "pointage.voir_cuisine",
     "planning.juger_absences",
@@ -59,6 +60,7 @@ PERMISSIONS = {
         "famille.consulter_sante",
         "activites.fermer_jour",
         "activites.consulter_effectifs",
+        "pointage.voir_listes",
         "pointage.pointer",
         "pointage.voir_cuisine",
         "planning.juger_absences",
@@ -70,6 +72,8 @@ PERMISSIONS = {
     Role.AGENT_DE_SERVICE: AGENT_DE_SERVICE,
     # The same work, and what the service's activities look like: occupancy, refusals, receipts in sums.
     Role.RESPONSABLE: [*AGENT_DE_SERVICE, "planning.view_reservation", "facturation.view_cloture"],
+    # The groups and places that were entrusted to them, on the day itself, and nothing else.
+    Role.ANIMATEUR: [ACCES_ADMIN, "pointage.voir_listes", "pointage.pointer", "pointage.voir_sante"],
     Role.REGISSEUR: [
         ACCES_ADMIN,
         "tarifs.view_grille",
@@ -103,6 +107,7 @@ PERMISSIONS = {
         "famille.consulter_sante",
         "activites.fermer_jour",
         "activites.consulter_effectifs",
+        "pointage.voir_listes",
         "pointage.pointer",
         "pointage.voir_cuisine",
         "planning.juger_absences",

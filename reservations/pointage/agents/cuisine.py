@@ -20,12 +20,11 @@ from commune.papier import en_tete
 from reservations.activites.models import Activite
 from reservations.activites.services.places import calendrier
 from reservations.planning.agents.effectifs import prochain_jour
-from reservations.pointage.portee import Vue, listees, vue_de
+from reservations.pointage.portee import CUISINE, Vue, listees, vue_de
 from reservations.pointage.reading.cuisine import LIBELLES, regimes, services
 from reservations.pointage.rules_cuisine import Couverts
 from reservations.pointage.services.commandes import instant_de_la_commande
 
-VOIR = "pointage.voir_cuisine"
 JOUR, SEMAINE = "jour", "semaine"
 
 
@@ -67,7 +66,7 @@ def _demandee(request) -> Carte | None:
     return Carte(activites, activite, jour, vue, vue_de(request.user, activite))
 
 
-@agent_requis(VOIR)
+@agent_requis(CUISINE)
 @require_GET
 def cuisine(request):
     """What to prepare, as it stands, beside what was ordered and who came."""

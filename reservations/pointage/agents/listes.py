@@ -23,7 +23,7 @@ from reservations.planning.models import Fermeture
 from reservations.pointage.agents.forms import PointerForm
 from reservations.pointage.enums import FaitPointe
 from reservations.pointage.phrases import cellules, colonnes, jamais
-from reservations.pointage.portee import CONSULTER, POINTER, Vue, listees, tirages, vue_de
+from reservations.pointage.portee import CUISINE, POINTER, VOIR, Vue, listees, restreint, tirages, vue_de
 from reservations.pointage.presentation import rangees
 from reservations.pointage.reading.listes import ListeVoulue, lire, mark_changes, narrow, notes_du_jour, say_notes
 from reservations.pointage.rules import Attendu, Criteres
@@ -53,7 +53,7 @@ class Liste:
     def voulue(self) -> ListeVoulue:
         return ListeVoulue(
             self.activite, self.jour, lieux=self.vue.lieux, sauf=self.vue.sauf, sante=self.vue.sante,
-            sorties=self.sorties,
+            sorties=self.sorties, groupes=self.vue.groupes,
         )  # fmt: skip
 
     def lire(self):
@@ -72,12 +72,13 @@ class Liste:
         return urlencode({nom: int(v) if isinstance(v, bool) else v for nom, v in connus.items()})
 
 
-def voisins() -> list[Lien]:
+def voisins(agent) -> list[Lien]:
     """Where one goes from the list, which has no menu."""
-    return [
+    liens = [
         Lien(titre="Effectifs", url=reverse("effectifs"), courante=True),
         Lien(titre="Listes gardées", url=reverse("listes_gardees")),
     ]
+    return liens + ([Lien(titre="Cuisine", url=reverse("cuisine"))] if agent.has_perm(CUISINE) else [])
 
 
 def demandee(request, donnees) -> Liste:
@@ -86,7 +87,10 @@ def demandee(request, donnees) -> Liste:
     voulue = donnees.get("activite")
     activite = next((a for a in activites if str(a.pk) == voulue), activites[0] if activites else None)
     aujourdhui = clock.aujourdhui()
-    jour = lire_jour(donnees.get("jour")) or (prochain_jour(activite, aujourdhui) if activite else aujourdhui)
+    if restreint(request.user):
+        jour = aujourdhui
+    else:
+        jour = lire_jour(donnees.get("jour")) or (prochain_jour(activite, aujourdhui) if activite else aujourdhui)
     criteres = Criteres(
         lieu=lire_entier(donnees.get("lieu")), ecole=lire_texte(donnees.get("ecole")),
         classe=lire_texte(donnees.get("classe")), groupe=lire_texte(donnees.get("groupe")),
@@ -95,13 +99,14 @@ def demandee(request, donnees) -> Liste:
     return Liste(activites, activite, jour, vue_de(request.user, activite) if activite else None, criteres)
 
 
-@agent_requis(CONSULTER)
+@agent_requis(VOIR)
 @require_GET
 def liste_effectifs(request):
     """Who comes on a day, by site, and how many meals to order; tomorrow unless asked otherwise."""
     demande = demandee(request, request.GET)
     if demande.activite is None:
-        return render(request, "pointage/liste.html", {"titre": "Effectifs", "activites": [], "voisins": voisins()})
+        vide = {"titre": "Effectifs", "activites": [], "voisins": voisins(request.user)}
+        return render(request, "pointage/liste.html", vide)
     if genre := export.demande(request):
         return _tableur(request, genre, demande, narrow(demande.lire()[0], demande.criteres))
     return montrer(request, demande)
@@ -111,14 +116,14 @@ def montrer(request, demande, form=None, coches=()):
     """Show the list, with what may be noted of its children; ``coches`` are ticked again after a refusal."""
     lus, notes = demande.lire()
     choix = _choix(lus, demande)
+    propre_a = request.user if demande.vue.propre else None
+    mark_changes(lus, demande.activite, demande.jour, propre_a=propre_a)
     sites = narrow(lus, demande.criteres)
-    partielle = demande.vue.partielle
-    mark_changes(sites, demande.activite, demande.jour, complets_de=request.user if partielle else None)
     pointe = peut_pointer(request.user, demande.jour)
     form = form or (PointerForm(activite=demande.activite, jour=demande.jour) if pointe else None)
     dernier = next((n for n in reversed(notes) if n.par == request.user.pk), None) if pointe else None
     contexte = _contexte(request, demande, sites, a_cocher=pointe, coches=coches) | {
-        "choix": choix, "incomplet": partielle, "form": form,
+        "choix": choix, "incomplet": demande.vue.partielle, "du_jour": restreint(request.user), "form": form,
         "dernier": dernier and {"lot": dernier.lot, "nombre": sum(n.lot == dernier.lot for n in notes),
                                 "fait": FaitPointe(dernier.fait).label},
     }  # fmt: skip
@@ -141,8 +146,8 @@ def _contexte(request, demande, sites, *, a_cocher, coches):
         html = rangees(s.lignes, titres, mot, a_cocher=a_cocher, coches=coches)
         vues.append({"site": s, "titres": titres, "rangees": html, "fermetures": fermees.get(s.lieu, ())})
     return {
-        "titre": f"Effectifs du {typo.date_longue(jour, annee=True)}", "voisins": voisins(), "demande": demande,
-        "activite": activite, "activites": demande.activites, "jour": jour, "mot": mot,
+        "titre": f"Effectifs du {typo.date_longue(jour, annee=True)}", "voisins": voisins(request.user),
+        "demande": demande, "activite": activite, "activites": demande.activites, "jour": jour, "mot": mot,
         "numero": uuid.uuid4(), "sites": vues,
         "veille": replace(demande, jour=jour - timedelta(days=1)).adresse,
         "lendemain": replace(demande, jour=jour + timedelta(days=1)).adresse,
@@ -204,7 +209,7 @@ def _tableur(request, genre, demande, sites):
 
 
 @bouton_sur("effectifs")
-@agent_requis(CONSULTER)
+@agent_requis(VOIR)
 @require_POST
 def imprimer(request):
     """Have the list printed as it is asked; a page waits for a long one."""
@@ -223,7 +228,7 @@ def imprimer(request):
     return redirect("tirage_effectifs", tirage.pk)
 
 
-@agent_requis(CONSULTER)
+@agent_requis(VOIR)
 @require_GET
 def tirage(request, pk):
     """A list that is being printed, or that is ready."""
@@ -237,7 +242,7 @@ def tirage(request, pk):
     return reponse
 
 
-@agent_requis(CONSULTER)
+@agent_requis(VOIR)
 @require_GET
 def tirage_pdf(request, pk):
     lu = get_object_or_404(tirages(request.user).filter(fait_le__isnull=False).defer(None), pk=pk)
@@ -246,7 +251,7 @@ def tirage_pdf(request, pk):
     return reponse
 
 
-@agent_requis(CONSULTER)
+@agent_requis(VOIR)
 @require_GET
 def gardees(request):
     """The lists kept for the day when the network is down: those of the night, and those printed since."""

@@ -145,7 +145,7 @@ def _noter_les_venus(request, demande, trouves, form):
 def _montrer_les_venus(request, demande, trouves, form):
     journal.noter_liste(f"inscrits non attendus du {demande.jour.isoformat()}", len(trouves), par=request.user)
     contexte = {
-        "titre": f"Venus sans réservation : {date_longue(demande.jour, annee=True)}", "voisins": voisins(),
+        "titre": f"Venus sans réservation : {date_longue(demande.jour, annee=True)}", "voisins": voisins(request.user),
         "demande": demande, "activite": demande.activite, "jour": demande.jour, "trouves": trouves, "form": form,
         "q": form.cleaned_data.get("q", ""),
     }  # fmt: skip

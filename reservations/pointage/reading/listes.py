@@ -265,14 +265,13 @@ def _entourage(petits, jour):
     return sorted(lues[0].union(*lues[1:], all=True), key=lambda rangee: rangee[1:2] + rangee[4:5])
 
 
-def mark_changes(sites: Iterable[Site], activite, jour: date, *, complets_de=None) -> None:
+def mark_changes(sites: Iterable[Site], activite, jour: date, *, propre_a=None) -> None:
     """Mark what changed since the last list printed of each place, whole: one statement, two when somebody left it.
 
-    ``complets_de``: an agent from whom children are hidden compares with its own lists alone.
+    Before anything narrows them. ``propre_a``: an agent from whom children are hidden compares with its own alone.
     """
     tirages = Tirage.objects.filter(activite=activite, jour=jour, fait_le__isnull=False, partiel=False)
-    if complets_de is not None:
-        tirages = tirages.filter(par=complets_de)
+    tirages = tirages.filter(propre=False) if propre_a is None else tirages.filter(par=propre_a)
     derniers = list(tirages.order_by("-fait_le", "-pk").values_list("fait_le", "dit")[:20])
     sortis: dict[int, list[Site]] = {}
     for site in sites:

@@ -37,7 +37,8 @@ def demander(*, numero, activite: Activite, jour, criteres: Criteres, enfants: i
         numero=numero,
         defaults={
             "activite": activite, "jour": jour, "lieu_id": criteres.lieu or None, "criteres": criteres.dits,
-            "sante": vue.sante, "partiel": criteres.partiels or vue.partielle, "par": par,
+            "sante": vue.sante, "partiel": criteres.partiels, "propre": vue.propre,
+            "par": par,
         },
     )  # fmt: skip
     if nouveau:
@@ -72,7 +73,7 @@ def _demande(tirage) -> ListeVoulue:
     vue = vue_de(tirage.par, tirage.activite)
     return ListeVoulue(
         tirage.activite, tirage.jour, lieux=vue.lieux, sauf=vue.sauf, sante=tirage.sante and vue.sante,
-        sorties=sorties,
+        sorties=sorties, groupes=vue.groupes,
     )  # fmt: skip
 
 
