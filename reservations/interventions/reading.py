@@ -43,6 +43,10 @@ class JoursDesEnfants:
         lieux = {i.lieu_id for siennes_i in self._inscriptions.values() for i in siennes_i}
         lieux |= set(ici.filter(siennes).values_list("lieu", flat=True))
         self.creneaux = lire(Creneau.objects.filter(unite__activite=activite, lieu__in=lieux, date__in=jours))
+        self._restreintes: dict[tuple[int, int, date], str] = {}
+        if any(c.restreint for c in self.creneaux):
+            lues = reading.fermetures_restreintes(enfants=set(enfants), lieux=lieux, du=du, au=au)
+            self._restreintes = {(e, ou, jour): motif for e, a, ou, jour, motif in lues if a == activite.pk}
         self.reservations: dict[tuple[int, date], list[Reservation]] = {}
         lues = ici.filter(siennes | Q(etat__in=QUI_PRENNENT)).select_related("absence", "payeur", "lieu")
         for r in lire(lues):
@@ -71,9 +75,12 @@ class JoursDesEnfants:
                 return nommer_court(autre)
         return ""
 
-    def ferme(self, rangees) -> str:
-        """Say why one of these rows is closed."""
-        return next((c.motif for rangee in rangees for c in rangee if c and c.ferme), "")
+    def ferme(self, enfant: int, rangees) -> str:
+        """Say why one of these rows is closed, to everybody or to the child's school or class."""
+        for c in (c for rangee in rangees for c in rangee if c):
+            if c.ferme or (enfant, c.lieu_id, c.date) in self._restreintes:
+                return c.motif if c.ferme else self._restreintes[enfant, c.lieu_id, c.date]
+        return ""
 
 
 def tiennent(reservations) -> list[Reservation]:

@@ -11,7 +11,7 @@ from reservations.interventions.enums import GesteIntervention
 from reservations.interventions.models import Intervention
 from reservations.interventions.services import Ordre, annuler_intervention, apercu, empreinte, intervenir
 from reservations.planning.models import Reservation
-from reservations.planning.services import fermer_jour
+from reservations.planning.services import Ou, fermer
 from reservations.planning.verification import ecarts
 from tests.concurrency.test_deux_personnes import l_un_puis_l_autre
 from tests.factories.commune import charger_donges
@@ -85,10 +85,10 @@ def test_a_correction_is_taken_back_once(ville):
 
 
 def test_a_day_that_closes_meanwhile_takes_nobody(ville):
-    def fermer():
-        fermer_jour(activite=ville.cantine, lieux=[ville.restaurant], jour=LIBRE, motif="Grève", par=None)
+    def une_greve():
+        fermer(ou=[Ou(ville.cantine, ville.restaurant)], jours=[LIBRE], motif="Grève", par=None)
 
-    assert l_un_puis_l_autre(fermer, lambda: corriger(ville, G.AJOUT, 1, LIBRE)) == "rien"
+    assert l_un_puis_l_autre(une_greve, lambda: corriger(ville, G.AJOUT, 1, LIBRE)) == "rien"
     with pytest.raises(Refus, match="est fermé : Grève"):
         corriger(ville, G.AJOUT, 0, LIBRE)
     assert ecarts() == []

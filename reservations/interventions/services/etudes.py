@@ -122,7 +122,7 @@ class Etudes:
         etude.non = rules.refuser_accueil(
             rules.Accueil(
                 jour, inscrit=inscription is not None, ouvert=len(rangees) == len(formule.unites),
-                motif_de_fermeture=self.lecture.ferme(rangees), reserve=bool(reading.tiennent(siennes)),
+                motif_de_fermeture=self.lecture.ferme(enfant.pk, rangees), reserve=bool(reading.tiennent(siennes)),
                 occupe_par=self.lecture.occupe_par(enfant.pk, jour, formule, sauf=sauf),
                 restantes=self.places.moins_pleine(rangees),
             ),
@@ -218,7 +218,8 @@ class Etudes:
         etude.non = rules.refuser_accueil(
             rules.Accueil(
                 r.date, inscrit=True, ouvert=len(rangees) == len(formule.unites),
-                motif_de_fermeture=self.lecture.ferme(rangees), reserve=any(a.pk != r.pk for a in autres),
+                motif_de_fermeture=self.lecture.ferme(etude.enfant.pk, rangees),
+                reserve=any(a.pk != r.pk for a in autres),
                 occupe_par=self.lecture.occupe_par(etude.enfant.pk, r.date, formule, sauf={r.pk}),
                 restantes=self.places.moins_pleine(rangees),
             ),

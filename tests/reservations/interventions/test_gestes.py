@@ -6,12 +6,14 @@ import pytest
 from django.core import mail
 
 from common.errors import Refus
+from espace_prive.famille.models import Scolarite
 from reservations.activites.models import Creneau
 from reservations.interventions.enums import FacturationAbsence, GesteIntervention, ResultatIntervention
 from reservations.interventions.models import Intervention, LigneIntervention
 from reservations.interventions.services import Ordre, annuler_intervention, apercu, intervenir
 from reservations.planning.enums import Cause, EffetAbsence
 from reservations.planning.models import Absence, Prise, Reservation
+from reservations.planning.rules_fermetures import PublicFerme
 from reservations.planning.services import Ou, fermer
 from reservations.planning.verification import ecarts
 from tests.factories.famille import famille
@@ -220,3 +222,12 @@ def test_the_family_gets_one_mail_with_each_day_and_the_reason(donges, maison, d
     assert "Erreur du service" in corps
     assert "mardi 10 novembre" in corps
     assert "jeudi 5 novembre" in corps
+
+
+def test_a_class_that_is_closed_is_not_booked_by_the_service_either(donges, maison):
+    ou = [Ou(donges.cantine, donges.restaurant)]
+    fermer(ou=ou, jours=[APRES], motif="Sortie", par=None, publics=[PublicFerme(donges.ecole.pk, "CE1")])
+    with pytest.raises(Refus, match="est fermé : Sortie"):
+        faire(donges, G.AJOUT, (maison.enfant.pk, APRES))
+    Scolarite.objects.filter(enfant=maison.enfant).update(niveau="CM1")
+    faire(donges, G.AJOUT, (maison.enfant.pk, APRES))
