@@ -1,6 +1,7 @@
 """What the domains above add to registrations and bookings (``common.registry``)."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from common.registry import Registry
 
@@ -17,4 +18,25 @@ A_CONSOMMER: Registry[Callable] = Registry(
 # prevenir(activite, lieu, jours, par=user or None): these days were opened there, in the same transaction.
 A_L_OUVERTURE: Registry[Callable] = Registry(
     "activites.a_l_ouverture", "Is told of the days that were opened: who waits for them books."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuiteDInscription:
+    """What follows a registration that changes: ``annoncer(ligne, *, laisser)``, ``annoncer_retour(ligne)`` say it.
+
+    ``appliquer(ligne, *, laisser, par)`` and ``defaire(ligne, *, par)`` do it, in the caller’s transaction, who holds
+    the child's row, and give what the family reads: lines of a request. ``ligne`` is a ChangementDInscription, not
+    written yet when it is only said; ``laisser``: what cannot follow stays, else it is cancelled.
+    """
+
+    cle: str
+    annoncer: Callable[..., list[str]]
+    appliquer: Callable[..., list[dict]]
+    annoncer_retour: Callable[..., list[str]]
+    defaire: Callable[..., list[dict]]
+
+
+SUITES: Registry[SuiteDInscription] = Registry(
+    "activites.suites_d_une_inscription", "A SuiteDInscription: what follows a registration that changes."
 )

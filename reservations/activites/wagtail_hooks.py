@@ -4,21 +4,20 @@ from django.urls import path
 from wagtail import hooks
 
 from common.staff.menu import MenuEntry
-from reservations.activites.agents import ouvertures, reglages, views
+from reservations.activites.agents import inscriptions, ouvertures, reglages
 
 
 @hooks.register("register_admin_urls")
 def adresses_des_inscriptions():
+    une = "familles/<int:foyer_pk>/inscriptions/<int:pk>/"
     return [
+        path("familles/<int:foyer_pk>/inscrire/", inscriptions.inscrire, name="inscrire_enfants"),
+        path(f"{une}modifier/", inscriptions.modifier_inscription, name="modifier_inscription"),
+        path(f"{une}arreter/", inscriptions.terminer_inscription, name="terminer_inscription"),
         path(
-            "familles/<int:foyer_pk>/inscrire/<int:enfant_pk>/",
-            views.nouvelle_inscription,
-            name="inscrire_enfant",
-        ),
-        path(
-            "familles/<int:foyer_pk>/inscriptions/<int:pk>/arreter/",
-            views.terminer_inscription,
-            name="terminer_inscription",
+            "familles/<int:foyer_pk>/changements/<int:pk>/annuler/",
+            inscriptions.defaire_changement,
+            name="defaire_inscription",
         ),
     ]
 

@@ -16,7 +16,7 @@ class PlanningConfig(AppConfig):
         from commune.extensions import JOURS_CHOMES
         from espace_prive.famille.extensions import PRESENCES, SECTIONS
         from espace_prive.famille.extensions.engagements import ENGAGEMENTS
-        from reservations.activites.extensions import A_CONSOMMER, A_L_OUVERTURE
+        from reservations.activites.extensions import A_CONSOMMER, A_L_OUVERTURE, SUITES
         from reservations.planning.a_faire import jours_habituels_refuses
         from reservations.planning.agents.section import SECTION
         from reservations.planning.consommations import a_consommer
@@ -25,6 +25,7 @@ class PlanningConfig(AppConfig):
         from reservations.planning.services.jours_chomes import SUITE
         from reservations.planning.services.justificatifs import effacer_les_justificatifs
         from reservations.planning.services.ouvertures import a_l_ouverture
+        from reservations.planning.services.suites_retour import SUITE as SUITE_D_UNE_INSCRIPTION
 
         MENAGES.register(
             Regle(
@@ -39,4 +40,5 @@ class PlanningConfig(AppConfig):
         PRESENCES.register(reservations_depuis)
         A_CONSOMMER.register(a_consommer, order=10)
         A_L_OUVERTURE.register(a_l_ouverture)
+        SUITES.register(SUITE_D_UNE_INSCRIPTION)
         JOURS_CHOMES.register(SUITE)

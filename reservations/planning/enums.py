@@ -21,6 +21,7 @@ class Cause(TextChoices):
     FERMETURE = "fermeture", "fermeture"
     DEPART = "depart", "départ de l’enfant"
     HABITUDE = "habitude", "changement de la semaine habituelle"
+    INSCRIPTION = "changee", "changement de l’inscription"
 
     @property
     def choisie(self) -> bool:
@@ -85,3 +86,11 @@ class Retour(TextChoices):
     PERDUE = "perdue", "pas remise"
     # Another closing still holds it: it comes back with that one.
     GARDEE = "gardee", "encore fermée par ailleurs"
+
+
+class SuiteDeReservation(TextChoices):
+    """What became of a booking whose registration changed."""
+
+    DEPLACEE = "deplacee", "suit l’inscription"
+    ANNULEE = "annulee", "annulée"
+    LAISSEE = "laissee", "reste comme elle est"

@@ -45,10 +45,10 @@ def payants(*, enfants, activites, du, au):
     return connues.order_by().values_list("enfant_id", "activite_id", "payeur__foyer_id", "du", "au")
 
 
-def dates_des_inscriptions(*, inscriptions):
-    """Rows (id, du, au) of those that are active."""
+def inscriptions_actuelles(*, inscriptions):
+    """Rows (id, du, au, place, payer) of those that are active."""
     actives = Inscription.objects.filter(pk__in=inscriptions, etat=EtatInscription.ACTIVE)
-    return actives.values_list("pk", "du", "au")
+    return actives.values_list("pk", "du", "au", "lieu_id", "payeur_id")
 
 
 @compiled

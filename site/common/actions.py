@@ -116,6 +116,8 @@ class ActionJournal(TextChoices):
     # Bookings.
     INSCRIPTION = "inscription"
     FIN_D_UNE_INSCRIPTION = "fin d’une inscription"
+    CHANGEMENT_D_UNE_INSCRIPTION = "changement d’une inscription"
+    CHANGEMENT_D_UNE_INSCRIPTION_DEFAIT = "changement d’une inscription annulé"
     RESERVATIONS_ANNULEES = "réservations annulées"
     ABSENCE_EXAMINEE = "absence examinée"
     DECISION_ANNULEE = "décision sur une absence annulée"

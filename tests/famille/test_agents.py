@@ -17,6 +17,7 @@ from tests.famille.gestes import FOYER, LISTE, adresse, maison, page
 
 __all__ = ["maison"]
 pytestmark = pytest.mark.django_db
+SUITES = ("modifier", "arreter")
 
 
 def lettre(maison, adulte=None):
@@ -112,8 +113,8 @@ def test_every_page_of_a_file_leaves_one_line_in_the_journal(client_agent, maiso
         for motif in familles
         if "pk" in motif.pattern.converters
     ]
-    adresses += [adresse(maison, f"inscrire/{enfant.pk}/")]
-    adresses += [adresse(maison, f"inscriptions/{maison.inscriptions[0].pk}/arreter/")]
+    adresses += [adresse(maison, "inscrire/")]
+    adresses += [adresse(maison, f"inscriptions/{maison.inscriptions[0].pk}/{suite}/") for suite in SUITES]
     assert len(adresses) > 20
     lues = 0
     for chemin in adresses:

@@ -19,6 +19,8 @@ from reservations.activites.models import Activite, Formule, Inscription, Unite
 from reservations.activites.services.places import ouvrir
 from tests.factories.famille import famille
 from tests.famille.gestes import FOYER, LISTE, adresse, maison, page
+from tests.reservations.test_reglages import annoncee
+from tests.tools.html import soupe
 
 __all__ = ["maison"]
 pytestmark = pytest.mark.django_db
@@ -49,14 +51,13 @@ def test_a_family_is_created_from_its_household_to_its_registration(client_agent
     assert ines.liens.get().qualite == "pere"
     assert ines.scolarite_actuelle().classe == "B"
     ouvrir(donges.cantine, donges.restaurant, du=date(2026, 11, 10), au=date(2026, 12, 18), places=60)
-    formulaire = page(client_agent, f"{base}inscrire/{ines.pk}/")
-    assert f'value="{donges.restaurant.pk}" selected' in formulaire
     inscription = {
-        "activite": donges.cantine.pk, "lieu": donges.restaurant.pk, "payeur": foyer.payeur.pk, "du": "2026-11-10",
+        "enfants": [ines.pk], f"activite_{donges.cantine.pk}": donges.restaurant.pk, "payeur": foyer.payeur.pk,
+        "du": "2026-11-10",
     }  # fmt: skip
-    assert client_agent.post(f"{base}inscrire/{ines.pk}/", inscription).status_code == 302
+    assert client_agent.post(f"{base}inscrire/", inscription).status_code == 302
     assert Inscription.objects.get().payeur == foyer.payeur
-    double = client_agent.post(f"{base}inscrire/{ines.pk}/", inscription)
+    double = client_agent.post(f"{base}inscrire/", inscription)
     assert "déjà inscrit" in double.content.decode()
     assert "Restauration scolaire" in page(client_agent, base)
 
@@ -74,35 +75,37 @@ def test_only_places_with_days_to_book_are_offered_and_the_pair_is_judged(client
     Formule.objects.create(activite=garderie, code="soir", nom="Soir").unites.add(soir)
     cache.clear()
     ouvrir(garderie, centre, du=date(2026, 11, 10), au=date(2026, 12, 18), places=60)
-    chemin = adresse(maison, f"inscrire/{maison.enfants[0].pk}/")
-    formulaire = page(client_agent, chemin)
-    assert f'<option value="{donges.restaurant.pk}" selected>' in formulaire
-    assert f'<option value="{centre.pk}">' in formulaire
-    assert "Restaurant Ancien" not in formulaire
+    chemin, champ = adresse(maison, "inscrire/"), f"activite_{donges.cantine.pk}"
+    formulaire = soupe(client_agent.get(chemin))
+    offerts = {option["value"] for option in formulaire.select(f"select[name={champ}] option")}
+    assert offerts == {"", str(donges.restaurant.pk)}
+    assert formulaire.select(f"select[name=activite_{garderie.pk}] option[value='{centre.pk}']")
     Inscription.objects.all().delete()
-    saisie = {"activite": donges.cantine.pk, "lieu": centre.pk, "payeur": maison.payeur.pk, "du": "2026-11-10"}
-    reponse = client_agent.post(chemin, saisie)
-    phrase = "Aucun jour n’est ouvert pour « Restauration scolaire » dans ce lieu (« Centre des Roseaux »). "
-    assert phrase + "Choisissez « Restaurant Aimé-Césaire »." in reponse.context["form"].errors["lieu"][0]
+    saisie = {"enfants": [maison.enfants[0].pk], champ: centre.pk, "payeur": maison.payeur.pk, "du": "2026-11-10"}
+    assert champ in client_agent.post(chemin, saisie).context["form"].errors
     assert not Inscription.objects.exists()
-    assert client_agent.post(chemin, saisie | {"lieu": donges.restaurant.pk}).status_code == 302
+    assert client_agent.post(chemin, saisie | {champ: donges.restaurant.pk}).status_code == 302
 
 
 def test_a_registration_is_ended(client_agent, maison):
     inscription = maison.inscriptions[0]
     chemin = adresse(maison, f"inscriptions/{inscription.pk}/arreter/")
-    assert "précède" in client_agent.post(chemin, {"au": "2026-08-01"}).content.decode()
-    assert client_agent.post(chemin, {"au": "2026-12-18", "motif": "départ"}).status_code == 302
+    assert "précède" in client_agent.post(chemin, {"au": "2026-08-01", "motif": "départ"}).content.decode()
+    saisie = {"au": "2026-12-18", "motif": "départ"}
+    vue = client_agent.post(chemin, saisie)
+    assert client_agent.post(chemin, saisie | {"confirmer": annoncee(vue)}).status_code == 302
     inscription.refresh_from_db()
     assert inscription.au == date(2026, 12, 18)
 
 
 def test_a_home_that_is_not_the_child_s_does_not_pay(client_agent, maison, donges):
     autre = famille(donges)
+    ouvrir(donges.cantine, donges.restaurant, du=date(2026, 11, 10), au=date(2026, 12, 18), places=60)
     saisie = {
-        "activite": donges.cantine.pk, "lieu": donges.restaurant.pk, "payeur": autre.payeur.pk, "du": "2026-11-10",
+        "enfants": [maison.enfants[0].pk], f"activite_{donges.cantine.pk}": donges.restaurant.pk,
+        "payeur": autre.payeur.pk, "du": "2026-11-10",
     }  # fmt: skip
-    reponse = client_agent.post(adresse(maison, f"inscrire/{maison.enfants[0].pk}/"), saisie)
+    reponse = client_agent.post(adresse(maison, "inscrire/"), saisie)
     assert reponse.status_code == 422
     assert not Inscription.objects.filter(payeur=autre.payeur, enfant=maison.enfants[0]).exists()
 

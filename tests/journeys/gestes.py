@@ -115,8 +115,9 @@ class Bureau(Navette):
         )  # fmt: skip
         payeur = self.portail.objets(Payeur).get(foyer=famille.foyer)
         self.enregistrer(
-            liens(fiche)[f"Inscrire {prenom}"], activite=activite.pk, lieu=ecole.restaurant_id, payeur=payeur.pk, du=du
-        )
+            liens(fiche)[f"Inscrire {prenom}"], payeur=payeur.pk, du=du,
+            **{f"activite_{activite.pk}": ecole.restaurant_id},
+        )  # fmt: skip
         return self.portail.objets(Inscription).filter(payeur=payeur).latest("pk").pk
 
     def _espace(self, famille, cle):

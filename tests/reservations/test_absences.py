@@ -16,7 +16,7 @@ from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
 from tests.reservations.conftest import LUNDI_16, MARDI_17
 from tests.reservations.gestes import ABSENCE, RECAPITULATIF, choix, cocher, maison, parent, signaler, valider
-from tests.tools.confirmation import confirmee
+from tests.reservations.test_reglages import annoncee
 from tests.tools.fichiers import image
 from tests.tools.html import erreurs, liens, soupe, source, texte
 
@@ -97,15 +97,11 @@ def test_agents_see_who_eats_and_close_a_day(client_agent, maison, ouverte):
     page = texte(client_agent.get(lien))
     assert "2 repas à commander" in page
     assert maison.enfants[0].prenom in page
-    donnees = {
-        "activite": ouverte.cantine.pk,
-        "lieux": [ouverte.restaurant.pk],
-        "jour": "2026-11-16",
-        "motif": "Grève",
-    }
-    assert "2 réservations de 1 famille" in texte(client_agent.post("/gestion/effectifs/fermer/", donnees))
+    donnees = {"ou": [f"{ouverte.cantine.pk}:{ouverte.restaurant.pk}"], "du": "2026-11-16", "motif": "Grève"}
+    vue = client_agent.post("/gestion/effectifs/fermer/", donnees)
+    assert "2 réservations de 1 famille" in texte(vue)
     assert Reservation.objects.vivantes().count() == 2
-    client_agent.post("/gestion/effectifs/fermer/", confirmee(donnees))
+    client_agent.post("/gestion/effectifs/fermer/", donnees | {"confirmer": annoncee(vue)})
     assert not Reservation.objects.vivantes().exists()
     assert "Fermé : Grève" in texte(client_agent.get(lien))
 

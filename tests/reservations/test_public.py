@@ -101,5 +101,5 @@ def test_a_day_is_closed_for_the_activity_that_was_read(donges, client_agent):
     ouvrir(autre, donges.restaurant, du=JEUDI, au=JEUDI)
     page = arbre(client_agent.get("/gestion/effectifs/", {"activite": donges.cantine.pk, "jour": "2026-11-12"}))
     (lien,) = (a["href"] for a in page.find_all("a") if "fermer" in a.get("href", ""))
-    choisie = arbre(client_agent.get(lien)).select_one("[name=activite] option[selected]")
-    assert choisie["value"] == str(donges.cantine.pk)
+    cochees = arbre(client_agent.get(lien)).select("input[name=ou][checked]")
+    assert [case["value"] for case in cochees] == [f"{donges.cantine.pk}:{donges.restaurant.pk}"]

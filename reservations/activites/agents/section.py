@@ -2,18 +2,24 @@
 
 from datetime import date
 
+from django.db.models import OuterRef, Q, Subquery
+
 from common import clock
 from espace_prive.famille.extensions import Section
-from reservations.activites.models import Inscription
+from reservations.activites.models import ChangementDInscription, Inscription
 
 MODIFIER = "famille.modifier_dossier"
 
 
 def _contexte(dossier, utilisateur) -> dict:
+    a_defaire = ChangementDInscription.objects.filter(
+        Q(inscription=OuterRef("pk")) | Q(suite=OuterRef("pk")), defait_le__isnull=True
+    )
     connues = (
         Inscription.objects.actives(clock.aujourdhui(), date.max)
         .filter(enfant__in=dossier.enfants)
         .select_related("activite", "lieu", "payeur__foyer")
+        .annotate(changement=Subquery(a_defaire.order_by("-pk").values("pk")[:1]))
         .order_by("du", "pk")
     )
     par_enfant = {}

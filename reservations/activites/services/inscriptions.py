@@ -2,12 +2,13 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import OuterRef, Q
 
 from common import journal
 from common.actions import ActionJournal
-from common.database.locks import lock
+from common.database.locks import lock, lock_all
 from common.errors import Refus
 from common.words import typo
 from common.words.dates import age
@@ -24,9 +25,9 @@ def inscrire(enfant: Enfant, activite, *, lieu, payeur: Payeur, du: date, au: da
     lock(enfant)
     if au and au < du:
         raise Refus("La fin de l’inscription précède son début.", code="dates")
-    _verifier_le_payeur(enfant, payeur, du, au)
-    _verifier_le_lieu(activite, lieu)
-    _verifier_le_public(enfant, activite, payeur, du)
+    verifier_le_payeur(enfant, payeur, du, au)
+    verifier_le_lieu(activite, lieu)
+    verifier_le_public(enfant, activite, payeur, du)
     inscription = Inscription(
         enfant=enfant, activite=activite, lieu=lieu, payeur=payeur, du=du, au=au, etat=EtatInscription.ACTIVE,
         demandee_par=par,
@@ -44,7 +45,7 @@ def inscrire(enfant: Enfant, activite, *, lieu, payeur: Payeur, du: date, au: da
     return inscription
 
 
-def _verifier_le_payeur(enfant, payeur, du, au):
+def verifier_le_payeur(enfant, payeur, du, au):
     """Refuse a home where the child does not live when the registration starts, or leaves before it ends."""
     if not payeur.foyer_id:
         return
@@ -63,7 +64,7 @@ def _verifier_le_payeur(enfant, payeur, du, au):
         )
 
 
-def _verifier_le_lieu(activite, lieu):
+def verifier_le_lieu(activite, lieu):
     """Refuse a place where the activity has nothing to book: the family could only look at closed days."""
     ouverts = lieux_ouverts(activite)
     if ouverts.filter(pk=lieu.pk).exists():
@@ -76,7 +77,7 @@ def _verifier_le_lieu(activite, lieu):
     raise Refus(f"{raison} {suite}", code="lieu")
 
 
-def _verifier_le_public(enfant, activite, payeur, du):
+def verifier_le_public(enfant, activite, payeur, du):
     """Refuse a child whom the activity is not for, on the first day (rules_public)."""
     scolarite = enfant.scolarites.filter(annee__au__gte=du).order_by("annee__du").first()
     public = ConditionsDInscription(
@@ -94,6 +95,36 @@ def _verifier_le_public(enfant, activite, payeur, du):
         raise Refus.of(non)
 
 
+@transaction.atomic
+def inscrire_ensemble(choix, *, payeur: Payeur, du: date, au: date | None = None, par) -> list[Inscription]:
+    """Register several children for several activities, all or none: [(child, activity, place or None)].
+
+    None: the place of the child's school. A refusal says of whom, and ``refus.champ`` of which activity (its id).
+    """
+    lock_all(Enfant.objects.filter(pk__in={enfant.pk for enfant, _, _ in choix}))
+    faites = []
+    for enfant, activite, lieu in choix:
+        try:
+            ici = lieu or _lieu_de_l_ecole(enfant, activite, du)
+            faites.append(inscrire(enfant, activite, lieu=ici, payeur=payeur, du=du, au=au, par=par))
+        except ValidationError as erreur:
+            phrases = typo.enumeration(erreur.messages)
+            refus = Refus(f"{enfant.prenom}, {activite} : {phrases}", code=getattr(erreur, "code", None) or "deja")
+            refus.activite = activite.pk
+            raise refus from None
+    return faites
+
+
+def _lieu_de_l_ecole(enfant, activite, du):
+    """Give the place, open for the activity, of the child's school that day or next: its restaurant or the school."""
+    scolarite = enfant.scolarites.filter(annee__au__gte=du).order_by("annee__du").select_related("ecole").first()
+    if scolarite:
+        siens = {scolarite.ecole.restaurant_id, scolarite.ecole.lieu_id}
+        if lieu := lieux_ouverts(activite).filter(pk__in=siens - {None}).first():
+            return lieu
+    raise Refus("aucun lieu de son école n’est ouvert. Choisissez un lieu.", code="lieu")
+
+
 def inscriptions_depuis(jour: date):
     """The registrations of OuterRef("pk"), a child, that began or ended since, or that nobody has ended."""
     sans_fin = Q(au__isnull=True, etat=EtatInscription.ACTIVE)
@@ -102,7 +133,7 @@ def inscriptions_depuis(jour: date):
 
 @transaction.atomic
 def terminer(inscription: Inscription, *, au: date, par, motif="") -> Inscription:
-    """End a registration after ``au``; bookings beyond are left, to be cancelled day by day."""
+    """End a registration after ``au``, alone: who ends it for a home that a child leaves ends what is booked too."""
     actuelle = lock(inscription)
     if actuelle.etat != EtatInscription.ACTIVE:
         raise Refus("Cette inscription n’est plus active.", code="etat")

@@ -15,9 +15,9 @@ from reservations.activites.services.catalogue import FormuleConnue
 from reservations.interventions import reading, rules
 from reservations.interventions.enums import QUI_AJOUTENT, FacturationAbsence, GesteIntervention
 from reservations.interventions.services.etats import TIENT, Changement, annulee, etat_de
-from reservations.interventions.services.places import Places
 from reservations.planning.enums import EffetAbsence, Jugement
 from reservations.planning.models import Reservation
+from reservations.planning.services.places import Places
 
 Cible = tuple[int, date]
 EFFETS = {

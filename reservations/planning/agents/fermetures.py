@@ -21,7 +21,7 @@ from reservations.planning.models import Fermeture, ReservationFermee
 from reservations.planning.services import (
     etudier_fermeture,
     etudier_reouverture,
-    montant_annule,
+    montant,
     refus_de_rouvrir,
     rouvrir,
     sans_courriel,
@@ -116,7 +116,7 @@ def _ce_qui_est_annule(reservations) -> str:
     s, sont = typo.pluriel(n), "seront" if n > 1 else "sera"
     return (
         f"{n} réservation{s} de {familles} famille{typo.pluriel(familles)} {sont} annulée{s} et ne {sont} pas "
-        f"facturée{s} : {typo.montant(montant_annule(reservations))} de moins sur les factures."
+        f"facturée{s} : {typo.montant(montant(reservations))} de moins sur les factures."
     )
 
 
@@ -197,7 +197,8 @@ def operation(request, pk):
     if not siennes:
         raise Http404
     jours = resumer_les_jours({f.date for f in siennes})
-    return _montrer(request, siennes, titre=f"Fermeture {jours}", action=("rouvrir_operation", pk))
+    titre = f"Fermeture {jours.replace('le ', 'du ', 1) if jours.startswith('le ') else jours}"
+    return _montrer(request, siennes, titre=titre, action=("rouvrir_operation", pk))
 
 
 @agent_requis(PERMISSION)

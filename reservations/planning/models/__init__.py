@@ -13,6 +13,7 @@ from reservations.planning.models.reservations import (
     Reservation,
     SemaineHabituelle,
 )
+from reservations.planning.models.suites import ReservationSuivie
 
 __all__ = [
     "Absence",
@@ -27,5 +28,6 @@ __all__ = [
     "RefusHabituel",
     "Reservation",
     "ReservationFermee",
+    "ReservationSuivie",
     "SemaineHabituelle",
 ]

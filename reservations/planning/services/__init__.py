@@ -10,7 +10,7 @@ from reservations.planning.services.fermetures import (
     Ou,
     etudier_fermeture,
     fermer,
-    montant_annule,
+    montant,
     publics_de,
 )
 from reservations.planning.services.justificatifs import (
@@ -55,7 +55,7 @@ __all__ = [
     "justifier",
     "lettre_de_confirmation",
     "lignes_acceptees",
-    "montant_annule",
+    "montant",
     "montant_montre",
     "montant_total",
     "prevenir_fermeture",

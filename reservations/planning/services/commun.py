@@ -1,6 +1,7 @@
 """What several services of bookings share."""
 
 from collections import Counter
+from datetime import date
 
 from django.db import connection
 from django.db.models import Q
@@ -10,6 +11,7 @@ from common import clock, journal
 from common.database.locks import lock_all
 from common.mails import courriels
 from reservations.activites.models import Creneau
+from reservations.planning import reading
 from reservations.planning.enums import EtatReservation
 from reservations.planning.models import MOTIF_MAX, Prise, Reservation
 
@@ -23,8 +25,7 @@ FROM unnest(%s::bigint[], %s::int[]) AS m(id, pas) WHERE activites_creneau.id = 
 def annuler(cles, *, cause, motif):
     """End these bookings and give their places back; the caller holds the rows of places (``verrouiller_places``)."""
     if cles:
-        ajuster({creneau: -n for creneau, n in _places_de(cles).items()})
-        Prise.objects.filter(reservation__in=cles).delete()
+        rendre(cles)
         raison = journal.court(motif, MOTIF_MAX)
         Reservation.objects.filter(pk__in=cles).update(
             etat=EtatReservation.ANNULEE,
@@ -49,6 +50,38 @@ def verrouiller_places(cles) -> list[Creneau]:
     return lock_all(
         Creneau.objects.filter(Q(pk__in=prises.values("creneau")) | Q(pk__in=du_groupe.values("creneau_du_groupe")))
     )
+
+
+def prendre(lots) -> None:
+    """Have each booking take its rows: (booking, [(the place's row, that of the child's group or None)])."""
+    lots = list(lots)
+    Prise.objects.bulk_create(
+        Prise(
+            reservation=r, creneau=creneau, creneau_du_groupe=du_groupe, enfant_id=r.enfant_id,
+            unite_id=creneau.unite_id, date=creneau.date,
+        )
+        for r, rangees in lots
+        for creneau, du_groupe in rangees
+    )  # fmt: skip
+    ajuster(Counter(c.pk for _, rangees in lots for rangee in rangees for c in rangee if c))
+
+
+def rendre(cles) -> None:
+    """Give back the places of these bookings, which take others."""
+    ajuster({creneau: -n for creneau, n in _places_de(cles).items()})
+    Prise.objects.filter(reservation__in=cles).delete()
+
+
+def relire(inscriptions) -> None:
+    """Take the dates of these registrations as they are under the lock of their child: an agent may have changed them.
+
+    One that was ended, or that goes on elsewhere or at the cost of another, covers no day any more.
+    """
+    lues = {i[0]: i for i in reading.inscriptions_actuelles(inscriptions={i.pk for i in inscriptions})}
+    for inscription in inscriptions:
+        _, du, au, lieu, payeur = lues.get(inscription.pk, (None,) * 5)
+        tient = (lieu, payeur) == (inscription.lieu_id, inscription.payeur_id)
+        inscription.du, inscription.au = (du, au) if tient else (date.max, date.max)
 
 
 def ajuster(mouvements):

@@ -192,16 +192,20 @@ def _touchees(fermetures, reservations, scolarites) -> list[tuple[Fermeture, Res
     return trouvees
 
 
-def montant_annule(reservations: Iterable[Reservation]) -> Decimal:
-    """Say what these bookings would have come to, at the prices of their days; an absence that costs nothing is 0."""
+def montant(reservations: Iterable[Reservation], *, foyer: int | None = None) -> Decimal:
+    """Say what these bookings come to at the prices of their days; an absence that costs nothing is 0.
+
+    ``foyer``: as if this home paid them; each by its own payer unless told.
+    """
     dues = [r for r in reservations if not _sans_frais(r)]
     if not dues:
         return ZERO
     formules = catalogue().formules
-    tarificateur = Tarificateur({r.formule_id for r in dues}, {r.payeur.foyer_id for r in dues})
+    payeurs = {r.pk: foyer or r.payeur.foyer_id for r in dues}
+    tarificateur = Tarificateur({r.formule_id for r in dues}, set(payeurs.values()))
     total = ZERO
     for r in dues:
-        prix = tarificateur.prix(r.formule_id, r.payeur.foyer_id, r.date, r.enfant_id)
+        prix = tarificateur.prix(r.formule_id, payeurs[r.pk], r.date, r.enfant_id)
         total += prix.montant * quantite(formules[r.formule_id], r.arrivee, r.depart) if prix else ZERO
     return total
 

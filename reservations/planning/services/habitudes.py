@@ -17,7 +17,7 @@ from reservations.planning import reading
 from reservations.planning.enums import Cause, Sens, Temps
 from reservations.planning.models import RefusHabituel, Reservation, SemaineHabituelle
 from reservations.planning.rules_habitudes import Habitude, refuser_habitude
-from reservations.planning.services.commun import annuler, verrouiller_places
+from reservations.planning.services.commun import annuler, relire, verrouiller_places
 from reservations.planning.services.reserver import ReponseALaDemande, Souhait, ecrire, etudier
 from reservations.planning.situations import Piste, pistes
 
@@ -75,6 +75,7 @@ def enregistrer(piste: Piste, formule, habitude: Habitude, *, par) -> SemaineHab
     Raise Refus: ``jours``, ``du``, ``au``, ``chevauche`` (another one of the same kind begins later).
     """
     lock(piste.enfant)
+    relire([piste.inscription])
     ouverts = {*piste.activite.jours, *piste.activite.jours_vacances}
     if non := refuser_habitude(habitude, aujourdhui=clock.aujourdhui(), ouverts=ouverts):
         raise Refus.of(non)
@@ -139,8 +140,8 @@ def generer(habitude: SemaineHabituelle, *, piste: Piste | None = None) -> list[
 
     Run again it changes nothing: a day that has a booking, or whose booking somebody cancelled, is left alone.
     """
+    reading.verrouiller_enfants(enfants={habitude.inscription.enfant_id})
     piste = piste or _piste(habitude)
-    reading.verrouiller_enfants(enfants={piste.enfant.pk})
     formule = piste.formule(habitude.formule_id)
     if formule is None:
         return []

@@ -14,15 +14,13 @@ from common.errors import Refus
 from common.rules import Non
 from commune.services import calendrier
 from reservations.activites.models import Creneau, Inscription
-from reservations.activites.services.catalogue import catalogue
 from reservations.planning import reading
 from reservations.planning.enums import EtatReservation, Retour
-from reservations.planning.models import Fermeture, Prise, Reservation, ReservationFermee
+from reservations.planning.models import Fermeture, Reservation, ReservationFermee
 from reservations.planning.rules_fermetures import TOUS, refuser_retour
-from reservations.planning.services.commun import ajuster
+from reservations.planning.services.commun import prendre
 from reservations.planning.services.fermetures import Cle, cle, ou_et_quand, refuser_les_factures
-
-Rangees = list[tuple[Creneau, Creneau | None]]
+from reservations.planning.services.places import Places, Rangees
 
 
 @dataclass(frozen=True)
@@ -45,44 +43,11 @@ class Reouverture:
         return Retour.PERDUE if self.non else Retour.REMISE
 
 
-class _Places:
-    """The places of what opens again, by unit, place, day and group, counted down as they are given."""
-
-    def __init__(self, creneaux):
-        self.catalogue = catalogue()
-        self.creneaux = {(c.unite_id, c.lieu_id, c.date, c.groupe_id): c for c in creneaux}
-        self.restantes = {
-            c.pk: None if c.places is None else c.places + c.surbooking - c.prises for c in self.creneaux.values()
-        }
-
-    def rangees(self, r: Reservation) -> Rangees:
-        """Give the rows that the booking takes; empty when a unit is not open."""
-        formule = self.catalogue.formules[r.formule_id]
-        groupe, _ = self.catalogue.groupe(formule.activite.pk, r.lieu_id, naissance=r.enfant.naissance, jour=r.date)
-        trouvees = [
-            (
-                self.creneaux[u.pk, r.lieu_id, r.date, None],
-                self.creneaux.get((u.pk, r.lieu_id, r.date, groupe.pk)) if groupe else None,
-            )
-            for u in formule.unites
-            if (u.pk, r.lieu_id, r.date, None) in self.creneaux
-        ]
-        return trouvees if len(trouvees) == len(formule.unites) else []
-
-    def restent(self, rangees) -> list[int | None]:
-        return [self.restantes[c.pk] for rangee in rangees for c in rangee if c]
-
-    def prendre(self, rangees) -> None:
-        for creneau in (c for rangee in rangees for c in rangee if c):
-            if self.restantes[creneau.pk] is not None:
-                self.restantes[creneau.pk] -= 1
-
-
 class _Retours:
     """All that decides whether bookings come back: read once for what opens together."""
 
     def __init__(self, fermetures, touchees, creneaux):
-        self.places = _Places(creneaux)
+        self.places = Places(creneaux)
         enfants, jours = {t.reservation.enfant_id for t in touchees}, {f.date for f in fermetures}
         self.pris = self._pris(enfants, jours)
         self.inscrits = self._inscrits(enfants, jours) if jours else {}
@@ -117,7 +82,9 @@ class _Retours:
 
     def juger(self, touchee) -> Reouverture:
         r = touchee.reservation
-        formule, rangees = self.places.catalogue.formules[r.formule_id], self.places.rangees(r)
+        formule = self.places.catalogue.formules[r.formule_id]
+        rangees = self.places.rangees(formule, r.lieu_id, r.enfant, r.date)
+        entieres = len(rangees) == len(formule.unites)
         siens = self.pris.setdefault((r.enfant_id, r.date), [])
         runs = self.inscrits.get((r.enfant_id, r.payeur_id, formule.activite.pk, r.lieu_id), ())
         connues = self.autres.get(Cle(formule.activite.pk, r.lieu_id, r.date), ())
@@ -126,11 +93,11 @@ class _Retours:
         non = refuser_retour(
             pris=any(formule.croise(autre) for autre in siens),
             inscrit=any(du <= r.date <= au for du, au in runs),
-            restantes=self.places.restent(rangees),
+            restantes=self.places.restent(rangees) if entieres else [],
             ferme_par=gardee_par.operation.motif if gardee_par else None,
         )
         if non is None:
-            self.places.prendre(rangees)
+            self.places.bouger(rangees, 1)
             siens.append(formule)
         return Reouverture(touchee, non, rangees, gardee_par)
 
@@ -248,16 +215,4 @@ def _remettre(issues):
     Reservation.objects.filter(pk__in=[i.touchee.reservation_id for i in issues]).update(
         etat=EtatReservation.CONFIRMEE, annulee_le=None, cause="", motif_annulation=""
     )
-    Prise.objects.bulk_create(
-        Prise(
-            reservation=i.touchee.reservation,
-            creneau=creneau,
-            creneau_du_groupe=du_groupe,
-            enfant_id=i.touchee.reservation.enfant_id,
-            unite_id=creneau.unite_id,
-            date=creneau.date,
-        )
-        for i in issues
-        for creneau, du_groupe in i.rangees
-    )
-    ajuster(Counter(c.pk for i in issues for rangee in i.rangees for c in rangee if c))
+    prendre([(i.touchee.reservation, i.rangees) for i in issues])

@@ -21,7 +21,7 @@ from reservations.planning.constats import Fait, constater
 from reservations.planning.enums import Cause, ResultatDeLigne, Sens
 from reservations.planning.models import DemandeReservation, LigneDemande, Prise, Reservation
 from reservations.planning.services.autre_foyer import Journee, prevenir_l_autre_foyer
-from reservations.planning.services.commun import ajuster, annuler, prevenir
+from reservations.planning.services.commun import ajuster, annuler, prevenir, relire
 from reservations.planning.situations import Piste, Situations, nommer_court
 
 TYPE_RESERVATION = "reservation"
@@ -209,7 +209,7 @@ def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal,
             reading.verrouiller_enfants(enfants={s.piste.enfant.pk for s in souhaits})
             if deja := demarches.connue(numero):
                 return _deja_repondue(deja, souhaits, foyer)
-            _relire_inscriptions(souhaits)
+            relire({s.piste.cle: s.piste.inscription for s in souhaits}.values())
             reponses, situations = etudier(souhaits, verrou=True)
             if entiere:
                 reponses = _entieres(reponses)
@@ -262,14 +262,6 @@ def _prevenir_les_autres(demarche, reponses, payeurs, foyer):
         siens = list(siens)
         jours = {(s.piste.enfant.pk, s.jour): Journee(s.piste.enfant, s.jour, payeurs.get(s.cle)) for s in siens}
         prevenir_l_autre_foyer(demarche, jours.values(), activite=siens[0].piste.activite, foyer=foyer)
-
-
-def _relire_inscriptions(souhaits):
-    """Take the dates of the registrations as they are under the lock: an agent may have just ended one."""
-    inscriptions = {s.piste.cle: s.piste.inscription for s in souhaits}
-    dates = {pk: (du, au) for pk, du, au in reading.dates_des_inscriptions(inscriptions=set(inscriptions))}
-    for pk, inscription in inscriptions.items():
-        inscription.du, inscription.au = dates.get(pk, (date.max, date.max))
 
 
 def _nature(souhaits):

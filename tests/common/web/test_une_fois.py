@@ -22,7 +22,6 @@ from tests.factories.comptes import UtilisateurFactory
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
 from tests.tools.adresses import adresses_de_gestion
-from tests.tools.confirmation import confirmee
 from tests.tools.html import formulaire, soupe, un
 
 pytestmark = pytest.mark.django_db
@@ -107,10 +106,10 @@ def test_a_day_closed_by_two_clicks_is_closed_once_and_both_say_so(client_agent,
     from datetime import date
 
     reserver_jours(maison, donges, [date(2026, 11, 16)])
-    champs = {
-        "activite": donges.cantine.pk, "lieux": [donges.restaurant.pk], "jour": "2026-11-16", "motif": "Grève",
-    }  # fmt: skip
-    reponses = envoyer(client_agent, "/gestion/effectifs/fermer/", confirmee(champs))
+    champs = {"ou": [f"{donges.cantine.pk}:{donges.restaurant.pk}"], "du": "2026-11-16", "motif": "Grève"}
+    vue = client_agent.post("/gestion/effectifs/fermer/", champs)
+    champs["confirmer"] = un(vue, "button[name=confirmer]")["value"]
+    reponses = envoyer(client_agent, "/gestion/effectifs/fermer/", champs)
     assert len({r.url for r in reponses}) == 1
     assert Fermeture.objects.count() == 1
     assert "1 réservation annulée" in client_agent.get(reponses[-1].url).content.decode()
@@ -212,7 +211,7 @@ def test_every_form_of_the_staff_carries_its_number():
     chemins = [*GABARITS.glob("*/agents/*.html"), *GABARITS.glob("commune/*.html")]
     assert len([c for c in chemins if "{% envoi " in c.read_text()]) > 10
     avec = [c for c in chemins if "{% csrf_token %}" in c.read_text()]
-    assert len(avec) > 10
+    assert len(avec) > 5
     for chemin in avec:
         texte = chemin.read_text()
         formulaires = texte.count("{% csrf_token %}")

@@ -45,9 +45,10 @@ def ajouter_un_enfant(ronan, prenom, *, ecole, restaurant):
     remplir(ronan, prenom=prenom, naissance="2018-04-12", ecole=ecole, niveau="CE2", **{qualite: "mère"})
     ronan.voit("L’enfant est ajouté", ecole, "CE2", "Aucune inscription")
     ronan.page.get_by_role("link", name=f"Inscrire {prenom}").click()
-    assert ronan.page.locator("[name=lieu] option:checked").inner_text() == restaurant  # the school's own
-    remplir(ronan, activite="Restauration scolaire", du="2026-11-10")
-    ronan.voit("est enregistrée", f"Restauration scolaire, {restaurant}")
+    choix = ronan.page.get_by_label("Restauration scolaire", exact=True)
+    choix.select_option(label="Oui, au lieu de l’école de chaque enfant")
+    remplir(ronan, du="2026-11-10")
+    ronan.voit("C’est enregistré", f"Restauration scolaire, {restaurant}")
 
 
 def imprimer_la_cle(ronan, portail):

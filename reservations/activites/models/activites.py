@@ -1,22 +1,18 @@
 """What the town offers: activities, atomic units, places day by day, deadlines, registrations."""
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from cms_pages.enums import Icone
-from common import clock
 from common.database.constraints import sans_chevauchement, sans_chevauchement_d_ages
 from common.database.fields import CleDeTri, Derivable, Nomme
 from common.words import typo
 from commune.models import Ecole, Lieu, Regie, Service
 from espace_prive.famille.enums import Niveau
-from espace_prive.famille.models import Enfant, Payeur
 from reservations.activites import querysets
 from reservations.activites.enums import (
     Encadrement,
-    EtatInscription,
     Fonctionnement,
     FormeDelai,
     Geste,
@@ -362,38 +358,3 @@ class Creneau(models.Model):
 
     def __str__(self):
         return f"{self.unite}, {self.lieu}, {self.date:%d/%m/%Y}"
-
-
-class Inscription(models.Model):
-    """The right to book an activity for a child, at a place, at the cost of a payer, between two dates."""
-
-    enfant = models.ForeignKey(Enfant, on_delete=models.CASCADE, related_name="inscriptions")
-    activite = models.ForeignKey(Activite, on_delete=models.PROTECT, related_name="inscriptions")
-    lieu = models.ForeignKey(Lieu, on_delete=models.PROTECT, related_name="inscriptions")
-    payeur = models.ForeignKey(Payeur, on_delete=models.PROTECT, related_name="inscriptions")
-    du = models.DateField("du")
-    au = models.DateField("au", null=True, blank=True)
-    etat = models.CharField("état", max_length=10, choices=EtatInscription, default=EtatInscription.ACTIVE)
-    demandee_par = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    creee_le = models.DateTimeField(default=clock.maintenant, editable=False)
-
-    objects = querysets.InscriptionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "inscription"
-        ordering = ["enfant", "activite"]
-        constraints = [
-            sans_chevauchement(
-                "inscription_unique",
-                "enfant",
-                "activite",
-                "payeur",
-                condition=Q(etat=EtatInscription.ACTIVE),
-                message="L’enfant est déjà inscrit à cette activité à ces dates.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.enfant} : {self.activite}"

@@ -39,6 +39,10 @@ class Places:
         nombres = [self.restantes[c.pk] for rangee in rangees for c in rangee if c]
         return min((n for n in nombres if n is not None), default=None)
 
+    def restent(self, rangees: Rangees) -> list[int | None]:
+        """Give the places left of each of these rows, None without limit."""
+        return [self.restantes[c.pk] for rangee in rangees for c in rangee if c]
+
     def bouger(self, rangees: Rangees, pas: int) -> None:
         """Note that these places are taken (1) or given back (-1)."""
         for c in (c for rangee in rangees for c in rangee if c):
