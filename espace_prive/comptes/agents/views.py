@@ -21,8 +21,8 @@ MODIFIER = "comptes.change_utilisateur"
 PAR_PAGE = 25
 SERVICES = (
     "« Tout le service » : toutes ses familles. Un lieu : les familles des enfants qui y sont inscrits ou scolarisés. "
-    "Dans les deux cas, les messages du service. Sans rien de coché, le rôle « Agents d’un service » ne lit aucune "
-    "famille ; le guichet unique les lit toutes, quoi que vous cochiez."
+    "Dans les deux cas, les messages du service. Sans rien de coché, les rôles « Agents d’un service » et "
+    "« Responsables de service » ne lisent aucune famille ; le guichet unique les lit toutes, quoi que vous cochiez."
 )
 
 

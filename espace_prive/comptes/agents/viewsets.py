@@ -70,9 +70,9 @@ class CreationForm(PersonnelMixin, UserCreationForm):
 
     services = forms.ModelMultipleChoiceField(
         label="Services", queryset=Service.objects.all(), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text="Leurs messages. Le rôle « Agents d’un service » lit aussi, et seulement, leurs familles et leurs "
-        "effectifs : sans service coché, il ne lit aucune famille. Pour un seul lieu d’un service, ne cochez rien "
-        "ici : choisissez-le ensuite sur la fiche de la personne.",
+        help_text="Leurs messages. Les rôles « Agents d’un service » et « Responsables de service » lisent aussi, et "
+        "seulement, leurs familles et leurs effectifs : sans service coché, aucune famille. Pour un seul lieu d’un "
+        "service, ne cochez rien ici : choisissez-le ensuite sur la fiche de la personne.",
     )  # fmt: skip
 
     def save(self, commit=True):

@@ -13,7 +13,7 @@ from common.web.http import agent_requis
 from common.words import typo
 from espace_prive.documents.reponses import repondre
 from espace_prive.famille.acces.lectures import noter_ouverture
-from espace_prive.famille.acces.portee import ecartes, peut_soigner, portee
+from espace_prive.famille.acces.portee import ecartes, lisibles_parmi, peut_soigner, portee
 from espace_prive.famille.models import Enfant, Foyer
 from reservations.planning.agents.forms import A_EXAMINER, TOUTES, DecisionForm, RechercheAbsencesForm
 from reservations.planning.enums import EffetAbsence, EtatReservation, GesteAbsence, Jugement
@@ -95,6 +95,7 @@ def examiner(request, pk):
         action=lambda: decider(
             [a.pk for a in absences], par=request.user, **form.cleaned_data
         ),
+        lisibles=lisibles_parmi(request.user, [une.reservation.payeur.foyer_id]),
         absence=une, absences=absences, reponses=_reponses(absences),
         historique=sorted((d for a in absences for d in a.decisions.select_related("par", "absence__reservation")),
                           key=lambda d: -d.pk),

@@ -92,6 +92,47 @@ def test_an_agent_opens_a_file_registers_a_child_and_prints_the_key(portail, age
     ronan.voit("Restaurant Aimé-Césaire")
 
 
+def _choisir(page, champ, texte):
+    """Choose in the list of this name, or of this end of a name, the answer that holds that text."""
+    liste = page.locator(f"main select[name$='{champ}']").first
+    liste.select_option(liste.locator("option", has_text=texte).first.get_attribute("value"))
+
+
+def test_a_family_of_two_homes_and_two_children_is_opened_on_two_pages(portail, agent):
+    """From the home of the admin: 44 screens once, 6 now; then each child's custody."""
+    ronan, ecrans = agent("agent"), []
+    page = ronan.page
+    page.on("framenavigated", lambda cadre: ecrans.append(cadre.url) if cadre == page.main_frame else None)
+    ronan.va("/gestion/")
+    ronan.clique("Familles", role="link")
+    ronan.clique("Nouvelle famille", role="link")
+    champs = {"nom": "Kersauzon", "adresse": "4 quai Neuf", "adulte-1-nom": "Kersauzon", "adulte-1-prenoms": "Maud"}
+    for rang, (prenom, naissance) in enumerate((("Ael", "2018-03-04"), ("Enora", "2019-05-06")), start=1):
+        champs |= {f"enfant-{rang}-prenom": prenom, f"enfant-{rang}-naissance": naissance}
+        _choisir(page, f"enfant-{rang}-ecole", "École Aimé-Césaire")
+        _choisir(page, f"enfant-{rang}-niveau", "CE1")
+        _choisir(page, f"enfant-{rang}-lien_adulte-1", "mère")
+        inscription = page.locator(f"fieldset:has([name='enfant-{rang}-prenom']) select[name*='inscrire_']")
+        inscription.filter(has_text="Restaurant Aimé-Césaire").first.select_option(label="Restaurant Aimé-Césaire")
+    _choisir(page, "adulte-1-civilite", "Madame")
+    for nom, valeur in champs.items():
+        page.locator(f"main [name='{nom}']").fill(valeur)
+    ronan.clique("Créer la famille")
+    ronan.voit("La famille est créée", "Restaurant Aimé-Césaire")
+    ronan.clique("Créer leur autre foyer", role="link")
+    for nom, valeur in {"nom": "Guivarch", "adresse": "9 rue du Marais", "adulte-1-nom": "Guivarch"}.items():
+        page.locator(f"main [name='{nom}']").fill(valeur)
+    page.locator("main [name='adulte-1-prenoms']").fill("Luc")
+    _choisir(page, "adulte-1-civilite", "Monsieur")
+    for liste in page.locator("main select[name^='connu-'][name$='lien_adulte-1']").all():
+        liste.select_option(label="père")
+    ronan.clique("Créer la famille")
+    ronan.voit("La famille est créée", "Maud Kersauzon, mère", "Luc Guivarch, père")
+    assert len(ecrans) == 6, ecrans
+    foyer = portail.objets(Foyer).get(nom="Guivarch")
+    assert portail.objets(Rattachement).filter(foyer=foyer).count() == 2
+
+
 def test_a_mistake_in_the_file_is_told_beside_its_field_and_loses_nothing(agent):
     ronan = agent("agent")
     ronan.va("/gestion/familles/nouvelle/")
