@@ -236,8 +236,10 @@ def _dire_les_sorties(lignes, jour) -> None:
         # One who must not is said so once, whoever else said the contrary.
         ferme = tuple(dict.fromkeys(jamais.get(ligne.enfant, ())))
         ouverts = dict.fromkeys(n for n in peuvent.get(ligne.enfant, ()) if n not in ferme)
-        ici = [chez[ligne.enfant]] if ligne.enfant in chez else []
-        ligne.sorties, ligne.interdits = (*dits, *ouverts, *ici), ferme
+        dits += ouverts
+        if ligne.enfant in chez:
+            dits[-1:] = [f"{dits[-1]} {chez[ligne.enfant]}" if dits else chez[ligne.enfant]]
+        ligne.sorties, ligne.interdits = tuple(dits), ferme
 
 
 def _entourage(petits, jour):

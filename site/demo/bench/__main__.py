@@ -103,7 +103,7 @@ def _portail(vrai, portail):
         [sys.executable, "manage.py", "preparer_bench"],
         env=portail.env, capture_output=True, text=True, check=True, cwd=RACINE,
     ).stdout  # fmt: skip
-    session, annee, mois = sortie.split()
+    session, annee, mois, agent, activite, jour = sortie.split()
     secret = "a" * 32
     entetes = [f"Cookie: sessionid={session}; csrftoken={secret}"]
     planning = f"/espace/reservations/mois/{annee}-{mois}/"
@@ -134,6 +134,13 @@ def _portail(vrai, portail):
         "semaine": Cible("semaine", _page(vrai, "/espace/reservations/semaine/", entetes=entetes), nombre=40),
         "planning du mois": Cible("planning du mois", _page(vrai, planning, entetes=entetes), nombre=40),
         "factures": Cible("factures", _page(vrai, "/espace/factures/", entetes=entetes), nombre=40),
+        "liste de 828 enfants": Cible(
+            "liste de 828 enfants",
+            _page(
+                vrai, f"/gestion/effectifs/?activite={activite}&jour={jour}", entetes=[f"Cookie: sessionid={agent}"]
+            ),
+            nombre=20,
+        ),
         "enregistrer 20 jours": Cible("enregistrer 20 jours", enregistrer, nombre=20),
     }
 
@@ -155,6 +162,7 @@ def _dire(t):
         ("semaine", "F4", t["F4"], 4),
         ("planning du mois", "F4", t["F4"], 6),
         ("factures", "F4", t["F4"], None),
+        ("liste de 828 enfants", "F4", t["F4"], 10),
         ("enregistrer 20 jours", "F5 + F4", t["F5"] + t["F4"], 3),
     ]
     for nom, etalon, base, voulu in lignes:
