@@ -39,19 +39,22 @@ def jamais(ligne: Attendu) -> str:
     return f"Jamais avec {typo.enumeration(ligne.interdits, liaison='ni')}" if ligne.interdits else ""
 
 
+# What each column says of a child; the rows of a long list are made by these alone.
+DITES = {
+    "Enfant": lambda ligne, mot: ligne.nom,
+    "Classe": lambda ligne, mot: ligne.sa_classe or TIRET,
+    "École": lambda ligne, mot: ligne.ecole or TIRET,
+    "Groupe": lambda ligne, mot: ligne.groupe or TIRET,
+    "Vient pour": lambda ligne, mot: ", ".join(filter(None, (ligne.quoi, dire_heures(ligne)))) or TIRET,
+    SANTE: lambda ligne, mot: " · ".join(ligne.sante) if ligne.sante else "",
+    SORTIES: lambda ligne, mot: ", ".join(ligne.sorties),
+    "État": dire_etat,
+}
+
+
 def cellules(ligne: Attendu, titres: list[str], mot) -> list[str]:
     """The words of a line, in the order of its titles; the first is the name."""
-    dites = {
-        "Enfant": ligne.nom,
-        "Classe": ligne.sa_classe or TIRET,
-        "École": ligne.ecole or TIRET,
-        "Groupe": ligne.groupe or TIRET,
-        "Vient pour": ", ".join(filter(None, (ligne.quoi, dire_heures(ligne)))) or TIRET,
-        SANTE: " · ".join(ligne.sante or ()),
-        SORTIES: ", ".join(ligne.sorties),
-        "État": dire_etat(ligne, mot),
-    }
-    return [dites[titre] for titre in titres]
+    return [DITES[titre](ligne, mot) for titre in titres]
 
 
 def dire_pointage(connu: EtatPointe) -> str:

@@ -14,9 +14,10 @@ def rangees(
 ) -> SafeString:
     """The rows of a table of the screen: who changed since the last printed list is marked in words."""
     ou_jamais = titres.index(SORTIES) if SORTIES in titres else None
-    html = []
+    html, dites = [], {}
     for ligne in lignes:
-        mots = [escape(m) for m in cellules(ligne, titres, mot)]
+        # The same few words come back on every row.
+        mots = [dites.get(m) or dites.setdefault(m, escape(m)) for m in cellules(ligne, titres, mot)]
         if a_cocher:
             coche = " checked" if ligne.enfant in coches else ""
             mots[0] = f'<label><input type="checkbox" name="e" value="{ligne.enfant}"{coche}> {mots[0]}</label>'
@@ -24,6 +25,5 @@ def rangees(
             mots[0] += f" <strong>{ligne.change}</strong>"
         if ou_jamais is not None and ligne.interdits:
             mots[ou_jamais] += f" <strong>{escape(jamais(ligne))}</strong>"
-        cases = "".join(f"<td>{m}</td>" for m in mots[1:])
-        html.append(f'<tr><th scope="row">{mots[0]}</th>{cases}</tr>')
+        html.append(f'<tr><th scope="row">{mots[0]}</th><td>{"</td><td>".join(mots[1:])}</td></tr>')
     return mark_safe("\n".join(html))  # noqa: S308 - every word is escaped above

@@ -39,10 +39,11 @@ class Attendu:
     pointe: str = ""
     venu: bool | None = None
     sans_reservation: bool = False
+    # Its level and its class, said together: read again and again.
+    sa_classe: str = ""
 
-    @property
-    def sa_classe(self) -> str:
-        return f"{self.niveau} {self.classe}".strip()
+    def __post_init__(self):
+        self.sa_classe = f"{self.niveau} {self.classe}".strip()
 
     @property
     def empreinte(self) -> str:

@@ -125,19 +125,18 @@ def _reservees(demande):
     """Give (line, name of its place) of who booked: several bookings of a child at a place are one line."""
     lues = Reservation.objects.vivantes().filter(formule__activite=demande.activite, date=demande.jour)
     colonnes = ("formule_id", "arrivee", "depart", "absence__pk", *ENFANT, *ECOLE, *(FICHE if demande.sante else ()))
-    formules = catalogue().formules
-    plusieurs = len(catalogue().par_activite.get(demande.activite.pk, ())) > 1
+    connu = catalogue()
+    plusieurs = len(connu.par_activite.get(demande.activite.pk, ())) > 1
+    vendues = {f.pk: (f.nom if plusieurs else "", frozenset(u.pk for u in f.unites)) for f in connu.formules.values()}
     prete = None
     for formule, arrivee, depart, absence, *reste in _ou(demande, lues).values_list(*colonnes):
-        connue, absent = formules.get(formule), absence is not None
-        quoi = connue.nom if connue and plusieurs else ""
-        unites = frozenset(u.pk for u in connue.unites) if connue else frozenset()
+        (quoi, unites), absent = vendues[formule], absence is not None
         if prete and (prete[0].enfant, prete[0].lieu) == (reste[0], reste[4]):
             _reunir(prete[0], quoi, unites, absent)
             continue
         if prete:
             yield prete
-        ligne, nom = _ligne(demande, reste)
+        ligne, nom = _ligne(demande, connu, reste)
         ligne.quoi, ligne.unites, ligne.absent, ligne.arrivee, ligne.depart = quoi, unites, absent, arrivee, depart
         prete = None if _hors_groupe(demande, ligne) else (ligne, nom)
     if prete:
@@ -162,28 +161,31 @@ def _inscrites(demande, seulement=None):
     lues = Inscription.objects.actives(demande.jour).filter(activite=demande.activite)
     if seulement is not None:
         lues = lues.filter(enfant__in=seulement)
-    unites = frozenset(u.pk for f in catalogue().par_activite.get(demande.activite.pk, ()) for u in f.unites)
+    connu = catalogue()
+    unites = frozenset(u.pk for f in connu.par_activite.get(demande.activite.pk, ()) for u in f.unites)
     connus = set()
     for rangee in _ou(demande, lues).values_list(*ENFANT, *ECOLE, *(FICHE if demande.sante else ())):
         # Two homes that pay in turn are two registrations of one child.
         if (rangee[0], rangee[4]) in connus:
             continue
         connus.add((rangee[0], rangee[4]))
-        ligne, nom = _ligne(demande, rangee)
+        ligne, nom = _ligne(demande, connu, rangee)
         ligne.unites = unites
         if not _hors_groupe(demande, ligne):
             yield ligne, nom
 
 
-def _ligne(demande, rangee) -> tuple[Attendu, str]:
+def _ligne(demande, connu, rangee) -> tuple[Attendu, str]:
     enfant, nom, prenom, naissance, lieu, ou, ecole, niveau, classe, *fiche = rangee
-    groupe, _ = catalogue().groupe(demande.activite.pk, lieu, naissance=naissance, jour=demande.jour)
+    groupe = None
+    if (demande.activite.pk, lieu) in connu.groupes:
+        groupe, _ = connu.groupe(demande.activite.pk, lieu, naissance=naissance, jour=demande.jour)
     ligne = Attendu(
         enfant, f"{nom} {prenom}", lieu, naissance, ecole or "", niveau or "", classe or "",
         groupe.nom if groupe else "",
     )  # fmt: skip
     if demande.sante:
-        ligne.regime, ligne.sante = dire_sante(fiche, demande.jour)
+        ligne.regime, ligne.sante = dire_sante(fiche, demande.jour) if any(fiche) else ("", ())
     return ligne, ou
 
 
