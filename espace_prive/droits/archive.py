@@ -4,6 +4,8 @@ This domain reads every other, so their parts are gathered here; a new domain ma
 (``common.archive.PARTIES``).
 """
 
+from django.db.models import Exists, OuterRef
+
 from common.archive import Partie
 from common.words.adresses import nom_du_pays
 from espace_prive.demarches.models import Demarche
@@ -19,6 +21,7 @@ from factures.facturation.models import Facture
 from factures.paiements.models import Paiement
 from reservations.activites.models import Inscription
 from reservations.planning.models import Absence, Reservation
+from reservations.pointage.models import Frequentation, Pointage
 
 LIGNES_DU_JOURNAL = 5000
 
@@ -148,6 +151,20 @@ def absences(moi, utilisateur):
         }  # fmt: skip
 
 
+def pointages(moi, utilisateur):
+    """The check-ins of the days that the own home pays, never the other's."""
+    ce_jour = {"enfant": OuterRef("enfant"), "date": OuterRef("date"), "payeur__foyer__in": moi.foyers}
+    reserves = Reservation.objects.filter(formule__activite=OuterRef("activite"), **ce_jour)
+    frequentes = Frequentation.objects.filter(formule__activite=OuterRef("activite"), **ce_jour)
+    siens = Pointage.objects.filter(Exists(reserves) | Exists(frequentes), enfant__in=moi.enfants)
+    for p in siens.select_related("enfant", "activite", "lieu").order_by("quand", "pk"):
+        yield {
+            "enfant": str(p.enfant), "activite": p.activite.nom, "lieu": p.lieu.nom, "date": p.date,
+            "fait": p.get_fait_display(), "arrivee": p.arrivee and f"{p.arrivee:%H:%M}",
+            "depart": p.depart and f"{p.depart:%H:%M}", "raison": p.motif, "note_le": p.quand,
+        }  # fmt: skip
+
+
 def demarches(moi, utilisateur):
     # What was typed in a change of the file, for whoever may read it; of the own home only.
     lignes = Modification.objects.pour(moi).filter(demarche__foyer__in=moi.foyers).values_list("demarche", "lignes")
@@ -246,6 +263,10 @@ PARTIES = (
         "reservee_le": "Réservée le", "annulee_le": "Annulée le", "motif_annulation": "Raison de l’annulation"}),
     Partie("absences", "Absences", absences, {
         "enfant": "Enfant", "activite": "Activité", "date": "Jour", "motif": "Motif", "effet": "Suite"}),
+    Partie("pointages", "Pointages", pointages, {
+        "enfant": "Enfant", "activite": "Activité", "lieu": "Lieu", "date": "Jour", "fait": "Pointage",
+        "arrivee": "Arrivée", "depart": "Départ", "raison": "Raison", "note_le": "Noté le",
+    }),
     Partie("demarches", "Demandes", demarches, {
         "numero": "Numéro", "titre": "Demande", "constat": "Ce qui a été fait", "service": "Service",
         "etat": "État", "deposee_le": "Déposée le", "contenu": "Contenu"}),

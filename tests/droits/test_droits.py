@@ -24,6 +24,7 @@ from espace_prive.modifications.models import Modification
 from espace_prive.ouverture.services import emettre_cle
 from espace_prive.sante.services import sante
 from factures.facturation.services import lancer_cloture
+from reservations.pointage.services.pointer import ANoter, pointer
 from tests.conftest import ClientQuiLit, connecter_agent
 from tests.factories.comptes import MOT_DE_PASSE, UtilisateurFactory
 from tests.factories.famille import famille
@@ -138,6 +139,9 @@ def test_the_archive_holds_everything_of_one_home_and_nothing_of_the_other(paren
     )
     ailleurs.enfants = [maison.enfants[0]]
     reserver_jours(ailleurs, donges, [date(2026, 10, 8)])
+    for jour in (date(2026, 10, 6), date(2026, 10, 8)):
+        present = ANoter(enfant=maison.enfants[0].pk, lieu=donges.restaurant.pk, fait="present")
+        pointer(donges.cantine, jour, [present], par=ronan)
     lancer_cloture(regie=donges.regie, mois=date(2026, 10, 1), echeance=date(2026, 12, 1), par=None)
     noter_consultation(maison.foyer, par=ronan)
     donnees, page = lire(parent.post(ARCHIVE, {"actuel": MOT_DE_PASSE}))
@@ -146,6 +150,7 @@ def test_the_archive_holds_everything_of_one_home_and_nothing_of_the_other(paren
         assert parties[cle]["lignes"], cle
         assert set(parties[cle]["lignes"][0]) == set(parties[cle]["cles"]), cle
     assert {ligne["date"] for ligne in parties["reservations"]["lignes"]} == {"2026-10-06"}
+    assert {ligne["date"] for ligne in parties["pointages"]["lignes"]} == {"2026-10-06"}
     assert len(parties["factures"]["lignes"]) == 1
     assert "Secret" not in page + json.dumps(donnees, ensure_ascii=False)
     assert "Rivière" in page
