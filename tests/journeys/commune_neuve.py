@@ -229,7 +229,7 @@ class Mairie(Bureau):
                         champ.select_option(label=lieu)
         self.presse("Créer la famille")
         self.voit("La famille est créée", *enfants)
-        return re.search(r"/familles/(\d+)/", self.page.url)[0]
+        return re.search(r"/gestion/familles/\d+/", self.page.url)[0]
 
     def corrige(self, activite, jour, prenom, geste, motif, **champs):
         """Correct one child's day by the screen; give what it changes on the bills, as the preview says it."""
