@@ -13,12 +13,12 @@ class ActivitesConfig(AppConfig):
         """
         from commune.extensions import RESTE_A_REGLER
         from espace_prive.famille.acces.portee import ACCUEILS, LIENS
-        from espace_prive.famille.extensions import PRESENCES, SECTIONS
+        from espace_prive.famille.extensions import GESTES, PRESENCES, SECTIONS
         from espace_prive.famille.extensions.a_completer import A_COMPLETER
         from espace_prive.famille.extensions.arrivees import ARRIVEES
         from espace_prive.famille.extensions.engagements import ENGAGEMENTS
         from reservations.activites.a_completer import SANS_QUOTIENT
-        from reservations.activites.agents.section import SECTION
+        from reservations.activites.agents.section import SECTION, gestes
         from reservations.activites.arrivees import ARRIVEE
         from reservations.activites.engagements import ENGAGEMENT
         from reservations.activites.extensions import A_CONSOMMER
@@ -31,6 +31,7 @@ class ActivitesConfig(AppConfig):
         ACCUEILS.register(inscrits)
         LIENS.register(payeurs)
         SECTIONS.register(SECTION, order=10)
+        GESTES.register(gestes, order=20)
         ARRIVEES.register(ARRIVEE)
         A_COMPLETER.register(SANS_QUOTIENT, order=10)
         ENGAGEMENTS.register(ENGAGEMENT, order=10)

@@ -140,3 +140,10 @@ def test_the_file_leads_to_the_correction_of_its_children(client_agent, client_r
     assert all(f"enfants={enfant.pk}" in lien["href"] for enfant in maison.enfants)
     assert client_agent.get(lien["href"]).status_code == 200
     assert "/corrections/nouvelle/" not in source(client_regisseur.get(fiche(maison)))
+
+
+def test_the_file_leads_to_the_registration_of_all_its_children(client_agent, client_regisseur, maison):
+    inscrire = f"/gestion/familles/{maison.foyer.pk}/inscrire/"
+    assert soupe(client_agent.get(fiche(maison))).select_one(f'main .gestes a.button[href="{inscrire}"]')
+    assert client_agent.get(inscrire).status_code == 200
+    assert inscrire not in source(client_regisseur.get(fiche(maison)))

@@ -3,9 +3,10 @@
 from datetime import date
 
 from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
 
 from common import clock
-from espace_prive.famille.extensions import Section
+from espace_prive.famille.extensions import GesteDuDossier, Section
 from reservations.activites.models import ChangementDInscription, Inscription
 
 MODIFIER = "famille.modifier_dossier"
@@ -30,6 +31,13 @@ def _contexte(dossier, utilisateur) -> dict:
         "lignes": [(enfant, par_enfant.get(enfant.pk, [])) for enfant in dossier.enfants],
         "peut_modifier": utilisateur.has_perm(MODIFIER),
     }
+
+
+def gestes(dossier, utilisateur) -> list[GesteDuDossier]:
+    """« Inscrire », for who may change the file of a household with children."""
+    if not (dossier.enfants and utilisateur.has_perm(MODIFIER)):
+        return []
+    return [GesteDuDossier(texte="Inscrire", adresse=reverse("inscrire_enfants", args=[dossier.foyer.pk]))]
 
 
 SECTION = Section(
