@@ -52,7 +52,7 @@ def test_a_family_is_created_from_its_household_to_its_registration(client_agent
     assert ines.scolarite_actuelle().classe == "B"
     ouvrir(donges.cantine, donges.restaurant, du=date(2026, 11, 10), au=date(2026, 12, 18), places=60)
     inscription = {
-        "enfants": [ines.pk], f"activite_{donges.cantine.pk}": donges.restaurant.pk, "payeur": foyer.payeur.pk,
+        "enfants": [ines.pk], f"lieu_{donges.cantine.pk}": donges.restaurant.pk, "payeur": foyer.payeur.pk,
         "du": "2026-11-10",
     }  # fmt: skip
     assert client_agent.post(f"{base}inscrire/", inscription).status_code == 302
@@ -75,11 +75,11 @@ def test_only_places_with_days_to_book_are_offered_and_the_pair_is_judged(client
     Formule.objects.create(activite=garderie, code="soir", nom="Soir").unites.add(soir)
     cache.clear()
     ouvrir(garderie, centre, du=date(2026, 11, 10), au=date(2026, 12, 18), places=60)
-    chemin, champ = adresse(maison, "inscrire/"), f"activite_{donges.cantine.pk}"
+    chemin, champ = adresse(maison, "inscrire/"), f"lieu_{donges.cantine.pk}"
     formulaire = soupe(client_agent.get(chemin))
     offerts = {option["value"] for option in formulaire.select(f"select[name={champ}] option")}
     assert offerts == {"", str(donges.restaurant.pk)}
-    assert formulaire.select(f"select[name=activite_{garderie.pk}] option[value='{centre.pk}']")
+    assert formulaire.select(f"select[name=lieu_{garderie.pk}] option[value='{centre.pk}']")
     Inscription.objects.all().delete()
     saisie = {"enfants": [maison.enfants[0].pk], champ: centre.pk, "payeur": maison.payeur.pk, "du": "2026-11-10"}
     assert champ in client_agent.post(chemin, saisie).context["form"].errors
@@ -102,7 +102,7 @@ def test_a_home_that_is_not_the_child_s_does_not_pay(client_agent, maison, donge
     autre = famille(donges)
     ouvrir(donges.cantine, donges.restaurant, du=date(2026, 11, 10), au=date(2026, 12, 18), places=60)
     saisie = {
-        "enfants": [maison.enfants[0].pk], f"activite_{donges.cantine.pk}": donges.restaurant.pk,
+        "enfants": [maison.enfants[0].pk], f"lieu_{donges.cantine.pk}": donges.restaurant.pk,
         "payeur": autre.payeur.pk, "du": "2026-11-10",
     }  # fmt: skip
     reponse = client_agent.post(adresse(maison, "inscrire/"), saisie)

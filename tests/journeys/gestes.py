@@ -114,9 +114,10 @@ class Bureau(Navette):
             niveau="CE2", autre_personne="oui", **qualite,
         )  # fmt: skip
         payeur = self.portail.objets(Payeur).get(foyer=famille.foyer)
+        lien = liens(fiche)[f"Inscrire {prenom}"]
         self.enregistrer(
-            liens(fiche)[f"Inscrire {prenom}"], payeur=payeur.pk, du=du,
-            **{f"activite_{activite.pk}": ecole.restaurant_id},
+            lien, payeur=payeur.pk, du=du, enfants=lien.split("=")[1],
+            **{f"lieu_{activite.pk}": ecole.restaurant_id},
         )  # fmt: skip
         return self.portail.objets(Inscription).filter(payeur=payeur).latest("pk").pk
 

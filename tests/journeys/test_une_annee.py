@@ -89,7 +89,7 @@ def test_a_town_lives_its_first_year(commune, mairie, quelqu_un):
     # Malo left in October; he comes back, and his September is there to be booked.
     mairie.va(legall)
     mairie.lien("Inscrire des enfants")
-    mairie.page.locator("main select[name^=lieu_]").first.select_option(label="Restaurant du Bourg")
+    mairie.page.get_by_label("Restauration scolaire", exact=True).select_option(label="Restaurant du Bourg")
     mairie.presse("Inscrire")
     mairie.voit("C’est enregistré")
     parent.quelqu_un.se_connecte("legall", PHRASE)

@@ -11,10 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common.errors import Refus
-from commune.models import JourFerie
+from commune.models import JourFerie, Lieu
 from commune.services import chomer, travailler
+from espace_prive.famille.models import Rattachement, Scolarite
 from factures.facturation.services.journal import a_facturer
-from reservations.activites.models import Capacite, Creneau
+from reservations.activites.models import Capacite, ChangementDInscription, Creneau, Inscription
+from reservations.activites.services.changements import InscriptionVoulue, changer, defaire
 from reservations.activites.services.ouvertures import appliquer_capacites
 from reservations.activites.services.places import ouvrir
 from reservations.interventions.enums import GESTES, QUI_AJOUTENT, GesteIntervention, ResultatIntervention
@@ -22,6 +24,7 @@ from reservations.interventions.models import Intervention
 from reservations.interventions.services import Ordre, annuler_intervention, intervenir
 from reservations.planning.enums import Cause, EffetAbsence, Retour, Sens
 from reservations.planning.models import Absence, Fermeture, Prise, RefusHabituel, Reservation, SemaineHabituelle
+from reservations.planning.rules_fermetures import PublicFerme
 from reservations.planning.rules_habitudes import Habitude
 from reservations.planning.services import (
     Ou,
@@ -52,10 +55,17 @@ def ville(donges):
     Capacite.objects.create(activite=donges.cantine, lieu=donges.restaurant, places=2)
     Capacite.objects.create(activite=loisirs.activite, lieu=loisirs.lieu, places=3)
     Capacite.objects.create(activite=loisirs.activite, lieu=loisirs.lieu, groupe=loisirs.grands, places=1)
-    ouvrir(donges.cantine, donges.restaurant, du=JOURS[0], au=JOURS[-1])
+    donges.port = Lieu.objects.create(code="port", nom="Restaurant du Port", genre="restaurant")
+    Capacite.objects.create(activite=donges.cantine, lieu=donges.port, places=1)
+    for lieu in (donges.restaurant, donges.port):
+        ouvrir(donges.cantine, lieu, du=JOURS[0], au=JOURS[-1])
     ouvrir(loisirs.activite, loisirs.lieu, du=JOURS[0], au=JOURS[-1])
     donges.loisirs = loisirs
     donges.maisons = [famille(donges, enfants=2, quotient="500"), famille(donges, enfants=1, quotient="900")]
+    # The second home may pay for the children of the first, whom it has too.
+    for enfant in donges.maisons[0].enfants:
+        Rattachement.objects.create(enfant=enfant, foyer=donges.maisons[1].foyer, du=date(2026, 9, 1))
+    Scolarite.objects.filter(enfant=donges.maisons[1].enfants[0]).update(niveau="CE2")
     donges.pistes = []
     for maison in donges.maisons:
         for inscription in maison.inscriptions:
@@ -104,6 +114,31 @@ class Gestes:
     def fermer(self, rang, jour):
         activite, lieu = self._activite(rang)
         fermer(ou=[Ou(activite, lieu)], jours=[jour], motif="Grève", par=None)
+
+    def fermer_a_un_niveau(self, rang, jour):
+        activite, lieu = self._activite(rang)
+        publics = [PublicFerme(self.ville.ecole.pk, niveau="CE1" if rang % 3 else "CE2")]
+        fermer(ou=[Ou(activite, lieu)], jours=[jour], publics=publics, motif="Sortie", par=None)
+
+    def changer_l_inscription(self, rang, jour):
+        """Another place of the canteen, or the other home; a third of the time, an end."""
+        i = Inscription.objects.filter(activite=self.ville.cantine).select_related(
+            "enfant", "activite__service", "lieu", "payeur__foyer"
+        )[rang % Inscription.objects.filter(activite=self.ville.cantine).count()]
+        voulu = {"lieu": i.lieu, "payeur": i.payeur, "du": i.du, "au": i.au}
+        if rang % 3 == 0:
+            voulu["au"] = jour
+        elif rang % 3 == 1:
+            voulu["lieu"] = self.ville.port if i.lieu == self.ville.restaurant else self.ville.restaurant
+        else:
+            voulu["payeur"] = self.ville.maisons[1].payeur
+        changer(
+            InscriptionVoulue(inscription=i, depuis=jour, laisser=bool(rang % 2), **voulu), motif="Demande", par=None
+        )
+
+    def revenir_sur_l_inscription(self, rang, jour):
+        if ligne := ChangementDInscription.objects.filter(defait_le=None).order_by("-pk").first():
+            defaire(ligne, par=None)
 
     def rouvrir(self, rang, jour):
         if fermeture := Fermeture.objects.en_cours().filter(operation__generale=False).order_by("pk").first():
@@ -171,6 +206,10 @@ def verifier(ville):
     trop = Creneau.objects.filter(places__isnull=False, prises__gt=F("places") + F("surbooking"))
     assert not trop.exists()
     assert not Prise.objects.filter(creneau__ferme=True).exists(), "somebody is booked on a closed day"
+    for f in Fermeture.objects.en_cours().exclude(ecole=None):
+        siens = Scolarite.objects.filter(ecole=f.ecole, niveau=f.niveau).values("enfant")
+        ici = Reservation.objects.vivantes().filter(date=f.date, lieu=f.lieu, formule__activite=f.activite)
+        assert not ici.filter(enfant__in=siens).exists(), "somebody of a closed class is booked"
     feries = JourFerie.objects.chomes().values("date")
     assert not Reservation.objects.vivantes().filter(date__in=feries).exists()
     # One child, one place at a time, across activities.

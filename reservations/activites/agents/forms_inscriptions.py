@@ -47,7 +47,7 @@ class InscrireForm(Formulaire):
 
     @staticmethod
     def champ_de(activite: int) -> str:
-        return f"activite_{activite}"
+        return f"lieu_{activite}"
 
     @property
     def en_tete(self):

@@ -341,7 +341,7 @@ def test_two_children_are_registered_in_three_screens(client_agent, ouverte, por
     page = texte(client_agent.get(adresse))
     assert "Oui, au lieu de l’école de chaque enfant" in page
     saisie = {
-        "enfants": [e.pk for e in maison.enfants], f"activite_{ouverte.cantine.pk}": "ecole",
+        "enfants": [e.pk for e in maison.enfants], f"lieu_{ouverte.cantine.pk}": "ecole",
         "payeur": maison.payeur.pk, "du": "2026-11-10", "au": "",
     }  # fmt: skip
     assert client_agent.post(adresse, saisie).status_code == 302
@@ -360,10 +360,10 @@ def test_one_child_of_two_who_cannot_be_registered_stops_both(client_agent, ouve
     Inscription.objects.filter(enfant=maison.enfants[0]).delete()
     adresse = reverse("inscrire_enfants", args=[maison.foyer.pk])
     saisie = {
-        "enfants": [e.pk for e in maison.enfants], f"activite_{ouverte.cantine.pk}": ouverte.restaurant.pk,
+        "enfants": [e.pk for e in maison.enfants], f"lieu_{ouverte.cantine.pk}": ouverte.restaurant.pk,
         "payeur": maison.payeur.pk, "du": "2026-11-10", "au": "",
     }  # fmt: skip
     assert client_agent.post(adresse, saisie).status_code == 422
     assert Inscription.objects.count() == 1
-    rien = client_agent.post(adresse, saisie | {f"activite_{ouverte.cantine.pk}": ""})
+    rien = client_agent.post(adresse, saisie | {f"lieu_{ouverte.cantine.pk}": ""})
     assert "Choisissez un lieu pour au moins une activité." in texte(rien)
