@@ -30,6 +30,10 @@ from espace_prive.ouverture import services as ouverture
 from espace_prive.ouverture.models import DemandeEspace
 from espace_prive.sante.models import Proche
 from espace_prive.sante.services import entourage, sante
+from reservations.activites.services.changements import InscriptionVoulue, changer
+from reservations.activites.services.places import ouvrir
+from reservations.planning.models import Fermeture
+from reservations.planning.services import Ou, fermer, rouvrir
 from tests.conftest import _agent
 from tests.factories.commune import charger_donges
 from tests.factories.comptes import MOT_DE_PASSE
@@ -188,13 +192,33 @@ def gestes(m):
         "message", messagerie.transmettre, message, depuis=0, par=m.agent, un={"service": m.ville.service},
         autre={"service": petite_enfance},
     )  # fmt: skip
+    ville, inscription = m.ville, m.inscriptions[0]
+    ouvrir(ville.cantine, ville.restaurant, du=LUNDI, au=LUNDI, places=10)
+    ou = [Ou(ville.cantine, ville.restaurant)]
+    yield deux(
+        "fermeture", fermer, ou=ou, jours=[LUNDI], par=m.agent, un={"motif": "Grève"}, autre={"motif": "Fuite d’eau"},
+        code="deja",
+    )  # fmt: skip
+    yield (
+        "réouverture",
+        lambda: rouvrir(Fermeture.objects.en_cours(), par=m.agent),
+        lambda: rouvrir(Fermeture.objects.en_cours(), par=m.agent),
+        "deja",
+    )
+    lue = {"inscription": inscription, "lieu": inscription.lieu, "du": inscription.du, "depuis": inscription.du}
+    yield (
+        "inscription",
+        lambda: changer(InscriptionVoulue(**lue, payeur=m.autre.payeur, au=None), motif="Déménagement", par=m.agent),
+        lambda: changer(InscriptionVoulue(**lue, payeur=m.payeur, au=LUNDI), motif="Départ", par=m.agent),
+        "version",
+    )
 
 
 def test_on_every_record_of_a_family_the_second_person_is_told_and_overwrites_nothing(maison):
     issues = {}
     for nom, premier, second, code in gestes(maison):
         issues[nom] = (l_un_puis_l_autre(premier, second), code)
-    assert len(issues) == 16
+    assert len(issues) == 19
     assert {nom: lu for nom, (lu, attendu) in issues.items() if lu != attendu} == {}
     maison.foyer.refresh_from_db()
     maison.enfant.refresh_from_db()
@@ -210,6 +234,8 @@ def test_on_every_record_of_a_family_the_second_person_is_told_and_overwrites_no
     assert maison.enfant.gardes.get(main=True).foyer == maison.foyer
     assert maison.utilisateur.changements_courriel.get().nouvelle == "un@courriel.example"
     assert Message.objects.get().service == maison.ville.service
+    assert Fermeture.objects.get().operation.motif == "Grève"
+    assert maison.enfant.inscriptions.get().payeur == maison.autre.payeur
 
 
 def test_control_without_the_lock_the_second_person_overwrites_unseen(maison, monkeypatch):

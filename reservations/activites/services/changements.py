@@ -23,6 +23,8 @@ from reservations.activites.models import ChangementDInscription, Inscription
 from reservations.activites.services.inscriptions import verifier_le_lieu, verifier_le_payeur, verifier_le_public
 
 TYPE_INSCRIPTION = "inscription"
+# What a page showed of a registration.
+LUS = ("etat", "lieu_id", "payeur_id", "du", "au")
 AVEC = ("enfant", "activite__service", "lieu", "payeur__foyer")
 
 
@@ -62,13 +64,15 @@ def annoncer_changement(changement: InscriptionVoulue) -> list[str]:
 def changer(changement: InscriptionVoulue, *, motif: str, par) -> ChangementDInscription:
     """Change a registration from a day on, with its bookings and its usual weeks; the family is told.
 
-    Raise Refus: ``motif``, ``rien``, ``etat``, ``dates``, ``depuis``, ``lieu``, ``payeur``, those of a public.
+    Raise Refus: ``motif``, ``version``, ``rien``, ``etat``, ``dates``, ``depuis``, ``lieu``, ``payeur``, a public’s.
     """
     motif = motif.strip()
     if not motif:
         raise Refus("Dites pourquoi : la famille le lira.", code="motif")
     lock(changement.inscription.enfant)
     inscription = lock(changement.inscription)
+    if any(getattr(inscription, nom) != getattr(changement.inscription, nom) for nom in LUS):
+        raise Refus("L’inscription a changé depuis l’affichage de la page. Relisez, puis recommencez.", code="version")
     changement = replace(changement, inscription=Inscription.objects.select_related(*AVEC).get(pk=inscription.pk))
     _verifier(changement)
     ligne = _ecrire(changement, motif=motif, par=par)
