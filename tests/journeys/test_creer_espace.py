@@ -20,7 +20,7 @@ def imprimer_la_lettre(quelqu_un, portail):
     prenoms, nom = sans_compte.prenoms, sans_compte.nom
     quelqu_un.va("/gestion/familles/")
     quelqu_un.page.locator("#q").fill(f"{prenoms} {nom}")
-    quelqu_un.clique("Rechercher")
+    quelqu_un.page.locator("main").get_by_role("button", name="Rechercher").click()
     quelqu_un.va(f"/gestion/familles/{pk}/")
     quelqu_un.voit("Quotient familial")
     quelqu_un.voit("Aucune clé remise")
