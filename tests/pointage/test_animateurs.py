@@ -93,7 +93,9 @@ def test_an_animateur_notes_its_own_children_alone(client, accueil):
     assert reponse.url.startswith(LISTE)
 
 
-def test_what_others_printed_is_closed_and_one_s_own_holds_the_group_alone(client, animateur, accueil):
+def test_what_others_printed_is_closed_and_one_s_own_holds_the_group_alone(client, animateur, accueil, donges):
+    # In the service too: a list of the place would still name the other group.
+    Habilitation.objects.create(utilisateur=animateur, service=donges.service)
     nuit = Tirage.objects.create(activite=accueil.activite, lieu=accueil.lieu, jour=JEUDI, de_nuit=True)
     tirages.imprimer(nuit)
     assert client.get(f"{LISTE}listes/{nuit.pk}/pdf/").status_code == 404

@@ -16,7 +16,7 @@ from reservations.activites.services.places import ouvrir
 from reservations.planning.models import Reservation
 from reservations.pointage.models import Commande
 from reservations.pointage.rules_cuisine import ecarts, regime_compte
-from reservations.pointage.services.commandes import arreter_les_commandes
+from reservations.pointage.services.commandes import arreter, arreter_les_commandes
 from reservations.pointage.services.pointer import ANoter, pointer
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_jours
@@ -119,6 +119,7 @@ def test_the_order_is_frozen_at_its_hour_mailed_and_its_changes_told(client_agen
     a(date(2026, 11, 10), 10)
     for _ in range(3):
         arreter_les_commandes()
+    assert arreter(commandee, JEUDI) == []
     commande = Commande.objects.get(jour=JEUDI)
     assert commande.comptes == {"standard": 1, "vegetarien": 1, "panier": 1}
     lettres = Courriel.objects.filter(cle__contains=f":{JEUDI.isoformat()}:")

@@ -20,7 +20,7 @@ from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.factories.activites import centre, inscrire_a, ouvrir_jours
 from tests.factories.famille import famille
 from tests.factories.reservations import reserver_en_nombre, reserver_jours
-from tests.tools.html import arbre, rangees, soupe, source, texte
+from tests.tools.html import arbre, brut, rangees, soupe, source, texte
 from tests.tools.requetes import requetes
 
 pytestmark = pytest.mark.django_db
@@ -299,3 +299,12 @@ def test_who_is_barred_from_a_child_reads_its_name_on_no_list_kept(donges, maiso
 def test_the_page_is_valid_html(client_agent, maison, donges):
     reserver_jours(maison, donges, [JEUDI])
     arbre(liste(client_agent))
+
+
+def test_a_name_is_words_never_tags(client_agent, maison, donges):
+    reserver_jours(maison, donges, [JEUDI])
+    Enfant.objects.filter(pk=maison.enfants[0].pk).update(nom="<b>Le Goff</b>")
+    FicheSanitaire.objects.create(enfant=maison.enfants[0], allergies="<i>Arachides</i>")
+    page = brut(liste(client_agent))
+    assert "&lt;b&gt;Le Goff" in page
+    assert "<i>Arachides" not in page
