@@ -12,8 +12,8 @@ from espace_prive.famille.models import Appartenance, Foyer, Rattachement
 from espace_prive.garde.models import RythmeDeGarde
 from espace_prive.ouverture.models import DemandeEspace, Envoi
 from factures.tarifs.models import Majoration
-from reservations.activites.models import Inscription, PeriodeReservation
-from reservations.planning.models import Absence, Fermeture, Reservation
+from reservations.activites.models import ChangementDInscription, Inscription, PeriodeReservation
+from reservations.planning.models import Absence, Fermeture, OperationDeFermeture, Reservation
 from reservations.pointage.models import Tirage
 from tests.journeys.gestes import demande_en_attente
 from tests.journeys.test_axe_commune import DE_LA_COMMUNE
@@ -49,6 +49,7 @@ def a_traiter(portail):
     """Write what waits for nobody yet: a request for a space, a change, a closing, letters; give more to walk from."""
     camille = portail.objets(Foyer).get(nom=PARENT.nom)
     inscription = portail.objets(Inscription).filter(payeur__foyer=camille).earliest("pk")
+    operation = portail.objets(OperationDeFermeture).create(motif="Grève")
     rangees = [
         portail.objets(DemandeEspace).create(
             civilite="mme", nom="Kerlan", prenoms="Anne", naissance=date(1990, 1, 1), adresse="1 rue Haute",
@@ -56,7 +57,13 @@ def a_traiter(portail):
             enfants=[{"prenom": "Lou", "nom": "Kerlan", "naissance": "2019-02-03"}],
         ),
         portail.objets(Fermeture).create(
-            activite=inscription.activite, lieu=inscription.lieu, date=date(2026, 11, 12), motif="Grève"
+            operation=operation, activite=inscription.activite, lieu=inscription.lieu, date=date(2026, 11, 12)
+        ),
+        operation,
+        portail.objets(ChangementDInscription).create(
+            inscription=inscription, lieu_avant=inscription.lieu, payeur_avant=inscription.payeur,
+            du_avant=inscription.du, lieu=inscription.lieu, payeur=inscription.payeur, du=inscription.du,
+            au=date(2027, 6, 30), depuis=inscription.du, motif="Départ",
         ),
         portail.objets(Majoration).create(
             activite=inscription.activite, nature=1, valeur=2, du=date(2027, 9, 1)
