@@ -88,6 +88,11 @@ def a_traiter(portail):
         reverse("familles:rejoindre", args=[camille.pk, adulte]),
         reverse("ouvertures:relancer", args=[rangees[-1].pk]),
         reverse("tirage_effectifs", args=[rangees[-2].pk]),
+        reverse("fermeture_jour", args=[next(r.pk for r in rangees if isinstance(r, Fermeture))]),
+        reverse(
+            "defaire_inscription",
+            args=[camille.pk, next(r.pk for r in rangees if isinstance(r, ChangementDInscription))],
+        ),
         # Of an activity that is not the first: the walk reads one of each kind.
         reverse("copier_periode", args=[periode.activite_id, periode.pk]),
     ]
