@@ -84,8 +84,6 @@ def test_a_town_lives_its_first_year(commune, mairie, quelqu_un):
 
     preparer_la_rentree(commune, mairie)
     commune.il_est("2027-08-25T09:00:00+02:00")
-    mairie.va(kerlan)
-    mairie.voit("CM1")
     # Malo left in October; he comes back, and his September is there to be booked.
     mairie.va(legall)
     mairie.lien("Inscrire des enfants")
@@ -94,6 +92,9 @@ def test_a_town_lives_its_first_year(commune, mairie, quelqu_un):
     mairie.voit("C’est enregistré")
     parent.quelqu_un.se_connecte("legall", PHRASE)
     parent.reserve("2027-09-02", "2027-09-06")
+    commune.il_est("2027-09-02T09:00:00+02:00")
+    mairie.va(kerlan)
+    mairie.voit("CM1")
 
 
 def regler(mairie):
