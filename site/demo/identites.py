@@ -38,6 +38,7 @@ PERSONNEL = (
     Identite("redacteur", "Un rédacteur, relu avant publication", "m", "Tugdual", "Morvan", "redacteur"),
     Identite("agent", "Un agent du guichet unique", "m", "Ronan", "Le Bihan", "agent"),
     Identite("animation", "Une agente d’un seul restaurant", "mme", "Enora", "Kervella", "agent_service"),
+    Identite("animateur", "Un animateur, devant ses listes du jour", "m", "Loeiz", "Guéguen", "animateur"),
     Identite("direction", "Le responsable du service", "m", "Gwenaël", "Tanguy", "responsable"),
     Identite("regie", "La régisseuse", "mme", "Maëlle", "Cadiou", "regisseur"),
     Identite("admin", "L’administrateur", "m", "Hervé", "Quéméner", "administrateur"),

@@ -27,7 +27,7 @@ DEPARTS = [
     "/gestion/paiements/banque/", "/gestion/tarifs/", "/gestion/activites/", "/gestion/ouvertures/",
     "/gestion/absences/?etat=toutes", "/gestion/absences/?etat=refusee", "/gestion/ouvertures/envois/",
     "/gestion/corrections/", "/gestion/corrections/nouvelle/", "/gestion/dossiers/",
-    "/gestion/cuisine/?jour=2026-11-12", "/gestion/cuisine/?vue=semaine", "/gestion/effectifs/?jour=2026-11-05",
+    "/gestion/animateurs/", "/gestion/cuisine/?jour=2026-11-12", "/gestion/cuisine/?vue=semaine", "/gestion/effectifs/?jour=2026-11-05",
     "/gestion/composants/", "/gestion/composants/agents/",
 ]  # fmt: skip
 # The addresses where the walk finds no page, and why.

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             name='Consommation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nature', models.CharField(choices=[('reservation', 'réservation'), ('presence', 'présence'), ('abonnement', 'abonnement'), ('frais', 'frais'), ('hors_delai', 'majoration hors délai'), ('sans_reservation', 'majoration sans réservation'), ('absence', 'majoration d’absence')], max_length=20)),
+                ('nature', models.CharField(choices=[('reservation', 'réservation'), ('presence', 'présence'), ('abonnement', 'abonnement'), ('frais', 'frais'), ('hors_delai', 'majoration hors délai'), ('sans_reservation', 'majoration sans réservation'), ('absence', 'majoration d’absence'), ('retard', 'majoration de retard')], max_length=20)),
                 ('source_type', models.CharField(max_length=40)),
                 ('source_id', models.BigIntegerField()),
                 ('decision', models.BigIntegerField(default=0)),

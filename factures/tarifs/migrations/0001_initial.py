@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             name='Majoration',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nature', models.PositiveSmallIntegerField(choices=[(1, 'réservé hors délai'), (2, 'venu sans réservation'), (3, 'absent sans excuse acceptée')], verbose_name='pour')),
+                ('nature', models.PositiveSmallIntegerField(choices=[(1, 'réservé hors délai'), (2, 'venu sans réservation'), (3, 'absent sans excuse acceptée'), (4, 'repris en retard')], verbose_name='pour')),
                 ('forme', models.CharField(choices=[('montant', 'un montant, en euros'), ('pourcent', 'un pourcentage du prix')], default='montant', max_length=10, verbose_name='forme')),
                 ('valeur', models.DecimalField(decimal_places=2, max_digits=7, verbose_name='montant ou pourcentage')),
                 ('du', models.DateField(verbose_name='s’applique du')),

@@ -6,7 +6,7 @@ import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.comparison
-import reservations.activites.models
+import reservations.activites.models.activites
 from django.conf import settings
 from django.db import migrations, models
 
@@ -22,6 +22,86 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='ChangementDInscription',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('du_avant', models.DateField()),
+                ('au_avant', models.DateField(blank=True, null=True)),
+                ('du', models.DateField()),
+                ('au', models.DateField(blank=True, null=True)),
+                ('depuis', models.DateField()),
+                ('motif', models.CharField(max_length=300, verbose_name='raison')),
+                ('traces', models.JSONField(default=dict)),
+                ('le', models.DateTimeField(default=common.clock.maintenant, editable=False)),
+                ('defait_le', models.DateTimeField(blank=True, editable=False, null=True)),
+            ],
+            options={
+                'verbose_name': 'changement d’une inscription',
+                'verbose_name_plural': 'changements d’une inscription',
+                'ordering': ['-le', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Creneau',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('date', models.DateField(verbose_name='date')),
+                ('places', models.PositiveIntegerField(blank=True, null=True, verbose_name='places')),
+                ('surbooking', models.PositiveIntegerField(default=0, verbose_name='places accordées au-delà')),
+                ('prises', models.PositiveIntegerField(default=0, verbose_name='places prises')),
+                ('ferme', models.BooleanField(default=False, verbose_name='fermé')),
+                ('motif', models.CharField(blank=True, max_length=150, verbose_name='motif')),
+                ('restreint', models.BooleanField(default=False, verbose_name='fermé à certains enfants')),
+            ],
+            options={
+                'verbose_name': 'créneau',
+                'verbose_name_plural': 'créneaux',
+                'ordering': ['date', 'unite', 'lieu'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Formule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(verbose_name='code')),
+                ('nom', models.CharField(max_length=60, verbose_name='nom')),
+                ('pas', models.PositiveSmallIntegerField(blank=True, choices=[(15, '15'), (30, '30'), (60, '60')], help_text='La famille dit l’heure d’arrivée ou de départ ; vide : un prix pour le tout.', null=True, verbose_name='facturée par tranche de (minutes)')),
+                ('tri', common.database.fields.CleDeTri('nom')),
+            ],
+            options={
+                'verbose_name': 'formule',
+                'ordering': ['activite', 'code'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Groupe',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('nom', models.CharField(max_length=60, verbose_name='nom')),
+                ('age_min', models.PositiveSmallIntegerField(verbose_name='âge minimum (ans)')),
+                ('age_max', models.PositiveSmallIntegerField(verbose_name='âge maximum (ans, compris)')),
+                ('encadrants', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='encadrants prévus')),
+            ],
+            options={
+                'verbose_name': 'groupe',
+                'ordering': ['activite', 'lieu', 'age_min'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Inscription',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('du', models.DateField(verbose_name='du')),
+                ('au', models.DateField(blank=True, null=True, verbose_name='au')),
+                ('etat', models.CharField(choices=[('demandee', 'demandée'), ('active', 'active'), ('refusee', 'refusée'), ('terminee', 'terminée')], default='active', max_length=10, verbose_name='état')),
+                ('creee_le', models.DateTimeField(default=common.clock.maintenant, editable=False)),
+            ],
+            options={
+                'verbose_name': 'inscription',
+                'ordering': ['enfant', 'activite'],
+            },
+        ),
         migrations.CreateModel(
             name='PeriodeReservation',
             fields=[
@@ -81,7 +161,7 @@ class Migration(migrations.Migration):
                 ('prestation', models.CharField(choices=[('repas', 'un repas'), ('journee', 'une journée'), ('seance', 'une séance'), ('accueil', 'un accueil')], default='seance', max_length=10, verbose_name='ce que l’on y réserve')),
                 ('icone', models.CharField(choices=[('activite', 'Activité'), ('repas', 'Repas'), ('matin', 'Matin'), ('soir', 'Soir'), ('bebe', 'Petite enfance'), ('enfant', 'Enfant'), ('famille', 'Famille'), ('ecole', 'École'), ('bus', 'Transport'), ('menu', 'Menu'), ('tarif', 'Tarif'), ('info', 'Information'), ('aide', 'Aide'), ('cle', 'Clé'), ('actualite', 'Actualité'), ('calendrier', 'Calendrier'), ('telephone', 'Téléphone'), ('document', 'Document')], default='activite', max_length=20, verbose_name='icône')),
                 ('fonctionnement', models.CharField(choices=[('reservation', 'sur réservation, jour par jour'), ('sans_reservation', 'sans réservation : ce qui est fréquenté est facturé'), ('abonnement', 'par abonnement, à l’année')], default='reservation', max_length=20, verbose_name='fonctionnement')),
-                ('jours', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=reservations.activites.models.jours_d_ecole, help_text='0 pour lundi… 4 pour vendredi', size=None, verbose_name='jours d’ouverture en période scolaire')),
+                ('jours', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=reservations.activites.models.activites.jours_d_ecole, help_text='0 pour lundi… 4 pour vendredi', size=None, verbose_name='jours d’ouverture en période scolaire')),
                 ('jours_vacances', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, help_text='0 pour lundi… 4 pour vendredi ; vide : fermée pendant les vacances', size=None, verbose_name='jours d’ouverture pendant les vacances')),
                 ('reservation_en_ligne', models.BooleanField(default=True, verbose_name='les familles réservent et annulent en ligne')),
                 ('absence_en_ligne', models.BooleanField(default=True, verbose_name='les familles signalent une absence en ligne')),
@@ -95,6 +175,9 @@ class Migration(migrations.Migration):
                 ('carence', models.PositiveSmallIntegerField(default=0, verbose_name='jours de carence d’une maladie')),
                 ('certificat_sous', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='jours pour donner le certificat')),
                 ('declarations', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='absences sans certificat par année')),
+                ('commande_heure', models.TimeField(blank=True, null=True, verbose_name='commande arrêtée à')),
+                ('commande_jours', models.PositiveSmallIntegerField(default=1, verbose_name='jours ouvrés avant le jour')),
+                ('commande_adresses', django.contrib.postgres.fields.ArrayField(base_field=models.EmailField(max_length=254), blank=True, default=list, size=None, verbose_name='adresses de la cuisine')),
                 ('tri', common.database.fields.CleDeTri('nom')),
                 ('ecoles', models.ManyToManyField(blank=True, related_name='activites', to='commune.ecole', verbose_name='écoles')),
                 ('regie', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activites', to='commune.regie')),
@@ -107,56 +190,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Formule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(verbose_name='code')),
-                ('nom', models.CharField(max_length=60, verbose_name='nom')),
-                ('pas', models.PositiveSmallIntegerField(blank=True, choices=[(15, '15'), (30, '30'), (60, '60')], help_text='La famille dit l’heure d’arrivée ou de départ ; vide : un prix pour le tout.', null=True, verbose_name='facturée par tranche de (minutes)')),
-                ('tri', common.database.fields.CleDeTri('nom')),
-                ('activite', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='formules', to='activites.activite')),
-            ],
-            options={
-                'verbose_name': 'formule',
-                'ordering': ['activite', 'code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Groupe',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nom', models.CharField(max_length=60, verbose_name='nom')),
-                ('age_min', models.PositiveSmallIntegerField(verbose_name='âge minimum (ans)')),
-                ('age_max', models.PositiveSmallIntegerField(verbose_name='âge maximum (ans, compris)')),
-                ('encadrants', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='encadrants prévus')),
-                ('activite', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groupes', to='activites.activite')),
-                ('lieu', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groupes', to='commune.lieu')),
-            ],
-            options={
-                'verbose_name': 'groupe',
-                'ordering': ['activite', 'lieu', 'age_min'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Creneau',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(verbose_name='date')),
-                ('places', models.PositiveIntegerField(blank=True, null=True, verbose_name='places')),
-                ('surbooking', models.PositiveIntegerField(default=0, verbose_name='places accordées au-delà')),
-                ('prises', models.PositiveIntegerField(default=0, verbose_name='places prises')),
-                ('ferme', models.BooleanField(default=False, verbose_name='fermé')),
-                ('motif', models.CharField(blank=True, max_length=150, verbose_name='motif')),
-                ('lieu', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='creneaux', to='commune.lieu')),
-                ('groupe', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='creneaux', to='activites.groupe')),
-            ],
-            options={
-                'verbose_name': 'créneau',
-                'verbose_name_plural': 'créneaux',
-                'ordering': ['date', 'unite', 'lieu'],
-            },
-        ),
-        migrations.CreateModel(
             name='Capacite',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -166,27 +199,76 @@ class Migration(migrations.Migration):
                 ('places', models.PositiveIntegerField(blank=True, help_text='Vide : sans limite.', null=True, verbose_name='places')),
                 ('activite', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='capacites', to='activites.activite')),
                 ('lieu', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='capacites', to='commune.lieu')),
-                ('groupe', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='capacites', to='activites.groupe')),
             ],
             options={
                 'verbose_name': 'capacité',
                 'ordering': ['activite', 'lieu', 'groupe', 'du'],
             },
         ),
-        migrations.CreateModel(
-            name='Inscription',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('du', models.DateField(verbose_name='du')),
-                ('au', models.DateField(blank=True, null=True, verbose_name='au')),
-                ('etat', models.CharField(choices=[('demandee', 'demandée'), ('active', 'active'), ('refusee', 'refusée'), ('terminee', 'terminée')], default='active', max_length=10, verbose_name='état')),
-                ('creee_le', models.DateTimeField(default=common.clock.maintenant, editable=False)),
-                ('activite', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inscriptions', to='activites.activite')),
-            ],
-            options={
-                'verbose_name': 'inscription',
-                'ordering': ['enfant', 'activite'],
-            },
+        migrations.AddField(
+            model_name='changementdinscription',
+            name='defait_par',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='changementdinscription',
+            name='lieu',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='commune.lieu'),
+        ),
+        migrations.AddField(
+            model_name='changementdinscription',
+            name='lieu_avant',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='commune.lieu'),
+        ),
+        migrations.AddField(
+            model_name='changementdinscription',
+            name='par',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='changementdinscription',
+            name='payeur',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='famille.payeur'),
+        ),
+        migrations.AddField(
+            model_name='changementdinscription',
+            name='payeur_avant',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='famille.payeur'),
+        ),
+        migrations.AddField(
+            model_name='creneau',
+            name='lieu',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='creneaux', to='commune.lieu'),
+        ),
+        migrations.AddField(
+            model_name='formule',
+            name='activite',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='formules', to='activites.activite'),
+        ),
+        migrations.AddField(
+            model_name='groupe',
+            name='activite',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groupes', to='activites.activite'),
+        ),
+        migrations.AddField(
+            model_name='groupe',
+            name='lieu',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groupes', to='commune.lieu'),
+        ),
+        migrations.AddField(
+            model_name='creneau',
+            name='groupe',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='creneaux', to='activites.groupe'),
+        ),
+        migrations.AddField(
+            model_name='capacite',
+            name='groupe',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='capacites', to='activites.groupe'),
+        ),
+        migrations.AddField(
+            model_name='inscription',
+            name='activite',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inscriptions', to='activites.activite'),
         ),
         migrations.AddField(
             model_name='inscription',
@@ -207,6 +289,16 @@ class Migration(migrations.Migration):
             model_name='inscription',
             name='payeur',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inscriptions', to='famille.payeur'),
+        ),
+        migrations.AddField(
+            model_name='changementdinscription',
+            name='inscription',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changements', to='activites.inscription'),
+        ),
+        migrations.AddField(
+            model_name='changementdinscription',
+            name='suite',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='vient_de', to='activites.inscription'),
         ),
         migrations.AddField(
             model_name='periodereservation',

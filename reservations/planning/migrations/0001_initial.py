@@ -77,23 +77,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='OperationDeFermeture',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('motif', models.CharField(max_length=140, verbose_name='raison')),
+                ('generale', models.BooleanField(default=False, editable=False, verbose_name='toute la commune')),
+                ('faite_le', models.DateTimeField(default=common.clock.maintenant, editable=False)),
+                ('faite_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'opération de fermeture',
+                'verbose_name_plural': 'opérations de fermeture',
+                'ordering': ['-faite_le', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Fermeture',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('date', models.DateField(verbose_name='jour')),
-                ('motif', models.CharField(max_length=140, verbose_name='raison')),
-                ('generale', models.BooleanField(default=False, editable=False, verbose_name='toute la commune')),
-                ('fermee_le', models.DateTimeField(default=common.clock.maintenant, editable=False)),
+                ('niveau', models.CharField(blank=True, choices=[('TPS', 'Toute petite section'), ('PS', 'Petite section'), ('MS', 'Moyenne section'), ('GS', 'Grande section'), ('CP', 'CP'), ('CE1', 'CE1'), ('CE2', 'CE2'), ('CM1', 'CM1'), ('CM2', 'CM2')], max_length=3, verbose_name='niveau')),
+                ('classe', models.CharField(blank=True, max_length=60, verbose_name='classe')),
                 ('rouverte_le', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('motif_reouverture', models.CharField(blank=True, max_length=140, verbose_name='raison de la réouverture')),
                 ('activite', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fermetures', to='activites.activite')),
-                ('fermee_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ecole', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fermetures', to='commune.ecole')),
                 ('lieu', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fermetures', to='commune.lieu')),
                 ('rouverte_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('operation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fermetures', to='planning.operationdefermeture')),
             ],
             options={
                 'verbose_name': 'fermeture d’un jour',
                 'verbose_name_plural': 'fermetures d’un jour',
-                'ordering': ['-date', 'lieu', '-pk'],
+                'ordering': ['date', 'lieu__tri', 'activite__tri', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -107,9 +123,11 @@ class Migration(migrations.Migration):
                 ('rang', models.PositiveIntegerField(blank=True, null=True, verbose_name='rang dans la liste d’attente')),
                 ('expire_le', models.DateTimeField(blank=True, null=True, verbose_name='place proposée jusqu’au')),
                 ('hors_delai', models.BooleanField(default=False, verbose_name='réservée hors délai')),
+                ('sans_reservation', models.BooleanField(default=False, verbose_name='venu sans réservation')),
+                ('exoneree', models.BooleanField(default=False, verbose_name='non facturée, par le service')),
                 ('creee_le', models.DateTimeField(default=common.clock.maintenant, editable=False)),
                 ('annulee_le', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('cause', models.CharField(blank=True, choices=[('famille', 'par la famille'), ('absence', 'absence signalée à temps'), ('agent', 'par le service'), ('fermeture', 'fermeture'), ('depart', 'départ de l’enfant'), ('habitude', 'changement de la semaine habituelle')], max_length=10, verbose_name='annulée')),
+                ('cause', models.CharField(blank=True, choices=[('famille', 'par la famille'), ('absence', 'absence signalée à temps'), ('agent', 'par le service'), ('fermeture', 'fermeture'), ('depart', 'départ de l’enfant'), ('habitude', 'changement de la semaine habituelle'), ('changee', 'changement de l’inscription')], max_length=10, verbose_name='annulée')),
                 ('motif_annulation', models.CharField(blank=True, max_length=150)),
                 ('creee_par', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('enfant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reservations', to='famille.enfant')),
@@ -172,7 +190,7 @@ class Migration(migrations.Migration):
             name='ReservationFermee',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('retour', models.CharField(choices=[('annulee', 'annulée par la fermeture'), ('remise', 'remise à la réouverture'), ('perdue', 'pas remise')], default='annulee', max_length=10, verbose_name='suite')),
+                ('retour', models.CharField(choices=[('annulee', 'annulée par la fermeture'), ('remise', 'remise à la réouverture'), ('perdue', 'pas remise'), ('gardee', 'encore fermée par ailleurs')], default='annulee', max_length=10, verbose_name='suite')),
                 ('phrase', models.CharField(blank=True, max_length=300)),
                 ('fermeture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='touchees', to='planning.fermeture')),
                 ('reservation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fermetures', to='planning.reservation')),
@@ -180,6 +198,23 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'réservation annulée par une fermeture',
                 'verbose_name_plural': 'réservations annulées par une fermeture',
+            },
+        ),
+        migrations.CreateModel(
+            name='ReservationSuivie',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('suite', models.CharField(choices=[('deplacee', 'suit l’inscription'), ('annulee', 'annulée'), ('laissee', 'reste comme elle est')], max_length=10, verbose_name='suite')),
+                ('phrase', models.CharField(blank=True, max_length=300)),
+                ('phrase_du_retour', models.CharField(blank=True, max_length=300)),
+                ('changement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reservations', to='activites.changementdinscription')),
+                ('lieu_avant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='commune.lieu')),
+                ('payeur_avant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='famille.payeur')),
+                ('reservation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changements', to='planning.reservation')),
+            ],
+            options={
+                'verbose_name': 'réservation qui suit une inscription',
+                'verbose_name_plural': 'réservations qui suivent une inscription',
             },
         ),
         migrations.CreateModel(
@@ -244,12 +279,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
+            model_name='operationdefermeture',
+            constraint=models.CheckConstraint(condition=models.Q(('motif', ''), _negated=True), name='operation_motivee', violation_error_message='Dites pourquoi le jour est fermé.'),
+        ),
+        migrations.AddIndex(
             model_name='fermeture',
-            constraint=models.UniqueConstraint(condition=models.Q(('rouverte_le__isnull', True)), fields=('activite', 'lieu', 'date'), name='fermeture_unique', violation_error_message='Ce jour est déjà fermé à cet endroit.'),
+            index=models.Index(fields=['date', 'lieu'], name='fermeture_date'),
         ),
         migrations.AddConstraint(
             model_name='fermeture',
-            constraint=models.CheckConstraint(condition=models.Q(('motif', ''), _negated=True), name='fermeture_motivee', violation_error_message='Dites pourquoi le jour est fermé.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('rouverte_le__isnull', True)), fields=('activite', 'lieu', 'date', 'ecole', 'niveau', 'classe'), name='fermeture_unique', nulls_distinct=False, violation_error_message='Ce jour est déjà fermé à cet endroit.'),
+        ),
+        migrations.AddConstraint(
+            model_name='fermeture',
+            constraint=models.CheckConstraint(condition=models.Q(('ecole__isnull', False), models.Q(('classe', ''), ('niveau', '')), _connector='OR'), name='fermeture_de_l_ecole', violation_error_message='Dites de quelle école sont ces enfants.'),
         ),
         migrations.AddConstraint(
             model_name='prise',
@@ -258,6 +301,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='reservationfermee',
             constraint=models.UniqueConstraint(fields=('fermeture', 'reservation'), name='reservation_fermee_unique'),
+        ),
+        migrations.AddConstraint(
+            model_name='reservationsuivie',
+            constraint=models.UniqueConstraint(fields=('changement', 'reservation'), name='reservation_suivie_unique'),
         ),
         migrations.AddConstraint(
             model_name='semainehabituelle',
