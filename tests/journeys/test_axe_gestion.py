@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from common import clock
 from demo.identites import PARENT
+from espace_prive.demarches.models import Demarche
 from espace_prive.famille.models import Appartenance, Foyer, Rattachement
 from espace_prive.garde.models import RythmeDeGarde
 from espace_prive.ouverture.models import DemandeEspace, Envoi
@@ -27,7 +28,8 @@ DEPARTS = [
     "/gestion/paiements/banque/", "/gestion/tarifs/", "/gestion/activites/", "/gestion/ouvertures/",
     "/gestion/absences/?etat=toutes", "/gestion/absences/?etat=refusee", "/gestion/ouvertures/envois/",
     "/gestion/corrections/", "/gestion/corrections/nouvelle/", "/gestion/dossiers/",
-    "/gestion/animateurs/", "/gestion/cuisine/?jour=2026-11-12", "/gestion/cuisine/?vue=semaine", "/gestion/effectifs/?jour=2026-11-05",
+    "/gestion/animateurs/", "/gestion/familles/a-completer/", "/gestion/cuisine/?jour=2026-11-12",
+    "/gestion/cuisine/?vue=semaine", "/gestion/effectifs/?jour=2026-11-05",
     "/gestion/composants/", "/gestion/composants/agents/",
 ]  # fmt: skip
 # The addresses where the walk finds no page, and why.
@@ -81,6 +83,7 @@ def a_traiter(portail):
     ailleurs = portail.objets(Rattachement).exclude(foyer=camille).filter(enfant__liens__isnull=False).first()
     adulte = portail.objets(Appartenance).filter(foyer=ailleurs.foyer).first().responsable_id
     periode = portail.objets(PeriodeReservation).first()
+    demarche = portail.objets(Demarche).filter(foyer__isnull=False).first()
     # After a search, or behind a button that is there on other days.
     suite = [
         reverse("gardes:arreter", args=[rythme.premier_id, rythme.enfant_id]),
@@ -93,6 +96,7 @@ def a_traiter(portail):
             "defaire_inscription",
             args=[camille.pk, next(r.pk for r in rangees if isinstance(r, ChangementDInscription))],
         ),
+        reverse("demande_de_la_famille", args=[demarche.foyer_id, demarche.pk]),
         # Of an activity that is not the first: the walk reads one of each kind.
         reverse("copier_periode", args=[periode.activite_id, periode.pk]),
     ]

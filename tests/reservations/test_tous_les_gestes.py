@@ -186,12 +186,6 @@ class Gestes:
         Capacite.objects.filter(activite=activite).update(places=rang % 4)
         appliquer_capacites(activite, [lieu], motif="Un agent en moins", par=None)
 
-    def quitter(self, rang, jour):
-        _, piste = self.ville.pistes[rang % len(self.ville.pistes)]
-        inscription = piste.inscription
-        inscription.au = None if inscription.au else jour
-        inscription.save(update_fields=["au"])
-
     def _activite(self, rang):
         if rang % 2:
             return self.ville.loisirs.activite, self.ville.loisirs.lieu
