@@ -21,10 +21,20 @@ from reservations.planning.situations import nommer_court
 class JoursDesEnfants:
     """The registrations, bookings and rows of places of these children on these days; held with ``verrou``.
 
-    In the order of every lock: children, then places, then bookings.
+    In the order of every lock: children, then places, then bookings. ``tenus``: the only places (ids) whose days
+    may be touched, None for all.
     """
 
-    def __init__(self, activite, enfants: Collection[int], jours: Collection[date], *, verrou: bool):
+    def __init__(
+        self,
+        activite,
+        enfants: Collection[int],
+        jours: Collection[date],
+        *,
+        verrou: bool,
+        tenus: set[int] | None = None,
+    ):
+        self.tenus = tenus
         lire = lock_all if verrou else list
         self.catalogue, self.activite = catalogue(), activite
         siens = Enfant.objects.filter(pk__in=enfants)
@@ -54,7 +64,11 @@ class JoursDesEnfants:
 
     def inscription(self, enfant: int, jour: date, *, payeur: int | None = None) -> Inscription | None:
         """Give the registration that holds that day: of ``payeur``; else of the home where the child is; else any."""
-        courent = [i for i in self._inscriptions.get(enfant, ()) if i.du <= jour and (i.au is None or jour <= i.au)]
+        courent = [
+            i
+            for i in self._inscriptions.get(enfant, ())
+            if i.du <= jour and (i.au is None or jour <= i.au) and self._tient(i.lieu_id)
+        ]
         chez = set(du_jour(self._gardes.get(enfant, ()), jour)) - {None}
         courent.sort(key=lambda i: (i.payeur_id != payeur, i.payeur.foyer_id not in chez, i.pk))
         return courent[0] if courent else None
@@ -64,8 +78,11 @@ class JoursDesEnfants:
         return [
             r for r in self.reservations.get((enfant, jour), ())
             if self.catalogue.formules[r.formule_id].activite.pk == self.activite.pk
-            and formule in (None, r.formule_id)
+            and formule in (None, r.formule_id) and self._tient(r.lieu_id)
         ]  # fmt: skip
+
+    def _tient(self, lieu: int) -> bool:
+        return self.tenus is None or lieu in self.tenus
 
     def occupe_par(self, enfant: int, jour: date, formule, *, sauf: Collection[int] = ()) -> str:
         """Say what the child has at the hours of ``formule``, these bookings (ids) left out."""

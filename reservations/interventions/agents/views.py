@@ -88,7 +88,7 @@ def _faire(request, form, activite, contexte):
     ordre = Ordre(
         d["geste"], activite, formule=d["formule"].pk if d["formule"] else None, arrivee=d.get("arrivee"),
         depart=d.get("depart"), vers=d["vers"], raison=d["raison"], facturation=d["facturation"],
-        au_dela=d["au_dela"], motif=d["motif"], par=request.user,
+        au_dela=d["au_dela"], motif=d["motif"], par=request.user, tenus=_tenus(request.user, activite),
     )  # fmt: skip
     cibles = [(enfant, jour) for enfant in d["enfants"] for jour in contexte["jours"]]
     try:
@@ -105,6 +105,11 @@ def _faire(request, form, activite, contexte):
     except Refus as refus:
         put_beside(form, refus)
     return None
+
+
+def _tenus(agent, activite) -> frozenset[int] | None:
+    lieux = lieux_de(agent, activite)
+    return None if lieux is None else frozenset(lieux)
 
 
 def _dire(fait: Intervention) -> str:

@@ -47,6 +47,8 @@ class Ordre:
     au_dela: bool = False
     motif: str = ""
     par: object = None
+    # The only places (ids) that the agent keeps; None for all.
+    tenus: frozenset[int] | None = None
 
     @property
     def mot(self):
@@ -82,7 +84,7 @@ class Etudes:
 
     def __init__(self, ordre: Ordre, enfants: Collection[int], jours: Collection[date], *, verrou=False):
         self.ordre = ordre
-        self.lecture = reading.JoursDesEnfants(ordre.activite, enfants, jours, verrou=verrou)
+        self.lecture = reading.JoursDesEnfants(ordre.activite, enfants, jours, verrou=verrou, tenus=ordre.tenus)
         self.places = Places(self.lecture.creneaux)
 
     def juger(self, cibles: Iterable[Cible]) -> list[Etude]:

@@ -245,7 +245,7 @@ def tirage(request, pk):
 @agent_requis(VOIR)
 @require_GET
 def tirage_pdf(request, pk):
-    lu = get_object_or_404(tirages(request.user).filter(fait_le__isnull=False).defer(None), pk=pk)
+    lu = get_object_or_404(tirages(request.user).filter(contenu__isnull=False).defer(None), pk=pk)
     reponse = HttpResponse(contenu_de(lu, par=request.user), content_type="application/pdf")
     reponse["Content-Disposition"] = f'inline; filename="liste-{lu.activite.code}-{lu.jour.isoformat()}.pdf"'
     return reponse

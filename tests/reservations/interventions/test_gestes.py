@@ -231,3 +231,11 @@ def test_a_class_that_is_closed_is_not_booked_by_the_service_either(donges, mais
         faire(donges, G.AJOUT, (maison.enfant.pk, APRES))
     Scolarite.objects.filter(enfant=maison.enfant).update(niveau="CM1")
     faire(donges, G.AJOUT, (maison.enfant.pk, APRES))
+
+
+def test_the_days_of_a_place_that_the_agent_does_not_keep_are_left_alone(donges, maison):
+    with pytest.raises(Refus, match="Rien n’est réservé"):
+        faire(donges, G.ANNULATION, (maison.enfant.pk, PASSE), tenus=frozenset())
+    with pytest.raises(Refus, match="inscrivez d’abord"):
+        faire(donges, G.AJOUT, (maison.enfant.pk, APRES), tenus=frozenset())
+    faire(donges, G.ANNULATION, (maison.enfant.pk, PASSE), tenus=frozenset({donges.restaurant.pk}))
