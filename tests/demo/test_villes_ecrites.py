@@ -17,7 +17,7 @@ __all__ = ["ville"]
 FICTIFS = re.compile(r"(01 99 00|02 61 91|03 53 01|04 65 71|05 36 49|06 39 98) \d\d \d\d")
 NUMEROS = re.compile(r"(?<!\d)0\d(?:[ .\u00a0\u202f-]?\d\d){4}(?!\d)")
 COORDONNEES = re.compile(r"\b0\d(?:[ .]\d{2}){4}\b|\b[\w.-]+@[\w.-]+\.\w+")
-FICHES = {"telephone", "courriel", "courriel_factures", "delegue_donnees", "numero_unique"}
+FICHES = {"telephone", "courriel", "courriel_factures", "delegue_donnees", "numero_unique", "commande_adresses"}
 ADRESSES = re.compile(r"[\w.+-]+@[\w.-]+|https?://[^/\s\"]+")
 ZONES = {"bassens": "A", "bondoufle": "C", "bourges": "B", "donges": "B", "le-mesnil-saint-denis": "C"}
 
