@@ -49,8 +49,11 @@ def _cles(lignes, texte):
 
 
 class AppartenanceQuerySet(ScopeQuerySet):
-    def a_prevenir(self):
-        """The adults of a household today, unless a child they are barred from by court order lives there."""
+    def a_prevenir(self, enfant=None):
+        """The adults of a household today, unless a child they are barred from by court order lives there.
+
+        ``enfant``: nor who is barred from that child, wherever it lives.
+        """
         cachant = self._voisin("LienParental").filter(
             en_cours(),
             en_cours("enfant__rattachements__"),
@@ -58,7 +61,11 @@ class AppartenanceQuerySet(ScopeQuerySet):
             responsable=OuterRef("responsable"),
             enfant__rattachements__foyer=OuterRef("foyer"),
         )
-        return self.filter(en_cours()).exclude(Exists(cachant))
+        adultes = self.filter(en_cours()).exclude(Exists(cachant))
+        if enfant is None:
+            return adultes
+        ecartes = self._voisin("LienParental").filter(en_cours(), restreint=True, enfant=enfant)
+        return adultes.exclude(responsable__in=ecartes.values("responsable"))
 
 
 class EnfantQuerySet(ScopeQuerySet):

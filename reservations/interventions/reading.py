@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from common import clock
 from common.database.locks import lock_all
 from common.words import typo
 from espace_prive.famille.models import Enfant
@@ -72,6 +73,19 @@ class JoursDesEnfants:
         chez = set(du_jour(self._gardes.get(enfant, ()), jour)) - {None}
         courent.sort(key=lambda i: (i.payeur_id != payeur, i.payeur.foyer_id not in chez, i.pk))
         return courent[0] if courent else None
+
+    def inscrite(self, r: Reservation) -> bool:
+        """Tell whether a booking may hold again where it was, at the cost of who paid: a day that is over may."""
+        return r.date < clock.aujourdhui() or any(
+            i.du <= r.date
+            and (i.au is None or r.date <= i.au)
+            and (i.lieu_id, i.payeur_id) == (r.lieu_id, r.payeur_id)
+            for i in self._inscriptions.get(r.enfant_id, ())
+        )
+
+    def ajouter(self, r: Reservation) -> None:
+        """Know a booking that is not written yet."""
+        self.reservations.setdefault((r.enfant_id, r.date), []).append(r)
 
     def siennes(self, enfant: int, jour: date, formule: int | None = None) -> list[Reservation]:
         """Give the bookings of the activity, cancelled ones too, of ``formule`` when it is said."""

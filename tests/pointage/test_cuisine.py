@@ -10,10 +10,12 @@ from openpyxl import load_workbook
 
 from common import clock, tasks
 from common.models import Courriel
+from commune.models import Lieu
 from espace_prive.famille.models import LienParental
 from espace_prive.sante.models import FicheSanitaire
 from reservations.activites.services.places import ouvrir
 from reservations.planning.models import Reservation
+from reservations.planning.services import Ou, fermer, rouvrir
 from reservations.pointage.models import Commande
 from reservations.pointage.rules_cuisine import ecarts, regime_compte
 from reservations.pointage.services.commandes import arreter, arreter_les_commandes
@@ -221,3 +223,22 @@ def test_what_has_its_hour_is_looked_at_every_five_minutes(db):
     assert prevu.minutes == 5
     assert arreter_les_commandes in list(tasks.TRAVAUX_FREQUENTS)
     tasks.souvent()
+
+
+def test_a_place_that_opens_again_after_the_order_is_told_to_the_kitchen(maison, donges, commandee, a):
+    reserver_jours(maison, donges, [JEUDI])
+    port = Lieu.objects.create(code="port", nom="Restaurant du Port", genre="restaurant")
+    ouvrir(donges.cantine, port, du=JEUDI, au=JEUDI, places=10)
+    greve = fermer(ou=[Ou(donges.cantine, donges.restaurant)], jours=[JEUDI], motif="Grève", par=None)
+    a(date(2026, 11, 10), 10)
+    arreter_les_commandes()
+    assert Commande.objects.get(jour=JEUDI).lieu == port
+    rouvrir(greve.fermetures.all(), par=None)
+    a(date(2026, 11, 10), 11, 1)
+    for _ in range(2):
+        arreter_les_commandes()
+    commande = Commande.objects.get(jour=JEUDI, lieu=donges.restaurant)
+    assert (commande.comptes, sum(commande.dits.values())) == ({}, 3)
+    lettres = Courriel.objects.filter(objet__contains="Changement de la commande")
+    assert lettres.count() == 2
+    assert "Restaurant Aimé-Césaire" in lettres[0].texte

@@ -308,3 +308,11 @@ def test_a_name_is_words_never_tags(client_agent, maison, donges):
     page = brut(liste(client_agent))
     assert "&lt;b&gt;Le Goff" in page
     assert "<i>Arachides" not in page
+
+
+def test_a_list_of_a_place_that_is_not_there_is_not_printed(client_agent, maison, donges):
+    reserver_jours(maison, donges, [JEUDI])
+    for lieu in ("999999", "9" * 18):
+        page = client_agent.post(f"{LISTE}imprimer/", FILTRE | {"lieu": lieu})
+        assert page.status_code == 404
+    assert not Tirage.objects.exists()

@@ -16,7 +16,8 @@ from common.words import typo
 from commune.models import Lieu
 from espace_prive.demarches import services as demarches
 from espace_prive.demarches.enums import EtatDemarche
-from espace_prive.famille.models import Appartenance, Enfant, Payeur
+from espace_prive.famille.models import Appartenance, Enfant, LienParental, Payeur, Rattachement
+from espace_prive.famille.querysets import en_cours
 from reservations.activites.enums import EtatInscription
 from reservations.activites.extensions import SUITES
 from reservations.activites.models import ChangementDInscription, Inscription
@@ -160,9 +161,18 @@ def _sujet(inscription):
 
 
 def _dire(ligne, phrase, lignes, *, motif, par, retour=False):
-    """Write it among the requests of the homes concerned, and mail their adults once each."""
-    foyers = {p.foyer_id: p.foyer for p in (ligne.payeur_avant, ligne.payeur) if p.foyer_id}
+    """Write it among the requests of the homes concerned, and mail their adults once each.
+
+    Not among those of a home that the child left and where somebody is barred from it.
+    """
     inscription = ligne.inscription
+    enfant = inscription.enfant_id
+    ecartes = LienParental.objects.filter(en_cours(), restreint=True, enfant=enfant).values("responsable")
+    quittes = Appartenance.objects.filter(en_cours(), responsable__in=ecartes).exclude(
+        foyer__in=Rattachement.objects.filter(en_cours(), enfant=enfant).values("foyer")
+    )
+    fermes = set(quittes.values_list("foyer", flat=True))
+    foyers = {p.foyer_id: p.foyer for p in (ligne.payeur_avant, ligne.payeur) if p.foyer_id not in {None, *fermes}}
     titre = f"Inscription {typo.de(inscription.enfant.prenom)}, {inscription.activite}"
     suite = "changement annulé" if retour else "changée"
     for foyer in foyers.values():
@@ -172,7 +182,7 @@ def _dire(ligne, phrase, lignes, *, motif, par, retour=False):
             motif=f"Fait par le service : {motif}",
         )  # fmt: skip
     prevenus = {}
-    for habitant in Appartenance.objects.a_prevenir().filter(foyer__in=foyers).select_related("responsable"):
+    for habitant in Appartenance.objects.a_prevenir(enfant).filter(foyer__in=foyers).select_related("responsable"):
         if habitant.responsable.email and habitant.responsable_id not in prevenus:
             prevenus[habitant.responsable_id] = habitant.responsable
     for adulte in prevenus.values():

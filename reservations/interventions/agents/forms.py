@@ -87,7 +87,7 @@ class GestesForm(Formulaire):
 
     CHAMPS = {
         "cibles": "enfants", "motif": "motif", "formule": "formule", "vers": "vers", "meme_jour": "vers",
-        "raison": "raison", "change": None, "rien": None,
+        "heures": "depart", "raison": "raison", "change": None, "rien": None,
     }  # fmt: skip
 
     def __init__(self, *args, activite, connus, **kwargs):

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -78,7 +78,7 @@ def corriger(request):
         if fait is not None:
             return redirect("correction", fait.pk)
     contexte["coches"] = set(form["enfants"].value() or ()) if not form.is_bound else set(form.data.getlist("enfants"))
-    contexte["coches"] = {int(c) for c in contexte["coches"] if str(c).isdigit()}
+    contexte["coches"] = {lire_entier(str(c)) for c in contexte["coches"]}
     return show(request, "interventions/agents/corriger.html", contexte)
 
 
@@ -122,17 +122,23 @@ def _dire(fait: Intervention) -> str:
     return dit
 
 
+def _lisibles(agent):
+    """Give the lines of the places that the agent keeps, and of no child it is barred from."""
+    condition = Q(pk__in=[])
+    for activite, lieux in tenues(agent).items():
+        siennes = Q(reservation__lieu__in=lieux or ()) | Q(reservation=None, intervention__par=agent)
+        condition |= Q(intervention__activite=activite) & (Q() if lieux is None else siennes)
+    return LigneIntervention.objects.filter(condition).exclude(enfant__in=ecartes(agent))
+
+
 def _siennes(agent):
-    """Give the corrections of the activities that the agent keeps."""
-    return Intervention.objects.filter(activite__in=tenues(agent)).select_related("activite", "par", "defaite_par")
+    """Give the corrections of which the agent reads something: a reason tells of its children."""
+    lues = Exists(_lisibles(agent).filter(intervention=OuterRef("pk")))
+    return Intervention.objects.filter(lues).select_related("activite", "par", "defaite_par")
 
 
 def _lignes(agent, fait):
-    """Give its lines, of the places that the agent keeps and of no child it is barred from."""
-    lignes = LigneIntervention.objects.filter(intervention=fait).exclude(enfant__in=ecartes(agent))
-    lieux = lieux_de(agent, fait.activite)
-    if lieux is not None:
-        lignes = lignes.filter(Q(reservation__lieu__in=lieux) | Q(reservation=None, intervention__par=agent))
+    lignes = _lisibles(agent).filter(intervention=fait)
     return list(lignes.select_related("enfant", "formule", "reservation__lieu", "reservation__payeur__foyer"))
 
 

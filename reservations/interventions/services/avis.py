@@ -6,23 +6,23 @@ from common.mails.courriels import envoyer
 from common.words import typo
 from reservations.interventions.enums import GesteIntervention, ResultatIntervention
 from reservations.interventions.models import Intervention
-from reservations.planning.services import a_prevenir
-from reservations.planning.services.autre_foyer import concernes, de_la_reservation
+from reservations.interventions.services.etats import tient
+from reservations.planning.services import avec_l_autre_foyer
 
 
 def prevenir(intervention: Intervention) -> None:
-    """Mail the adults of the homes that pay, once each; and the parents with whom the child is that day."""
+    """Mail the adults of the homes that pay, once each; and the parents with whom the child is that day.
+
+    The other home is told whether the child is expected, when that changed: no reason, nothing of bills.
+    """
     faites = intervention.lignes.filter(resultat=ResultatIntervention.FAITE).order_by("enfant__tri", "date", "pk")
     faites = list(faites.select_related("reservation__enfant", "reservation__payeur"))
     retour = intervention.geste == GesteIntervention.RETOUR
-    siens = dict(a_prevenir(faites))
-    journees = {}
-    for ligne in faites:
-        journees.setdefault(de_la_reservation(ligne.reservation), []).append(ligne)
-    for adulte, jours in concernes(journees):
-        siens.setdefault(adulte, [ligne for jour in jours for ligne in journees[jour]])
-    for adulte, lignes in siens.items():
-        prenoms = typo.enumeration(dict.fromkeys(x.reservation.enfant.prenom for x in lignes))
+    for adulte, lignes, autres in avec_l_autre_foyer(faites):
+        autres = [x for x in autres if _attendu(x.avant) != _attendu(x.apres)]
+        if not (lignes or autres):
+            continue
+        prenoms = typo.enumeration(dict.fromkeys(x.reservation.enfant.prenom for x in lignes + autres))
         envoyer(
             cle=f"intervention:{intervention.pk}:{adulte.pk}",
             a=adulte.email,
@@ -30,9 +30,17 @@ def prevenir(intervention: Intervention) -> None:
             + ("le service est revenu en arrière" if retour else "le service a changé une réservation"),
             gabarit="courriels/intervention",
             activite=intervention.activite,
-            motif=intervention.motif,
+            motif=intervention.motif if lignes else "",
             retour=retour,
             jours=[(x.reservation.enfant.prenom, x.date, x.phrase) for x in lignes],
+            gardes=[(x.reservation.enfant.prenom, x.date, _attendu(x.apres)) for x in autres],
             destinataire=adulte,
             lien=reverse("planning:choisir"),
         )
+
+
+def _attendu(etat) -> str:
+    """Say whether the child is expected, by the state of its booking."""
+    if not tient(etat):
+        return "pas de réservation"
+    return "absent" if etat["absence"] else "réservé"

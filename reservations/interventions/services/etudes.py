@@ -145,6 +145,9 @@ class Etudes:
         """Take the places, past their number when it is allowed."""
         pleines = self.places.pleines(rangees)
         self.places.bouger(rangees, 1)
+        if avant is None:
+            # The next ones of the same order see it: two days are not moved onto one.
+            self.lecture.ajouter(reservation)
         etude.changement = Changement(reservation, avant, apres, rangees, au_dela=pleines)
         etude.au_dela = bool(pleines)
         mot = self.ordre.mot
@@ -219,7 +222,7 @@ class Etudes:
         autres = reading.tiennent(self.lecture.siennes(etude.enfant.pk, r.date, r.formule_id))
         etude.non = rules.refuser_accueil(
             rules.Accueil(
-                r.date, inscrit=True, ouvert=len(rangees) == len(formule.unites),
+                r.date, inscrit=self.lecture.inscrite(r), ouvert=len(rangees) == len(formule.unites),
                 motif_de_fermeture=self.lecture.ferme(etude.enfant.pk, rangees),
                 reserve=any(a.pk != r.pk for a in autres),
                 occupe_par=self.lecture.occupe_par(etude.enfant.pk, r.date, formule, sauf={r.pk}),

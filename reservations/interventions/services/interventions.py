@@ -25,7 +25,7 @@ CHANGE = "Ces réservations ont changé depuis l’affichage de la page. Relisez
 
 
 def verifier(ordre: Ordre, cibles: list[Cible]) -> None:
-    """Raise Refus when the order says not enough: ``cibles``, ``motif``, ``formule``, ``vers``, ``raison``."""
+    """Raise Refus when not enough is said: ``cibles``, ``motif``, ``formule``, ``vers``, ``raison``; ``heures``."""
     manques = (
         ("cibles", not cibles, "Cochez au moins un enfant."),
         ("cibles", len(cibles) > LIGNES_MAX, f"C’est trop en une fois : {LIGNES_MAX} lignes au plus."),
@@ -36,6 +36,11 @@ def verifier(ordre: Ordre, cibles: list[Cible]) -> None:
             "formule",
             ordre.geste in (GesteIntervention.AJOUT, GesteIntervention.VENU) and ordre.formule is None,
             "Choisissez ce qui est réservé.",
+        ),
+        (
+            "heures",
+            ordre.arrivee is not None and ordre.depart is not None and ordre.arrivee >= ordre.depart,
+            "Le départ est après l’arrivée.",
         ),
     )
     for code, vrai, phrase in manques:
@@ -177,8 +182,10 @@ class RetourArriere:
 
 
 def apercu_du_retour(intervention, *, par) -> list[Etude]:
-    """Say what taking it back would do, with what it changes on the bills."""
+    """Say what taking it back would do, with what it changes on the bills; nothing when it is done already."""
     with transaction.atomic():
+        if Intervention.objects.filter(defait=lock(intervention)).exists():
+            return []
         etudes = RetourArriere(intervention, motif="aperçu", par=par, verrou=True).liste
         faites = [e for e in etudes if e.changement]
         avant = _chiffrer(faites)

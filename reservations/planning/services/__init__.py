@@ -1,7 +1,13 @@
 """The only writers of bookings, absences and closings."""
 
 from reservations.planning.services.absences import TYPE_ABSENCE, signaler_absences
-from reservations.planning.services.avis import a_prevenir, prevenir_fermeture, prevenir_reouverture, sans_courriel
+from reservations.planning.services.avis import (
+    a_prevenir,
+    avec_l_autre_foyer,
+    prevenir_fermeture,
+    prevenir_reouverture,
+    sans_courriel,
+)
 from reservations.planning.services.confirmations import dire_jusque_quand, lettre_de_confirmation, lignes_acceptees
 from reservations.planning.services.decisions import decider, issues, revenir, version
 from reservations.planning.services.effets import consequences
@@ -40,6 +46,7 @@ __all__ = [
     "TYPE_ABSENCE",
     "TYPE_RESERVATION",
     "a_prevenir",
+    "avec_l_autre_foyer",
     "attend_un_document",
     "consequences",
     "decider",

@@ -4,7 +4,8 @@ from django.urls import reverse
 
 from common.mails.courriels import envoyer
 from common.words import typo
-from espace_prive.famille.models import Appartenance
+from espace_prive.famille.models import Appartenance, LienParental
+from espace_prive.famille.querysets import en_cours
 from reservations.planning.enums import Retour
 from reservations.planning.models import Fermeture, ReservationFermee
 from reservations.planning.services.autre_foyer import concernes, de_la_reservation
@@ -17,8 +18,13 @@ PAS_REMISES = (Retour.PERDUE, Retour.GARDEE)
 def a_prevenir(touchees) -> list[tuple]:
     """Give (adult, the rows of ``touchees`` that concern it), for every adult to tell, with an e-mail or not.
 
-    The rows come with ``reservation__enfant`` and ``reservation__payeur``.
+    The rows come with ``reservation__enfant`` and ``reservation__payeur``. Who is barred from a child by court order
+    is told nothing of it, even where its home still pays.
     """
+    touchees = list(touchees)
+    enfants = {t.reservation.enfant_id for t in touchees}
+    liens = LienParental.objects.filter(en_cours(), restreint=True, enfant__in=enfants)
+    ecartes = set(liens.values_list("responsable", "enfant"))
     par_foyer = {}
     for touchee in touchees:
         if foyer := touchee.reservation.payeur.foyer_id:
@@ -31,8 +37,10 @@ def a_prevenir(touchees) -> list[tuple]:
         .order_by("responsable__tri", "pk")
     ):
         _, siennes = par_adulte.setdefault(habitant.responsable_id, (habitant.responsable, {}))
-        siennes.update({touchee.pk: touchee for touchee in par_foyer[habitant.foyer_id]})
-    return [(adulte, list(siennes.values())) for adulte, siennes in par_adulte.values()]
+        for touchee in par_foyer[habitant.foyer_id]:
+            if (habitant.responsable_id, touchee.reservation.enfant_id) not in ecartes:
+                siennes[touchee.pk] = touchee
+    return [(adulte, list(siennes.values())) for adulte, siennes in par_adulte.values() if siennes]
 
 
 def sans_courriel(touchees) -> list[tuple]:
@@ -49,7 +57,7 @@ def sans_courriel(touchees) -> list[tuple]:
     ]
 
 
-def _avec_l_autre_foyer(touchees) -> list[tuple]:
+def avec_l_autre_foyer(touchees) -> list[tuple]:
     """Give (adult, what its home had booked, what the other home had while the child is at its own that day)."""
     touchees = list(touchees)
     journees = {t.pk: de_la_reservation(t.reservation) for t in touchees}
@@ -109,7 +117,7 @@ def _detail(touchees) -> list[str]:
 def prevenir_fermeture(fermetures: list[Fermeture]) -> None:
     """Mail the adults concerned by what was closed together; each gets one mail for it."""
     premiere = min(fermetures, key=lambda f: f.pk)
-    for adulte, touchees, gardees in _avec_l_autre_foyer(_touchees(fermetures)):
+    for adulte, touchees, gardees in avec_l_autre_foyer(_touchees(fermetures)):
         sujet = _sujet(touchees + gardees)
         envoyer(
             cle=f"fermeture:{premiere.pk}:{adulte.pk}",
@@ -129,7 +137,7 @@ def prevenir_fermeture(fermetures: list[Fermeture]) -> None:
 def prevenir_reouverture(fermetures: list[Fermeture]) -> None:
     """Mail the adults concerned that the days are open again: whose booking is back, whose is not and why."""
     premiere = min(fermetures, key=lambda f: f.pk)
-    for adulte, touchees, gardees in _avec_l_autre_foyer(_touchees(fermetures)):
+    for adulte, touchees, gardees in avec_l_autre_foyer(_touchees(fermetures)):
         sujet = _sujet(touchees + gardees)
         perdues = [t for t in touchees if t.retour in PAS_REMISES]
         envoyer(

@@ -144,5 +144,7 @@ def _prevenir(absences, decisions, *, motif):
 def _adresses(absence) -> list[str]:
     if absence.demarche and absence.demarche.adresse_de_reponse:
         return [absence.demarche.adresse_de_reponse]
-    habitants = Appartenance.objects.a_prevenir().filter(foyer=absence.reservation.payeur.foyer_id)
+    habitants = Appartenance.objects.a_prevenir(absence.reservation.enfant_id).filter(
+        foyer=absence.reservation.payeur.foyer_id
+    )
     return sorted(set(habitants.exclude(responsable__email="").values_list("responsable__email", flat=True)))

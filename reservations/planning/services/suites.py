@@ -231,7 +231,7 @@ def appliquer(ligne, *, laisser, par) -> list[dict]:
         for s in suivies
     )  # fmt: skip
     ecrire(suivies, cible, motif=f"Inscription changée : {ligne.motif}")
-    payer_les_fermees(ligne, avant=ligne.payeur_avant, apres=ligne.payeur)
+    payer_les_fermees(ligne, avant=ligne.payeur_avant, apres=ligne.payeur, au=ligne.au_avant)
     ligne.traces["habitudes"] = suivre_les_habitudes(ligne, par=par)
     ligne.save(update_fields=["traces"])
     return [montrer(s.reservation, _SUITES[s.suite], s.non.phrase if s.non else "", s.suite) for s in suivies]
@@ -250,10 +250,11 @@ def montrer(r, dit, phrase, suite) -> dict:
     }
 
 
-def payer_les_fermees(ligne, *, avant, apres) -> None:
-    """What a closing holds comes back at the cost of who pays then."""
+def payer_les_fermees(ligne, *, avant, apres, au) -> None:
+    """What a closing holds comes back at the cost of who pays then; beyond ``au`` another registration holds it."""
     if avant.pk != apres.pk:
         Reservation.objects.filter(
             enfant=ligne.inscription.enfant_id, formule__activite=ligne.inscription.activite_id, payeur=avant,
-            date__gte=max(demain(), depuis(ligne)), etat=EtatReservation.ANNULEE, cause=Cause.FERMETURE,
+            date__range=(max(demain(), depuis(ligne)), au or date.max), etat=EtatReservation.ANNULEE,
+            cause=Cause.FERMETURE,
         ).update(payeur=apres)  # fmt: skip

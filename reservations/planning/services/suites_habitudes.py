@@ -63,3 +63,5 @@ def rendre_les_habitudes(ligne) -> None:
         h.save(update_fields=["inscription", "au"])
         Reservation.objects.filter(habitude=trace.get("copie") or 0).update(habitude=h)
         SemaineHabituelle.objects.filter(pk=trace.get("copie") or 0).delete()
+    # Those made since belong to the family: they stay with the registration that does.
+    SemaineHabituelle.objects.filter(inscription__vient_de=ligne).update(inscription=ligne.inscription_id)

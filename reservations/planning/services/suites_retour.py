@@ -53,7 +53,10 @@ def _etudier_le_retour(ligne) -> _Retour:
     cible = Cible(ligne.lieu_avant, ligne.payeur_avant, date.min, None, date.min, laisser=True)
     laissees = {pk for pk, t in traces.items() if t.suite == LAISSEE}
     vivantes = a_venir(ligne.inscription, ligne.payeur_id) if ligne.ailleurs else []
-    siennes = [r for r in vivantes if r.date >= depuis(ligne) and (r.pk in traces or r.lieu_id == ligne.lieu_id)]
+    siennes = [
+        r for r in vivantes
+        if depuis(ligne) <= r.date <= (ligne.au or date.max) and (r.pk in traces or r.lieu_id == ligne.lieu_id)
+    ]  # fmt: skip
     annulees = [
         t.reservation for t in traces.values()
         if t.suite == ANNULEE and t.reservation.etat == EtatReservation.ANNULEE
@@ -118,7 +121,7 @@ def _defaire(ligne, *, par) -> list[dict]:
         if s.non and (trace := vu.traces.get(s.reservation.pk)):
             trace.phrase_du_retour = s.non.phrase
             trace.save(update_fields=["phrase_du_retour"])
-    payer_les_fermees(ligne, avant=ligne.payeur, apres=ligne.payeur_avant)
+    payer_les_fermees(ligne, avant=ligne.payeur, apres=ligne.payeur_avant, au=ligne.au)
     rendre_les_habitudes(ligne)
     lignes = [montrer(s.reservation, _RETOURS[s.suite], s.non.phrase if s.non else "", s.suite) for s in vu.suivies]
     return lignes + [

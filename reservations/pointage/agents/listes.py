@@ -221,6 +221,8 @@ def imprimer(request):
     except ValueError:
         numero = uuid.uuid4()
     sites = narrow(lire(demande.voulue), demande.criteres)
+    if demande.criteres.lieu and not sites:
+        raise Http404
     tirage = demander(
         numero=numero, activite=demande.activite, jour=demande.jour, criteres=demande.criteres,
         enfants=sum(s.attendus for s in sites), par=request.user,

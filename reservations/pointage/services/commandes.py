@@ -72,10 +72,17 @@ def dire_les_changements(activite: Activite, jour: date) -> bool:
     if not faites or any(c.dits_le > recent for c in faites):
         return False
     reserves = {s.lieu: dict(s.reserves) for s in services(activite, jour, jour)[jour]}
+    # A place that was closed when the order was frozen was asked nothing.
+    faites += [
+        Commande(activite=activite, lieu_id=lieu, jour=jour, figee_le=faites[0].figee_le)
+        for lieu in reserves.keys() - {c.lieu_id for c in faites}
+        if reserves[lieu]
+    ]
     if not any(ecarts(c.dits, reserves.get(c.lieu_id, {})) for c in faites):
         return False
     for c in faites:
         c.dits, c.dits_le = reserves.get(c.lieu_id, {}), clock.maintenant()
+    Commande.objects.bulk_create([c for c in faites if c.pk is None])
     Commande.objects.bulk_update(faites, ["dits", "dits_le"])
     _envoyer(activite, jour, faites, objet=f"Changement de la commande du {typo.date_longue(jour)}")
     return True

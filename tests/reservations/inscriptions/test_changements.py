@@ -10,7 +10,7 @@ from common.errors import Refus
 from common.models import Courriel, Journal
 from commune.models import Lieu
 from espace_prive.demarches.models import Demarche
-from espace_prive.famille.models import Rattachement
+from espace_prive.famille.models import LienParental, Rattachement
 from reservations.activites.enums import EtatInscription
 from reservations.activites.models import ChangementDInscription, Creneau, Inscription
 from reservations.activites.services.changements import (
@@ -22,7 +22,7 @@ from reservations.activites.services.changements import (
 )
 from reservations.activites.services.places import ouvrir
 from reservations.planning.enums import Cause, Sens, SuiteDeReservation
-from reservations.planning.models import Reservation, ReservationSuivie, SemaineHabituelle
+from reservations.planning.models import Fermeture, Reservation, ReservationSuivie, SemaineHabituelle
 from reservations.planning.rules_habitudes import Habitude
 from reservations.planning.rules_suites import refuser_la_suite
 from reservations.planning.services import Ou, enregistrer_demande, etudier, fermer, habitudes, montant_montre, rouvrir
@@ -367,3 +367,34 @@ def test_one_child_of_two_who_cannot_be_registered_stops_both(client_agent, ouve
     assert Inscription.objects.count() == 1
     rien = client_agent.post(adresse, saisie | {f"lieu_{ouverte.cantine.pk}": ""})
     assert "Choisissez un lieu pour au moins une activité." in texte(rien)
+
+
+def test_undoing_leaves_what_the_other_home_pays_by_its_own_registration(maison, autre, agent, ouverte):
+    Inscription.objects.filter(pk=maison.inscription.pk).update(au=VENDREDI_13)
+    Reservation.objects.filter(date__in=[LUNDI_16, MARDI_17]).update(payeur=autre.payeur)
+    Inscription.objects.create(
+        enfant=maison.enfant, activite=ouverte.cantine, lieu=ouverte.restaurant, payeur=autre.payeur, du=LUNDI_16
+    )
+    avant = photo(maison.enfant)
+    fermer(ou=[Ou(ouverte.cantine, ouverte.restaurant)], jours=[MARDI_17], motif="Grève", par=agent)
+    ligne = faire(maison.inscription, agent, payeur=autre.payeur)
+    defaire(ligne, par=agent)
+    rouvrir(Fermeture.objects.en_cours(), par=agent)
+    assert photo(maison.enfant) == avant
+
+
+def test_the_usual_week_made_since_stays_once_the_change_is_undone(maison, port, agent, ouverte):
+    ligne = faire(maison.inscription, agent, lieu=port)
+    dates = {"a_partir_de": LUNDI_16, "du": LUNDI_16}
+    SemaineHabituelle.objects.create(inscription=ligne.suite, formule=ouverte.formule, jours=[0], **dates)
+    defaire(ligne, par=agent)
+    assert SemaineHabituelle.objects.get().inscription == maison.inscription
+
+
+def test_a_parent_barred_from_the_child_reads_nothing_of_its_new_place(maison, port, autre, agent, ouverte):
+    maison.enfant.rattachements.filter(foyer=maison.foyer).update(au=date(2026, 11, 9))
+    LienParental.objects.filter(enfant=maison.enfant, responsable=maison.responsable).update(restreint=True)
+    faire(maison.inscription, agent, payeur=autre.payeur, lieu=port)
+    (lettre,) = Courriel.objects.filter(cle__startswith="inscription:")
+    assert lettre.destinataire == autre.responsable.email
+    assert set(Demarche.objects.values_list("foyer", flat=True)) == {autre.foyer.pk}

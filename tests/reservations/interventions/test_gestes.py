@@ -6,11 +6,12 @@ import pytest
 from django.core import mail
 
 from common.errors import Refus
-from espace_prive.famille.models import Scolarite
-from reservations.activites.models import Creneau
+from espace_prive.famille.models import LienParental, Rattachement, Scolarite
+from espace_prive.garde.models import PeriodeDeGarde
+from reservations.activites.models import Creneau, Inscription
 from reservations.interventions.enums import FacturationAbsence, GesteIntervention, ResultatIntervention
 from reservations.interventions.models import Intervention, LigneIntervention
-from reservations.interventions.services import Ordre, annuler_intervention, apercu, intervenir
+from reservations.interventions.services import Ordre, annuler_intervention, apercu, apercu_du_retour, intervenir
 from reservations.planning.enums import Cause, EffetAbsence
 from reservations.planning.models import Absence, Prise, Reservation
 from reservations.planning.rules_fermetures import PublicFerme
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.django_db
 G = GesteIntervention
 # The clock of the tests says 10 November 2026: a day that is over, one that is too late for a parent, one to come.
 PASSE, CE_JOUR, APRES = date(2026, 11, 5), date(2026, 11, 10), date(2026, 11, 12)
+RENTREE = date(2026, 9, 1)
 
 
 @pytest.fixture
@@ -239,3 +241,55 @@ def test_the_days_of_a_place_that_the_agent_does_not_keep_are_left_alone(donges,
     with pytest.raises(Refus, match="inscrivez d’abord"):
         faire(donges, G.AJOUT, (maison.enfant.pk, APRES), tenus=frozenset())
     faire(donges, G.ANNULATION, (maison.enfant.pk, PASSE), tenus=frozenset({donges.restaurant.pk}))
+
+
+def test_two_days_are_not_moved_onto_the_same_one(donges, maison):
+    fait = faire(donges, G.DEPLACEMENT, (maison.enfant.pk, PASSE), (maison.enfant.pk, CE_JOUR), vers=APRES)
+    assert [(x.date, x.code) for x in fait.lignes.all()] == [(PASSE, ""), (APRES, ""), (CE_JOUR, "deja")]
+    assert [etat(maison, jour) for jour in (PASSE, CE_JOUR, APRES)] == ["", "réservée", "réservée"]
+
+
+def test_what_the_child_is_no_more_registered_for_is_not_put_back(donges, maison):
+    """Another home may pay since: the former one would be billed."""
+    fait = faire(donges, G.ANNULATION, (maison.enfant.pk, CE_JOUR))
+    Inscription.objects.filter(enfant=maison.enfant).update(au=PASSE)
+    with pytest.raises(Refus, match="inscrivez d’abord"):
+        faire(donges, G.RETABLISSEMENT, (maison.enfant.pk, CE_JOUR))
+    with pytest.raises(Refus, match="plus rien à remettre"):
+        annuler_intervention(fait, motif="Non", par=None)
+    faire(donges, G.ANNULATION, (maison.enfant.pk, PASSE))
+    faire(donges, G.RETABLISSEMENT, (maison.enfant.pk, PASSE))
+
+
+def test_the_other_home_is_told_who_comes_and_no_reason_nor_bill(donges, maison, django_capture_on_commit_callbacks):
+    lui = famille(donges, enfants=0, nom="Talbot")
+    LienParental.objects.create(enfant=maison.enfant, responsable=lui.responsable, qualite="pere", du=RENTREE)
+    Rattachement.objects.create(enfant=maison.enfant, foyer=lui.foyer, du=RENTREE)
+    PeriodeDeGarde.objects.create(enfant=maison.enfant, foyer=lui.foyer, du=CE_JOUR, au=CE_JOUR)
+    with django_capture_on_commit_callbacks(execute=True):
+        faire(donges, G.ABSENCE, (maison.enfant.pk, CE_JOUR), raison="maladie")
+        faire(donges, G.EXONERATION, (maison.enfant.pk, CE_JOUR))
+    (sienne,) = [m for m in mail.outbox if m.to == [lui.responsable.email]]
+    corps = " ".join((sienne.body + str(sienne.alternatives)).split())
+    assert "mardi 10 novembre" in corps
+    assert "absent" in corps
+    assert not [mot for mot in ("Erreur du service", "factur", "vos réservations") if mot in corps]
+    leurs = [m for m in mail.outbox if m.to == [maison.responsable.email]]
+    assert len(leurs) == 2
+    assert all("Erreur du service" in m.body for m in leurs)
+
+
+def test_a_parent_barred_from_the_child_is_told_nothing_even_where_its_home_pays(
+    donges, maison, django_capture_on_commit_callbacks
+):
+    maison.enfant.rattachements.update(au=PASSE)
+    LienParental.objects.filter(enfant=maison.enfant, responsable=maison.responsable).update(restreint=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        faire(donges, G.ANNULATION, (maison.enfant.pk, PASSE))
+    assert not mail.outbox
+
+
+def test_a_preview_of_what_is_undone_already_has_nothing_to_show(donges, maison):
+    fait = faire(donges, G.ANNULATION, (maison.enfant.pk, CE_JOUR))
+    annuler_intervention(fait, motif="Non", par=None)
+    assert apercu_du_retour(fait, par=None) == []

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from reservations.activites.models import Creneau
+from espace_prive.famille.models import LienParental
+from reservations.activites.models import Creneau, Formule
 from reservations.interventions.models import Intervention
 from reservations.planning.models import Reservation
 from tests.conftest import connecter_agent
@@ -93,6 +94,41 @@ def test_a_child_that_the_list_does_not_show_cannot_be_corrected(client_agent, d
     page = client_agent.post(adresse(donges), saisie(maison, enfants=[999999]))
     assert page.status_code == 422
     assert not Intervention.objects.exists()
+
+
+def test_absurd_values_are_said_and_never_break_the_page(client_agent, donges, maison):
+    for brut in ("²", "9" * 5000):
+        assert client_agent.post(adresse(donges), saisie(maison, enfants=[brut])).status_code == 422
+    page = client_agent.post(
+        adresse(donges), saisie(maison, geste="deplacement", vers="9999-12-31", formule=donges.formule.pk)
+    )
+    assert "Rien n’est ouvert" in texte(page)
+    assert client_agent.get(adresse(donges, du="9999-12-01", au="9999-12-31")).status_code in (200, 422)
+
+
+def test_hours_in_the_wrong_order_are_said_beside_their_field(client_agent, donges, maison):
+    Formule.objects.filter(pk=donges.formule.pk).update(pas=15)
+    heures = {"geste": "ajout", "formule": donges.formule.pk, "arrivee": "18:00", "depart": "17:00"}
+    Reservation.objects.filter(enfant=maison.enfants[0]).delete()
+    page = client_agent.post(adresse(donges), saisie(maison, **heures))
+    assert page.status_code == 422
+    assert "Le départ est après l’arrivée" in str(page.context["form"].errors["depart"])
+
+
+def test_a_correction_of_a_child_that_the_agent_is_barred_from_is_not_read(client_agent, agent, donges, maison):
+    client_agent.post(adresse(donges), saisie(maison))
+    vu = client_agent.post(adresse(donges), saisie(maison)).context["vu"]
+    client_agent.post(adresse(donges), confirmee(saisie(maison)) | {"vu": vu})
+    une = Intervention.objects.get()
+    Intervention.objects.update(par=None)
+    parent = famille(donges, enfants=0).responsable
+    parent.utilisateur = agent
+    parent.save()
+    LienParental.objects.create(
+        enfant=maison.enfants[0], responsable=parent, qualite="pere", restreint=True, du=date(2026, 9, 1)
+    )
+    assert client_agent.get(reverse("correction", args=[une.pk])).status_code == 404
+    assert "Noté par erreur" not in texte(client_agent.get(reverse("corrections")))
 
 
 def test_who_may_not_correct_finds_nothing(client, client_regisseur, donges, maison):
