@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from common import clock, tasks
 from common.models import Courriel
 from commune.models import Lieu
+from commune.services import chomer
 from espace_prive.famille.models import LienParental
 from espace_prive.sante.models import FicheSanitaire
 from reservations.activites.services.places import ouvrir
@@ -242,3 +243,14 @@ def test_a_place_that_opens_again_after_the_order_is_told_to_the_kitchen(maison,
     lettres = Courriel.objects.filter(objet__contains="Changement de la commande")
     assert lettres.count() == 2
     assert "Restaurant Aimé-Césaire" in lettres[0].texte
+
+
+def test_a_day_off_decided_after_the_order_is_told_to_the_kitchen(maison, donges, commandee, a):
+    reserver_jours(maison, donges, [JEUDI])
+    a(date(2026, 11, 10), 10)
+    arreter_les_commandes()
+    chomer(nom="Pont", du=JEUDI, au=None, par=None)
+    a(date(2026, 11, 10), 11, 1)
+    arreter_les_commandes()
+    assert Courriel.objects.filter(objet__contains="Changement de la commande du jeudi").count() == 2
+    assert Commande.objects.get(jour=JEUDI).dits == {}

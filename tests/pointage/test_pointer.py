@@ -308,3 +308,37 @@ def test_a_day_to_come_and_who_may_not_have_nothing_to_note(client_agent, agent,
     assert soupe(client_agent.get(LISTE, {"jour": JEUDI.isoformat()})).select("form.pointage") == []
     donnees = {"activite": donges.cantine.pk, "jour": JEUDI.isoformat(), "fait": "present", "tous": "on"}
     assert client_agent.post(f"{LISTE}pointer/", donnees).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_whole_day_then_one_of_its_moments_bill_each_moment_once(donges, accueil, maison, agent):
+    zoe, soir = maison.enfants[0], accueil.unites["soir"]
+    noter(accueil, zoe, donges.restaurant, "present", par=agent)
+    noter(accueil, zoe, donges.restaurant, "parti", par=agent, unite=soir, depart=time(17))
+    dues = Frequentation.objects.filter(due=True).values_list("formule__code", "quantite")
+    assert dict(dues) == {"matin": 4, "soir": 2}
+    # Said last, the whole day counts for all its moments.
+    noter(accueil, zoe, donges.restaurant, "absent", par=agent)
+    assert not Frequentation.objects.filter(due=True).exists()
+    journee = centre(donges, donges.restaurant)
+    type(journee.activite).objects.filter(pk=journee.activite.pk).update(fonctionnement="sans_reservation")
+    journee.activite.refresh_from_db()
+    inscrire_a(journee, zoe, maison.payeur, donges.restaurant)
+    noter(journee, zoe, donges.restaurant, "present", par=agent)
+    noter(journee, zoe, donges.restaurant, "present", par=agent, unite=journee.unites["matin"], arrivee=time(9))
+    assert list(Frequentation.objects.filter(due=True).values_list("formule__code", flat=True)) == ["journee"]
+
+
+@pytest.mark.django_db
+def test_who_leaves_in_the_evening_is_not_late_for_the_morning(donges, maison, agent):
+    fait, zoe = garderie(donges), maison.enfants[0]
+    ouvrir_jours(fait, donges.restaurant, [JEUDI])
+    inscrire_a(fait, zoe, maison.payeur, donges.restaurant)
+    for formule in fait.formules.values():
+        Reservation.objects.create(
+            enfant=zoe, formule=formule, lieu=donges.restaurant, payeur=maison.payeur, date=JEUDI
+        )
+    noter(fait, zoe, donges.restaurant, "parti", par=agent, depart=time(17))
+    assert not Frequentation.objects.exists()
+    noter(fait, zoe, donges.restaurant, "parti", par=agent, depart=time(18, 31))
+    assert list(Frequentation.objects.values_list("nature", "formule__code")) == [("retard", "soir")]

@@ -92,6 +92,8 @@ def _faire(request, form, activite, contexte):
     )  # fmt: skip
     cibles = [(enfant, jour) for enfant in d["enfants"] for jour in contexte["jours"]]
     try:
+        if not cibles:
+            raise Refus("Rien n’est ouvert ces jours-là pour cette activité.", code="rien")
         if confirmed(request, form):
             fait = intervenir(ordre, cibles, vu=request.POST.get("vu"))
             messages.success(request, _dire(fait))

@@ -37,13 +37,12 @@ def arreter_les_commandes() -> None:
         faites = set(activite.commandes.filter(jour__gte=aujourdhui).values_list("jour", flat=True))
         for n in range(AU_PLUS.days):
             jour = aujourdhui + timedelta(days=n)
-            if not est_ouverte(activite, jour, connu):
-                continue
-            if instant_de_la_commande(activite, jour, connu) > instant:
-                break
             if jour in faites:
+                # Even of a day that is no more worked since: the kitchen would cook for nobody.
                 dire_les_changements(activite, jour)
-            else:
+            elif est_ouverte(activite, jour, connu):
+                if instant_de_la_commande(activite, jour, connu) > instant:
+                    break
                 arreter(activite, jour)
 
 

@@ -1,7 +1,7 @@
 """What the check-ins of a day give to be billed, written again from all its facts each time one is added."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 
 from common import clock
 from common.words.dates import premier_du_mois
@@ -10,7 +10,7 @@ from espace_prive.garde.models import PeriodeDeGarde
 from reservations.activites.enums import Fonctionnement
 from reservations.activites.models import Activite, Inscription
 from reservations.activites.rules_quantites import quantite
-from reservations.activites.services.catalogue import catalogue
+from reservations.activites.services.catalogue import FormuleConnue, catalogue
 from reservations.planning.models import Reservation
 from reservations.pointage.enums import NatureFrequentee
 from reservations.pointage.models import DecisionFrequentation, Frequentation
@@ -19,6 +19,8 @@ from reservations.pointage.rules_pointage import EtatPointe, Vendue, en_retard, 
 
 # What a thing to bill is made of, its child and its day apart.
 Due = tuple[str, int, int, int, int]
+# A formule that the child came for, its place and its payer (ids).
+Venue = tuple[FormuleConnue, int, int]
 
 
 def recompter(activite: Activite, jour: date, enfants: Iterable[int], *, par, motif="") -> None:
@@ -58,45 +60,55 @@ def _decider(ligne, dit, *, par, motif):
 
 def _dues(activite, jour, enfants) -> dict[int, set[Due]]:
     """What each child owes of that day, by the facts."""
-    dues: dict[int, set[Due]] = {enfant: set() for enfant in enfants}
+    moments = _moments(activite, notes_du_jour(activite, jour, enfants))
     if activite.fonctionnement == Fonctionnement.SANS_RESERVATION:
         payeurs = _inscrits(activite, jour, enfants)
-        for (enfant, unite), connu in etats(notes_du_jour(activite, jour, enfants)).items():
-            if connu.venu and enfant in payeurs:
-                dues[enfant] |= _presences(activite, unite, connu, *payeurs[enfant])
-        return dues
-    reserves = _reserves(activite, jour, enfants)
-    for (enfant, unite), connu in etats(notes_du_jour(activite, jour, enfants)).items():
-        for formule, lieu, payeur in reserves.get(enfant, ()):
-            if retard := _retard(formule, unite, connu, lieu, payeur):
-                dues[enfant].add(retard)
-                break
-    return dues
+        venues = {e: _venues(activite, moments.get(e, {}), *payeurs[e]) for e in enfants if e in payeurs}
+        dues = {e: _presences(moments.get(e, {}), siennes) for e, siennes in venues.items()}
+    else:
+        venues, dues = _reserves(activite, jour, enfants), {}
+    return {e: dues.get(e, set()) | _retards(moments.get(e, {}), venues.get(e, ())) for e in enfants}
 
 
-def _presences(activite, unite, connu: EtatPointe, lieu, payeur) -> set[Due]:
-    """The formules that bill a moment of the day, or all of it; and its late departure."""
+def _moments(activite, notes) -> dict[int, dict[int, EtatPointe]]:
+    """Where each child stands at each moment (its id): what is noted of the whole day is noted of all of them."""
+    tous = {u.pk for f in catalogue().par_activite.get(activite.pk, ()) for u in f.unites}
+    par_moment = [n._replace(unite=u) for n in notes for u in (tous if n.unite is None else {n.unite})]
+    trouves: dict[int, dict[int, EtatPointe]] = {}
+    for (enfant, unite), connu in etats(par_moment).items():
+        trouves.setdefault(enfant, {})[unite] = connu
+    return trouves
+
+
+def _venues(activite, moments, lieu, payeur) -> list[Venue]:
+    """Give the formules that bill the moments when the child was there."""
     vendues = catalogue().par_activite.get(activite.pk, ())
-    toutes = frozenset(u.pk for f in vendues for u in f.unites)
-    moments = toutes if unite is None else frozenset({unite})
+    presents = frozenset(u for u, connu in moments.items() if connu.venu)
+    choisies = formules_de(presents, [Vendue(f.pk, frozenset(u.pk for u in f.unites)) for f in vendues])
+    return [(catalogue().formules[pk], lieu, payeur) for pk in choisies]
+
+
+def _presences(moments, venues: list[Venue]) -> set[Due]:
+    """What each formule comes to, from the arrival at its first moment to the departure of its last."""
     dues: set[Due] = set()
-    for pk in formules_de(moments, [Vendue(f.pk, frozenset(u.pk for u in f.unites)) for f in vendues]):
-        formule = catalogue().formules[pk]
-        combien = quantite(formule, connu.arrivee, connu.depart)
-        if combien:
-            dues.add((NatureFrequentee.PRESENCE, pk, lieu, payeur, combien))
-        if retard := _retard(formule, unite, connu, lieu, payeur):
-            dues.add(retard)
+    for formule, lieu, payeur in venues:
+        arrivee, depart = moments[formule.unites[0].pk].arrivee, moments[formule.unites[-1].pk].depart
+        if combien := quantite(formule, arrivee, depart):
+            dues.add((NatureFrequentee.PRESENCE, formule.pk, lieu, payeur, combien))
     return dues
 
 
-def _retard(formule, unite, connu: EtatPointe, lieu, payeur) -> Due | None:
-    """A departure after the end of what the child came for, on a formule that holds this moment."""
-    moments = {u.pk: u.fin for u in formule.unites}
-    if unite is not None and unite not in moments:
-        return None
-    fin = formule.fin if unite is None else moments[unite]
-    return (NatureFrequentee.RETARD, formule.pk, lieu, payeur, 1) if en_retard(connu.depart, fin) else None
+def _retards(moments, venues: Iterable[Venue]) -> set[Due]:
+    """The departures after the end of what the child came for; one that belongs to a later formule is late for it."""
+    dues: set[Due] = set()
+    plus_tard = []
+    for formule, lieu, payeur in sorted(venues, key=lambda v: v[0].fin or time.min, reverse=True):
+        connu = formule.unites and moments.get(formule.unites[-1].pk)
+        depart = connu and connu.depart
+        if en_retard(depart, formule.fin) and not any(f.debut and f.debut < depart for f in plus_tard):
+            dues.add((NatureFrequentee.RETARD, formule.pk, lieu, payeur, 1))
+        plus_tard.append(formule)
+    return dues
 
 
 def _inscrits(activite, jour, enfants) -> dict[int, tuple[int, int]]:
@@ -117,12 +129,10 @@ def _inscrits(activite, jour, enfants) -> dict[int, tuple[int, int]]:
     }
 
 
-def _reserves(activite, jour, enfants) -> dict[int, list]:
-    """Give (formule, place, payer) of what each child has booked, the last of the day first."""
+def _reserves(activite, jour, enfants) -> dict[int, list[Venue]]:
+    """Give what each child has booked."""
     lues = Reservation.objects.vivantes().filter(formule__activite=activite, date=jour, enfant__in=enfants)
     formules, trouvees = catalogue().formules, {}
     for enfant, formule, lieu, payeur in lues.order_by("pk").values_list("enfant", "formule", "lieu", "payeur"):
         trouvees.setdefault(enfant, []).append((formules[formule], lieu, payeur))
-    for siennes in trouvees.values():
-        siennes.sort(key=lambda r: (r[0].fin is not None, r[0].fin), reverse=True)
     return trouvees

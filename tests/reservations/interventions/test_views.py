@@ -106,6 +106,13 @@ def test_absurd_values_are_said_and_never_break_the_page(client_agent, donges, m
     assert client_agent.get(adresse(donges, du="9999-12-01", au="9999-12-31")).status_code in (200, 422)
 
 
+def test_a_day_on_which_nothing_is_open_is_said_not_the_children_who_are_ticked(client_agent, donges, maison):
+    page = client_agent.post(adresse(donges, jour="2026-11-08"), saisie(maison))
+    assert page.status_code == 422
+    assert page.context["form"].non_field_errors() == ["Rien n’est ouvert ces jours-là pour cette activité."]
+    assert not page.context["form"].errors.get("enfants")
+
+
 def test_hours_in_the_wrong_order_are_said_beside_their_field(client_agent, donges, maison):
     Formule.objects.filter(pk=donges.formule.pk).update(pas=15)
     heures = {"geste": "ajout", "formule": donges.formule.pk, "arrivee": "18:00", "depart": "17:00"}
