@@ -85,9 +85,11 @@ def test_confirming_before_the_bar_has_answered_leads_to_what_is_to_be_read_agai
     # The form leaves once the bar has answered.
     with page.expect_navigation():
         form.get_by_role("button", name="Confirmer").click()
-    assert [e.headers.get("x-semaine") for e in envois] == ["barre", None]
-    assert "vers=etape2" in envois[1].post_data
-    assert "version=8" in envois[1].post_data
+    # On a slow machine the bar was asked by the tick already, and is asked again by the button.
+    demandes = [e.headers.get("x-semaine") for e in envois]
+    assert demandes in (["barre", None], ["barre", "barre", None])
+    assert "vers=etape2" in envois[-1].post_data
+    assert "version=8" in envois[-1].post_data
 
 
 @pytest.mark.parametrize("largeur", ["téléphone", "ordinateur"])

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.commune_neuve import Commune, Mairie, Parent, entre
 from tests.journeys.conftest import Personne
-from tests.journeys.gestes import PHRASE, jour
+from tests.journeys.gestes import jour
 from tests.tools.examen import LARGEURS
 
 pytestmark = pytest.mark.journey
@@ -90,7 +90,6 @@ def test_a_town_lives_its_first_year(commune, mairie, quelqu_un):
     mairie.page.get_by_label("Restauration scolaire", exact=True).select_option(label="Restaurant du Bourg")
     mairie.presse("Inscrire")
     mairie.voit("C’est enregistré")
-    parent.quelqu_un.se_connecte("legall", PHRASE)
     parent.reserve("2027-09-02", "2027-09-06")
     commune.il_est("2027-09-02T09:00:00+02:00")
     mairie.va(kerlan)

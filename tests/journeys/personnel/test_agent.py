@@ -42,7 +42,7 @@ def ajouter_un_enfant(ronan, prenom, *, ecole, restaurant):
     """Add a child with its school, then register it at the canteen."""
     ronan.clique("Ajouter un enfant", role="link")
     qualite = ronan.page.locator("main [name^=qualite_]").first.get_attribute("name")
-    remplir(ronan, prenom=prenom, naissance="2018-04-12", ecole=ecole, niveau="CE2", **{qualite: "mère"})
+    remplir(ronan, prenom=prenom, naissance="2018-05-23", ecole=ecole, niveau="CE2", **{qualite: "mère"})
     ronan.voit("L’enfant est ajouté", ecole, "CE2", "Aucune inscription")
     ronan.page.get_by_role("link", name=f"Inscrire {prenom}").click()
     choix = ronan.page.get_by_label("Restauration scolaire", exact=True)
