@@ -7,7 +7,6 @@ from django.db.models import Q
 
 from common import clock
 from common.database.locks import lock_all
-from common.words import typo
 from espace_prive.famille.models import Enfant
 from espace_prive.garde import presentation
 from espace_prive.garde.rules import du_jour
@@ -123,7 +122,3 @@ def annulees(reservations) -> list[Reservation]:
     return sorted(
         (r for r in reservations if r.etat == EtatReservation.ANNULEE), key=lambda r: r.annulee_le, reverse=True
     )
-
-
-def quand(jour: date) -> str:
-    return typo.date_longue(jour)

@@ -49,24 +49,12 @@ AGENT_DE_SERVICE = [
 PERMISSIONS = {
     Role.REDACTEUR: [ACCES_ADMIN, *EDITION],
     Role.PUBLICATEUR: [ACCES_ADMIN, *EDITION, "commune.change_reglages", *COORDONNEES],
+    # The desk: the same work for the families of all services, and what opens their spaces.
     Role.AGENT: [
-        ACCES_ADMIN,
+        *AGENT_DE_SERVICE,
         "famille.tous_les_services",
-        "famille.consulter_dossier",
-        "famille.modifier_dossier",
-        "famille.imprimer_cle",
         "ouverture.ouvrir_espaces",
         "ouverture.agir_pour_famille",
-        "famille.consulter_sante",
-        "activites.fermer_jour",
-        "activites.consulter_effectifs",
-        "pointage.voir_listes",
-        "pointage.pointer",
-        "pointage.voir_cuisine",
-        "planning.juger_absences",
-        "interventions.intervenir",
-        "tarifs.view_grille",
-        "messagerie.view_message",
     ],
     # Only the families of their services (``famille.acces.portee``); no search, no sending across the town.
     Role.AGENT_DE_SERVICE: AGENT_DE_SERVICE,

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from common import clock, journal
@@ -13,7 +12,7 @@ from common.staff.forms import confirmed, mark
 from common.web.forms import put_beside, saisie, show
 from common.web.http import agent_requis
 from common.words import typo
-from common.words.saisie import lire_entier, lire_jour
+from common.words.saisie import lire_entier
 from espace_prive.famille.acces.portee import ecartes
 from reservations.activites.portee import activites_de, lieux_de, tenues
 from reservations.interventions.agents.enfants import enfants_de, jours_ouverts
@@ -188,9 +187,3 @@ def correction(request, pk):
         contexte["refusees"] = [e for e in contexte["etudes"] if e.non]
         contexte["somme"] = sum(e.montant for e in contexte["etudes"] if e.montant is not None)
     return show(request, "interventions/agents/correction.html", contexte)
-
-
-def vers_corriger(activite, jour, enfants=()) -> str:
-    """Give the address that corrects these children that day."""
-    suite = "".join(f"&enfants={pk}" for pk in enfants)
-    return f"{reverse('corriger_reservations')}?activite={activite.pk}&jour={lire_jour(str(jour)) or jour}{suite}"
