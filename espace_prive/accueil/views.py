@@ -16,6 +16,7 @@ from espace_prive.droits.fiche_famille import fiche_famille as fiche_famille_pdf
 from espace_prive.famille.acces.lectures import noter_lecture_pour_un_parent
 from espace_prive.famille.acces.perimetre import perimetre
 from espace_prive.famille.models import Foyer
+from espace_prive.garde.planche import rubans
 from espace_prive.garde.presentation import vue_de
 from factures.facturation.models import Facture
 from factures.tarifs.phrases import expliquer
@@ -153,6 +154,7 @@ def enfant(request, pk):
         "precedent_iso": f"{premier - timedelta(days=1):%Y-%m}",
         "suivant_iso": f"{suivant:%Y-%m}",
         "garde": vue_de(petit, moi),
+        "rubans": rubans([petit], moi),
         "modifier": _mois_a_modifier(petit, premier),
         "inscriptions": Inscription.objects.pour(moi)
         .actives(clock.aujourdhui(), date.max)

@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from common import clock
 from common.words import typo
 from espace_prive.famille.acces.perimetre import Perimetre
-from espace_prive.famille.enums import Qualite
-from espace_prive.famille.models import Appartenance, Enfant, Foyer, LienParental
-from espace_prive.famille.querysets import en_cours
+from espace_prive.famille.models import Enfant, Foyer
+from espace_prive.garde import reading
 from espace_prive.garde.models import PeriodeDeGarde
 from espace_prive.garde.rules import (
     APRES_MIDI,
@@ -25,7 +24,6 @@ from espace_prive.garde.rules import (
 from espace_prive.garde.services import apercevoir, fin_de_l_annee
 
 SEMAINES_MONTREES = 5
-PARENTS = (Qualite.MERE, Qualite.PERE)
 APERCU_JOURS = 91
 CHEZ_VOUS, AUTRE_FOYER, ECHANGE = "chez vous", "dans son autre foyer", "Deux foyers"
 
@@ -108,22 +106,12 @@ def vue_de(enfant: Enfant, moi: Perimetre) -> PourUnParent:
     """For a parent: whose day it is, now and in the next weeks; several other homes are told apart."""
     periodes = periodes_de(enfant)
     autres = sorted({s.foyer for s in periodes} - moi.foyers)
-    noms = nommer(autres, _prenoms(enfant, autres, moi)) if len(autres) > 1 else {}
+    noms = nommer(autres, _prenoms(enfant.pk, autres, moi)) if len(autres) > 1 else {}
     return pour_un_parent(periodes, moi.foyers, noms=noms)
 
 
-def _prenoms(enfant: Enfant, foyers: list[int], moi: Perimetre) -> dict[int, str]:
-    """The first name of the other parent of each home, for a reader who has parental authority too: nobody else.
-
-    Parents who share that authority know each other; whoever else the child lives with stays unnamed.
-    """
-    if enfant.pk not in moi.confies:
-        return {}
-    liens = LienParental.objects.filter(en_cours(), enfant=enfant, restreint=False, autorite_parentale=True)
-    liens = liens.filter(qualite__in=PARENTS).values("responsable")
-    ici = Appartenance.objects.filter(en_cours(), foyer__in=foyers, responsable__in=liens).order_by("-pk")
-    connus = ici.values_list("foyer", "responsable__prenoms")
-    return {foyer: prenoms.split()[0] for foyer, prenoms in connus if prenoms.strip()}
+def _prenoms(enfant: int, foyers: list[int], moi: Perimetre) -> dict[int, str]:
+    return {foyer: prenom for (_, foyer), prenom in reading.prenoms([enfant], foyers, moi).items()}
 
 
 def pour_un_parent(

@@ -20,6 +20,7 @@ from espace_prive.famille.enums import Mode, Rubrique
 from espace_prive.famille.models import Enfant, Foyer, Responsable
 from espace_prive.famille.services import rubriques
 from espace_prive.garde import presentation
+from espace_prive.garde.planche import rubans
 from espace_prive.modifications import fiches, instruction, reading, services
 from espace_prive.modifications.forms.garde import RefusDEchangeForm
 from espace_prive.modifications.models import OUVERTES, Modification
@@ -49,6 +50,7 @@ def ma_famille(request):
         "foyer": foyer,
         "adultes": Responsable.objects.pour(moi),
         "enfants": enfants,
+        "rubans": rubans(enfants, moi),
         "coordonnees": fiches.foyer(foyer) if foyer else [],
         "allocataire": fiches.allocataire(foyer) if foyer else [],
         "quotients": list(foyer.quotients.all()[:12]) if foyer else [],
@@ -92,6 +94,7 @@ def enfant(request, pk):
         "aujourdhui": clock.aujourdhui(),
         "scolarite": petit.scolarite_actuelle(),
         "garde": presentation.vue_de(petit, moi),
+        "rubans": rubans([petit], moi),
         "echangeable": GENRES["garde"].parents(moi).filter(pk=petit.pk).exists(),
         "foyer": Foyer.objects.pour(moi).first(),
         "fil": _fil(Lien(titre=petit.prenom, url=reverse("accueil:enfant", args=[petit.pk])), Lien(titre="Dossier")),
