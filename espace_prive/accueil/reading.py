@@ -10,6 +10,7 @@ from espace_prive.demarches.models import Demarche
 from espace_prive.famille.acces.perimetre import Perimetre
 from espace_prive.famille.models import Enfant, Responsable, Scolarite
 from reservations.activites.models import Inscription
+from reservations.planning.models import Reservation
 
 DERNIERES = 3
 
@@ -49,3 +50,18 @@ def demarches(*, foyers):
     """The latest requests."""
     connues = Demarche.objects.pour(Perimetre(foyers=foyers))
     return connues.only("numero", "titre", "deposee_le", "etat")[:DERNIERES]
+
+
+@compiled
+def prochaines(*, enfants, du, au):
+    """Rows (child, first name, day, what is booked, usual name): the next day of each at each activity."""
+    venues = Reservation.objects.vivantes().filter(enfant__in=enfants, date__range=(du, au), absence__isnull=True)
+    par = ("enfant_id", "formule__activite_id")
+    colonnes = (
+        "enfant_id",
+        "enfant__prenom",
+        "date",
+        "formule__activite__prestation",
+        "formule__activite__nom_courant",
+    )
+    return venues.order_by(*par, "date").distinct(*par).values_list(*colonnes)

@@ -1,6 +1,6 @@
 """The private home, read in a fixed number of queries whatever the number of children."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from common import a_faire, clock
 from common.a_faire import Tache, trier
 from common.words import typo
 from espace_prive.accueil import reading
-from espace_prive.accueil.rules import Semaine, phrase_rien_a_faire, prochaine_semaine
+from espace_prive.accueil.rules import Semaine, phrase_en_ordre, prochaine_semaine, prochains_par_enfant
 from espace_prive.accueil.site_public import profils
 from espace_prive.famille.acces.perimetre import perimetre
 from espace_prive.famille.models import Enfant
@@ -29,6 +29,8 @@ from reservations.planning.situations import Piste
 
 ACTUALITES = 3
 BIENTOT = timedelta(days=2)
+# How far the next booked day is looked for; from that hour on, today's is eaten.
+LE_PROCHAIN, MIDI = timedelta(days=14), 12
 
 
 def enfants_de(acteur):
@@ -52,8 +54,8 @@ class Tableau:
     def __init__(self, acteur):
         moi = perimetre(acteur)
         jour = self.aujourdhui = clock.aujourdhui()
-        self.foyer_connu, self.dossier_connu = bool(moi.foyers), bool(moi.confies)
-        self.acteur = acteur
+        self.foyer_connu = bool(moi.foyers)
+        self.acteur, self.siens = acteur, moi.enfants
         self.enfants = reading.enfants(enfants=moi.enfants, jour=jour, rentree=jour + AVANT_LA_RENTREE)
         self.adultes = reading.adultes(adultes=moi.adultes)
         self.pistes = mes_pistes(moi, du=jour, au=date.max)
@@ -61,7 +63,7 @@ class Tableau:
         souhaits = brouillons.souhaits(self.brouillon, {p.cle: p for p in self.pistes})
         self.planche = semaine_de(moi, rangees=self.pistes, souhaits=souhaits)
         # What the domains ask; the weeks to book are of what this page reads anyway.
-        self.demandees = a_faire.lire(acteur, moi)
+        self.demandees, self.a_venir = a_faire.partager(a_faire.lire(acteur, moi), jour)
         self.factures = [tache for tache in self.demandees if tache.genre == a_faire.FACTURE]
         self.avoirs = credits(foyers=moi.foyers)
         self.demarches = reading.demarches(foyers=moi.foyers)
@@ -176,6 +178,33 @@ class Tableau:
 
     @property
     def phrase_rien_a_faire(self):
-        fin = typo.date_simple(self.planche.au, annee=False)
-        semaines = [r.semaine for r in self.rangees_de_la_semaine] or [None] * len(self.pistes)
-        return phrase_rien_a_faire(semaines, jusqu_au=fin, foyer=self.foyer_connu, dossier=self.dossier_connu)
+        """Say in facts that all is in order: read only when nothing is to do."""
+        cases = [c for _, _, siennes in self.planche.lignes for c in siennes]
+        fermees = bool(self.pistes) and not any(c.modifiable or c.avant for c in cases)
+        du = self.aujourdhui + timedelta(days=clock.maintenant().hour >= MIDI)
+        lues = reading.prochaines(enfants=self.siens, du=du, au=self.aujourdhui + LE_PROCHAIN) if self.pistes else ()
+        return phrase_en_ordre(
+            prochains_par_enfant(lues, repas=Prestation.REPAS),
+            aujourdhui=self.aujourdhui,
+            jusque=min([*self.a_venir, *self._limites], key=_jour, default=None),
+            ouvert_d_ici=typo.date_simple(self.planche.au, annee=False) if fermees else "",
+            reserve=any(p.se_reserve for p in self.pistes),
+            tout_connu=self.foyer_connu,
+        )
+
+    @property
+    def _limites(self):
+        """Give the instant at which the week shown is over, and the next one is looked at; nothing without a week."""
+        limites = [
+            limite
+            for _, _, cases in self.planche.lignes
+            for c in cases
+            for limite in (c.situation.limite_reserver, c.situation.limite_annuler)
+            if c.etat != EtatJour.FERME and limite > clock.maintenant()
+        ]
+        return [max(limites)] if limites else []
+
+
+def _jour(moment) -> datetime:
+    """Give the instant of a moment, a day from its first hour on, to compare both."""
+    return moment if isinstance(moment, datetime) else datetime.combine(moment, time(), tzinfo=clock.fuseau())

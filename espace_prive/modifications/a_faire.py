@@ -1,6 +1,6 @@
 """What the family's file asks of a parent, for the private home: one statement for all its children."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q
@@ -68,6 +68,7 @@ def du_dossier(acteur, moi):
     for enfant in lus:
         yield from _propositions(enfant, acteur, jour)
         yield from _manques(enfant, jour)
+        yield from _peremptions(enfant, jour)
     if annee and (nombre := _a_confirmer(lus, moi)):
         rubriques = f"{nombre} rubrique{typo.pluriel(nombre)}"
         yield Tache(
@@ -132,6 +133,21 @@ def _manques(enfant, jour):
             action="Compléter",
             icone="enfant",
         )
+
+
+def _peremptions(enfant, jour):
+    """What the sheet has and will be out of date: nothing to do before, but all is not in order for ever."""
+    fiche = getattr(enfant, "fiche_sanitaire", None)
+    fins = [fin for fin in (fiche.assurance_fin, fiche.pai_fin if fiche.pai else None) if fin] if fiche else []
+    for fin in fins:
+        if fin >= jour:
+            yield Tache(
+                titre=f"Compléter le dossier {typo.de(enfant.prenom)}",
+                url=reverse("modifications:enfant", args=[enfant.pk]),
+                action="Compléter",
+                icone="enfant",
+                des=fin + timedelta(days=1),
+            )
 
 
 INCOMPLET = Non(

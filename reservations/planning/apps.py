@@ -17,7 +17,7 @@ class PlanningConfig(AppConfig):
         from espace_prive.famille.extensions import PRESENCES, SECTIONS
         from espace_prive.famille.extensions.engagements import ENGAGEMENTS
         from reservations.activites.extensions import A_CONSOMMER, A_L_OUVERTURE, SUITES
-        from reservations.planning.a_faire import jours_habituels_refuses
+        from reservations.planning.a_faire import ce_qui_attend, reservations_qui_ferment
         from reservations.planning.agents.section import SECTION
         from reservations.planning.consommations import a_consommer
         from reservations.planning.services.departs import ENGAGEMENT, reservations_depuis
@@ -33,7 +33,8 @@ class PlanningConfig(AppConfig):
                 effacer_les_justificatifs,
             )
         )  # fmt: skip
-        SOURCES.register(jours_habituels_refuses)
+        SOURCES.register(ce_qui_attend)
+        SOURCES.register(reservations_qui_ferment)
         TRAVAUX_DE_NUIT.register(generer_tout)
         ENGAGEMENTS.register(ENGAGEMENT, order=20)
         SECTIONS.register(SECTION, order=30)

@@ -1,7 +1,7 @@
 """Pure rules of bookings: may this day be booked, cancelled, reported; and what to say when it may not."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -189,3 +189,8 @@ def bilan(ajouts: list[Decimal | None], retraits: list[Decimal | None]) -> Decim
     """Give what a request adds to the next bill: prices of the added days minus those of the cancelled ones."""
     zero = Decimal("0.00")
     return sum((p or zero for p in ajouts), zero) - sum((p or zero for p in retraits), zero)
+
+
+def bientot_close(ouvre_le: datetime, fin: datetime | None, *, maintenant: datetime, dans: timedelta) -> bool:
+    """Tell whether bookings that are open close within that time; without an end, or not open yet, never."""
+    return fin is not None and ouvre_le <= maintenant < fin <= maintenant + dans

@@ -29,6 +29,8 @@ class Tache:
     # A child's safety does not wait behind a date.
     d_abord: bool = False
     genre: str = ""
+    # Known, and asked from that day on: until then it only says how long all is in order.
+    des: date | None = None
 
 
 # source(acteur, moi) -> Iterable[Tache]; ``moi`` is the Perimetre of whoever looks.
@@ -40,6 +42,13 @@ SOURCES: Registry[Callable[..., Iterable[Tache]]] = Registry(
 def lire(acteur, moi) -> list[Tache]:
     """What every domain asks of the person, in the order in which they registered."""
     return [tache for source in SOURCES for tache in source(acteur, moi)]
+
+
+def partager(taches: Iterable[Tache], aujourdhui: date) -> tuple[list[Tache], list[date]]:
+    """Give what is to do today, and the days on which something else will be."""
+    taches = list(taches)
+    demain = [t.des for t in taches if t.des is not None and t.des > aujourdhui]
+    return [t for t in taches if t.des is None or t.des <= aujourdhui], demain
 
 
 def _jour(moment) -> date:

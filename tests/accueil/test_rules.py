@@ -1,12 +1,13 @@
 """What a parent has to do: pure rules."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from espace_prive.accueil.rules import phrase_rien_a_faire, prochaine_semaine
+from espace_prive.accueil.rules import Prochain, phrase_en_ordre, prochaine_semaine, prochains_par_enfant
 
-MARDI_10, JEUDI_12, VENDREDI_13, LUNDI_16 = (date(2026, 11, j) for j in (10, 12, 13, 16))
+MARDI_10, JEUDI_12, VENDREDI_13, LUNDI_16, MARDI_17 = (date(2026, 11, j) for j in (10, 12, 13, 16, 17))
 MAINTENANT = datetime(2026, 11, 10, 9, tzinfo=UTC)
 
 
@@ -29,11 +30,45 @@ def test_the_next_week_that_can_be_booked(ouverts, reserves, attendu):
     assert (semaine and (semaine.lundi, semaine.reservee)) == attendu
 
 
-def test_the_sentence_says_no_more_than_what_was_checked():
-    semaine = prochaine_semaine([LUNDI_16], limite=limite, reserves=[LUNDI_16], maintenant=MAINTENANT)
-    assert "semaine" not in phrase_rien_a_faire([], jusqu_au="24 novembre")
-    assert "facture" in phrase_rien_a_faire([], jusqu_au="24 novembre")
-    # Whose household a court hides is told nothing of its invoices.
-    assert "facture" not in phrase_rien_a_faire([], jusqu_au="24 novembre", foyer=False)
-    assert "d’ici au 24 novembre" in phrase_rien_a_faire([None, None], jusqu_au="24 novembre")
-    assert "au moins un jour est réservé" in phrase_rien_a_faire([semaine, None], jusqu_au="24 novembre")
+ZOE, MALO = (Prochain(prenom, MARDI_10 + timedelta(days=7), "Cantine", mange=True) for prenom in ("Zoé", "Malo"))
+EN_ORDRE = [
+    # until when, next days, → the sentence
+    (JEUDI_12, [], "Tout est en ordre jusqu’à jeudi. Aucun jour n’est réservé dans les deux semaines qui viennent."),
+    (None, [ZOE, MALO], "Tout est en ordre. Zoé et Malo mangent mardi 17 novembre."),
+    (
+        datetime(2026, 11, 12, 9, tzinfo=UTC),
+        [replace(ZOE, jour=VENDREDI_13), replace(MALO, jour=VENDREDI_13)],
+        "Tout est en ordre jusqu’à jeudi. Zoé et Malo mangent vendredi.",
+    ),
+    (datetime(2026, 11, 10, 11, tzinfo=UTC), [replace(ZOE, jour=MARDI_10)],
+     "Tout est en ordre jusqu’à 12 h. Zoé mange aujourd’hui."),
+    (MARDI_17, [replace(MALO, jour=date(2026, 11, 11)), ZOE],
+     "Tout est en ordre jusqu’au mardi 17 novembre. Malo mange demain. Zoé mange mardi 17 novembre."),
+    (JEUDI_12, [Prochain("Malo", JEUDI_12, "Garderie")], "Tout est en ordre jusqu’à jeudi. Garderie jeudi pour Malo."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("jusque", "prochains", "attendu"), EN_ORDRE)
+def test_nothing_to_do_is_said_in_facts(jusque, prochains, attendu):
+    phrase = phrase_en_ordre(prochains, aujourdhui=MARDI_10, jusque=jusque)
+    assert phrase.replace("\u00a0", " ") == attendu
+
+
+def test_the_sentence_says_no_more_than_what_is_known():
+    dite = phrase_en_ordre([], aujourdhui=MARDI_10, jusque=None, reserve=False, tout_connu=False)
+    assert dite == "Rien ne vous est demandé."
+    dite = phrase_en_ordre([], aujourdhui=MARDI_10, jusque=None, reserve=False, ouvert_d_ici="24 novembre")
+    assert dite == "Tout est en ordre. Aucun jour n’est ouvert aux réservations d’ici au 24 novembre."
+
+
+def test_of_each_child_the_next_day_is_told_and_a_meal_before_the_rest():
+    lignes = [
+        (1, "Zoé", VENDREDI_13, "accueil", "garderie"),
+        (1, "Zoé", VENDREDI_13, "repas", "cantine"),
+        (2, "Malo", LUNDI_16, "repas", "cantine"),
+        (2, "Malo", JEUDI_12, "accueil", "garderie"),
+    ]
+    assert prochains_par_enfant(lignes, repas="repas") == [
+        Prochain("Malo", JEUDI_12, "Garderie"),
+        Prochain("Zoé", VENDREDI_13, "Cantine", mange=True),
+    ]

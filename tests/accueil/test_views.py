@@ -5,6 +5,7 @@ import pytest
 from pypdf import PdfReader
 
 from espace_prive.famille.models import Enfant, LienParental
+from espace_prive.sante.models import FicheSanitaire
 from factures.facturation.models import Facture
 from factures.facturation.services import lancer_cloture
 from reservations.activites.models import Creneau, Inscription
@@ -172,13 +173,21 @@ def test_no_task_asks_to_book_a_day_that_cannot_be_booked(parent, maison, ouvert
     assert "Aucun jour n’est ouvert aux réservations d’ici au 20 novembre." in page
 
 
-def test_nothing_to_do_says_only_what_was_checked(parent, maison, ouverte):
+def test_nothing_to_do_is_said_in_facts(parent, maison, ouverte):
+    """The week shown can be changed until its last deadline: until then nothing is asked."""
     completer_le_dossier(maison)
-    reserver_jours(maison, ouverte, [date(2026, 11, 16)])
-    page = source(parent.get("/espace/"))
+    reserver_jours(maison, ouverte, [date(2026, 11, 17)])
+    page = source(parent.get("/espace/")).replace("\u00a0", " ")
     assert "Rien à faire" in page
-    assert "Votre dossier est complet. Pour la prochaine semaine, au moins un jour est réservé." in page
-    assert "prochains jours sont réservés" not in page
+    assert "Tout est en ordre jusqu’au mercredi 18 novembre. Zoé et Malo mangent mardi 17 novembre." in page
+
+
+def test_all_is_in_order_until_the_first_thing_that_will_be_asked(parent, maison, ouverte):
+    """An insurance that ends on the 10th: from the 11th on it is to be given again, whatever the deadlines."""
+    completer_le_dossier(maison)
+    reserver_jours(maison, ouverte, [date(2026, 11, 17)])
+    FicheSanitaire.objects.update(assurance_fin=date(2026, 11, 10))
+    assert "Tout est en ordre jusqu’à demain." in source(parent.get("/espace/"))
 
 
 def test_an_empty_home_says_what_will_come(client, django_user_model):

@@ -51,7 +51,7 @@ class Delais:
                 jour, self.regles.get((activite, geste, Suite.REFUS), ()),
                 self.regles.get((activite, geste, Suite.MAJORATION), ()), self.calendrier, fuseau=clock.fuseau(),
                 formule=formule, periode=periode.pk if periode else None,
-                debut_de_session=self._premier_jour(activite, periode) if periode and periode.session else None,
+                debut_de_session=self.premier_jour(activite, periode) if periode and periode.session else None,
             )  # fmt: skip
         return self._connues[cle]
 
@@ -59,7 +59,7 @@ class Delais:
         """The instant from which it is too late for ``geste`` on ``jour``; without a rule, when the day begins."""
         return self.echeance(activite, formule, geste, jour).limite
 
-    def _premier_jour(self, activite, periode) -> date:
+    def premier_jour(self, activite: int, periode: PeriodeConnue) -> date:
         """The first day of the session on which the activity runs, whatever the school holidays: summer too."""
         cle = (activite, periode.pk)
         if cle not in self._connues:
