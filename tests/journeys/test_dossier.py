@@ -37,7 +37,7 @@ def test_custody_is_set_by_an_agent_and_seen_by_each_parent(portail, agent, pers
         parent.voit(ici, "à partir du lundi 16 novembre matin")
         parent.clique("Son dossier", role="link", exact=False)
         parent.page.locator("summary").first.click()
-        parent.voit(ici, "Les cinq prochaines semaines", "Arachide")
+        parent.voit(ici, "Semaine 49", "Arachide")
         parent.photographie(f"dossier_{identifiant}")
         assert parent.defauts() == []
     parent.ne_voit_pas(adresse)
