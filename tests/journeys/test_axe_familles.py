@@ -46,6 +46,8 @@ SANS_PAGE = {
     "comptes:suivre_ancienne": LIEN,
     "comptes:suivre_nouvelle": LIEN,
     "ouverture:suivre_invitation": LIEN,
+    "veille:suivre": LIEN,
+    "veille:semaine": "behind the mail of the evening: test_veille",
     "comptes:activation": "test_axe: the link is over",
     "comptes:choisir_mot_de_passe": "test_axe: the link is over",
     "comptes:confirmer_ancienne": "test_axe: the link is over",

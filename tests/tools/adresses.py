@@ -37,6 +37,8 @@ PUBLIQUES = {
     "ouverture:demande_envoyee": "what is said after it",
     "ouverture:suivre_invitation": "the link of a mail",
     "ouverture:invitation": "the link of a mail, its token put aside",
+    "veille:suivre": "the link of a mail",
+    "veille:preference": "the link of a mail, its token put aside; else asks for a sign-in",
     "paiements:notification": "the bank, which signs",
     "tarifs:calculer": "the simulator of prices",
     "messagerie:ecrire": "writing to the town hall",

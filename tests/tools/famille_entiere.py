@@ -95,7 +95,11 @@ def _tout_creer(donges):
 
 # What each private address takes, so that it names something of this family.
 # What addresses hold that names nobody: a week, a month. They answer to all who signed in, with what is theirs.
-SANS_FAMILLE = {"planning:mois": {"mois": "2026-11"}, "planning:semaine_du": {"lundi": "2026-11-16"}}
+SANS_FAMILLE = {
+    "planning:mois": {"mois": "2026-11"},
+    "planning:semaine_du": {"lundi": "2026-11-16"},
+    "veille:semaine": {"lundi": "2026-11-16"},
+}
 PARAMETRES = {
     "accueil:enfant": lambda maison: {"pk": maison.enfants[0].pk},
     "accueil:fiche_famille": lambda maison: {"pk": maison.foyer.pk},

@@ -1,5 +1,7 @@
 """The town's settings."""
 
+from datetime import time
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -112,6 +114,16 @@ class Reglages(BaseGenericSetting):
         blank=True,
         help_text="Sur l’accueil, à qui crée son espace. Vide : rien n’en est dit.",
     )
+    heure_de_la_veille = models.TimeField(
+        "rappel de la veille",
+        null=True,
+        blank=True,
+        default=time(18),
+        help_text=(
+            "L’heure à laquelle, la veille d’une date limite, un courriel prévient les parents d’un enfant qui vient "
+            "d’habitude et pour qui rien n’est réservé. Vide : aucun rappel ne part."
+        ),
+    )
     # The words of the town for the blocks of the private home.
     bloc_espace = models.CharField("ses informations", max_length=60, default="Mon espace")
     bloc_tableau = models.CharField("ses démarches", max_length=60, default="Mon tableau de bord")
@@ -145,7 +157,8 @@ class Reglages(BaseGenericSetting):
         FieldPanel("zone"),
         FieldPanel("place_des_documents"),
         MultiFieldPanel(
-            [FieldPanel("delai_de_reponse"), FieldPanel("annonce_cle")], "Ce qui est annoncé aux familles"
+            [FieldPanel("delai_de_reponse"), FieldPanel("annonce_cle"), FieldPanel("heure_de_la_veille")],
+            "Ce qui est annoncé aux familles",
         ),
         MultiFieldPanel(
             [FieldPanel(f"bloc_{nom}") for nom in ("espace", "tableau", "famille", "membres")]

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "reservations.activites",
     "factures.tarifs",
     "reservations.planning",
+    "reservations.veille",
     "espace_prive.agenda",
     "reservations.interventions",
     "reservations.pointage",

@@ -1,0 +1,3 @@
+from tests.reservations.conftest import ouverte
+
+__all__ = ["ouverte"]
