@@ -1,20 +1,28 @@
 """« Mon compte » : the family's invoices, what is paid of them, and each of them in full."""
 
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from common import clock
 from common.components.affichage import Lien
 from common.words import typo
+from common.words.dates import premier_du_mois
 from common.words.noms import cle_de_tri
+from common.words.saisie import lire_mois
 from espace_prive.famille.acces.perimetre import perimetre
 from factures.facturation import extensions, reading
 from factures.facturation.models import Facture
 from factures.facturation.pdf import reponse_pdf
 from factures.facturation.phrases import compte, par_enfant, phrases_avoirs
+from factures.facturation.presentation import estimer
+from factures.facturation.rules import mois_precedent
 
 PAR_PAGE = 24
+# How many months ahead can be estimated.
+MOIS_ESTIMES = 3
 ACCUEIL = Lien(titre="Mon accueil", url="/espace/")
 
 
@@ -40,6 +48,7 @@ def liste(request):
         "chapeau": "Vos factures, et ce qui est payé.",
         "page": Paginator(visibles, PAR_PAGE).get_page(request.GET.get("page")),
         "onglets_regies": _onglets(regies, choisie) if len(regies) > 1 else [],
+        "mois": clock.aujourdhui(),
         "nombre": len(dues),
         "reste_du": sum(dues),
         "avoirs": phrases_avoirs(reading.credits(foyers=moi.foyers), du=bool(dues)),
@@ -81,6 +90,27 @@ def detail(request, pk):
         "fil": [ACCUEIL, Lien(titre="Mon compte", url=reverse("facturation:liste")), Lien(titre=titre)],
     }
     return render(request, "facturation/detail.html", contexte)
+
+
+@require_GET
+def estimation(request):
+    """What a month comes to before it is billed, child by child; this month unless another is asked."""
+    courant = premier_du_mois(clock.aujourdhui())
+    mois = lire_mois(request.GET["mois"]) if request.GET.get("mois") else courant
+    premier, dernier = mois_precedent(courant), premier_du_mois(courant, MOIS_ESTIMES)
+    if mois is None or not premier <= mois <= dernier:
+        raise Http404
+    titre = f"Estimation {typo.de_mois(mois)}"
+    estimee = estimer(perimetre(request.user), mois)
+    contexte = {
+        "titre": titre,
+        "chapeau": "Ce que vous avez réservé, au prix d’aujourd’hui. La facture, à la fin du mois, fait seule foi.",
+        "estimation": estimee,
+        "precedent": mois_precedent(mois) if mois > premier else None,
+        "suivant": premier_du_mois(mois, 1) if mois < dernier else None,
+        "fil": [ACCUEIL, Lien(titre="Mon compte", url=reverse("facturation:liste")), Lien(titre=titre)],
+    }
+    return render(request, "facturation/estimation.html", contexte)
 
 
 @require_GET
