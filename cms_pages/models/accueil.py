@@ -4,6 +4,7 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.fields import RichTextField
+from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 
 from cms_pages.blocks import MISE_EN_FORME
@@ -30,6 +31,15 @@ class AccueilPage(Page):
         features=MISE_EN_FORME,
         help_text="À quoi sert l’espace famille, en quelques lignes.",
     )
+    image = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name="photographie de la commune",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Large, sans texte dessus. Sans elle, le dessin choisi dans « La commune » est montré.",
+    )
     accroche = models.TextField(
         "pourquoi créer un espace",
         default=(
@@ -52,6 +62,7 @@ class AccueilPage(Page):
     content_panels = [
         FieldPanel("title", heading="Titre de bienvenue"),
         FieldPanel("chapeau"),
+        FieldPanel("image"),
         FieldPanel("bienvenue"),
         FieldPanel("accroche"),
         InlinePanel("tuiles", heading="Tuiles", label="Tuile", max_num=8),

@@ -31,6 +31,29 @@ def prochaine_semaine(
 
 
 @dataclass(frozen=True)
+class ProchaineEcheance:
+    """The next deadline, and what it is about, in a sentence."""
+
+    limite: datetime
+    phrase: str
+
+
+def prochaine_echeance(possibles: Iterable[tuple[datetime, bool, str, str, date]]) -> ProchaineEcheance | None:
+    """Give the next deadline of these (limit, booked, activity, child, day); what falls together is said together."""
+    connues = sorted(possibles)
+    if not connues:
+        return None
+    limite, reservee = connues[0][:2]
+    ensemble = [p for p in connues if p[:2] == (limite, reservee)]
+    quoi = typo.enumeration(dict.fromkeys(activite for _, _, activite, _, _ in ensemble))
+    qui = typo.enumeration(dict.fromkeys(enfant for _, _, _, enfant, _ in ensemble))
+    jours = sorted({jour for *_, jour in ensemble})
+    quand = f"{'à partir du ' if len(jours) > 1 else ''}{typo.date_longue(jours[0])}"
+    geste = "annuler" if reservee else "réserver"
+    return ProchaineEcheance(limite, f"Dernier moment pour {geste} : {quoi}, {qui}, {quand}.")
+
+
+@dataclass(frozen=True)
 class Prochain:
     """The next booked day of a child, and what it is; ``mange``: a meal."""
 

@@ -13,7 +13,14 @@ from common import a_faire, clock
 from common.a_faire import Tache, trier
 from common.words import typo
 from espace_prive.accueil import reading
-from espace_prive.accueil.rules import Semaine, phrase_en_ordre, prochaine_semaine, prochains_par_enfant
+from espace_prive.accueil.rules import (
+    ProchaineEcheance,
+    Semaine,
+    phrase_en_ordre,
+    prochaine_echeance,
+    prochaine_semaine,
+    prochains_par_enfant,
+)
 from espace_prive.accueil.site_public import profils
 from espace_prive.famille.acces.perimetre import perimetre
 from espace_prive.famille.models import Enfant
@@ -115,7 +122,7 @@ class Tableau:
     @cached_property
     def semaine(self) -> dict:
         """What the template shows of the week in which something can still be changed."""
-        return presentation.page(self.planche, self.brouillon)
+        return presentation.page(self.planche, self.brouillon) | {"mois": ()}
 
     @property
     def se_reserve(self) -> bool:
@@ -135,6 +142,22 @@ class Tableau:
     def suivantes(self) -> list[Tache]:
         """What can wait: beneath it."""
         return [t for t in self.taches if not (t.d_abord or t.proche)]
+
+    @cached_property
+    def prochaine_echeance(self) -> ProchaineEcheance | None:
+        """The next instant after which something shown can no longer be booked, or no longer cancelled."""
+        cases = [case for _, _, cases in self.planche.lignes for case in cases if case.modifiable]
+        return prochaine_echeance(
+            (
+                case.situation.limite_annuler if case.avant else case.situation.limite_reserver,
+                bool(case.avant),
+                case.piste.activite.nom_courant,
+                case.piste.enfant.prenom,
+                case.jour,
+            )
+            for case in cases
+            if not case.chez_l_autre and case.piste.mienne
+        )
 
     def _a_reserver(self):
         """For each activity booked by the day: the children who have nothing of it that week, and still can."""

@@ -28,6 +28,17 @@ class Niveau(TextChoices):
     CM2 = "CM2", "CM2"
 
 
+class Paysage(TextChoices):
+    """The drawings of the public home (static/paysages/): a town takes the one that looks like it."""
+
+    BOURG = "bourg", "Un bourg dans les champs"
+    ESTUAIRE = "estuaire", "Un estuaire et ses marais"
+    FLEUVE = "fleuve", "Un port sur le fleuve, des vignes"
+    PLAINE = "plaine", "Une ville neuve dans la plaine"
+    VALLEE = "vallee", "Une vallée boisée, un château"
+    CITE = "cite", "Une vieille cité et ses jardins sur l’eau"
+
+
 class Conformite(TextChoices):
     """What the accessibility statement says (RGAA)."""
 

@@ -5,7 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from espace_prive.accueil.rules import Prochain, phrase_en_ordre, prochaine_semaine, prochains_par_enfant
+from espace_prive.accueil.rules import (
+    Prochain,
+    phrase_en_ordre,
+    prochaine_echeance,
+    prochaine_semaine,
+    prochains_par_enfant,
+)
 
 MARDI_10, JEUDI_12, VENDREDI_13, LUNDI_16, MARDI_17 = (date(2026, 11, j) for j in (10, 12, 13, 16, 17))
 MAINTENANT = datetime(2026, 11, 10, 9, tzinfo=UTC)
@@ -72,3 +78,27 @@ def test_of_each_child_the_next_day_is_told_and_a_meal_before_the_rest():
         Prochain("Malo", JEUDI_12, "Garderie"),
         Prochain("Zoé", VENDREDI_13, "Cantine", mange=True),
     ]
+
+
+def test_the_next_deadline_names_what_falls_together():
+    mardi, mercredi = date(2026, 12, 1), date(2026, 12, 2)
+    tot, tard = datetime(2026, 11, 30, 9, tzinfo=UTC), datetime(2026, 12, 1, 9, tzinfo=UTC)
+    trouvee = prochaine_echeance(
+        [
+            (tard, True, "cantine", "Zoé", mercredi),
+            (tot, False, "cantine", "Malo", mardi),
+            (tot, False, "garderie", "Zoé", mardi),
+            (tot, True, "centre", "Zoé", mercredi),
+        ]
+    )
+    assert trouvee.limite == tot
+    phrase = "Dernier moment pour réserver : cantine et garderie, Malo et Zoé, mardi 1er décembre."
+    assert trouvee.phrase.replace("\xa0", " ") == phrase
+    assert prochaine_echeance([]) is None
+
+
+def test_a_deadline_of_several_days_says_the_first():
+    limite, jours = datetime(2026, 11, 30, 9, tzinfo=UTC), [date(2026, 12, 3), date(2026, 12, 1)]
+    dite = prochaine_echeance((limite, True, "cantine", "Zoé", jour) for jour in jours)
+    phrase = "Dernier moment pour annuler : cantine, Zoé, à partir du mardi 1er décembre."
+    assert dite.phrase.replace("\xa0", " ") == phrase

@@ -63,7 +63,7 @@ def reglages(client, db):
     adresse = f"/gestion/settings/commune/reglages/{Reglages.load().pk}/"
     donnees = {
         "nom": "Ville de Donges", "nom_du_portail": "Espace Famille", "couleur": "#1d5c86", "zone": "B",
-        "conformite_accessibilite": "non conforme", "place_des_documents": "200",
+        "conformite_accessibilite": "non conforme", "place_des_documents": "200", "paysage": "bourg",
         "bloc_espace": "Mon espace", "bloc_tableau": "Mon tableau de bord", "bloc_famille": "Ma famille",
         "bloc_membres": "Membres du foyer", "tuile_simulateur": "Calculer mon tarif",
     }  # fmt: skip

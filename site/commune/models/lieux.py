@@ -7,8 +7,9 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from common.database.fields import CleDeTri, Derivable, Nomme
+from common.web.memory import forget
 from commune.enums import GenreDeLieu, Niveau
-from commune.models.reglages import TELEPHONE
+from commune.models.reglages import SERVICE_A_APPELER, TELEPHONE
 
 
 class Service(Nomme, Derivable):
@@ -56,6 +57,10 @@ class Service(Nomme, Derivable):
 
     def __str__(self):
         return self.nom
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        forget(SERVICE_A_APPELER)
 
     @property
     def pour_les_factures(self):

@@ -12,12 +12,16 @@ from common.components.couleurs import verifier_accent
 from common.files.images import ImageReencodee
 from common.web.memory import forget
 from common.widgets import SaisieCouleur
-from commune.enums import Conformite, Zone
+from commune.enums import Conformite, Paysage, Zone
 
 TELEPHONE = RegexValidator(
     r"^(?:(?:\+33 ?|0)[1-9](?:[ .]?\d{2}){4}|\d{2} ?\d{2})$",
     "Écrivez un numéro de téléphone comme 02 61 91 00 10.",
 )
+
+
+# Where whom to call is kept for half a second (``common.web.memory``).
+SERVICE_A_APPELER = "service_a_appeler"
 
 
 @register_setting(icon="home")
@@ -49,6 +53,13 @@ class Reglages(BaseGenericSetting):
             "Une image JPG, PNG, WebP, AVIF ou HEIC de 2 Mo au plus, carrée de préférence. "
             "Sans image, l’initiale de la commune est dessinée dans un écu."
         ),
+    )
+    paysage = models.CharField(
+        "dessin de l’accueil",
+        max_length=10,
+        choices=Paysage,
+        default=Paysage.BOURG,
+        help_text="En haut de l’accueil public, tant que la page d’accueil n’a pas de photographie.",
     )
     site_principal = models.URLField(
         "site de la commune", blank=True, help_text="L’adresse du lien « Retour au site principal », en bas de page."
@@ -139,6 +150,7 @@ class Reglages(BaseGenericSetting):
                 FieldPanel("slogan"),
                 FieldPanel("couleur", widget=SaisieCouleur),
                 FieldPanel("blason"),
+                FieldPanel("paysage"),
             ],
             "Identité",
         ),
@@ -182,6 +194,8 @@ class Reglages(BaseGenericSetting):
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         forget(self.MEMOIRE)
+        # Whom to call depends on the number that answers for all.
+        forget(SERVICE_A_APPELER)
 
     def __str__(self):
         return self.nom

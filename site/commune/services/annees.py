@@ -15,6 +15,7 @@ from common.web.memory import forget, remember
 from commune.calendrier import Calendrier
 from commune.extensions import JOURS_CHOMES
 from commune.models import AnneeScolaire, JourFerie, Reglages, Service, Vacances
+from commune.models.reglages import SERVICE_A_APPELER
 
 MEMOIRE_DU_CALENDRIER = "calendrier"
 JOURS_CHOMES_MAX = 62
@@ -29,14 +30,19 @@ def service_a_appeler() -> Service | None:
     """The service that families call, on pages and letters alike.
 
     The one marked as their first contact, else the first that has a telephone. Where one number answers for all, it is
-    that service's.
+    that service's. Cached half a second.
     """
+    return remember(SERVICE_A_APPELER, _service_a_appeler)
+
+
+def _service_a_appeler():
     services = Service.objects.order_by("-premier_contact", "pk")
     if service := services.exclude(telephone="").first():
         return service
     service = services.first() if reglages().numero_unique else None
     if service:
         service.telephone = reglages().numero_unique
+        service.horaires = reglages().numero_unique_horaires
     return service
 
 
