@@ -12,7 +12,8 @@ from espace_prive.demarches.models import Demarche
 from espace_prive.droits.consultations import du_dossier, raconter
 from espace_prive.famille.models import Allocataire, Enfant, Foyer, LienParental, QuotientFamilial, Responsable
 from espace_prive.famille.querysets import en_cours
-from espace_prive.garde.models import PeriodeDeGarde
+from espace_prive.garde.models import PeriodeDeGarde, Swap
+from espace_prive.garde.planche import montrer
 from espace_prive.messagerie.models import Message
 from espace_prive.modifications.models import Modification
 from espace_prive.ouverture.models import DemandeEspace
@@ -118,6 +119,16 @@ def gardes(moi, utilisateur):
             "du": f"{periode.du:%Y-%m-%d} {periode.get_du_demi_display()}",
             "au": f"{periode.au:%Y-%m-%d} {periode.get_au_demi_display()}",
             "exception": periode.main, "raison": periode.motif,
+        }  # fmt: skip
+
+
+def swaps(moi, utilisateur):
+    for swap in Swap.objects.pour(moi).select_related("enfant").prefetch_related("demis").order_by("propose_le", "pk"):
+        lu = montrer(swap, moi)
+        yield {
+            "enfant": str(swap.enfant), "par": "moi" if lu.sien else "l’autre parent", "le": swap.propose_le,
+            "jours_donnes": lu.donne, "jours_pris": lu.prend, "message": swap.mot, "etat": swap.libelle,
+            "reponse": swap.reponse,
         }  # fmt: skip
 
 
@@ -256,6 +267,9 @@ PARTIES = (
     Partie("gardes", "Garde", gardes, {
         "enfant": "Enfant", "chez": "Chez", "du": "À partir du", "au": "Jusqu’au", "exception": "Exception",
         "raison": "Raison"}),
+    Partie("swaps", "Échanges de jours de garde", swaps, {
+        "enfant": "Enfant", "par": "Proposé par", "le": "Proposé le", "jours_donnes": "Jours donnés",
+        "jours_pris": "Jours pris", "message": "Message", "etat": "État", "reponse": "Réponse"}),
     Partie("inscriptions", "Inscriptions", inscriptions, {
         "enfant": "Enfant", "activite": "Activité", "lieu": "Lieu", "du": "Du", "au": "Au"}),
     Partie("reservations", "Réservations", reservations, {

@@ -126,7 +126,14 @@ def _effacer_un_enfant(cle):
     seuls = Proche.objects.filter(enfants=enfant).exclude(enfants__in=Enfant.objects.exclude(pk=cle))
     Proche.objects.filter(pk__in=list(seuls.values_list("pk", flat=True))).delete()
     enfant.proches.clear()
-    for lignes in (enfant.autorisations, enfant.gardes, enfant.confirmations, enfant.scolarites, enfant.liens):
+    for lignes in (
+        enfant.swaps,
+        enfant.autorisations,
+        enfant.gardes,
+        enfant.confirmations,
+        enfant.scolarites,
+        enfant.liens,
+    ):
         lignes.all().delete()
     enfant.sorties_scolaires.all().delete()
     FicheSanitaire.objects.filter(enfant=enfant).delete()

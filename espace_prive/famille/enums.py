@@ -47,7 +47,7 @@ class Rubrique(TextChoices):
     ALLOCATAIRE = "allocataire", "Informations allocataire"
     QUOTIENT = "quotient", "Quotient familial"
     ENFANT = "enfant", "Nouvel enfant"
-    GARDE = "garde", "Échange de jours de garde"
+    GARDE = "garde", "Changement de jours de garde"
 
 
 class Mode(TextChoices):

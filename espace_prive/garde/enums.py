@@ -19,3 +19,25 @@ class FormeDeGarde(TextChoices):
     WEEK_ENDS = "week_ends", "Au même foyer, un week-end sur deux dans l’autre"
     SEMAINES = "semaines", "Une semaine sur deux"
     JOURS = "jours", "Selon les jours de la semaine"
+
+
+class EtatDeSwap(TextChoices):
+    PROPOSE = "propose", "En attente de réponse"
+    ACCEPTE = "accepte", "Accepté"
+    REFUSE = "refuse", "Refusé"
+    REPONDU = "repondu", "Une autre proposition a été faite"
+    RETIRE = "retire", "Retiré"
+    EXPIRE = "expire", "Resté sans réponse"
+    DEFAIT = "defait", "Défait par la commune"
+
+
+# The tone of each state on the screen (components' badges).
+TONS_DES_SWAPS = {
+    EtatDeSwap.PROPOSE: "info",
+    EtatDeSwap.ACCEPTE: "success",
+    EtatDeSwap.REFUSE: "danger",
+    EtatDeSwap.REPONDU: "info",
+    EtatDeSwap.RETIRE: "neutral",
+    EtatDeSwap.EXPIRE: "neutral",
+    EtatDeSwap.DEFAIT: "warning",
+}

@@ -9,10 +9,11 @@ from django.db.models import F, Q
 
 from common import clock
 from common.database.constraints import demi_journees_sans_chevauchement
-from espace_prive.famille.models.foyers import Enfant, Foyer
+from espace_prive.famille.models.foyers import Enfant, Foyer, Responsable
 from espace_prive.garde import querysets
-from espace_prive.garde.enums import DemiJournee, FormeDeGarde
+from espace_prive.garde.enums import TONS_DES_SWAPS, DemiJournee, EtatDeSwap, FormeDeGarde
 from espace_prive.garde.rules import Borne, Rythme, Sejour
+from espace_prive.garde.rules_swaps import MOT_MAX
 
 
 class RythmeDeGarde(models.Model):
@@ -121,3 +122,91 @@ class PeriodeDeGarde(models.Model):
         return Sejour(
             self.foyer_id, Borne(self.du, self.du_demi), Borne(self.au, self.au_demi), main=self.main, motif=self.motif
         )
+
+
+class Swap(models.Model):
+    """Days that one home offers to change with the other: what is given, what is taken, and the answer.
+
+    Its half-days are rows (``DemiDeSwap``). ``repond_a``: the proposal that this one answers otherwise.
+    """
+
+    numero = models.UUIDField("numéro", unique=True, editable=False)
+    enfant = models.ForeignKey(Enfant, on_delete=models.CASCADE, related_name="swaps")
+    de = models.ForeignKey(Foyer, on_delete=models.CASCADE, related_name="swaps_proposes", verbose_name="proposé par")
+    a = models.ForeignKey(Foyer, on_delete=models.CASCADE, related_name="swaps_recus", verbose_name="proposé à")
+    propose_par = models.ForeignKey(
+        Responsable, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name="par"
+    )
+    propose_le = models.DateTimeField("le", default=clock.maintenant)
+    mot = models.CharField("mot", max_length=MOT_MAX, blank=True)
+    # Its first and its last day: what is not answered by then is over.
+    du = models.DateField("du")
+    au = models.DateField("au")
+    etat = models.CharField("état", max_length=8, choices=EtatDeSwap, default=EtatDeSwap.PROPOSE)
+    repondu_le = models.DateTimeField("répondu le", null=True)
+    repondu_par = models.ForeignKey(Responsable, null=True, on_delete=models.SET_NULL, related_name="+")
+    reponse = models.CharField("réponse", max_length=MOT_MAX, blank=True)
+    repond_a = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="reponses")
+    # What the yes changed, to be undone: the stays of before, and by key what each domain above changed with it.
+    traces = models.JSONField(default=dict, editable=False, encoder=DjangoJSONEncoder)
+
+    objects = querysets.SwapQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "échange de jours de garde"
+        verbose_name_plural = "échanges de jours de garde"
+        ordering = ["-propose_le", "-pk"]
+        indexes = [models.Index(fields=["enfant", "etat"], name="swap_enfant")]
+        constraints = [
+            models.CheckConstraint(condition=Q(du__lte=F("au")), name="swap_dates"),
+            models.CheckConstraint(condition=~Q(de=F("a")), name="swap_deux_foyers"),
+            models.CheckConstraint(
+                condition=Q(etat=EtatDeSwap.PROPOSE, repondu_le__isnull=True)
+                | (~Q(etat=EtatDeSwap.PROPOSE) & Q(repondu_le__isnull=False)),
+                name="swap_reponse_datee",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.enfant}, du {self.du:%d/%m/%Y} au {self.au:%d/%m/%Y}"
+
+    @property
+    def attend(self) -> bool:
+        """It may still be answered."""
+        return self.etat == EtatDeSwap.PROPOSE and self.du >= clock.aujourdhui()
+
+    @property
+    def etat_montre(self) -> EtatDeSwap:
+        """Its state for people: over on the day after its first one, whether the night has come or not."""
+        fini = self.etat == EtatDeSwap.PROPOSE and not self.attend
+        return EtatDeSwap.EXPIRE if fini else EtatDeSwap(self.etat)
+
+    @property
+    def ton(self) -> str:
+        return TONS_DES_SWAPS[self.etat_montre]
+
+    @property
+    def libelle(self) -> str:
+        return self.etat_montre.label
+
+
+class DemiDeSwap(models.Model):
+    """A half-day of a swap: ``donne``, the home that proposes gives it; else it takes it."""
+
+    swap = models.ForeignKey(Swap, on_delete=models.CASCADE, related_name="demis")
+    jour = models.DateField("jour")
+    demi = models.PositiveSmallIntegerField("moment", choices=DemiJournee)
+    donne = models.BooleanField("donné")
+
+    class Meta:
+        verbose_name = "demi-journée d’un échange"
+        verbose_name_plural = "demi-journées d’un échange"
+        ordering = ["jour", "demi"]
+        constraints = [models.UniqueConstraint(fields=["swap", "jour", "demi"], name="demi_de_swap_unique")]
+
+    def __str__(self):
+        return f"{self.jour:%d/%m/%Y} {self.get_demi_display()}"
+
+    @property
+    def borne(self) -> Borne:
+        return Borne(self.jour, self.demi)

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from common import clock
 from common.words import typo
 from common.words.dates import lundi_de
+from common.words.saisie import lire_jour
 from espace_prive.famille.acces.perimetre import Perimetre
 from espace_prive.famille.models import Enfant
 from espace_prive.garde import reading
-from espace_prive.garde.presentation import AUTRE_FOYER, CHEZ_VOUS
+from espace_prive.garde.models import Swap
+from espace_prive.garde.presentation import AUTRE_FOYER, CHEZ_VOUS, dire, dire_entre
 from espace_prive.garde.rules import Borne, nommer
-from espace_prive.garde.rules_ruban import SEMAINES, Demi, SemaineDeGarde, ruban
+from espace_prive.garde.rules_ruban import SEMAINES, Demi, SemaineDeGarde, ruban, suites_de_demis
 
 JOURNEE, MATIN, APRES_MIDI = "toute la journée", "le matin", "l’après-midi"
 ICI, AILLEURS, INCONNU = "ici", "ailleurs", "inconnu"
@@ -98,11 +100,9 @@ def valeur(borne: Borne) -> str:
 
 def lire_valeur(texte: str) -> Borne | None:
     """The half-day that ``valeur`` wrote; None when it is not one."""
-    jour, _, demi = str(texte).rpartition("-")
-    try:
-        return Borne(date.fromisoformat(jour), int(demi)) if demi in ("0", "1") and len(jour) == 10 else None
-    except ValueError:
-        return None
+    texte, _, demi = str(texte).rpartition("-")
+    jour = lire_jour(texte)
+    return Borne(jour, int(demi)) if jour and demi in ("0", "1") else None
 
 
 def rubans(
@@ -151,6 +151,49 @@ def _mots(enfant, autres, noms, moi) -> dict[int | None, tuple[str, str, str]]:
     mots = {foyer: (dits[foyer], courts[foyer], AILLEURS) for foyer in autres}
     mots |= dict.fromkeys(moi.foyers, (CHEZ_VOUS, "Vous", ICI))
     return mots | {None: ("non renseigné", "—", INCONNU)}
+
+
+@dataclass(frozen=True)
+class SwapMontre:
+    """A swap as one of its homes reads it: what it gives and takes, in days; whether it is the one that proposed."""
+
+    swap: Swap
+    sien: bool
+    donne: list[str]
+    prend: list[str]
+
+    @property
+    def valeurs(self) -> set[str]:
+        """Its half-days, as a form writes them."""
+        return {valeur(d.borne) for d in self.swap.demis.all()}
+
+
+def montrer(swap: Swap, moi: Perimetre) -> SwapMontre:
+    """``swap`` comes with its half-days (``demis``) read beforehand."""
+    sien = swap.de_id in moi.foyers
+    donnees = [d.borne for d in swap.demis.all() if d.donne is sien]
+    prises = [d.borne for d in swap.demis.all() if d.donne is not sien]
+    return SwapMontre(swap, sien, dire_les_demis(donnees), dire_les_demis(prises))
+
+
+@dataclass(frozen=True)
+class SwapDUnDossier:
+    """A swap as an agent reads it: each home, and the days that go to it."""
+
+    swap: Swap
+    mouvements: list[tuple[str, list[str]]]
+
+
+def lire_pour_un_agent(swap: Swap) -> SwapDUnDossier:
+    """``swap`` comes with its homes and its half-days."""
+    vers_a = dire_les_demis(d.borne for d in swap.demis.all() if d.donne)
+    vers_de = dire_les_demis(d.borne for d in swap.demis.all() if not d.donne)
+    return SwapDUnDossier(swap, [(str(f), jours) for f, jours in ((swap.a, vers_a), (swap.de, vers_de)) if jours])
+
+
+def dire_les_demis(demis: Iterable[Borne]) -> list[str]:
+    """« le jeudi 3 décembre », « du vendredi 4 décembre matin au dimanche 6 décembre après-midi »."""
+    return [dire_entre(du, au) if du != au else f"le {dire(du)}" for du, au in suites_de_demis(list(demis))]
 
 
 def _ruban(enfant, semaines: list[SemaineDeGarde], mots, jours: _JoursRemarquables, entiers) -> RubanMontre:

@@ -7,7 +7,7 @@ from commune.models import JourFerie, Vacances
 from commune.services import reglages
 from espace_prive.famille.acces.perimetre import Perimetre
 from espace_prive.famille.enums import Qualite
-from espace_prive.famille.models import Appartenance, LienParental
+from espace_prive.famille.models import Appartenance, Enfant, LienParental, Responsable
 from espace_prive.famille.querysets import en_cours
 from espace_prive.garde.models import PeriodeDeGarde
 from espace_prive.garde.rules import Sejour
@@ -53,3 +53,17 @@ def conges(du: date, au: date) -> list[tuple[date, date, str]]:
 def feries(du: date, au: date) -> dict[date, str]:
     """Give the public holidays between these days, by name."""
     return dict(JourFerie.objects.chomes().filter(date__range=(du, au)).values_list("date", "nom"))
+
+
+def foyers_actuels(enfant: Enfant) -> list[int]:
+    """Give the homes (ids) where the child lives today."""
+    return list(enfant.rattachements.filter(en_cours()).order_by("pk").values_list("foyer", flat=True))
+
+
+def parents_du_foyer(enfant: Enfant, foyer: int, *, avec_compte=False) -> list[Responsable]:
+    """Give the adults of that home who have authority over the child; ``avec_compte``: who may sign in."""
+    liens = LienParental.objects.filter(en_cours(), enfant=enfant, restreint=False, autorite_parentale=True)
+    ici = Appartenance.objects.a_prevenir(enfant).filter(foyer=foyer, responsable__in=liens.values("responsable"))
+    if avec_compte:
+        ici = ici.filter(responsable__utilisateur__is_active=True)
+    return [a.responsable for a in ici.select_related("responsable__utilisateur").order_by("pk")]

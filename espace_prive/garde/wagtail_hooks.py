@@ -10,6 +10,7 @@ adresses = [
     path("rythme/", views.rythme, name="rythme"),
     path("exception/", views.exception, name="exception"),
     path("exceptions/<int:periode_pk>/retirer/", views.retirer, name="retirer"),
+    path("echanges/<int:swap_pk>/defaire/", views.defaire, name="defaire"),
     path("arreter/", views.arreter, name="arreter"),
 ]
 

@@ -14,13 +14,13 @@ from common.words.noms import prenom_contenu
 from espace_prive.documents import services as documents
 from espace_prive.famille.acces import portee
 from espace_prive.famille.acces.perimetre import perimetre, perimetre_de
-from espace_prive.famille.enums import Mode, Rubrique
+from espace_prive.famille.enums import Mode
 from espace_prive.famille.forms import QuotientPlausible
 from espace_prive.famille.models import Enfant, Foyer, Responsable
 from espace_prive.famille.services import ENTRE_TEMPS, rubriques
 from espace_prive.modifications import services
 from espace_prive.modifications.forms.base import dire
-from espace_prive.modifications.models import OUVERTES, Modification
+from espace_prive.modifications.models import Modification
 from espace_prive.modifications.types.registre import GENRES, Acte
 
 HORS_CHAMPS = frozenset({"version", "piece"})
@@ -102,7 +102,6 @@ def proposer(genre, cible, form, *, acteur, foyer: Foyer | None, numero) -> Modi
         foyer, numero=numero, auteur=acteur, genre=genre.code, rubrique=genre.rubrique,
         titre=genre.intitule_public(cible), cible_id=cible.pk, enfant=genre.enfant(cible), lignes=lignes,
         saisie=_saisie(form), document=document, du_foyer=genre.du_foyer, plusieurs=genre.ajout, verifier=verifier,
-        apres=genre.apres_depot,
     )  # fmt: skip
 
 
@@ -176,53 +175,6 @@ def ressemblances(modification: Modification, cible, *, agent) -> list[Enfant]:
     connus = Enfant.objects.filter(naissance=voulu["naissance"]).exclude(pk__in=portee.ecartes(agent))
     connus = connus.annotate(lisible=Exists(portee.enfants(agent).filter(pk=OuterRef("pk"))))
     return [enfant for enfant in connus if prenom_contenu(enfant.prenom, voulu["prenom"])]
-
-
-def peut_accorder(modification: Modification, acteur) -> bool:
-    """Tell whether the person is the other parent, whose yes is enough: an exchange of days is between them."""
-    ouverte = modification.demarche.etat in OUVERTES
-    if not ouverte or modification.rubrique != Rubrique.GARDE or acteur.agit_pour:
-        return False
-    moi = perimetre(acteur)
-    if modification.demarche.est_de(moi) or modification.demarche.foyer_id in moi.foyers:
-        return False
-    # At home with the child: somebody else may have authority over it, whose days they are not.
-    return GENRES["garde"].parents(moi).filter(pk=modification.enfant_id).exists()
-
-
-# What the one who proposed reads, and what the one who answered does.
-ACCORD, DESACCORD = "L’autre parent est d’accord.", "L’autre parent n’est pas d’accord."
-SA_REPONSE = {ACCORD: "Vous êtes d’accord.", DESACCORD: "Vous n’êtes pas d’accord."}
-
-
-def motif_pour(evenement, lecteur) -> str:
-    """Give the words of a step as ``lecteur`` reads them: nobody is the other parent to oneself."""
-    if evenement.par_id == lecteur.pk:
-        for dit, sien in SA_REPONSE.items():
-            if evenement.motif.startswith(dit):
-                return sien + evenement.motif.removeprefix(dit).replace("Son message", "Votre message", 1)
-    return evenement.motif
-
-
-def accorder(modification: Modification, *, par) -> None:
-    """Apply the exchange of days that the other parent proposed."""
-    if not peut_accorder(modification, par):
-        raise Refus("Cette demande a déjà une réponse.", code="transition")
-    try:
-        version = cible_de(modification).version
-        accepter(modification, version=version, par=par, motif=ACCORD)
-    except Refus as refus:
-        if refus.code != "saisie":
-            raise
-        raise Refus("Cet échange n’est plus possible tel quel. Écrivez au service.", code="saisie") from refus
-
-
-def decliner(modification: Modification, *, par, mot="") -> None:
-    """Say no to the exchange of days that the other parent proposed, with a sentence for that parent, or none."""
-    if not peut_accorder(modification, par):
-        raise Refus("Cette demande a déjà une réponse.", code="transition")
-    suite = f" Son message : « {mot.strip()} »" if mot.strip() else ""
-    services.refuser(modification, par=par, motif=f"{DESACCORD}{suite}")
 
 
 def accepter(modification: Modification, *, version: int, par, motif="", date_effet=None) -> None:

@@ -54,12 +54,7 @@ def a_confirmer(foyer: Foyer | None, enfants: list[Enfant]) -> list[AConfirmer]:
 
 def en_attente(moi) -> list[Modification]:
     """Give the changes that the person asked for, or may read, and that wait."""
-    lues = list(Modification.objects.pour(moi).en_attente().select_related("demarche", "enfant"))
-    for modification in lues:
-        # An exchange of days is never worded as one's own request to who has to answer it.
-        de_garde = modification.rubrique == Rubrique.GARDE
-        modification.de_l_autre_parent = de_garde and modification.demarche.foyer_id not in moi.foyers
-    return lues
+    return list(Modification.objects.pour(moi).en_attente().select_related("demarche", "enfant"))
 
 
 def page_d_une_demande(moi, demarche) -> str:

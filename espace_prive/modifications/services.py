@@ -50,12 +50,11 @@ def _service() -> Service:
 @transaction.atomic
 def deposer(
     foyer: Foyer | None, *, numero, auteur, genre, rubrique, titre, cible_id, enfant, lignes, saisie, document,
-    du_foyer, plusieurs, verifier, apres,
+    du_foyer, plusieurs, verifier,
 ) -> Modification:  # fmt: skip
     """Keep a change until an agent answers; the same ``numero`` again gives the row already there.
 
     ``verifier`` raises Refus when the record is no longer the one that was shown; ``plusieurs``: several may wait.
-    ``apres`` does what else a request of this kind asks for.
     """
     if foyer is None:
         raise Refus(SANS_FOYER, code="foyer")
@@ -80,7 +79,6 @@ def deposer(
         demarche=demarche, genre=genre, rubrique=rubrique, cible_id=cible_id, enfant=enfant, saisie=saisie,
         lignes=lignes, piece=joindre(document, foyer, par=auteur) if document else None,
     )  # fmt: skip
-    apres(modification)
     return modification
 
 

@@ -22,9 +22,8 @@ from espace_prive.famille.services import rubriques
 from espace_prive.garde import presentation
 from espace_prive.garde.planche import rubans
 from espace_prive.modifications import fiches, instruction, reading, services
-from espace_prive.modifications.forms.garde import RefusDEchangeForm
 from espace_prive.modifications.models import OUVERTES, Modification
-from espace_prive.modifications.types.garde import PASSES, bilan, ce_qui_est_passe, lire_lignes
+from espace_prive.modifications.types.garde import bilan, ce_qui_est_passe, lire_lignes
 from espace_prive.modifications.types.registre import GENRES
 
 ACCUEIL = Lien(titre="Mon accueil", url="/espace/")
@@ -95,7 +94,6 @@ def enfant(request, pk):
         "scolarite": petit.scolarite_actuelle(),
         "garde": presentation.vue_de(petit, moi),
         "rubans": rubans([petit], moi),
-        "echangeable": GENRES["garde"].parents(moi).filter(pk=petit.pk).exists(),
         "foyer": Foyer.objects.pour(moi).first(),
         "fil": _fil(Lien(titre=petit.prenom, url=reverse("accueil:enfant", args=[petit.pk])), Lien(titre="Dossier")),
     }
@@ -212,30 +210,21 @@ def demande(request, numero):
     demarche = modification.demarche
     sienne = demarche.est_de(moi)
     annulable = demarche.etat in OUVERTES and sienne
-    accordable = instruction.peut_accorder(modification, request.user)
-    refus = RefusDEchangeForm(request.POST if "non" in request.POST else None)
     if request.method == "POST":
-        if not accordable:
-            return _annuler(request, modification, annulable)
-        if "non" not in request.POST:
-            return _accorder(request, modification)
-        if refus.is_valid():
-            return _decliner(request, modification, refus.cleaned_data["mot"])
+        return _annuler(request, modification, annulable)
     passe, etapes = ce_qui_est_passe(modification), list(demarche.evenements.all())
     _noter_la_lecture(request, modification.rubrique, modification.enfant)
     contexte = {
         "titre": demarche.titre, "titre_page": f"Demande : {demarche.titre}", "demarche": demarche,
         "sujet": "Ce que vous avez demandé" if sienne else "Ce qui est demandé",
         "lignes": lire_lignes(modification, modification.lignes, miens=moi.foyers),
-        "annulable": annulable, "accordable": accordable and passe != PASSES, "passe": passe, "refus": refus,
+        "annulable": annulable, "passe": passe,
         "piece": modification.piece,
-        "etapes": [
-            Etape(titre=e.get_vers_display(), le=e.le, texte=instruction.motif_pour(e, request.user)) for e in etapes
-        ],
+        "etapes": [Etape(titre=e.get_vers_display(), le=e.le, texte=e.motif) for e in etapes],
         "bilan": bilan(modification, etapes),
         "fil": _fil(_ma_famille(), Lien(titre="Ma demande")),
     }  # fmt: skip
-    return render(request, "modifications/demande.html", contexte, status=422 if refus.errors else 200)
+    return render(request, "modifications/demande.html", contexte)
 
 
 def _annuler(request, modification, annulable):
@@ -247,27 +236,6 @@ def _annuler(request, modification, annulable):
         messages.success(request, "Votre demande est annulée. Rien n’a changé dans votre dossier.")
     except Refus as refus:  # an agent may answer between the page and the button
         messages.info(request, refus.phrase)
-    return redirect("modifications:demande", numero=modification.demarche.numero)
-
-
-def _accorder(request, modification):
-    """The other parent says yes to an exchange of days."""
-    try:
-        instruction.accorder(modification, par=request.user)
-    except Refus as refus:
-        messages.error(request, refus.phrase)
-        return redirect("modifications:demande", numero=modification.demarche.numero)
-    messages.success(request, "La garde change ces jours-là. L’autre parent est prévenu.")
-    return redirect("modifications:enfant", pk=modification.enfant_id)
-
-
-def _decliner(request, modification, mot):
-    """The other parent says no to an exchange of days, with a sentence if it likes."""
-    try:
-        instruction.decliner(modification, par=request.user, mot=mot)
-        messages.success(request, "C’est noté : la garde ne change pas. L’autre parent est prévenu.")
-    except Refus as refus:
-        messages.error(request, refus.phrase)
     return redirect("modifications:demande", numero=modification.demarche.numero)
 
 

@@ -97,6 +97,8 @@ class ActionJournal(TextChoices):
     EXCEPTION_DE_GARDE = "exception de garde"
     EXCEPTION_DE_GARDE_RETIREE = "exception de garde retirée"
     ARRET_DE_LA_GARDE = "arrêt de la garde"
+    SWAP_PROPOSE = "échange de jours de garde proposé"
+    SWAP_REPONDU = "échange de jours de garde : réponse"
     FICHE_SANITAIRE_EFFACEE = "fiche sanitaire effacée"
     FICHE_SANITAIRE = "fiche sanitaire"
     DOCUMENT_DU_PAI = "document du PAI"

@@ -25,6 +25,7 @@ urlpatterns = [
     path("espace/", include("espace_prive.accueil.urls")),
     path("espace/mes-donnees/", include("espace_prive.droits.urls")),
     path("espace/", include("espace_prive.famille.urls")),
+    path("espace/", include("espace_prive.garde.urls")),
     path("espace/", include("espace_prive.ouverture.urls")),
     path("espace/", include("espace_prive.modifications.urls")),
     path("espace/demarches/", include("espace_prive.demarches.urls")),

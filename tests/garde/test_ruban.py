@@ -6,34 +6,15 @@ import pytest
 
 from commune.models import Vacances
 from espace_prive.famille.acces.perimetre import perimetre
-from espace_prive.famille.models import LienParental, Rattachement
+from espace_prive.famille.models import LienParental
 from espace_prive.garde import services
 from espace_prive.garde.planche import lire_valeur, rubans, valeur
 from espace_prive.garde.rules import APRES_MIDI, Borne
 from tests.conftest import ClientQuiLit
-from tests.factories.famille import famille
 from tests.tools.html import source
 
 pytestmark = pytest.mark.django_db
-RENTREE = date(2026, 9, 1)
 LUNDI = date(2026, 11, 9)
-
-
-@pytest.fixture
-def partage(donges):
-    """A child at her home on even weeks, at his on odd ones; he is its father, with authority."""
-    elle, lui = famille(donges, enfants=2), famille(donges, enfants=0, nom="Talbot")
-    lui.responsable.prenoms = "Yann Marie"
-    lui.responsable.save()
-    enfant = elle.enfants[0]
-    LienParental.objects.create(enfant=enfant, responsable=lui.responsable, qualite="pere", du=RENTREE)
-    Rattachement.objects.create(enfant=enfant, foyer=lui.foyer, du=RENTREE)
-    services.appliquer_rythme(
-        enfant, du=RENTREE, version=enfant.version, par=None, premier=elle.foyer, second=lui.foyer, forme="semaines",
-        parite="paires",
-    )  # fmt: skip
-    enfant.refresh_from_db()
-    return enfant, elle, lui
 
 
 def lu(maison, **options):

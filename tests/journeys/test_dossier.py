@@ -84,22 +84,24 @@ def test_two_parents_exchange_a_day_and_each_reads_whose_it_is(portail, personne
         parent.se_connecte(identifiant)
     avant = du_16_novembre(camille, inscriptions["camille"])
     assert "autre" in avant.lower()
-    camille.va(f"/espace/enfants/{enfant}/dossier/")
-    camille.clique("Changer quelques jours", role="link")
-    for bout in ("du", "au"):
-        camille.page.locator(f"[name={bout}]").fill("2026-11-16")
-    camille.remplit("Raison", "Anniversaire de sa grand-mère")
+    camille.va(f"/espace/enfants/{enfant}/garde/")
+    camille.clique("Proposer d’échanger des jours", role="link")
+    for demi in (0, 1):
+        camille.page.locator(f"[name=demi][value='2026-11-16-{demi}']").check()
     assert camille.defauts() == []
-    camille.clique("Proposer cet échange")
-    camille.voit("Déposée", "16 novembre 2026")
-    camille.ne_voit_pas("Je suis d’accord")
+    camille.clique("Voir ce que cela change")
+    camille.voit("Vous prenez", "Le lundi 16 novembre")
+    camille.remplit("Un mot pour l’autre parent", "Anniversaire de sa grand-mère")
     assert camille.defauts() == []
+    camille.clique("Envoyer la proposition")
+    camille.voit("En attente de réponse", "16 novembre")
+    camille.ne_voit_pas("J’accepte")
     yann.va(portail.lien_du_courriel(a="yann@courriel.example", objet="Un échange de jours de garde"))
-    yann.voit("L’autre parent vous propose cet échange", "Dans son autre foyer", "Anniversaire de sa grand-mère")
+    yann.voit("Vous donnez", "Le lundi 16 novembre", "Anniversaire de sa grand-mère")
     yann.photographie("echange")
     assert yann.defauts() == []
-    yann.clique("Je suis d’accord")
-    yann.voit("La garde change ces jours-là")
+    yann.clique("J’accepte cet échange")
+    yann.voit("la garde change ces jours-là")
     sien, autre = (du_16_novembre(*qui) for qui in ((camille, inscriptions["camille"]), (yann, inscriptions["yann"])))
     # Who booked that day still pays it; the child is no more at the other home.
     assert "chez l’autre" not in sien.lower()

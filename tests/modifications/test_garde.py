@@ -1,4 +1,4 @@
-"""« Cette semaine, c’est moi »: proposed by a parent, agreed by the other, by the town’s setting, or by an agent."""
+"""Days that change home where the other one cannot answer here: by the town’s setting, or by an agent."""
 
 import uuid
 from datetime import date
@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from common.models import Courriel
-from common.words.typo import de
 from espace_prive.famille.models import LienParental, Payeur, Rattachement
 from espace_prive.famille.services import rubriques
 from espace_prive.garde import services
@@ -21,7 +20,7 @@ from tests.factories.famille import famille, inscrire
 from tests.factories.reservations import reserver_jours
 from tests.modifications.conftest import RENTREE
 from tests.reservations.gestes import choix, cocher
-from tests.tools.html import source, taches
+from tests.tools.html import source
 
 pytestmark = pytest.mark.django_db
 LUNDI, VENDREDI = date(2026, 11, 16), date(2026, 11, 20)
@@ -39,6 +38,26 @@ def enfant(elle, lui):
     return enfant
 
 
+@pytest.fixture
+def sans_compte(lui):
+    """Nobody of his home signs in: he has an address, and no space."""
+    compte, lui.responsable.utilisateur, lui.responsable.email = lui.utilisateur, None, lui.utilisateur.email
+    lui.responsable.save()
+    return compte
+
+
+@pytest.fixture
+def acceptee(client_agent, elle, enfant):
+    """Have an agent answer yes to the only request."""
+
+    def repondre():
+        demande = Modification.objects.get()
+        adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{demande.pk}/"
+        return client_agent.post(adresse, {"version": enfant.version, "reponse": "accepter"})
+
+    return repondre
+
+
 def echanger(client, enfant, **champs):
     saisie = {
         "numero": str(uuid.uuid4()), "version": enfant.version, "chez": "moi", "du": LUNDI.isoformat(),
@@ -51,113 +70,74 @@ def typees(enfant):
     return [(p.foyer, p.du, p.au) for p in PeriodeDeGarde.objects.filter(enfant=enfant, main=True)]
 
 
-def test_the_other_parent_reads_the_proposal_and_a_yes_is_enough(mere, pere, elle, lui, enfant):
-    assert "Changer quelques jours" in source(mere.get(f"/espace/enfants/{enfant.pk}/dossier/"))
+@pytest.mark.usefixtures("sans_compte")
+def test_an_agent_verifies_and_it_is_done(mere, elle, lui, enfant, client_agent, acceptee):
     formulaire = source(mere.get(f"/espace/dossier/garde/{enfant.pk}/"))
-    assert "L’autre parent lit votre proposition. S’il est d’accord, c’est fait aussitôt." in formulaire
-    assert "Un agent lit cette demande" not in formulaire
-    assert "Proposer cet échange" in formulaire
-    assert "Ce jour-là, jusqu’à" in formulaire
-    assert "la fin de la journée" in formulaire
-    page = echanger(mere, enfant).url
-    envoyee = source(mere.get(page))
-    assert "Si l’autre parent est d’accord, la garde change aussitôt" in envoyee
-    assert "Un agent la lit" not in envoyee
-    assert typees(enfant) == []
-    courriel = Courriel.objects.get(destinataire=lui.utilisateur.email)
-    assert "Un échange de jours de garde vous est proposé" in courriel.objet
-    assert enfant.prenom not in courriel.texte
-    hers, his = source(mere.get(page)), source(pere.get(page))
-    assert "Chez vous" in hers
-    assert "Je suis d’accord" not in hers
-    assert "<s " not in hers + his, "an exchange replaces nothing that was answered before"
-    assert "Dans son autre foyer" in his
-    assert "Avant :" not in hers + his
-    assert "Je suis d’accord" in his
-    for secret in ("3 rue des Ajoncs", "0001"):
-        assert secret not in his
-    assert pere.post(page).url == f"/espace/enfants/{enfant.pk}/dossier/"
-    assert typees(enfant) == [(elle.foyer, LUNDI, VENDREDI)]
-    pere.post(page)
-    assert len(typees(enfant)) == 1
-    assert Courriel.objects.filter(destinataire=elle.utilisateur.email).count() == 1
-    assert "Traitée positivement" in source(mere.get(page))
-
-
-def test_the_other_parent_says_no_with_a_word_and_nothing_changes(mere, pere, elle, enfant):
-    page = echanger(mere, enfant).url
-    lue = source(pere.get(page))
-    assert "Je ne suis pas d’accord" in lue
-    assert "lundi 16 novembre 2026" in lue
-    assert "vendredi 20 novembre 2026" in lue
-    assert "le foyer qui l’a réservé le paie" in lue
-    trop = pere.post(page, {"non": "1", "mot": "Z" * 201})
-    assert trop.status_code == 422
-    assert "Votre message est trop long" in source(trop)
-    assert "Z" * 201 in source(trop)
-    assert pere.post(page, {"non": "1", "mot": "Je travaille ce week-end."}).url == page
-    assert typees(enfant) == []
-    sienne = source(mere.get(page))
-    assert "Refusée" in sienne
-    assert "L’autre parent n’est pas d’accord. Son message : « Je travaille ce week-end. »" in sienne
-    assert Courriel.objects.get(destinataire=elle.utilisateur.email).objet == "Une réponse à votre demande"
-    la_sienne = source(pere.get(page))
-    assert "Vous n’êtes pas d’accord. Votre message : « Je travaille ce week-end. »" in la_sienne
-    assert "L’autre parent n’est pas" not in la_sienne, "nobody is the other parent to oneself"
-    # Answered: neither again, nor the other way.
-    pere.post(page)
-    assert typees(enfant) == []
-
-
-def test_who_asked_cannot_refuse_in_the_place_of_the_other(mere, enfant):
-    page = echanger(mere, enfant).url
-    mere.post(page, {"non": "1", "mot": "Non."})
-    assert Modification.objects.get().demarche.etat == "annulee", "its own button takes it back"
-
-
-def test_what_the_other_parent_proposed_is_to_do_and_worded_as_theirs(mere, pere, enfant):
-    page = echanger(mere, enfant).url
-    (titre,) = [t for t in taches(pere) if "autre parent" in t]
-    texte, adresse = taches(pere)[titre]
-    assert titre == f"Répondre à l’autre parent {de(enfant.prenom)}"
-    assert "L’autre parent vous propose d’échanger des jours de garde : du lundi 16 novembre au vendredi 20" in texte
-    assert adresse == page
-    assert not [t for t in taches(mere) if "autre parent" in t]
-    assert "vous propose d’échanger des jours de garde" in source(pere.get("/espace/famille/"))
-    assert "vous propose" not in source(mere.get("/espace/famille/"))
-    pere.post(page, {"non": "1"})
-    assert not [t for t in taches(pere) if "autre parent" in t]
-
-
-def test_the_request_of_the_other_parent_is_not_ones_own_to_cancel(mere, pere, enfant):
-    page = echanger(mere, enfant).url
-    formulaires = [source(client.get(f"/espace/dossier/garde/{enfant.pk}/")) for client in (mere, pere)]
-    assert all(page in formulaire for formulaire in formulaires)
-    assert ["Annulez-la d’abord" in formulaire for formulaire in formulaires] == [True, False]
-    assert "Elle n’est pas de vous : attendez sa réponse" in formulaires[1]
-
-
-def test_an_agent_answers_when_the_other_parent_does_not(mere, pere, elle, lui, enfant, client_agent):
-    echanger(mere, enfant, chez="autre", du="2026-11-12", au="2026-11-12")
+    assert "Un agent lit cette demande" in formulaire
+    assert "Envoyer la demande" in formulaire
+    page = echanger(mere, enfant, chez="autre", du="2026-11-12", au="2026-11-12").url
+    assert "Le service vérifie auprès de l’autre parent" in source(mere.get(page))
     demande = Modification.objects.get()
     adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{demande.pk}/"
     assert "Dans l’autre foyer" in source(client_agent.get(adresse))
-    client_agent.post(adresse, {"version": enfant.version, "reponse": "accepter"})
+    assert typees(enfant) == []
+    acceptee()
     assert typees(enfant) == [(lui.foyer, date(2026, 11, 12), date(2026, 11, 12))]
-    assert Courriel.objects.filter(destinataire=lui.utilisateur.email, objet__contains="change ces jours").exists()
+    assert Courriel.objects.filter(destinataire=lui.responsable.email, objet__contains="change ces jours").exists()
+    assert "Traitée positivement" in source(mere.get(page))
 
 
+def test_where_the_other_parent_can_answer_the_two_swap_between_themselves(mere, pere, elle, lui, enfant):
+    for client in (mere, pere):
+        assert client.get(f"/espace/dossier/garde/{enfant.pk}/").status_code == 404
+        assert echanger(client, enfant).status_code == 404
+    assert mere.get(f"/espace/dossier/garde/{elle.enfants[1].pk}/").status_code == 404  # one home only
+    assert mere.get(f"/espace/enfants/{enfant.pk}/garde/echanger/").status_code == 200
+
+
+@pytest.mark.usefixtures("sans_compte")
+def test_an_answer_of_an_agent_too_late_leaves_the_past_as_it_was(mere, elle, enfant, client_agent, acceptee, le):
+    page = echanger(mere, enfant).url
+    avant = jours(enfant, 14, 17)
+    le("2026-11-18")
+    assert "La demande ne vaut que pour les autres" in source(mere.get(page))
+    acceptee()
+    assert typees(enfant) == [(elle.foyer, date(2026, 11, 18), VENDREDI)]
+    assert jours(enfant, 14, 17) == avant
+    le("2026-11-19")
+    sienne = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{Modification.objects.get().pk}/"
+    for client, adresse in ((mere, page), (client_agent, sienne)):
+        lu = source(client.get(adresse))
+        assert "Appliqué :</strong> du mercredi 18 novembre matin au vendredi 20 novembre après-midi." in lu
+        assert "Pas appliqué :</strong> du lundi 16 novembre matin au mardi 17 novembre après-midi. Ces" in lu
+    Modification.objects.update(saisie={}, lignes=[])  # six months later
+    assert mere.get(page).status_code == 200
+
+
+@pytest.mark.usefixtures("sans_compte")
+def test_days_all_past_are_only_refused_or_taken_back(mere, enfant, acceptee, le):
+    page = echanger(mere, enfant).url
+    le("2026-11-21")
+    phrase = "ce changement n’est plus possible"
+    assert source(acceptee()).count(phrase) == 2
+    assert typees(enfant) == []
+    hers = source(mere.get(page))
+    assert phrase in hers
+    mere.post(page)
+    assert "Annulée par la famille." in source(mere.get(page))
+
+
+@pytest.mark.usefixtures("sans_compte")
 def test_the_town_may_apply_it_at_once(mere, elle, lui, enfant, agent):
     rubriques.regler({"garde": "aussitot"}, par=agent)
     from django.core.cache import cache
 
     cache.clear()
     formulaire = source(mere.get(f"/espace/dossier/garde/{enfant.pk}/"))
-    assert "C’est fait dès que vous enregistrez" in formulaire
-    assert "lit votre proposition" not in formulaire
+    assert "Un agent lit cette demande" not in formulaire
     echanger(mere, enfant)
     assert typees(enfant) == [(elle.foyer, LUNDI, VENDREDI)]
-    assert Courriel.objects.get(destinataire=lui.utilisateur.email).objet.startswith("La garde de votre enfant change")
+    assert Courriel.objects.get(destinataire=lui.responsable.email).objet.startswith("La garde de votre enfant change")
     perdu = echanger(mere, enfant, du="2026-11-17", au="2026-11-17")
     assert "modifié entre-temps" in source(perdu)
     assert "Voyage" in source(perdu)
@@ -173,7 +153,8 @@ def test_the_town_may_apply_it_at_once(mere, elle, lui, enfant, agent):
         ({"chez": "lune"}, "Choisissez une des réponses"),
     ],
 )
-def test_a_foolish_exchange_is_refused_beside_its_field(mere, enfant, champs, phrase):
+@pytest.mark.usefixtures("sans_compte")
+def test_a_foolish_change_is_refused_beside_its_field(mere, enfant, champs, phrase):
     reponse = echanger(mere, enfant, **champs)
     assert phrase in source(reponse)
     assert "Voyage" in source(reponse)
@@ -194,55 +175,7 @@ def jours(enfant, du, au):
     return [du_jour(sejours, date(2026, 11, n)) for n in range(du, au + 1)]
 
 
-def test_a_late_yes_leaves_the_days_that_are_past_as_they_were(mere, pere, elle, lui, enfant, client_agent, le):
-    page = echanger(mere, enfant).url
-    avant = jours(enfant, 14, 17)
-    le("2026-11-18")
-    for client in (mere, pere):
-        assert "L’échange ne vaut que pour les autres" in source(client.get(page))
-    pere.post(page)
-    assert typees(enfant) == [(elle.foyer, date(2026, 11, 18), VENDREDI)]
-    assert jours(enfant, 14, 17) == avant
-    assert "L’échange ne vaut que pour les autres" not in source(mere.get(page))
-    # Afterwards, what changed and what did not is said to both, and to the agent.
-    le("2026-11-19")
-    sienne = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{Modification.objects.get().pk}/"
-    for client, adresse in ((mere, page), (pere, page), (client_agent, sienne)):
-        lu = source(client.get(adresse))
-        assert "Appliqué :</strong> du mercredi 18 novembre matin au vendredi 20 novembre après-midi." in lu
-        assert "Pas appliqué :</strong> du lundi 16 novembre matin au mardi 17 novembre après-midi. Ces" in lu
-        assert "Ces jours étaient déjà passés quand le oui est arrivé, le mercredi 18 novembre" in lu
-
-
-def test_a_yes_in_time_says_no_more(mere, pere, enfant):
-    page = echanger(mere, enfant).url
-    pere.post(page)
-    assert "Appliqué" not in source(mere.get(page))
-    Modification.objects.update(saisie={}, lignes=[])  # six months later
-    assert mere.get(page).status_code == 200
-
-
-def test_days_all_past_are_only_refused_or_taken_back(mere, pere, elle, lui, enfant, client_agent, le):
-    page = echanger(mere, enfant).url
-    demande = Modification.objects.get()
-    adresse = f"/gestion/dossiers/{elle.foyer.pk}/demandes/{demande.pk}/"
-    le("2026-11-21")
-    phrase = "cet échange n’est plus possible"
-    his = source(pere.get(page))
-    assert phrase in his
-    assert "Je suis d’accord" not in his
-    assert source(pere.post(page, follow=True)).count(phrase) == 2  # a page opened the day before
-    assert phrase in source(client_agent.get(adresse))
-    refus = client_agent.post(adresse, {"version": enfant.version, "reponse": "accepter"})
-    assert source(refus).count(phrase) == 2
-    assert typees(enfant) == []
-    hers = source(mere.get(page))
-    assert phrase in hers
-    assert "Annuler ma demande" in hers
-    mere.post(page)
-    assert "Annulée par la famille." in source(mere.get(page))
-
-
+@pytest.mark.usefixtures("sans_compte")
 def test_three_homes_are_told_so_and_lose_nothing(mere, elle, lui, enfant, donges, client_agent):
     page = echanger(mere, enfant).url
     tiers = famille(donges, enfants=0, nom="Grands-parents")
@@ -301,28 +234,6 @@ def test_of_three_homes_each_line_says_which(mere, pere, elle, lui, enfant, dong
     assert "Yann" not in hers
     assert ">Dans un deuxième foyer<" in hers
     assert ">Dans un troisième foyer<" in hers
-
-
-def test_who_may_not(mere, pere, elle, lui, enfant):
-    assert mere.get(f"/espace/dossier/garde/{elle.enfants[1].pk}/").status_code == 404  # one home only
-    page = echanger(mere, enfant).url
-    LienParental.objects.filter(responsable=lui.responsable).update(autorite_parentale=False)
-    assert pere.get(page).status_code == 404
-    assert pere.get(f"/espace/dossier/garde/{enfant.pk}/").status_code == 404
-    assert "d’après le dossier, ce n’est pas votre cas" in source(pere.get(f"/espace/enfants/{enfant.pk}/dossier/"))
-    assert echanger(pere, enfant).status_code == 404
-    assert typees(enfant) == []
-
-
-def test_who_is_at_home_in_neither_says_yes_for_nobody(mere, elle, enfant, donges, client):
-    """A guardian has authority over the child, who does not live there: the days are not its own to give."""
-    ailleurs = famille(donges, enfants=0, nom="Tuteur")
-    LienParental.objects.create(enfant=enfant, responsable=ailleurs.responsable, qualite="tuteur", du=RENTREE)
-    page = echanger(mere, enfant).url
-    client.force_login(ailleurs.utilisateur)
-    assert "Je suis d’accord" not in source(client.get(page))
-    client.post(page)
-    assert typees(enfant) == []
 
 
 @pytest.mark.usefixtures("memoire_longue")

@@ -242,14 +242,18 @@ def test_the_pages_link_of_an_adult_opens_in_the_agents_hands(bureau, elle):
     assert elle.responsable.mobile == "06 39 98 00 42"
 
 
-def test_the_parent_for_whom_days_are_asked_is_not_told_as_the_other(bureau, elle, lui):
+def test_the_parent_for_whom_days_are_asked_is_not_told_as_the_other(bureau, elle, lui, ronan):
     enfant = elle.enfants[0]
+    lui.responsable.utilisateur, lui.responsable.email = None, lui.utilisateur.email
+    lui.responsable.save()
+    rubriques.regler({"garde": "aussitot"}, par=ronan)
+    cache.clear()
     agir(bureau, elle.foyer, elle.responsable)
     changer(
         bureau, "garde", enfant.pk, version=str(enfant.version), chez="moi", du="2026-11-16", du_demi="0",
         au="2026-11-17", au_demi="1",
     )  # fmt: skip
-    assert set(Courriel.objects.values_list("destinataire", flat=True)) == {lui.utilisateur.email}
+    assert set(Courriel.objects.values_list("destinataire", flat=True)) == {lui.responsable.email}
 
 
 def test_a_refusal_is_the_adults_whoever_types(elle, lui, ronan):

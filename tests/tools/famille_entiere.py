@@ -13,6 +13,7 @@ from espace_prive.demarches import services as demarches
 from espace_prive.documents import services as documents
 from espace_prive.documents.controle import controler
 from espace_prive.famille.models import Enfant, Foyer, Responsable
+from espace_prive.garde.models import Swap
 from espace_prive.modifications.models import Modification
 from espace_prive.sante.services import sante
 from factures.facturation.models import Facture
@@ -21,7 +22,7 @@ from factures.paiements.models import Tentative
 from reservations.activites.services.places import ouvrir
 from reservations.planning.models import Absence, SemaineHabituelle
 from tests.conftest import DONGES, ClientQuiLit
-from tests.factories.famille import famille
+from tests.factories.famille import FoyerFactory, famille
 from tests.factories.reservations import reserver_jours
 from tests.tools.adresses import ecrire, en_lot, toutes
 from tests.tools.fichiers import pdf
@@ -90,6 +91,12 @@ def _tout_creer(donges):
         a_partir_de=date(2026, 11, 9),
     )  # fmt: skip
     maison.refus_habituel = maison.habitude.refus.create(date=date(2026, 11, 23), code="complet", phrase="Complet.")
+    ailleurs = FoyerFactory(nom="Ailleurs", adresse="1 rue de l’Autre")
+    maison.swap = Swap.objects.create(
+        numero=uuid4(), enfant=maison.enfants[0], de=maison.foyer, a=ailleurs, du=date(2026, 11, 19),
+        au=date(2026, 11, 19),
+    )  # fmt: skip
+    maison.swap.demis.create(jour=maison.swap.du, demi=0, donne=True)
     return maison
 
 
@@ -105,6 +112,9 @@ PARAMETRES = {
     "accueil:fiche_famille": lambda maison: {"pk": maison.foyer.pk},
     "accueil:inscription": lambda maison: {"pk": maison.inscriptions[0].pk},
     "demarches:detail": lambda maison: {"numero": maison.demarche.numero},
+    "garde:echanger": lambda maison: {"pk": maison.enfants[0].pk},
+    "garde:jours": lambda maison: {"pk": maison.enfants[0].pk},
+    "garde:swap": lambda maison: {"numero": maison.swap.numero},
     "modifications:changer": lambda maison: {"genre": "alimentation", "pk": maison.enfants[0].pk},
     "modifications:demande": lambda maison: {"numero": maison.modification.demarche.numero},
     "modifications:enfant": lambda maison: {"pk": maison.enfants[0].pk},
@@ -147,7 +157,7 @@ def pour_la_gestion(maison):
     """Give what the numbers of the admin's addresses may name of the family."""
     return [
         {"pk": maison.foyer.pk, "foyer_pk": maison.foyer.pk, "enfant_pk": maison.enfants[0].pk,
-         "responsable_pk": maison.responsable.pk},
+         "responsable_pk": maison.responsable.pk, "swap_pk": maison.swap.pk},
         {"pk": maison.enfants[0].pk}, {"pk": maison.responsable.pk, "foyer_pk": maison.foyer.pk},
         {"pk": maison.facture.pk}, {"pk": maison.modification.pk}, {"pk": maison.absence.pk},
     ]  # fmt: skip

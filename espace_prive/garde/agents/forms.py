@@ -9,6 +9,7 @@ from espace_prive.famille.models import Foyer
 from espace_prive.garde.enums import FINS, DemiJournee, FormeDeGarde
 from espace_prive.garde.models import RythmeDeGarde
 from espace_prive.garde.rules import COMME_L_ANNEE, EXCLUSIVE, IMPAIRES, JOURS, MOITIES, PAIRES, Borne
+from espace_prive.garde.rules_swaps import MOT_MAX
 
 CHANGEMENTS = [
     ("4-1", "Le vendredi après l’école"),
@@ -191,3 +192,11 @@ class RetirerForm(Formulaire):
     """Removing an exception: only the version of the child."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+
+class DefaireForm(Formulaire):
+    """Why an agent undoes a swap of days that both parents had agreed upon."""
+
+    motif = forms.CharField(
+        label="Raison", max_length=MOT_MAX, help_text="Les deux parents la lisent. N’écrivez rien de l’autre foyer."
+    )

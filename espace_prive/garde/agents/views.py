@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,8 +17,12 @@ from espace_prive.famille.acces.pages import page_du_dossier
 from espace_prive.famille.agents.liens import enfant_de
 from espace_prive.famille.agents.views import CONSULTER, MODIFIER, formulaire
 from espace_prive.garde import presentation, services
-from espace_prive.garde.agents.forms import ArretForm, ExceptionForm, RetirerForm, RythmeForm
-from espace_prive.garde.models import PeriodeDeGarde, RythmeDeGarde
+from espace_prive.garde.agents.forms import ArretForm, DefaireForm, ExceptionForm, RetirerForm, RythmeForm
+from espace_prive.garde.models import PeriodeDeGarde, RythmeDeGarde, Swap
+from espace_prive.garde.planche import lire_pour_un_agent
+from espace_prive.garde.services import swaps
+
+SWAPS_MONTRES = 20
 
 
 def _ici(request, pk, enfant_pk):
@@ -36,6 +40,7 @@ def garde(request, pk, enfant_pk):
     """Whose day it is: the rhythm in force, what is ahead, the exceptions."""
     foyer, enfant = _ici(request, pk, enfant_pk)
     jour = clock.aujourdhui()
+    lus = enfant.swaps.select_related("de", "a").prefetch_related("demis")
     contexte = {
         "titre": f"Garde – {enfant}",
         "foyer": foyer,
@@ -45,6 +50,7 @@ def garde(request, pk, enfant_pk):
         "foyers": presentation.foyers_de(enfant),
         "periodes": enfant.gardes.filter(au__gte=jour, du__lte=jour + timedelta(days=62)).select_related("foyer"),
         "exceptions": enfant.gardes.filter(main=True, au__gte=jour).select_related("foyer"),
+        "swaps": [lire_pour_un_agent(s) for s in lus[:SWAPS_MONTRES]],
         "peut_modifier": request.user.has_perm(MODIFIER),
     }
     return render(request, "garde/agents/garde.html", contexte)
@@ -127,4 +133,20 @@ def arreter(request, pk, enfant_pk):
         chapeau="Les jours passés ne changent pas. Si l’enfant ne vit plus dans un des foyers, notez aussi son départ "
         "dans « Liens et foyers ».",
         action=lambda: services.arreter_la_garde(enfant, par=request.user, **form.cleaned_data),
+    )  # fmt: skip
+
+
+@page_du_dossier(MODIFIER)
+@require_http_methods(["GET", "POST"])
+def defaire(request, pk, enfant_pk, swap_pk):
+    """Undo a swap that both parents had agreed upon: its days that are to come, and what went with them."""
+    foyer, enfant = _ici(request, pk, enfant_pk)
+    swap = get_object_or_404(Swap, pk=swap_pk, enfant=enfant)
+    form = DefaireForm(saisie(request))
+    return formulaire(
+        request, form, titre=f"Défaire un échange de jours – {enfant}", foyer=foyer, retour=_adresse(foyer, enfant),
+        succes="L’échange est défait. Les deux parents sont prévenus.", bouton="Défaire l’échange",
+        chapeau="Les jours à venir reviennent à qui ils étaient, et avec eux les réservations qui les avaient suivis. "
+        "Les jours passés ne changent pas.",
+        action=lambda: swaps.defaire(swap, par=request.user, motif=form.cleaned_data["motif"]),
     )  # fmt: skip

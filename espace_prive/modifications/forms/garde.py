@@ -1,9 +1,9 @@
-"""« Cette semaine, c’est moi »: what a parent types of an exchange of days."""
+"""What a parent types of days that change home, for an agent to verify."""
 
 from django import forms
 
 from common import clock
-from common.forms import Formulaire, JourField
+from common.forms import JourField
 from espace_prive.famille.querysets import en_cours
 from espace_prive.garde.enums import FINS, DemiJournee
 from espace_prive.modifications.forms.base import FormulaireDeDossier
@@ -14,26 +14,13 @@ JOURS_MAX = 31
 
 
 def empechement(prenom: str, foyers: int) -> str:
-    """Say why no days are exchanged for a child of so many homes; empty between two."""
+    """Say why no days change home for a child of so many; empty between two."""
     if foyers > 2:
         return (
-            f"{prenom} vit dans {foyers} foyers : ici, des jours ne s’échangent qu’entre deux. Signalez plutôt un "
+            f"{prenom} vit dans {foyers} foyers : ici, des jours ne changent qu’entre deux. Signalez plutôt un "
             "changement de garde, en disant quels jours."
         )
-    return "" if foyers == 2 else f"{prenom} n’a pas deux foyers aujourd’hui : il n’y a rien à échanger."
-
-
-class RefusDEchangeForm(Formulaire):
-    """What the other parent says with its no: the history of a request holds it, with the words around."""
-
-    mot = forms.CharField(
-        label="Un mot pour l’autre parent, si vous refusez",
-        required=False,
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Facultatif. L’autre parent le lit, le service aussi.",
-        error_messages={"max_length": "Votre message est trop long : 200 signes au plus."},
-    )
+    return "" if foyers == 2 else f"{prenom} n’a pas deux foyers aujourd’hui : il n’y a pas de jours à changer."
 
 
 class ExceptionDeGardeForm(FormulaireDeDossier):
@@ -48,7 +35,7 @@ class ExceptionDeGardeForm(FormulaireDeDossier):
     au_demi = forms.TypedChoiceField(label="Ce jour-là, jusqu’à", choices=FINS, coerce=int)
     motif = forms.CharField(
         label="Raison", max_length=200, required=False,
-        help_text="L’autre parent et le service la lisent. N’écrivez rien qui touche à la santé.",
+        help_text="Le service la lit. N’écrivez rien qui touche à la santé.",
     )  # fmt: skip
 
     def clean(self):

@@ -84,9 +84,6 @@ class TypeDeChangement:
         """Say what saving it still leaves to do, at once; empty most of the time."""
         return ""
 
-    def apres_depot(self, modification):
-        """Do what a request that waits asks for at once, in the same transaction."""
-
 
 class DuFoyer(TypeDeChangement):
     modele = Foyer

@@ -1,7 +1,7 @@
-"""« Cette semaine, c’est moi »: an exception to the custody, proposed by one parent, read by the other.
+"""Days that change home when nobody of the other one can be asked here: an agent verifies, then it is done.
 
-It applies at once when the town says so, when the other parent agrees, or when an agent accepts. The other parent is
-told by mail each time: that something is proposed, or that it is done; the mail names no child and no home.
+Where the other parent signs in, the two of them swap days between themselves (``garde.services.swaps``). It applies at
+once when the town says so. The other parent is told by mail that it is done; the mail names no child and no home.
 """
 
 from dataclasses import dataclass
@@ -25,13 +25,13 @@ from espace_prive.modifications.forms import garde as forms
 from espace_prive.modifications.models import OUVERTES
 from espace_prive.modifications.types.base import DeLEnfant
 
-AUTREMENT = "{prenom} ne vit plus dans le foyer qui demande : il n’y a plus rien à échanger."
+AUTREMENT = "{prenom} ne vit plus dans le foyer qui demande : il n’y a plus rien à changer."
 PASSES = (
-    "Les jours demandés sont passés : cet échange n’est plus possible. Le service peut refuser la demande ; qui "
+    "Les jours demandés sont passés : ce changement n’est plus possible. Le service peut refuser la demande ; qui "
     "l’a faite peut l’annuler."
 )
 DEJA_PASSES = "Ces jours étaient déjà passés quand le oui est arrivé, le {} : leur garde ne change plus."
-EN_PARTIE = "Certains des jours demandés sont passés et ne changent plus. L’échange ne vaut que pour les autres."
+EN_PARTIE = "Certains des jours demandés sont passés et ne changent plus. La demande ne vaut que pour les autres."
 
 # How the same answer reads to the other parent, and to an agent.
 POUR_L_AUTRE = {forms.CHEZ_VOUS: forms.AUTRE_FOYER, forms.AUTRE_FOYER: forms.CHEZ_VOUS}
@@ -41,7 +41,7 @@ POUR_L_AGENT = {forms.CHEZ_VOUS: "Dans le foyer qui demande", forms.AUTRE_FOYER:
 def lire_lignes(modification, lignes, *, miens=None) -> list[dict]:
     """Give the lines of a request as its reader says them: ``miens`` are a parent's homes, None for an agent.
 
-    Nothing of an exchange was before: what the empty form first showed is no answer of anybody.
+    Nothing of such a change was before: what the empty form first showed is no answer of anybody.
     """
     if modification.rubrique != Rubrique.GARDE:
         return lignes
@@ -69,7 +69,7 @@ def _demandees(modification) -> tuple[Borne, Borne]:
 
 
 @dataclass(frozen=True)
-class BilanDEchange:
+class BilanDeGarde:
     """What a late yes changed of the days asked for, what it did not, and why, in words."""
 
     applique: str
@@ -77,7 +77,7 @@ class BilanDEchange:
     raison: str
 
 
-def bilan(modification, etapes) -> BilanDEchange | None:
+def bilan(modification, etapes) -> BilanDeGarde | None:
     """Say what the answer changed, when it was not all that was asked: ``etapes`` are the events of the request."""
     accord = next((e for e in etapes if e.vers == EtatDemarche.POSITIVE), None)
     if modification.rubrique != Rubrique.GARDE or accord is None or not modification.saisie:
@@ -86,7 +86,7 @@ def bilan(modification, etapes) -> BilanDEchange | None:
     passees, a_venir = partager(*_demandees(modification), jour)
     if not (passees and a_venir):
         return None
-    return BilanDEchange(dire_entre(*a_venir), dire_entre(*passees), DEJA_PASSES.format(typo.date_longue(jour)))
+    return BilanDeGarde(dire_entre(*a_venir), dire_entre(*passees), DEJA_PASSES.format(typo.date_longue(jour)))
 
 
 class ExceptionDeGarde(DeLEnfant):
@@ -95,18 +95,26 @@ class ExceptionDeGarde(DeLEnfant):
     toujours = True
     succes = "C’est enregistré. L’autre parent est prévenu par courriel."
     confirmation = (
-        "Votre proposition est envoyée. Si l’autre parent est d’accord, la garde change aussitôt ces jours-là ; "
-        "s’il refuse, rien ne change. Sans réponse de sa part, le service peut vous répondre. "
-        "La réponse arrive par courriel."
+        "Votre demande est envoyée. Le service vérifie auprès de l’autre parent, puis vous répond. La réponse "
+        "arrive par courriel."
     )
     devoir = "Pour quelques jours, 31 au plus. Pour une nouvelle organisation, signalez plutôt un changement de garde."
 
     def parents(self, acteur):
-        """Give the children over whom the person has authority, and who have another home too."""
+        """Give the children over whom the person has authority, whose other home has nobody who could answer here."""
         moi = perimetre(acteur)
         ailleurs = Rattachement.objects.filter(en_cours(), enfant=OuterRef("pk")).exclude(foyer__in=moi.foyers)
         ici = Rattachement.objects.filter(en_cours(), enfant=OuterRef("pk"), foyer__in=moi.foyers)
-        return Enfant.objects.confies_a(moi).filter(Exists(ailleurs), Exists(ici))
+        chez_l_autre = "responsable__appartenances__"
+        repondent = LienParental.objects.filter(
+            en_cours(),
+            en_cours(chez_l_autre),
+            en_cours(f"{chez_l_autre}foyer__rattachements__"),
+            enfant=OuterRef("pk"), restreint=False, autorite_parentale=True,
+            responsable__utilisateur__is_active=True,
+            **{f"{chez_l_autre}foyer__rattachements__enfant": OuterRef("pk")},
+        ).exclude(responsable__in=moi.adultes)  # fmt: skip
+        return Enfant.objects.confies_a(moi).filter(Exists(ailleurs), Exists(ici), ~Exists(repondent))
 
     def initial(self, cible):
         return {"chez": forms.CHEZ_MOI, "du_demi": 0, "au_demi": 1}
@@ -128,14 +136,6 @@ class ExceptionDeGarde(DeLEnfant):
             lien=reverse("modifications:enfant", args=[cible.pk]),
         )  # fmt: skip
         return periode
-
-    def apres_depot(self, modification):
-        self._prevenir(
-            modification.enfant, sauf={getattr(modification.demarche.adulte, "pk", None)},
-            cle=f"garde-proposee:{modification.pk}",
-            objet="Un échange de jours de garde vous est proposé", gabarit="courriels/garde_proposee",
-            lien=reverse("modifications:demande", args=[modification.demarche.numero]),
-        )  # fmt: skip
 
     @staticmethod
     def _foyer(enfant, chez, geste) -> Foyer:

@@ -67,7 +67,7 @@ def _exiger_les_foyers(enfant: Enfant, foyers, *, du: date, au: date):
         )
 
 
-def _remplacer(enfant: Enfant, anciens, sejours: list[Sejour]):
+def remplacer(enfant: Enfant, anciens, sejours: list[Sejour]):
     """Write ``sejours`` in place of the rows ``anciens``; an unchanged stay keeps its row."""
     voulus = {(s.foyer, s.du, s.au, s.main, s.motif): s for s in sejours}
     partent = []
@@ -112,7 +112,7 @@ def appliquer_rythme(
     autres = [s for s in (p.sejour() for p in anciens) if s not in apercu]
     restent = enlever([s for s in autres if not s.main], Borne(du))
     restent += enlever([s for s in autres if s.main], Borne(du), Borne(au, APRES_MIDI))
-    _remplacer(enfant, anciens, [*restent, *apercu])
+    remplacer(enfant, anciens, [*restent, *apercu])
     journal.noter(
         ActionJournal.RYTHME_DE_GARDE, enfant, par=par, du=du.isoformat(), au=au.isoformat(),
         **{nom: str(getattr(valeurs.get(nom), "pk", valeurs.get(nom))) for nom in REGLAGES if nom in valeurs},
@@ -133,7 +133,7 @@ def poser_exception(enfant: Enfant, foyer, *, du: Borne, au: Borne, motif="", ve
     _exiger_les_foyers(enfant, [foyer.pk], du=du.jour, au=au.jour)
     anciens = list(enfant.gardes.entre(du.jour, au.jour))
     sejours = poser([p.sejour() for p in anciens], Sejour(foyer.pk, du, au, main=True, motif=motif))
-    _remplacer(enfant, anciens, sejours)
+    remplacer(enfant, anciens, sejours)
     journal.noter(
         ActionJournal.EXCEPTION_DE_GARDE, enfant, par=par, motif=motif, foyer=foyer.pk, du=du.jour.isoformat(),
         du_demi=du.demi, au=au.jour.isoformat(), au_demi=au.demi,
@@ -158,7 +158,7 @@ def retirer_exception(periode: PeriodeDeGarde, *, version: int, par) -> None:
         voisins = [p.sejour() for p in anciens]
         for refait in _refaits(rythme, sejour):
             voisins = poser(voisins, refait)
-        _remplacer(enfant, anciens, _joindre(voisins))
+        remplacer(enfant, anciens, joindre(voisins))
     journal.noter(
         ActionJournal.EXCEPTION_DE_GARDE_RETIREE, enfant, par=par, motif=sejour.motif, foyer=sejour.foyer,
         du=sejour.du.jour.isoformat(), au=sejour.au.jour.isoformat(),
@@ -177,7 +177,7 @@ def _refaits(rythme: RythmeDeGarde, sejour: Sejour) -> list[Sejour]:
     return [s for s in faits if s.du <= s.au]
 
 
-def _joindre(sejours: list[Sejour]) -> list[Sejour]:
+def joindre(sejours: list[Sejour]) -> list[Sejour]:
     """Join consecutive generated stays in the same home."""
     joints = []
     for s in sejours:
@@ -204,7 +204,7 @@ def arreter_la_garde(enfant: Enfant, *, du: date, motif: str, version: int, par)
     if not suite and deja:
         return
     avancer(enfant, version)
-    _remplacer(enfant, suite, enlever([p.sejour() for p in suite], Borne(du, MATIN)))
+    remplacer(enfant, suite, enlever([p.sejour() for p in suite], Borne(du, MATIN)))
     if not deja:
         rythme.anciens, rythme.arrete_depuis = rythme.jusqu_a(du - timedelta(days=1)), du
         rythme.save(update_fields=["anciens", "arrete_depuis"])
