@@ -208,6 +208,8 @@ def swap(request, numero):
     }  # fmt: skip
     if lu.attend:
         contexte |= _ce_qu_il_change(lu, moi)
+    else:
+        contexte["effets"] = swaps.effets_de(lu, lu.de_id if montre.sien else lu.a_id)
     return render(request, "garde/swap.html", contexte, status=422 if refus.errors else 200)
 
 

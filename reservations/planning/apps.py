@@ -16,6 +16,7 @@ class PlanningConfig(AppConfig):
         from commune.extensions import JOURS_CHOMES
         from espace_prive.famille.extensions import PRESENCES, SECTIONS
         from espace_prive.famille.extensions.engagements import ENGAGEMENTS
+        from espace_prive.garde.extensions import SUITES as SUITES_D_UN_SWAP
         from reservations.activites.extensions import A_CONSOMMER, A_L_OUVERTURE, SUITES
         from reservations.planning.a_faire import ce_qui_attend, reservations_qui_ferment
         from reservations.planning.agents.section import SECTION
@@ -26,6 +27,7 @@ class PlanningConfig(AppConfig):
         from reservations.planning.services.justificatifs import effacer_les_justificatifs
         from reservations.planning.services.ouvertures import a_l_ouverture
         from reservations.planning.services.suites_retour import SUITE as SUITE_D_UNE_INSCRIPTION
+        from reservations.planning.services.swaps import SUITE as SUITE_D_UN_SWAP
 
         MENAGES.register(
             Regle(
@@ -43,3 +45,4 @@ class PlanningConfig(AppConfig):
         A_L_OUVERTURE.register(a_l_ouverture)
         SUITES.register(SUITE_D_UNE_INSCRIPTION)
         JOURS_CHOMES.register(SUITE)
+        SUITES_D_UN_SWAP.register(SUITE_D_UN_SWAP)

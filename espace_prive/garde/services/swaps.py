@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import date
+from decimal import Decimal
 
 from django.db import transaction
 from django.urls import reverse
@@ -40,7 +41,8 @@ from espace_prive.garde.rules_swaps import (
 from espace_prive.garde.services import joindre, remplacer
 
 MOTIF = "échangé entre les parents"
-GARDES = "gardes"
+# What the traces of a swap hold, beside those of the domains above.
+GARDES, EFFETS = "gardes", "effets"
 PAS_DEUX = "{prenom} ne vit pas dans deux foyers aujourd’hui : il n’y a pas de jours à échanger."
 PLUS_DE_DEUX = (
     "{prenom} vit dans {n} foyers : ici, des jours ne s’échangent qu’entre deux. Signalez plutôt un changement de "
@@ -119,6 +121,12 @@ def _projet(enfant, de, a, donnees, prises, avant) -> ProjetDeSwap:
 def effets(projet: ProjetDeSwap, foyer: int) -> list[EffetDeSwap]:
     """What it changes beside custody, as that home may read it."""
     return [effet for suite in SUITES for effet in suite.annoncer(projet, foyer)]
+
+
+def effets_de(swap: Swap, foyer: int) -> list[EffetDeSwap]:
+    """What an accepted one changed for that home, as it was said."""
+    dits = swap.traces.get(EFFETS, {}).get(str(foyer), [])
+    return [EffetDeSwap(phrase, Decimal(montant) if montant else None) for phrase, montant in dits]
 
 
 def empreinte(projet: ProjetDeSwap, foyer: int) -> str:
@@ -203,7 +211,10 @@ def accepter(swap: Swap, *, par, vu: str) -> Swap:
     _exiger_vu(projet, swap.a_id, vu)
     avancer(enfant, enfant.version)
     demis = (*projet.donnees, *projet.prises)
-    swap.traces = {GARDES: [_en_json(s) for s in _sous(projet.avant, demis)]}
+    swap.traces = {
+        GARDES: [_en_json(s) for s in _sous(projet.avant, demis)],
+        EFFETS: {str(f): [[e.phrase, str(e.montant or "")] for e in effets(projet, f)] for f in (projet.de, projet.a)},
+    }
     anciens = list(enfant.gardes.entre(swap.du, swap.au))
     remplacer(enfant, anciens, list(projet.apres))
     for suite in SUITES:
