@@ -19,7 +19,10 @@ from espace_prive.ouverture.services.super_usager import Mandat
 CLE = "super_usager"
 ARRET, SORTIE = "ouverture:desactiver", "comptes:deconnexion"
 # Whole namespaces: the family's pages, and the public site.
-ESPACES = {"accueil", "demarches", "modifications", "facturation", "planning", "veille", "site", "tarifs", "commune"}
+ESPACES = {
+    "accueil", "demarches", "modifications", "facturation", "planning", "attente", "veille", "site", "tarifs",
+    "commune",
+}  # fmt: skip
 # Single addresses of namespaces that stay closed, or without a namespace.
 ADRESSES = PUBLIQUES | {
     "famille:responsable",

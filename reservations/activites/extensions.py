@@ -19,6 +19,16 @@ A_CONSOMMER: Registry[Callable] = Registry(
 A_L_OUVERTURE: Registry[Callable] = Registry(
     "activites.a_l_ouverture", "Is told of the days that were opened: who waits for them books."
 )
+# prevenir(rows of places (ids)): somebody waits for these, and a place of them was freed or added, or may have been.
+PLACES_A_PRENDRE: Registry[Callable] = Registry(
+    "activites.places_a_prendre", "Is told of the rows of places, waited for, that somebody may now have."
+)
+
+
+def places_a_prendre(creneaux) -> None:
+    """Tell who keeps the waiting lists, in the transaction that frees the places."""
+    for prevenir in PLACES_A_PRENDRE if creneaux else ():
+        prevenir(creneaux)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from espace_prive.garde.rules import du_jour
 from reservations.activites.models import Creneau, Inscription
 from reservations.activites.services.catalogue import catalogue
 from reservations.planning import reading
-from reservations.planning.enums import QUI_PRENNENT, EtatReservation
+from reservations.planning.enums import QUI_PRENNENT, Cause, EtatReservation
 from reservations.planning.models import Reservation
 from reservations.planning.situations import nommer_court
 
@@ -117,8 +117,12 @@ def tiennent(reservations) -> list[Reservation]:
     return [r for r in reservations if r.etat == EtatReservation.CONFIRMEE]
 
 
+def offerte(reservations) -> Reservation | None:
+    """Give the one that is only offered: it holds its places until the family answers."""
+    return next((r for r in reservations if r.etat == EtatReservation.PROPOSEE), None)
+
+
 def annulees(reservations) -> list[Reservation]:
-    """Give the cancelled ones, the last cancelled first."""
-    return sorted(
-        (r for r in reservations if r.etat == EtatReservation.ANNULEE), key=lambda r: r.annulee_le, reverse=True
-    )
+    """Give the cancelled ones, the last cancelled first; an offer that was not taken was never booked."""
+    finies = (r for r in reservations if r.etat == EtatReservation.ANNULEE and r.cause != Cause.OFFRE)
+    return sorted(finies, key=lambda r: r.annulee_le, reverse=True)

@@ -3,7 +3,6 @@ from django.db.models import TextChoices
 
 class EtatReservation(TextChoices):
     CONFIRMEE = "confirmee", "réservée"
-    ATTENTE = "attente", "en attente d’une place"
     PROPOSEE = "proposee", "place proposée"
     ANNULEE = "annulee", "annulée"
 
@@ -22,11 +21,13 @@ class Cause(TextChoices):
     DEPART = "depart", "départ de l’enfant"
     HABITUDE = "habitude", "changement de la semaine habituelle"
     INSCRIPTION = "changee", "changement de l’inscription"
+    # The end of an offer that was not taken: nothing was ever booked.
+    OFFRE = "offre", "place proposée, non prise"
 
     @property
     def choisie(self) -> bool:
         """Somebody wanted that very day otherwise: no usual week books it again."""
-        return self in (Cause.FAMILLE, Cause.ABSENCE, Cause.AGENT)
+        return self in (Cause.FAMILLE, Cause.ABSENCE, Cause.AGENT, Cause.OFFRE)
 
 
 class Temps(TextChoices):

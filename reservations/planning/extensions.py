@@ -1,6 +1,7 @@
 """What the domains above add to bookings (``common.registry``)."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -25,6 +26,36 @@ SUR_FACTURES: Registry[Callable] = Registry(
 def sur_factures(reservations: set[int]) -> dict[int, SurFacture]:
     """Give what is billed of these bookings (ids), as the domains above know it."""
     return {cle: facture for lire in SUR_FACTURES for cle, facture in lire(reservations).items()}
+
+
+class EnAttente(NamedTuple):
+    """A child waits for a place, at its rank; or one is offered until ``expire_le``. ``url``: its page."""
+
+    rang: int | None
+    expire_le: datetime | None
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListeDAttente:
+    """How a full day is waited for. ``lire(enfants, du, au)`` gives {(child, formule, day): EnAttente}.
+
+    ``adresse(choix)``: the page that asks to be told of a place of that cell and of the full days around it.
+    """
+
+    cle: str
+    lire: Callable[..., dict[tuple[int, int, date], EnAttente]]
+    adresse: Callable[[str], str]
+
+
+LISTES_D_ATTENTE: Registry[ListeDAttente] = Registry(
+    "planning.listes_d_attente", "A ListeDAttente: who waits for a place of a full day, and where one asks to."
+)
+
+
+def en_attente(enfants: set[int], du: date, au: date) -> dict[tuple[int, int, date], EnAttente]:
+    """Give what these children wait for between two dates, as the domain above knows it."""
+    return {cle: lue for liste in LISTES_D_ATTENTE for cle, lue in liste.lire(enfants, du, au).items()}
 
 
 class Decision(NamedTuple):

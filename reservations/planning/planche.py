@@ -31,10 +31,9 @@ MOIS_A_L_AVANCE = 12
 SEMAINES_A_L_AVANCE = 53
 # Why a family of formules cannot be booked: the reason that helps most is told first.
 RAISONS = (
-    EtatJour.COMPLET, EtatJour.OCCUPE, EtatJour.CONDITION, EtatJour.PAS_ENCORE, EtatJour.DELAI, EtatJour.PERIODE_CLOSE,
-    EtatJour.GUICHET, EtatJour.AGE, EtatJour.JOUR_DE_L_AUTRE, EtatJour.FERME,
+    EtatJour.ATTENTE, EtatJour.COMPLET, EtatJour.OCCUPE, EtatJour.CONDITION, EtatJour.PAS_ENCORE,
+    EtatJour.DELAI, EtatJour.PERIODE_CLOSE, EtatJour.GUICHET, EtatJour.AGE, EtatJour.JOUR_DE_L_AUTRE, EtatJour.FERME,
 )  # fmt: skip
-BOOKED = {EtatJour.RESERVE, EtatJour.RESERVE_FIGE, EtatJour.ABSENCE, EtatJour.AUTRE_FOYER}
 
 
 def mes_pistes(moi, *, du: date, au: date) -> list[Piste]:
@@ -64,10 +63,17 @@ class Case:
     offres: tuple[Offre, ...]
     situation: SituationDuJour
     chez_l_autre: bool
+    # Of each formule of the family.
+    etats: tuple[EtatJour, ...] = ()
 
     @property
     def modifiable(self) -> bool:
         return self.etat in (EtatJour.LIBRE, EtatJour.RESERVE)
+
+    @property
+    def completes(self) -> list[FormuleConnue]:
+        """Give the formules that have no place left and are not waited for yet."""
+        return [f for f, etat in zip(self.famille, self.etats, strict=True) if etat == EtatJour.COMPLET]
 
     @property
     def changee(self) -> bool:
@@ -156,7 +162,8 @@ class Planche:
         else:
             situation = offres[etats.index(etat)].situation
         montrees = libres if etat in (EtatJour.LIBRE, EtatJour.RESERVE) else sienne
-        return Case(piste, famille, jour, etat, avant, apres, tuple(montrees), situation, s.chez_l_autre(piste, jour))
+        chez_l_autre = s.chez_l_autre(piste, jour)
+        return Case(piste, famille, jour, etat, avant, apres, tuple(montrees), situation, chez_l_autre, tuple(etats))
 
     def _offre(self, piste, formule, jour, apres):
         prix = self.situations.prix(piste, formule, jour)

@@ -16,6 +16,7 @@ from common.words import typo
 from common.words.dates import lundi_de, premier_du_mois
 from espace_prive.famille.acces.perimetre import rangs
 from reservations.activites.enums import Fonctionnement, Prestation
+from reservations.planning.extensions import LISTES_D_ATTENTE
 from reservations.planning.planche import (
     Case,
     Planche,
@@ -216,9 +217,31 @@ def _cellule(case: Case, planche) -> CelluleMontree:
         qui=_qui(case, s),
         chez=CHEZ_L_AUTRE if case.chez_l_autre and case.etat in (EtatJour.LIBRE, EtatJour.RESERVE) else "",
         change=("ajout" if case.apres else "retrait") if case.changee else "",
-        prise=montre.formule.nom if montre and len(case.famille) > 1 else "",
+        prise=_prise(case, montre),
         heure=_heure(case),
+        acte=_acte(case),
+        lien=_lien(case, planche),
     )
+
+
+def _acte(case) -> tuple[str, str] | None:
+    """Give the button of a full day: one asks to be told of a place."""
+    if case.etat != EtatJour.COMPLET or not (case.piste.mienne and case.piste.activite.liste_attente):
+        return None
+    if case.avant or not LISTES_D_ATTENTE:
+        return None
+    return f"attendre-{ecrire_choix(case.piste, case.completes[0], case.jour)}", "Être prévenu"
+
+
+def _lien(case, planche) -> tuple[str, str] | None:
+    """Give the link of a day that is waited for, or of a place that is offered to who pays it."""
+    if case.etat not in (EtatJour.ATTENTE, EtatJour.PROPOSE) or not case.piste.mienne:
+        return None
+    connues = [planche.situations.attentes.get((case.piste.enfant.pk, f.pk, case.jour)) for f in case.famille]
+    connue = next((c for c in connues if c), None)
+    if connue is None:
+        return None
+    return connue.url, "Répondre" if case.etat == EtatJour.PROPOSE else "Voir"
 
 
 def _choix(offre, case) -> ChoixMontre:
@@ -232,6 +255,13 @@ def _choix(offre, case) -> ChoixMontre:
         initial=initial,
         prix=offre.prix if sien and case.piste.mienne else None,
     )
+
+
+def _prise(case, montre) -> str:
+    """Say what is booked, where several things can be; or the rank of who waits."""
+    if case.etat == EtatJour.ATTENTE:
+        return typo.position(case.situation.rang)
+    return montre.formule.nom if montre and len(case.famille) > 1 else ""
 
 
 def _heure(case):
@@ -274,6 +304,8 @@ def _motif(case, planche) -> str:
             return f"ouvre le {typo.date_courte(s.ouvre_le)}"
         case EtatJour.PERIODE_CLOSE:
             return f"depuis le {typo.date_courte(s.ferme_le)}"
+        case EtatJour.PROPOSE:
+            return f"jusqu’au {_instant(s.proposee, s.jour)}"
         case EtatJour.OCCUPE:
             return s.occupe_par
         case EtatJour.CONDITION:

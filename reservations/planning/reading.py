@@ -59,16 +59,16 @@ def creneaux(*, unites, lieux, du, au):
 
 @compiled
 def reservations(*, enfants, du, au):
-    """Named rows of what the children have booked, of any activity; ``absence_id`` None when the child comes.
+    """Named rows of what takes places of the children, of any activity; ``absence_id`` None when the child comes.
 
-    0.11 ms instead of 1.6.
+    ``expire_le``: until when it is only offered, None when it is booked. 0.11 ms instead of 1.6.
     """
-    vivantes = Reservation.objects.vivantes().filter(enfant__in=enfants, date__range=(du, au))
+    prenantes = Reservation.objects.qui_prennent().filter(enfant__in=enfants, date__range=(du, au))
     colonnes = (
         "pk", "enfant_id", "formule_id", "lieu_id", "date", "payeur_id", "arrivee", "depart", "habitude_id",
-        "absence_id",
+        "expire_le", "absence_id",
     )  # fmt: skip
-    return vivantes.annotate(absence_id=F("absence__pk")).values_list(*colonnes, named=True)
+    return prenantes.annotate(absence_id=F("absence__pk")).values_list(*colonnes, named=True)
 
 
 @compiled

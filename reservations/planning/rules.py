@@ -15,6 +15,8 @@ class EtatJour(StrEnum):
     LIBRE = "libre"
     RESERVE = "reserve"
     COMPLET = "complet"
+    ATTENTE = "attente"  # full, and the child is on the waiting list
+    PROPOSE = "propose"  # a place is held for the child until its family answers
     FERME = "ferme"
     DELAI = "delai"  # nothing booked, and too late
     RESERVE_FIGE = "reserve_fige"  # booked, and too late to cancel
@@ -64,15 +66,24 @@ class SituationDuJour:
     en_ligne: bool = True
     age_accueilli: bool = True
     condition: Non | None = None
+    # Its rank on the waiting list; until when a place is held for it (``reserve_par`` is then who would pay).
+    rang: int | None = None
+    proposee: datetime | None = None
 
     @property
     def majoree(self) -> bool:
         """Booking it now costs a surcharge."""
         return self.majoree_des is not None and self.maintenant >= self.majoree_des
 
+    @property
+    def complet(self) -> bool:
+        return self.restantes is not None and self.restantes <= 0
+
 
 def etat_du_jour(s: SituationDuJour) -> EtatJour:
     """Tell what the calendar shows for that day."""
+    if s.proposee is not None:
+        return EtatJour.PROPOSE
     if s.reserve_par is not None:
         return _etat_reserve(s)
     if s.ferme or not s.ouvert or not s.inscrit:
@@ -86,7 +97,8 @@ def etat_du_jour(s: SituationDuJour) -> EtatJour:
         (EtatJour.DELAI, s.maintenant >= s.limite_reserver),
         (EtatJour.OCCUPE, bool(s.occupe_par)),
         (EtatJour.CONDITION, s.condition is not None),
-        (EtatJour.COMPLET, s.restantes is not None and s.restantes <= 0),
+        (EtatJour.ATTENTE, s.complet and s.rang is not None),
+        (EtatJour.COMPLET, s.complet),
     ):
         if vrai:
             return etat
@@ -118,6 +130,7 @@ def refuser_ajout(s: SituationDuJour) -> Non | None:
     return Non(*_REFUS[etat](s, quand))
 
 
+_PROPOSEE = "Une place vous est proposée le {}, jusqu’au {} : répondez d’abord à cette proposition."
 _REFUS = {
     EtatJour.AUTRE_FOYER: lambda s, quand: (
         "autre_foyer",
@@ -149,6 +162,11 @@ _REFUS = {
         "occupe",
         f"Le {quand}, votre enfant a déjà une place à ces heures : {s.occupe_par}.",
     ),
+    EtatJour.PROPOSE: lambda s, quand: ("proposee", _PROPOSEE.format(quand, typo.date_heure(s.proposee))),
+    EtatJour.ATTENTE: lambda s, quand: (
+        "complet",
+        f"Il n’y a plus de place le {quand} : votre enfant est sur la liste d’attente, en {typo.position(s.rang)}.",
+    ),
     EtatJour.COMPLET: lambda s, quand: ("complet", f"Il n’y a plus de place le {quand}."),
 }
 
@@ -159,6 +177,8 @@ def refuser_retrait(s: SituationDuJour) -> Non | None:
     if s.reserve_par is None:
         return Non("rien", f"Le {quand} n’est pas réservé.")
     etat = etat_du_jour(s)
+    if etat == EtatJour.PROPOSE:
+        return Non(*_REFUS[etat](s, quand))
     if etat == EtatJour.AUTRE_FOYER:
         return Non("autre_foyer", f"Le {quand} a été réservé par l’autre foyer de l’enfant.")
     if not s.en_ligne:

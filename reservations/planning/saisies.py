@@ -36,7 +36,7 @@ def lire_montant(valeur) -> Decimal:
         raise Refus(ILLISIBLE, code="illisible") from None
 
 
-def _lire_choix(valeurs) -> dict[tuple[int, int, date], None]:
+def lire_choix(valeurs) -> dict[tuple[int, int, date], None]:
     """Read « registration:formule:day » values, in order, once each; raise Refus(code="illisible")."""
     if len(valeurs) > CHOIX_MAX:
         raise Refus(ILLISIBLE, code="illisible")
@@ -67,7 +67,7 @@ def lire_envoi(donnees, planche: Planche) -> CasesEnvoyees:
 
     ``vus``: what the page showed booked. Raise Refus: ``illisible``, ``etranger`` (somebody else's registration).
     """
-    voulus, vus = _lire_choix(donnees.getlist("choix")), _lire_choix(donnees.get("vus", "").split())
+    voulus, vus = lire_choix(donnees.getlist("choix")), lire_choix(donnees.get("vus", "").split())
     par_cle = {p.cle: p for p in planche.pistes if p.se_reserve}
     souhaits = []
     for (cle, formule, jour), sens in [

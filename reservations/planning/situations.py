@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
 from common import clock
 from common.rules import Non
@@ -16,6 +16,7 @@ from reservations.activites.models import Activite, Creneau
 from reservations.activites.services.catalogue import FormuleConnue, catalogue
 from reservations.activites.services.delais import delais_de
 from reservations.planning import reading
+from reservations.planning.extensions import en_attente
 from reservations.planning.rules import SituationDuJour
 
 
@@ -89,6 +90,8 @@ class Reservee:
     arrivee: time | None = None
     depart: time | None = None
     habitude: int | None = None
+    # Only offered, until then.
+    expire_le: datetime | None = None
 
 
 class Situations:
@@ -115,9 +118,12 @@ class Situations:
             self.reservees.setdefault((r.enfant_id, r.date), []).append(
                 Reservee(
                     self.catalogue.formules[r.formule_id], r.payeur_id, r.lieu_id, r.pk, r.absence_id, r.arrivee,
-                    r.depart, r.habitude_id,
+                    r.depart, r.habitude_id, r.expire_le,
                 )
             )  # fmt: skip
+        self.attentes = self._attentes(du, au)
+        # The rows on which a child of this request gave its own place back: it may take it again before who waits.
+        self.rendues: set[tuple[int, int]] = set()
         self.sejours, self.payants = self._gardes(activites, du, au)
         foyers = {p.inscription.payeur.foyer_id for p in self.pistes}
         self.tarificateur = Tarificateur({f.pk for p in self.pistes for f in p.formules}, foyers, a_la_seconde=True)
@@ -135,6 +141,13 @@ class Situations:
         for c in lus:
             creneaux.setdefault((c.unite_id, c.lieu_id, c.date), {})[c.groupe_id] = c
         return creneaux
+
+    def _attentes(self, du, au):
+        """Give what the children wait for, by (child, formule, day); nothing is read where nobody waits."""
+        offertes = any(r.expire_le for ici in self.reservees.values() for r in ici)
+        if offertes or any(c.attendus for ici in self.creneaux.values() for c in ici.values()):
+            return en_attente(set(self.enfants), du, au)
+        return {}
 
     def _fermetures(self, du, au) -> dict[tuple[int, int, int, date], str]:
         """Give why a day is closed to the children of a school or a class, by (child, activity, place, day)."""
@@ -218,19 +231,17 @@ class Situations:
         else:
             self.retires += [r for r in ici if r.formule.pk == formule.pk and r.pk]
             ici[:] = [r for r in ici if r.formule.pk != formule.pk]
-        for creneau, du_groupe in self.places(piste, formule, jour):
+        for creneau in (c for rangee in self.places(piste, formule, jour) for c in rangee if c):
             creneau.prises += pas
-            if du_groupe:
-                du_groupe.prises += pas
+            (self.rendues.add if pas < 0 else self.rendues.discard)((piste.enfant.pk, creneau.pk))
 
     def reprendre(self, piste, jour, reservee: Reservee) -> None:
         """Note that what a wish gave back is kept after all."""
         self.retires.remove(reservee)
         self.reservees[piste.enfant.pk, jour].append(reservee)
-        for creneau, du_groupe in self.places(piste, reservee.formule, jour):
+        for creneau in (c for rangee in self.places(piste, reservee.formule, jour) for c in rangee if c):
             creneau.prises += 1
-            if du_groupe:
-                du_groupe.prises += 1
+            self.rendues.discard((piste.enfant.pk, creneau.pk))
 
     def occupe_par(self, piste, formule, jour, sauf=None) -> Reservee | None:
         """Give what the child has at the same hours, of another formule than this one and ``sauf``."""
@@ -243,9 +254,8 @@ class Situations:
         rangees = self.places(piste, formule, jour)
         creneaux = [c for rangee in rangees for c in rangee if c is not None]
         siennes = {u.pk for u in sauf.formule.unites} if sauf and sauf.lieu == piste.inscription.lieu_id else ()
-        limites = [
-            c.places + c.surbooking - c.prises + (c.unite_id in siennes) for c in creneaux if c.places is not None
-        ]
+        limites = [self._restantes(piste, c, c.unite_id in siennes) for c in creneaux if c.places is not None]
+        attente = self.attentes.get((piste.enfant.pk, formule.pk, jour))
         reservee, occupe = self.reservee(piste, formule, jour), self.occupe_par(piste, formule, jour, sauf)
         activite = piste.activite.pk
         reserver = self.delais.echeance(activite, formule.pk, Geste.RESERVER, jour)
@@ -273,7 +283,15 @@ class Situations:
             en_ligne=piste.activite.reservation_en_ligne,
             age_accueilli=self.groupe(piste, jour)[1],
             condition=self.conditions.get(piste.cle),
+            rang=attente.rang if attente else None,
+            proposee=reservee.expire_le if reservee else None,
         )
+
+    def _restantes(self, piste, creneau, tenue: bool) -> int:
+        """Give the places of a row that the child may take: its own (``tenue``) first, then those nobody waits for."""
+        if tenue or (piste.enfant.pk, creneau.pk) in self.rendues:
+            return creneau.libres + tenue
+        return creneau.restantes
 
     def _motif_de_fermeture(self, piste, creneaux, jour) -> str | None:
         """Say why the day is closed to the child, with everybody or with its class; None when it is not."""

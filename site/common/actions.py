@@ -124,6 +124,7 @@ class ActionJournal(TextChoices):
     ABSENCE_EXAMINEE = "absence examinée"
     DECISION_ANNULEE = "décision sur une absence annulée"
     RESERVATIONS_CORRIGEES = "réservations corrigées par le service"
+    ATTENTE_RETIREE = "retrait de la liste d’attente"
     CORRECTION_ANNULEE = "correction de réservations annulée"
     SEMAINE_HABITUELLE = "semaine habituelle"
     FERMETURE = "fermeture"

@@ -39,6 +39,8 @@ PUBLIQUES = {
     "ouverture:invitation": "the link of a mail, its token put aside",
     "veille:suivre": "the link of a mail",
     "veille:preference": "the link of a mail, its token put aside; else asks for a sign-in",
+    "attente:par_lien": "the link of a mail",
+    "attente:offre": "the link of a mail, its token put aside",
     "paiements:notification": "the bank, which signs",
     "tarifs:calculer": "the simulator of prices",
     "messagerie:ecrire": "writing to the town hall",

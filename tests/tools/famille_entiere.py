@@ -20,6 +20,7 @@ from factures.facturation.models import Facture
 from factures.facturation.services import lancer_cloture
 from factures.paiements.models import Tentative
 from reservations.activites.services.places import ouvrir
+from reservations.attente.models import Attente
 from reservations.planning.models import Absence, SemaineHabituelle
 from tests.conftest import DONGES, ClientQuiLit
 from tests.factories.famille import FoyerFactory, famille
@@ -97,6 +98,10 @@ def _tout_creer(donges):
         au=date(2026, 11, 19),
     )  # fmt: skip
     maison.swap.demis.create(jour=maison.swap.du, demi=0, donne=True)
+    maison.attente = Attente.objects.create(
+        inscription=maison.inscriptions[0], enfant=maison.enfants[0], formule=donges.formule, lieu=donges.restaurant,
+        date=date(2026, 11, 26), par=maison.utilisateur,
+    )  # fmt: skip
     return maison
 
 
@@ -124,6 +129,7 @@ PARAMETRES = {
     "famille:responsable": lambda maison: {"pk": maison.responsable.pk},
     "paiements:payer": lambda maison: {"pk": maison.facture.pk, "facture_pk": maison.facture.pk},
     "paiements:retour": lambda maison: {"reference": maison.tentative.reference, "issue": "effectue"},
+    "attente:attente": lambda maison: {"pk": maison.attente.pk},
     "planning:certificat": lambda maison: {"pk": maison.absence.pk},
     "planning:reprendre_absence": lambda maison: {"pk": maison.absence.pk},
     "planning:arreter_habitude": lambda maison: {"pk": maison.habitude.pk},
@@ -160,6 +166,7 @@ def pour_la_gestion(maison):
          "responsable_pk": maison.responsable.pk, "swap_pk": maison.swap.pk},
         {"pk": maison.enfants[0].pk}, {"pk": maison.responsable.pk, "foyer_pk": maison.foyer.pk},
         {"pk": maison.facture.pk}, {"pk": maison.modification.pk}, {"pk": maison.absence.pk},
+        {"pk": maison.attente.pk},
     ]  # fmt: skip
 
 

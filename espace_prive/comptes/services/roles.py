@@ -42,6 +42,7 @@ AGENT_DE_SERVICE = [
     "pointage.voir_cuisine",
     "planning.juger_absences",
     "interventions.intervenir",
+    "attente.tenir_les_attentes",
     "tarifs.view_grille",
     "messagerie.view_message",
 ]
@@ -100,6 +101,7 @@ PERMISSIONS = {
         "pointage.voir_cuisine",
         "planning.juger_absences",
         "interventions.intervenir",
+        "attente.tenir_les_attentes",
         "activites.regler_activites",
         "planning.view_reservation",
         "facturation.view_cloture",

@@ -94,9 +94,9 @@ class ActiviteForm(FormulaireModele):
         model = Activite
         fields = [
             "nom", "nom_courant", "service", "regie", "prestation", "icone", "fonctionnement", "jours",
-            "jours_vacances", "reservation_en_ligne", "absence_en_ligne", "ecoles", "niveaux", "age_min", "age_max",
-            "commune_seulement", "dossier_complet", "sans_impaye", "encadrement", "carence", "certificat_sous",
-            "declarations", "commande_heure", "commande_jours", "commande_adresses",
+            "jours_vacances", "reservation_en_ligne", "absence_en_ligne", "liste_attente", "ecoles", "niveaux",
+            "age_min", "age_max", "commune_seulement", "dossier_complet", "sans_impaye", "encadrement", "carence",
+            "certificat_sous", "declarations", "commande_heure", "commande_jours", "commande_adresses",
         ]  # fmt: skip
         widgets = {"ecoles": forms.CheckboxSelectMultiple}
         help_texts = {"ecoles": "Aucune : toutes les écoles."}
@@ -105,7 +105,7 @@ class ActiviteForm(FormulaireModele):
     GROUPES = (
         ("L’activité", ("nom", "nom_courant", "service", "regie", "prestation", "icone", "fonctionnement")),
         ("Quand elle accueille", ("jours", "jours_vacances")),
-        ("Ce que les familles font en ligne", ("reservation_en_ligne", "absence_en_ligne")),
+        ("Ce que les familles font en ligne", ("reservation_en_ligne", "absence_en_ligne", "liste_attente")),
         (
             "Qui peut s’inscrire",
             ("ecoles", "niveaux", "age_min", "age_max", "commune_seulement", "dossier_complet", "sans_impaye"),

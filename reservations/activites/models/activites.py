@@ -53,6 +53,7 @@ class Activite(Nomme, Derivable):
     # What families do on line; the rest is asked at the desk.
     reservation_en_ligne = models.BooleanField("les familles réservent et annulent en ligne", default=True)
     absence_en_ligne = models.BooleanField("les familles signalent une absence en ligne", default=True)
+    liste_attente = models.BooleanField("un jour complet a une liste d’attente", default=True)
     # Who may register; empty: everybody.
     ecoles = models.ManyToManyField(Ecole, verbose_name="écoles", blank=True, related_name="activites")
     niveaux = ArrayField(
@@ -321,6 +322,7 @@ class Creneau(models.Model):
 
     Without ``groupe`` it is the place's own, which every booking takes; a booking takes that of its group too.
     ``places`` empty: no limit. ``prises`` always equals the living Prises on it, written in the same transaction.
+    What others may still book of it is ``restantes``.
     """
 
     unite = models.ForeignKey(Unite, on_delete=models.PROTECT, related_name="creneaux")
@@ -330,6 +332,8 @@ class Creneau(models.Model):
     places = models.PositiveIntegerField("places", null=True, blank=True)
     surbooking = models.PositiveIntegerField("places accordées au-delà", default=0)
     prises = models.PositiveIntegerField("places prises", default=0)
+    # How many wait for a place of this row: what is freed goes to them first (domain ``attente``, its only writer).
+    attendus = models.PositiveIntegerField("places attendues", default=0)
     ferme = models.BooleanField("fermé", default=False)
     motif = models.CharField("motif", max_length=150, blank=True)
     # Closed to the children of a school or of a class: who books reads which (planning.Fermeture).
@@ -358,3 +362,13 @@ class Creneau(models.Model):
 
     def __str__(self):
         return f"{self.unite}, {self.lieu}, {self.date:%d/%m/%Y}"
+
+    @property
+    def libres(self) -> int | None:
+        """How many places nobody has; None without limit."""
+        return None if self.places is None else self.places + self.surbooking - self.prises
+
+    @property
+    def restantes(self) -> int | None:
+        """How many of them nobody waits for; None without limit, below 0 when more wait."""
+        return None if self.places is None else self.libres - self.attendus

@@ -13,6 +13,7 @@ from common.database.locks import lock
 from common.errors import Refus
 from common.words import typo
 from commune.models import Lieu
+from reservations.activites.extensions import places_a_prendre
 from reservations.activites.models import Activite, Capacite, Creneau, Groupe, PeriodeReservation
 from reservations.activites.rules_places import ligne_du, surbooking
 from reservations.activites.services.places import etudier_capacites, jours_a_ouvrir, lignes_de, ouvrir_jours
@@ -115,6 +116,7 @@ def appliquer_capacites(activite: Activite, lieux, *, motif: str, par) -> int:
     for creneau, places in changes:
         creneau.places, creneau.surbooking = places, surbooking(places, creneau.prises)
     Creneau.objects.bulk_update([c for c, _ in changes], ["places", "surbooking"], batch_size=500)
+    places_a_prendre([c.pk for c, _ in changes if c.attendus])
     if changes:
         comptes = Counter(c.lieu_id for c, _ in changes)
         for lieu in lieux:

@@ -86,7 +86,7 @@ def appliquer(changements: Iterable[Changement]) -> None:
     _surbooker(Counter(cle for c in entrent for cle in c.au_dela))
     Reservation.objects.bulk_create([c.reservation for c in entrent if c.avant is None])
     Reservation.objects.filter(pk__in=[c.reservation.pk for c in entrent]).update(
-        etat=EtatReservation.CONFIRMEE, annulee_le=None, cause="", motif_annulation=""
+        etat=EtatReservation.CONFIRMEE, annulee_le=None, cause="", motif_annulation="", expire_le=None
     )
     _prendre(entrent)
     for exoneree in (True, False):

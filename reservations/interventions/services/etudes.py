@@ -109,8 +109,10 @@ class Etudes:
             return [e for r in siennes for e in self._deplacer(enfant, r)]
         return [gestes[geste](enfant, r) for r in siennes]
 
-    def _rien(self, enfant, jour, annulees) -> Etude:
-        suite = " Ce qui l’était a été annulé : vous pouvez le remettre." if annulees else ""
+    def _rien(self, enfant, jour, siennes) -> Etude:
+        suite = " Ce qui l’était a été annulé : vous pouvez le remettre." if reading.annulees(siennes) else ""
+        if reading.offerte(siennes):
+            suite = " Une place y est proposée à la famille, qui n’a pas encore répondu : voyez la liste d’attente."
         non = Non("rien", f"Rien n’est réservé le {typo.date_longue(jour)}.{suite}")
         return Etude(enfant, jour, self.ordre.geste, non=non)
 
@@ -119,6 +121,7 @@ class Etudes:
         formule = self.lecture.catalogue.formules[formule or ordre.formule]
         inscription = self.lecture.inscription(enfant.pk, jour, payeur=payeur)
         siennes = self.lecture.siennes(enfant.pk, jour, formule.pk)
+        offerte = reading.offerte(siennes)
         rangees = self.places.rangees(formule, inscription.lieu_id, enfant, jour) if inscription else []
         etude = Etude(enfant, jour, fait or ordre.geste, formule=formule)
         etude.non = rules.refuser_accueil(
@@ -126,7 +129,7 @@ class Etudes:
                 jour, inscrit=inscription is not None, ouvert=len(rangees) == len(formule.unites),
                 motif_de_fermeture=self.lecture.ferme(enfant.pk, rangees), reserve=bool(reading.tiennent(siennes)),
                 occupe_par=self.lecture.occupe_par(enfant.pk, jour, formule, sauf=sauf),
-                restantes=self.places.moins_pleine(rangees),
+                restantes=None if offerte else self.places.moins_pleine(rangees),
             ),
             au_dela=ordre.au_dela,
         )  # fmt: skip
@@ -134,6 +137,10 @@ class Etudes:
         etude.non = etude.non or (rules.refuser_venu(jour, clock.aujourdhui()) if venu else None)
         if etude.non:
             return etude
+        if offerte:
+            # The family has not answered yet: what is held for it becomes its booking, in the same places.
+            avant = etat_de(offerte)
+            return self._entrer(etude, offerte, avant, avant | TIENT, [])
         arrivee, depart = heures or (ordre.arrivee, ordre.depart)
         nouvelle = Reservation(
             enfant=enfant, formule_id=formule.pk, lieu=inscription.lieu, payeur=inscription.payeur, date=jour,

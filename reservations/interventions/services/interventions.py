@@ -15,7 +15,7 @@ from reservations.interventions.extensions import CHIFFRAGES
 from reservations.interventions.models import Intervention, LigneIntervention
 from reservations.interventions.services.etats import Changement, annulee, appliquer, etat_de, pareils, tient
 from reservations.interventions.services.etudes import Cible, Etude, Etudes, Ordre, empreinte, etudier
-from reservations.planning.enums import EffetAbsence, MotifAbsence
+from reservations.planning.enums import EffetAbsence, EtatReservation, MotifAbsence
 from reservations.planning.extensions import sur_factures
 from reservations.planning.models import Absence
 from reservations.planning.services.effets import apres_certificat
@@ -169,7 +169,9 @@ class RetourArriere:
         if not pareils(actuel, ligne.apres):
             etude.non = Non("change", "Cette réservation a changé depuis : corrigez-la telle qu’elle est.")
             return etude
-        voulu = ligne.avant or annulee(actuel, motif=f"Annulée par le service : {self.ordre.motif}")
+        # Before it there was nothing, or an offer whose time is over.
+        voulu = ligne.avant if ligne.avant and ligne.avant["etat"] != EtatReservation.PROPOSEE else None
+        voulu = voulu or annulee(actuel, motif=f"Annulée par le service : {self.ordre.motif}")
         if tient(actuel) and not tient(voulu):
             self.etudes.places.bouger(self.etudes.places.rangees(etude.formule, r.lieu_id, enfant, r.date), -1)
             etude.changement = Changement(r, actuel, voulu, rendues=ligne.au_dela)

@@ -115,7 +115,7 @@ class Brouillon(models.Model):
 
 
 class Reservation(models.Model):
-    """A child, a formule, a day, a payer. Its living places are its Prises; one that waits or is cancelled has none.
+    """A child, a formule, a day, a payer. Its living places are its Prises; one that is cancelled has none.
 
     ``arrivee`` and ``depart`` are the planned hours, of a formule that is billed by the quarter of an hour.
     """
@@ -128,7 +128,7 @@ class Reservation(models.Model):
     arrivee = models.TimeField("arrivée prévue", null=True, blank=True)
     depart = models.TimeField("départ prévu", null=True, blank=True)
     etat = models.CharField("état", max_length=10, choices=EtatReservation, default=EtatReservation.CONFIRMEE)
-    rang = models.PositiveIntegerField("rang dans la liste d’attente", null=True, blank=True)
+    # A place offered to who waited for it: held like any other until that instant.
     expire_le = models.DateTimeField("place proposée jusqu’au", null=True, blank=True)
     # Booked past its deadline: the tariff has a surcharge for it.
     hors_delai = models.BooleanField("réservée hors délai", default=False)
@@ -159,8 +159,7 @@ class Reservation(models.Model):
             ),
             models.CheckConstraint(
                 condition=(
-                    Q(etat=EtatReservation.CONFIRMEE, rang__isnull=True, expire_le__isnull=True)
-                    | Q(etat=EtatReservation.ATTENTE, rang__isnull=False, expire_le__isnull=True)
+                    Q(etat=EtatReservation.CONFIRMEE, expire_le__isnull=True)
                     | Q(etat=EtatReservation.PROPOSEE, expire_le__isnull=False)
                     | Q(etat=EtatReservation.ANNULEE)
                 ),

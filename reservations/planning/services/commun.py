@@ -10,6 +10,7 @@ from django.urls import reverse
 from common import clock, journal
 from common.database.locks import lock_all
 from common.mails import courriels
+from reservations.activites.extensions import places_a_prendre
 from reservations.activites.models import Creneau
 from reservations.planning import reading
 from reservations.planning.enums import EtatReservation
@@ -19,6 +20,7 @@ CONFIRMATION = "reservations.planning.tasks.lettre_de_confirmation"
 AJUSTER = """
 UPDATE activites_creneau SET prises = prises + m.pas
 FROM unnest(%s::bigint[], %s::int[]) AS m(id, pas) WHERE activites_creneau.id = m.id
+RETURNING activites_creneau.id, m.pas, attendus
 """
 
 
@@ -32,7 +34,6 @@ def annuler(cles, *, cause, motif):
             annulee_le=clock.maintenant(),
             cause=cause,
             motif_annulation=raison,
-            rang=None,
             expire_le=None,
         )
 
@@ -88,11 +89,14 @@ def ajuster(mouvements):
     """Add to each créneau's counter what ``mouvements`` (id: places taken, negative when given back) says.
 
     Relative, in one statement: were a lock ever forgotten, the constraint on the counter would still see the truth.
+    Who waits for one of those that are given back is told (``activites.places_a_prendre``).
     """
     touches = {pk: pas for pk, pas in mouvements.items() if pas}
     if touches:
         with connection.cursor() as curseur:
             curseur.execute(AJUSTER, [list(touches), list(touches.values())])
+            lus = curseur.fetchall()
+        places_a_prendre([cle for cle, pas, attendus in lus if pas < 0 and attendus])
 
 
 def prevenir(demarche):

@@ -11,13 +11,14 @@ Rangees = list[tuple[Creneau, Creneau | None]]
 class Places:
     """By unit, place and day: the place's own row, and those of its groups."""
 
-    def __init__(self, creneaux: Iterable[Creneau]):
+    def __init__(self, creneaux: Iterable[Creneau], *, attendues=True):
+        """``attendues`` False: for who had its place before anybody waited for it."""
         self.catalogue = catalogue()
         self._ici: dict[tuple, dict[int | None, Creneau]] = {}
         self.restantes: dict[int, int | None] = {}
         for c in creneaux:
             self._ici.setdefault((c.unite_id, c.lieu_id, c.date), {})[c.groupe_id] = c
-            self.restantes[c.pk] = None if c.places is None else c.places + c.surbooking - c.prises
+            self.restantes[c.pk] = c.restantes if attendues else c.libres
 
     def rangees(self, formule: FormuleConnue, lieu: int, enfant, jour) -> Rangees:
         """Give the rows that the child takes; fewer than the formule's units when one of them is not open."""

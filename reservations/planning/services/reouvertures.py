@@ -47,7 +47,7 @@ class _Retours:
     """All that decides whether bookings come back: read once for what opens together."""
 
     def __init__(self, fermetures, touchees, creneaux):
-        self.places = Places(creneaux)
+        self.places = Places(creneaux, attendues=False)
         enfants, jours = {t.reservation.enfant_id for t in touchees}, {f.date for f in fermetures}
         self.pris = self._pris(enfants, jours)
         self.inscrits = self._inscrits(enfants, jours) if jours else {}

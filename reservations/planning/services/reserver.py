@@ -222,7 +222,7 @@ def enregistrer_demande(souhaits, *, numero, foyer, auteur, montant_vu: Decimal,
                 raise Refus("Cette demande a déjà été annulée.", code="deja_defaite")
             payeurs = _payeurs_rendus(situations)
             creees = ecrire(reponses, situations, auteur=auteur)
-            demarche = _repondre(reponses, creees, numero=numero, foyer=foyer, auteur=auteur, defait=defait)
+            demarche = consigner(reponses, creees, numero=numero, foyer=foyer, auteur=auteur, defait=defait)
             prevenir(demarche)
             _prevenir_les_autres(demarche, reponses, payeurs, foyer)
     except IntegrityError:
@@ -337,7 +337,7 @@ def ecrire(reponses, situations, *, auteur, habitude=None) -> dict[tuple, int]:
     return {r.souhait.cle: reservation.pk for r, reservation in zip(ajouts, reservations, strict=True)}
 
 
-def _repondre(reponses, creees, *, numero, foyer, auteur, defait):
+def consigner(reponses, creees, *, numero, foyer, auteur, defait=None):
     """Write the request with its answer, and the answer of each line."""
     souhaits = [r.souhait for r in reponses]
     demarche = demarches.deposer(

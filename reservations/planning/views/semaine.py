@@ -22,6 +22,7 @@ from espace_prive.famille.acces.perimetre import perimetre
 from espace_prive.famille.models import Foyer
 from reservations.planning import modeles, presentation
 from reservations.planning.constats import resumer
+from reservations.planning.extensions import LISTES_D_ATTENTE
 from reservations.planning.planche import (
     Planche,
     lundi_le_plus_loin,
@@ -212,6 +213,9 @@ def _suite(vers, contexte, du, au):
     suite = {"precedente": -1, "suivante": 1}.get(vers, 0)
     if vers == "etape2":
         return reverse("planning:recapitulatif")
+    if vers.startswith("attendre-"):
+        liste = next(iter(LISTES_D_ATTENTE), None)
+        return liste.adresse(vers.removeprefix("attendre-")) if liste else reverse("planning:semaine")
     if vers == "copies":
         return f"{reverse('planning:copier')}?vers={du.isoformat() if semaine_affichee else f'{du:%Y-%m}'}"
     if semaine_affichee:

@@ -5,6 +5,7 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from common.components.semaine import CelluleMontree, LigneMontree
+from common.words import typo
 
 register = template.Library()
 
@@ -26,7 +27,8 @@ def case_semaine(cellule: CelluleMontree, ligne: LigneMontree, premiere):
     debut += " data-premiere" * premiere
     if not cellule.choix:
         debut += " data-muet" * (cellule.etat == "ferme" and not cellule.motif)
-        html = f'<p {debut} data-icone="{cellule.icone}" data-titre="{titre}">{escape(cellule.phrase)}</p>'
+        dedans = escape(cellule.phrase) + _suite(cellule, ligne)
+        html = f'<p {debut} data-icone="{cellule.icone}" data-titre="{titre}">{dedans}</p>'
     else:
         prix = f' data-prix="{cellule.prix}"' if cellule.prix else ""
         dedans = f"{_saisie(cellule)} {_dire(cellule)}</label>"
@@ -37,6 +39,17 @@ def case_semaine(cellule: CelluleMontree, ligne: LigneMontree, premiere):
             debut = debut.replace('"case"', '"case case__choix"', 1)
             html = f'<label {debut} data-titre="{titre}"{prix}>{dedans}'
     return mark_safe(html)  # noqa: S308 - each text is escaped above
+
+
+def _suite(cellule, ligne) -> str:
+    """Write the button, or the link, of a cell that cannot be ticked; named for who does not see where it stands."""
+    if not (cellule.acte or cellule.lien):
+        return ""
+    vers, mots = cellule.acte or cellule.lien
+    nom = escape(f"{mots}, {ligne.titre}, {typo.date_longue(cellule.date)}")
+    if cellule.acte:
+        return f' <button type="submit" name="vers" value="{escape(vers)}" aria-label="{nom}">{escape(mots)}</button>'
+    return f' <a href="{escape(vers)}" aria-label="{nom}">{escape(mots)}</a>'
 
 
 def _saisie(cellule):

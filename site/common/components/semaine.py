@@ -20,7 +20,7 @@ ETATS_CELLULE = {
     "autre_foyer": ("Réservé et payé par l’autre foyer", "famille"),
     "jour_de_l_autre": ("Jour de l’autre foyer", "famille"),
     "absence": ("Absence signalée", "absence"),
-    "attente": ("Liste d’attente", "horloge"),
+    "attente": ("En attente", "horloge"),
     "propose": ("Place proposée", "horloge"),
     "pas_encore": ("Pas encore ouvert", "horloge"),
     "periode_close": ("Réservations closes", "cadenas"),
@@ -68,6 +68,8 @@ class CelluleMontree:
     change: str = ""  # « ajout », « retrait »: what the draft does to a cell that is not ticked here
     prise: str = ""  # what is booked, where several things can be: « Journée avec repas »
     heure: tuple[str, str, str] | None = None  # field, value, label of the planned hour
+    acte: tuple[str, str] | None = None  # value and words of the button of a cell that cannot be ticked
+    lien: tuple[str, str] | None = None  # address and words of its link
 
     @property
     def mot(self) -> str:

@@ -172,6 +172,11 @@ def pluriel(compte, formes="s"):
     return plusieurs if abs(Decimal(str(compte))) >= 2 else singulier
 
 
+def position(rang: int) -> str:
+    """« 1re position », « 3e position »: in a queue."""
+    return f"{rang}{'re' if rang == 1 else 'e'}\u00a0position"
+
+
 def typographier(texte):
     """Put the spaces that French wants around its punctuation; leave HTML entities alone."""
     texte = texte.replace("&#x27;", APOSTROPHE).replace("&#39;", APOSTROPHE).replace("'", APOSTROPHE)

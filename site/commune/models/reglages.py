@@ -116,6 +116,23 @@ class Reglages(BaseGenericSetting):
         ),
     )
 
+    # When a place that frees is offered to who waits for it, and for how long it is held.
+    offres_de = models.TimeField("les places libérées sont proposées de", default=time(8))
+    offres_a = models.TimeField("à", default=time(20))
+    offres_heures = models.PositiveSmallIntegerField(
+        "la famille a pour répondre, en heures",
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(168)],
+        help_text=(
+            "La place est gardée pendant ce temps, jamais au-delà du délai de réservation ni en dehors des heures "
+            "ci-dessus. Ensuite elle est proposée à la famille suivante."
+        ),
+    )
+    offres_connexion = models.BooleanField(
+        "il faut se connecter pour accepter",
+        default=False,
+        help_text="Sinon, le lien du courriel suffit : accepter ne demande qu’un geste.",
+    )
     delai_de_reponse = models.CharField(
         "délai de réponse annoncé", max_length=100, blank=True, help_text="Par exemple : sous cinq jours ouvrés"
     )
@@ -169,6 +186,15 @@ class Reglages(BaseGenericSetting):
         FieldPanel("zone"),
         FieldPanel("place_des_documents"),
         MultiFieldPanel(
+            [
+                FieldPanel("offres_de"),
+                FieldPanel("offres_a"),
+                FieldPanel("offres_heures"),
+                FieldPanel("offres_connexion"),
+            ],
+            "Listes d’attente",
+        ),
+        MultiFieldPanel(
             [FieldPanel("delai_de_reponse"), FieldPanel("annonce_cle"), FieldPanel("heure_de_la_veille")],
             "Ce qui est annoncé aux familles",
         ),
@@ -205,6 +231,8 @@ class Reglages(BaseGenericSetting):
         super().clean()
         if refus := verifier_accent(self.couleur):
             raise ValidationError({"couleur": refus.message})
+        if self.offres_de and self.offres_a and self.offres_de >= self.offres_a:
+            raise ValidationError({"offres_a": "Écrivez une heure après la première."})
 
     @property
     def ville(self):

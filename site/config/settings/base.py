@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "reservations.veille",
     "espace_prive.agenda",
     "reservations.interventions",
+    "reservations.attente",
     "reservations.pointage",
     "factures.facturation",
     "factures.paiements",
