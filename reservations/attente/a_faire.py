@@ -7,6 +7,7 @@ from common.a_faire import Tache
 from common.database.compiled import compiled
 from common.words import typo
 from reservations.activites.services.catalogue import catalogue
+from reservations.attente import reading
 from reservations.attente.enums import EtatAttente
 from reservations.attente.models import Attente
 from reservations.planning.situations import nommer_court
@@ -22,7 +23,9 @@ def offertes(*, enfants, foyers, instant):
 
 
 def places_offertes(acteur, moi):
-    """One task a place: it is answered by itself."""
+    """One task a place, answered by itself; whom none concerns costs no statement."""
+    if not reading.enfants_servis() & moi.enfants:
+        return
     connues = catalogue().formules
     for pk, prenom, jour, formule, expire_le in offertes(
         enfants=moi.enfants, foyers=moi.foyers, instant=clock.maintenant()

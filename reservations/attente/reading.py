@@ -7,7 +7,9 @@ from django.db import connection
 from django.urls import reverse
 
 from common import clock
+from common.web.memory import remember
 from commune.services import reglages
+from reservations.attente.enums import EtatAttente
 from reservations.attente.models import Attente
 from reservations.attente.rules import Horaires
 from reservations.planning.extensions import EnAttente
@@ -42,6 +44,15 @@ def lire(enfants: Collection[int], du: date, au: date) -> dict[tuple[int, int, d
         (enfant, formule, jour): EnAttente(connus.get(pk), expire_le, reverse("attente:attente", args=[pk]))
         for pk, enfant, formule, jour, expire_le in lues
     }
+
+
+# The children who have a place held for them: known half a second, so that the others' home asks nothing more.
+OFFERTES = "attente.offertes"
+
+
+def enfants_servis() -> frozenset[int]:
+    connues = Attente.objects.filter(etat=EtatAttente.PROPOSEE)
+    return remember(OFFERTES, lambda: frozenset(connues.values_list("enfant_id", flat=True)))
 
 
 def horaires() -> Horaires:

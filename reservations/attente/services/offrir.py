@@ -7,6 +7,7 @@ from django.db import transaction
 from django_q.tasks import async_task
 
 from common import clock
+from common.web.memory import forget
 from reservations.attente import reading as lectures
 from reservations.attente import rules
 from reservations.attente.enums import EtatAttente
@@ -152,6 +153,7 @@ def _offrir(tenue) -> None:
     attente.etat, attente.reservation = EtatAttente.PROPOSEE, reservation
     attente.propose_le, attente.expire_le = instant, fin
     attente.save(update_fields=["etat", "reservation", "propose_le", "expire_le"])
+    forget(lectures.OFFERTES)
     async_task(PREVENIR, attente.pk)
 
 

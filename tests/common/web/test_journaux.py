@@ -26,7 +26,7 @@ def test_every_route_with_a_secret_is_known():
             for ligne in (f"Method Not Allowed (HEAD): {chemin}", f"x {chemin[:-1]}", f'"{chemin}?a=b"'):
                 assert "0a1b2c3d" not in expurger(ligne), nom
             vues += 1
-    assert vues == 5
+    assert vues >= 7
 
 
 @pytest.mark.parametrize(
