@@ -149,29 +149,32 @@ class Planche:
         self.reponses  # noqa: B018 - the draft is noted on the situations
         ici = s.reservees.get((piste.enfant.pk, jour), ())
         apres = next((r for r in ici if r.formule in famille), None)
-        offres = [self._offre(piste, f, jour, apres) for f in famille]
-        etats = [etat_du_jour(o.situation) for o in offres]
-        sienne = [o for o in offres if apres and o.formule == apres.formule]
-        libres = [o for o, e in zip(offres, etats, strict=True) if o in sienne or e == EtatJour.LIBRE]
-        if etat is None:
-            etat = EtatJour.LIBRE if libres else next(raison for raison in RAISONS if raison in etats)
-        if avant:
-            situation = next(o.situation for o in offres if o.formule == avant.formule)
-        elif libres:
-            situation = libres[0].situation
-        else:
-            situation = offres[etats.index(etat)].situation
-        montrees = libres if etat in (EtatJour.LIBRE, EtatJour.RESERVE) else sienne
         chez_l_autre = s.chez_l_autre(piste, jour)
-        return Case(piste, famille, jour, etat, avant, apres, tuple(montrees), situation, chez_l_autre, tuple(etats))
+        if not (avant or apres or s.ouvre(piste, famille, jour)):
+            # Most cells of most weeks: nothing of the family is open that day, so one formule says it for all.
+            situation = s.de(piste, famille[0], jour)
+            fermes = (EtatJour.FERME,) * len(famille)
+            return Case(piste, famille, jour, EtatJour.FERME, None, None, (), situation, chez_l_autre, fermes)
+        situations = {f: s.de(piste, f, jour, sauf=apres if apres and apres.formule != f else None) for f in famille}
+        etats = {f: etat_du_jour(situation) for f, situation in situations.items()}
+        sienne = [f for f in famille if apres and f == apres.formule]
+        libres = [f for f in famille if f in sienne or etats[f] == EtatJour.LIBRE]
+        if etat is None:
+            etat = EtatJour.LIBRE if libres else next(raison for raison in RAISONS if raison in etats.values())
+        if avant:
+            dite = avant.formule
+        else:
+            dite = libres[0] if libres else next(f for f in famille if etats[f] == etat)
+        montrees = libres if etat in (EtatJour.LIBRE, EtatJour.RESERVE) else sienne
+        offres = tuple(Offre(f, self._prix(piste, f, jour, apres), situations[f]) for f in montrees)
+        return Case(
+            piste, famille, jour, etat, avant, apres, offres, situations[dite], chez_l_autre, tuple(etats.values())
+        )  # fmt: skip
 
-    def _offre(self, piste, formule, jour, apres):
+    def _prix(self, piste, formule, jour, apres) -> Decimal | None:
         prix = self.situations.prix(piste, formule, jour)
-        situation = self.situations.de(
-            piste, formule, jour, sauf=apres if apres and apres.formule != formule else None
-        )
         heures = (apres.arrivee, apres.depart) if apres and apres.formule == formule else (None, None)
-        return Offre(formule, prix.montant * quantite(formule, *heures) if prix else None, situation)
+        return prix.montant * quantite(formule, *heures) if prix else None
 
     @cached_property
     def lignes(self) -> list[tuple[Piste, tuple[FormuleConnue, ...], list[Case]]]:

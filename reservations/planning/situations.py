@@ -219,6 +219,11 @@ class Situations:
                 trouvees.append((ici[None], ici.get(groupe.pk) if groupe else None))
         return trouvees
 
+    def ouvre(self, piste, formules, jour) -> bool:
+        """Tell whether a unit of these formules has places there that day, closed or not, full or not."""
+        lieu = piste.inscription.lieu_id
+        return any((unite.pk, lieu, jour) in self.creneaux for f in formules for unite in f.unites)
+
     def reservee(self, piste, formule, jour) -> Reservee | None:
         """Give what the child has booked of that formule that day, whoever booked it."""
         return next((r for r in self.reservees.get((piste.enfant.pk, jour), ()) if r.formule.pk == formule.pk), None)

@@ -140,3 +140,18 @@ class NumeroDEnvoi(models.Model):
 
     def __str__(self):
         return str(self.numero)
+
+
+class Affluence(models.Model):
+    """The one row that lets people in on a busy morning (``web/affluence.py``): tickets given, people served."""
+
+    numero = models.BigIntegerField("dernier numéro donné")
+    servi = models.FloatField("numéros servis")
+    le = models.DateTimeField("à cet instant")
+
+    class Meta:
+        verbose_name = "affluence"
+        verbose_name_plural = "affluence"
+
+    def __str__(self):
+        return f"{self.numero} arrivées"

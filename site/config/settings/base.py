@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "common.web.middleware.EntetesMiddleware",
+    "common.web.affluence.AffluenceMiddleware",
     "espace_prive.comptes.saisies.SaisiesMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "common.web.pages.PagesEnCommunMiddleware",
@@ -152,6 +153,8 @@ USE_TZ = True
 # Frozen time (tests, screenshots, demonstrations): an ISO date-time with its offset, or a file that holds one.
 HORLOGE = os.environ.get("PORTAIL_HORLOGE", "")
 HORLOGE_FICHIER = os.environ.get("PORTAIL_HORLOGE_FICHIER", "")
+# How many people may start each second in the private area; above, they wait (common/web/affluence.py). 0: all.
+ARRIVEES_PAR_SECONDE = float(os.environ.get("PORTAIL_ARRIVEES_PAR_SECONDE", 0))
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [RACINE / "static"]

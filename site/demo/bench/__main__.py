@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import count
 from urllib.parse import urlencode
 
-from demo.bench import lighthouse
+from demo.bench import lighthouse, ouverture
 from demo.bench.mesure import Cible, Serveur, port_libre
 from demo.lancer import Demonstration
 from demo.postgres import RACINE
@@ -45,10 +45,13 @@ def _mesurer(postgres):
     try:
         nu.attendre("/f0"), complet.attendre("/f4"), vrai.attendre("/robots.txt")
         cibles = _etalons(nu, complet, cookie) | _portail(vrai, portail)
-        for _ in range(TOURS):
-            for cible in cibles.values():
-                cible.un_tour()
-        _dire({nom: cible.mediane for nom, cible in cibles.items()})
+        if "--seule-ouverture" not in sys.argv:
+            for _ in range(TOURS):
+                for cible in cibles.values():
+                    cible.un_tour()
+            _dire({nom: cible.mediane for nom, cible in cibles.items()})
+        if "--sans-ouverture" not in sys.argv:
+            ouverture.mesurer(portail, complet, cookie)
         if "--sans-lighthouse" not in sys.argv:
             lighthouse.dire(f"http://127.0.0.1:{vrai.port}", local, actualite="guide-de-l-enfance")
     finally:

@@ -18,6 +18,23 @@ def port_libre():
         return prise.getsockname()[1]
 
 
+def demander(port, chemin, *, entetes=(), corps=b"", methode="GET"):
+    """Send one request; give (seconds, status, what came, head and body)."""
+    lignes = [f"{methode} {chemin} HTTP/1.0", f"Host: 127.0.0.1:{port}", "Accept: text/html", *entetes]
+    if corps:
+        lignes += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(corps)}"]
+    message = "\r\n".join(lignes).encode() + b"\r\n\r\n" + corps
+    debut = time.perf_counter()
+    with socket.create_connection(("127.0.0.1", port)) as prise:
+        prise.sendall(message)
+        morceaux = []
+        while morceau := prise.recv(65536):
+            morceaux.append(morceau)
+    duree = time.perf_counter() - debut
+    reponse = b"".join(morceaux)
+    return duree, int(reponse.split(b" ", 2)[1]), reponse
+
+
 class Serveur:
     """gunicorn, two workers, one request each at a time: the same for floors and portal."""
 
@@ -43,21 +60,8 @@ class Serveur:
                 time.sleep(0.1)
         raise SystemExit("a measured server did not start")
 
-    def demander(self, chemin, *, entetes=(), corps=b"", methode="GET"):
-        """Send one request; give (seconds, status, body)."""
-        lignes = [f"{methode} {chemin} HTTP/1.0", f"Host: 127.0.0.1:{self.port}", "Accept: text/html", *entetes]
-        if corps:
-            lignes += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(corps)}"]
-        message = "\r\n".join(lignes).encode() + b"\r\n\r\n" + corps
-        debut = time.perf_counter()
-        with socket.create_connection(("127.0.0.1", self.port)) as prise:
-            prise.sendall(message)
-            morceaux = []
-            while morceau := prise.recv(65536):
-                morceaux.append(morceau)
-        duree = time.perf_counter() - debut
-        reponse = b"".join(morceaux)
-        return duree, int(reponse.split(b" ", 2)[1]), reponse
+    def demander(self, chemin, **options):
+        return demander(self.port, chemin, **options)
 
     def arreter(self):
         os.killpg(self.processus.pid, signal.SIGTERM)
