@@ -5,6 +5,7 @@ from django.urls import reverse
 from common import clock
 from common.a_faire import Tache
 from common.database.compiled import compiled
+from common.web.memory import remember
 from common.words import typo
 from espace_prive.garde.enums import EtatDeSwap
 from espace_prive.garde.models import Swap
@@ -17,9 +18,17 @@ def en_attente(*, confies, foyers, jour):
     return lus.order_by("du", "pk").values_list("numero", "du", "au", "enfant__prenom", named=True)
 
 
+def _enfants_concernes() -> frozenset[int]:
+    """Give the children of the town about whom a proposal waits: few, and in memory."""
+    return frozenset(Swap.objects.filter(etat=EtatDeSwap.PROPOSE).values_list("enfant", flat=True))
+
+
 def swaps(acteur, moi):
-    """Give each proposal of the other home; an agent who acts for a parent answers none."""
-    if not (moi.confies and moi.foyers) or acteur.agit_pour:
+    """Give each proposal of the other home; an agent who acts for a parent answers none.
+
+    Whom none concerns costs no statement.
+    """
+    if not moi.foyers or acteur.agit_pour or not remember(Swap.MEMOIRE, _enfants_concernes) & moi.confies:
         return
     for swap in en_attente(confies=moi.confies, foyers=moi.foyers, jour=clock.aujourdhui()):
         yield Tache(

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from common import clock
 from common.database.constraints import demi_journees_sans_chevauchement
+from common.web.memory import forget
 from espace_prive.famille.models.foyers import Enfant, Foyer, Responsable
 from espace_prive.garde import querysets
 from espace_prive.garde.enums import TONS_DES_SWAPS, DemiJournee, EtatDeSwap, FormeDeGarde
@@ -130,6 +131,9 @@ class Swap(models.Model):
     Its half-days are rows (``DemiDeSwap``). ``repond_a``: the proposal that this one answers otherwise.
     """
 
+    # Where the children about whom one waits are kept for half a second (``common.web.memory``).
+    MEMOIRE = "swaps"
+
     numero = models.UUIDField("numéro", unique=True, editable=False)
     enfant = models.ForeignKey(Enfant, on_delete=models.CASCADE, related_name="swaps")
     de = models.ForeignKey(Foyer, on_delete=models.CASCADE, related_name="swaps_proposes", verbose_name="proposé par")
@@ -169,6 +173,10 @@ class Swap(models.Model):
 
     def __str__(self):
         return f"{self.enfant}, du {self.du:%d/%m/%Y} au {self.au:%d/%m/%Y}"
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        forget(self.MEMOIRE)
 
     @property
     def attend(self) -> bool:
