@@ -37,6 +37,7 @@ DEMARCHES = (
         (
             ("Réserver ou annuler", "planning:choisir", "calendrier", "Ajouter ou annuler des jours"),
             ("Signaler une absence", "planning:absence", "absence", "Un jour où mon enfant ne viendra pas"),
+            ("Répondre à la mairie", "campagnes:liste", "calendrier", "Vacances : qui viendra, et quels jours"),
         ),
     ),
     (

@@ -9,19 +9,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from common import clock
 from common.components.affichage import Lien
-from common.errors import Refus
 from common.web import lien
 from common.web.http import public
 from common.words import typo
 from common.words.dates import lundi_de
 from common.words.saisie import lire_jour
-from espace_prive.demarches.models import Demarche
-from espace_prive.famille.acces.lectures import noter_lecture_pour_un_parent
 from espace_prive.famille.acces.perimetre import perimetre
 from espace_prive.famille.models import Responsable
 from reservations.planning.planche import lundi_le_plus_loin
-from reservations.planning.saisies import lire_montant, lire_numero
-from reservations.planning.services import enregistrer_demande
+from reservations.planning.views import proposition
 from reservations.veille import services
 
 GENRE = "veille"
@@ -33,55 +29,15 @@ def semaine(request, lundi):
     premier = lire_jour(lundi)
     if premier is None or premier.weekday() or not lundi_de(clock.aujourdhui()) <= premier <= lundi_le_plus_loin():
         raise Http404
-    if request.method == "POST" and (deja := _deja(request)):
-        return redirect("planning:confirmation", deja.numero)
-    planche = services.proposer(perimetre(request.user), premier)
-    phrase = ""
-    if request.method == "POST":
-        try:
-            return redirect("planning:confirmation", _reserver(request, planche).numero)
-        except Refus as refus:
-            phrase = refus.phrase
-            planche = services.proposer(perimetre(request.user), premier)
-    else:
-        for enfant, _, _ in planche.par_enfant:
-            noter_lecture_pour_un_parent(enfant, par=request.user)
-    titre = f"Semaine du {typo.date_simple(premier, annee=False)}, comme d’habitude"
-    contexte = {
-        "titre": titre,
-        "planche": planche,
-        "phrase": phrase,
-        "limite": services.premiere_limite(planche),
-        "semaine": reverse("planning:semaine_du", args=[premier.isoformat()]),
-        "fil": [
+    return proposition.page(
+        request, proposer=lambda: services.proposer(perimetre(request.user), premier), template="veille/semaine.html",
+        titre=f"Semaine du {typo.date_simple(premier, annee=False)}, comme d’habitude",
+        semaine=reverse("planning:semaine_du", args=[premier.isoformat()]),
+        fil=[
             Lien(titre="Mon accueil", url=reverse("accueil:accueil")),
             Lien(titre="Gérer mes réservations", url=reverse("planning:choisir")),
             Lien(titre="Comme d’habitude"),
         ],
-    }
-    return render(request, "veille/semaine.html", contexte, status=422 if phrase else 200)
-
-
-def _deja(request):
-    """Give the request that this very page already made: a double click, a page sent again."""
-    try:
-        numero = lire_numero(request.POST.get("numero"))
-    except Refus:
-        return None
-    return Demarche.objects.pour(request.user).filter(numero=numero).first()
-
-
-def _reserver(request, planche):
-    souhaits = [r.souhait for r in planche.acceptees]
-    if not souhaits:
-        raise Refus("Il n’y a plus rien à réserver comme d’habitude cette semaine-là.", code="vide")
-    foyers = [s.piste.inscription.payeur.foyer for s in souhaits if s.piste.mienne]
-    foyer = next((f for f in foyers if f), None)
-    if foyer is None:
-        raise Refus("Réservez ces jours dans « Notre semaine ».", code="foyer")
-    return enregistrer_demande(
-        souhaits, numero=lire_numero(request.POST.get("numero")), foyer=foyer, auteur=request.user,
-        montant_vu=lire_montant(request.POST.get("montant")), entiere=True,
     )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ urlpatterns = [
     path("espace/demarches/", include("espace_prive.demarches.urls")),
     path("espace/", include("reservations.veille.urls")),
     path("espace/reservations/attente/", include("reservations.attente.urls")),
+    path("espace/campagnes/", include("reservations.campagnes.urls")),
     path("espace/reservations/", include("reservations.planning.urls")),
     path("espace/factures/", include("factures.facturation.urls")),
     path("", include("espace_prive.messagerie.urls")),

@@ -59,6 +59,8 @@ SANS_PAGE = {
     "comptes:renouveler_codes": "test_axe: once the second factor is there",
     "comptes:retirer_le_mien": "test_axe: once the second factor is there",
     "planning:recapitulatif": "test_axe: after the month",
+    "campagnes:repondre": "test_campagnes: while a campaign is open",
+    "campagnes:reserver": "test_campagnes: once days are wished",
     "planning:annuler": BOUTON,
     "planning:arreter_habitude": BOUTON,
     "planning:ecarter_refus": BOUTON,

@@ -1,7 +1,7 @@
 """One family with one of everything that an address can name, and what the addresses take of it."""
 
 import copy
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -19,10 +19,14 @@ from espace_prive.sante.services import sante
 from factures.facturation.models import Facture
 from factures.facturation.services import lancer_cloture
 from factures.paiements.models import Tentative
+from reservations.activites.models import PeriodeReservation
 from reservations.activites.services.places import ouvrir
 from reservations.attente.models import Attente
+from reservations.campagnes.models import Campagne
+from reservations.campagnes.services import campagnes
 from reservations.planning.models import Absence, SemaineHabituelle
 from tests.conftest import DONGES, ClientQuiLit
+from tests.factories.activites import activite, inscrire_a
 from tests.factories.famille import FoyerFactory, famille
 from tests.factories.reservations import reserver_jours
 from tests.tools.adresses import ecrire, en_lot, toutes
@@ -102,6 +106,19 @@ def _tout_creer(donges):
         inscription=maison.inscriptions[0], enfant=maison.enfants[0], formule=donges.formule, lieu=donges.restaurant,
         date=date(2026, 11, 26), par=maison.utilisateur,
     )  # fmt: skip
+    atelier = activite(donges, "atelier", unites={"seance": (None, None)}, formules={"seance": (["seance"], None)})
+    inscrire_a(atelier, maison.enfants[0], maison.payeur, donges.restaurant)
+    periode = PeriodeReservation.objects.create(
+        activite=atelier.activite, nom="Hiver", du=date(2027, 3, 8), au=date(2027, 3, 12),
+        ouvre_le=clock.maintenant(),
+    )  # fmt: skip
+    maison.campagne = campagnes.enregistrer(
+        Campagne(
+            titre="Hiver", question="Qui vient ?", ouvre_le=clock.maintenant(),
+            ferme_le=clock.maintenant() + timedelta(days=30),
+        ),
+        [periode], par=None,
+    )  # fmt: skip
     return maison
 
 
@@ -135,6 +152,8 @@ PARAMETRES = {
     "planning:arreter_habitude": lambda maison: {"pk": maison.habitude.pk},
     "planning:ecarter_refus": lambda maison: {"pk": maison.refus_habituel.pk},
     "planning:commencer": lambda maison: {"pk": maison.inscriptions[0].pk},
+    "campagnes:repondre": lambda maison: {"pk": maison.campagne.pk},
+    "campagnes:reserver": lambda maison: {"pk": maison.campagne.pk},
     "planning:annuler": lambda maison: {"numero": maison.demarche.numero},
     "planning:confirmation": lambda maison: {"numero": maison.demarche.numero},
 }
@@ -167,6 +186,7 @@ def pour_la_gestion(maison):
         {"pk": maison.enfants[0].pk}, {"pk": maison.responsable.pk, "foyer_pk": maison.foyer.pk},
         {"pk": maison.facture.pk}, {"pk": maison.modification.pk}, {"pk": maison.absence.pk},
         {"pk": maison.attente.pk},
+        {"pk": maison.campagne.pk},
     ]  # fmt: skip
 
 

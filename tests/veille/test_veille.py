@@ -161,7 +161,7 @@ def test_what_changed_meanwhile_is_said_and_books_nothing_else(parent, maison, s
     settings.HORLOGE = "2026-11-26T12:00+01:00"
     tard = parent.post(PAGE, envoi.champs)
     assert tard.status_code == 422
-    assert "Il n’y a plus rien à réserver" in source(tard)
+    assert "Il n’y a plus rien à réserver ici" in source(tard)
 
 
 @pytest.mark.parametrize("lundi", ["2026-11-24", "2026-11-02", "2030-01-07", "hier"])

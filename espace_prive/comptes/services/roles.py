@@ -41,6 +41,7 @@ AGENT_DE_SERVICE = [
     "pointage.pointer",
     "pointage.voir_cuisine",
     "planning.juger_absences",
+    "campagnes.tenir_campagnes",
     "interventions.intervenir",
     "attente.tenir_les_attentes",
     "tarifs.view_grille",

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "reservations.activites",
     "factures.tarifs",
     "reservations.planning",
+    "reservations.campagnes",
     "reservations.veille",
     "espace_prive.agenda",
     "reservations.interventions",

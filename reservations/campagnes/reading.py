@@ -1,0 +1,269 @@
+"""What campaigns ask of whom: of a family, for its pages; of everybody, for the service's.
+
+A campaign that is not over is known by memory, less than a second old: who is asked nothing costs no statement.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject
+
+from common import clock
+from common.database.compiled import compiled
+from common.web.memory import remember
+from espace_prive.famille.acces.portee import ecartes, portee
+from reservations.activites.enums import EtatInscription
+from reservations.activites.models import Inscription
+from reservations.activites.portee import activites_de
+from reservations.campagnes import rules
+from reservations.campagnes.enums import Dit
+from reservations.campagnes.models import Campagne, ReponseDeCampagne
+from reservations.campagnes.rules import Interroge, Prevision, prevoir
+from reservations.planning.models import Reservation
+
+MEMOIRE = "campagnes"
+
+
+@dataclass(frozen=True)
+class JoursDemandes:
+    """The days of an activity that a campaign asks about; bookings open at ``ouvre_le``."""
+
+    activite: int
+    du: date
+    au: date
+    ouvre_le: datetime
+
+    def tient(self, i) -> bool:
+        """Tell whether a registration (a row with activite_id, du, au) is for these days."""
+        return i.activite_id == self.activite and i.du <= self.au and (i.au is None or i.au >= self.du)
+
+
+@dataclass(frozen=True)
+class CampagneConnue:
+    """A campaign whose days are not over, as a value."""
+
+    pk: int
+    titre: str
+    question: str
+    ouvre_le: datetime
+    ferme_le: datetime
+    fermee_le: datetime | None
+    rappels: tuple[int, ...]
+    periodes: tuple[JoursDemandes, ...]
+
+    @property
+    def etat(self) -> str:
+        return rules.etat(self.ouvre_le, self.ferme_le, self.fermee_le, maintenant=clock.maintenant())
+
+    @property
+    def ouverte(self) -> bool:
+        return self.etat == rules.OUVERTE
+
+    @property
+    def du(self) -> date:
+        return min(p.du for p in self.periodes)
+
+    @property
+    def au(self) -> date:
+        return max(p.au for p in self.periodes)
+
+    def se_reserve(self, activite: int, jour: date) -> bool:
+        """Tell whether bookings of that day are open, and the day to come."""
+        maintenant = clock.maintenant()
+        return jour > clock.aujourdhui() and any(
+            p.activite == activite and p.du <= jour <= p.au and p.ouvre_le <= maintenant for p in self.periodes
+        )
+
+
+def connues() -> list[CampagneConnue]:
+    """Give the campaigns whose days are not over, the soonest to close first."""
+    return [c for c in remember(MEMOIRE, _lire) if c.au >= clock.aujourdhui()]
+
+
+def _lire() -> list[CampagneConnue]:
+    lues = Campagne.objects.filter(periodes__au__gte=clock.aujourdhui()).order_by("ferme_le", "pk", "periodes__du")
+    colonnes = ("pk", "titre", "question", "ouvre_le", "ferme_le", "fermee_le", "rappels")
+    periodes = ("periodes__activite", "periodes__du", "periodes__au", "periodes__ouvre_le")
+    par_cle: dict[int, tuple[list, list]] = {}
+    for ligne in lues.values_list(*colonnes, *periodes):
+        _, siennes = par_cle.setdefault(ligne[0], (ligne[: len(colonnes)], []))
+        siennes.append(JoursDemandes(*ligne[len(colonnes) :]))
+    return [
+        CampagneConnue(*champs[:-1], tuple(champs[-1] or ()), tuple(siennes)) for champs, siennes in par_cle.values()
+    ]
+
+
+@compiled
+def inscrits(*, enfants, foyers, activites, campagnes, du, au):
+    """Named rows of the registrations of these children, with what was answered and what is booked of these days."""
+    reponses = ReponseDeCampagne.objects.filter(
+        enfant=OuterRef("enfant"), foyer=OuterRef("payeur__foyer"), campagne__in=campagnes
+    ).order_by()
+    reservees = Reservation.objects.qui_prennent().filter(
+        enfant=OuterRef("enfant"), formule__activite=OuterRef("activite"), date__range=(du, au)
+    )
+    lues = Inscription.objects.actives(du, au).filter(
+        enfant__in=enfants, payeur__foyer__in=foyers, activite__in=activites
+    )
+    return (
+        lues.order_by("enfant__naissance", "enfant__tri", "pk")
+        .annotate(
+            prenom=F("enfant__prenom"),
+            foyer=F("payeur__foyer"),
+            reponses=ArraySubquery(
+                reponses.values(json=JSONObject(campagne=F("campagne_id"), dit="dit", souhaits="souhaits"))
+            ),
+            reservees=ArraySubquery(
+                reservees.order_by().values(json=JSONObject(formule=F("formule_id"), jour=F("date")))
+            ),
+        )
+        .values_list(
+            "pk", "enfant_id", "prenom", "activite_id", "lieu_id", "foyer", "du", "au", "reponses", "reservees",
+            named=True,
+        )
+    )  # fmt: skip
+
+
+@dataclass
+class Demandee:
+    """What a campaign asks of a home about a child: its registrations, what it answered, what is booked."""
+
+    campagne: CampagneConnue
+    enfant: int
+    prenom: str
+    foyer: int
+    inscriptions: dict[int, int]
+    dit: str = ""
+    souhaits: tuple = ()
+    reserves: frozenset[tuple[int, str]] = frozenset()
+
+    @property
+    def repondue(self) -> bool:
+        return bool(self.reserves) or self.dit in (Dit.OUI, Dit.NON)
+
+    @property
+    def reponse(self) -> str:
+        """What was answered, in words."""
+        if self.reserves:
+            return "Oui, des jours sont réservés"
+        return Dit(self.dit).label if self.dit else "Pas de réponse"
+
+    @property
+    def a_reserver(self) -> list[dict]:
+        """The days that were wished, are not booked, and can be now."""
+        return [
+            s
+            for s in self.souhaits
+            if (s["formule"], s["jour"]) not in self.reserves
+            and s["inscription"] in self.inscriptions
+            and self.campagne.se_reserve(self.inscriptions[s["inscription"]], date.fromisoformat(s["jour"]))
+        ]
+
+
+def demandees(moi, *, campagnes: Iterable[CampagneConnue] | None = None) -> list[Demandee]:
+    """Give what is asked of a person for its children: one statement, none when nothing is asked of anybody."""
+    campagnes = connues() if campagnes is None else list(campagnes)
+    if not (campagnes and moi.enfants and moi.foyers):
+        return []
+    lues = inscrits(
+        enfants=moi.enfants, foyers=moi.foyers, campagnes=[c.pk for c in campagnes],
+        activites=sorted({p.activite for c in campagnes for p in c.periodes}),
+        du=min(c.du for c in campagnes), au=max(c.au for c in campagnes),
+    )  # fmt: skip
+    trouvees: dict[tuple, Demandee] = {}
+    for campagne in campagnes:
+        for i in lues:
+            if any(p.tient(i) for p in campagne.periodes):
+                cle = (campagne.pk, i.enfant_id, i.foyer)
+                d = trouvees.setdefault(cle, Demandee(campagne, i.enfant_id, i.prenom, i.foyer, {}))
+                _completer(d, i)
+    return list(trouvees.values())
+
+
+def _completer(d: Demandee, i) -> None:
+    d.inscriptions[i.pk] = i.activite_id
+    dite = next((r for r in i.reponses if r["campagne"] == d.campagne.pk), None)
+    if dite:
+        d.dit, d.souhaits = dite["dit"], tuple(dite["souhaits"])
+    du, au = d.campagne.du.isoformat(), d.campagne.au.isoformat()
+    d.reserves |= {(r["formule"], r["jour"]) for r in i.reservees if du <= r["jour"] <= au}
+
+
+# What the service reads.
+
+
+def campagnes_de(agent):
+    """The campaigns about at least one activity of the agent's services."""
+    return Campagne.objects.filter(periodes__activite__in=activites_de(agent)).distinct()
+
+
+def cibles(campagne: Campagne, *, agent=None, foyers: Collection[int] | None = None) -> list[Interroge]:
+    """Give who is asked: the children registered for its days; those whom the agent may know of."""
+    trouvees = []
+    for p in campagne.periodes.all():
+        lues = Inscription.objects.actives(p.du, p.au).filter(activite=p.activite_id, payeur__foyer__isnull=False)
+        if agent is not None:
+            moi = portee(agent)
+            lues = lues.exclude(enfant__in=ecartes(agent))
+            lues = lues if moi.tous else lues.filter(moi.de("activite__service"))
+        if foyers is not None:
+            lues = lues.filter(payeur__foyer__in=foyers)
+        trouvees += lues.order_by("pk").values_list("enfant_id", "payeur__foyer_id", "lieu_id")
+    return [Interroge(*ligne) for ligne in dict.fromkeys(trouvees)]
+
+
+def prevision(campagne: Campagne, siennes: list[Interroge]) -> dict[int, Prevision]:
+    """Give the forecast of each place (id): two statements, and one for each period."""
+    enfants = {c.enfant for c in siennes}
+    reponses = ReponseDeCampagne.objects.filter(campagne=campagne, enfant__in=enfants)
+    lues = [
+        (enfant, foyer, dit, [date.fromisoformat(s["jour"]) for s in souhaits])
+        for enfant, foyer, dit, souhaits in reponses.values_list("enfant_id", "foyer_id", "dit", "souhaits")
+    ]
+    reservees = []
+    for p in campagne.periodes.all():
+        reservees += Reservation.objects.qui_prennent().filter(
+            enfant__in=enfants, formule__activite=p.activite_id, date__range=(p.du, p.au)
+        ).values_list("enfant_id", "lieu_id", "date")  # fmt: skip
+    return prevoir(siennes, lues, reservees)
+
+
+def sans_reponse(campagne: Campagne, siennes: list[Interroge]) -> set[tuple[int, int]]:
+    """Give (child, home) of those who said neither yes nor no, and booked nothing."""
+    muets = {enfant for p in prevision(campagne, siennes).values() for enfant in p.sans_reponse}
+    repondues = set(
+        ReponseDeCampagne.objects.filter(campagne=campagne, dit__in=(Dit.OUI, Dit.NON)).values_list(
+            "enfant_id", "foyer_id"
+        )
+    )
+    return {(c.enfant, c.foyer) for c in siennes if c.enfant in muets} - repondues
+
+
+def foyers_qui_souhaitent(connue: CampagneConnue) -> set[int]:
+    """Give the homes that wished days which are not booked and can be now."""
+    reponses = list(
+        ReponseDeCampagne.objects.filter(campagne=connue.pk, dit=Dit.OUI).values_list(
+            "enfant_id", "foyer_id", "souhaits"
+        )
+    )
+    enfants = {enfant for enfant, _, _ in reponses}
+    reservees = set(
+        Reservation.objects.qui_prennent()
+        .filter(enfant__in=enfants, date__range=(connue.du, connue.au))
+        .values_list("enfant_id", "formule_id", "date")
+    )
+    activites = dict(
+        Inscription.objects.filter(enfant__in=enfants, etat=EtatInscription.ACTIVE).values_list("pk", "activite_id")
+    )
+    return {
+        foyer
+        for enfant, foyer, souhaits in reponses
+        for s in souhaits
+        for jour in [date.fromisoformat(s["jour"])]
+        if (enfant, s["formule"], jour) not in reservees
+        and s["inscription"] in activites
+        and connue.se_reserve(activites[s["inscription"]], jour)
+    }
