@@ -132,7 +132,7 @@ def sans_jour(*, enfants, foyers, activites, du, au):
         periodes, enfant=OuterRef("enfant"), formule__activite=OuterRef("activite")
     )
     libres = Creneau.objects.filter(
-        places, Q(places__isnull=True) | Q(prises__lt=F("places") + F("surbooking")), ferme=False,
+        places, Q(places__isnull=True) | Q(prises__lt=F("places") + F("surbooking") - F("attendus")), ferme=False,
         unite__activite=OuterRef("activite"), lieu=OuterRef("lieu"), groupe__isnull=True,
     )  # fmt: skip
     return (
