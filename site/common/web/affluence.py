@@ -43,24 +43,24 @@ def _demander(requete: str):
 
 
 def arriver() -> tuple[int, int]:
-    """Take the next number; give (number, how many are still before)."""
+    """Take the next number; give (number, rank in the line, 0 when nobody waits)."""
     numero, servi = _demander(ARRIVER)
-    return numero, _devant(numero, servi)
+    return numero, _rang(numero, servi)
 
 
 def attendre(numero: int) -> int:
-    """Say how many are still before that number; 0: its turn has come."""
+    """Give the rank of that number in the line; 0: its turn has come."""
     ligne = _demander(REGARDER)
-    return _devant(numero, ligne[0]) if ligne else 0
+    return _rang(numero, ligne[0]) if ligne else 0
 
 
-def _devant(numero: int, servi) -> int:
+def _rang(numero: int, servi) -> int:
     return max(0, math.ceil(numero - float(servi)))
 
 
-def pause(devant: int) -> int:
+def pause(rang: int) -> int:
     """Give the seconds until the page asks again."""
-    return min(TARD, max(TOT, math.ceil(devant / settings.ARRIVEES_PAR_SECONDE / 2)))
+    return min(TARD, max(TOT, math.ceil(rang / settings.ARRIVEES_PAR_SECONDE / 2)))
 
 
 class AffluenceMiddleware:
@@ -82,12 +82,12 @@ class AffluenceMiddleware:
             if time.time() - etat["passe"] > PASSE / 3:
                 self.laisser_passer(reponse)
             return reponse
-        numero, devant = (etat["place"], attendre(etat["place"])) if "place" in etat else arriver()
-        if not devant:
+        numero, rang = (etat["place"], attendre(etat["place"])) if "place" in etat else arriver()
+        if not rang:
             reponse = self.get_response(request)
             self.laisser_passer(reponse)
             return reponse
-        return self.faire_attendre(request, numero, devant)
+        return self.faire_attendre(request, numero, rang)
 
     @staticmethod
     def concerne(request) -> bool:
@@ -116,10 +116,10 @@ class AffluenceMiddleware:
         )  # fmt: skip
 
     @classmethod
-    def faire_attendre(cls, request, numero, devant):
-        secondes = pause(devant)
-        minutes = math.ceil(devant / settings.ARRIVEES_PAR_SECONDE / 60)
-        contexte = {"rang": devant, "minutes": minutes, "retour": request.get_full_path()}
+    def faire_attendre(cls, request, numero, rang):
+        secondes = pause(rang)
+        minutes = math.ceil(rang / settings.ARRIVEES_PAR_SECONDE / 60)
+        contexte = {"rang": rang, "minutes": minutes, "retour": request.get_full_path()}
         reponse = HttpResponse(render_to_string("affluence.html", contexte))
         reponse["Refresh"] = str(secondes)
         reponse["Cache-Control"] = "no-store, private"

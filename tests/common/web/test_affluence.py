@@ -65,12 +65,12 @@ def test_the_page_says_the_place_asks_again_and_ends_where_one_was_going(heure, 
     adresse = "/espace/reservations/semaine/?enfant=3"
     reponse = client.get(adresse)
     assert reponse.status_code == 200
-    assert "6 personnes sont devant vous" in texte(un(reponse.content.decode(), "main"))
+    assert "Vous êtes 6e dans la file" in texte(un(reponse.content.decode(), "main"))
     assert reponse["Refresh"] == "3"
     assert reponse["Cache-Control"] == "no-store, private"
     assert un(reponse.content.decode(), "main a")["href"] == adresse
     _avancer(heure, 2)
-    assert "2 personnes sont devant vous" in texte(un(client.get(adresse).content.decode(), "main"))
+    assert "Vous êtes 2e dans la file" in texte(un(client.get(adresse).content.decode(), "main"))
     _avancer(heure, 2)
     # It is its turn: the page that was asked for, here the sign-in.
     reponse = client.get(adresse)
@@ -91,7 +91,7 @@ def test_what_is_sent_goes_through_and_the_rest_of_the_portal_too(heure, client)
 def test_a_forged_cookie_goes_to_the_end_of_the_line(heure, client, forge):
     _remplir()
     client.cookies[affluence.COOKIE] = forge
-    assert "6 personnes" in texte(un(client.get("/espace/connexion/").content.decode(), "main"))
+    assert "6e dans la file" in texte(un(client.get("/espace/connexion/").content.decode(), "main"))
 
 
 def test_the_right_to_pass_ends_and_is_renewed_by_use(heure, client):
