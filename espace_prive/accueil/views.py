@@ -12,6 +12,8 @@ from common.components.affichage import Lien
 from common.words import typo
 from common.words.saisie import lire_mois
 from espace_prive.accueil.tableau import Tableau, enfants_de
+from espace_prive.agenda.presentation import bornes_du_mois, mois
+from espace_prive.agenda.reading import lire
 from espace_prive.droits.fiche_famille import fiche_famille as fiche_famille_pdf
 from espace_prive.famille.acces.lectures import noter_lecture_pour_un_parent
 from espace_prive.famille.acces.perimetre import perimetre
@@ -22,8 +24,6 @@ from factures.facturation.models import Facture
 from factures.tarifs.phrases import expliquer
 from factures.tarifs.services import Tarificateur
 from reservations.activites.models import Formule, Inscription
-from reservations.activites.phrases import nommer
-from reservations.activites.services.catalogue import catalogue
 from reservations.planning.models import Reservation
 
 FACTURES_MONTREES = 12
@@ -38,6 +38,7 @@ DEMARCHES = (
             ("Réserver ou annuler", "planning:choisir", "calendrier", "Ajouter ou annuler des jours"),
             ("Signaler une absence", "planning:absence", "absence", "Un jour où mon enfant ne viendra pas"),
             ("Répondre à la mairie", "campagnes:liste", "calendrier", "Vacances : qui viendra, et quels jours"),
+            ("Mon agenda", "agenda:agenda", "calendrier", "Le mois, à imprimer ou dans mon téléphone"),
         ),
     ),
     (
@@ -140,17 +141,12 @@ def enfant(request, pk):
     noter_lecture_pour_un_parent(petit, par=request.user)
     premier = _mois_demande(request)
     suivant = (premier + timedelta(days=32)).replace(day=1)
-    evenements = (
-        Reservation.objects.vivantes()
-        .filter(enfant=petit, date__gte=premier, date__lt=suivant)
-        .select_related("formule__activite", "lieu", "absence")
-        .order_by("date")
-    )
+    du, au = bornes_du_mois(premier)
     contexte = {
         "titre": str(petit),
         "titre_page": f"{petit}, {typo.mois_annee(premier)}",
         "enfant": petit,
-        "evenements": _dans_l_ordre(evenements),
+        "mois": mois(lire(moi, [petit], du, au, famille=False), premier, moi),
         "premier": premier,
         "precedent_iso": f"{premier - timedelta(days=1):%Y-%m}",
         "suivant_iso": f"{suivant:%Y-%m}",
@@ -171,14 +167,6 @@ def _mois_a_modifier(petit, premier):
     if premier < clock.aujourdhui().replace(day=1):
         return ""
     return f"{reverse('planning:mois', args=[f'{premier:%Y-%m}'])}?enfant={petit.pk}"
-
-
-def _dans_l_ordre(reservations):
-    """Bookings by day and hour, each with the name of what is booked (``quoi``)."""
-    connu = catalogue()
-    for reservation in (lues := sorted(reservations, key=lambda r: (r.date, connu.heure(r.formule_id)))):
-        reservation.quoi = nommer(reservation.formule, connu.formules.get(reservation.formule_id))
-    return lues
 
 
 def _mois_demande(request):

@@ -97,6 +97,8 @@ class ActionJournal(TextChoices):
     EXCEPTION_DE_GARDE = "exception de garde"
     EXCEPTION_DE_GARDE_RETIREE = "exception de garde retirée"
     ARRET_DE_LA_GARDE = "arrêt de la garde"
+    ABONNEMENT_A_L_AGENDA = "abonnement à l’agenda"
+    ABONNEMENT_A_L_AGENDA_FERME = "fin de l’abonnement à l’agenda"
     SWAP_PROPOSE = "échange de jours de garde proposé"
     SWAP_REPONDU = "échange de jours de garde : réponse"
     FICHE_SANITAIRE_EFFACEE = "fiche sanitaire effacée"

@@ -26,6 +26,7 @@ urlpatterns = [
     path("espace/mes-donnees/", include("espace_prive.droits.urls")),
     path("espace/", include("espace_prive.famille.urls")),
     path("espace/", include("espace_prive.garde.urls")),
+    path("espace/", include("espace_prive.agenda.urls")),
     path("espace/", include("espace_prive.ouverture.urls")),
     path("espace/", include("espace_prive.modifications.urls")),
     path("espace/demarches/", include("espace_prive.demarches.urls")),

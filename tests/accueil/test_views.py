@@ -295,7 +295,7 @@ def test_two_homes_see_the_child_and_not_each_other(client, ouverte, maison):
 @pytest.mark.feature("F073")
 def test_every_available_request_is_in_one_list(parent):
     adresses = [a["href"] for a in soupe(parent.get("/espace/toutes-les-demarches/")).select("a.tuile")]
-    assert len(adresses) == 11
+    assert len(adresses) == 12
     assert all(parent.get(adresse).status_code == 200 for adresse in adresses)
     assert "/espace/toutes-les-demarches/" in parent.get("/espace/").content.decode()
     assert "/espace/toutes-les-demarches/" in parent.get("/espace/plus/").content.decode()

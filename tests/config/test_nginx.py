@@ -96,7 +96,7 @@ def test_the_address_that_counts_is_the_one_that_nginx_sees(devant):
 def test_no_line_of_its_log_holds_a_query_string_nor_a_token(devant):
     jeton = "c8r0a-jetonsecret0123"
     chemins = ["/tarifs/calculer/?quotient=31234", f"/espace/invitation/{jeton}/", f"/espace/activer/OA/{jeton}/?a=b",
-               f"/espace/rappel-de-la-veille/{jeton}/",
+               f"/espace/rappel-de-la-veille/{jeton}/", f"/espace/agenda-abonne/{jeton}.ics",
                f"/espace/nouvelle-adresse/{jeton}/", "/rien/?nom=Le+Goff"]  # fmt: skip
     for chemin in chemins:
         for methode in (requests.get, requests.head, requests.delete):

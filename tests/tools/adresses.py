@@ -41,6 +41,7 @@ PUBLIQUES = {
     "veille:preference": "the link of a mail, its token put aside; else asks for a sign-in",
     "attente:par_lien": "the link of a mail",
     "attente:offre": "the link of a mail, its token put aside",
+    "agenda:flux": "a telephone that subscribed, by its secret address",
     "paiements:notification": "the bank, which signs",
     "tarifs:calculer": "the simulator of prices",
     "messagerie:ecrire": "writing to the town hall",

@@ -6,7 +6,7 @@ import re
 # The routes whose last part opens something (a test reads them from the URL configuration).
 _JETON = re.compile(
     r"(/espace/(?:(?:mot-de-passe-oublie|activer)/[^/\s]+|nouvelle-adresse|changement-d-adresse|invitation"
-    r"|rappel-de-la-veille|reservations/attente/offre)/)"
+    r"|rappel-de-la-veille|agenda-abonne|reservations/attente/offre)/)"
     r"[^/\s?\"']+"
 )
 # Signs that would begin another line, so that what somebody typed would pass for the portal's own words.
