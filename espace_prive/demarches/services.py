@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from common import journal
+from common.database.compiled import compiled
 from common.database.locks import lock
 from common.errors import Refus
 from common.web import freins
@@ -30,7 +31,12 @@ def connue(numero) -> Demarche | None:
 
     Call it once the rows that the request is about are locked: the same form sent twice has then waited for itself.
     """
-    return Demarche.objects.filter(numero=numero).first()
+    return next(iter(_connues(numero=numero)), None)
+
+
+@compiled
+def _connues(*, numero):
+    return Demarche.objects.filter(numero=numero)
 
 
 @transaction.atomic

@@ -7,11 +7,13 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from common.database.compiled import compiled
 from common.database.locks import held
+from espace_prive.demarches.models import Demarche
 from espace_prive.famille.models import Enfant, Scolarite
 from espace_prive.garde.models import PeriodeDeGarde
 from reservations.activites.enums import EtatInscription
 from reservations.activites.models import Creneau, Inscription
-from reservations.planning.models import Brouillon, Fermeture, Reservation
+from reservations.planning.enums import ResultatDeLigne
+from reservations.planning.models import Brouillon, DemandeReservation, Fermeture, LigneDemande, Reservation
 from reservations.planning.rules_fermetures import AnneeDEcole
 
 
@@ -30,6 +32,26 @@ def inscriptions(*, enfants, du, au):
 
 
 @compiled
+def lignes_acceptees(*, demarche):
+    """The lines of a request that were done, by day, each with its child, its formule, its booking and place."""
+    siennes = LigneDemande.objects.filter(demande__demarche=demarche, resultat=ResultatDeLigne.ACCEPTEE)
+    return siennes.select_related("enfant", "formule", "reservation__lieu").order_by("date", "enfant__tri", "pk")
+
+
+@compiled
+def demandes(*, demarche):
+    """What was validated in that request, one row at most, with what it undoes and what undid it."""
+    return DemandeReservation.objects.filter(demarche=demarche).select_related("defait__demarche", "defaite_par")
+
+
+@compiled
+def demarches(*, numero, foyers, types):
+    """The request of that number, for who lives in one of these homes; one row at most."""
+    connues = Demarche.objects.filter(numero=numero, foyer__in=foyers, type__in=types)
+    return connues.select_related("service", "auteur", "au_nom_de", "foyer")
+
+
+@compiled
 def gardes(*, enfants, du, au):
     """Named rows: enfant, foyer, du, du_demi, au, au_demi. 0.15 ms instead of 2.6."""
     connues = PeriodeDeGarde.objects.filter(enfant__in=enfants, du__lte=au, au__gte=du)
@@ -45,6 +67,7 @@ def payants(*, enfants, activites, du, au):
     return connues.order_by().values_list("enfant_id", "activite_id", "payeur__foyer_id", "du", "au")
 
 
+@compiled
 def inscriptions_actuelles(*, inscriptions):
     """Rows (id, du, au, place, payer) of those that are active."""
     actives = Inscription.objects.filter(pk__in=inscriptions, etat=EtatInscription.ACTIVE)

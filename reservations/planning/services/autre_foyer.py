@@ -10,7 +10,7 @@ from common.mails import courriels
 from common.words import typo
 from espace_prive.famille.models import Appartenance, Enfant, LienParental, Responsable
 from espace_prive.famille.querysets import en_cours
-from espace_prive.garde.models import PeriodeDeGarde
+from reservations.planning import reading
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,11 @@ def de_la_reservation(reservation) -> Journee:
 def _chez(journees) -> dict[tuple, set[int]]:
     """Give the homes where each child is on its day, by custody: two when it changes home that day."""
     jours = {j.date for j in journees}
-    gardes = PeriodeDeGarde.objects.filter(
-        enfant__in={j.enfant.pk for j in journees}, du__lte=max(jours), au__gte=min(jours)
-    ).values_list("enfant", "foyer", "du", "au")
     chez = {}
-    for enfant, foyer, du, au in gardes:
+    for garde in reading.gardes(enfants={j.enfant.pk for j in journees}, du=min(jours), au=max(jours)):
         for jour in jours:
-            if du <= jour <= au:
-                chez.setdefault((enfant, jour), set()).add(foyer)
+            if garde["du"] <= jour <= garde["au"]:
+                chez.setdefault((garde["enfant"], jour), set()).add(garde["foyer"])
     return chez
 
 

@@ -13,6 +13,7 @@ from common.words import typo
 from reservations.activites.enums import Geste
 from reservations.activites.services.catalogue import catalogue
 from reservations.activites.services.delais import delais_de
+from reservations.planning import reading
 from reservations.planning.constats import resumer
 from reservations.planning.enums import ResultatDeLigne, Sens
 from reservations.planning.models import LigneDemande
@@ -46,8 +47,7 @@ def _dire(ligne) -> str:
 
 def lignes_acceptees(demarche) -> list[LigneDemande]:
     """Give what a request booked and cancelled, by day; nothing for one of another kind."""
-    siennes = LigneDemande.objects.filter(demande__demarche=demarche, resultat=ResultatDeLigne.ACCEPTEE)
-    return list(siennes.select_related("enfant", "formule", "reservation__lieu").order_by("date", "enfant__tri", "pk"))
+    return reading.lignes_acceptees(demarche=demarche.pk)
 
 
 def dire_jusque_quand(lignes: list[LigneDemande]) -> str:

@@ -1,12 +1,15 @@
 """« Annuler cette demande »: the contrary of a request, while its deadlines allow."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.db import transaction
 
 from common.errors import Refus
-from reservations.planning.enums import ResultatDeLigne, Sens
-from reservations.planning.models import DemandeReservation, LigneDemande
+from reservations.planning import reading
+from reservations.planning.enums import Sens
+from reservations.planning.models import LigneDemande
+from reservations.planning.services.confirmations import lignes_acceptees
 from reservations.planning.services.reserver import (
     Souhait,
     enregistrer_demande,
@@ -18,11 +21,11 @@ from reservations.planning.situations import Piste
 CONTRAIRE = {Sens.AJOUT: Sens.RETRAIT, Sens.RETRAIT: Sens.AJOUT}
 
 
-def contraires(demande: DemandeReservation, pistes: list[Piste]) -> list[Souhait]:
-    """Give the wishes that undo what the request did and that still stands; ``pistes``: the person's own rows."""
+def contraires(lignes: Iterable[LigneDemande], pistes: list[Piste]) -> list[Souhait]:
+    """Give the wishes that undo the lines that a request did; ``pistes``: the person's own rows."""
     par_qui = {(p.enfant.pk, f.pk): (p, f) for p in pistes for f in p.formules}
     souhaits = []
-    for ligne in LigneDemande.objects.filter(demande=demande, resultat=ResultatDeLigne.ACCEPTEE):
+    for ligne in lignes:
         connue = par_qui.get((ligne.enfant_id, ligne.formule_id))
         if connue:
             heures = (ligne.arrivee, ligne.depart) if ligne.sens == Sens.RETRAIT else (None, None)
@@ -32,8 +35,15 @@ def contraires(demande: DemandeReservation, pistes: list[Piste]) -> list[Souhait
 
 def peut_defaire(demarche, pistes: list[Piste]) -> bool:
     """Tell whether every line of the request can still be undone."""
-    demande = DemandeReservation.objects.filter(demarche=demarche, defaite_par__isnull=True).first()
-    souhaits = contraires(demande, pistes) if demande else []
+    demande = next(iter(reading.demandes(demarche=demarche.pk)), None)
+    if demande is None or hasattr(demande, "defaite_par"):
+        return False
+    return se_defait(lignes_acceptees(demarche), pistes)
+
+
+def se_defait(lignes: list[LigneDemande], pistes: list[Piste]) -> bool:
+    """Tell whether each of these lines, done by a request that nobody undid, can be undone now."""
+    souhaits = contraires(lignes, pistes)
     if not souhaits:
         return False
     reponses, _ = etudier(souhaits)
@@ -43,8 +53,8 @@ def peut_defaire(demarche, pistes: list[Piste]) -> bool:
 @transaction.atomic
 def defaire(demarche, *, pistes: list[Piste], auteur):
     """Undo a request; return the one that does. Raise Refus: ``deja_defaite``, ``delai`` and the like."""
-    demande = DemandeReservation.objects.filter(demarche=demarche).first()
-    souhaits = contraires(demande, pistes) if demande else []
+    demande = next(iter(reading.demandes(demarche=demarche.pk)), None)
+    souhaits = contraires(lignes_acceptees(demarche), pistes)
     if not souhaits:
         raise Refus("Cette demande n’a rien changé : il n’y a rien à annuler.", code="vide")
     reponses, _ = etudier(souhaits)

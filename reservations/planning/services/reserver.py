@@ -247,10 +247,12 @@ def _entieres(reponses):
 def _payeurs_rendus(situations) -> dict[tuple, int | None]:
     """Give the home that pays each booking about to be given back, by (child, formule, day)."""
     cles = [r.pk for r in situations.retires]
+    if not cles:
+        return {}
     rendues = Reservation.objects.filter(pk__in=cles).values_list(
         "enfant_id", "formule_id", "date", "payeur__foyer_id"
     )
-    return {tuple(cle): foyer for *cle, foyer in rendues} if cles else {}
+    return {tuple(cle): foyer for *cle, foyer in rendues}
 
 
 def _prevenir_les_autres(demarche, reponses, payeurs, foyer):

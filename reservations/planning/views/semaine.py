@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,11 +16,10 @@ from common.words import typo
 from common.words.dates import dernier_du_mois, lundi_de, premier_du_mois
 from common.words.saisie import lire_entier, lire_jour, lire_mois
 from espace_prive.demarches.enums import EtatDemarche
-from espace_prive.demarches.models import Demarche
 from espace_prive.famille.acces.lectures import noter_lecture_pour_un_parent
 from espace_prive.famille.acces.perimetre import perimetre
 from espace_prive.famille.models import Foyer
-from reservations.planning import modeles, presentation
+from reservations.planning import modeles, presentation, reading
 from reservations.planning.constats import resumer
 from reservations.planning.extensions import LISTES_D_ATTENTE
 from reservations.planning.planche import (
@@ -40,7 +39,7 @@ from reservations.planning.services import (
     enregistrer_demande,
     lignes_acceptees,
 )
-from reservations.planning.services.defaire import defaire, peut_defaire
+from reservations.planning.services.defaire import defaire, se_defait
 
 ETAPES = "Planning|Récapitulatif|Confirmation"
 ENREGISTREE, REFUSEE = "Nous avons bien enregistré votre demande", "Votre demande n’a pas pu être acceptée"
@@ -141,7 +140,7 @@ def _montrer(request, contexte, planche, *, phrases=(), code=200):
 
 def _recevoir(request, contexte, du, au):
     """Note what the page says in the draft, then do what the pressed button asks."""
-    if request.POST.get("vers") == "confirmer" and (deja := _deja_envoyee(request)):
+    if request.POST.get("vers") == "confirmer" and (deja := _deja_envoyee(request, contexte.moi)):
         return redirect("planning:confirmation", deja.numero)
     phrases = []
     try:
@@ -260,13 +259,13 @@ def _valider(request, contexte, souhaits, **options):
     return demarche
 
 
-def _deja_envoyee(request):
+def _deja_envoyee(request, moi):
     """Give the request that this very page already made: a double click, a page sent again."""
     try:
         numero = lire_numero(request.POST.get("numero"))
     except Refus:
         return None
-    return Demarche.objects.pour(request.user).filter(numero=numero).first()
+    return next(iter(reading.demarches(numero=numero, foyers=moi.foyers, types=(TYPE_RESERVATION,))), None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -275,7 +274,7 @@ def recapitulatif(request):
     contexte = Contexte(request)
     phrase = ""
     if request.method == "POST":
-        if deja := _deja_envoyee(request):
+        if deja := _deja_envoyee(request, contexte.moi):
             return redirect("planning:confirmation", deja.numero)
         try:
             _relire_version(request, contexte)
@@ -349,8 +348,11 @@ def commencer(request, pk):
 @require_GET
 def confirmation(request, numero):
     """« Nous avons bien enregistré votre demande »."""
-    demarche = _la_mienne(request, numero)
+    moi = perimetre(request.user)
+    demarche = _la_mienne(moi, numero)
     absence = demarche.type != TYPE_RESERVATION
+    demande = next(iter(reading.demandes(demarche=demarche.pk)), None)
+    lignes = [] if absence else lignes_acceptees(demarche)
     refusee = demarche.etat == EtatDemarche.REFUSEE
     fait = REFUSEE if refusee else ENREGISTREE if absence else resumer(demarche.constat, sinon=ENREGISTREE)
     valeurs = {
@@ -358,12 +360,12 @@ def confirmation(request, numero):
         "titre_page": REFUSEE if refusee else ENREGISTREE,
         "enregistree": "" if fait in (REFUSEE, ENREGISTREE) else ENREGISTREE,
         "suite": demarche.constat.removeprefix(f"{fait}.").strip(),
-        "defaite": Demarche.objects.filter(demande_reservation__defaite_par__demarche=demarche).first(),
-        "revenir": "" if absence else dire_jusque_quand(lignes_acceptees(demarche)),
+        "defaite": demande.defait.demarche if demande and demande.defait else None,
+        "revenir": dire_jusque_quand(lignes),
         "demarche": demarche,
         "etapes": "" if absence else ETAPES,
         "refusees": demarche.lignes_refusees,
-        "peut_defaire": not absence and peut_defaire(demarche, _pistes(request)),
+        "peut_defaire": bool(lignes) and not hasattr(demande, "defaite_par") and se_defait(lignes, _pistes(moi)),
         "fil": fil(Lien(titre="Confirmation")),
     }
     return render(request, "reservations/confirmation.html", valeurs)
@@ -372,23 +374,24 @@ def confirmation(request, numero):
 @require_http_methods(["GET", "POST"])
 def annuler(request, numero):
     """« Annuler cette demande » : in one tap, while its deadlines allow; asked without it, the page that offers it."""
-    demarche = _la_mienne(request, numero)
+    moi = perimetre(request.user)
+    demarche = _la_mienne(moi, numero)
     if request.method == "GET":
         return redirect("planning:confirmation", numero)
     try:
-        contraire = defaire(demarche, pistes=_pistes(request), auteur=request.user)
+        contraire = defaire(demarche, pistes=_pistes(moi), auteur=request.user)
     except Refus as refus:
         messages.error(request, refus.phrase)
         return redirect("planning:confirmation", numero)
     return redirect("planning:confirmation", contraire.numero)
 
 
-def _la_mienne(request, numero):
-    return get_object_or_404(
-        Demarche.objects.pour(request.user).select_related("service", "auteur", "au_nom_de", "foyer"),
-        numero=numero, type__in=(TYPE_RESERVATION, TYPE_ABSENCE),
-    )  # fmt: skip
+def _la_mienne(moi, numero):
+    lues = reading.demarches(numero=numero, foyers=moi.foyers, types=(TYPE_RESERVATION, TYPE_ABSENCE))
+    if not lues:
+        raise Http404
+    return lues[0]
 
 
-def _pistes(request):
-    return mes_pistes(perimetre(request.user), du=clock.aujourdhui(), au=date.max)
+def _pistes(moi):
+    return mes_pistes(moi, du=clock.aujourdhui(), au=date.max)
