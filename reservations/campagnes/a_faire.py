@@ -8,7 +8,7 @@ from common import clock
 from common.a_faire import Tache
 from common.words import typo
 from reservations.campagnes import rules
-from reservations.campagnes.reading import Demandee, demandees
+from reservations.campagnes.reading import Demandee, convies, demandees
 
 BIENTOT = timedelta(days=2)
 
@@ -47,3 +47,23 @@ def a_repondre(acteur, moi):
 
 def _prenoms(siennes) -> str:
     return typo.enumeration(dict.fromkeys(d.prenom for d in siennes))
+
+
+def a_choisir(acteur, moi):
+    """One task for the appointments of a meeting, while they are chosen, for the children who have none."""
+    sans: dict[int, list] = {}
+    for c in convies(moi):
+        if c.pris is None and c.rencontre.etat != rules.CLOSE:
+            sans.setdefault(c.rencontre.pk, []).append(c)
+    for siens in sans.values():
+        rencontre = siens[0].rencontre
+        yield Tache(
+            titre=f"Choisir un rendez-vous : {rencontre.titre}",
+            texte=f"Pour {_prenoms(siens)}.",
+            url=reverse("campagnes:rencontre", args=[rencontre.pk]),
+            action="Choisir",
+            echeance=rencontre.ferme_le,
+            icone="calendrier",
+            proche=rencontre.ferme_le - clock.maintenant() < BIENTOT,
+            des=rencontre.ouvre_le.astimezone(clock.fuseau()).date(),
+        )

@@ -9,9 +9,17 @@ class CampagnesConfig(AppConfig):
     def ready(self):
         """What families are asked is to do, is shown in the agenda and in the week, and is recalled in its time."""
         from common.a_faire import SOURCES
-        from common.tasks import TRAVAUX_FREQUENTS
-        from reservations.campagnes.a_faire import a_repondre
+        from common.conservation import Regle
+        from common.tasks import MENAGES, TRAVAUX_FREQUENTS
+        from espace_prive.agenda.extensions import EVENEMENTS
+        from reservations.campagnes.a_faire import a_choisir, a_repondre
+        from reservations.campagnes.presentation import evenements
         from reservations.campagnes.services.relances import relancer
+        from reservations.campagnes.services.rendezvous import oublier, rappeler
 
         SOURCES.register(a_repondre)
+        SOURCES.register(a_choisir)
+        EVENEMENTS.register(evenements)
+        TRAVAUX_FREQUENTS.register(rappeler)
+        MENAGES.register(Regle("rendez_vous", "Rendez-vous passés", "un an après", oublier))
         TRAVAUX_FREQUENTS.register(relancer)

@@ -122,3 +122,25 @@ class ReponseALaCampagneForm(Formulaire):
             {"inscription": rangee.piste.cle, "formule": int(choisie), "jour": jour}
             for jour in self.cleaned_data.get(f"jours-{rangee.cle}", ())
         ]
+
+
+class RendezVousForm(Formulaire):
+    """Which appointment, for which child."""
+
+    rendez_vous = forms.ChoiceField(
+        label="Choisissez une heure", widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choisissez une heure.",
+            "invalid_choice": "Ce rendez-vous n’est plus libre. Choisissez-en un autre : les voici.",
+        },
+    )  # fmt: skip
+    CHAMP_PAR_DEFAUT = "rendez_vous"
+
+    def __init__(self, *args, libres, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["rendez_vous"].choices = [(r.pk, _dire(r)) for r in libres]
+
+
+def _dire(r) -> str:
+    """« Mardi 12 janvier, de 17 h à 17 h 15 »."""
+    return f"{typo.date_longue(r.debut).capitalize()}, de {typo.heure(r.debut)} à {typo.heure(r.fin)}"

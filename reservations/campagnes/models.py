@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from common import clock
+from commune.models import Ecole, Service
 from espace_prive.famille.models import Enfant, Foyer
-from reservations.activites.models import PeriodeReservation
+from reservations.activites.models import Activite, PeriodeReservation
 from reservations.campagnes import rules
 from reservations.campagnes.enums import Dit, EtatDeCampagne
 
@@ -110,3 +111,79 @@ class Relance(models.Model):
 
     def __str__(self):
         return f"{self.campagne} : {self.etape}"
+
+
+class Rencontre(models.Model):
+    """Appointments that the service offers to families: « Rencontrer la directrice », one for each child.
+
+    For the children of its ``ecoles`` and of its ``activites``; neither: those whom the service's activities welcome.
+    """
+
+    titre = models.CharField("titre", max_length=80, help_text="Par exemple : Rencontrer la directrice")
+    texte = models.CharField("ce que les familles lisent", max_length=300, blank=True)
+    lieu = models.CharField("où", max_length=100, help_text="Par exemple : École Aimé-Césaire, bureau de direction")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="rencontres")
+    ecoles = models.ManyToManyField(Ecole, verbose_name="écoles", blank=True, related_name="+")
+    activites = models.ManyToManyField(Activite, verbose_name="activités", blank=True, related_name="+")
+    ouvre_le = models.DateTimeField("les familles choisissent dès le")
+    ferme_le = models.DateTimeField("jusqu’au")
+    creee_le = models.DateTimeField(default=clock.maintenant, editable=False)
+    creee_par = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        verbose_name = "rencontre"
+        ordering = ["-ferme_le", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ouvre_le__lt=F("ferme_le")),
+                name="rencontre_dates",
+                violation_error_message="Le choix se ferme avant de s’ouvrir.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.titre
+
+    @property
+    def etat(self) -> EtatDeCampagne:
+        return EtatDeCampagne(rules.etat(self.ouvre_le, self.ferme_le, None, maintenant=clock.maintenant()))
+
+
+class RendezVous(models.Model):
+    """One appointment: free, or taken for one child. The row holds who took it: nobody else can."""
+
+    rencontre = models.ForeignKey(Rencontre, on_delete=models.CASCADE, related_name="rendez_vous")
+    debut = models.DateTimeField("de")
+    fin = models.DateTimeField("à")
+    enfant = models.ForeignKey(Enfant, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    foyer = models.ForeignKey(Foyer, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    pris_le = models.DateTimeField(null=True, blank=True, editable=False)
+    pris_par = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    rappele_le = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = "rendez-vous"
+        verbose_name_plural = "rendez-vous"
+        ordering = ["debut", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rencontre", "debut"],
+                name="rendez_vous_unique",
+                violation_error_message="Un rendez-vous existe déjà à cette heure.",
+            ),
+            models.UniqueConstraint(
+                fields=["rencontre", "enfant"],
+                condition=Q(enfant__isnull=False),
+                name="rendez_vous_un_par_enfant",
+                violation_error_message="L’enfant a déjà un rendez-vous.",
+            ),
+            models.CheckConstraint(condition=Q(debut__lt=F("fin")), name="rendez_vous_heures"),
+        ]
+        indexes = [models.Index(fields=["debut"], name="rendez_vous_debut")]
+
+    def __str__(self):
+        return f"{self.rencontre}, {self.debut:%d/%m/%Y %H:%M}"
+
+    @property
+    def libre(self) -> bool:
+        return self.enfant_id is None

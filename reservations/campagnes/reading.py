@@ -8,23 +8,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import JSONObject
 
 from common import clock
 from common.database.compiled import compiled
 from common.web.memory import remember
 from espace_prive.famille.acces.portee import ecartes, portee
+from espace_prive.famille.models import Enfant, Scolarite
 from reservations.activites.enums import EtatInscription
 from reservations.activites.models import Inscription
 from reservations.activites.portee import activites_de
 from reservations.campagnes import rules
 from reservations.campagnes.enums import Dit
-from reservations.campagnes.models import Campagne, ReponseDeCampagne
+from reservations.campagnes.models import Campagne, Rencontre, RendezVous, ReponseDeCampagne
 from reservations.campagnes.rules import Interroge, Prevision, prevoir
 from reservations.planning.models import Reservation
 
-MEMOIRE = "campagnes"
+MEMOIRE, MEMOIRE_RENCONTRES = "campagnes", "rencontres"
 
 
 @dataclass(frozen=True)
@@ -267,3 +268,104 @@ def foyers_qui_souhaitent(connue: CampagneConnue) -> set[int]:
         and s["inscription"] in activites
         and connue.se_reserve(activites[s["inscription"]], jour)
     }
+
+
+# Appointments.
+
+
+@dataclass(frozen=True)
+class RencontreConnue:
+    """Appointments to come, as a value: of whom, from when to when they are chosen."""
+
+    pk: int
+    titre: str
+    texte: str
+    lieu: str
+    ouvre_le: datetime
+    ferme_le: datetime
+    service: int
+    ecoles: frozenset[int]
+    activites: frozenset[int]
+
+    @property
+    def etat(self) -> str:
+        return rules.etat(self.ouvre_le, self.ferme_le, None, maintenant=clock.maintenant())
+
+
+def rencontres() -> list[RencontreConnue]:
+    """Give those that have an appointment to come, less than a second old."""
+    return remember(MEMOIRE_RENCONTRES, _lire_les_rencontres)
+
+
+def _lire_les_rencontres() -> list[RencontreConnue]:
+    a_venir = RendezVous.objects.filter(rencontre=OuterRef("pk"), debut__gt=clock.maintenant())
+    lues = Rencontre.objects.filter(Exists(a_venir)).prefetch_related("ecoles", "activites").order_by("ferme_le", "pk")
+    return [
+        RencontreConnue(
+            r.pk, r.titre, r.texte, r.lieu, r.ouvre_le, r.ferme_le, r.service_id,
+            frozenset(e.pk for e in r.ecoles.all()), frozenset(a.pk for a in r.activites.all()),
+        )
+        for r in lues
+    ]  # fmt: skip
+
+
+@compiled
+def convives(*, enfants, jour, rencontres, maintenant):
+    """Named rows of the children: their school, their activities and the services of these, their appointments."""
+    ecole = Scolarite.objects.filter(enfant=OuterRef("pk"), annee__du__lte=jour, annee__au__gte=jour).order_by()
+    inscriptions = Inscription.objects.actives(jour, jour).filter(enfant=OuterRef("pk")).order_by()
+    pris = RendezVous.objects.filter(enfant=OuterRef("pk"), rencontre__in=rencontres, fin__gt=maintenant).order_by()
+    return (
+        Enfant.objects.filter(pk__in=enfants)
+        .order_by("naissance", "tri")
+        .annotate(
+            ecoles=ArraySubquery(ecole.values("ecole_id")),
+            suivies=ArraySubquery(
+                inscriptions.values(json=JSONObject(activite=F("activite_id"), service=F("activite__service_id")))
+            ),
+            pris=ArraySubquery(pris.values(json=JSONObject(pk=F("pk"), rencontre=F("rencontre_id")))),
+        )
+        .values_list("pk", "prenom", "ecoles", "suivies", "pris", named=True)
+    )
+
+
+@dataclass(frozen=True)
+class Convie:
+    """A child that is offered an appointment, and the one that it has (its id), or None."""
+
+    rencontre: RencontreConnue
+    enfant: int
+    prenom: str
+    pris: int | None
+
+
+def convies(moi) -> list[Convie]:
+    """Give what is offered to a person for its children: one statement, none when nothing is offered to anybody."""
+    connues = rencontres()
+    if not (connues and moi.enfants):
+        return []
+    lues = convives(
+        enfants=moi.enfants, jour=clock.aujourdhui(), rencontres=[r.pk for r in connues], maintenant=clock.maintenant()
+    )
+    return [
+        Convie(r, e.pk, e.prenom, pris)
+        for r in connues
+        for e in lues
+        for pris in [next((p["pk"] for p in e.pris if p["rencontre"] == r.pk), None)]
+        if pris or est_conviee(r, e)
+    ]
+
+
+def est_conviee(r: RencontreConnue, e) -> bool:
+    """Tell whether appointments are for a child (a row with its schools, its activities and their services)."""
+    if r.ecoles or r.activites:
+        return bool(r.ecoles.intersection(e.ecoles) or r.activites.intersection(s["activite"] for s in e.suivies))
+    return any(s["service"] == r.service for s in e.suivies)
+
+
+def rencontres_de(agent):
+    """The appointments that the agent's services offer."""
+    moi = portee(agent)
+    if moi.tous:
+        return Rencontre.objects.all()
+    return Rencontre.objects.filter(service__in=moi.services | {service for service, _ in moi.lieux})

@@ -97,3 +97,30 @@ def prevoir(
             elif dit == "non" and enfant not in prevues[lieu].oui:
                 prevues[lieu].non.add(enfant)
     return prevues
+
+
+class CasePrevue(NamedTuple):
+    """One appointment that may be taken: from when to when."""
+
+    debut: datetime
+    fin: datetime
+
+
+def decouper(debut: datetime, fin: datetime, minutes: int) -> list[CasePrevue]:
+    """Cut a stretch in appointments of so many minutes; what is left at the end makes none."""
+    pas, cases = timedelta(minutes=minutes), []
+    while debut + pas <= fin:
+        cases.append(CasePrevue(debut, debut + pas))
+        debut += pas
+    return cases
+
+
+def refuser_horaires(debut: datetime, fin: datetime, minutes: int, *, maintenant: datetime) -> Non | None:
+    """Say why no appointment can be made of that stretch."""
+    if debut <= maintenant:
+        return Non("debut", "Ces rendez-vous seraient déjà passés.")
+    if fin <= debut:
+        return Non("fin", "La fin est après le début.")
+    if debut + timedelta(minutes=minutes) > fin:
+        return Non("minutes", "Aucun rendez-vous de cette durée ne tient entre ces heures.")
+    return None

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from typing import NamedTuple
 
 SEMAINES, VENUES = 4, 3
@@ -16,15 +16,6 @@ class Pris(NamedTuple):
     formule: int
     arrivee: time | None = None
     depart: time | None = None
-
-
-def est_la_veille(limite: datetime, heure: time, *, maintenant: datetime) -> bool:
-    """Tell whether it is the evening before ``limite``, from ``heure`` on; the night and the morning too, never after.
-
-    So a worker that was stopped that evening still tells it, and one that starts too late tells nothing.
-    """
-    veille = datetime.combine(limite.date() - timedelta(days=1), heure, tzinfo=limite.tzinfo)
-    return veille <= maintenant < limite
 
 
 def vient_d_habitude(ouvertes: Iterable[date], venues: Collection[date], *, avant: date) -> bool:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from common import clock
 from common.mails.courriels import envoyer
 from common.words import typo
-from common.words.dates import lundi_de
+from common.words.dates import est_la_veille, lundi_de
 from commune.services import reglages
 from espace_prive.famille.acces.perimetre import perimetre_de
 from espace_prive.famille.models import Responsable
@@ -18,7 +18,7 @@ from reservations.planning.modeles import Modele, souhaits_du_modele
 from reservations.planning.planche import Planche, mes_pistes
 from reservations.veille import reading
 from reservations.veille.models import RefusDeRappel, Soiree
-from reservations.veille.rules import est_la_veille, jours_habituels
+from reservations.veille.rules import jours_habituels
 
 SEMAINES_EN_AVANT = 12
 SEL = "reservations.veille"

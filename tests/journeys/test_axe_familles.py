@@ -60,6 +60,8 @@ SANS_PAGE = {
     "comptes:retirer_le_mien": "test_axe: once the second factor is there",
     "planning:recapitulatif": "test_axe: after the month",
     "campagnes:repondre": "test_campagnes: while a campaign is open",
+    "campagnes:rencontre": "test_campagnes: while hours are chosen",
+    "campagnes:laisser": BOUTON,
     "campagnes:reserver": "test_campagnes: once days are wished",
     "planning:annuler": BOUTON,
     "planning:arreter_habitude": BOUTON,

@@ -22,8 +22,8 @@ from factures.paiements.models import Tentative
 from reservations.activites.models import PeriodeReservation
 from reservations.activites.services.places import ouvrir
 from reservations.attente.models import Attente
-from reservations.campagnes.models import Campagne
-from reservations.campagnes.services import campagnes
+from reservations.campagnes.models import Campagne, Rencontre
+from reservations.campagnes.services import campagnes, rendezvous
 from reservations.planning.models import Absence, SemaineHabituelle
 from tests.conftest import DONGES, ClientQuiLit
 from tests.factories.activites import activite, inscrire_a
@@ -119,6 +119,15 @@ def _tout_creer(donges):
         ),
         [periode], par=None,
     )  # fmt: skip
+    maison.rencontre = rendezvous.enregistrer(
+        Rencontre(
+            titre="Rencontre", lieu="Mairie", service=donges.service, ouvre_le=clock.maintenant(),
+            ferme_le=clock.maintenant() + timedelta(days=30),
+        ),
+        ecoles=[], activites=[atelier.activite], par=None,
+    )  # fmt: skip
+    debut = clock.maintenant() + timedelta(days=40)
+    maison.rencontre.rendez_vous.create(debut=debut, fin=debut + timedelta(minutes=15))
     return maison
 
 
@@ -153,6 +162,8 @@ PARAMETRES = {
     "planning:ecarter_refus": lambda maison: {"pk": maison.refus_habituel.pk},
     "planning:commencer": lambda maison: {"pk": maison.inscriptions[0].pk},
     "campagnes:repondre": lambda maison: {"pk": maison.campagne.pk},
+    "campagnes:rencontre": lambda maison: {"pk": maison.rencontre.pk},
+    "campagnes:laisser": lambda maison: {"pk": maison.rencontre.pk, "enfant": maison.enfants[0].pk},
     "campagnes:reserver": lambda maison: {"pk": maison.campagne.pk},
     "planning:annuler": lambda maison: {"numero": maison.demarche.numero},
     "planning:confirmation": lambda maison: {"numero": maison.demarche.numero},
@@ -186,7 +197,7 @@ def pour_la_gestion(maison):
         {"pk": maison.enfants[0].pk}, {"pk": maison.responsable.pk, "foyer_pk": maison.foyer.pk},
         {"pk": maison.facture.pk}, {"pk": maison.modification.pk}, {"pk": maison.absence.pk},
         {"pk": maison.attente.pk},
-        {"pk": maison.campagne.pk},
+        {"pk": maison.campagne.pk}, {"pk": maison.rencontre.pk},
     ]  # fmt: skip
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reservations.veille.rules import Pris, est_la_veille, jours_habituels, vient_d_habitude
+from common.words.dates import est_la_veille
+from reservations.veille.rules import Pris, jours_habituels, vient_d_habitude
 
 LUNDI = date(2026, 11, 16)
 AVANT = [LUNDI - timedelta(weeks=n) for n in range(1, 6)]

@@ -1,14 +1,17 @@
 """What the service types of a campaign."""
 
+from datetime import datetime
+
 from django import forms
 
 from common import clock
-from common.forms import Formulaire, FormulaireModele
+from common.forms import Formulaire, FormulaireModele, JourField
 from common.words import typo
-from reservations.activites.agents.forms import InstantField
+from commune.models import Ecole, Service
+from reservations.activites.agents.forms import HeureField, InstantField
 from reservations.activites.models import PeriodeReservation
 from reservations.activites.portee import activites_de
-from reservations.campagnes.models import Campagne, rappels_d_usage
+from reservations.campagnes.models import Campagne, Rencontre, rappels_d_usage
 
 RAPPELS_MAX = 5
 
@@ -68,3 +71,42 @@ def _dire_la_periode(periode) -> str:
 
 class SansSaisieForm(Formulaire):
     """A button that asks to be confirmed: nothing is typed."""
+
+
+class RencontreForm(FormulaireModele):
+    """What is offered, where, to whom, from when to when families choose."""
+
+    ouvre_le = InstantField(label="Les familles choisissent dès le")
+    ferme_le = InstantField(label="Jusqu’au")
+    CHAMPS = {"ferme_le": "ferme_le"}
+
+    class Meta:
+        model = Rencontre
+        fields = ["titre", "texte", "lieu", "service", "ecoles", "activites", "ouvre_le", "ferme_le"]
+        widgets = {"ecoles": forms.CheckboxSelectMultiple, "activites": forms.CheckboxSelectMultiple}
+        help_texts = {
+            "ecoles": "Les enfants de ces écoles.",
+            "activites": "Les enfants inscrits à ces activités. Ni école ni activité : ceux que le service accueille.",
+        }
+
+    def __init__(self, *args, agent, **kwargs):
+        super().__init__(*args, **kwargs)
+        siennes = activites_de(agent)
+        self.fields["activites"].queryset = siennes
+        self.fields["service"].queryset = Service.objects.filter(pk__in=siennes.values("service"))
+        self.fields["ecoles"].queryset = Ecole.objects.select_related("lieu")
+
+
+class HorairesForm(Formulaire):
+    """A stretch of a day, cut in appointments."""
+
+    jour = JourField(label="Jour")
+    debut = HeureField(label="De")
+    fin = HeureField(label="À")
+    minutes = forms.IntegerField(label="Durée de chacun, en minutes", min_value=5, max_value=240, initial=15)
+    CHAMPS = {"debut": "debut", "fin": "fin", "minutes": "minutes", "deja": "debut"}
+
+    def bornes(self):
+        """Give the two instants of the stretch."""
+        d, fuseau = self.cleaned_data, clock.fuseau()
+        return datetime.combine(d["jour"], d["debut"], fuseau), datetime.combine(d["jour"], d["fin"], fuseau)

@@ -1,7 +1,7 @@
 """Arithmetic of days that the calendar makes tricky. Pure."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from common.words.noms import mots, sans_accents
 from common.words.typo import MOIS
@@ -60,3 +60,12 @@ def _date(annee, mois, jour):
         return date(annee, mois, jour)
     except ValueError:
         return None
+
+
+def est_la_veille(limite: datetime, heure: time, *, maintenant: datetime) -> bool:
+    """Tell whether it is the evening before ``limite``, from ``heure`` on; the night and the morning too, never after.
+
+    So a worker that was stopped that evening still tells it, and one that starts too late tells nothing.
+    """
+    veille = datetime.combine(limite.date() - timedelta(days=1), heure, tzinfo=limite.tzinfo)
+    return veille <= maintenant < limite

@@ -18,7 +18,7 @@ from espace_prive.famille.acces.lectures import noter_lecture_pour_un_parent
 from espace_prive.famille.acces.perimetre import perimetre
 from reservations.campagnes.enums import Dit
 from reservations.campagnes.forms import QuestionPosee, RangeeDeJours, ReponseALaCampagneForm
-from reservations.campagnes.reading import connues, demandees
+from reservations.campagnes.reading import connues, convies, demandees
 from reservations.campagnes.services.campagnes import repondre as ecrire
 from reservations.planning.enums import Sens
 from reservations.planning.planche import Planche, mes_pistes
@@ -34,7 +34,7 @@ ACCUEIL = "Mon accueil"
 def fil(*liens):
     """Give the breadcrumb of these pages."""
     debut = [Lien(titre=ACCUEIL, url=reverse("accueil:accueil"))]
-    return [*debut, Lien(titre="Campagnes", url=reverse("campagnes:liste") if liens else ""), *liens]
+    return [*debut, Lien(titre="Répondre à la mairie", url=reverse("campagnes:liste") if liens else ""), *liens]
 
 
 @require_GET
@@ -44,10 +44,14 @@ def liste(request):
     par_campagne = {}
     for d in demandees(moi):
         par_campagne.setdefault(d.campagne, []).append(d)
+    par_rencontre = {}
+    for c in convies(moi):
+        par_rencontre.setdefault(c.rencontre, []).append(c)
     contexte = {
-        "titre": "Campagnes",
-        "chapeau": "Ce que la mairie vous demande pour les jours à venir, et vos réponses.",
+        "titre": "Répondre à la mairie",
+        "chapeau": "Ce que la mairie vous demande pour les jours à venir, vos réponses et vos rendez-vous.",
         "campagnes": list(par_campagne.items()),
+        "rencontres": list(par_rencontre.items()),
         "fil": fil(),
     }
     return render(request, "campagnes/liste.html", contexte)
