@@ -128,6 +128,8 @@ class Situations:
         foyers = {p.inscription.payeur.foyer_id for p in self.pistes}
         self.tarificateur = Tarificateur({f.pk for p in self.pistes for f in p.formules}, foyers, a_la_seconde=True)
         self.conditions = self._conditions()
+        self._foyers: dict[tuple[int, date], tuple[int | None, int | None]] = {}
+        self._lignes: dict[tuple[int, date], dict] = {}
 
     def _creneaux(self, du, au, dates, verrou):
         """Give the rows of places by (unit, place, day), each by its group (None: the place's own)."""
@@ -182,7 +184,11 @@ class Situations:
 
     def foyers_du_jour(self, enfant: int, jour: date) -> tuple[int | None, int | None]:
         """Give the home of the child's morning and that of its afternoon; None when custody does not say."""
-        return du_jour(self.sejours.get(enfant, ()), jour)
+        if enfant not in self.sejours:
+            return None, None
+        if (enfant, jour) not in self._foyers:
+            self._foyers[enfant, jour] = du_jour(self.sejours[enfant], jour)
+        return self._foyers[enfant, jour]
 
     def chez_l_autre(self, piste, jour) -> bool:
         """Tell whether the child spends all that day in a home that is not one of who looks."""
@@ -264,33 +270,41 @@ class Situations:
         reservee, occupe = self.reservee(piste, formule, jour), self.occupe_par(piste, formule, jour, sauf)
         activite = piste.activite.pk
         reserver = self.delais.echeance(activite, formule.pk, Geste.RESERVER, jour)
-        periode = self.delais.periode(activite, jour)
         motif = self._motif_de_fermeture(piste, creneaux, jour)
         return SituationDuJour(
-            jour=jour,
+            **self._communs(piste, jour),
             ouvert=len(rangees) == len(formule.unites),
             ferme=motif is not None,
             motif=motif or "",
             restantes=min(limites, default=None),
-            payeur=piste.inscription.payeur_id if piste.mienne else PERSONNE,
             reserve_par=reservee.payeur if reservee else None,
             absence=reservee is not None and reservee.absence is not None,
-            inscrit=piste.couvre(jour),
-            jour_de_l_autre=self._jour_de_l_autre(piste, jour),
-            chez_moi=self.chez_moi(piste, jour),
             limite_reserver=reserver.limite,
             majoree_des=reserver.majoree_des,
             limite_annuler=self.delais.echeance(activite, formule.pk, Geste.ANNULER, jour).limite,
-            maintenant=self.maintenant,
-            ouvre_le=periode.ouvre_le if periode else None,
-            ferme_le=periode.ferme_le if periode else None,
             occupe_par=nommer_court(occupe.formule) if occupe else "",
-            en_ligne=piste.activite.reservation_en_ligne,
-            age_accueilli=self.groupe(piste, jour)[1],
-            condition=self.conditions.get(piste.cle),
             rang=attente.rang if attente else None,
             proposee=reservee.expire_le if reservee else None,
         )
+
+    def _communs(self, piste, jour) -> dict:
+        """Give what every formule of the row has alike that day, worked out once: a tenth of a month's page."""
+        if (piste.cle, jour) not in self._lignes:
+            periode = self.delais.periode(piste.activite.pk, jour)
+            self._lignes[piste.cle, jour] = {
+                "jour": jour,
+                "payeur": piste.inscription.payeur_id if piste.mienne else PERSONNE,
+                "inscrit": piste.couvre(jour),
+                "jour_de_l_autre": self._jour_de_l_autre(piste, jour),
+                "chez_moi": self.chez_moi(piste, jour),
+                "maintenant": self.maintenant,
+                "ouvre_le": periode.ouvre_le if periode else None,
+                "ferme_le": periode.ferme_le if periode else None,
+                "en_ligne": piste.activite.reservation_en_ligne,
+                "age_accueilli": self.groupe(piste, jour)[1],
+                "condition": self.conditions.get(piste.cle),
+            }
+        return self._lignes[piste.cle, jour]
 
     def _restantes(self, piste, creneau, tenue: bool) -> int:
         """Give the places of a row that the child may take: its own (``tenue``) first, then those nobody waits for."""
