@@ -208,9 +208,36 @@ def _ajouter(un, autre):
     )  # fmt: skip
 
 
-def plats_du_jour(du, au) -> dict:
-    """Give {day: main dish} of the menus common to all restaurants, in one statement; empty for who has none."""
-    plats = Plat.objects.filter(
-        menu__date__range=(du, au), menu__restaurant=None, service=ServiceDuRepas.PLAT, substitution=False
+@dataclass(frozen=True)
+class AssietteDuJour:
+    """What is served on a day: the main dish with its labels; (course, dish, allergens) of each that has some."""
+
+    plat: str
+    allergenes: tuple[tuple[str, str, tuple[str, ...]], ...]
+
+
+def assiettes(du, au) -> dict[tuple[int | None, date], AssietteDuJour]:
+    """Give the plates between two days by (restaurant or None for all of them, day), in one statement."""
+    lus: dict[tuple[int | None, date], list] = {}
+    plats = Plat.objects.filter(menu__date__range=(du, au), substitution=False).order_by("service", "sort_order")
+    colonnes = ("menu__restaurant", "menu__date", "service", "nom", "labels", "allergenes")
+    for restaurant, jour, *plat in plats.values_list(*colonnes):
+        lus.setdefault((restaurant, jour), []).append(plat)
+    return {ou: _assiette(siens) for ou, siens in lus.items()}
+
+
+def _assiette(plats) -> AssietteDuJour:
+    principal = next(((nom, labels) for service, nom, labels, _ in plats if service == ServiceDuRepas.PLAT), None)
+    dits = ""
+    if principal:
+        nom, labels = principal
+        dits = f"{nom} ({', '.join(LabelPlat(code).label for code in labels)})" if labels else nom
+    courses = tuple(
+        (ServiceDuRepas(service).label.lower(), nom, tuple(codes)) for service, nom, _, codes in plats if codes
     )
-    return dict(plats.order_by("-sort_order").values_list("menu__date", "nom"))
+    return AssietteDuJour(dits, courses)
+
+
+def assiette_de(connues, restaurant: int, jour: date) -> AssietteDuJour | None:
+    """Give the plate of that restaurant: its own menu, else that of all of them."""
+    return connues.get((restaurant, jour)) or connues.get((None, jour))

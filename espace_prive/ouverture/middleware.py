@@ -20,8 +20,8 @@ CLE = "super_usager"
 ARRET, SORTIE = "ouverture:desactiver", "comptes:deconnexion"
 # Whole namespaces: the family's pages, and the public site.
 ESPACES = {
-    "accueil", "demarches", "modifications", "facturation", "planning", "attente", "campagnes", "veille", "site",
-    "tarifs", "commune",
+    "accueil", "demarches", "modifications", "facturation", "planning", "attente", "campagnes", "veille", "garde",
+    "agenda", "site", "tarifs", "commune",
 }  # fmt: skip
 # Single addresses of namespaces that stay closed, or without a namespace.
 ADRESSES = PUBLIQUES | {

@@ -7,15 +7,15 @@ from decimal import Decimal
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from cms_pages.menus.services import plats_du_jour
+from cms_pages.menus.services import assiette_de
 from common import clock
 from common.components.affichage import Lien
 from common.components.semaine import Barre, CelluleMontree, ChoixMontre, JourMontre, LigneMontree, SemaineMontree
-from common.web.memory import remember
 from common.words import typo
 from common.words.dates import lundi_de, premier_du_mois
 from espace_prive.famille.acces.perimetre import rangs
 from reservations.activites.enums import Fonctionnement, Prestation
+from reservations.planning.assiettes import assiettes_de
 from reservations.planning.extensions import LISTES_D_ATTENTE
 from reservations.planning.planche import (
     Case,
@@ -120,14 +120,16 @@ def _vus(planche):
 def montrer(planche: Planche, jours, *, notes=True) -> SemaineMontree:
     """Give some days of the page, with every row that has something on one of them."""
     rang = rangs(planche.moi)
-    plats = _plats(planche)
-    lignes, servis = [], set()
+    connues, plats = assiettes_de(planche), {}
+    lignes = []
     ouvertes = list(_des_jours(planche, jours))
     titres = Counter((piste.enfant.pk, _titre(piste, famille, planche)) for piste, famille, _ in ouvertes)
     for piste, famille, siennes in ouvertes:
         titre = _titre(piste, famille, planche)
         if piste.activite.prestation == Prestation.REPAS:
-            servis |= {c.jour for c in siennes if c.etat in SERVI}
+            for jour in (c.jour for c in siennes if c.etat in SERVI):
+                if servie := assiette_de(connues, piste.inscription.lieu_id, jour):
+                    plats.setdefault(jour, {})[servie.plat] = None
         lignes.append(
             LigneMontree(
                 enfant=piste.enfant.prenom,
@@ -152,7 +154,7 @@ def montrer(planche: Planche, jours, *, notes=True) -> SemaineMontree:
         )
     lignes.sort(key=lambda ligne: ligne.rang)
     montres = tuple(
-        _jour(jour, planche, ferme=_fermeture(n, lignes), plat=plats.get(jour, "") if jour in servis else "")
+        _jour(jour, planche, ferme=_fermeture(n, lignes), plat=" / ".join(filter(None, plats.get(jour, ()))))
         for n, jour in enumerate(jours)
     )
     return SemaineMontree(jours=montres, lignes=tuple(lignes))
@@ -194,13 +196,6 @@ def _jour(jour, planche, *, ferme, plat):
     return JourMontre(
         date=jour, titre=typo.date_longue(jour), motif=motif, plat=plat, aujourdhui=jour == clock.aujourdhui(),
     )  # fmt: skip
-
-
-def _plats(planche) -> dict:
-    """Give {day: main dish} when a meal is shown."""
-    repas = any(p.activite.prestation == Prestation.REPAS for p in planche.pistes)
-    cle = f"plats.{planche.du}.{planche.au}"
-    return remember(cle, lambda: plats_du_jour(planche.du, planche.au)) if repas else {}
 
 
 def _cellule(case: Case, planche) -> CelluleMontree:

@@ -154,6 +154,11 @@ def test_every_address_is_closed_but_those_that_are_named(bureau, foyer_a, banqu
     espaces = {nom.split(":")[0] for nom in ouvertes if ":" in nom}
     assert espaces <= {
         "accueil",
+        "agenda",
+        "attente",
+        "campagnes",
+        "garde",
+        "veille",
         "demarches",
         "modifications",
         "facturation",

@@ -20,6 +20,7 @@ from espace_prive.famille.acces.lectures import noter_lecture_pour_un_parent
 from espace_prive.famille.acces.perimetre import perimetre
 from espace_prive.famille.models import Foyer
 from reservations.planning import modeles, presentation, reading
+from reservations.planning.assiettes import allergenes_servis
 from reservations.planning.constats import resumer
 from reservations.planning.extensions import LISTES_D_ATTENTE
 from reservations.planning.planche import (
@@ -132,6 +133,7 @@ def _montrer(request, contexte, planche, *, phrases=(), code=200):
         "titre_page": page["titre_page"],
         "erreurs": phrases,
         "page": page,
+        "assiettes": allergenes_servis(request.user, planche),
         "a_relire": list(phrases) == [AILLEURS],
         "fil": fil(Lien(titre=page["titre"])),
     }
