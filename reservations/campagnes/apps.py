@@ -13,13 +13,15 @@ class CampagnesConfig(AppConfig):
         from common.tasks import MENAGES, TRAVAUX_FREQUENTS
         from espace_prive.agenda.extensions import EVENEMENTS
         from reservations.campagnes.a_faire import a_choisir, a_repondre
-        from reservations.campagnes.presentation import evenements
+        from reservations.campagnes.presentation import annonces, evenements
         from reservations.campagnes.services.relances import relancer
         from reservations.campagnes.services.rendezvous import oublier, rappeler
+        from reservations.planning.extensions import ANNONCES
 
         SOURCES.register(a_repondre)
         SOURCES.register(a_choisir)
         EVENEMENTS.register(evenements)
+        ANNONCES.register(annonces)
         TRAVAUX_FREQUENTS.register(rappeler)
         MENAGES.register(Regle("rendez_vous", "Rendez-vous passés", "un an après", oublier))
         TRAVAUX_FREQUENTS.register(relancer)

@@ -1,12 +1,14 @@
-"""What campaigns and appointments put in the agenda of a family."""
+"""What campaigns and appointments put in the agenda of a family, and above its week."""
 
 from django.urls import reverse
 
 from common import clock
+from common.words import typo
 from espace_prive.agenda.extensions import EntreeDAgenda
 from reservations.campagnes import rules
 from reservations.campagnes.models import RendezVous
-from reservations.campagnes.reading import convies, demandees
+from reservations.campagnes.reading import connues, convies, demandees
+from reservations.planning.extensions import AnnonceDeJours
 
 
 def evenements(moi, du, au):
@@ -30,3 +32,20 @@ def evenements(moi, du, au):
                 titre=f"{c.prenom} : {c.rencontre.titre}", lieu=c.rencontre.lieu, enfant=c.enfant,
                 url=reverse("campagnes:rencontre", args=[c.rencontre.pk]),
             )  # fmt: skip
+
+
+def annonces(moi, du, au):
+    """Say above the days that a campaign asks about that its answer is awaited; nothing is read for other days."""
+    ouvertes = [c for c in connues() if c.ouverte and c.du <= au and c.au >= du]
+    muettes: dict[int, list] = {}
+    for d in demandees(moi, campagnes=ouvertes):
+        if not d.repondue:
+            muettes.setdefault(d.campagne.pk, []).append(d)
+    for siennes in muettes.values():
+        campagne = siennes[0].campagne
+        prenoms = typo.enumeration(dict.fromkeys(d.prenom for d in siennes))
+        yield AnnonceDeJours(
+            campagne.titre, f"{campagne.question} Répondez pour {prenoms} avant le "
+            f"{typo.date_heure(campagne.ferme_le)}.",
+            reverse("campagnes:repondre", args=[campagne.pk]), "Répondre",
+        )  # fmt: skip

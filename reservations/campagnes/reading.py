@@ -14,6 +14,7 @@ from django.db.models.functions import JSONObject
 from common import clock
 from common.database.compiled import compiled
 from common.web.memory import remember
+from common.words import typo
 from espace_prive.famille.acces.portee import ecartes, portee
 from espace_prive.famille.models import Enfant, Scolarite
 from reservations.activites.enums import EtatInscription
@@ -92,6 +93,8 @@ def _lire() -> list[CampagneConnue]:
     for ligne in lues.values_list(*colonnes, *periodes):
         _, siennes = par_cle.setdefault(ligne[0], (ligne[: len(colonnes)], []))
         siennes.append(JoursDemandes(*ligne[len(colonnes) :]))
+    # Sessions are named by data: « d'hiver » is read « d’hiver ».
+    par_cle = {pk: ([c[0], typo.typographier(c[1]), *c[2:]], siennes) for pk, (c, siennes) in par_cle.items()}
     return [
         CampagneConnue(*champs[:-1], tuple(champs[-1] or ()), tuple(siennes)) for champs, siennes in par_cle.values()
     ]

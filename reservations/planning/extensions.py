@@ -85,3 +85,19 @@ MOIS_FACTURES: Registry[Callable] = Registry(
 def mois_factures(activites: set[int], mois: set[date], *, verrou=False) -> set[tuple[int, date]]:
     """Give the months (first days) of these activities that are billed; ``verrou``: no other is until the commit."""
     return {couple for lire in MOIS_FACTURES for couple in lire(activites, mois, verrou=verrou)}
+
+
+class AnnonceDeJours(NamedTuple):
+    """What is asked of a family about the days that « Notre semaine » shows: a sentence, and one link."""
+
+    titre: str
+    texte: str
+    url: str
+    action: str
+
+
+# annonce(moi, du, au) -> Iterable[AnnonceDeJours]; ``moi`` is the Perimetre of whoever looks, both days are included.
+ANNONCES: Registry[Callable] = Registry(
+    "planning.annonces",
+    "Says what is asked of a family about some days: [AnnonceDeJours], in a fixed number of statements.",
+)

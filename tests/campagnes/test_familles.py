@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from espace_prive.famille.acces.perimetre import perimetre
 from reservations.activites.models import Creneau
 from reservations.campagnes.models import ReponseDeCampagne
+from reservations.campagnes.presentation import evenements
 from reservations.campagnes.services import campagnes
 from reservations.planning.models import Reservation
 from reservations.planning.verification import ecarts
@@ -210,3 +212,24 @@ def test_the_page_has_a_heading_for_each_child_and_a_group_for_each_question(par
         e.prenom for e in sorted(maison.enfants, key=lambda e: e.prenom)
     ]
     assert len(page.select("main fieldset")) == 4
+
+
+def test_notre_semaine_says_it_above_the_days_that_are_asked_about_and_no_others(parent, noel, maison):
+    semaine = "/espace/reservations/semaine/2026-12-21/"
+    page = parent.get(semaine)
+    assert f'href="{page_de(noel)}">Répondre' in source(page)
+    assert "Répondez pour Malo et Zoé avant le" in source(page)
+    assert page_de(noel) not in source(parent.get("/espace/reservations/semaine/2026-12-14/"))
+    repondre(parent, noel, maison)
+    repondre(parent, noel, maison, 1, dit="non", jours=[])
+    assert page_de(noel) not in source(parent.get(semaine))
+
+
+def test_the_last_day_to_answer_is_in_the_agenda_while_it_is_awaited(parent, noel, maison):
+    moi, bornes = perimetre(maison.utilisateur), (date(2026, 11, 30), date(2026, 12, 6))
+    (dit,) = evenements(moi, *bornes)
+    assert (dit.jour, dit.titre, dit.url) == (date(2026, 11, 30), "Répondre : Vacances de Noël", page_de(noel))
+    assert list(evenements(moi, date(2026, 12, 1), date(2026, 12, 6))) == []
+    for rang in (0, 1):
+        repondre(parent, noel, maison, rang, dit="non", jours=[])
+    assert list(evenements(moi, *bornes)) == []

@@ -22,7 +22,7 @@ from espace_prive.famille.models import Foyer
 from reservations.planning import modeles, presentation, reading
 from reservations.planning.assiettes import allergenes_servis
 from reservations.planning.constats import resumer
-from reservations.planning.extensions import LISTES_D_ATTENTE
+from reservations.planning.extensions import ANNONCES, LISTES_D_ATTENTE
 from reservations.planning.planche import (
     Planche,
     lundi_le_plus_loin,
@@ -135,6 +135,7 @@ def _montrer(request, contexte, planche, *, phrases=(), code=200):
         "page": page,
         "assiettes": allergenes_servis(request.user, planche),
         "a_relire": list(phrases) == [AILLEURS],
+        "annonces": [a for annonce in ANNONCES for a in annonce(contexte.moi, planche.du, planche.au)],
         "fil": fil(Lien(titre=page["titre"])),
     }
     return render(request, "reservations/semaine.html", valeurs, status=code)

@@ -7,6 +7,7 @@ from cms_pages.services import tout_indexer
 from cms_pages.tasks import planifier as planifier_les_pages
 from common import clock
 from common.tasks import planifier
+from demo.chargement.campagnes import charger_campagnes
 from demo.chargement.commune import charger_calendrier, charger_commune
 from demo.chargement.evenements import charger_evenements
 from demo.chargement.factures import charger_factures
@@ -49,3 +50,4 @@ class Command(BaseCommand):
         charger_reservations(aujourdhui, annee=annee)
         charger_evenements(aujourdhui, depuis=annee.du)
         charger_factures(aujourdhui)
+        charger_campagnes()
