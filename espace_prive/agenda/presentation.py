@@ -55,6 +55,14 @@ class MoisDAgenda:
         return [j for _, jours in self.semaines for j in jours if j.dans_le_mois and j.lignes]
 
     @property
+    def passes(self) -> list[JourDAgenda]:
+        return [j for j in self.jours if j.passe]
+
+    @property
+    def a_venir(self) -> list[JourDAgenda]:
+        return [j for j in self.jours if not j.passe]
+
+    @property
     def precedent(self) -> str:
         return f"{premier_du_mois(self.premier, -1):%Y-%m}"
 

@@ -8,6 +8,8 @@ from espace_prive.agenda.extensions import EVENEMENTS, EntreeDAgenda
 from espace_prive.agenda.reading import evenements
 from espace_prive.famille.acces.perimetre import Perimetre
 
+# The domains above read their rows too.
+pytestmark = pytest.mark.django_db
 JEUDI = date(2026, 12, 3)
 MOI = Perimetre(enfants=frozenset({7}))
 

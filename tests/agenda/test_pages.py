@@ -39,6 +39,15 @@ def test_the_list_has_the_days_of_all_children_then_of_one(parent, maison):
     assert f"/espace/reservations/mois/2026-11/?enfant={cadet.pk}" in source(une)
 
 
+def test_the_past_days_of_this_month_are_folded_above_those_to_come(parent, maison, settings):
+    settings.HORLOGE = "2026-11-17T09:00:00+01:00"
+    page = soupe(parent.get(AGENDA))
+    plies = page.select_one("details")
+    assert "Les jours passés (1)" in mots(plies)
+    assert "Lundi 16 novembre" in mots(plies)
+    assert "Passé" not in mots(page.select_one("details + .agenda"))
+
+
 def test_a_past_month_is_read_and_no_longer_changed_and_an_empty_one_says_so(parent):
     octobre = parent.get(f"{AGENDA}?mois=2026-10")
     assert "Passé" in lignes(octobre)[0]
