@@ -4,6 +4,7 @@ from django.db import transaction
 
 from common import clock, journal
 from common.actions import ActionJournal
+from common.conservation import UN_AN
 from common.database.locks import lock
 from common.errors import Refus
 from common.web.memory import forget
@@ -88,3 +89,9 @@ def repondre(cle: int, reponses, *, par) -> None:
                 "dit": dit, "souhaits": souhaits if dit == Dit.OUI else [], "le": clock.maintenant(), "par": par,
             },
         )  # fmt: skip
+
+
+def oublier_les_reponses() -> int:
+    """Forget what was answered to campaigns that ended more than a year ago: what was booked stays where it is."""
+    nombre, _ = ReponseDeCampagne.objects.filter(campagne__ferme_le__lt=clock.maintenant() - UN_AN).delete()
+    return nombre
