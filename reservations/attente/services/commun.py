@@ -14,6 +14,8 @@ from reservations.planning.models import Prise, Reservation
 from reservations.planning.services.commun import relire
 from reservations.planning.situations import Piste, Situations, pistes
 
+PREVENIR = "reservations.attente.tasks.prevenir"
+
 
 def compter(mouvements: Counter) -> None:
     """Add to the counters of rows of places (ids), which the caller holds, how many more lack one."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django_q.tasks import async_task
 
 from common import clock, journal
 from common.actions import ActionJournal
@@ -16,7 +17,7 @@ from reservations.attente import reading as lectures
 from reservations.attente import rules
 from reservations.attente.enums import EtatAttente
 from reservations.attente.models import Attente, PlaceAttendue
-from reservations.attente.services.commun import Tenue, a_plat, compter, finir
+from reservations.attente.services.commun import PREVENIR, Tenue, a_plat, compter, finir
 from reservations.planning import reading
 from reservations.planning.enums import Cause
 from reservations.planning.services.commun import annuler, relire
@@ -113,4 +114,5 @@ def laisser(pk: int, *, par, motif="") -> Attente:
             ActionJournal.ATTENTE_RETIREE, tenue.piste.enfant, par=par, motif=motif,
             activite=str(tenue.piste.activite), jour=attente.date.isoformat(),
         )  # fmt: skip
+        async_task(PREVENIR, attente.pk)
     return attente

@@ -13,7 +13,16 @@ from reservations.attente import rules
 from reservations.attente.enums import EtatAttente
 from reservations.attente.models import Attente, PlaceAttendue
 from reservations.attente.rules import SortDAttente, SuiteDAttente
-from reservations.attente.services.commun import Tenue, a_plat, compter, devant, finir, ne_plus_attendre, piste_de
+from reservations.attente.services.commun import (
+    PREVENIR,
+    Tenue,
+    a_plat,
+    compter,
+    devant,
+    finir,
+    ne_plus_attendre,
+    piste_de,
+)
 from reservations.planning.enums import Cause, EtatReservation
 from reservations.planning.models import Reservation
 from reservations.planning.services.commun import annuler, prendre, relire
@@ -21,7 +30,6 @@ from reservations.planning.situations import Situations
 
 PLUS_INSCRIT = "L’enfant n’est plus inscrit à cette activité à cet endroit."
 PAR_LE_SERVICE = "Le service a répondu pour vous."
-PREVENIR = "reservations.attente.tasks.prevenir"
 # What an offer that ends gives back is offered in the next round.
 TOURS = 10
 
