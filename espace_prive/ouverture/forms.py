@@ -8,16 +8,15 @@ from common.web.robots import SansRobot
 from common.widgets import DateTroisChamps
 from common.words.dates import age
 from commune.models import Ecole
+from espace_prive.comptes.forms import REGLE_DU_MOT_DE_PASSE, DeuxMotsDePasse, champ_mot_de_passe
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.famille.enums import Qualite
 from espace_prive.famille.forms import (
-    CHAMPS_ADRESSE,
     IdentiteEtAdresse,
     NouveauxIdentifiants,
     naissance_d_adulte,
     texte,
 )
-from espace_prive.famille.models import Foyer
 from espace_prive.ouverture.enums import GenreEnvoi
 from espace_prive.ouverture.models import MESSAGE_MAX
 
@@ -230,51 +229,32 @@ class NouvelleFamilleForm(Formulaire):
         return choisis
 
 
-class CreerEspaceForm(NouveauxIdentifiants, IdentiteEtAdresse, Formulaire):
-    """« Créer mon espace »: identity, address, contact means, credentials, key."""
+class EntrerForm(DeuxMotsDePasse, Formulaire):
+    """Three fields to get in, once the key is known: a date that the letter does not bear, an address, a password."""
 
-    cle = forms.CharField(
-        label="Clé enfance",
-        max_length=60,
-        help_text="Les douze lettres et chiffres de votre lettre, par exemple ABCD-EFGH-JKLM.",
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "chiffres"}
-        ),
+    CHAMPS = {"preuve": "naissance", "courriel_pris": "email", "frein": None}
+
+    naissance = champ_naissance("La date de naissance d’un de vos enfants")
+    email = forms.EmailField(
+        label="Votre adresse électronique",
+        max_length=254,
+        help_text="Une adresse à vous : elle reçoit le lien d’activation, et vous sert à vous connecter.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
+    mot_de_passe = champ_mot_de_passe("Votre mot de passe", help_text=REGLE_DU_MOT_DE_PASSE)
 
-    # The town knows where the holder of a key lives: it is only told a change, and then a whole address.
-    DE_L_ADRESSE = ("adresse", "code_postal", "ville")
-
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, responsable, preuve, **kwargs):
         super().__init__(*args, **kwargs)
-        for nom in self.DE_L_ADRESSE:
-            self.fields[nom].required = False
-
-    # The field that each refusal of the service is about.
-    CHAMPS = {"identifiant_pris": "identifiant", "courriel_pris": "email", "frein": None}
+        self.responsable = responsable
+        self.fields["naissance"].error_messages["required"] = "Renseignez la date de naissance d’un de vos enfants."
+        if not preuve:
+            del self.fields["naissance"]
 
     def clean(self):
         donnees = super().clean()
-        dits = [nom for nom in (*self.DE_L_ADRESSE, "complement") if donnees.get(nom) or nom in self.errors]
-        for nom in self.DE_L_ADRESSE if dits else ():
-            if nom not in dits:
-                self.add_error(nom, f"{self.fields[nom].label} : complétez l’adresse, ou n’en écrivez rien.")
-        # The rules compare the password with the rest of what was typed.
+        # The rules compare the password with the person's names and address.
+        connu = self.responsable
         self.juger_mot_de_passe(
-            Utilisateur(
-                identifiant=donnees.get("identifiant", ""), email=donnees.get("email", ""),
-                first_name=donnees.get("prenoms", ""), last_name=donnees.get("nom", ""),
-            )
-        )  # fmt: skip
+            Utilisateur(email=donnees.get("email", ""), first_name=connu.prenoms, last_name=connu.nom)
+        )
         return donnees
-
-    field_order = ("cle",)
-
-    def refuser(self, refus):
-        """Put the sentence of a refusal beside its field."""
-        self.add_error(self.CHAMPS.get(refus.code, "cle"), refus)
-
-    def pour_le_service(self):
-        lieu = Foyer(**{nom: self.cleaned_data[nom] for nom in CHAMPS_ADRESSE})
-        donnees = {c: v for c, v in self.cleaned_data.items() if c not in ("confirmation", *CHAMPS_ADRESSE)}
-        return donnees | {"adresse": lieu.en_une_ligne}

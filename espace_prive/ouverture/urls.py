@@ -6,6 +6,7 @@ from espace_prive.ouverture.views import cle, sans_cle
 app_name = "ouverture"
 urlpatterns = [
     path("creer-mon-espace/", cle.creer_espace, name="creer_espace"),
+    path("creer-mon-espace/vous/", cle.entrer, name="entrer"),
     path("creer-mon-espace/merci/", cle.espace_cree, name="espace_cree"),
     path("creer-mon-espace/sans-cle/", sans_cle.sans_cle, name="sans_cle"),
     path("creer-mon-espace/sans-cle/merci/", sans_cle.demande_envoyee, name="demande_envoyee"),

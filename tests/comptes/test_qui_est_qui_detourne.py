@@ -1,6 +1,7 @@
 """Other ways to act under a name, to take an address or an account, tried one by one."""
 
 import logging
+from datetime import date
 
 import pytest
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -96,9 +97,8 @@ def test_a_key_used_by_another_is_told_to_the_address_of_the_file(donges, agent)
     from espace_prive.ouverture.services import creer_espace
 
     creer_espace(
-        cle=cle, adresse_internet="192.0.2.1", civilite=adulte.civilite, nom=adulte.nom, prenoms=adulte.prenoms,
-        identifiant="voleur", email=VOLEE, mot_de_passe=MOT_DE_PASSE, adresse=None,
-    )  # fmt: skip
+        cle=cle, adresse_internet="192.0.2.1", naissance=date(2018, 5, 14), email=VOLEE, mot_de_passe=MOT_DE_PASSE
+    )
     assert Courriel.objects.filter(destinataire="vraie@courriel.example").count() == 1
 
 

@@ -5,12 +5,12 @@ import pytest
 from espace_prive.famille.agents.forms import FoyerForm
 from espace_prive.modifications.forms.base import AdresseForm
 from espace_prive.ouverture import services as ouverture
-from espace_prive.ouverture.forms import CreerEspaceForm, DemandeEspaceForm
+from espace_prive.ouverture.forms import DemandeEspaceForm
 from tests.ouverture.test_demandes import demande
 
 pytestmark = pytest.mark.django_db
 RUE = {"adresse": "5 rue Neuve", "complement": "", "ville": "Bruxelles", "nom": "Rivière", "version": "1"}
-FORMULAIRES = (AdresseForm, FoyerForm, CreerEspaceForm, DemandeEspaceForm)
+FORMULAIRES = (AdresseForm, FoyerForm, DemandeEspaceForm)
 
 
 @pytest.mark.parametrize("formulaire", FORMULAIRES)

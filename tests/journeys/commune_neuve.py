@@ -9,7 +9,7 @@ from django_otp.oath import totp
 
 from demo.lancer import Demonstration
 from tests.journeys.conftest import _port_libre
-from tests.journeys.gestes import CLE, PHRASE, jour, texte_du_pdf
+from tests.journeys.gestes import CLE, NAISSANCE, PHRASE, jour, texte_du_pdf
 from tests.tools import statiques
 from tests.tools.gabarit import base_neuve
 
@@ -281,11 +281,9 @@ class Parent(Bureau):
 
     def ouvre_son_espace(self, nom, cle):
         self.va("/espace/creer-mon-espace/")
-        self.remplit(
-            civilite="mme", nom=nom, prenoms="Anne", adresse="4 quai Neuf", code_postal="44480",
-            ville="Saint-Essai", email=f"{nom.lower()}@courriel.example", identifiant=nom.lower(),
-            mot_de_passe=PHRASE, confirmation=PHRASE, cle=cle,
-        )  # fmt: skip
+        self.remplit(cle=cle)
+        self.page.locator("main form button[type=submit]").last.click()
+        self.remplit(email=f"{nom.lower()}@courriel.example", mot_de_passe=PHRASE, **NAISSANCE)
         self.page.locator("main form button[type=submit]").last.click()
         self.va("/demo/courriels/")
         self.page.get_by_role("link", name=re.compile("Activez")).first.click()

@@ -23,6 +23,8 @@ from tests.tools.confirmation import confirmee
 from tests.tools.html import liens, soupe, textes, un, valeurs
 
 PHRASE = "trois-moutons-au-bois"
+# Of the children of the journeys, as the form asks it: what proves the holder of a key.
+NAISSANCE = {"naissance_0": "12", "naissance_1": "4", "naissance_2": "2018"}
 CLE = re.compile(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}")
 
 
@@ -32,12 +34,13 @@ class Famille:
 
     nom: str
     foyer: int
-    identifiant: str
+    courriel: str
     inscriptions: dict[str, int] = field(default_factory=dict)
 
     @property
-    def courriel(self):
-        return f"{self.identifiant}@courriel.example"
+    def identifiant(self):
+        """What its parent types to sign in."""
+        return self.courriel
 
 
 class Navette(requests.Session):
@@ -85,7 +88,7 @@ class Bureau(Navette):
             autre_personne="oui",
         )
         chemin = re.search(r"/gestion/familles/(\d+)/", fiche.url)
-        famille = Famille(nom, int(chemin[1]), identifiant or slugify(nom))
+        famille = Famille(nom, int(chemin[1]), f"{identifiant or slugify(nom)}@courriel.example")
         fiche = self.enregistrer(
             f"{chemin[0]}adultes/ajouter/",
             civilite="mme",
@@ -124,11 +127,8 @@ class Bureau(Navette):
     def _espace(self, famille, cle):
         with Navette(self.portail) as parent:
             parent.lire("/espace/creer-mon-espace/")
-            parent.enregistrer(
-                "/espace/creer-mon-espace/", civilite="mme", nom=famille.nom, prenoms="Armelle",
-                adresse="4 quai Neuf", code_postal="44480", ville="Donges", email=famille.courriel,
-                identifiant=famille.identifiant, mot_de_passe=PHRASE, confirmation=PHRASE, cle=cle,
-            )  # fmt: skip
+            page = parent.enregistrer("/espace/creer-mon-espace/", cle=cle)
+            parent.enregistrer(page.url, email=famille.courriel, mot_de_passe=PHRASE, **NAISSANCE)
             page = parent.lire(self.portail.lien_du_courriel(a=famille.courriel, objet="Activez"))
             parent.enregistrer(page.url)
 

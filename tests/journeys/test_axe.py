@@ -51,7 +51,7 @@ def test_the_pages_of_accounts_and_of_the_demonstration(personne, portail):
         ],
     )  # fmt: skip
     quelqu_un.va("/espace/creer-mon-espace/")
-    quelqu_un.clique("Créer mon espace")
+    quelqu_un.clique("Continuer")
     quelqu_un.page.wait_for_selector("#resume-erreurs")
     trouves += examiner(quelqu_un, "errors of creer-mon-espace")
     quelqu_un.se_connecte("personne", "rien-de-bon")

@@ -12,6 +12,7 @@ from tests.journeys.test_creer_espace import remplir
 
 pytestmark = pytest.mark.journey
 NOM = "Cariou"
+NAISSANCE_D_YUNA = {"naissance_0": "23", "naissance_1": "5", "naissance_2": "2018"}
 JOURS = ["2026-11-16", "2026-11-17", "2026-11-19", "2026-11-20", "2026-11-23"]
 
 
@@ -20,7 +21,7 @@ def creer_son_espace(portail, personne, cle):
     armelle = personne(largeur="téléphone")
     armelle.va("/")
     armelle.clique("Créer mon espace", role="link")
-    remplir(armelle, cle=cle, prenoms="Armelle", nom=NOM, identifiant="armelle-cariou")
+    remplir(armelle, cle=cle, courriel="armelle-cariou@courriel.example", naissance=NAISSANCE_D_YUNA)
     armelle.voit("Nous vous avons envoyé un courriel")
     armelle.va(portail.lien_du_courriel(a="armelle-cariou@courriel.example", objet="Activez"))
     armelle.clique("Activer mon espace")

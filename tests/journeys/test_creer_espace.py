@@ -2,20 +2,18 @@
 
 import pytest
 
-from espace_prive.famille.models import Appartenance, Responsable
-from tests.journeys.gestes import CLE, PHRASE, texte_du_pdf
+from espace_prive.famille.models import Appartenance, Enfant, LienParental, Responsable
+from tests.journeys.gestes import CLE, NAISSANCE, PHRASE, texte_du_pdf
 
 pytestmark = pytest.mark.journey
 
 
 def imprimer_la_lettre(quelqu_un, portail):
-    """Press « Imprimer la lettre » on the file of a family without an account; give the letter's text and its name."""
-    sans_compte = (
-        portail.objets(Responsable)
-        .filter(utilisateur=None, cles=None, appartenances__isnull=False)
-        .order_by("pk")
-        .first()
-    )
+    """Press « Imprimer la lettre » on the file of a family without an account; give its text, its name, a birth."""
+    libres = portail.objets(Responsable).filter(utilisateur=None, cles=None, appartenances__isnull=False)
+    sans_compte = libres.filter(liens__isnull=False, civilite="mme").order_by("pk").first()
+    petit = portail.objets(LienParental).filter(responsable=sans_compte).order_by("pk").first().enfant_id
+    naissance = portail.objets(Enfant).get(pk=petit).naissance
     pk = portail.objets(Appartenance).filter(responsable=sans_compte).first().foyer_id
     prenoms, nom = sans_compte.prenoms, sans_compte.nom
     quelqu_un.va("/gestion/familles/")
@@ -31,44 +29,55 @@ def imprimer_la_lettre(quelqu_un, portail):
         headers={"Referer": quelqu_un.page.url},
     )
     assert reponse.headers["content-type"] == "application/pdf"
-    return texte_du_pdf(reponse.body()), prenoms, nom
+    parties = (naissance.day, naissance.month, naissance.year)
+    return texte_du_pdf(reponse.body()), nom, {f"naissance_{n}": str(partie) for n, partie in enumerate(parties)}
 
 
-def remplir(parent, *, cle, prenoms, nom, identifiant, mot_de_passe=PHRASE):
-    """Fill the form of « Créer mon espace »."""
+def remplir(parent, *, cle="", courriel, mot_de_passe=PHRASE, naissance=None):
+    """Type the key, unless it is known already; then the three fields."""
     page = parent.page
-    page.get_by_label("Madame").check()
-    saisie = {
-        "nom": nom, "prenoms": prenoms, "adresse": "4 quai Neuf", "code_postal": "44480", "ville": "Donges",
-        "email": f"{identifiant}@courriel.example", "mobile": "06 39 98 00 11", "identifiant": identifiant,
-        "mot_de_passe": mot_de_passe, "confirmation": mot_de_passe, "cle": cle,
-    }  # fmt: skip
-    for nom_du_champ, valeur in saisie.items():
-        page.locator(f"[name={nom_du_champ}]").fill(valeur)
+    if cle:
+        page.locator("[name=cle]").fill(cle)
+        parent.clique("Continuer")
+    if page.locator("[name=email]").count() == 0:
+        return
+    for nom_du_champ, valeur in (naissance or NAISSANCE).items():
+        if page.locator(f"[name={nom_du_champ}]").count():
+            page.locator(f"[name={nom_du_champ}]").fill(valeur)
+    page.locator("[name=email]").fill(courriel)
+    page.locator("[name=mot_de_passe]").fill(mot_de_passe)
     parent.clique("Créer mon espace")
 
 
 @pytest.mark.feature("F036", "F042", "F045", "F047", "F056")
 @pytest.mark.parametrize("javascript", [True, False])
 def test_an_agent_prints_a_key_and_the_parent_opens_a_space_with_it(portail, agent, personne, javascript):
-    texte, prenoms, nom = imprimer_la_lettre(agent("agent"), portail)
+    texte, nom, naissance = imprimer_la_lettre(agent("agent"), portail)
     cle = CLE.search(texte)[0]
-    identifiant = f"nouveau-{'avec' if javascript else 'sans'}"
+    courriel = f"nouveau-{'avec' if javascript else 'sans'}@courriel.example"
     parent = personne(largeur="téléphone", javascript=javascript)
     parent.va("/espace/creer-mon-espace/")
     parent.photographie("creer-mon-espace")
-    remplir(parent, cle="ABCD-EFGH-JKLM", prenoms=prenoms, nom=nom, identifiant=identifiant)
+    remplir(parent, cle="ABCD-EFGH-JKLM", courriel=courriel)
     parent.voit("Cette clé n’est pas la bonne")
-    assert parent.page.locator("[name=adresse]").input_value() == "4 quai Neuf"
-    remplir(parent, cle=cle.lower().replace("-", " "), prenoms=prenoms, nom=nom, identifiant=identifiant)
-    parent.voit("Nous vous avons envoyé un courriel")
-    parent.se_connecte(identifiant, PHRASE)
+    if javascript:
+        # The letter's QR code, read by a telephone: the key is known at once, and no address has it.
+        parent.va(f"/espace/creer-mon-espace/#cle={cle}")
+        parent.page.wait_for_url("**/creer-mon-espace/vous/")
+    else:
+        parent.page.locator("[name=cle]").fill(cle.lower().replace("-", " "))
+        parent.clique("Continuer")
+    parent.voit(f"Bonjour Madame {nom}", "Votre clé est la bonne")
+    parent.photographie("entrer")
+    remplir(parent, courriel=courriel, naissance=naissance)
+    parent.voit("Nous vous avons envoyé un courriel", courriel)
+    parent.se_connecte(courriel, PHRASE)
     parent.voit("pas encore activé")
-    parent.va(portail.lien_du_courriel(a=f"{identifiant}@courriel.example", objet="Activez"))
+    parent.va(portail.lien_du_courriel(a=courriel, objet="Activez"))
     parent.clique("Activer mon espace")
     parent.voit(f"Bonjour Madame {nom}")
     parent.clique("Déconnexion")
-    parent.se_connecte(identifiant, PHRASE)
+    parent.se_connecte(courriel, PHRASE)
     parent.voit("Dernière connexion le mardi 10 novembre à 10 h")
 
 
@@ -98,32 +107,32 @@ def erreur(parent, nom_du_champ):
 
 @pytest.mark.feature("F038", "F040", "F043", "F046")
 def test_each_mistake_has_its_sentence_beside_its_field_and_nothing_is_lost(portail, agent, personne):
-    texte, prenoms, nom = imprimer_la_lettre(agent("agent"), portail)
-    cle = CLE.search(texte)[0]
+    texte, _, naissance = imprimer_la_lettre(agent("agent"), portail)
+    cle, courriel = CLE.search(texte)[0], "parent-distrait@courriel.example"
     parent = personne(largeur="téléphone")
     parent.va("/espace/creer-mon-espace/")
-    parent.voit("Ce que nous faisons de vos données", "Demandez votre espace sans clé", "Clé perdue")
-    identite = {"prenoms": prenoms, "nom": nom, "identifiant": "parent-distrait"}
-    remplir(parent, cle=cle, mot_de_passe="azerty", **identite)
-    parent.voit("à corriger")
+    parent.voit("Demandez votre espace sans clé", "Clé perdue")
+    remplir(parent, cle=cle, courriel=courriel, mot_de_passe="azerty", naissance=naissance)
+    parent.voit("à corriger", "Ce que nous faisons de vos données")
     assert "12 caractères" in erreur(parent, "mot_de_passe")
-    remplir(parent, cle=cle, mot_de_passe="parent-distrait", **identite)
-    parent.voit("à corriger")
-    assert erreur(parent, "mot_de_passe")
-    remplir(parent, cle=cle, **(identite | {"identifiant": "camille"}))
-    parent.voit("Cet identifiant est déjà pris")
-    assert "déjà pris" in erreur(parent, "identifiant")
-    remplir(parent, cle=cle, **(identite | {"prenoms": "Quelqu’un d’autre"}))
-    parent.voit("Cette clé a été remise à une autre personne")
-    for champ, saisi in (("adresse", "4 quai Neuf"), ("mobile", "06 39 98 00 11"), ("ville", "Donges")):
-        assert parent.page.locator(f"[name={champ}]").input_value() == saisi
-    remplir(parent, cle=cle, **identite)
-    parent.voit("Nous vous avons envoyé un courriel")
+    remplir(parent, courriel="camille@courriel.example", naissance=naissance)
+    parent.voit("Un espace existe déjà avec cette adresse")
+    assert "existe déjà" in erreur(parent, "email")
+    remplir(parent, courriel=courriel, naissance=naissance | {"naissance_2": "1999"})
+    parent.voit("d’aucun de vos enfants")
+    assert parent.page.locator("[name=email]").input_value() == courriel
+    remplir(parent, courriel="parent-ditsrait@courriel.example", naissance=naissance)
+    parent.voit("Nous vous avons envoyé un courriel", "parent-ditsrait@courriel.example")
+    # The address was mistyped: it is mended on the spot.
+    parent.page.get_by_text("Corrigez-la ici").click()
+    parent.page.locator("[name=email]").fill(courriel)
+    parent.clique("Corriger et renvoyer le lien")
+    parent.voit("L’adresse est corrigée", courriel)
 
     # The key has served: it serves nobody else.
     autre = personne()
     autre.va("/espace/creer-mon-espace/")
-    remplir(autre, cle=cle, **(identite | {"identifiant": "quelqu-un-d-autre"}))
+    remplir(autre, cle=cle, courriel="quelqu-un-d-autre@courriel.example")
     autre.voit("Cette clé a déjà servi")
     assert "déjà servi" in erreur(autre, "cle")
 
@@ -132,7 +141,7 @@ def test_each_mistake_has_its_sentence_beside_its_field_and_nothing_is_lost(port
     portail.il_est("2026-11-12T10:00:00+01:00")
     parent.va(lien)
     parent.voit("Ce lien n’est plus valable")
-    parent.page.locator("main [name=nom]").fill("parent-distrait")
+    parent.page.locator("main [name=nom]").fill(courriel)
     parent.clique("Recevoir un nouveau lien")
     parent.voit("Si un espace correspond")
     portail.attendre(lambda: portail.lien_du_courriel(a="parent-distrait@courriel.example", objet="Activez") != lien)

@@ -18,8 +18,9 @@ SAISIE = {
 def test_without_a_key_a_parent_asks_an_agent_answers_and_the_invitation_opens_the_space(portail, agent, personne):
     nolwenn = personne(largeur="téléphone")
     nolwenn.va("/espace/creer-mon-espace/#cle=ABCD-EFGH-JKLM")
-    # The letter's QR code writes the key by itself, and leaves nothing in the address.
-    nolwenn.page.wait_for_function("document.querySelector('[name=cle]').value === 'ABCD-EFGH-JKLM'")
+    # The letter's QR code sends the key by itself, and leaves nothing in the address.
+    nolwenn.voit("Cette clé n’est pas la bonne")
+    assert nolwenn.page.locator("[name=cle]").input_value() == "ABCD-EFGH-JKLM"
     assert "#" not in nolwenn.page.url
     nolwenn.clique("Demandez votre espace sans clé", role="link")
     nolwenn.voit("Un agent lit votre demande")

@@ -32,6 +32,7 @@ PUBLIQUES = {
     "comptes:suivre_ancienne": "the link of a mail",
     "comptes:confirmer_ancienne": "the link of a mail, its token put aside",
     "ouverture:creer_espace": "who has a key and no account",
+    "ouverture:entrer": "who has a key and no account: its key, put aside",
     "ouverture:espace_cree": "what is said after it",
     "ouverture:sans_cle": "who has neither key nor account",
     "ouverture:demande_envoyee": "what is said after it",

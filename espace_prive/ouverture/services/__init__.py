@@ -29,6 +29,7 @@ from espace_prive.ouverture.services.espace import (
     corriger_adresse_d_activation,
     creer_espace,
     liberer_compte,
+    preuves,
     verifier_cle,
     verifier_libres,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "liberer_compte",
     "lire_invitation",
     "foyers_connus",
+    "preuves",
     "proposer",
     "purger",
     "refuser",

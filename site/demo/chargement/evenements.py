@@ -13,9 +13,12 @@ from demo.chargement.reservations import pistes_de, reserver
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.documents.controle import controler
 from reservations.activites.enums import Geste, Prestation, Suite
-from reservations.activites.models import Activite
+from reservations.activites.models import Activite, Capacite
 from reservations.activites.services.delais import delais_de
+from reservations.activites.services.ouvertures import appliquer_capacites
 from reservations.activites.services.places import jours_a_ouvrir
+from reservations.attente.models import Attente
+from reservations.attente.services import Voulue, demander
 from reservations.interventions.enums import GesteIntervention
 from reservations.interventions.services import Ordre, intervenir
 from reservations.planning.enums import MotifAbsence, Sens
@@ -23,6 +26,8 @@ from reservations.planning.models import Absence, Reservation
 from reservations.planning.services.absences import signaler_absences
 from reservations.planning.services.reserver import Souhait
 
+# How far the full day is, how long it may still be booked, and how many wait for it.
+DANS, AU_PLUS_TARD, ENCORE, ATTENDENT = timedelta(days=8), timedelta(weeks=4), timedelta(days=3), 3
 ABSENTS, AVEC_CERTIFICAT, TARDIFS, CORRIGES = 40, 4, 24, 3
 MALADIE_MAX = timedelta(days=4)
 LEVER = time(7, 30)
@@ -36,6 +41,7 @@ def charger_evenements(aujourdhui: date, *, depuis: date) -> None:
     _reserver_tard(hasard, depuis, aujourdhui)
     _signaler(hasard, depuis, aujourdhui)
     _corriger(hasard, depuis, aujourdhui)
+    _attendre(aujourdhui)
     Courriel.objects.filter(cree_le__lt=clock.maintenant() - timedelta(hours=1)).delete()
 
 
@@ -84,6 +90,27 @@ def _corriger(hasard, depuis, aujourdhui):
             if cibles:
                 ordre = Ordre(geste, activite, formule=formule.pk, motif=motif, par=agent)
                 intervenir(ordre, cibles)
+
+
+def _attendre(aujourdhui):
+    """A day of the canteen with fewer places, all taken, and three children on its waiting list."""
+    for activite in Activite.objects.filter(prestation=Prestation.REPAS).order_by("pk")[:1]:
+        connus, rangees = delais_de({activite.pk}), pistes_de(activite)
+        for jour in jours_a_ouvrir(activite, aujourdhui + DANS, aujourdhui + AU_PLUS_TARD):
+            formule = rangees[0].formules[0] if rangees else None
+            if formule is None or connus.limite(activite.pk, Geste.RESERVER, jour) < clock.maintenant() + ENCORE:
+                continue
+            lieu = rangees[0].inscription.lieu
+            pris = Reservation.objects.qui_prennent().filter(formule__activite=activite, lieu=lieu, date=jour)
+            enfants = set(pris.values_list("enfant", flat=True))
+            dehors = [p for p in rangees if p.inscription.lieu_id == lieu.pk and p.enfant.pk not in enfants]
+            if enfants and len(dehors) >= ATTENDENT:
+                Capacite.objects.create(activite=activite, lieu=lieu, du=jour, au=jour, places=len(enfants))
+                appliquer_capacites(activite, [lieu], motif="Un agent en moins ce jour-là", par=None)
+                for piste in dehors:
+                    if Attente.objects.count() < ATTENDENT:
+                        demander([Voulue(piste, formule, jour)], par=None)
+                return
 
 
 def _absences(hasard, depuis, aujourdhui) -> Iterator[list[Reservation]]:

@@ -1,4 +1,5 @@
-// <cle-lue>: copies the key of the letter's QR code into its field; the key came after the « # », never to a server.
+// <cle-lue>: copies the key of the letter's QR code into its field and sends it; the key came after the « # », so that
+// no address that a server logs has it.
 class CleLue extends HTMLElement {
   connectedCallback() {
     const cle = new URLSearchParams(location.hash.slice(1)).get("cle");
@@ -6,6 +7,7 @@ class CleLue extends HTMLElement {
     if (!cle || !champ || champ.value) return;
     champ.value = cle;
     history.replaceState(null, "", location.pathname + location.search);
+    champ.form?.requestSubmit();
   }
 }
 
