@@ -12,7 +12,7 @@ from common.database.compiled import compiled
 from common.rules import Non
 from common.web.memory import remember
 from common.words import typo
-from espace_prive.famille.models import Confirmation, Enfant
+from espace_prive.famille.models import Confirmation, Enfant, Responsable
 from espace_prive.famille.services.rubriques import DE_L_ENFANT, DU_FOYER, annee_a_confirmer
 from espace_prive.sante.enums import GenreDAutorisation
 from espace_prive.sante.models import Autorisation, Proche
@@ -24,7 +24,7 @@ MANQUES_DITS = 3
 
 
 @compiled
-def enfants(*, confies, foyers, annee, jour):
+def enfants(*, confies, foyers, annee, jour, soi=0):
     """The children over whom the person has authority: their sheet, and what their homes answered.
 
     0.35 ms of CPU compiled, 7.1 by a plain queryset: on every private home.
@@ -43,6 +43,7 @@ def enfants(*, confies, foyers, annee, jour):
             confirmees=ArraySubquery(confirmees),
             confirmees_du_foyer=ArraySubquery(du_foyer),
             appelable=Exists(appelables),
+            injoignable=Exists(Responsable.objects.filter(pk=soi, mobile="", telephone="")),
         )
     )
 
@@ -53,10 +54,24 @@ def du_dossier(acteur, moi):
     if not moi.confies:
         return
     jour = clock.aujourdhui()
-    lus = enfants(confies=moi.confies, foyers=moi.foyers or {0}, annee=annee.pk if annee else 0, jour=jour)
+    lus = enfants(
+        confies=moi.confies,
+        foyers=moi.foyers or {0},
+        annee=annee.pk if annee else 0,
+        jour=jour,
+        soi=moi.soi or 0,
+    )
     for enfant in lus:
         yield from _manques(enfant, jour)
         yield from _peremptions(enfant, jour)
+    if lus and lus[0].injoignable:
+        yield Tache(
+            titre="Dire comment vous joindre",
+            texte="Aucun téléphone : le service ne peut pas vous appeler si votre enfant est malade.",
+            url=reverse("modifications:changer", args=["coordonnees", moi.soi]),
+            action="Compléter",
+            icone="telephone",
+        )
     if annee and (nombre := _a_confirmer(lus, moi)):
         rubriques = f"{nombre} rubrique{typo.pluriel(nombre)}"
         yield Tache(

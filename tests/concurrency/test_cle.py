@@ -61,6 +61,8 @@ def test_a_key_used_by_twenty_at_once_opens_one_account(cle):
 def test_control_without_the_lock_a_key_opens_several_accounts_or_breaks(cle, monkeypatch):
     monkeypatch.setattr(espace, "trouver_cle", lambda saisie, verrou=False: services.trouver_cle(saisie))
     monkeypatch.setattr(espace, "ESSAIS_DE_PREUVE", 50)
+    # The same identifiant is proposed to all: without the lock the database alone stops them.
+    monkeypatch.setattr(espace, "ESSAIS_D_IDENTIFIANT", 1)
     monkeypatch.setattr(espace, "liberer_compte", lambda responsable: None)
     issues = ensemble(cle)
     assert connection.vendor == "postgresql"

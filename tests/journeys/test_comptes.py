@@ -24,7 +24,9 @@ def test_a_parent_who_forgot_comes_back_by_either_name(portail, personne, famill
     parent = personne(largeur="téléphone")
     parent.va("/espace/connexion/")
     parent.clique("J’ai oublié mon mot de passe", role="link")
-    parent.page.locator("main [name=nom]").fill("armelle.oubli-identifiant" if par == "identifiant" else foyer.courriel)
+    parent.page.locator("main [name=nom]").fill(
+        "armelle.oubli-identifiant" if par == "identifiant" else foyer.courriel
+    )
     parent.clique("Recevoir le lien")
     parent.voit("Si un espace correspond")
     assert "armelle." in portail.courriel(a=foyer.courriel, objet="identifiant")
