@@ -4,7 +4,8 @@ import threading
 from datetime import date
 
 import pytest
-from django.db import connection, connections
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, connections
 
 from common.errors import Refus
 from espace_prive.comptes.models import Utilisateur
@@ -29,6 +30,7 @@ def ensemble(cle):
 
     def essayer(n):
         try:
+            connection.ensure_connection()
             depart.wait(timeout=30)
             services.creer_espace(
                 cle=cle, adresse_internet=f"192.0.2.{n}", naissance=date(2018, 5, 14),
@@ -37,6 +39,8 @@ def ensemble(cle):
             issues.append("cree")
         except Refus as refus:
             issues.append(refus.code)
+        except (IntegrityError, ValidationError):
+            issues.append("casse")
         finally:
             connections.close_all()
 
@@ -60,10 +64,11 @@ def test_a_key_used_by_twenty_at_once_opens_one_account(cle):
 @pytest.mark.concurrency
 def test_control_without_the_lock_a_key_opens_several_accounts_or_breaks(cle, monkeypatch):
     monkeypatch.setattr(espace, "trouver_cle", lambda saisie, verrou=False: services.trouver_cle(saisie))
-    monkeypatch.setattr(espace, "ESSAIS_DE_PREUVE", 50)
+    # Counting the guesses of one key would put them in line.
+    monkeypatch.setattr(espace, "prouver", lambda ligne, naissance: None)
     # The same identifiant is proposed to all: without the lock the database alone stops them.
     monkeypatch.setattr(espace, "ESSAIS_D_IDENTIFIANT", 1)
     monkeypatch.setattr(espace, "liberer_compte", lambda responsable: None)
     issues = ensemble(cle)
     assert connection.vendor == "postgresql"
-    assert issues.count("cree") != 1 or len(issues) != NOMBRE
+    assert issues.count("cree") != 1 or "casse" in issues

@@ -62,6 +62,7 @@ def test_an_agent_prints_a_key_and_the_parent_opens_a_space_with_it(portail, age
     parent.voit("Cette clé n’est pas la bonne")
     if javascript:
         # The letter's QR code, read by a telephone: the key is known at once, and no address has it.
+        parent.va("/")
         parent.va(f"/espace/creer-mon-espace/#cle={cle}")
         parent.page.wait_for_url("**/creer-mon-espace/vous/")
     else:

@@ -20,7 +20,7 @@ def du_dossier(client):
 def test_a_new_account_is_told_what_its_file_lacks(mere, elle):
     attendues = {f"Compléter le dossier de {prenom}" for prenom in ("Zoé", "Malo")}
     lues = du_dossier(mere)
-    assert set(lues) == attendues | {"Relire votre dossier pour cette année"}
+    assert set(lues) == attendues | {"Relire votre dossier pour cette année", "Dire comment vous joindre"}
     texte, adresse = lues[min(attendues)]
     assert "médecin traitant" in texte
     assert "accueil provisoire, 3 mois" in texte
