@@ -21,6 +21,7 @@ from espace_prive.sante.models import Autorisation, FicheSanitaire, Proche
 from factures.facturation.models import Facture
 from factures.paiements.models import Paiement
 from reservations.activites.models import Inscription
+from reservations.attente.models import Attente
 from reservations.planning.models import Absence, Reservation
 from reservations.pointage.models import Frequentation, Pointage
 
@@ -151,6 +152,15 @@ def reservations(moi, utilisateur):
         }  # fmt: skip
 
 
+def attentes(moi, utilisateur):
+    for a in Attente.objects.pour(moi).select_related("enfant", "formule__activite", "lieu").order_by("date", "pk"):
+        yield {
+            "enfant": str(a.enfant), "activite": a.formule.activite.nom, "lieu": a.lieu.nom, "date": a.date,
+            "demandee_le": a.demandee_le, "etat": a.get_etat_display(), "proposee_le": a.propose_le,
+            "finie_le": a.finie_le, "raison": a.motif,
+        }  # fmt: skip
+
+
 def absences(moi, utilisateur):
     miennes = Absence.objects.filter(
         reservation__enfant__in=moi.enfants, reservation__payeur__foyer__in=moi.foyers
@@ -275,6 +285,9 @@ PARTIES = (
     Partie("reservations", "Réservations", reservations, {
         "enfant": "Enfant", "activite": "Activité", "lieu": "Lieu", "date": "Jour", "etat": "État",
         "reservee_le": "Réservée le", "annulee_le": "Annulée le", "motif_annulation": "Raison de l’annulation"}),
+    Partie("attentes", "Listes d’attente", attentes, {
+        "enfant": "Enfant", "activite": "Activité", "lieu": "Lieu", "date": "Jour", "demandee_le": "Demandée le",
+        "etat": "État", "proposee_le": "Place proposée le", "finie_le": "Finie le", "raison": "Raison"}),
     Partie("absences", "Absences", absences, {
         "enfant": "Enfant", "activite": "Activité", "date": "Jour", "motif": "Motif", "effet": "Suite"}),
     Partie("pointages", "Pointages", pointages, {

@@ -19,6 +19,7 @@ from reservations.activites.rules_public import ConditionsDInscription, refuser_
 from reservations.activites.services.catalogue import catalogue
 from reservations.activites.services.delais import delais_de
 from reservations.activites.services.inscriptions import inscrire
+from reservations.attente.models import Attente
 from reservations.planning.models import Absence, Prise, Reservation, SemaineHabituelle
 from tests.demo.villes import des_villes, familles_et_reservations, reglages_code, ville
 
@@ -43,6 +44,8 @@ def test_the_demonstration_obeys_the_rules_of_its_town(ville, monkeypatch):
     verifier_les_foyers(reservations)
     verifier_les_paniers(reservations)
     assert Absence.objects.filter(justificatif__isnull=False).exists()
+    if reglages_code(ville) == "donges":
+        assert Attente.objects.filter(etat="attente").count() == 3
     # In Bassens everything of school time is booked period by period.
     assert SemaineHabituelle.objects.exists() == (reglages_code(ville) != "bassens")
     if reglages_code(ville) == "le-mesnil-saint-denis":

@@ -12,7 +12,7 @@ from demo.chargement.horloge import a_l_instant
 from demo.chargement.reservations import pistes_de, reserver
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.documents.controle import controler
-from reservations.activites.enums import Geste, Prestation, Suite
+from reservations.activites.enums import Fonctionnement, Geste, Prestation, Suite
 from reservations.activites.models import Activite, Capacite
 from reservations.activites.services.delais import delais_de
 from reservations.activites.services.ouvertures import appliquer_capacites
@@ -94,23 +94,28 @@ def _corriger(hasard, depuis, aujourdhui):
 
 def _attendre(aujourdhui):
     """A day of the canteen with fewer places, all taken, and three children on its waiting list."""
-    for activite in Activite.objects.filter(prestation=Prestation.REPAS).order_by("pk")[:1]:
-        connus, rangees = delais_de({activite.pk}), pistes_de(activite)
+    repas = Activite.objects.filter(prestation=Prestation.REPAS, fonctionnement=Fonctionnement.RESERVATION)
+    for activite in repas.order_by("pk"):
+        connus, rangees = delais_de({activite.pk}), [p for p in pistes_de(activite) if p.formules]
         for jour in jours_a_ouvrir(activite, aujourdhui + DANS, aujourdhui + AU_PLUS_TARD):
-            formule = rangees[0].formules[0] if rangees else None
-            if formule is None or connus.limite(activite.pk, Geste.RESERVER, jour) < clock.maintenant() + ENCORE:
-                continue
-            lieu = rangees[0].inscription.lieu
-            pris = Reservation.objects.qui_prennent().filter(formule__activite=activite, lieu=lieu, date=jour)
-            enfants = set(pris.values_list("enfant", flat=True))
-            dehors = [p for p in rangees if p.inscription.lieu_id == lieu.pk and p.enfant.pk not in enfants]
-            if enfants and len(dehors) >= ATTENDENT:
-                Capacite.objects.create(activite=activite, lieu=lieu, du=jour, au=jour, places=len(enfants))
-                appliquer_capacites(activite, [lieu], motif="Un agent en moins ce jour-là", par=None)
-                for piste in dehors:
-                    if Attente.objects.count() < ATTENDENT:
-                        demander([Voulue(piste, formule, jour)], par=None)
+            encore = connus.limite(activite.pk, Geste.RESERVER, jour) > clock.maintenant() + ENCORE
+            if encore and rangees and _remplir(activite, rangees[0].inscription.lieu, rangees, jour):
                 return
+
+
+def _remplir(activite, lieu, rangees, jour) -> bool:
+    """Open that day at that place no more than is taken, and have those who took nothing ask to be told."""
+    pris = Reservation.objects.qui_prennent().filter(formule__activite=activite, lieu=lieu, date=jour)
+    enfants = set(pris.values_list("enfant", flat=True))
+    dehors = [p for p in rangees if p.inscription.lieu_id == lieu.pk and p.enfant.pk not in enfants]
+    if not enfants or len(dehors) < ATTENDENT:
+        return False
+    Capacite.objects.create(activite=activite, lieu=lieu, du=jour, au=jour, places=len(enfants))
+    appliquer_capacites(activite, [lieu], motif="Un agent en moins ce jour-là", par=None)
+    for piste in dehors:
+        if Attente.objects.count() < ATTENDENT:
+            demander([Voulue(piste, piste.formules[0], jour)], par=None)
+    return True
 
 
 def _absences(hasard, depuis, aujourdhui) -> Iterator[list[Reservation]]:
