@@ -32,7 +32,7 @@ class RechercheAttentesForm(Formulaire):
         self.fields["activite"].queryset = activites_de(agent)
 
 
-class PeriodeForm(Formulaire):
+class RefusComptesForm(Formulaire):
     """The days between which one counts what was refused."""
 
     activite = forms.ModelChoiceField(

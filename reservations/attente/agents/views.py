@@ -17,7 +17,7 @@ from common.words.dates import dernier_du_mois, premier_du_mois
 from espace_prive.famille.acces.portee import ecartes, lisibles_parmi
 from reservations.activites.portee import tenues
 from reservations.attente import presentation, services
-from reservations.attente.agents.forms import TOUTES, VIVANTES, PeriodeForm, RechercheAttentesForm, RetraitForm
+from reservations.attente.agents.forms import TOUTES, VIVANTES, RefusComptesForm, RechercheAttentesForm, RetraitForm
 from reservations.attente.portee import TENIR, attentes_de
 from reservations.attente.situations import jours_refuses
 
@@ -81,7 +81,7 @@ def retirer(request, pk):
 
 def _periode(request):
     """Give the form, and the days that it asks for; this month unless told."""
-    form = PeriodeForm(request.GET or None, agent=request.user)
+    form = RefusComptesForm(request.GET or None, agent=request.user)
     valides = form.is_bound and form.is_valid()
     voulu = form.cleaned_data if valides else {}
     jour = clock.aujourdhui()
