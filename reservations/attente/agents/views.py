@@ -17,7 +17,7 @@ from common.words.dates import dernier_du_mois, premier_du_mois
 from espace_prive.famille.acces.portee import ecartes, lisibles_parmi
 from reservations.activites.portee import tenues
 from reservations.attente import presentation, services
-from reservations.attente.agents.forms import TOUTES, VIVANTES, RefusComptesForm, RechercheAttentesForm, RetraitForm
+from reservations.attente.agents.forms import TOUTES, VIVANTES, RechercheAttentesForm, RefusComptesForm, RetraitForm
 from reservations.attente.portee import TENIR, attentes_de
 from reservations.attente.situations import jours_refuses
 
