@@ -105,13 +105,13 @@ def _ecrire(adulte, lundi, jour, heure, enfants) -> bool:
     if limite is None or limite.date() != jour or not est_la_veille(limite, heure, maintenant=clock.maintenant()):
         return False
     prenoms = typo.enumeration(enfant.prenom for enfant, _, _ in planche.par_enfant)
-    quand = typo.date_simple(lundi, annee=False)
+    quand, arreter = typo.date_simple(lundi, annee=False), reverse("veille:suivre", args=[signer(adulte)])
     return bool(
         envoyer(
             cle=f"veille-{adulte.pk}-{lundi.isoformat()}", a=adulte.email, gabarit="courriels/veille",
             objet=f"Rien n’est réservé pour {prenoms} la semaine du {quand}", prenoms=prenoms, lundi=lundi,
             limite=limite, lignes=_lignes(planche), lien=reverse("veille:semaine", args=[lundi.isoformat()]),
-            arreter=reverse("veille:suivre", args=[signer(adulte)]), expire_le=limite,
+            arreter=arreter, desabonnement=arreter, expire_le=limite,
         )
     )  # fmt: skip
 

@@ -56,6 +56,8 @@ class Courriel(models.Model):
     html = models.TextField(blank=True)
     # A calendar (RFC 5545) that goes with it.
     agenda = models.TextField(blank=True)
+    # Where who no longer wants it says so: mail programs show a button.
+    desabonnement = models.CharField(max_length=300, blank=True)
     redacteur = models.CharField(max_length=120, blank=True)
     sujet_id = models.BigIntegerField(null=True)
     urgence = models.PositiveSmallIntegerField(choices=Urgence, default=Urgence.COURANT)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 
 from common.models import Courriel
@@ -61,6 +62,8 @@ def test_one_mail_the_evening_before_and_never_two(maison, settings):
     assert "jeudi 19\u00a0novembre à\u00a09\u00a0h" in courriel.texte
     assert lien(courriel) == PAGE
     assert "€" not in courriel.texte
+    # Mail programs show a button for it: the page asks before anything is changed.
+    assert "/espace/rappel-de-la-veille/" in mail.outbox[0].extra_headers["List-Unsubscribe"]
     for quand in (SOIR, MATIN, "2026-11-19T18:05+01:00"):
         assert le_soir(settings, quand) == 0
     assert len(rappels()) == 1

@@ -20,8 +20,10 @@ LIEN_PERIME = "Le lien de ce courriel n’est plus valable : la personne doit en
 RIEN = "Ce courriel n’attend plus : il vient de partir, ou il est en train de partir."
 
 
-def rediger(*, objet: str, gabarit: str, agenda: str = "", **contexte) -> dict:
+def rediger(*, objet: str, gabarit: str, agenda: str = "", desabonnement: str = "", **contexte) -> dict:
     """The subject, the text and the HTML of a mail, and the calendar that goes with it.
+
+    ``desabonnement``, a path of the portal, is where who no longer wants such mails says so.
 
     ``gabarit`` names ``<gabarit>.txt`` and ``<gabarit>.html``; ``lien``, a path of the portal, becomes ``url``, the
     address of the mail's button.
@@ -34,7 +36,8 @@ def rediger(*, objet: str, gabarit: str, agenda: str = "", **contexte) -> dict:
     if "lien" in contexte:
         contexte["url"] = settings.ADRESSE_PUBLIQUE + contexte["lien"]
     texte, html = (render_to_string(f"{gabarit}.{forme}", contexte) for forme in ("txt", "html"))
-    return {"objet": objet, "texte": texte, "html": html, "agenda": agenda}
+    sortie = settings.ADRESSE_PUBLIQUE + desabonnement if desabonnement else ""
+    return {"objet": objet, "texte": texte, "html": html, "agenda": agenda, "desabonnement": sortie}
 
 
 def ecrire(*, cle: str, a: str, urgence=Urgence.COURANT, expire_le=None, **contenu) -> Courriel:
@@ -50,7 +53,7 @@ def envoyer(*, cle: str, a: str, **contenu):
     if not a:
         return None
     lettre = ecrire(cle=cle, a=a, **contenu)
-    champs = ("destinataire", "objet", "texte", "html", "agenda", "urgence", "expire_le")
+    champs = ("destinataire", "objet", "texte", "html", "agenda", "desabonnement", "urgence", "expire_le")
     courriel, cree = Courriel.objects.get_or_create(
         cle=cle, defaults={champ: getattr(lettre, champ) for champ in champs}
     )

@@ -109,6 +109,8 @@ def _expedier(courriel):
     message = EmailMultiAlternatives(courriel.objet, courriel.texte, to=[courriel.destinataire])
     # The same identifier on every try: a mail that left just before a failure is recognised as the same.
     message.extra_headers["Message-ID"] = f"<courriel-{courriel.pk}@{settings.DEFAULT_FROM_EMAIL.split('@')[-1]}>"
+    if courriel.desabonnement:
+        message.extra_headers["List-Unsubscribe"] = f"<{courriel.desabonnement}>"
     message.attach_alternative(courriel.html, "text/html")
     if courriel.agenda:
         message.attach(_agenda_joint(courriel.agenda))
@@ -148,8 +150,8 @@ def _au_plus(secondes):
 def _noter_l_envoi(courriel):
     courriel.envoye_le, courriel.prochain_essai, courriel.erreur = clock.maintenant(), None, ""
     if not settings.COURRIELS_GARDES:
-        courriel.texte = courriel.html = courriel.agenda = ""
-    courriel.save(update_fields=["envoye_le", "prochain_essai", "erreur", "texte", "html", "agenda"])
+        courriel.texte = courriel.html = courriel.agenda = courriel.desabonnement = ""
+    courriel.save(update_fields=["envoye_le", "prochain_essai", "erreur", "texte", "html", "agenda", "desabonnement"])
     # The server answers again: what it alone had stopped leaves now, in order.
     arretes = Courriel.objects.filter(prochain_essai__gt=courriel.envoye_le, erreur__in=relances.PANNES)
     arretes.update(prochain_essai=courriel.envoye_le)
