@@ -99,7 +99,8 @@ def _attendre(aujourdhui):
         connus, rangees = delais_de({activite.pk}), [p for p in pistes_de(activite) if p.formules]
         for jour in jours_a_ouvrir(activite, aujourdhui + DANS, aujourdhui + AU_PLUS_TARD):
             encore = connus.limite(activite.pk, Geste.RESERVER, jour) > clock.maintenant() + ENCORE
-            if encore and rangees and _remplir(activite, rangees[0].inscription.lieu, rangees, jour):
+            # The last place: the demonstration's own family, and who visits it, eat at the first.
+            if encore and rangees and _remplir(activite, rangees[-1].inscription.lieu, rangees, jour):
                 return
 
 
