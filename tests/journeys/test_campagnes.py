@@ -12,7 +12,7 @@ from reservations.activites.models import Activite, Creneau, Inscription, Period
 from reservations.campagnes.models import Campagne, Rencontre, RendezVous
 from reservations.planning.models import Reservation
 from tests.journeys.gestes import PHRASE, reserver_par_http
-from tests.tools.examen import examiner
+from tests.tools.examen import examiner, parcourir
 
 pytestmark = pytest.mark.journey
 HIVER = date(2027, 2, 22)
@@ -90,7 +90,7 @@ def test_an_appointment_is_taken_without_javascript_and_left(portail, personne, 
     famille = famille_neuve("Cozanet", enfants=["Tifenn"], quotient="640")
     session = inscrire_au_centre(portail, famille, "Tifenn")
     activite = portail.objets(Activite).get(pk=session.activite_id)
-    ronan = agent("agent")
+    ronan = agent("agent", sans_csp=True)
     ronan.va("/gestion/campagnes/rendez-vous/nouveau/")
     ronan.remplit("Titre", "Parler du séjour")
     ronan.page.locator("input[name=lieu]").fill("Au centre")
@@ -106,6 +106,10 @@ def test_an_appointment_is_taken_without_javascript_and_left(portail, personne, 
     ronan.clique("Proposer")
     ronan.voit("Les heures sont proposées aux familles")
     rencontre = portail.objets(Rencontre).get(titre="Parler du séjour")
+    assert examiner(ronan) == []
+    une = portail.objets(Campagne).earliest("pk")
+    nos_pages = ["", "nouvelle/", f"{une.pk}/", f"{une.pk}/modifier/", f"{une.pk}/relancer/", "rendez-vous/"]
+    assert parcourir(ronan, [f"/gestion/campagnes/{page}" for page in nos_pages]) == []
 
     armelle = personne(largeur="téléphone", javascript=False)
     armelle.se_connecte(famille.identifiant, PHRASE)
