@@ -31,6 +31,8 @@ BOUTON = "a button: it leads back to the page that has it"
 LIEN = "the link of a mail: it puts its token aside and leads to a page"
 SANS_PAGE = {
     "accueil:fiche_famille": FICHIER,
+    "agenda:flux": FICHIER,
+    "agenda:imprimer": FICHIER,
     "commune:couleurs": FICHIER,
     "modifications:pai": FICHIER,
     "facturation:pdf": FICHIER,
@@ -63,6 +65,7 @@ SANS_PAGE = {
     "campagnes:rencontre": "test_campagnes: while hours are chosen",
     "campagnes:laisser": BOUTON,
     "campagnes:reserver": "test_campagnes: once days are wished",
+    "garde:swap": "test_deux_foyers: once days are proposed",
     "planning:annuler": BOUTON,
     "planning:arreter_habitude": BOUTON,
     "planning:ecarter_refus": BOUTON,

@@ -10,7 +10,7 @@ from common import clock
 from demo.identites import PARENT
 from espace_prive.demarches.models import Demarche
 from espace_prive.famille.models import Appartenance, Foyer, Rattachement
-from espace_prive.garde.models import RythmeDeGarde
+from espace_prive.garde.models import RythmeDeGarde, Swap
 from espace_prive.ouverture.models import DemandeEspace, Envoi
 from factures.tarifs.models import Majoration
 from reservations.activites.models import ChangementDInscription, Inscription, PeriodeReservation
@@ -80,6 +80,11 @@ def a_traiter(portail):
         portail.objets(Envoi).create(numero=uuid4(), genre="invitations", termine_le=clock.maintenant()),
     ]  # fmt: skip
     rythme = portail.objets(RythmeDeGarde).first()
+    swap = portail.objets(Swap).create(
+        numero=uuid4(), enfant_id=rythme.enfant_id, de_id=rythme.premier_id, a_id=rythme.second_id,
+        du=date(2026, 11, 19), au=date(2026, 11, 19), etat="accepte", repondu_le=clock.maintenant(),
+    )  # fmt: skip
+    rangees.insert(0, swap)
     ailleurs = portail.objets(Rattachement).exclude(foyer=camille).filter(enfant__liens__isnull=False).first()
     adulte = portail.objets(Appartenance).filter(foyer=ailleurs.foyer).first().responsable_id
     periode = portail.objets(PeriodeReservation).first()
@@ -87,6 +92,7 @@ def a_traiter(portail):
     # After a search, or behind a button that is there on other days.
     suite = [
         reverse("gardes:arreter", args=[rythme.premier_id, rythme.enfant_id]),
+        reverse("gardes:defaire", args=[rythme.premier_id, rythme.enfant_id, swap.pk]),
         reverse("familles:rattacher_enfant", args=[camille.pk, ailleurs.enfant_id]),
         reverse("familles:rejoindre", args=[camille.pk, adulte]),
         reverse("ouvertures:relancer", args=[rangees[-1].pk]),
