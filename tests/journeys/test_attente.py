@@ -13,16 +13,18 @@ JEUDI, SEMAINE = "2026-12-17", "/espace/reservations/semaine/2026-12-14/"
 LIBEREE = "Une place s’est libérée"
 
 
-def attendre(quelqu_un, famille, rang):
-    """Ask to be told, from the full day of the week, without JavaScript."""
+def attendre(quelqu_un, famille, rang, *, axe=False):
+    """Ask to be told, from the full day of the week; ``axe``: its pages are examined."""
     quelqu_un.se_connecte(famille.identifiant, PHRASE)
     quelqu_un.va(SEMAINE)
     quelqu_un.photographie(f"attente-complet-{rang}")
     quelqu_un.page.get_by_role("button", name="Être prévenu").first.click()
     quelqu_un.voit("jours complets", "en attente" if rang > 1 else "personne n’attend encore")
     quelqu_un.photographie(f"attente-demander-{rang}")
+    trouves = quelqu_un.defauts() if axe else []
     quelqu_un.clique("Être prévenu")
     quelqu_un.voit("Sur la liste d’attente", f"En attente, {rang}{'re' if rang == 1 else 'e'} position")
+    assert trouves + (quelqu_un.defauts() if axe else []) == []
 
 
 def faire_passer_le_facteur_des_places(portail):
@@ -38,8 +40,7 @@ def test_an_offer_expires_by_night_and_the_next_family_accepts_from_its_mail(por
     portail.complet(JEUDI, inscription=dedans.inscriptions["Elouan"])
 
     attendre(personne(largeur="téléphone", javascript=False), premiere, 1)
-    eux = personne(largeur="ordinateur", javascript=False)
-    attendre(eux, seconde, 2)
+    attendre(personne(largeur="ordinateur", sans_csp=True), seconde, 2, axe=True)
 
     elle = personne(largeur="téléphone")
     elle.se_connecte(dedans.identifiant, PHRASE)
@@ -60,10 +61,11 @@ def test_an_offer_expires_by_night_and_the_next_family_accepts_from_its_mail(por
     chez_elle.voit("n’est plus gardée")
     faire_passer_le_facteur_des_places(portail)
     lien = portail.lien_du_courriel(a=seconde.courriel, objet=LIBEREE, patience=90)
-    chez_eux = personne(largeur="ordinateur", javascript=False)
+    chez_eux = personne(largeur="ordinateur", sans_csp=True)
     chez_eux.va(lien)
     chez_eux.voit("Malou, jeudi 17 décembre")
     chez_eux.photographie("attente-offre-large")
+    assert chez_eux.defauts() == []
     chez_eux.clique("Accepter")
     chez_eux.voit("Place acceptée")
     assert portail.objets(Reservation).filter(payeur__foyer=seconde.foyer, etat="confirmee").count() == 1

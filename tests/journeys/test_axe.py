@@ -46,7 +46,8 @@ def test_the_pages_of_accounts_and_of_the_demonstration(personne, portail):
         [
             "/espace/connexion/", "/espace/mot-de-passe-oublie/", "/espace/activer/", "/espace/activer/MQ/",
             "/espace/nouveau-mot-de-passe/MQ/", "/espace/nouvelle-adresse/", "/espace/changement-d-adresse/",
-            "/espace/invitation/", "/espace/creer-mon-espace/", "/espace/creer-mon-espace/merci/",
+            "/espace/invitation/", "/espace/reservations/attente/offre/", "/espace/creer-mon-espace/",
+            "/espace/creer-mon-espace/merci/",
             "/demo/", "/demo/courriels/", f"/demo/courriels/{courriel}/", "/nulle-part/",
         ],
     )  # fmt: skip

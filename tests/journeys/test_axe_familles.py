@@ -23,6 +23,7 @@ PRIVEES = [
     "/espace/", "/espace/calculer-mon-tarif/?methode=quotient&quotient=300&enfants=2",
     "/espace/calculer-mon-tarif/?methode=caf&revenus=x&enfants=0", "/actualites/pour-vous/",
     "/espace/mes-donnees/fermer-mon-compte/", "/espace/mes-cles/", "/espace/reservations/absence/",
+    "/espace/reservations/attente/",
     "/espace/reservations/semaine/2026-11-23/", "/espace/reservations/copier/?vers=2026-11-23",
 ]  # fmt: skip
 # The addresses where the walk finds no page, and why.
@@ -48,6 +49,11 @@ SANS_PAGE = {
     "comptes:suivre_ancienne": LIEN,
     "comptes:suivre_nouvelle": LIEN,
     "ouverture:suivre_invitation": LIEN,
+    "attente:par_lien": LIEN,
+    "attente:offre": "test_axe: the link is over; test_attente: a place that is offered",
+    "attente:attente": "test_attente: once a place is waited for",
+    "attente:demander": "test_attente: from a full day",
+    "ouverture:entrer": "test_creer_espace: once the key is typed",
     "veille:suivre": LIEN,
     "veille:semaine": "behind the mail of the evening: test_veille",
     "comptes:activation": "test_axe: the link is over",

@@ -27,6 +27,7 @@ DEPARTS = [
     "/gestion/factures/cloturer/", "/gestion/factures/tableau/", "/gestion/paiements/", "/gestion/paiements/recus/",
     "/gestion/paiements/banque/", "/gestion/tarifs/", "/gestion/activites/", "/gestion/ouvertures/",
     "/gestion/absences/?etat=toutes", "/gestion/absences/?etat=refusee", "/gestion/ouvertures/envois/",
+    "/gestion/attentes/", "/gestion/attentes/refus/",
     "/gestion/corrections/", "/gestion/corrections/nouvelle/", "/gestion/dossiers/",
     "/gestion/animateurs/", "/gestion/familles/a-completer/", "/gestion/cuisine/?jour=2026-11-12",
     "/gestion/cuisine/?vue=semaine", "/gestion/effectifs/?jour=2026-11-05",

@@ -55,7 +55,7 @@ def test_an_agent_prints_a_key_and_the_parent_opens_a_space_with_it(portail, age
     texte, nom, naissance = imprimer_la_lettre(agent("agent"), portail)
     cle = CLE.search(texte)[0]
     courriel = f"nouveau-{'avec' if javascript else 'sans'}@courriel.example"
-    parent = personne(largeur="téléphone", javascript=javascript)
+    parent = personne(largeur="téléphone", javascript=javascript, sans_csp=javascript)
     parent.va("/espace/creer-mon-espace/")
     parent.photographie("creer-mon-espace")
     remplir(parent, cle="ABCD-EFGH-JKLM", courriel=courriel)
@@ -70,6 +70,7 @@ def test_an_agent_prints_a_key_and_the_parent_opens_a_space_with_it(portail, age
         parent.clique("Continuer")
     parent.voit(f"Bonjour Madame {nom}", "Votre clé est la bonne")
     parent.photographie("entrer")
+    assert not javascript or parent.defauts() == []
     remplir(parent, courriel=courriel, naissance=naissance)
     parent.voit("Nous vous avons envoyé un courriel", courriel)
     parent.se_connecte(courriel, PHRASE)
