@@ -16,6 +16,8 @@ from factures.facturation.services.journal import Entree, etablir
 from reservations.planning.enums import EffetAbsence, EtatReservation
 from reservations.planning.models import Absence
 
+A_CE_JOUR = "Ce que paie votre foyer, à ce jour"
+
 
 @dataclass(frozen=True)
 class LigneEstimee:
@@ -25,7 +27,7 @@ class LigneEstimee:
     explication: str
     jours_en_mots: str
     quantite_en_mots: str
-    prix_unitaire: Decimal
+    prix_unitaire: Decimal | None
     montant: Decimal
 
 
@@ -68,10 +70,10 @@ def estimer(moi, mois: date) -> MoisEstime:
     lignes = grouper(_element(e) for e in entrees if e.prix)
     return MoisEstime(
         mois=mois,
-        groupes=tuple(_par_enfant(lignes)),
+        groupes=tuple(_par_enfant(lignes, moi)),
         total=totaliser(lignes),
         deja=tuple(_deja(payeurs, mois)),
-        absences=tuple(_absences(payeurs, mois)),
+        absences=tuple(_absences(payeurs, mois, moi)),
         sans_prix=tuple(sorted({e.libelle for e in entrees if e.prix is None})),
     )
 
@@ -82,12 +84,17 @@ def _element(e: Entree) -> Element:
     )
 
 
-def _par_enfant(lignes: list[Ligne]):
+def _par_enfant(lignes: list[Ligne], moi):
+    """Give the lines of each child; of one whom the reader may not know any more, what its home pays, and no day."""
     enfants = Enfant.objects.in_bulk({ligne.enfant for ligne in lignes if ligne.enfant})
     groupes: dict[int | None, list[Ligne]] = {}
     for ligne in lignes:
         groupes.setdefault(ligne.enfant, []).append(ligne)
     for pk, siennes in groupes.items():
+        if pk and pk not in moi.enfants:
+            tout = totaliser(siennes)
+            yield LignesEnfant("Un autre enfant", (LigneEstimee(A_CE_JOUR, "", "", "", None, tout),), tout, None)
+            continue
         nom = enfants[pk].prenom if pk in enfants else "Pour la famille"
         yield LignesEnfant(nom, tuple(_montrer(li) for li in siennes), totaliser(siennes), pk)
 
@@ -116,10 +123,10 @@ def _deja(payeurs, mois):
         yield DejaFacture(pk, siennes[0].ligne.facture.reference, somme)
 
 
-def _absences(payeurs, mois):
+def _absences(payeurs, mois, moi):
     signalees = Absence.objects.filter(
-        reservation__payeur__in=payeurs, reservation__etat=EtatReservation.CONFIRMEE,
-        reservation__date__range=(mois, dernier_du_mois(mois)),
+        reservation__payeur__in=payeurs, reservation__enfant__in=moi.enfants,
+        reservation__etat=EtatReservation.CONFIRMEE, reservation__date__range=(mois, dernier_du_mois(mois)),
         effet__in=(EffetAbsence.NON_FACTUREE, EffetAbsence.A_JUSTIFIER),
     ).select_related("reservation__enfant")  # fmt: skip
     for absence in signalees.order_by("reservation__date", "pk"):

@@ -32,7 +32,7 @@ ON CONFLICT (id) DO UPDATE SET numero = a.numero + 1, servi = {servi}, le = %(le
 # What was served since the last arrival; never more than the advance beyond who came.
 SERVI = "LEAST(a.numero + %(avance)s, a.servi + %(debit)s * GREATEST(0, EXTRACT(EPOCH FROM %(le)s - a.le)))"
 ARRIVER = ARRIVER.format(servi=SERVI)
-REGARDER = f"SELECT {SERVI} FROM common_affluence a WHERE a.id = 1"  # noqa: S608 - made of constants
+REGARDER = f"SELECT a.numero, {SERVI} FROM common_affluence a WHERE a.id = 1"  # noqa: S608 - made of constants
 
 
 def _demander(requete: str):
@@ -51,7 +51,13 @@ def arriver() -> tuple[int, int]:
 def attendre(numero: int) -> int:
     """Give the rank of that number in the line; 0: its turn has come."""
     ligne = _demander(REGARDER)
-    return _rang(numero, ligne[0]) if ligne else 0
+    return _rang(numero, ligne[1]) if ligne else 0
+
+
+def derniers() -> int:
+    """Give how many are in line now."""
+    ligne = _demander(REGARDER)
+    return _rang(*ligne) if ligne else 0
 
 
 def _rang(numero: int, servi) -> int:
@@ -82,20 +88,25 @@ class AffluenceMiddleware:
             if time.time() - etat["passe"] > PASSE / 3:
                 self.laisser_passer(reponse)
             return reponse
+        if not etat and (avant := derniers()):
+            # A number for who sends a cookie back: a program that keeps none would lengthen the line at each call.
+            return self.faire_attendre(request, {"arrive": True}, avant + 1)
         numero, rang = (etat["place"], attendre(etat["place"])) if "place" in etat else arriver()
         if not rang:
             reponse = self.get_response(request)
             self.laisser_passer(reponse)
             return reponse
-        return self.faire_attendre(request, numero, rang)
+        return self.faire_attendre(request, {"place": numero}, rang)
 
     @staticmethod
     def concerne(request) -> bool:
-        return request.method == "GET" and request.path_info.startswith(PRIVE)
+        """Tell whether it is a page that somebody opens: a telephone that reads its calendar never waits."""
+        chemin = request.path_info
+        return request.method == "GET" and chemin.startswith(PRIVE) and not chemin.endswith(".ics")
 
     @staticmethod
     def lire(request) -> dict:
-        """Read the cookie: {"passe": since when} or {"place": number}; nothing of a forged or an old one."""
+        """Read the cookie: {"passe": since when}, {"place": number}, {"arrive": True}; nothing of a forged one."""
         try:
             lu = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SEL, max_age=PLACE)
         except signing.BadSignature:
@@ -116,12 +127,12 @@ class AffluenceMiddleware:
         )  # fmt: skip
 
     @classmethod
-    def faire_attendre(cls, request, numero, rang):
-        secondes = pause(rang)
+    def faire_attendre(cls, request, place: dict, rang):
+        secondes = pause(rang) if "place" in place else 1
         minutes = math.ceil(rang / settings.ARRIVEES_PAR_SECONDE / 60)
         contexte = {"rang": rang, "minutes": minutes, "retour": request.get_full_path()}
         reponse = HttpResponse(render_to_string("affluence.html", contexte))
         reponse["Refresh"] = str(secondes)
         reponse["Cache-Control"] = "no-store, private"
-        cls.ecrire(reponse, {"place": numero})
+        cls.ecrire(reponse, place)
         return reponse

@@ -63,6 +63,7 @@ def _remplir():
 def test_the_page_says_the_place_asks_again_and_ends_where_one_was_going(heure, client):
     _remplir()
     adresse = "/espace/reservations/semaine/?enfant=3"
+    assert client.get(adresse)["Refresh"] == "1", "a number is given to who sends its cookie back"
     reponse = client.get(adresse)
     assert reponse.status_code == 200
     assert "Vous êtes 6e dans la file" in texte(un(reponse.content.decode(), "main"))
@@ -85,6 +86,20 @@ def test_what_is_sent_goes_through_and_the_rest_of_the_portal_too(heure, client)
     assert client.post("/espace/connexion/", {"username": "x", "password": "y"}).status_code == 422
     assert "Refresh" not in client.get("/gestion/")
     assert "Refresh" not in client.get("/robots.txt")
+
+
+def test_a_program_without_cookies_lengthens_no_line_and_a_calendar_never_waits(heure, client):
+    _remplir()
+    for _ in range(30):
+        client.cookies.clear()
+        assert "Refresh" in client.get("/espace/connexion/")
+    assert affluence.derniers() == 5
+    assert client.get("/espace/agenda-abonne/inconnu.ics").status_code == 404
+
+
+@pytest.mark.usefixtures("heure")
+def test_who_comes_first_of_all_is_let_in(client):
+    assert client.get("/espace/connexion/").status_code == 200
 
 
 @pytest.mark.parametrize("forge", ["", "x", "e30:abc:def", signing.dumps({"passe": 10**12}, salt="autre")])

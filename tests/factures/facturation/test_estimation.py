@@ -1,11 +1,13 @@
 """The estimate of a month: the numbers of its closing before it, for one family, and nobody else's."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from common import clock
 from espace_prive.famille.acces.perimetre import perimetre
+from espace_prive.famille.models import LienParental, Rattachement
 from factures.facturation.models import Facture
 from factures.facturation.presentation import estimer
 from factures.facturation.services import lancer_cloture
@@ -117,3 +119,15 @@ def test_it_costs_the_same_for_one_child_and_for_twelve(client, donges):
             client.get(PAGE)
         comptes.append(len(faites))
     assert comptes[0] == comptes[1]
+
+
+def test_a_child_whom_the_reader_may_know_no_more_has_no_name_nor_day(parent, maison, donges):
+    """Barred from a child that left its home: what the home pays is said, nothing of the child."""
+    reserver_jours(maison, donges, [date(2026, 11, 3)])
+    enfant = maison.enfants[0]
+    LienParental.objects.filter(enfant=enfant, responsable=maison.responsable).update(restreint=True)
+    Rattachement.objects.filter(enfant=enfant).update(au=clock.aujourdhui() - timedelta(days=1))
+    lu = texte(parent.get(PAGE))
+    assert enfant.prenom not in lu
+    assert "Un autre enfant" in lu
+    assert "3 novembre" not in lu.split("Un autre enfant")[1].split("Malo")[0]
