@@ -94,7 +94,7 @@ def test_no_page_shows_a_family_without_a_line(ville, client_de_tout):
 def test_a_list_is_one_line_that_says_who_which_and_how_many(ville, client_de_tout):
     client_de_tout.get("/gestion/familles/")
     ligne = Journal.objects.get(action="liste consultée")
-    assert (ligne.objet, ligne.objet_id, ligne.donnees) == ("liste", "familles", {"nombre": 1})
+    assert (ligne.objet, ligne.objet_id, ligne.donnees) == ("liste", "familles", {"nombre": 2})
     assert ligne.acteur_id == int(client_de_tout.session["_auth_user_id"])
     client_de_tout.get("/gestion/familles/?q=personne-de-ce-nom")
     assert Journal.objects.filter(action="liste consultée").count() == 1, "an empty list showed nobody"
