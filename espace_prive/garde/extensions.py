@@ -43,13 +43,13 @@ class SuiteDeSwap:
     """What follows a swap, done and undone with it, in the transaction that holds the swap and the child.
 
     ``annoncer(projet, foyer)`` gives the EffetDeSwap as that home (id) may read them; ``appliquer(projet, *, par)``
-    does it and gives what ``defaire(trace, *, par)`` needs, as JSON.
+    does it and gives what ``defaire(trace, *, par)`` needs, as JSON; this one gives the sentences of what it left.
     """
 
     cle: str
     annoncer: Callable[..., list[EffetDeSwap]]
     appliquer: Callable[..., list]
-    defaire: Callable[..., None]
+    defaire: Callable[..., list[str]]
 
 
 SUITES: Registry[SuiteDeSwap] = Registry(

@@ -4,13 +4,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from commune.models import Lieu
 from espace_prive.famille.models import Payeur, QuotientFamilial
 from espace_prive.garde.services import swaps
 from reservations.activites.models import Creneau, Inscription
 from reservations.activites.services.places import ouvrir
-from reservations.planning.models import Absence, Reservation
+from reservations.planning.models import Absence, Reservation, SemaineHabituelle
+from reservations.planning.services import habitudes
 from tests.factories.famille import inscrire
 from tests.factories.reservations import reserver_jours
 from tests.garde.test_swaps import accepter, page, proposer
@@ -76,6 +78,44 @@ def test_undone_the_bookings_come_back_to_who_paid_them(mere, pere, deux_payeurs
     swaps.defaire(swap, par=agent, motif="Jugement")
     assert payeurs(enfant) == {JEUDI: lui.payeur.pk, MARDI: elle.payeur.pk}
     assert Reservation.objects.get(date=JEUDI).hors_delai
+
+
+def test_an_absence_told_since_stays_with_who_told_it_and_everybody_is_told(mere, pere, deux_payeurs, client_agent):
+    enfant, elle, lui = deux_payeurs
+    swap = proposer(mere, enfant, [*SIEN, *SIENNE])
+    accepter(pere, swap)
+    Absence.objects.create(reservation=Reservation.objects.get(date=JEUDI), motif="maladie", effet="facturee")
+    adresse = f"/gestion/familles/{elle.foyer.pk}/enfants/{enfant.pk}/garde/echanges/{swap.pk}/defaire/"
+    suite = client_agent.post(adresse, {"motif": "Jugement"}, follow=True)
+    assert payeurs(enfant) == {JEUDI: elle.payeur.pk, MARDI: elle.payeur.pk}
+    for lue in (source(suite), effets(mere, swap), effets(pere, swap)):
+        assert "Jeudi 19 novembre, cantine : la réservation et son payeur restent comme" in lue
+        assert "une absence est signalée" in lue
+
+
+@pytest.mark.parametrize(
+    ("apres", "rendue"),
+    [(date(2026, 11, 12), False), (date(2026, 11, 17), False), (date(2026, 11, 19), True), (None, True)],
+)
+def test_a_booking_of_a_usual_week_stopped_since_is_not_brought_back(
+    mere, pere, deux_payeurs, agent, apres, rendue
+):  # fmt: skip
+    enfant, elle, lui = deux_payeurs
+    habitude = SemaineHabituelle.objects.create(
+        inscription=lui.inscriptions[0], formule=Reservation.objects.get(date=JEUDI).formule, jours=[3],
+        a_partir_de=date(2026, 11, 16), du=date(2026, 11, 16),
+    )  # fmt: skip
+    Reservation.objects.filter(date=JEUDI).update(habitude=habitude)
+    swap = proposer(mere, enfant, [*SIEN, *SIENNE])
+    accepter(pere, swap)
+    if apres:
+        # Before its first day, the week is taken back wholly: its row is no more.
+        habitudes.arreter(habitude, apres=apres, par=lui.utilisateur)
+    restes = swaps.restes(swaps.defaire(swap, par=agent, motif="Jugement"))
+    connection.check_constraints()
+    lue = Reservation.objects.get(date=JEUDI)
+    assert (lue.payeur_id, lue.habitude_id) == ((lui.payeur.pk, habitude.pk) if rendue else (elle.payeur.pk, None))
+    assert [("est arrêtée" in phrase) for phrase in restes] == ([] if rendue else [True])
 
 
 def test_half_a_day_given_keeps_its_payer(mere, pere, deux_payeurs):

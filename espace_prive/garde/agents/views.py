@@ -143,10 +143,14 @@ def defaire(request, pk, enfant_pk, swap_pk):
     foyer, enfant = _ici(request, pk, enfant_pk)
     swap = get_object_or_404(Swap, pk=swap_pk, enfant=enfant)
     form = DefaireForm(saisie(request))
+
+    def action():
+        for phrase in swaps.restes(swaps.defaire(swap, par=request.user, motif=form.cleaned_data["motif"])):
+            messages.warning(request, phrase)
+
     return formulaire(
         request, form, titre=f"Défaire un échange de jours – {enfant}", foyer=foyer, retour=_adresse(foyer, enfant),
         succes="L’échange est défait. Les deux parents sont prévenus.", bouton="Défaire l’échange",
         chapeau="Les jours à venir reviennent à qui ils étaient, et avec eux les réservations qui les avaient suivis. "
-        "Les jours passés ne changent pas.",
-        action=lambda: swaps.defaire(swap, par=request.user, motif=form.cleaned_data["motif"]),
+        "Les jours passés ne changent pas.", action=action,
     )  # fmt: skip

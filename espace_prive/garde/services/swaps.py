@@ -42,7 +42,7 @@ from espace_prive.garde.services import joindre, remplacer
 
 MOTIF = "échangé entre les parents"
 # What the traces of a swap hold, beside those of the domains above.
-GARDES, EFFETS = "gardes", "effets"
+GARDES, EFFETS, RESTES = "gardes", "effets", "restes"
 PAS_DEUX = "{prenom} ne vit pas dans deux foyers aujourd’hui : il n’y a pas de jours à échanger."
 PLUS_DE_DEUX = (
     "{prenom} vit dans {n} foyers : ici, des jours ne s’échangent qu’entre deux. Signalez plutôt un changement de "
@@ -124,9 +124,15 @@ def effets(projet: ProjetDeSwap, foyer: int) -> list[EffetDeSwap]:
 
 
 def effets_de(swap: Swap, foyer: int) -> list[EffetDeSwap]:
-    """What an accepted one changed for that home, as it was said."""
+    """What an accepted one changed for that home, as it was said; then what stayed so when it was undone."""
     dits = swap.traces.get(EFFETS, {}).get(str(foyer), [])
-    return [EffetDeSwap(phrase, Decimal(montant) if montant else None) for phrase, montant in dits]
+    changes = [EffetDeSwap(phrase, Decimal(montant) if montant else None) for phrase, montant in dits]
+    return changes + [EffetDeSwap(phrase) for phrase in restes(swap)]
+
+
+def restes(swap: Swap) -> list[str]:
+    """What undoing it could not give back, in sentences that both homes and the agent may read."""
+    return swap.traces.get(RESTES, [])
 
 
 def empreinte(projet: ProjetDeSwap, foyer: int) -> str:
@@ -271,8 +277,9 @@ def defaire(swap: Swap, *, par, motif: str) -> Swap:
         raise Refus.of(non)
     swap.enfant = enfant = lock_pk(Enfant, swap.enfant_id)
     _rendre_les_jours(swap, enfant, Borne(jour))
-    for suite in SUITES:
-        suite.defaire(swap.traces.get(suite.cle, []), par=par)
+    swap.traces[RESTES] = [
+        phrase for suite in SUITES for phrase in suite.defaire(swap.traces.get(suite.cle, []), par=par)
+    ]
     _repondre(swap, GesteDeSwap.DEFAIRE, par=par, reponse=motif)
     prevenir(swap, "defait", foyers=[swap.de_id, swap.a_id])
     return swap

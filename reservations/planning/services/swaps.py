@@ -17,7 +17,7 @@ from reservations.activites.models import Inscription
 from reservations.activites.services.catalogue import catalogue
 from reservations.activites.services.delais import delais_de
 from reservations.planning.extensions import sur_factures
-from reservations.planning.models import Reservation
+from reservations.planning.models import Absence, Reservation, SemaineHabituelle
 from reservations.planning.services.fermetures import montant
 from reservations.planning.situations import nommer_court
 
@@ -26,6 +26,7 @@ ABSENCE = "une absence est signalée"
 PAS_INSCRIT = "l’autre foyer n’a pas inscrit l’enfant à cette activité"
 AILLEURS = "l’autre foyer l’a inscrit dans un autre lieu"
 TROP_TARD = "il est trop tard pour l’annuler"
+ARRETEE = "la semaine habituelle qui l’avait réservé est arrêtée"
 
 
 @dataclass(frozen=True)
@@ -126,15 +127,42 @@ def appliquer(projet: ProjetDeSwap, *, par) -> list[dict]:
     return traces
 
 
-def defaire(traces: Iterable[dict], *, par) -> None:
-    """Give back to its first payer what is still as the swap left it, of the days to come, and not billed."""
+def defaire(traces: Iterable[dict], *, par) -> list[str]:
+    """Give back to its first payer what is still as the swap left it, of the days to come; say what stays, and why."""
     connues = {t["reservation"]: t for t in traces}
-    vivantes = Reservation.objects.vivantes().filter(pk__in=connues, date__gte=clock.aujourdhui())
-    factures = sur_factures(set(connues)) if connues else {}
-    for r in lock_all(vivantes):
-        trace = connues[r.pk]
-        if r.payeur_id == trace["payeur"] and r.pk not in factures:
-            Reservation.objects.filter(pk=r.pk).update(**trace["avant"])
+    if not connues:
+        return []
+    a_venir = Reservation.objects.vivantes().filter(pk__in=connues, date__gte=clock.aujourdhui())
+    passees = [r for r in lock_all(a_venir) if r.payeur_id == connues[r.pk]["payeur"]]
+    factures = sur_factures({r.pk for r in passees})
+    absentes = set(Absence.objects.filter(reservation__in=passees).values_list("reservation", flat=True))
+    habitudes = SemaineHabituelle.objects.in_bulk([connues[r.pk]["avant"]["habitude_id"] for r in passees])
+    restent = []
+    for r in passees:
+        avant = connues[r.pk]["avant"]
+        for raison, vraie in (
+            (FACTUREE, r.pk in factures),
+            # The absence was told by who pays it now, at its price.
+            (ABSENCE, r.pk in absentes),
+            # Had the first payer still had it when the week was stopped, this booking would have gone with it.
+            (ARRETEE, _arretee(avant["habitude_id"], habitudes, r.date)),
+        ):
+            if vraie:
+                quoi = nommer_court(catalogue().formules[r.formule_id])
+                restent.append(f"{typo.date_longue(r.date).capitalize()}, {quoi} : la réservation et son payeur "
+                               f"restent comme l’échange les a mis ({raison}).")  # fmt: skip
+                break
+        else:
+            Reservation.objects.filter(pk=r.pk).update(**avant)
+    return restent
+
+
+def _arretee(habitude: int | None, connues: dict[int, SemaineHabituelle], jour: date) -> bool:
+    """Tell whether the usual week that made a booking of that day ended before it, or was taken back wholly."""
+    if habitude is None:
+        return False
+    lue = connues.get(habitude)
+    return lue is None or (lue.au is not None and lue.au < jour)
 
 
 SUITE = SuiteDeSwap(cle="reservations", annoncer=annoncer, appliquer=appliquer, defaire=defaire)
