@@ -7,6 +7,7 @@ import pytest
 from common.models import Courriel
 from espace_prive.agenda.extensions import EVENEMENTS
 from espace_prive.famille.acces.perimetre import perimetre
+from espace_prive.famille.models import LienParental, Rattachement
 from reservations.campagnes.models import Rencontre, RendezVous
 from reservations.campagnes.presentation import evenements
 from reservations.campagnes.rules import decouper
@@ -115,6 +116,50 @@ def test_what_another_family_took_is_said_with_what_is_left(client, parent, dong
     client.post(f"{page_de(directrice)}{voisin.enfants[0].pk}/laisser/")
     assert client.post(f"{page_de(directrice)}{maison.enfants[0].pk}/laisser/").status_code == 404
     assert RendezVous.objects.exclude(enfant=None).count() == 1
+
+
+@pytest.fixture
+def autre_foyer(donges, maison):
+    """Give another home of the first child, where its father lives."""
+    autre, enfant = famille(donges, enfants=0, nom="Talbot"), maison.enfants[0]
+    Rattachement.objects.create(enfant=enfant, foyer=autre.foyer, du=date(2026, 9, 1))
+    LienParental.objects.create(enfant=enfant, responsable=autre.responsable, qualite="pere", du=date(2026, 9, 1))
+    return autre
+
+
+def ecrits():
+    return [(c.destinataire, c.objet.split(":")[0].strip()) for c in Courriel.objects.order_by("pk")]
+
+
+def test_the_home_whose_appointment_another_home_moves_or_leaves_is_told(
+    client, parent, maison, directrice, autre_foyer
+):  # fmt: skip
+    enfant, elle, lui = maison.enfants[0], maison.utilisateur.email, autre_foyer.utilisateur.email
+    une, deux, trois, *_ = RendezVous.objects.order_by("debut")
+    choisir(parent, directrice, enfant, une)
+    # One's own is moved without a word to oneself but the new one.
+    choisir(parent, directrice, enfant, deux)
+    assert ecrits() == [(elle, "Rendez-vous pris")] * 2
+    Courriel.objects.all().delete()
+    client.force_login(autre_foyer.utilisateur)
+    choisir(client, directrice, enfant, trois)
+    assert ecrits() == [(elle, "Rendez-vous déplacé"), (lui, "Rendez-vous pris")]
+    lu = Courriel.objects.order_by("pk")[0].texte
+    assert "17 h 45" in lu.replace("\u00a0", " ")
+    assert "L’autre foyer de l’enfant a choisi une autre heure" in lu
+    Courriel.objects.all().delete()
+    client.force_login(maison.utilisateur)
+    client.post(f"{page_de(directrice)}{enfant.pk}/laisser/")
+    assert ecrits() == [(lui, "Rendez-vous laissé")]
+
+
+@pytest.mark.parametrize("adresse", ["elle@exemple.fr", ""])
+def test_when_an_agent_acts_the_parent_is_written_to_never_the_agent(maison, directrice, agent, adresse):
+    adulte = maison.responsable
+    adulte.utilisateur.email = adresse
+    agent.agit_pour = adulte
+    rendezvous.prendre(RendezVous.objects.first().pk, enfant=maison.enfants[0].pk, foyer=maison.foyer.pk, par=agent)
+    assert [c.destinataire for c in Courriel.objects.all()] == ([adresse] if adresse else [])
 
 
 @pytest.mark.parametrize("quand", ["2026-11-16T18:00+01:00", "2026-11-08T09:00+01:00"])

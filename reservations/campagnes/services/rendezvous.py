@@ -90,12 +90,30 @@ def prendre(cle: int, *, enfant: int, foyer: int | None, par) -> RendezVous:
         raise Refus("Cette heure est passée. Choisissez un autre rendez-vous.", code="passe")
     for ancien in tenus:
         if ancien.pk != cle:
+            _dire_a_l_autre_foyer(ancien, {foyer}, "deplace", par=par)
             _liberer(ancien)
     voulu.enfant, voulu.foyer_id, voulu.pris_le, voulu.pris_par = petit, foyer, clock.maintenant(), par
     voulu.rappele_le = None
     voulu.save(update_fields=["enfant", "foyer", "pris_le", "pris_par", "rappele_le"])
-    _prevenir(voulu, "pris", f"{voulu.pris_le:%Y%m%d%H%M%S%f}", a=[par.email] if par else None)
+    _prevenir(voulu, "pris", f"{voulu.pris_le:%Y%m%d%H%M%S%f}", a=_adresses_de(par) if par else None)
     return voulu
+
+
+def _adresses_de(par) -> list[str]:
+    """Give where the parent is written to: the one for whom an agent acts, never the agent."""
+    return sorted({_adresse(par.agit_pour) if par.agit_pour else par.email} - {""})
+
+
+def _adresse(adulte) -> str:
+    return adulte.utilisateur.email if adulte.utilisateur else adulte.email
+
+
+def _dire_a_l_autre_foyer(rendez_vous, foyers, quoi, *, par) -> None:
+    """Tell the home that had taken it, when another one moves it or leaves it; not who does it."""
+    r = rendez_vous
+    if r.foyer_id and r.foyer_id not in foyers:
+        autres = set(_adresses_du_foyer(r)) - set(_adresses_de(par) if par else ())
+        _prevenir(r, quoi, f"{r.pris_le:%Y%m%d%H%M%S%f}", a=sorted(autres))
 
 
 def _refuser_si_clos(rencontre):
@@ -116,13 +134,17 @@ def _liberer(rendez_vous) -> None:
 
 
 @transaction.atomic
-def laisser(cle: int, *, enfant: int) -> None:
-    """Give an appointment back: another family may take it. Left already, nothing changes. Raise Refus: ``passe``."""
+def laisser(cle: int, *, enfant: int, foyers, par) -> None:
+    """Give an appointment back: another family may take it. Left already, nothing changes. Raise Refus: ``passe``.
+
+    ``foyers``: the homes of who leaves it; another one, that had taken it, is told.
+    """
     (rendez_vous,) = lock_all(RendezVous.objects.filter(pk=cle)) or (None,)
     if rendez_vous is None or rendez_vous.enfant_id != enfant:
         return
     if rendez_vous.debut <= clock.maintenant():
         raise Refus("Ce rendez-vous est passé.", code="passe")
+    _dire_a_l_autre_foyer(rendez_vous, foyers, "laisse", par=par)
     _liberer(rendez_vous)
 
 
@@ -144,16 +166,23 @@ def retirer(cle: int, rencontre: Rencontre, *, par) -> bool:
     return pris
 
 
+def _adresses_du_foyer(r) -> list[str]:
+    habitants = Appartenance.objects.a_prevenir(r.enfant).filter(foyer=r.foyer_id)
+    lus = habitants.select_related("responsable__utilisateur")
+    return sorted({_adresse(h.responsable) for h in lus} - {""})
+
+
 def _prevenir(rendez_vous, quoi, suite, *, a=None) -> None:
     """Write to these addresses; to the adults of the home that took it without."""
     r, rencontre = rendez_vous, rendez_vous.rencontre
     if a is None:
-        habitants = Appartenance.objects.a_prevenir(r.enfant).filter(foyer=r.foyer_id).select_related("responsable")
-        a = sorted({h.responsable.email for h in habitants} - {""})
+        a = _adresses_du_foyer(r)
     quand = f"{typo.date_longue(r.debut)} {typo.a_heure(r.debut)}"
     objets = {
         "pris": f"Rendez-vous pris : {rencontre.titre}",
         "annule": f"Rendez-vous annulé par la mairie : {rencontre.titre}",
+        "deplace": f"Rendez-vous déplacé : {rencontre.titre}",
+        "laisse": f"Rendez-vous laissé : {rencontre.titre}",
         "rappel": f"Rendez-vous demain : {rencontre.titre}",
     }
     for rang, adresse in enumerate(a):

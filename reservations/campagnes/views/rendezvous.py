@@ -93,7 +93,7 @@ def _montrer(request, siens, libres, form_envoye, enfant):
 @require_http_methods(["GET", "POST"])
 def laisser(request, pk, enfant):
     """Give the appointment of a child back; asked without the button, the page that has it."""
-    _, siens = _les_siens(request, pk)
+    moi, siens = _les_siens(request, pk)
     sien = next((c for c in siens if c.enfant == enfant), None)
     if sien is None:
         raise Http404
@@ -101,7 +101,7 @@ def laisser(request, pk, enfant):
         return redirect("campagnes:rencontre", pk)
     if sien.pris:
         try:
-            services.laisser(sien.pris, enfant=enfant)
+            services.laisser(sien.pris, enfant=enfant, foyers=moi.foyers, par=request.user)
         except Refus as refus:
             messages.error(request, refus.phrase)
             return redirect(reverse("campagnes:rencontre", args=[pk]))
