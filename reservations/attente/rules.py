@@ -152,6 +152,7 @@ FINIES = {
     "impossible": "Cette place n’est plus possible.",
     "attente": "Aucune place n’est proposée pour le moment.",
 }
+DEJA_FINIE = "Rien n’a changé : cette attente est déjà finie ({})."
 PASSEE = Non("expiree", FINIES["expiree"] + " Vous pouvez attendre de nouveau depuis « Notre semaine ».")
 
 

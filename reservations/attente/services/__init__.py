@@ -4,7 +4,7 @@ from reservations.attente.services.avis import adultes_de, prevenir
 from reservations.attente.services.demander import ReponseDAttente, Voulue, demander, laisser, refuser
 from reservations.attente.services.menage import effacer
 from reservations.attente.services.offrir import a_traiter, demander_de_passer, passer, traiter
-from reservations.attente.services.repondre import accepter, numero_de
+from reservations.attente.services.repondre import accepter, demandee, numero_de
 
 __all__ = [
     "ReponseDAttente",
@@ -12,6 +12,7 @@ __all__ = [
     "a_traiter",
     "accepter",
     "adultes_de",
+    "demandee",
     "demander",
     "demander_de_passer",
     "effacer",

@@ -8,13 +8,16 @@ from django.db.models import F, Q
 from common import clock, journal
 from common.database.locks import lock_all, lock_pk
 from reservations.activites.models import Creneau
+from reservations.attente.enums import EtatAttente
 from reservations.attente.models import MOTIF_MAX, Attente, PlaceAttendue
 from reservations.planning import reading
+from reservations.planning.enums import EtatReservation
 from reservations.planning.models import Prise, Reservation
 from reservations.planning.services.commun import relire
 from reservations.planning.situations import Piste, Situations, pistes
 
 PREVENIR = "reservations.attente.tasks.prevenir"
+PAR_LE_SERVICE = "Le service a répondu pour vous."
 
 
 def compter(mouvements: Counter) -> None:
@@ -80,6 +83,15 @@ class Tenue:
     @property
     def situation(self):
         return self.situations.de(self.piste, self.formule, self.attente.date)
+
+
+def suivre_le_service(tenue: Tenue) -> bool:
+    """End an offer whose booking the service confirmed or cancelled itself; tell whether it did."""
+    if tenue.attente.etat != EtatAttente.PROPOSEE or tenue.reservation.etat == EtatReservation.PROPOSEE:
+        return False
+    confirmee = tenue.reservation.etat == EtatReservation.CONFIRMEE
+    finir(tenue.attente, EtatAttente.ACCEPTEE if confirmee else EtatAttente.RETIREE, motif=PAR_LE_SERVICE)
+    return True
 
 
 def a_plat(rangees) -> list[Creneau]:

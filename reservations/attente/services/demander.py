@@ -17,7 +17,7 @@ from reservations.attente import reading as lectures
 from reservations.attente import rules
 from reservations.attente.enums import EtatAttente
 from reservations.attente.models import Attente, PlaceAttendue
-from reservations.attente.services.commun import PREVENIR, Tenue, a_plat, compter, finir
+from reservations.attente.services.commun import PREVENIR, Tenue, a_plat, compter, finir, suivre_le_service
 from reservations.planning import reading
 from reservations.planning.enums import Cause
 from reservations.planning.services.commun import annuler, relire
@@ -99,11 +99,15 @@ def _demander_une(v, situations, par) -> ReponseDAttente:
 def laisser(pk: int, *, par, motif="") -> Attente:
     """Stop waiting, or leave the place that is offered to the next family. Idempotent: what is over stays as it was.
 
-    ``motif``: why the service does, which the family reads.
+    ``motif``: why the service does, which the family reads. Raise Refus, for the service only: the state it is in.
     """
     tenue = Tenue(pk)
     attente = tenue.attente
+    # What the service booked meanwhile is no offer any more: it stays.
+    suivre_le_service(tenue)
     if not attente.vivante:
+        if motif:
+            raise Refus(rules.DEJA_FINIE.format(attente.get_etat_display()), code=attente.etat)
         return attente
     if attente.etat == EtatAttente.PROPOSEE:
         annuler([tenue.reservation.pk], cause=Cause.OFFRE, motif="Place laissée")

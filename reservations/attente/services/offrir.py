@@ -22,6 +22,7 @@ from reservations.attente.services.commun import (
     finir,
     ne_plus_attendre,
     piste_de,
+    suivre_le_service,
 )
 from reservations.planning.enums import Cause, EtatReservation
 from reservations.planning.models import Reservation
@@ -29,7 +30,6 @@ from reservations.planning.services.commun import annuler, prendre, relire
 from reservations.planning.situations import Situations
 
 PLUS_INSCRIT = "L’enfant n’est plus inscrit à cette activité à cet endroit."
-PAR_LE_SERVICE = "Le service a répondu pour vous."
 # What an offer that ends gives back is offered in the next round.
 TOURS = 10
 
@@ -168,11 +168,7 @@ def _offrir(tenue) -> None:
 def _revoir_l_offre(tenue) -> bool:
     """End an offer that nobody answered in time, that cannot be any more, or that the service answered."""
     attente, reservation = tenue.attente, tenue.reservation
-    if reservation.etat == EtatReservation.CONFIRMEE:
-        finir(attente, EtatAttente.ACCEPTEE, motif=PAR_LE_SERVICE)
-        return True
-    if reservation.etat == EtatReservation.ANNULEE:
-        finir(attente, EtatAttente.RETIREE, motif=PAR_LE_SERVICE)
+    if suivre_le_service(tenue):
         return True
     expiree = clock.maintenant() >= attente.expire_le
     non = rules.refuser_l_offre(tenue.situation) if tenue.formule else None

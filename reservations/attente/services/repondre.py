@@ -10,9 +10,9 @@ from reservations.activites.rules_quantites import quantite
 from reservations.attente import rules
 from reservations.attente.enums import EtatAttente
 from reservations.attente.models import Attente
-from reservations.attente.services.commun import Tenue, finir
+from reservations.attente.services.commun import Tenue, finir, suivre_le_service
 from reservations.planning.enums import EtatReservation, Sens
-from reservations.planning.models import Reservation
+from reservations.planning.models import DemandeReservation, Reservation
 from reservations.planning.services.commun import prevenir
 from reservations.planning.services.reserver import ReponseALaDemande, Souhait, consigner
 
@@ -24,6 +24,11 @@ def numero_de(attente: Attente) -> uuid.UUID:
     return uuid.uuid5(ESPACE, str(attente.pk))
 
 
+def demandee(attente: Attente, foyers) -> bool:
+    """Tell whether one of these homes has the request of the offer: none has when the service booked the place."""
+    return DemandeReservation.objects.filter(demarche__numero=numero_de(attente), demarche__foyer__in=foyers).exists()
+
+
 @transaction.atomic
 def accepter(pk: int, *, auteur, foyer) -> Attente:
     """Confirm the offered booking, with the request that its family reads and may undo. Idempotent.
@@ -33,11 +38,12 @@ def accepter(pk: int, *, auteur, foyer) -> Attente:
     """
     tenue = Tenue(pk)
     attente = tenue.attente
+    suivre_le_service(tenue)
     if attente.etat == EtatAttente.ACCEPTEE:
         return attente
     if non := rules.refuser_la_reponse(attente.etat, attente.expire_le, clock.maintenant()):
         raise Refus.of(non)
-    if tenue.reservation.etat != EtatReservation.PROPOSEE or tenue.formule is None:
+    if tenue.formule is None:
         raise Refus(rules.FINIES["impossible"], code="impossible")
     situation = tenue.situation
     if non := rules.refuser_l_offre(situation):

@@ -13,7 +13,7 @@ from commune.services import reglages, service_a_appeler
 from espace_prive.famille.acces.lectures import noter_lecture_pour_un_parent
 from espace_prive.famille.acces.perimetre import perimetre, perimetre_de
 from espace_prive.famille.models import Foyer
-from reservations.attente import liens, presentation, services
+from reservations.attente import liens, presentation, rules, services
 from reservations.attente.enums import EtatAttente
 from reservations.attente.models import Attente
 from reservations.attente.views.attentes import TITRE
@@ -22,6 +22,7 @@ from reservations.planning.views.semaine import fil
 LIEN = "attente"
 LAISSEE = "La place est laissée à la famille suivante."
 PLUS_D_ATTENTE = "Vous n’attendez plus ce jour."
+RESERVEE = "La place est réservée : le service a répondu pour vous."
 
 
 def _foyer(attente, moi) -> Foyer:
@@ -36,12 +37,20 @@ def _repondre(request, attente, *, auteur, moi) -> str:
         if geste == "accepter":
             services.accepter(attente.pk, auteur=auteur, foyer=_foyer(attente, moi))
         elif geste == "laisser":
-            offerte = attente.etat == EtatAttente.PROPOSEE
-            services.laisser(attente.pk, par=auteur)
-            messages.success(request, LAISSEE if offerte else PLUS_D_ATTENTE)
+            _dire(request, services.laisser(attente.pk, par=auteur))
     except Refus as refus:
         return refus.phrase
     return ""
+
+
+def _dire(request, laissee):
+    """Say what became of it: the service may have booked the place meanwhile."""
+    if laissee.etat == EtatAttente.DECLINEE:
+        messages.success(request, LAISSEE)
+    elif laissee.etat == EtatAttente.ACCEPTEE:
+        messages.warning(request, rules.FINIES[laissee.etat])
+    else:
+        messages.success(request, PLUS_D_ATTENTE)
 
 
 def _montrer(request, attente, *, titre, phrase="", **contexte):
@@ -64,15 +73,21 @@ def attente(request, pk):
     noter_lecture_pour_un_parent(connue.enfant, par=request.user)
     phrase = ""
     if request.method == "POST":
-        phrase = _repondre(request, connue, auteur=request.user, moi=perimetre(request.user))
+        moi = perimetre(request.user)
+        phrase = _repondre(request, connue, auteur=request.user, moi=moi)
         connue = siennes.get(pk=pk)
         if not phrase:
-            acceptee = connue.etat == EtatAttente.ACCEPTEE and request.POST.get("geste") == "accepter"
-            if acceptee:
-                return redirect("planning:confirmation", services.numero_de(connue))
-            return redirect("attente:attentes")
+            return _apres_la_reponse(request, connue, moi)
     liens_du_fil = fil(Lien(titre=TITRE, url=reverse("attente:attentes")), Lien(titre=connue.enfant.prenom))
     return _montrer(request, connue, titre=_titre(connue), phrase=phrase, fil=liens_du_fil)
+
+
+def _apres_la_reponse(request, attente, moi):
+    if attente.etat == EtatAttente.ACCEPTEE and request.POST.get("geste") == "accepter":
+        if services.demandee(attente, moi.foyers):
+            return redirect("planning:confirmation", services.numero_de(attente))
+        messages.success(request, RESERVEE)
+    return redirect("attente:attentes")
 
 
 @public
