@@ -52,20 +52,28 @@ def suivre(request, jeton):
 @require_http_methods(["GET", "POST"])
 def preference(request):
     """Stop the mails of the evening, or have them again: from the mail without a sign-in, or from one's space."""
-    adulte = services.lire(lien.lire(request, GENRE)) or _moi(request)
+    moi = _moi(request)
+    # In a browser that several share, the link of another's mail never speaks for who is signed in, nor they for it.
+    adulte = moi or services.lire(lien.lire(request, GENRE))
     if adulte is None:
         if request.user.is_authenticated:
             raise Http404
         return redirect_to_login(request.get_full_path())
+    recevoir = None
     if request.method == "POST":
         recevoir = request.POST.get("recevoir") == "oui"
         services.choisir(adulte, recevoir=recevoir)
-        messages.success(
-            request, f"C’est noté\u00a0: vous {'recevrez' if recevoir else 'ne recevrez plus'} ce rappel."
-        )
-        return redirect("veille:preference")
-    contexte = {"titre": "Rappel de la veille", "recoit": services.recoit(adulte)}
-    return render(request, "veille/preference.html", contexte)
+        if moi:
+            messages.success(
+                request, f"C’est noté\u00a0: vous {'recevrez' if recevoir else 'ne recevrez plus'} ce rappel."
+            )
+            return lien.oublier(redirect("veille:preference"), GENRE)
+    contexte = {
+        "titre": "Rappel de la veille", "recoit": services.recoit(adulte), "adulte": None if moi else adulte,
+        "fait": recevoir is not None,
+    }  # fmt: skip
+    reponse = render(request, "veille/preference.html", contexte)
+    return lien.oublier(reponse, GENRE) if moi or contexte["fait"] else reponse
 
 
 def _moi(request):

@@ -208,6 +208,31 @@ def test_the_mail_can_be_stopped_without_a_sign_in_and_had_again(maison, setting
     assert not RefusDeRappel.objects.exists()
 
 
+def test_in_a_shared_browser_the_link_of_another_speaks_for_nobody_else(maison, ouverte, client):
+    autre = famille(ouverte, nom="Talbot")
+    client.get(f"/espace/rappel-de-la-veille/{services.signer(maison.responsable)}/")
+    client.force_login(autre.utilisateur)
+    page = client.get("/espace/rappel-de-la-veille/")
+    assert str(maison.responsable) not in source(page)
+    client.get(f"/espace/rappel-de-la-veille/{services.signer(maison.responsable)}/")
+    client.post("/espace/rappel-de-la-veille/", formulaire(page).champs)
+    assert [r.responsable for r in RefusDeRappel.objects.all()] == [autre.responsable]
+    # Nor does it wait in the browser for who comes next.
+    client.logout()
+    assert client.get("/espace/rappel-de-la-veille/").status_code == 302
+
+
+def test_the_link_names_whose_it_is_and_serves_once(maison):
+    personne = ClientQuiLit()
+    adresse = f"/espace/rappel-de-la-veille/{services.signer(maison.responsable)}/"
+    page = personne.get(adresse, follow=True)
+    assert f"Ce lien est celui de {maison.responsable}" in source(page)
+    faite = personne.post("/espace/rappel-de-la-veille/", formulaire(page).champs)
+    assert "ne recevrez plus ce rappel" in source(faite)
+    assert personne.get("/espace/rappel-de-la-veille/").status_code == 302
+    assert "Vous ne recevez pas ce rappel." in source(personne.get(adresse, follow=True))
+
+
 @pytest.mark.parametrize("jeton", ["1", "faux:jeton:signe", "é"])
 def test_a_forged_link_says_nothing_of_anybody(jeton, maison):
     personne = ClientQuiLit()
