@@ -121,7 +121,9 @@ def inscrits(*, enfants, foyers, activites, campagnes, du, au):
                 reponses.values(json=JSONObject(campagne=F("campagne_id"), dit="dit", souhaits="souhaits"))
             ),
             reservees=ArraySubquery(
-                reservees.order_by().values(json=JSONObject(formule=F("formule_id"), jour=F("date")))
+                reservees.order_by().values(
+                    json=JSONObject(formule=F("formule_id"), jour=F("date"), foyer=F("payeur__foyer_id"))
+                )
             ),
         )
         .values_list(
@@ -142,16 +144,18 @@ class Demandee:
     inscriptions: dict[int, int]
     dit: str = ""
     souhaits: tuple = ()
+    # Whoever booked them; and whether this home did, or nobody's home.
     reserves: frozenset[tuple[int, str]] = frozenset()
+    a_reserve: bool = False
 
     @property
     def repondue(self) -> bool:
-        return bool(self.reserves) or self.dit in (Dit.OUI, Dit.NON)
+        return self.a_reserve or self.dit in (Dit.OUI, Dit.NON)
 
     @property
     def reponse(self) -> str:
         """What was answered, in words."""
-        if self.reserves:
+        if self.a_reserve:
             return "Oui, des jours sont réservés"
         return Dit(self.dit).label if self.dit else "Pas de réponse"
 
@@ -193,7 +197,9 @@ def _completer(d: Demandee, i) -> None:
     if dite:
         d.dit, d.souhaits = dite["dit"], tuple(dite["souhaits"])
     du, au = d.campagne.du.isoformat(), d.campagne.au.isoformat()
-    d.reserves |= {(r["formule"], r["jour"]) for r in i.reservees if du <= r["jour"] <= au}
+    reservees = [r for r in i.reservees if du <= r["jour"] <= au]
+    d.reserves |= {(r["formule"], r["jour"]) for r in reservees}
+    d.a_reserve |= any(r["foyer"] in (i.foyer, None) for r in reservees)
 
 
 # What the service reads.
@@ -236,14 +242,23 @@ def prevision(campagne: Campagne, siennes: list[Interroge]) -> dict[int, Previsi
 
 
 def sans_reponse(campagne: Campagne, siennes: list[Interroge]) -> set[tuple[int, int]]:
-    """Give (child, home) of those who said neither yes nor no, and booked nothing."""
-    muets = {enfant for p in prevision(campagne, siennes).values() for enfant in p.sans_reponse}
-    repondues = set(
-        ReponseDeCampagne.objects.filter(campagne=campagne, dit__in=(Dit.OUI, Dit.NON)).values_list(
-            "enfant_id", "foyer_id"
-        )
-    )
-    return {(c.enfant, c.foyer) for c in siennes if c.enfant in muets} - repondues
+    """Give (child, home) of those who said neither yes nor no, and booked nothing: a home answers for itself alone.
+
+    What somebody else than a home pays was booked for the child, whichever home it is at.
+    """
+    muettes = {(c.enfant, c.foyer) for c in siennes}
+    dites = ReponseDeCampagne.objects.filter(campagne=campagne, dit__in=(Dit.OUI, Dit.NON))
+    faites = set(dites.values_list("enfant_id", "foyer_id"))
+    for p in campagne.periodes.all():
+        faites |= set(
+            Reservation.objects.qui_prennent()
+            .filter(
+                enfant__in={enfant for enfant, _ in muettes}, formule__activite=p.activite_id,
+                date__range=(p.du, p.au),
+            )
+            .values_list("enfant_id", "payeur__foyer_id")
+        )  # fmt: skip
+    return {(enfant, foyer) for enfant, foyer in muettes if not faites & {(enfant, foyer), (enfant, None)}}
 
 
 def foyers_qui_souhaitent(connue: CampagneConnue) -> set[int]:

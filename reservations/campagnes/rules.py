@@ -1,13 +1,13 @@
 """When a campaign is open, when its reminders are due, and what its answers come to. Pure."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from common.rules import Non
 
-OUVERTURE = "ouverture"
+OUVERTURE, RAPPEL = "ouverture", "rappel-"
 A_VENIR, OUVERTE, CLOSE = "a_venir", "ouverte", "close"
 
 
@@ -30,17 +30,26 @@ def refuser_dates(ouvre_le: datetime, ferme_le: datetime, *, dernier: date, main
 
 
 def etapes_dues(
-    rappels: Iterable[int], ouvre_le: datetime, ferme_le: datetime, *, maintenant: datetime, faites: Collection[str]
-) -> list[str]:
+    rappels: Iterable[int], ouvre_le: datetime, ferme_le: datetime, *, maintenant: datetime,
+    faites: Mapping[str, datetime],
+) -> list[str]:  # fmt: skip
     """Give the mails that are due and were not sent, the latest last: the opening, then so many days before the end.
 
-    A worker that was stopped finds several: the last one says all that the others would have.
+    A worker that was stopped finds several: the last one says all that the others would have. A reminder is named
+    with the end that it is about: a campaign that is extended has its reminders again, those whose moment comes after
+    the last mail. ``faites``: when each was.
     """
     if not ouvre_le <= maintenant < ferme_le:
         return []
-    moments = {OUVERTURE: ouvre_le} | {f"rappel-{n}": ferme_le - timedelta(days=n) for n in set(rappels)}
-    dues = [(moment, etape) for etape, moment in moments.items() if ouvre_le <= moment <= maintenant]
-    return [etape for _, etape in sorted(dues) if etape not in faites]
+    fin = f"{ferme_le.astimezone(UTC):%Y%m%d}"
+    moments = {OUVERTURE: ouvre_le} | {f"{RAPPEL}{n}-{fin}": ferme_le - timedelta(days=n) for n in set(rappels)}
+    dernier = max((le for etape, le in faites.items() if etape.startswith((OUVERTURE, RAPPEL))), default=None)
+    dues = [
+        (moment, etape)
+        for etape, moment in moments.items()
+        if etape not in faites and ouvre_le <= moment <= maintenant and (dernier is None or moment > dernier)
+    ]
+    return [etape for _, etape in sorted(dues)]
 
 
 class Interroge(NamedTuple):

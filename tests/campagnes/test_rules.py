@@ -45,15 +45,23 @@ def test_dates_that_are_none_are_refused(ouvre, ferme, attendu):
 @pytest.mark.parametrize(
     ("quand", "faites", "attendu"),
     [
-        (OUVRE, (), ["ouverture"]),
-        (OUVRE + timedelta(days=3), ("ouverture",), []),
-        (FERME - timedelta(days=7), ("ouverture",), ["rappel-7"]),
+        (OUVRE, {}, ["ouverture"]),
+        (OUVRE + timedelta(days=3), {"ouverture": OUVRE}, []),
+        (FERME - timedelta(days=7), {"ouverture": OUVRE}, ["rappel-7-20261130"]),
         # The worker was stopped for three weeks: all are due, the last one is sent.
-        (FERME - timedelta(hours=3), (), ["ouverture", "rappel-7", "rappel-1"]),
-        (FERME, (), []),
-        (OUVRE - timedelta(minutes=1), (), []),
+        (FERME - timedelta(hours=3), {}, ["ouverture", "rappel-7-20261130", "rappel-1-20261130"]),
+        (FERME, {}, []),
+        (OUVRE - timedelta(minutes=1), {}, []),
+        # It was to end on the 28th, and its families were reminded on the 27th: a week before the new end is over.
+        (FERME - timedelta(days=2), {"ouverture": OUVRE, "rappel-1-20261128": FERME - timedelta(days=3)}, []),
+        (
+            FERME - timedelta(days=1), {"ouverture": OUVRE, "rappel-1-20261128": FERME - timedelta(days=3)},
+            ["rappel-1-20261130"],
+        ),
+        # What is sent by hand, and when bookings open, is no reminder.
+        (FERME - timedelta(days=6), {"ouverture": OUVRE, "main-1": FERME - timedelta(days=6)}, ["rappel-7-20261130"]),
     ],
-)
+)  # fmt: skip
 def test_reminders_are_due_once_and_never_after_the_end(quand, faites, attendu):
     assert rules.etapes_dues([7, 1], OUVRE, FERME, maintenant=quand, faites=faites) == attendu
 
@@ -61,7 +69,7 @@ def test_reminders_are_due_once_and_never_after_the_end(quand, faites, attendu):
 @given(st.lists(st.integers(0, 60)), st.integers(-1000, 1000))
 def test_no_reminder_before_the_opening_nor_after_the_end(rappels, heures):
     maintenant = OUVRE + timedelta(hours=heures)
-    dues = rules.etapes_dues(rappels, OUVRE, FERME, maintenant=maintenant, faites=())
+    dues = rules.etapes_dues(rappels, OUVRE, FERME, maintenant=maintenant, faites={})
     assert not dues or OUVRE <= maintenant < FERME
     assert len(dues) == len(set(dues))
 

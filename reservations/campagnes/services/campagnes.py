@@ -28,9 +28,11 @@ def enregistrer(campagne: Campagne, periodes, *, par) -> Campagne:
     nouvelle = campagne.pk is None
     if nouvelle:
         campagne.creee_par = par
+        campagne.fermee_le = None
     else:
-        lock(campagne)
-    campagne.fermee_le = None
+        connue = lock(campagne)
+        # Another end reopens what was closed by hand; another word does not.
+        campagne.fermee_le = connue.fermee_le if connue.ferme_le == campagne.ferme_le else None
     campagne.save()
     campagne.periodes.set(periodes)
     action = ActionJournal.CAMPAGNE_CREEE if nouvelle else ActionJournal.CAMPAGNE_MODIFIEE

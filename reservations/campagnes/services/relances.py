@@ -30,7 +30,7 @@ def relancer() -> int:
     envoyes = 0
     for connue in reading.connues():
         if connue.ouverte:
-            faites = set(Relance.objects.filter(campagne=connue.pk).values_list("etape", flat=True))
+            faites = dict(Relance.objects.filter(campagne=connue.pk).values_list("etape", "faite_le"))
             dues = rules.etapes_dues(
                 connue.rappels, connue.ouvre_le, connue.ferme_le, maintenant=clock.maintenant(), faites=faites
             )
