@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from common import clock, journal
+from common.actions import ActionJournal
 from common.files import export
 from common.staff.forms import form_page
 from common.web.forms import saisie
@@ -67,6 +68,7 @@ def retirer(request, pk):
     attente = get_object_or_404(attentes_de(request.user).entieres(), pk=pk)
     if not attente.vivante:
         return redirect("attentes_agents")
+    journal.noter(ActionJournal.CONSULTATION, attente.enfant, par=request.user)
     (montree,) = presentation.montrer([attente])
     suite = " La place sera proposée à l’enfant suivant." if montree.offerte else ""
     form = RetraitForm(saisie(request))
