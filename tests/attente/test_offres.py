@@ -3,6 +3,7 @@
 import pytest
 
 from common.errors import Refus
+from reservations.attente import liens
 from reservations.attente.enums import EtatAttente
 from reservations.attente.models import Attente
 from reservations.attente.services import accepter, laisser, passer
@@ -10,12 +11,17 @@ from reservations.interventions.enums import GesteIntervention
 from reservations.interventions.services import Ordre, intervenir
 from reservations.planning.enums import EtatReservation
 from reservations.planning.models import Reservation
-from tests.attente.gestes import LUNDI_16, annuler, attendre, etats, pleine, verifier
+from tests.attente.gestes import LUNDI_16, MARDI_17, annuler, attendre, etats, pleine, verifier
 from tests.factories.comptes import UtilisateurFactory
-from tests.tools.html import texte
+from tests.tools.html import formulaire, texte
 
 pytestmark = pytest.mark.django_db
 ATTENTES = "/espace/reservations/attente/"
+OFFRE = f"{ATTENTES}offre/"
+
+
+def suivre(client, maison, attente):
+    return client.get(f"{OFFRE}{liens.ecrire(attente.pk, maison.responsable.pk)}/", follow=True)
 
 
 @pytest.fixture
@@ -68,3 +74,30 @@ def test_accepting_what_the_service_booked_meanwhile_says_that_it_is_booked(dong
     assert accepter(attente.pk, auteur=None, foyer=maison.foyer).etat == EtatAttente.ACCEPTEE
     assert Attente.objects.get().reservation.etat == EtatReservation.CONFIRMEE
     verifier()
+
+
+def test_the_button_of_a_tab_answers_the_offer_that_this_tab_shows_or_none(donges, client):
+    dedans, (maison, *_) = pleine(donges, LUNDI_16, MARDI_17)
+    lundi, mardi = attendre(maison, LUNDI_16), attendre(maison, MARDI_17)
+    for jour in (LUNDI_16, MARDI_17):
+        annuler(dedans[0], jour)
+    passer()
+    premier_onglet = suivre(client, maison, lundi)
+    second_onglet = suivre(client, maison, mardi)
+    reponse = client.post(OFFRE, formulaire(premier_onglet).champs | {"geste": "laisser"})
+    assert reponse.status_code == 422
+    assert "une autre proposition" in texte(reponse)
+    assert "mardi 17 novembre" in texte(reponse)
+    assert client.post(OFFRE, {"geste": "laisser"}).status_code == 422
+    assert etats(lundi, mardi) == [EtatAttente.PROPOSEE] * 2
+    client.post(OFFRE, formulaire(second_onglet).champs | {"geste": "laisser"})
+    assert etats(lundi, mardi) == [EtatAttente.PROPOSEE, EtatAttente.DECLINEE]
+
+
+def test_a_closed_account_answers_by_no_link(offerte, client):
+    maison, attente = offerte
+    maison.utilisateur.is_active = False
+    maison.utilisateur.save()
+    assert suivre(client, maison, attente).status_code == 410
+    assert client.post(OFFRE, {"attente": attente.pk, "geste": "accepter"}).status_code == 410
+    assert etats(attente) == [EtatAttente.PROPOSEE]

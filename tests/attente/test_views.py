@@ -92,18 +92,18 @@ def test_an_offer_is_accepted_in_one_tap_from_its_mail(client, file, mailoutbox)
     assert "Place acceptée" in texte(reponse)
     assert Reservation.objects.vivantes().filter(enfant=maison.enfants[0]).count() == 1
     assert any(maison.utilisateur.email in m.to and "réserv" in m.subject.lower() for m in mailoutbox)
-    again = client.post("/espace/reservations/attente/offre/", {"geste": "accepter"})
+    again = client.post("/espace/reservations/attente/offre/", {"attente": attente.pk, "geste": "accepter"})
     assert again.status_code == 200
     verifier()
 
 
 def test_an_offer_is_left_from_its_mail_and_the_next_family_gets_one(client, file, mailoutbox):
     dedans, (maison, autre, _) = file
-    attendre(maison, LUNDI_16)
+    sienne = attendre(maison, LUNDI_16)
     suivante = attendre(autre, LUNDI_16)
     offrir(dedans)
     client.get(lien_du(next(m for m in mailoutbox if "libérée" in m.subject)))
-    reponse = client.post("/espace/reservations/attente/offre/", {"geste": "laisser"})
+    reponse = client.post("/espace/reservations/attente/offre/", {"attente": sienne.pk, "geste": "laisser"})
     assert "laissé cette place" in texte(reponse)
     passer()
     assert Attente.objects.get(pk=suivante.pk).etat == EtatAttente.PROPOSEE
@@ -111,11 +111,12 @@ def test_an_offer_is_left_from_its_mail_and_the_next_family_gets_one(client, fil
 
 def test_who_answers_too_late_reads_a_sentence_and_loses_nothing(client, file, mailoutbox, settings):
     dedans, (maison, *_) = file
-    attendre(maison, LUNDI_16)
+    attente = attendre(maison, LUNDI_16)
     offrir(dedans)
     client.get(lien_du(mailoutbox[-1]))
     settings.HORLOGE = "2026-11-11T10:00:00+01:00"
-    reponse = client.post("/espace/reservations/attente/offre/", {"geste": "accepter"})
+    envoi = {"attente": attente.pk, "geste": "accepter"}
+    reponse = client.post("/espace/reservations/attente/offre/", envoi)
     assert reponse.status_code == 422
     assert "n’est plus gardée" in texte(reponse)
     passer()
@@ -147,7 +148,8 @@ def test_the_town_may_want_a_sign_in_before(client, file, donges, mailoutbox):
     donges.reglages.save()
     reponse = client.get(lien_du(mailoutbox[-1]), follow=True)
     assert reponse.request["PATH_INFO"] == "/espace/connexion/"
-    assert client.post("/espace/reservations/attente/offre/", {"geste": "accepter"}).status_code == 302
+    envoi = {"attente": attente.pk, "geste": "accepter"}
+    assert client.post("/espace/reservations/attente/offre/", envoi).status_code == 302
     assert Attente.objects.get().etat == EtatAttente.PROPOSEE
     entrer(client, maison)
     assert client.get(f"{ATTENTES}{attente.pk}/").status_code == 200

@@ -22,6 +22,7 @@ from reservations.planning.views.semaine import fil
 LIEN = "attente"
 LAISSEE = "La place est laissée à la famille suivante."
 PLUS_D_ATTENTE = "Vous n’attendez plus ce jour."
+AUTRE = "Vous avez ouvert une autre proposition depuis. Relisez celle-ci, puis répondez."
 RESERVEE = "La place est réservée : le service a répondu pour vous."
 
 
@@ -113,16 +114,25 @@ def offre(request):
         return redirect("attente:attente", attente.pk)
     phrase = ""
     if request.method == "POST":
-        phrase = _repondre(request, attente, auteur=adulte.utilisateur, moi=perimetre_de(adulte))
+        # The browser keeps one link: a page that another tab left open may show another offer.
+        lue = request.POST.get("attente") == str(attente.pk)
+        phrase = AUTRE
+        if lue:
+            phrase = _repondre(request, attente, auteur=adulte.utilisateur, moi=perimetre_de(adulte))
         attente = Attente.objects.entieres().get(pk=attente.pk)
     return _montrer(request, attente, titre=_titre(attente), phrase=phrase, par_lien=True)
 
 
 def _du_lien(request):
-    """Give (waiting row, adult) of the link that this browser followed; the adult must still be one to tell."""
+    """Give (waiting row, adult) of the link that this browser followed.
+
+    The adult must still be one to tell; one whose account was closed answers by no link either.
+    """
     lus = liens.lire(lien.lire(request, LIEN))
     attente = Attente.objects.entieres().filter(pk=lus[0]).first() if lus else None
     if attente is None:
         return None, None
     adulte = next((a for a in services.adultes_de(attente) if a.pk == lus[1]), None)
-    return (attente, adulte) if adulte else (None, None)
+    if adulte is None or (adulte.utilisateur and not adulte.utilisateur.is_active):
+        return None, None
+    return attente, adulte
