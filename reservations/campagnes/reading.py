@@ -17,9 +17,10 @@ from common.web.memory import remember
 from common.words import typo
 from espace_prive.famille.acces.portee import ecartes, portee
 from espace_prive.famille.models import Enfant, Scolarite
-from reservations.activites.enums import EtatInscription
+from reservations.activites.enums import EtatInscription, Geste
 from reservations.activites.models import Inscription
 from reservations.activites.portee import activites_de
+from reservations.activites.services.delais import delais_de
 from reservations.campagnes import rules
 from reservations.campagnes.enums import Dit
 from reservations.campagnes.models import Campagne, Rencontre, RendezVous, ReponseDeCampagne
@@ -31,12 +32,13 @@ MEMOIRE, MEMOIRE_RENCONTRES = "campagnes", "rencontres"
 
 @dataclass(frozen=True)
 class JoursDemandes:
-    """The days of an activity that a campaign asks about; bookings open at ``ouvre_le``."""
+    """The days of an activity that a campaign asks about; bookings open at ``ouvre_le``, until ``ferme_le`` if any."""
 
     activite: int
     du: date
     au: date
     ouvre_le: datetime
+    ferme_le: datetime | None
 
     def tient(self, i) -> bool:
         """Tell whether a registration (a row with activite_id, du, au) is for these days."""
@@ -72,12 +74,17 @@ class CampagneConnue:
     def au(self) -> date:
         return max(p.au for p in self.periodes)
 
-    def se_reserve(self, activite: int, jour: date) -> bool:
-        """Tell whether bookings of that day are open, and the day to come."""
+    def se_reserve(self, activite: int, formule: int, jour: date) -> bool:
+        """Tell whether bookings of that day are open, and it is not too late for it."""
         maintenant = clock.maintenant()
-        return jour > clock.aujourdhui() and any(
-            p.activite == activite and p.du <= jour <= p.au and p.ouvre_le <= maintenant for p in self.periodes
-        )
+        ouvertes = any(
+            p.activite == activite and p.du <= jour <= p.au and p.ouvre_le <= maintenant
+            and (p.ferme_le is None or maintenant < p.ferme_le)
+            for p in self.periodes
+        )  # fmt: skip
+        if not ouvertes or jour <= clock.aujourdhui():
+            return False
+        return maintenant < delais_de({activite}).limite(activite, Geste.RESERVER, jour, formule)
 
 
 def connues() -> list[CampagneConnue]:
@@ -88,7 +95,7 @@ def connues() -> list[CampagneConnue]:
 def _lire() -> list[CampagneConnue]:
     lues = Campagne.objects.filter(periodes__au__gte=clock.aujourdhui()).order_by("ferme_le", "pk", "periodes__du")
     colonnes = ("pk", "titre", "question", "ouvre_le", "ferme_le", "fermee_le", "rappels")
-    periodes = ("periodes__activite", "periodes__du", "periodes__au", "periodes__ouvre_le")
+    periodes = ("periodes__activite", "periodes__du", "periodes__au", "periodes__ouvre_le", "periodes__ferme_le")
     par_cle: dict[int, tuple[list, list]] = {}
     for ligne in lues.values_list(*colonnes, *periodes):
         _, siennes = par_cle.setdefault(ligne[0], (ligne[: len(colonnes)], []))
@@ -167,7 +174,9 @@ class Demandee:
             for s in self.souhaits
             if (s["formule"], s["jour"]) not in self.reserves
             and s["inscription"] in self.inscriptions
-            and self.campagne.se_reserve(self.inscriptions[s["inscription"]], date.fromisoformat(s["jour"]))
+            and self.campagne.se_reserve(
+                self.inscriptions[s["inscription"]], s["formule"], date.fromisoformat(s["jour"])
+            )
         ]
 
 
@@ -284,7 +293,7 @@ def foyers_qui_souhaitent(connue: CampagneConnue) -> set[int]:
         for jour in [date.fromisoformat(s["jour"])]
         if (enfant, s["formule"], jour) not in reservees
         and s["inscription"] in activites
-        and connue.se_reserve(activites[s["inscription"]], jour)
+        and connue.se_reserve(activites[s["inscription"]], s["formule"], jour)
     }
 
 

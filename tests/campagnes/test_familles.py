@@ -1,13 +1,16 @@
 """What a family is asked, answers, and books: from the opening to after the end."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
+from common.web.memory import forget
 from espace_prive.famille.acces.perimetre import perimetre
-from reservations.activites.models import Creneau
+from reservations.activites.enums import FormeDelai, Geste
+from reservations.activites.models import Creneau, PeriodeReservation, RegleDelai
 from reservations.campagnes.models import ReponseDeCampagne
 from reservations.campagnes.presentation import evenements
+from reservations.campagnes.reading import connues, foyers_qui_souhaitent
 from reservations.campagnes.services import campagnes
 from reservations.planning.models import Reservation
 from reservations.planning.verification import ecarts
@@ -92,6 +95,39 @@ def test_once_bookings_open_wishes_are_booked_in_one_tap(parent, noel, maison, s
     assert de_la_campagne(parent) == {}
     assert "Rien à réserver" in source(parent.get(adresse))
     assert not ecarts()
+
+
+def fermees(noel):
+    PeriodeReservation.objects.update(ferme_le="2026-12-01T18:00+01:00")
+
+
+def trop_tard(noel):
+    RegleDelai.objects.filter(activite=noel.loisirs.activite, geste=Geste.RESERVER).delete()
+    RegleDelai.objects.create(
+        activite=noel.loisirs.activite, geste=Geste.RESERVER, forme=FormeDelai.JOURS, valeur=10, heure=time(0)
+    )
+
+
+@pytest.mark.parametrize(("arrive", "reste"), [(fermees, 0), (trop_tard, 1)])
+def test_nobody_is_sent_to_book_what_can_be_no_more(parent, noel, maison, settings, arrive, reste):
+    repondre(parent, noel, maison, jours=[JOURS[0], JOURS[3]])
+    repondre(parent, noel, maison, 1, dit="non", jours=[])
+    arrive(noel)
+    forget("campagnes")
+    forget("delais")
+
+    def a_reserver():
+        return [dite for titre, (dite, _) in taches(parent).items() if "jours souhaités" in titre]
+
+    settings.HORLOGE = APRES_L_OUVERTURE
+    assert ["2 jours" in dite for dite in a_reserver()] == [True]
+    # The 21st is over on the 11th, the 24th on the 14th; on the 16th both are.
+    settings.HORLOGE = "2026-12-13T10:00+01:00"
+    assert ["1 jour " in dite for dite in a_reserver()] == [True] * reste
+    settings.HORLOGE = "2026-12-16T10:00+01:00"
+    assert a_reserver() == []
+    (connue,) = connues()
+    assert foyers_qui_souhaitent(connue) == set()
 
 
 def test_while_bookings_are_open_an_answer_leads_to_them(parent, noel, maison, settings):
