@@ -94,6 +94,12 @@ def suivre_le_service(tenue: Tenue) -> bool:
     return True
 
 
+def suit_l_inscription(attente: Attente, reservation: Reservation) -> bool:
+    """Tell whether an offered booking is still where its registration is, and paid by who pays it."""
+    i = attente.inscription
+    return (reservation.lieu_id, reservation.payeur_id) == (i.lieu_id, i.payeur_id)
+
+
 def a_plat(rangees) -> list[Creneau]:
     """Give the rows of places of these pairs (the place's, that of the group or None)."""
     return [c for rangee in rangees for c in rangee if c]

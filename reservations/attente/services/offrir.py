@@ -22,6 +22,7 @@ from reservations.attente.services.commun import (
     finir,
     ne_plus_attendre,
     piste_de,
+    suit_l_inscription,
     suivre_le_service,
 )
 from reservations.planning.enums import Cause, EtatReservation
@@ -30,6 +31,7 @@ from reservations.planning.services.commun import annuler, prendre, relire
 from reservations.planning.situations import Situations
 
 PLUS_INSCRIT = "L’enfant n’est plus inscrit à cette activité à cet endroit."
+INSCRIPTION_CHANGEE = "L’inscription a changé depuis que la place a été proposée. Vous pouvez attendre de nouveau."
 # What an offer that ends gives back is offered in the next round.
 TOURS = 10
 
@@ -91,7 +93,19 @@ def _offre_finie(attente, piste, situations) -> bool:
     if clock.maintenant() >= attente.expire_le or attente.reservation.etat != EtatReservation.PROPOSEE:
         return True
     formule = piste.formule(attente.formule_id)
-    return formule is None or rules.refuser_l_offre(situations.de(piste, formule, attente.date)) is not None
+    if formule is None or not suit_l_inscription(attente, attente.reservation):
+        return True
+    return rules.refuser_l_offre(situations.de(piste, formule, attente.date)) is not None
+
+
+def _refus_de_l_offre(tenue) -> str:
+    """Say why what is offered can be had no more; empty when it can."""
+    if tenue.formule is None:
+        return PLUS_INSCRIT
+    if not suit_l_inscription(tenue.attente, tenue.reservation):
+        return INSCRIPTION_CHANGEE
+    non = rules.refuser_l_offre(tenue.situation)
+    return non.phrase if non else ""
 
 
 def _juger(attente, piste, situations, avant, horaires) -> tuple[SortDAttente, set[int]]:
@@ -171,14 +185,14 @@ def _revoir_l_offre(tenue) -> bool:
     if suivre_le_service(tenue):
         return True
     expiree = clock.maintenant() >= attente.expire_le
-    non = rules.refuser_l_offre(tenue.situation) if tenue.formule else None
-    if not (expiree or non or tenue.formule is None):
+    phrase = _refus_de_l_offre(tenue)
+    if not (expiree or phrase):
         return False
     annuler([reservation.pk], cause=Cause.OFFRE, motif="Restée sans réponse" if expiree else "Place non prise")
     if expiree:
         finir(attente, EtatAttente.EXPIREE)
     else:
-        finir(attente, EtatAttente.IMPOSSIBLE, motif=non.phrase if non else PLUS_INSCRIT)
+        finir(attente, EtatAttente.IMPOSSIBLE, motif=phrase)
     async_task(PREVENIR, attente.pk)
     return True
 

@@ -10,7 +10,7 @@ from reservations.activites.rules_quantites import quantite
 from reservations.attente import rules
 from reservations.attente.enums import EtatAttente
 from reservations.attente.models import Attente
-from reservations.attente.services.commun import Tenue, finir, suivre_le_service
+from reservations.attente.services.commun import Tenue, finir, suit_l_inscription, suivre_le_service
 from reservations.planning.enums import EtatReservation, Sens
 from reservations.planning.models import DemandeReservation, Reservation
 from reservations.planning.services.commun import prevenir
@@ -43,7 +43,7 @@ def accepter(pk: int, *, auteur, foyer) -> Attente:
         return attente
     if non := rules.refuser_la_reponse(attente.etat, attente.expire_le, clock.maintenant()):
         raise Refus.of(non)
-    if tenue.formule is None:
+    if tenue.formule is None or not suit_l_inscription(attente, tenue.reservation):
         raise Refus(rules.FINIES["impossible"], code="impossible")
     situation = tenue.situation
     if non := rules.refuser_l_offre(situation):
