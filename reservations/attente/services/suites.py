@@ -1,6 +1,7 @@
 """Who waits follows its registration: paid by another it keeps its rank and its offer; elsewhere it waits no more."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.db import transaction
 from django_q.tasks import async_task
@@ -53,8 +54,8 @@ def _payer(touchees: Iterable[Attente], *, lieu, payeur) -> None:
     Reservation.objects.filter(pk__in=[a.reservation_id for a in offertes], etat=EtatReservation.PROPOSEE).update(
         payeur=payeur
     )
-    for a in offertes:
-        transaction.on_commit(lambda cle=a.pk: async_task(PREVENIR, cle))
+    for attente in offertes:
+        transaction.on_commit(partial(async_task, PREVENIR, attente.pk))
     demander_de_passer(())
 
 
