@@ -1,5 +1,6 @@
 """The places that are held for a family until it answers, for the private home."""
 
+from django.db.models import Q
 from django.urls import reverse
 
 from common import clock
@@ -17,8 +18,9 @@ from reservations.planning.situations import nommer_court
 def offertes(*, enfants, foyers, instant):
     """Rows (id, first name, day, formule, until when) of what is offered now, the first to end first."""
     connues = Attente.objects.filter(
-        etat=EtatAttente.PROPOSEE, enfant__in=enfants, inscription__payeur__foyer__in=foyers, expire_le__gt=instant
-    )
+        Q(inscription__payeur__foyer__in=foyers) | Q(inscription__payeur__foyer__isnull=True),
+        etat=EtatAttente.PROPOSEE, enfant__in=enfants, expire_le__gt=instant,
+    )  # fmt: skip
     return connues.order_by("expire_le", "pk").values_list("pk", "enfant__prenom", "date", "formule", "expire_le")
 
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
+from common import clock
 from common.components.affichage import LigneRecap
 from common.words import typo
 from factures.tarifs.services import Tarificateur
 from reservations.activites.rules_quantites import quantite
 from reservations.activites.services.catalogue import catalogue
 from reservations.attente import reading, rules
-from reservations.attente.enums import EtatAttente
+from reservations.attente.enums import VIVANTES, EtatAttente
 from reservations.attente.models import Attente
 from reservations.attente.services.avis import quoi
 
@@ -27,6 +29,17 @@ class AttenteMontree:
     quoi: str
     prix: Decimal | None
     rang: int | None
+    maintenant: datetime
+
+    @property
+    def etat(self) -> EtatAttente:
+        """What it is now: an offer whose time is over is one no more, even before the lists are looked at."""
+        finie = self.attente.etat == EtatAttente.PROPOSEE and self.maintenant >= self.attente.expire_le
+        return EtatAttente.EXPIREE if finie else EtatAttente(self.attente.etat)
+
+    @property
+    def vivante(self) -> bool:
+        return self.etat in VIVANTES
 
     @property
     def titre(self) -> str:
@@ -34,11 +47,16 @@ class AttenteMontree:
 
     @property
     def offerte(self) -> bool:
-        return self.attente.etat == EtatAttente.PROPOSEE
+        return self.etat == EtatAttente.PROPOSEE
+
+    @property
+    def majoree(self) -> bool:
+        """It costs a surcharge to accept it."""
+        return self.offerte and self.attente.reservation.hors_delai
 
     @property
     def variante(self) -> str:
-        return VARIANTES[EtatAttente(self.attente.etat)]
+        return VARIANTES[self.etat]
 
     @property
     def position(self) -> str:
@@ -47,13 +65,13 @@ class AttenteMontree:
     @property
     def mot(self) -> str:
         """« En attente, 3e position », « Place proposée »."""
-        mot = self.attente.get_etat_display().capitalize()
+        mot = str(self.etat.label).capitalize()
         return f"{mot}, {self.position}" if self.position else mot
 
     @property
     def phrase(self) -> str:
         """What became of it, when it is over."""
-        return self.attente.motif or rules.FINIES[self.attente.etat]
+        return self.attente.motif or rules.FINIES[self.etat]
 
     @property
     def recu(self) -> list[LigneRecap]:
@@ -67,7 +85,8 @@ def montrer(attentes: Iterable[Attente]) -> list[AttenteMontree]:
     rangs = reading.rangs([a.pk for a in attentes if a.etat == EtatAttente.EN_ATTENTE])
     foyers = {a.inscription.payeur.foyer_id for a in attentes}
     tarificateur = Tarificateur({a.formule_id for a in attentes}, foyers)
-    return [AttenteMontree(a, quoi(a), _prix(a, tarificateur), rangs.get(a.pk)) for a in attentes]
+    instant = clock.maintenant()
+    return [AttenteMontree(a, quoi(a), _prix(a, tarificateur), rangs.get(a.pk), instant) for a in attentes]
 
 
 def _prix(attente, tarificateur) -> Decimal | None:

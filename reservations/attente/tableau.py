@@ -22,6 +22,7 @@ class JourComplet:
     limite: str
     devant: int
     coche: bool
+    majoree: bool
 
     @property
     def valeur(self) -> str:
@@ -37,6 +38,8 @@ class JourComplet:
     def precision(self) -> str:
         file = "personne n’attend encore" if not self.devant else f"{self.devant} en attente"
         prix = [typo.montant(self.prix)] if self.prix is not None else []
+        if self.majoree:
+            prix.append("hors délai, avec une majoration")
         return typo.typographier(" · ".join([*prix, file, f"à réserver avant le {self.limite}"]))
 
 
@@ -56,11 +59,13 @@ def jours_complets(moi, rangees, *, lundi: date, choisis: Iterable[tuple[int, in
 def _montrer(voulue, situations, choisis) -> JourComplet:
     piste, formule, jour = voulue.piste, voulue.formule, voulue.jour
     prix = situations.prix(piste, formule, jour)
-    limite = situations.de(piste, formule, jour).limite_reserver
+    situation = situations.de(piste, formule, jour)
     siennes = [c for rangee in situations.places(piste, formule, jour) for c in rangee if c and c.places is not None]
     return JourComplet(
-        voulue, prix.montant * quantite(formule, None, None) if prix else None, typo.date_heure(limite),
+        voulue, prix.montant * quantite(formule, None, None) if prix else None,
+        typo.date_heure(situation.limite_reserver),
         max((c.attendus for c in siennes), default=0), (piste.cle, formule.pk, jour) in choisis,
+        situation.majoree,
     )  # fmt: skip
 
 

@@ -3,6 +3,9 @@
 import pytest
 
 from common.errors import Refus
+from espace_prive.famille.models import LienParental, Payeur, Rattachement
+from reservations.activites.enums import FormeDelai, Geste, Suite
+from reservations.activites.models import RegleDelai
 from reservations.attente import liens
 from reservations.attente.enums import EtatAttente
 from reservations.attente.models import Attente
@@ -13,7 +16,10 @@ from reservations.planning.enums import EtatReservation
 from reservations.planning.models import Reservation
 from tests.attente.gestes import LUNDI_16, MARDI_17, annuler, attendre, etats, pleine, verifier
 from tests.factories.comptes import UtilisateurFactory
-from tests.tools.html import formulaire, texte
+from tests.factories.famille import famille
+from tests.factories.reservations import piste_de
+from tests.reservations.gestes import choix
+from tests.tools.html import formulaire, taches, texte
 
 pytestmark = pytest.mark.django_db
 ATTENTES = "/espace/reservations/attente/"
@@ -100,4 +106,54 @@ def test_a_closed_account_answers_by_no_link(offerte, client):
     maison.utilisateur.save()
     assert suivre(client, maison, attente).status_code == 410
     assert client.post(OFFRE, {"attente": attente.pk, "geste": "accepter"}).status_code == 410
+    assert etats(attente) == [EtatAttente.PROPOSEE]
+
+
+def test_an_offer_that_a_third_party_would_pay_is_told_to_the_homes_of_the_child(donges, mailoutbox, client):
+    dedans, (maison, *_) = pleine(donges, LUNDI_16)
+    inscription = maison.inscriptions[0]
+    inscription.payeur = Payeur.objects.create(nom="CCAS")
+    inscription.save()
+    ecarte = famille(donges, enfants=0, nom="Talbot")
+    Rattachement.objects.create(enfant=maison.enfants[0], foyer=ecarte.foyer, du="2026-09-01")
+    LienParental.objects.create(
+        enfant=maison.enfants[0], responsable=ecarte.responsable, qualite="pere", du="2026-09-01", restreint=True
+    )
+    attente = attendre(maison, LUNDI_16, piste=piste_de(inscription, foyers={maison.foyer.pk}))
+    annuler(dedans[0], LUNDI_16)
+    passer()
+    assert [m.to for m in mailoutbox if "libérée" in m.subject] == [[maison.responsable.email]]
+    client.force_login(maison.utilisateur)
+    assert any("Une place pour" in titre for titre in taches(client))
+    page = suivre(client, maison, attente)
+    client.post(OFFRE, formulaire(page).champs | {"geste": "accepter"})
+    assert etats(attente) == [EtatAttente.ACCEPTEE]
+
+
+def test_who_asks_late_reads_of_the_surcharge_before_asking_and_before_accepting(donges, client, mailoutbox):
+    RegleDelai.objects.create(
+        activite=donges.cantine, geste=Geste.RESERVER, forme=FormeDelai.JOURS, valeur=10, heure="10:00",
+        suite=Suite.MAJORATION,
+    )  # fmt: skip
+    dedans, (maison, *_) = pleine(donges, LUNDI_16)
+    client.force_login(maison.utilisateur)
+    valeur = choix(maison.inscriptions[0], LUNDI_16)
+    assert "hors délai, avec une majoration" in texte(client.get(f"{ATTENTES}demander/?choix={valeur}"))
+    attente = attendre(maison, LUNDI_16)
+    annuler(dedans[0], LUNDI_16)
+    passer()
+    assert sa_reservation(attente).hors_delai
+    (courriel,) = [m for m in mailoutbox if "libérée" in m.subject]
+    assert "avec une majoration" in courriel.body
+    assert "avec une majoration" in texte(suivre(client, maison, attente))
+    assert "avec une majoration" in texte(client.get(ATTENTES))
+
+
+def test_an_offer_whose_time_is_over_has_no_button_before_the_lists_are_looked_at(offerte, client, settings):
+    maison, attente = offerte
+    settings.HORLOGE = "2026-11-11T14:00:00+01:00"
+    client.force_login(maison.utilisateur)
+    for page in (suivre(client, maison, attente), client.get(f"{ATTENTES}{attente.pk}/"), client.get(ATTENTES)):
+        assert "Accepter" not in texte(page)
+        assert "n’est plus gardée" in texte(page)
     assert etats(attente) == [EtatAttente.PROPOSEE]

@@ -35,12 +35,12 @@ def mes_attentes(request):
     montrees = presentation.montrer(siennes.order_by("date", "pk"))
     for enfant in {m.attente.enfant for m in montrees}:
         noter_lecture_pour_un_parent(enfant, par=request.user)
-    vivantes = [m for m in montrees if m.attente.vivante]
+    vivantes = [m for m in montrees if m.vivante]
     contexte = {
         "titre": TITRE,
         "chapeau": "Quand une place se libère, elle est proposée dans l’ordre des demandes.",
         "vivantes": sorted(vivantes, key=lambda m: not m.offerte),
-        "finies": [m for m in montrees if not m.attente.vivante],
+        "finies": [m for m in montrees if not m.vivante],
         "fil": fil(Lien(titre=TITRE)),
     }
     return render(request, "attente/attentes.html", contexte)

@@ -54,16 +54,13 @@ def _dire(request, laissee):
         messages.success(request, PLUS_D_ATTENTE)
 
 
-def _montrer(request, attente, *, titre, phrase="", **contexte):
+def _montrer(request, attente, *, phrase="", **contexte):
     (montree,) = presentation.montrer([attente])
+    titre = "Une place vous est proposée" if montree.offerte else "Votre attente"
     contexte |= {"titre": titre, "montree": montree, "phrase": phrase, "service": service_a_appeler()}
     reponse = render(request, "attente/attente.html", contexte, status=422 if phrase else 200)
     reponse["Cache-Control"] = "no-store"
     return reponse
-
-
-def _titre(attente):
-    return "Une place vous est proposée" if attente.etat == EtatAttente.PROPOSEE else "Votre attente"
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,7 +77,7 @@ def attente(request, pk):
         if not phrase:
             return _apres_la_reponse(request, connue, moi)
     liens_du_fil = fil(Lien(titre=TITRE, url=reverse("attente:attentes")), Lien(titre=connue.enfant.prenom))
-    return _montrer(request, connue, titre=_titre(connue), phrase=phrase, fil=liens_du_fil)
+    return _montrer(request, connue, phrase=phrase, fil=liens_du_fil)
 
 
 def _apres_la_reponse(request, attente, moi):
@@ -120,7 +117,7 @@ def offre(request):
         if lue:
             phrase = _repondre(request, attente, auteur=adulte.utilisateur, moi=perimetre_de(adulte))
         attente = Attente.objects.entieres().get(pk=attente.pk)
-    return _montrer(request, attente, titre=_titre(attente), phrase=phrase, par_lien=True)
+    return _montrer(request, attente, phrase=phrase, par_lien=True)
 
 
 def _du_lien(request):
