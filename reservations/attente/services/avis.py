@@ -5,8 +5,6 @@ from django.urls import reverse
 from common.mails.courriels import envoyer
 from common.models import Urgence
 from common.words import typo
-from espace_prive.famille.models import Appartenance, Rattachement
-from espace_prive.famille.querysets import en_cours
 from reservations.activites.services.catalogue import catalogue
 from reservations.attente import liens
 from reservations.attente.enums import EtatAttente
@@ -26,11 +24,6 @@ class _Concernee:
 
 def adultes_de(attente: Attente) -> list:
     """Give the adults of the home that pays, of all the child's homes when a third party does; none barred from it."""
-    if attente.inscription.payeur.foyer_id is None:
-        foyers = Rattachement.objects.filter(en_cours(), enfant=attente.enfant_id).values("foyer")
-        habitants = Appartenance.objects.a_prevenir(attente.enfant_id).filter(foyer__in=foyers)
-        connus = {h.responsable_id: h.responsable for h in habitants.select_related("responsable").order_by("pk")}
-        return list(connus.values())
     return [adulte for adulte, _ in a_prevenir([_Concernee(attente)])]
 
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from common.mails.courriels import envoyer
 from common.words import typo
-from espace_prive.famille.models import Appartenance, LienParental
+from espace_prive.famille.models import Appartenance, LienParental, Rattachement
 from espace_prive.famille.querysets import en_cours
 from reservations.planning.enums import Retour
 from reservations.planning.models import Fermeture, ReservationFermee
@@ -19,15 +19,16 @@ def a_prevenir(touchees) -> list[tuple]:
     """Give (adult, the rows of ``touchees`` that concern it), for every adult to tell, with an e-mail or not.
 
     The rows come with ``reservation__enfant`` and ``reservation__payeur``. Who is barred from a child by court order
-    is told nothing of it, even where its home still pays.
+    is told nothing of it, even where its home still pays. What a third party pays is told to the child's homes.
     """
     touchees = list(touchees)
     enfants = {t.reservation.enfant_id for t in touchees}
     liens = LienParental.objects.filter(en_cours(), restreint=True, enfant__in=enfants)
     ecartes = set(liens.values_list("responsable", "enfant"))
-    par_foyer = {}
+    par_foyer, chez = {}, _foyers_des_enfants({t.reservation.enfant_id for t in touchees if _par_un_tiers(t)})
     for touchee in touchees:
-        if foyer := touchee.reservation.payeur.foyer_id:
+        r = touchee.reservation
+        for foyer in chez.get(r.enfant_id, ()) if _par_un_tiers(touchee) else (r.payeur.foyer_id,):
             par_foyer.setdefault(foyer, []).append(touchee)
     par_adulte = {}
     for habitant in (
@@ -41,6 +42,18 @@ def a_prevenir(touchees) -> list[tuple]:
             if (habitant.responsable_id, touchee.reservation.enfant_id) not in ecartes:
                 siennes[touchee.pk] = touchee
     return [(adulte, list(siennes.values())) for adulte, siennes in par_adulte.values() if siennes]
+
+
+def _par_un_tiers(touchee) -> bool:
+    return touchee.reservation.payeur.foyer_id is None
+
+
+def _foyers_des_enfants(enfants) -> dict[int, list[int]]:
+    """Give the homes of today of these children (ids)."""
+    chez = {}
+    for enfant, foyer in Rattachement.objects.filter(en_cours(), enfant__in=enfants).values_list("enfant", "foyer"):
+        chez.setdefault(enfant, []).append(foyer)
+    return chez
 
 
 def sans_courriel(touchees) -> list[tuple]:

@@ -11,6 +11,7 @@ from common.models import Courriel, Journal
 from commune.models import Lieu
 from espace_prive.comptes.enums import Role
 from espace_prive.comptes.models import Habilitation
+from espace_prive.famille.models import Payeur
 from factures.facturation.models import Cloture
 from factures.facturation.services.journal import a_facturer
 from reservations.activites.models import Creneau, Inscription
@@ -155,6 +156,12 @@ def test_each_closing_sends_its_own_mails(maison, ouverte, agent):
     rouvrir([seconde], par=agent)
     assert len(courriels("reouverture:")) == 2
     assert vivantes().count() == 2
+
+
+def test_the_homes_of_a_child_that_a_third_party_pays_for_are_told_once(maison, ouverte, agent):
+    Reservation.objects.filter(payeur=maison.payeur).update(payeur=Payeur.objects.create(nom="CCAS"))
+    fermer(ouverte, agent)
+    assert [c.destinataire for c in courriels("fermeture:")] == [maison.responsable.email]
 
 
 def test_two_places_closed_one_after_the_other_each_say_their_reason(maison, ouverte, agent, autre_lieu):
