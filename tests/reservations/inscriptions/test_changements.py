@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -208,7 +209,7 @@ def test_what_the_child_has_meanwhile_is_not_taken_back(maison, agent, ouverte):
     piste = piste_de(maison.inscription)
     souhaits = [souhaiter(piste, LUNDI_16, Sens.AJOUT)]
     enregistrer_demande(
-        souhaits, numero="6f0e5c5e-7d0c-4a7e-9f0e-0d3f5b5a0001", foyer=maison.foyer, auteur=maison.utilisateur,
+        souhaits, numero=uuid4(), foyer=maison.foyer, auteur=maison.utilisateur,
         montant_vu=montant_montre(etudier(souhaits)[0]),
     )  # fmt: skip
     defaire(ligne, par=agent)
@@ -275,9 +276,8 @@ def test_a_parent_who_validates_a_page_of_before_books_nothing_at_the_former_pla
     piste = piste_de(maison.inscription)
     libre = date(2026, 11, 19)
     faire(maison.inscription, agent, lieu=port)
-    souhaits = [souhaiter(piste, libre, Sens.AJOUT)]
     demarche = enregistrer_demande(
-        souhaits, numero="6f0e5c5e-7d0c-4a7e-9f0e-0d3f5b5a0002", foyer=maison.foyer, auteur=maison.utilisateur,
+        [souhaiter(piste, libre, Sens.AJOUT)], numero=uuid4(), foyer=maison.foyer, auteur=maison.utilisateur,
         montant_vu=Decimal("0.85"),
     )  # fmt: skip
     assert demarche.etat == "refusee"
