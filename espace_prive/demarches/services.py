@@ -1,6 +1,7 @@
 """Make a request, with its answer when there is one at once, and answer it later."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -31,7 +32,7 @@ def connue(numero) -> Demarche | None:
 
     Call it once the rows that the request is about are locked: the same form sent twice has then waited for itself.
     """
-    return next(iter(_connues(numero=numero)), None)
+    return next(iter(_connues(numero=UUID(str(numero)))), None)
 
 
 @compiled
