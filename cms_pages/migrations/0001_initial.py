@@ -27,19 +27,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='AccueilPage',
-            fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('chapeau', models.CharField(blank=True, help_text='Une phrase sous le titre : ce que l’on fait ici, et quand.', max_length=250, verbose_name='chapeau')),
-                ('bienvenue', wagtail.fields.RichTextField(blank=True, help_text='À quoi sert l’espace famille, en quelques lignes.', verbose_name='texte de bienvenue')),
-                ('accroche', models.TextField(default='Créez votre espace personnel : il vous donne accès au tableau de bord de vos démarches, à vos réservations et à vos factures.', help_text='Le texte de l’encadré « Je n’ai pas d’espace ».', verbose_name='pourquoi créer un espace')),
-            ],
-            options={
-                'verbose_name': 'accueil',
-            },
-            bases=('wagtailcore.page',),
-        ),
-        migrations.CreateModel(
             name='ActualitesFamillesPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
@@ -188,6 +175,20 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'tarifs',
                 'verbose_name_plural': 'tarifs',
+            },
+            bases=('wagtailcore.page',),
+        ),
+        migrations.CreateModel(
+            name='AccueilPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('chapeau', models.CharField(blank=True, help_text='Une phrase sous le titre : ce que l’on fait ici, et quand.', max_length=250, verbose_name='chapeau')),
+                ('bienvenue', wagtail.fields.RichTextField(blank=True, help_text='À quoi sert l’espace famille, en quelques lignes.', verbose_name='texte de bienvenue')),
+                ('accroche', models.TextField(default='Créez votre espace personnel : il vous donne accès au tableau de bord de vos démarches, à vos réservations et à vos factures.', help_text='Le texte de l’encadré « Je n’ai pas d’espace ».', verbose_name='pourquoi créer un espace')),
+                ('image', models.ForeignKey(blank=True, help_text='Large, sans texte dessus. Sans elle, le dessin choisi dans « La commune » est montré.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='photographie de la commune')),
+            ],
+            options={
+                'verbose_name': 'accueil',
             },
             bases=('wagtailcore.page',),
         ),

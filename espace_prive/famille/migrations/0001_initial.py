@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             name='RegleDeRubrique',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rubrique', models.CharField(choices=[('coordonnees', 'Téléphones et adresse électronique'), ('adresse', 'Adresse du foyer'), ('situation', 'Situation familiale'), ('entourage', 'Entourage'), ('sante', 'Santé et alimentation'), ('autorisations', 'Autorisations'), ('scolarite', 'École et classe'), ('allocataire', 'Informations allocataire'), ('quotient', 'Quotient familial'), ('enfant', 'Nouvel enfant'), ('garde', 'Échange de jours de garde')], max_length=15, unique=True, verbose_name='rubrique')),
+                ('rubrique', models.CharField(choices=[('coordonnees', 'Téléphones et adresse électronique'), ('adresse', 'Adresse du foyer'), ('situation', 'Situation familiale'), ('entourage', 'Entourage'), ('sante', 'Santé et alimentation'), ('autorisations', 'Autorisations'), ('scolarite', 'École et classe'), ('allocataire', 'Informations allocataire'), ('quotient', 'Quotient familial'), ('enfant', 'Nouvel enfant'), ('garde', 'Changement de jours de garde')], max_length=15, unique=True, verbose_name='rubrique')),
                 ('mode', models.CharField(choices=[('aussitot', 'Appliqué aussitôt'), ('demande', 'Vérifié par un agent')], max_length=10, verbose_name='un changement est')),
             ],
             options={
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
             name='Confirmation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rubrique', models.CharField(choices=[('coordonnees', 'Téléphones et adresse électronique'), ('adresse', 'Adresse du foyer'), ('situation', 'Situation familiale'), ('entourage', 'Entourage'), ('sante', 'Santé et alimentation'), ('autorisations', 'Autorisations'), ('scolarite', 'École et classe'), ('allocataire', 'Informations allocataire'), ('quotient', 'Quotient familial'), ('enfant', 'Nouvel enfant'), ('garde', 'Échange de jours de garde')], max_length=15, verbose_name='rubrique')),
+                ('rubrique', models.CharField(choices=[('coordonnees', 'Téléphones et adresse électronique'), ('adresse', 'Adresse du foyer'), ('situation', 'Situation familiale'), ('entourage', 'Entourage'), ('sante', 'Santé et alimentation'), ('autorisations', 'Autorisations'), ('scolarite', 'École et classe'), ('allocataire', 'Informations allocataire'), ('quotient', 'Quotient familial'), ('enfant', 'Nouvel enfant'), ('garde', 'Changement de jours de garde')], max_length=15, verbose_name='rubrique')),
                 ('le', models.DateTimeField(default=common.clock.maintenant, verbose_name='confirmée le')),
                 ('par_nom', models.CharField(max_length=200, verbose_name='confirmée par')),
                 ('annee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='commune.anneescolaire')),

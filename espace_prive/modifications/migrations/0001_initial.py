@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('genre', models.CharField(max_length=20, verbose_name='genre')),
-                ('rubrique', models.CharField(choices=[('coordonnees', 'Téléphones et adresse électronique'), ('adresse', 'Adresse du foyer'), ('situation', 'Situation familiale'), ('entourage', 'Entourage'), ('sante', 'Santé et alimentation'), ('autorisations', 'Autorisations'), ('scolarite', 'École et classe'), ('allocataire', 'Informations allocataire'), ('quotient', 'Quotient familial'), ('enfant', 'Nouvel enfant'), ('garde', 'Échange de jours de garde')], max_length=15, verbose_name='rubrique')),
+                ('rubrique', models.CharField(choices=[('coordonnees', 'Téléphones et adresse électronique'), ('adresse', 'Adresse du foyer'), ('situation', 'Situation familiale'), ('entourage', 'Entourage'), ('sante', 'Santé et alimentation'), ('autorisations', 'Autorisations'), ('scolarite', 'École et classe'), ('allocataire', 'Informations allocataire'), ('quotient', 'Quotient familial'), ('enfant', 'Nouvel enfant'), ('garde', 'Changement de jours de garde')], max_length=15, verbose_name='rubrique')),
                 ('cible_id', models.BigIntegerField()),
                 ('saisie', models.JSONField(default=dict)),
                 ('lignes', models.JSONField(default=list)),

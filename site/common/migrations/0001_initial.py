@@ -11,6 +11,19 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Affluence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('numero', models.BigIntegerField(verbose_name='dernier numéro donné')),
+                ('servi', models.FloatField(verbose_name='numéros servis')),
+                ('le', models.DateTimeField(verbose_name='à cet instant')),
+            ],
+            options={
+                'verbose_name': 'affluence',
+                'verbose_name_plural': 'affluence',
+            },
+        ),
+        migrations.CreateModel(
             name='Frein',
             fields=[
                 ('cle', models.CharField(max_length=200, primary_key=True, serialize=False)),
@@ -49,6 +62,7 @@ class Migration(migrations.Migration):
                 ('texte', models.TextField(blank=True)),
                 ('html', models.TextField(blank=True)),
                 ('agenda', models.TextField(blank=True)),
+                ('desabonnement', models.CharField(blank=True, max_length=300)),
                 ('redacteur', models.CharField(blank=True, max_length=120)),
                 ('sujet_id', models.BigIntegerField(null=True)),
                 ('urgence', models.PositiveSmallIntegerField(choices=[(0, 'attendu devant l’écran'), (1, 'courant'), (2, 'en nombre')], default=1)),

@@ -1,5 +1,6 @@
 import common.database.fields
 import common.files.images
+import datetime
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -56,6 +57,7 @@ class Migration(migrations.Migration):
                 ('slogan', models.CharField(blank=True, max_length=150, verbose_name='devise du portail')),
                 ('couleur', models.CharField(default='#1f5f8b', help_text='Une seule couleur : le reste de la palette en est déduit, et son contraste est vérifié.', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Écrivez la couleur comme #1f5f8b.')], verbose_name='couleur de la commune')),
                 ('blason', common.files.images.ImageReencodee(blank=True, help_text='Une image JPG, PNG, WebP, AVIF ou HEIC de 2 Mo au plus, carrée de préférence. Sans image, l’initiale de la commune est dessinée dans un écu.', upload_to='commune', verbose_name='blason')),
+                ('paysage', models.CharField(choices=[('bourg', 'Un bourg dans les champs'), ('estuaire', 'Un estuaire et ses marais'), ('fleuve', 'Un port sur le fleuve, des vignes'), ('plaine', 'Une ville neuve dans la plaine'), ('vallee', 'Une vallée boisée, un château'), ('cite', 'Une vieille cité et ses jardins sur l’eau')], default='bourg', help_text='En haut de l’accueil public, tant que la page d’accueil n’a pas de photographie.', max_length=10, verbose_name='dessin de l’accueil')),
                 ('site_principal', models.URLField(blank=True, help_text='L’adresse du lien « Retour au site principal », en bas de page.', verbose_name='site de la commune')),
                 ('adresse', models.CharField(blank=True, max_length=200, verbose_name='adresse de la mairie')),
                 ('code_postal', models.CharField(blank=True, max_length=5, validators=[django.core.validators.RegexValidator('^\\d{5}$', 'Un code postal a cinq chiffres, par exemple 44480.')], verbose_name='code postal')),
@@ -70,8 +72,13 @@ class Migration(migrations.Migration):
                 ('delegue_donnees', models.EmailField(blank=True, max_length=254, verbose_name='délégué à la protection des données')),
                 ('conformite_accessibilite', models.CharField(choices=[('non conforme', 'Non conforme'), ('partiellement conforme', 'Partiellement conforme'), ('totalement conforme', 'Totalement conforme')], default='non conforme', help_text='Ce que dit la déclaration d’accessibilité, rappelé en bas de chaque page.', max_length=25, verbose_name='accessibilité')),
                 ('place_des_documents', models.PositiveIntegerField(default=200, help_text='Le poids de tout ce qu’une famille peut envoyer : une photo pèse 1 à 2 Mo une fois gardée. Au-delà, elle doit annuler une demande en attente ou appeler le service.', validators=[django.core.validators.MinValueValidator(20), django.core.validators.MaxValueValidator(10000)], verbose_name='place pour les documents d’une famille, en Mo')),
+                ('offres_de', models.TimeField(default=datetime.time(8, 0), verbose_name='les places libérées sont proposées de')),
+                ('offres_a', models.TimeField(default=datetime.time(20, 0), verbose_name='à')),
+                ('offres_heures', models.PositiveSmallIntegerField(default=24, help_text='La place est gardée pendant ce temps, jamais au-delà du délai de réservation ni en dehors des heures ci-dessus. Ensuite elle est proposée à la famille suivante.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(168)], verbose_name='la famille a pour répondre, en heures')),
+                ('offres_connexion', models.BooleanField(default=False, help_text='Sinon, le lien du courriel suffit : accepter ne demande qu’un geste.', verbose_name='il faut se connecter pour accepter')),
                 ('delai_de_reponse', models.CharField(blank=True, help_text='Par exemple : sous cinq jours ouvrés', max_length=100, verbose_name='délai de réponse annoncé')),
                 ('annonce_cle', models.CharField(blank=True, help_text='Sur l’accueil, à qui crée son espace. Vide : rien n’en est dit.', max_length=300, verbose_name='ce que l’on dit de la clé enfance')),
+                ('heure_de_la_veille', models.TimeField(blank=True, default=datetime.time(18, 0), help_text='L’heure à laquelle, la veille d’une date limite, un courriel prévient les parents d’un enfant qui vient d’habitude et pour qui rien n’est réservé. Vide : aucun rappel ne part.', null=True, verbose_name='rappel de la veille')),
                 ('bloc_espace', models.CharField(default='Mon espace', max_length=60, verbose_name='ses informations')),
                 ('bloc_tableau', models.CharField(default='Mon tableau de bord', max_length=60, verbose_name='ses démarches')),
                 ('bloc_famille', models.CharField(default='Ma famille', max_length=60, verbose_name='sa famille')),
