@@ -110,7 +110,8 @@ def test_the_month_is_printed_on_one_page_however_full(parent, maison, donges):
     assert reponse["Content-Disposition"] == 'inline; filename="agenda-2026-11.pdf"'
 
 
-def test_the_number_of_statements_does_not_grow_with_the_children(parent, maison, donges, django_assert_num_queries):
+@pytest.mark.usefixtures("memoire_longue")
+def test_the_number_of_statements_does_not_grow_with_the_children(parent, maison, donges):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

@@ -64,6 +64,7 @@ def reglages(client, db):
     donnees = {
         "nom": "Ville de Donges", "nom_du_portail": "Espace Famille", "couleur": "#1d5c86", "zone": "B",
         "conformite_accessibilite": "non conforme", "place_des_documents": "200", "paysage": "bourg",
+        "offres_de": "08:00", "offres_a": "20:00", "offres_heures": "24", "heure_de_la_veille": "18:00",
         "bloc_espace": "Mon espace", "bloc_tableau": "Mon tableau de bord", "bloc_famille": "Ma famille",
         "bloc_membres": "Membres du foyer", "tuile_simulateur": "Calculer mon tarif",
     }  # fmt: skip

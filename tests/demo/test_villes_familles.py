@@ -92,7 +92,7 @@ def test_a_study_is_never_called_a_meal(client, ville, monkeypatch):
     assert len(set(rangees)) >= 4, rangees
     zoe = Inscription.objects.filter(enfant__prenom="Zoé").first().enfant_id
     agenda = texte(arbre(client.get(f"/espace/enfants/{zoe}/")).select_one("main"))
-    assert "Étude surveillée, de 16 h 30 à 18 h" in agenda.replace("\xa0", " ")
+    assert re.search(r"Étude 16\sh\s30 – 18\sh", agenda)
 
 
 HORS_CANTINE = ("accueil-du-matin", "etude", "accueil-du-soir")

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
@@ -134,7 +135,11 @@ def _ecrire(c: InscriptionVoulue, *, motif, par) -> ChangementDInscription:
     else:
         inscription.au, inscription.lieu, inscription.payeur = c.au, c.lieu, c.payeur
     for ecrite in filter(None, (inscription, suite)):
-        ecrite.full_clean()
+        try:
+            ecrite.full_clean()
+        except ValidationError as erreur:
+            # Over what goes on from it already, say: the constraint's own sentence.
+            raise Refus(" ".join(erreur.messages), code="dates") from None
         ecrite.save()
     ligne.suite = suite
     ligne.save()

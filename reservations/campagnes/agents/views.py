@@ -153,6 +153,7 @@ def relancer(request, pk):
     lettres = relances.a_relancer(campagne, cibles)
     lettre = relances.apercu(campagne, lettres)
     nombre = len(lettres)
+    journal.noter_liste(f"relance de {campagne}", nombre, par=request.user)
 
     def annoncer():
         if not lettre:

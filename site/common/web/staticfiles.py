@@ -19,7 +19,7 @@ def inliner(feuille: str, lire) -> str:
 class StockageStatique(CompressedManifestStaticFilesStorage):
     """Inline the imports of our stylesheets when collected, then hash and compress as WhiteNoise does."""
 
-    ENTREES = ("css/portail.css", "css/semaine.css", "css/absence.css")
+    ENTREES = ("css/portail.css", "css/semaine.css", "css/absence.css", "css/famille.css")
     # Our modules name each other: their imports are hashed too. Only ours: vendored scripts do not bear it.
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,

@@ -22,7 +22,9 @@ def collecte(tmp_path, settings):
 
 
 # gzip bytes: what every visitor downloads, and what only a family's week, or its absences, add.
-@pytest.mark.parametrize(("entree", "budget"), [("portail", 12_000), ("semaine", 4_000), ("absence", 1_500)])
+@pytest.mark.parametrize(
+    ("entree", "budget"), [("portail", 12_000), ("semaine", 4_000), ("absence", 1_500), ("famille", 2_500)]
+)
 def test_the_page_loads_its_stylesheet_within_its_budget(collecte, entree, budget):
     feuille = next((collecte / "css").glob(f"{entree}.????????????.css")).read_bytes()
     assert b"@import" not in feuille
@@ -32,7 +34,7 @@ def test_the_page_loads_its_stylesheet_within_its_budget(collecte, entree, budge
 
 
 def test_every_stylesheet_is_imported_once():
-    entrees = ("portail.css", "semaine.css", "absence.css")
+    entrees = ("portail.css", "semaine.css", "absence.css", "famille.css")
     declarees = [
         nom
         for entree in entrees
