@@ -35,6 +35,7 @@ from reservations.planning.services import brouillons
 from reservations.planning.situations import Piste
 
 ACTUALITES = 3
+TACHES_VUES = 3
 BIENTOT = timedelta(days=2)
 # How far the next booked day is looked for; from that hour on, today's is eaten.
 LE_PROCHAIN, MIDI = timedelta(days=14), 12
@@ -142,6 +143,15 @@ class Tableau:
     def suivantes(self) -> list[Tache]:
         """What can wait: beneath it."""
         return [t for t in self.taches if not (t.d_abord or t.proche)]
+
+    @property
+    def premieres(self) -> list[Tache]:
+        """Those of them that are seen at once: all, or the first three of many."""
+        return self.suivantes if len(self.suivantes) <= TACHES_VUES + 1 else self.suivantes[:TACHES_VUES]
+
+    @property
+    def dernieres(self) -> list[Tache]:
+        return self.suivantes[len(self.premieres) :]
 
     @cached_property
     def prochaine_echeance(self) -> ProchaineEcheance | None:

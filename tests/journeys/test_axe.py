@@ -82,7 +82,7 @@ def test_the_pages_that_are_not_there_and_a_month_without_places(camille):
 
 
 def test_the_pages_of_a_second_factor(personne, famille_neuve):
-    famille = famille_neuve("Kersauson")
+    famille = famille_neuve("Trividic")
     parent, protection = personne(sans_csp=True), "/espace/mes-identifiants/second-facteur/"
     parent.se_connecte(famille.identifiant, PHRASE)
     parent.va(protection)

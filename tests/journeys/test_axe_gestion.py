@@ -42,6 +42,7 @@ SANS_PAGE = {
     "facture_agent_pdf": FICHIER,
     "factures_papier": FICHIER,
     "modifier_grille": FACTUREE,
+    "retirer_attente": "test_attente: once somebody waits there",
     "supprimer_grille": FACTUREE,
     "tirage_pdf": FICHIER,
 }

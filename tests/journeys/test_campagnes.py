@@ -32,7 +32,7 @@ def inscrire_au_centre(portail, famille, prenom):
 
 @pytest.mark.parametrize("largeur", ["téléphone", "ordinateur"])
 def test_a_campaign_is_answered_then_booked_then_closed(portail, personne, agent, famille_neuve, largeur):
-    nom = {"téléphone": "Guivarch", "ordinateur": "Lanoë"}[largeur]
+    nom = {"téléphone": "Cabioch", "ordinateur": "Lanoë"}[largeur]
     famille = famille_neuve(nom, enfants=["Nolwenn"], quotient="640")
     session = inscrire_au_centre(portail, famille, "Nolwenn")
     ronan = agent("agent", largeur=largeur)
