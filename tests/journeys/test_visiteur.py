@@ -242,7 +242,7 @@ def test_the_pages_are_light(personne, portail):
             assert all(demande.url.startswith(portail.adresse) for demande in recues)
             tailles = [demande.sizes() for demande in recues]
             poids = sum(taille["responseBodySize"] + taille["responseHeadersSize"] for taille in tailles)
-            # facts/quality 3: an A of EcoIndex, worked out below. The home shows several pictures; the arms of the town
+            # facts/quality 3: an A of EcoIndex, worked out above. The home shows several pictures; the town's arms
             # are one on each page.
             octets_max, requetes_max = (80_000, 8) if chemin == "/" else (60_000, 7)
             assert poids <= octets_max, f"{chemin}: {poids}"
