@@ -16,7 +16,7 @@ from demo.postgres import RACINE
 
 CLIENTS, SECONDES = 4, 6
 ESSAI, P95_MAX = 120, 1.0
-DEPART, PAS, PAS_MAX = 2.0, 1.25, 14
+DEPART, PAS, PAS_MAX = 4.0, 1.25, 12
 VOULU = 1 / 14
 FOIS = 3
 
