@@ -34,7 +34,7 @@ def faire_passer_le_facteur_des_places(portail):
 
 def test_an_offer_expires_by_night_and_the_next_family_accepts_from_its_mail(portail, personne, famille_neuve):
     dedans = famille_neuve("Bothorel", enfants=["Elouan"], quotient="500")
-    premiere = famille_neuve("Kerbrat", enfants=["Nolwenn"], quotient="500")
+    premiere = famille_neuve("Penverne", enfants=["Nolwenn"], quotient="500")
     seconde = famille_neuve("Le Goff", enfants=["Malou"], quotient="500")
     reserver_par_http(portail, dedans, "Elouan", [JEUDI])
     portail.complet(JEUDI, inscription=dedans.inscriptions["Elouan"])
