@@ -1,17 +1,20 @@
 """What the town shows of itself besides pages."""
 
+import gzip
 from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from common.components.couleurs import feuille_de_style
 from common.files.judge import ILLISIBLE
 from common.files.judge.images import TROP_PETITE
 from common.files.judge.rules import VIGNETTE
 from commune.models import Reglages
+from commune.templatetags.commune import feuille_du_portail
 from espace_prive.comptes.enums import Role
 from tests.conftest import ClientQuiLit, _agent, connecter_agent
 from tests.tools.html import texte, un
@@ -149,3 +152,26 @@ def test_an_address_that_names_no_picture_whatever_its_shape_is_not_found(client
     for nom in ("%00.png", f"{'a' * 300}.png", f"{'a/' * 3000}x.png", "x.png/y.png", "dossier.png", "rien.png",
                 "é%FF.png", "%2e%2e/secret.png", "x.png%00", "x.png/"):  # fmt: skip
         assert client.get(f"/media/images/{nom}").status_code in {301, 404}, nom[:40]
+
+
+def test_the_sheet_and_the_colours_are_one_answer(client, monkeypatch, tmp_path):
+    (tmp_path / "css").mkdir()
+    (tmp_path / "css/portail.5e2411c6633e.css").write_text("@layer tokens { :root { --a: 1; } }")
+    collectes = FileSystemStorage(tmp_path)
+    collectes.stored_name = lambda nom: nom.replace(".css", ".5e2411c6633e.css")
+    monkeypatch.setattr("commune.views.staticfiles_storage", collectes)
+    monkeypatch.setattr("commune.templatetags.commune.staticfiles_storage", collectes)
+    adresse = feuille_du_portail(Reglages(couleur="#1d5c86"))
+    claire, serree = client.get(adresse), client.get(adresse, headers={"Accept-Encoding": "gzip, br"})
+    assert claire.content.decode() == f"@layer tokens {{ :root {{ --a: 1; }} }}\n{feuille_de_style('#1d5c86')}"
+    assert gzip.decompress(serree.content) == claire.content
+    assert serree["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in serree["Vary"]
+    assert "immutable" in claire["Cache-Control"]
+    assert client.get(adresse.replace("1d5c86", "rouge")).status_code == 404
+    assert client.get(adresse.replace("5e24", "ffff")).status_code == 404
+    assert feuille_du_portail(None) == ""
+
+
+def test_sheets_read_where_they_are_written_stay_apart():
+    assert feuille_du_portail(Reglages()) == ""

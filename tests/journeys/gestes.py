@@ -5,6 +5,8 @@ import re
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
+from uuid import uuid4
 
 import requests
 from django.utils.text import slugify
@@ -16,6 +18,7 @@ from demo.identites import PARENT
 from espace_prive.comptes.models import Utilisateur
 from espace_prive.demarches.models import Demarche
 from espace_prive.famille.models import Foyer, Payeur
+from espace_prive.garde.models import DemiDeSwap, RythmeDeGarde, Swap
 from espace_prive.modifications.models import Modification
 from factures.facturation.models import Cloture
 from reservations.activites.models import Activite, Inscription
@@ -185,6 +188,19 @@ def demande_en_attente(portail):
     yield modification
     modification.delete()
     demarche.delete()
+
+
+@contextmanager
+def jours_proposes(portail):
+    """Have the other home of the demonstration's family propose days; forget it afterwards."""
+    ici = portail.objets(Foyer).get(nom=PARENT.nom)
+    rythme = portail.objets(RythmeDeGarde).get(enfant__rattachements__foyer=ici)
+    de = rythme.second_id if rythme.premier_id == ici.pk else rythme.premier_id
+    jour = date(2026, 12, 10)
+    swap = portail.objets(Swap).create(numero=uuid4(), enfant_id=rythme.enfant_id, de_id=de, a=ici, du=jour, au=jour)
+    portail.objets(DemiDeSwap).create(swap=swap, jour=jour, demi=0, donne=True)
+    yield swap
+    swap.delete()
 
 
 def texte_du_pdf(contenu):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from demo.identites import PARENT
-from tests.journeys.gestes import demande_en_attente
+from tests.journeys.gestes import demande_en_attente, jours_proposes
 from tests.tools.examen import Promenade
 
 pytestmark = pytest.mark.journey
@@ -35,6 +35,7 @@ SANS_PAGE = {
     "agenda:flux": FICHIER,
     "agenda:imprimer": FICHIER,
     "commune:couleurs": FICHIER,
+    "commune:feuille": FICHIER,
     "modifications:pai": FICHIER,
     "facturation:pdf": FICHIER,
     "favicon": FICHIER,
@@ -83,15 +84,14 @@ def test_axe_finds_nothing_on_the_pages_of_families_and_of_visitors(personne, po
     # The home's own path stands before that of each page.
     pages = {f"/{page.url_path.split('/', 2)[2]}" for page in portail.objets(Page).live().exclude(depth=1)}
     promenade = Promenade(portail, lambda route: not route.startswith("gestion/"), pages)
-    # There or not, by what other journeys left; test_deux_foyers examines it.
-    promenade.voulues.discard("garde:swap")
     promenade.marcher(personne(sans_csp=True), PUBLIQUES)
     camille = personne(sans_csp=True)
     camille.se_connecte(PARENT.identifiant)
     camille.voit("Mon tableau de bord")
-    with demande_en_attente(portail) as modification:
+    with demande_en_attente(portail) as modification, jours_proposes(portail) as swap:
         suivi = reverse("modifications:demande", args=[modification.demarche.numero])
-        promenade.marcher(camille, [*PRIVEES, "/espace/demarches/", suivi])
+        propose = reverse("garde:swap", args=[swap.numero])
+        promenade.marcher(camille, [*PRIVEES, "/espace/demarches/", suivi, propose])
     # News that another journey published a moment ago, which no list shows any more.
     promenade.marcher(camille, sorted(pages - promenade.vues))
     promenade.conclure(SANS_PAGE)

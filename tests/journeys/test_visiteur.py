@@ -242,9 +242,8 @@ def test_the_pages_are_light(personne, portail):
             assert all(demande.url.startswith(portail.adresse) for demande in recues)
             tailles = [demande.sizes() for demande in recues]
             poids = sum(taille["responseBodySize"] + taille["responseHeadersSize"] for taille in tailles)
-            # facts/quality 3: an A of EcoIndex, worked out above. The home shows several pictures; the town's arms
-            # are one on each page.
-            octets_max, requetes_max = (80_000, 8) if chemin == "/" else (60_000, 7)
+            # facts/quality 3: an A of EcoIndex. Only the home shows several pictures.
+            octets_max, requetes_max = (80_000, 8) if chemin == "/" else (60_000, 6)
             assert poids <= octets_max, f"{chemin}: {poids}"
             assert visiteur.page.locator("*").count() <= 390, chemin
             assert len(recues) <= requetes_max, [demande.url for demande in recues]

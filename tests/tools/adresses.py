@@ -13,6 +13,7 @@ PUBLIQUES = {
     "favicon": "a picture of every page",
     "media": "the pictures of the public pages",
     "commune:couleurs": "the town's colours",
+    "commune:feuille": "the portal's sheet with the town's colours",
     "site:flux": "the news, for readers",
     "site:menus_ics": "the menus, for calendars",
     "site:menus_json": "the menus, as open data",

@@ -1,7 +1,9 @@
 """What every page shows the same way of the town: its drawing, whom to call, whether somebody answers now."""
 
 from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.templatetags.static import static
+from django.urls import reverse
 
 from common import clock
 from commune import rules_horaires
@@ -15,6 +17,16 @@ register = template.Library()
 def paysage(commune) -> str:
     """Give the address of the town's drawing; before a town is set, that of any town."""
     return static(f"paysages/{commune.paysage if commune else Paysage.BOURG}.svg")
+
+
+@register.simple_tag
+def feuille_du_portail(commune) -> str:
+    """Give the address of the sheet with the town's colours; nothing while sheets are read where they are written."""
+    nommee = getattr(staticfiles_storage, "stored_name", lambda nom: nom)("css/portail.css")
+    version = nommee.removeprefix("css/portail.").removesuffix(".css")
+    if not commune or version == "css":
+        return ""
+    return reverse("commune:feuille", args=[version, commune.couleur.removeprefix("#")])
 
 
 def en_ce_moment(horaires: str) -> str:
